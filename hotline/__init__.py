@@ -1,0 +1,1 @@
+"""A telephone hotline for mutual aid: neighbors ask for help, and give it, by text and by keypad."""

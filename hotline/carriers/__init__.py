@@ -1,0 +1,44 @@
+"""Who moves texts and calls. The rest of the house knows a carrier only as this page describes it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class Reaction(StrEnum):
+    """What an error of the carrier's asks us to do. Each code has one."""
+
+    AGAIN = "again"  # surely not sent: send again, after a while
+    LATER = "later"  # not reached now: once more in half an hour
+    UNKNOWN = "unknown"  # may have been sent: look it up before anything is sent again
+    CALL = "call"  # no texts reach this number: ring instead
+    OPTED_OUT = "opted_out"
+    NEVER = "never"  # this number or this text will not do
+    STOP = "stop"  # nothing at all can be sent: keep the queue, tell the operator
+
+
+class CarrierError(Exception):
+    """The carrier did not take it. `code` is the carrier's own, "" when there was none."""
+
+    def __init__(self, reaction: Reaction, code: str = "") -> None:
+        super().__init__(f"{reaction} {code}".strip())
+        self.reaction = reaction
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What the carrier took: its id and the first status."""
+
+    sid: str
+    status: str
+
+
+class Carrier(Protocol):
+    """Moves texts. Every call may raise CarrierError, and nothing else."""
+
+    async def send(self, to: str, body: str, valid_for: int | None = None) -> Sent:
+        """Sends one text to a number in E.164; `valid_for` seconds, after which it is not delivered any more."""
+        ...
+
+    async def close(self) -> None: ...

@@ -1,0 +1,79 @@
+"""Reads the carrier's webhooks: a text, a step of a call, what became of something sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+# Whole texts that the carrier acts on and answers by itself, in any case.
+STOP_WORDS = frozenset(
+    (
+        "stop",
+        "stopall",
+        "unsubscribe",
+        "cancel",
+        "end",
+        "quit",
+        "revoke",
+        "optout",
+        "arret",
+        "arrete",
+        "arrett",
+    )
+)
+START_WORDS = frozenset(("start", "unstop"))
+HELP_WORDS = frozenset(("help", "info"))
+RESERVED = STOP_WORDS | START_WORDS | HELP_WORDS
+
+# How far along each status is. Reports come in any order; only a higher rank counts, so nothing moves backwards.
+RANKS = {
+    **dict.fromkeys(("accepted", "scheduled", "queued", "initiated"), 1),
+    **dict.fromkeys(("sending", "ringing"), 2),
+    **dict.fromkeys(("sent", "in-progress"), 3),
+    **dict.fromkeys(
+        ("delivered", "undelivered", "failed", "canceled", "completed", "busy", "no-answer", "partially_delivered"), 4
+    ),
+    "read": 5,
+}
+
+
+class BadWebhook(ValueError):
+    """Signed, but not what it should be: the name of what is missing."""
+
+
+@dataclass(frozen=True)
+class Webhook:
+    """The fields of one webhook; of a doubled field the first counts."""
+
+    fields: Mapping[str, str]
+
+    def get(self, name: str) -> str:
+        return self.fields.get(name, "")
+
+    def must(self, *names: str) -> str:
+        """The first of these that is there."""
+        for name in names:
+            if self.fields.get(name):
+                return self.fields[name]
+        raise BadWebhook(f"{names[0]} is missing")
+
+    @property
+    def carrier_word(self) -> str:
+        """What the carrier has made of a text by itself: carrier_stop, carrier_start, carrier_help, or nothing."""
+        word = (self.get("OptOutType") or self.get("Body")).strip().casefold()
+        if word in STOP_WORDS:
+            return "carrier_stop"
+        if word in START_WORDS:
+            return "carrier_start"
+        return "carrier_help" if word in HELP_WORDS else ""
+
+
+def pairs(body: bytes) -> list[tuple[str, str]]:
+    """The form fields in their order, empty ones too. Bytes that are no UTF-8 stay as they are, for the signature."""
+    return parse_qsl(body.decode("ascii", "surrogateescape"), keep_blank_values=True, errors="surrogateescape")
+
+
+def webhook(fields: list[tuple[str, str]]) -> Webhook:
+    first: dict[str, str] = {}
+    for name, value in fields:
+        first.setdefault(name, value)
+    return Webhook(first)

@@ -1,0 +1,1 @@
+"""Prompts become words, and words become names. Nothing is decided here."""

@@ -1,0 +1,104 @@
+"""Every word the hotline says: messages/*.toml and the labels of the community file, by key and language."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+from hotline.community import Community
+from hotline.engine.session import Prompt
+
+Channel = Literal["text", "voice"]
+Messages = Mapping[str, Any]
+
+MESSAGES = resources.files("hotline").joinpath("messages")
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that have a message file."""
+    files = MESSAGES.iterdir()
+    return tuple(sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml")))
+
+
+@cache
+def messages(language: str) -> Messages:
+    """The message file of one language."""
+    return tomllib.loads(MESSAGES.joinpath(f"{language}.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The wordings that one community uses."""
+
+    community: Community
+
+    def speaks(self, language: str) -> str:
+        """That language if the community uses it, else its first."""
+        return language if language in self.community.languages else self.community.languages[0]
+
+    def voice_of(self, language: str) -> str:
+        """The carrier's name of the voice for a language, such as "es-US"."""
+        return str(messages(language)["voice_language"])
+
+    def wording(self, prompt: Prompt, language: str, channel: Channel) -> str:
+        """What a prompt says, its values filled in."""
+        flow, step = prompt.key.split(".")
+        template = messages(language)[flow][step][channel]
+        return str(template).format_map(_Filling(self, prompt, language, channel))
+
+    def keeps_whole(self, prompt: Prompt) -> bool:
+        """Whether the free words in it must not be shortened, but may go on in a further text."""
+        flow, step = prompt.key.split(".")
+        return bool(messages(self.community.languages[0])[flow][step].get("whole"))
+
+    def general(self, key: str, language: str, channel: Channel) -> str:
+        """A wording that belongs to no step: how options are listed, what is said after a miss."""
+        return str(messages(language)["general"][key][channel])
+
+    def option(self, prompt: Prompt, option: str, language: str, channel: Channel) -> str:
+        """The label of one option: its wording at that step, the value of that name, or its label anywhere."""
+        flow, step = prompt.key.split(".")
+        own = messages(language)[flow][step].get("text_options", {})
+        if option in own:
+            return str(own[option])
+        return self.labelled(prompt.values.get(option) or (option,), language, channel)
+
+    def says_option(self, prompt: Prompt, option: str, key: str, language: str) -> tuple[str, str]:
+        """How a call offers an option, and in which language: a language offers itself."""
+        if option in self.community.languages:
+            return option, self.general("language", option, "voice").format(key=key)
+        flow, step = prompt.key.split(".")
+        clause = messages(language)[flow][step].get("voice_options", {}).get(option)
+        clause = clause or self.general("option", language, "voice")
+        return language, clause.format(label=self.option(prompt, option, language, "voice"), key=key)
+
+    def label(self, name: str, language: str) -> str:
+        """What people call a need, an area, a language or a common option."""
+        topic = self.community.needs.get(name) or self.community.areas.get(name)
+        if topic:
+            return topic.labels[language]
+        if name in self.community.languages:
+            return str(messages(name)["name"])
+        return str(messages(language)["labels"].get(name, name))
+
+    def labelled(self, value: str | tuple[str, ...], language: str, channel: Channel) -> str:
+        """A value as it is said: names with their labels, a number digit by digit where it is heard."""
+        if isinstance(value, tuple):
+            return ", ".join(self.label(name, language) for name in value)
+        return " ".join(value) if channel == "voice" and value.isdecimal() else value
+
+
+class _Filling(dict[str, str]):
+    """Fills a template in, value by value, only as far as it asks; a missing name is "a neighbor"."""
+
+    def __init__(self, catalogue: Catalogue, prompt: Prompt, language: str, channel: Channel) -> None:
+        super().__init__()
+        self.catalogue, self.language, self.channel = catalogue, language, channel
+        community = {"community": catalogue.community.name, "emergency": catalogue.community.emergency}
+        self.values_given: dict[str, str | tuple[str, ...]] = {**community, **prompt.values}
+
+    def __missing__(self, key: str) -> str:
+        value = self.values_given.get(key) or (("someone",) if key == "name" else "")
+        return self.catalogue.labelled(value, self.language, self.channel)

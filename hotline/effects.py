@@ -1,0 +1,117 @@
+"""Everything a conversation may ask to be done, as plain data. The switchboard carries it out."""
+
+from dataclasses import dataclass
+
+from hotline.engine.session import Prompt
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A need begins with these words, even if nothing more is ever said."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class Add:
+    """More words for a draft, kept as they came."""
+
+    number: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """A draft becomes an open need, and people are asked."""
+
+    number: int
+    what: str
+    area: str
+    details: str
+    recording: str = ""
+    callback: str = ""
+
+
+@dataclass(frozen=True)
+class Enroll:
+    """The caller becomes a volunteer, or changes what they give."""
+
+    needs: tuple[str, ...]
+    areas: tuple[str, ...]
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Take:
+    """The caller has this need from now on."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Drop:
+    """The caller gives this need back; the next people are asked at once."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Decline:
+    """The caller cannot take this need; they are not asked about it again."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Done:
+    """It happened."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Withdraw:
+    """The neighbor does not need it any more."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class StandDown:
+    """Everyone who was asked about this need and has not answered hears that it is settled, once."""
+
+    number: int
+    prompt: Prompt
+
+
+@dataclass(frozen=True)
+class Tell:
+    """A message to someone else, in their own language, by the way that reaches them."""
+
+    party: str
+    prompt: Prompt
+    about: int = 0
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A person should look."""
+
+    why: str
+    words: str = ""
+    about: int = 0
+
+
+@dataclass(frozen=True)
+class OptOut:
+    """Nothing is ever sent to the caller again, until they say so."""
+
+
+@dataclass(frozen=True)
+class OptIn:
+    """The caller may be written to again."""
+
+
+Effect = (
+    Draft | Add | Record | Enroll | Take | Drop | Decline | Done | Withdraw | StandDown | Tell | Flag | OptOut | OptIn
+)

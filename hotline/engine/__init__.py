@@ -1,0 +1,1 @@
+"""How any conversation runs: pure, without words, clock, network or database."""

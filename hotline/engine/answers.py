@@ -1,0 +1,70 @@
+"""What was heard, and the kinds of answer a question takes."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the caller just said, already read: words as they came, and the names of what they mean.
+
+    ``names`` are things we know (needs, areas, languages, fixed words) in the order they were said, ``numbers`` every
+    number in them, ``rest`` the words that mean nothing to us. ``keys`` are telephone keys; ``recording`` is the
+    carrier's id of a spoken answer. Nothing at all is silence.
+    """
+
+    words: str = ""
+    names: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+    rest: tuple[str, ...] = ()
+    keys: str = ""
+    recording: str = ""
+    language: str = ""
+
+    @property
+    def silent(self) -> bool:
+        return not (self.words or self.keys or self.recording)
+
+    @property
+    def digits(self) -> str:
+        """The digits of an answer that is a number and nothing else: keys, or "1", "#2", "(3)" in a text."""
+        if self.keys:
+            return self.keys
+        return "" if self.rest or self.names else "".join(map(str, self.numbers))
+
+    def only(self, name: str) -> bool:
+        """Whether this was said, and nothing else: "yes but after 5" is not a yes."""
+        return set(self.names) == {name} and not self.rest and not self.numbers
+
+
+@dataclass(frozen=True)
+class Words:
+    """Free words, at most `limit` letters; by phone a recording. Silence, "no" or `#` skips it."""
+
+    limit: int
+
+    def read(self, heard: Heard) -> str | None:
+        return "" if heard.only("no") else heard.words[: self.limit]
+
+
+@dataclass(frozen=True)
+class Digits:
+    """Exactly `count` digits."""
+
+    count: int
+
+    def read(self, heard: Heard) -> str | None:
+        return heard.digits if heard.digits.isdigit() and len(heard.digits) == self.count else None
+
+
+@dataclass(frozen=True)
+class PhoneNumber:
+    """A telephone number to call back, seven digits or more; `#` alone leaves none."""
+
+    def read(self, heard: Heard) -> str | None:
+        if heard.keys == "#":
+            return ""
+        digits = "".join(letter for letter in heard.keys or heard.words if letter.isdigit())
+        return digits if 7 <= len(digits) <= 15 else None
+
+
+Answer = Words | Digits | PhoneNumber

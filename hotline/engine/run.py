@@ -1,0 +1,171 @@
+"""Runs a conversation: from its start, and with each thing heard. Pure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from hotline.engine.answers import Heard
+from hotline.engine.session import Prompt, Session, Turn, Values
+from hotline.engine.steps import Ask, Begin, Choose, Do, End, Facts, Flow, Question, Step
+
+MORE = "more"
+ON_A_SCREEN = 4  # nobody keeps more than four choices in the ear
+
+Asking = Callable[[Flow, Session, Facts], Turn]
+
+
+def start(flow: Flow, session: Session, facts: Facts, answers: Mapping[str, str] | None = None) -> Turn:
+    """Begins a flow. `answers` are those already known: their questions are not asked."""
+    fresh = replace(session.idle(), flow=flow.name, answers=dict(answers or {}), behind=session.behind)
+    return _walk(flow, fresh, flow.steps[0], facts)
+
+
+def resume(flow: Flow, session: Session, heard: Heard, facts: Facts) -> Turn:
+    """Goes on with what was heard. A step that was edited away starts the flow again, keeping the answers."""
+    step = flow.find(session.step)
+    if not isinstance(step, Choose | Ask):
+        return start(flow, session, facts, session.answers)
+    if isinstance(step, Ask):
+        return _answered(flow, session, step, heard, facts)
+    return _chosen(flow, session, step, heard, facts)
+
+
+def again(flow: Flow, session: Session, facts: Facts) -> Turn:
+    """Asks the same question once more, without counting a miss."""
+    step = flow.find(session.step)
+    if not isinstance(step, Choose | Ask):
+        return start(flow, session, facts, session.answers)
+    return Turn(session, (_question(flow, step, session, facts),))
+
+
+def back(flow: Flow, session: Session, facts: Facts) -> Turn:
+    """Asks the question before; at the first, that one again."""
+    step = flow.find(session.step)
+    if not isinstance(step, Choose | Ask):
+        return start(flow, session, facts)
+    return _ask(flow, flow.before(step), session, facts)
+
+
+def is_choice(flow: Flow, session: Session) -> bool:
+    """Whether one option is being asked for: then `#` has nothing to finish."""
+    step = flow.find(session.step)
+    return isinstance(step, Choose) and not step.many
+
+
+def _walk(flow: Flow, session: Session, step: Step, facts: Facts) -> Turn:
+    effects: list[Any] = []
+    while True:
+        match step:
+            case Do():
+                effects += step.effects(session.answers, facts)
+                step = flow.at(step.then(session.answers, facts)) if step.then else flow.after(step)
+            case End():
+                last = tuple(step.says(facts)) if step.says else (_last_words(flow, step, session, facts),)
+                return Turn(replace(session, step=""), last, tuple(effects))
+            case Begin():
+                return start(step.flow, session, facts, session.answers).doing(*effects)
+            case _ if _settled(step, session, facts):
+                step = flow.after(step)
+            case _:
+                return _ask(flow, step, session, facts).doing(*effects)
+
+
+def _last_words(flow: Flow, step: End, session: Session, facts: Facts) -> Prompt:
+    return Prompt(f"{flow.name}.{step.name}", values=_values(flow, step, session, facts))
+
+
+def _settled(step: Question, session: Session, facts: Facts) -> bool:
+    known = step.saves is not None and step.saves in session.answers
+    return known or bool(step.unless and step.unless(session.answers, facts))
+
+
+def _ask(flow: Flow, step: Question, session: Session, facts: Facts) -> Turn:
+    """Puts a question, forgetting what was answered to it before."""
+    answers = {name: value for name, value in session.answers.items() if name != step.saves}
+    asking = replace(session, step=step.name, answers=answers, misses=0, page=0)
+    return Turn(asking, (_question(flow, step, asking, facts),))
+
+
+def _question(flow: Flow, step: Question, session: Session, facts: Facts) -> Prompt:
+    key, values = f"{flow.name}.{step.name}", _values(flow, step, session, facts)
+    if isinstance(step, Ask):
+        return Prompt(key, waits=True, again=session.misses, values=values, answer=step.answer)
+    shown = _screen(step.names(facts), session.page)
+    return Prompt(key, shown, True, session.misses, values, many=step.many)
+
+
+def _values(flow: Flow, step: Question | End, session: Session, facts: Facts) -> Values:
+    """The answers so far (choices as names, which get labels), and what the step itself shows."""
+    answers = {name: tuple(v.split()) if name in flow.choices else v for name, v in session.answers.items()}
+    return {**answers, **(step.shows(session.answers, facts) if step.shows else {})}
+
+
+def _screen(options: tuple[str, ...], page: int) -> tuple[str, ...]:
+    """At most four options: all of them, or three and the way to the next three."""
+    if len(options) <= ON_A_SCREEN:
+        return options
+    room = ON_A_SCREEN - 1
+    first = page * room % (-(-len(options) // room) * room)
+    return (*options[first : first + room], MORE)
+
+
+def _chosen(flow: Flow, session: Session, step: Choose, heard: Heard, facts: Facts) -> Turn:
+    options = step.names(facts)
+    picked = _picked(step, options, _screen(options, session.page), heard)
+    if step.many and heard.keys == "#" and session.answers.get(step.saves or ""):
+        return _onward(flow, session, step, None, facts)
+    if not picked or (len(picked) > 1 and not step.many):
+        return _missed(flow, step, session, facts)
+    kept = _kept(step, session, picked) if step.saves else session.answers
+    if MORE in picked:
+        turning = replace(session, page=session.page + 1, misses=0, answers=kept)
+        return Turn(turning, (_question(flow, step, turning, facts),))
+    return _onward(flow, replace(session, answers=kept), step, step.leads_to(picked[0]), facts)
+
+
+def _kept(step: Choose, session: Session, picked: tuple[str, ...]) -> dict[str, str]:
+    """The answers with the choice in it; a choice of many gathers over the screens, in order, each once."""
+    saves = step.saves or ""
+    before = session.answers.get(saves, "").split() if step.many else []
+    chosen = dict.fromkeys([*before, *(name for name in picked if name != MORE)])
+    return {**session.answers, saves: " ".join(chosen)} if chosen else dict(session.answers)
+
+
+def _picked(step: Choose, options: tuple[str, ...], shown: tuple[str, ...], heard: Heard) -> tuple[str, ...]:
+    """The options meant: by name, by their own number ("112"), or by the key under which they were shown."""
+    named = tuple(dict.fromkeys(name for name in (*heard.names, *map(str, heard.numbers)) if name in (*options, MORE)))
+    if named and not heard.keys:
+        clear = not step.exact or (len(named) == 1 and not heard.rest and set(heard.names) <= set(named))
+        return named if clear else ()
+    if heard.keys in options:
+        return (heard.keys,)
+    keys = heard.digits.strip("#") if step.many else heard.digits
+    places = [int(key) - 1 if key.isdecimal() else -1 for key in keys]
+    if not places or not all(0 <= place < len(shown) for place in places):
+        return ()
+    return tuple(shown[place] for place in places)
+
+
+def _answered(flow: Flow, session: Session, step: Ask, heard: Heard, facts: Facts) -> Turn:
+    value = step.answer.read(heard)
+    if value is None:
+        return _missed(flow, step, session, facts)
+    answers = {**session.answers, step.saves: value}
+    if heard.recording:
+        answers[f"{step.saves}_recording"] = heard.recording
+    return _onward(flow, replace(session, answers=answers), step, None, facts)
+
+
+def _onward(flow: Flow, session: Session, step: Question, target: str | None, facts: Facts) -> Turn:
+    if step.saves == "language":
+        session = replace(session, language=session.answers["language"])
+    session = replace(session, misses=0, page=0)
+    if target is None:
+        return _walk(flow, session, flow.after(step), facts)
+    named = flow.at(target)
+    return _ask(flow, named, session, facts) if isinstance(named, Choose | Ask) else _walk(flow, session, named, facts)
+
+
+def _missed(flow: Flow, step: Question, session: Session, facts: Facts) -> Turn:
+    missed = replace(session, misses=session.misses + 1)
+    return Turn(missed, (_question(flow, step, missed, facts),))

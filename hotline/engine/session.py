@@ -1,0 +1,103 @@
+"""Where a person stands in a conversation, what is to be said, and the outcome of one turn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from hotline.engine.answers import Answer
+
+Values = Mapping[str, str | tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Session:
+    """One person's place in a conversation: plain data that survives restarts and deploys.
+
+    ``party`` is who speaks (a number in E.164). ``flow`` and ``step`` are names, empty while nothing is being asked.
+    ``turn`` counts everything this person ever said, so that a late or repeated step of a call is known as such.
+    ``behind`` is the conversation that this one interrupted; it goes on when this one ends.
+    """
+
+    party: str
+    flow: str = ""
+    step: str = ""
+    language: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    misses: int = 0
+    turn: int = 0
+    page: int = 0
+    behind: "Session | None" = None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a question of ours is still without an answer."""
+        return bool(self.step)
+
+    def idle(self) -> "Session":
+        return Session(self.party, language=self.language, turn=self.turn)
+
+    def to_plain(self) -> dict[str, Any]:
+        """What JSON can hold; `from_plain` reads it back. The party is the key it is kept under."""
+        plain = {"flow": self.flow, "step": self.step, "answers": dict(self.answers), "misses": self.misses}
+        return plain | {"page": self.page, "behind": self.behind.to_plain() if self.behind else None}
+
+    @classmethod
+    def from_plain(cls, party: str, language: str, turn: int, plain: Mapping[str, Any]) -> "Session":
+        behind = plain.get("behind")
+        return cls(
+            party,
+            plain.get("flow", ""),
+            plain.get("step", ""),
+            language,
+            plain.get("answers", {}),
+            plain.get("misses", 0),
+            turn,
+            plain.get("page", 0),
+            cls.from_plain(party, language, turn, behind) if behind else None,
+        )
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """Something to say, before it has words.
+
+    ``key`` names the wording ("intake.what"); ``options`` the choices in the order of their keys 1, 2, 3 ...;
+    ``again`` how often the answer was missed; ``values`` what is filled in: a string is said as it is, a tuple holds
+    names that get their labels in the listener's language; ``ends`` says that a call is over after this.
+    """
+
+    key: str
+    options: tuple[str, ...] = ()
+    waits: bool = False
+    again: int = 0
+    values: Values = field(default_factory=dict)
+    answer: Answer | None = None
+    many: bool = False
+    ends: bool = False
+
+    def to_plain(self) -> dict[str, Any]:
+        """What JSON can hold of a prompt that asks nothing: what lies in the outbox."""
+        return {"key": self.key, "values": dict(self.values)}
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> "Prompt":
+        values = {name: v if isinstance(v, str) else tuple(v) for name, v in plain["values"].items()}
+        return cls(plain["key"], values=values)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The outcome of one thing said: the session as it now stands, what to say, what to do."""
+
+    session: Session
+    prompts: tuple[Prompt, ...] = ()
+    effects: tuple[Any, ...] = ()
+
+    def and_then(self, later: "Turn") -> "Turn":
+        return Turn(later.session, self.prompts + later.prompts, self.effects + later.effects)
+
+    def saying(self, *before: Prompt) -> "Turn":
+        return replace(self, prompts=before + self.prompts)
+
+    def doing(self, *effects: Any) -> "Turn":
+        return replace(self, effects=effects + self.effects)

@@ -1,0 +1,119 @@
+"""The steps a conversation is made of. A flow checks itself when it is built: a mistake never reaches a caller."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hotline.engine.answers import Answer
+from hotline.engine.session import Prompt, Values
+
+Facts = Any  # what is known about the world: the engine hands it on and never looks inside
+Answers = Mapping[str, str]
+Options = tuple[str, ...] | Mapping[str, str] | Callable[[Facts], Iterable[str]]
+Unless = Callable[[Answers, Facts], bool]
+Shows = Callable[[Answers, Facts], Values]
+
+
+@dataclass(frozen=True)
+class Choose:
+    """A question with options. `options` are names, or {name: the step it leads to}, or a function of facts.
+
+    `many` takes several at once. `exact` takes an option only when nothing else was said: for every yes and no.
+    `shows` gives the values that the wording fills in, besides the answers so far.
+    """
+
+    name: str
+    options: Options
+    saves: str | None = None
+    unless: Unless | None = None
+    many: bool = False
+    exact: bool = False
+    shows: Shows | None = None
+
+    def names(self, facts: Facts) -> tuple[str, ...]:
+        return tuple(self.options(facts) if callable(self.options) else self.options)
+
+    def leads_to(self, option: str) -> str | None:
+        return self.options[option] if isinstance(self.options, Mapping) else None
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question with an answer of one kind, saved under a name."""
+
+    name: str
+    answer: Answer
+    saves: str
+    unless: Unless | None = None
+    shows: Shows | None = None
+
+
+@dataclass(frozen=True)
+class Do:
+    """Something to be done; `then` may name the step that follows, by how things stand."""
+
+    name: str
+    effects: Callable[[Answers, Facts], Iterable[Any]]
+    then: Callable[[Answers, Facts], str] | None = None
+
+
+@dataclass(frozen=True)
+class End:
+    """The last words of a conversation; `says` gives them where they are more than one wording."""
+
+    name: str
+    shows: Shows | None = None
+    says: Callable[[Facts], Iterable[Prompt]] | None = None
+
+
+@dataclass(frozen=True)
+class Begin:
+    """Goes over into another conversation."""
+
+    name: str
+    flow: "Flow"
+
+
+Question = Choose | Ask
+Step = Choose | Ask | Do | End | Begin
+
+
+class Flow:
+    """A conversation: its steps from top to bottom, unless an option names another step."""
+
+    def __init__(self, name: str, *steps: Step) -> None:
+        self.name = name
+        self.steps = steps
+        self.choices = frozenset(step.saves for step in steps if isinstance(step, Choose) and step.saves)
+        self._places = {step.name: place for place, step in enumerate(steps)}
+        self._check()
+
+    def _check(self) -> None:
+        if len(self._places) < len(self.steps):
+            raise ValueError(f"flow {self.name}: two steps have one name")
+        if not self.steps or not any(isinstance(step, End | Begin) for step in self.steps):
+            raise ValueError(f"flow {self.name}: it never ends")
+        for step in self.steps:
+            if isinstance(step, Choose) and isinstance(step.options, Mapping):
+                self._check_targets(step.name, step.options.values())
+
+    def _check_targets(self, name: str, targets: Iterable[str]) -> None:
+        for target in targets:
+            if target not in self._places:
+                raise ValueError(f"flow {self.name}: step {name} leads to {target}, which is not a step")
+
+    def find(self, name: str) -> Step | None:
+        """The step of that name; none when the flow was edited since."""
+        place = self._places.get(name)
+        return None if place is None else self.steps[place]
+
+    def at(self, name: str) -> Step:
+        return self.steps[self._places[name]]
+
+    def after(self, step: Step) -> Step:
+        return self.steps[self._places[step.name] + 1]
+
+    def before(self, step: Step) -> Question:
+        """The question before this one; the first question has only itself."""
+        questions = [s for s in self.steps[: self._places[step.name] + 1] if isinstance(s, Choose | Ask)]
+        return questions[-2] if len(questions) > 1 else questions[-1]

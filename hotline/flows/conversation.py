@@ -1,0 +1,168 @@
+"""Carries a meaning out: which flow begins or goes on, and what happens to the one it interrupts. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from hotline.effects import Flag, OptIn, OptOut
+from hotline.engine import run
+from hotline.engine.answers import Heard
+from hotline.engine.session import Prompt, Session, Turn
+from hotline.engine.steps import Flow
+from hotline.flows import FLOWS
+from hotline.flows.intake import intake
+from hotline.flows.menu import menu
+from hotline.flows.person import about, stuck
+from hotline.flows.routing import KEYS, Kind, Meaning, meaning
+from hotline.records import Facts
+
+PATIENCE = 3  # misses, then a person
+GOODBYE = Prompt("hello.goodbye", ends=True)
+
+INTERRUPTING: dict[Kind, Flow] = {
+    kind: FLOWS[kind] for kind in (Kind.TAKE, Kind.DECLINE, Kind.DONE, Kind.DROP, Kind.UNSURE, Kind.STATUS)
+}
+REPLACING: dict[Kind, Flow] = {Kind.MENU: menu, Kind.PERSON: FLOWS["person"], Kind.SIGNUP: FLOWS["signup"]}
+
+
+def answer(heard: Heard, facts: Facts) -> Turn:
+    """One thing said, whether a text or a key: the turn that follows."""
+    session = replace(_in_their_language(facts.me.session, heard), turn=facts.me.session.turn + 1)
+    facts = replace(facts, me=replace(facts.me, session=session))
+    return _carry_out(meaning(heard, facts), heard, facts)
+
+
+def read(heard: Heard, facts: Facts) -> Turn:
+    """A text. Whoever writes for the first time reads who we are, and once more in the language they choose."""
+    turn = answer(heard, facts)
+    first = not facts.me.known and not facts.me.volunteer
+    chosen = not facts.me.session.language and turn.session.language not in ("", facts.offered.languages[0])
+    return turn.saying(Prompt("hello.first")) if turn.prompts and (first or chosen) else turn
+
+
+def pick_up(facts: Facts) -> Turn:
+    """A call begins: where it broke off, or with the menu. Who we are is said in the caller's language, once known."""
+    known = facts.me.session.language or len(facts.offered.languages) == 1
+    return ask_again(facts).saying(Prompt("hello.call" if known else "hello.line"))
+
+
+def press(heard: Heard, facts: Facts) -> Turn:
+    """A key, a recording or silence in a call. Where nothing is being asked, a key brings the menu, silence the end."""
+    if facts.me.session.waiting or heard.keys in KEYS:
+        turn = answer(heard, facts)
+        chosen = turn.session.language and not facts.me.session.language
+        return turn.saying(Prompt("hello.call")) if chosen else turn
+    session = replace(facts.me.session, turn=facts.me.session.turn + 1)
+    return Turn(session, (GOODBYE,)) if heard.silent else run.start(menu, session, facts)
+
+
+def ask_again(facts: Facts) -> Turn:
+    """The question as it stands now; where nothing is being asked, the menu."""
+    session = replace(facts.me.session, turn=facts.me.session.turn + 1)
+    flow = FLOWS.get(session.flow)
+    return run.again(flow, session, facts) if flow and session.waiting else run.start(menu, session, facts)
+
+
+def _in_their_language(session: Session, heard: Heard) -> Session:
+    """Whoever says "hola" is not asked for a language any more."""
+    return session if session.language else replace(session, language=heard.language)
+
+
+def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
+    session = facts.me.session
+    match means.kind:
+        case Kind.OPT_OUT:
+            farewell = () if means.name == "carrier" else (Prompt("hello.opted_out"),)
+            return Turn(session.idle(), farewell, (OptOut(),))
+        case Kind.OPT_IN:
+            return Turn(session, (), (OptIn(),))
+        case Kind.CARRIERS:
+            return Turn(session)
+        case Kind.EMERGENCY:
+            return _emergency(heard, facts)
+        case Kind.GOODBYE:
+            return Turn(session, (GOODBYE,))
+        case Kind.BACK:
+            return _on_question(run.back, facts)
+        case Kind.LANGUAGE:
+            return _on_question(run.again, _speaking(means.name, facts))
+        case Kind.ANSWER:
+            return _answered(heard, facts)
+        case Kind.NEW:
+            return run.start(intake, session, facts, _first_words(heard, facts))
+    if means.kind in REPLACING:
+        return run.start(REPLACING[means.kind], session.idle(), facts, {"words": heard.words})
+    if means.kind in INTERRUPTING:
+        return _interrupt(INTERRUPTING[means.kind], _about(means, heard), facts)
+    return _remark(means, heard, facts)
+
+
+def _about(means: Meaning, heard: Heard) -> Mapping[str, str]:
+    return {"words": heard.words} | ({"need": means.number} if means.number else {})
+
+
+def _remark(means: Meaning, heard: Heard, facts: Facts) -> Turn:
+    """A line back to words that ask nothing of us; the question that stood, stands."""
+    prompt = Prompt(f"hello.{means.kind}")
+    effects = (Flag("words_about_a_need", heard.words, about(facts)),) if means.kind is Kind.NOTE else ()
+    return Turn(facts.me.session, (prompt,), effects)
+
+
+def _emergency(heard: Heard, facts: Facts) -> Turn:
+    """Call the emergency number: no more, and no less. The words are kept, a person looks."""
+    turn = Turn(facts.me.session, (Prompt("hello.emergency"),), (Flag("emergency", heard.words, about(facts)),))
+    if facts.me.session.waiting:
+        return turn
+    started = run.start(intake, facts.me.session, facts, {"words": heard.words})
+    return Turn(started.session, turn.prompts, started.effects + turn.effects)
+
+
+def _on_question(ask: run.Asking, facts: Facts) -> Turn:
+    """BACK and a change of language work on the question at hand; with none, on the menu."""
+    session = facts.me.session
+    if not session.waiting or session.flow not in FLOWS:
+        return run.start(menu, session.idle(), facts)
+    return ask(FLOWS[session.flow], session, facts)
+
+
+def _speaking(language: str, facts: Facts) -> Facts:
+    return replace(facts, me=replace(facts.me, session=replace(facts.me.session, language=language)))
+
+
+def _answered(heard: Heard, facts: Facts) -> Turn:
+    session = facts.me.session
+    flow = FLOWS.get(session.flow)
+    if flow is None:
+        return run.start(intake, session.idle(), facts, _first_words(heard, facts))
+    if heard.keys == "#" and run.is_choice(flow, session):
+        return run.again(flow, session, facts)
+    turn = run.resume(flow, session, heard, facts)
+    if turn.session.misses >= PATIENCE:
+        return run.start(stuck, session.idle(), facts, {"words": heard.words})
+    return turn if turn.session.waiting else _return(turn, facts)
+
+
+def _interrupt(flow: Flow, answers: Mapping[str, str], facts: Facts) -> Turn:
+    """A word about a need does not end the form that someone is in: afterwards its question stands again."""
+    session = facts.me.session
+    behind = session if session.waiting and session.flow not in map(str, INTERRUPTING) else session.behind
+    turn = run.start(flow, replace(session, behind=behind), facts, answers)
+    return turn if turn.session.waiting else _return(turn, facts)
+
+
+def _return(turn: Turn, facts: Facts) -> Turn:
+    """What was interrupted goes on."""
+    behind = turn.session.behind
+    if behind is None or behind.flow not in FLOWS:
+        return replace(turn, session=turn.session.idle())
+    behind = replace(behind, turn=turn.session.turn, language=turn.session.language)
+    return turn.and_then(run.again(FLOWS[behind.flow], behind, facts))
+
+
+def _first_words(heard: Heard, facts: Facts) -> Mapping[str, str]:
+    """What the first words already say is not asked again."""
+    known = {"words": heard.words}
+    for field, offered in (("what", facts.offered.needs), ("area", facts.offered.areas)):
+        said = {name for name in heard.names if name in offered}
+        if len(said) == 1:
+            known[field] = said.pop()
+    return known

@@ -1,0 +1,148 @@
+"""Yes, done, drop, no: what a volunteer says about a need, by its number."""
+
+from collections.abc import Callable, Iterable
+
+from hotline.effects import Decline, Done, Drop, Effect, Flag, StandDown, Take, Tell
+from hotline.engine.session import Prompt, Values
+from hotline.engine.steps import Answers, Choose, Do, End, Flow
+from hotline.records import Facts, Need, Status
+
+
+def the_need(answers: Answers, facts: Facts) -> Need | None:
+    return facts.need(answers.get("need", ""))
+
+
+def story(need: Need, name: str = "") -> Values:
+    """What a wording may say about a need: never who asked."""
+    details = need.details or (("recorded",) if need.recording else ("no_words",))
+    return {"number": need.code, "what": (need.what,), "area": (need.area,), "details": details, "name": name}
+
+
+def shown(answers: Answers, facts: Facts) -> Values:
+    need = the_need(answers, facts)
+    return story(need) if need else {"number": answers.get("need", "")}
+
+
+def listed(needs: Iterable[Need]) -> Values:
+    """Labels for options that are need numbers."""
+    return {need.code: (need.what, need.area) for need in needs}
+
+
+def codes(needs: Callable[[Facts], tuple[Need, ...]]) -> Callable[[Facts], tuple[str, ...]]:
+    return lambda facts: tuple(need.code for need in needs(facts))
+
+
+def alerts(facts: Facts) -> tuple[Need, ...]:
+    return facts.alerts
+
+
+def in_hand(facts: Facts) -> tuple[Need, ...]:
+    return facts.has_taken
+
+
+def how_taking_went(answers: Answers, facts: Facts) -> str:
+    need = the_need(answers, facts)
+    if need is None or need.status is Status.DRAFT:
+        return "unknown"
+    if need.neighbor == facts.me.phone:
+        return "own"
+    if facts.me.phone in need.takers:
+        return "yours"
+    if need.status is not Status.OPEN:
+        return "gone"
+    return "taken" if facts.me.volunteer else "stranger"
+
+
+def take_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    need = the_need(answers, facts)
+    if need is None or how_taking_went(answers, facts) != "taken":
+        return
+    yield Take(need.number)
+    yield Tell(need.neighbor, Prompt("news.taken", values=story(need, facts.me.name)), need.number)
+    yield StandDown(need.number, Prompt("news.settled", values=story(need)))
+
+
+def mine_or_not(answers: Answers, facts: Facts) -> str:
+    need = the_need(answers, facts)
+    return "told" if need and facts.me.phone in need.takers else "not_yours"
+
+
+def drop_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    need = the_need(answers, facts)
+    if need and facts.me.phone in need.takers:
+        yield Drop(need.number)
+        yield Tell(need.neighbor, Prompt("news.dropped", values=story(need)), need.number)
+
+
+def finish_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    need = the_need(answers, facts)
+    if need and facts.me.phone in need.takers:
+        yield Done(need.number)
+        yield Tell(need.neighbor, Prompt("news.done", values=story(need, facts.me.name)), need.number)
+
+
+def decline_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    need = the_need(answers, facts)
+    if need:
+        yield Decline(need.number)
+
+
+def number_given(answers: Answers, _: Facts) -> bool:
+    return "need" in answers
+
+
+def their_labels(needs: Callable[[Facts], tuple[Need, ...]]) -> Callable[[Answers, Facts], Values]:
+    return lambda _, facts: listed(needs(facts))
+
+
+take = Flow(
+    "take",
+    Choose("which", codes(alerts), saves="need", unless=number_given, exact=True, shows=their_labels(alerts)),
+    Do("take", take_need, then=how_taking_went),
+    End("taken", shows=shown),
+    End("gone", shows=shown),
+    End("yours", shows=shown),
+    End("own", shows=shown),
+    End("unknown", shows=shown),
+    End("stranger", shows=shown),
+)
+
+done = Flow(
+    "done",
+    Choose("which", codes(in_hand), saves="need", unless=number_given, exact=True, shows=their_labels(in_hand)),
+    Do("done", finish_need, then=mine_or_not),
+    End("told", shows=shown),
+    End("not_yours", shows=shown),
+)
+
+drop = Flow(
+    "drop",
+    Choose("which", codes(in_hand), saves="need", unless=number_given, exact=True, shows=their_labels(in_hand)),
+    Do("drop", drop_need, then=mine_or_not),
+    End("told", shows=shown),
+    End("not_yours", shows=shown),
+)
+
+decline = Flow(
+    "decline",
+    Choose("which", codes(alerts), saves="need", unless=number_given, exact=True, shows=their_labels(alerts)),
+    Do("decline", decline_need),
+    End("told", shows=shown),
+)
+
+
+def keep_for_a_person(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    """A yes with an if is no yes: nothing is taken, a person sees the words."""
+    yield Flag("yes_with_words", answers.get("words", ""), int(answers.get("need", "0")))
+
+
+def one_or_several(answers: Answers, _: Facts) -> str:
+    return "plainly" if "need" in answers else "several"
+
+
+unsure = Flow(
+    "unsure",
+    Do("keep", keep_for_a_person, then=one_or_several),
+    End("plainly", shows=shown),
+    End("several"),
+)

@@ -1,0 +1,61 @@
+"""Telephone numbers: normalised at the door, shown to people, hidden from logs."""
+
+import hashlib
+from functools import lru_cache
+
+import phonenumbers
+
+# A withheld number arrives as a word or as the word typed on a keypad, and one of those (+17378742833, RESTRICTED) is
+# a valid number in Austin: this list is asked before any parsing.
+WITHHELD = frozenset(
+    (
+        "anonymous",
+        "restricted",
+        "unavailable",
+        "unknown",
+        "private",
+        "blocked",
+        "withheld",
+        "none",
+        "266696687",
+        "7378742833",
+        "17378742833",
+        "86282452253",
+        "8656696",
+        "2562533",
+        "464",
+    )
+)
+
+
+def is_withheld(raw: str) -> bool:
+    """Whether a caller id says that the caller did not want to show it, or could not."""
+    return raw.strip().lstrip("+").lower() in WITHHELD or not any(letter.isdigit() for letter in raw)
+
+
+@lru_cache(maxsize=65536)
+def normalise(raw: str, country: str) -> str | None:
+    """The number in E.164 ("+12125550111"), or None when it is withheld or is no number. `country` reads local ones."""
+    if is_withheld(raw):
+        return None
+    try:
+        parsed = phonenumbers.parse(raw, country)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(parsed):
+        return None
+    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+
+
+def show(phone: str) -> str:
+    """The number as people of its country write it: "(212) 555-0111"; what is no number stays as it is."""
+    try:
+        parsed = phonenumbers.parse(phone, None)
+    except phonenumbers.NumberParseException:
+        return phone
+    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL))
+
+
+def hide(phone: str) -> str:
+    """A short mark that tells two people apart in a log and gives nobody's number away."""
+    return "~" + hashlib.sha256(phone.encode("utf-8", "replace")).hexdigest()[:6]

@@ -1,0 +1,111 @@
+"""Every setting, from the environment or `.env`: read once, checked, frozen. Nothing else reads the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast, get_args
+from urllib.parse import urlsplit
+
+WorkerPlace = Literal["inside", "outside"]
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+class SettingError(ValueError):
+    """A mistake in a setting, said in one sentence with the fix."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this hotline runs. Each field is the setting of the same name in capital letters."""
+
+    public_url: str
+    """Where the carrier reaches us, such as https://hotline.example.org: signatures are checked against it."""
+    twilio_account_sid: str
+    twilio_auth_token: str
+    twilio_phone_number: str = ""
+    """The number people text and call, in E.164. This or a messaging service."""
+    twilio_messaging_service_sid: str = ""
+    twilio_api_url: str = ""
+    """Another provider that speaks the same API, or the simulator; empty for Twilio."""
+    database_url: str = "sqlite:///hotline.db"
+    community_file: str = "community.toml"
+    secret_key: str = ""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    worker: WorkerPlace = "inside"
+    log_level: str = "INFO"
+
+
+NEEDED = {
+    "PUBLIC_URL": "the address where the carrier reaches this machine, such as https://hotline.example.org",
+    "TWILIO_ACCOUNT_SID": "the account's SID from the carrier's console; it begins with AC",
+    "TWILIO_AUTH_TOKEN": "the account's auth token from the carrier's console",
+}
+DATABASES = ("sqlite:///", "postgresql://", "postgres://")
+
+
+def read(environment: Mapping[str, str] | None = None, folder: Path = Path()) -> Settings:
+    """The settings, from the environment and then from `.env` in `folder`. Raises SettingError."""
+    given = {**_dotenv(folder / ".env"), **(os.environ if environment is None else environment)}
+    known = {name: given[name.upper()].strip() for name in Settings.__dataclass_fields__ if name.upper() in given}
+    for name, what in NEEDED.items():
+        if not known.get(name.lower()):
+            raise SettingError(f"{name} is not set: write {name}= and {what}")
+    return check(Settings(**{**known, "port": _port(known.get("port", "8000"))}))  # type: ignore[arg-type]
+
+
+def database(environment: Mapping[str, str] | None = None, folder: Path = Path()) -> tuple[str, Path]:
+    """DATABASE_URL and COMMUNITY_FILE alone: what the commands need that do not talk to the carrier."""
+    given = {**_dotenv(folder / ".env"), **(os.environ if environment is None else environment)}
+    url = given.get("DATABASE_URL", Settings.database_url)
+    _check_database(url)
+    return url, Path(given.get("COMMUNITY_FILE", Settings.community_file))
+
+
+def check(settings: Settings) -> Settings:
+    """The same settings, if they can work."""
+    url = urlsplit(settings.public_url)
+    if url.scheme not in ("http", "https") or not url.hostname or url.query or url.fragment or url.username:
+        raise SettingError(
+            f"PUBLIC_URL is {settings.public_url!r}: write an address such as https://hotline.example.org"
+        )
+    if not settings.twilio_phone_number and not settings.twilio_messaging_service_sid:
+        raise SettingError("TWILIO_PHONE_NUMBER is not set: write the number that people text, such as +12125550100")
+    if settings.twilio_phone_number and not _is_e164(settings.twilio_phone_number):
+        raise SettingError("TWILIO_PHONE_NUMBER: write it with + and the country, such as +12125550100")
+    _check_database(settings.database_url)
+    if settings.worker not in get_args(WorkerPlace):
+        raise SettingError(f"WORKER is {settings.worker!r}: write inside or outside")
+    if settings.log_level not in LOG_LEVELS:
+        raise SettingError(f"LOG_LEVEL is {settings.log_level!r}: write one of {', '.join(LOG_LEVELS)}")
+    return settings
+
+
+def _check_database(url: str) -> None:
+    if not url.startswith(DATABASES):
+        raise SettingError("DATABASE_URL: write sqlite:///hotline.db or postgresql://name:password@host/database")
+
+
+def _is_e164(number: str) -> bool:
+    return number.startswith("+") and number[1:].isascii() and number[1:].isdecimal() and 8 <= len(number) <= 16
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 <= int(text) < 65536):
+        raise SettingError(f"PORT is {text!r}: write a number such as 8000")
+    return int(text)
+
+
+def _dotenv(path: Path) -> dict[str, str]:
+    """NAME=value lines; empty lines and those that begin with # say nothing."""
+    if not path.is_file():
+        return {}
+    lines = (line.strip().removeprefix("export ") for line in path.read_text("utf-8").splitlines())
+    pairs = (line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    return {pair[0].strip(): _unquoted(pair[1].strip()) for pair in cast("list[list[str]]", pairs) if len(pair) == 2}
+
+
+def _unquoted(value: str) -> str:
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    return value[1:-1] if quoted else value

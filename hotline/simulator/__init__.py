@@ -1,0 +1,8 @@
+"""A telephone network on a laptop: a pretend carrier that speaks the provider's REST API and signs real webhooks."""
+
+from hotline.simulator.errors import HotlineDown, SimulatorError
+from hotline.simulator.exchange import Exchange
+from hotline.simulator.handset import Handset
+from hotline.simulator.traffic import Call, Recording, Text
+
+__all__ = ["Call", "Exchange", "Handset", "HotlineDown", "Recording", "SimulatorError", "Text"]

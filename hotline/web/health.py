@@ -1,0 +1,37 @@
+"""/health and /ready: does the process live, and does the hotline work."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from hotline.storage import Store, Transaction
+
+STUCK = 120.0  # seconds: a worker that does not beat, a message that does not leave
+
+
+def routes(store: Store, clock: Callable[[], float]) -> list[Route]:
+    """Both, for whoever watches this machine."""
+    return [Route("/health", _health), Route("/ready", _ready(store, clock))]
+
+
+async def _health(_: Request) -> Response:
+    return PlainTextResponse("alive")
+
+
+def _ready(store: Store, clock: Callable[[], float]) -> Callable[[Request], Awaitable[Response]]:
+    async def ready(_: Request) -> Response:
+        try:
+            beat_at, waiting_since = await store.run(Transaction.health)
+        except Exception:
+            return JSONResponse({"database": "does not answer"}, 503)
+        now = clock()
+        state = {
+            "database": "ok",
+            "worker": "ok" if beat_at and now - beat_at < STUCK else "does not beat",
+            "outbox": "stuck" if waiting_since and now - waiting_since > STUCK else "ok",
+        }
+        return JSONResponse(state, 200 if set(state.values()) == {"ok"} else 503)
+
+    return ready

@@ -1,0 +1,1 @@
+"""The tests: written conversations first."""

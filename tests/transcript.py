@@ -1,0 +1,203 @@
+"""Plays a written conversation: what people do is done, what they read and hear is compared, word for word.
+
+    # Ana needs food.
+    -- Ben gives food, ride in north
+    Ana texts: food
+    Ana reads: What do you need?
+        1 food
+    Ana calls
+    Ana hears: Hello.
+    Ana presses: 1
+    -- 20 minutes pass
+
+Every text that is sent must be read, in the transcript, by the one it was sent to, before anybody does the next thing.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from hotline.records import Volunteer
+from hotline.simulator.handset import Handset
+from tests.world import COMMUNITY, ZONE, World, world
+
+INDENT = "    "
+FIRST_NUMBER = 110
+COORDINATORS = {"Rosa": "+12125550199"}  # as in the community file
+
+
+@dataclass
+class Step:
+    """Something done, and what is read and heard because of it. `kept` are the lines as they stand, with comments."""
+
+    line: str
+    expected: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Transcript:
+    """One file: its title and comments, its steps."""
+
+    path: Path
+    head: list[str]
+    steps: list[Step]
+
+    @classmethod
+    def load(cls, path: Path) -> "Transcript":
+        head: list[str] = []
+        steps: list[Step] = []
+        for line in path.read_text("utf-8").splitlines():
+            if line.startswith(INDENT) and steps:
+                steps[-1].expected[-1] += "\n" + line.removeprefix(INDENT)
+            elif re.match(r"\w+ (reads|hears):", line):
+                steps[-1].expected.append(line)
+            elif steps or (line and not line.startswith("#")):
+                steps.append(Step(line))
+            else:
+                head.append(line)
+        return cls(path, head, steps)
+
+    def save(self, seen: list[list[str]]) -> None:
+        """Writes what was read and heard; never what was said."""
+        lines = list(self.head)
+        for step, observed in zip(self.steps, seen, strict=True):
+            lines += [step.line, *(each.replace("\n", "\n" + INDENT) for each in observed)]
+        self.path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+class Cast:
+    """The people of a transcript and their phones."""
+
+    def __init__(self, place: World) -> None:
+        self.place = place
+        self.phones: dict[str, Handset] = {}
+        self._read: dict[str, int] = {}
+        self._were: set[str] = set()
+
+    def phone(self, name: str, kind: str = "flip", withheld: str | None = None) -> Handset:
+        if name not in self.phones:
+            number = COORDINATORS.get(name, f"+12125550{FIRST_NUMBER + len(self.phones)}")
+            self.phones[name] = self.place.exchange.handset(number, name, kind, withheld)
+        return self.phones[name]
+
+    async def do(self, line: str) -> list[str]:
+        """Carries one line out; what everyone read and heard meanwhile, whoever acted first."""
+        heard_before = {name: len(phone.heard) for name, phone in self.phones.items() if phone.in_call}
+        actor = await self._act(line)
+        if not line.startswith("#"):
+            await self.place.settle()
+        return self._observed(actor, heard_before)
+
+    async def _act(self, line: str) -> str:
+        if line.startswith("-- "):
+            await self._directive(line[3:])
+            return ""
+        if not line or line.startswith("#"):
+            return ""
+        name, verb, rest = re.fullmatch(r"(\w+) (\w+(?: up| silent)?):? ?(.*)", line, re.DOTALL).groups()  # type: ignore[union-attr]
+        phone = self.phone(name)
+        match verb:
+            case "texts":
+                await phone.text(_unescaped(rest))
+            case "calls":
+                await phone.call()
+            case "presses":
+                await phone.press(rest)
+            case "says":
+                await phone.say(rest)
+            case "answers":
+                await phone.answer()
+            case "stays silent":
+                await phone.wait()
+            case "hangs up":
+                await phone.hang_up()
+            case _:
+                raise ValueError(f"nobody can do this: {line}")
+        return name
+
+    async def _directive(self, what: str) -> None:
+        if match := re.fullmatch(r"(\w+) gives ([\w, ]+) in ([\w, ]+?)(?: and speaks (\w+))?", what):
+            name, needs, areas, language = match.groups()
+            who = Volunteer(self.phone(name).number, name, _list(needs), _list(areas), language or "en", "active")
+            await self.place.add_volunteer(who)
+        elif match := re.fullmatch(r"(\w+) has a landline", what):
+            self.phone(match[1], "landline")
+        elif match := re.fullmatch(r"(\w+) hides the number as (.*)", what):
+            self.phone(match[1], withheld=match[2])
+        elif match := re.fullmatch(r"(\d+) (minute|hour|day)s? pass(?:es)?", what):
+            await self.place.pass_time(int(match[1]) * {"minute": 60, "hour": 3600, "day": 86400}[match[2]])
+        elif match := re.fullmatch(r"it is (\d+):(\d+)", what):
+            await self.place.pass_time(_until(self.place.clock.now, int(match[1]), int(match[2])))
+        elif what == "the hotline restarts":
+            await self.place.restart()
+        elif match := re.fullmatch(r"the carrier brings (\w+)'s last (?:text|key) once more", what):
+            await self._repeat(match[1])
+        else:
+            raise ValueError(f"no such direction: -- {what}")
+
+    async def _repeat(self, name: str) -> None:
+        """A repeated webhook must get the answer that the first one got."""
+        status, answer = await self.place.exchange.repeat(self.phones[name])
+        again = await self.place.exchange.repeat(self.phones[name])
+        assert (status, answer) == again
+        assert status == 200
+        said = re.findall(r"<(?:Message|Say)[^>]*>", answer)
+        assert said, f"the repeat was answered with nothing: {answer}"
+
+    def _observed(self, actor: str, heard_before: dict[str, int]) -> list[str]:
+        names = sorted(self.phones, key=lambda name: (name != actor, name))
+        return [line for name in names for line in self._news_of(name, heard_before.get(name, 0))]
+
+    def _news_of(self, name: str, heard_before: int) -> list[str]:
+        phone = self.phones[name]
+        lines: list[str] = []
+        heard = phone.heard[heard_before:] if len(phone.heard) >= heard_before else phone.heard
+        if heard and (phone.in_call or name in self._calling):
+            lines.append(f"{name} hears: " + " ".join(heard))
+        texts = phone.inbox[self._read.get(name, 0) :]
+        self._read[name] = len(phone.inbox)
+        return lines + [f"{name} reads: {each.body}" for each in texts]
+
+    @property
+    def _calling(self) -> set[str]:
+        """Those in a call, or whose call has just ended with words that were not written down yet."""
+        now = {name for name, phone in self.phones.items() if phone.in_call}
+        ended, self._were = self._were - now, now
+        return now | ended
+
+
+def _list(words: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in words.split(","))
+
+
+def _until(now: float, hour: int, minute: int) -> float:
+    """Seconds to the next time the clock on the wall shows that."""
+    local = datetime.fromtimestamp(now, ZONE)
+    then = local.replace(hour=hour, minute=minute, second=0)
+    return ((then if then > local else then + timedelta(days=1)).timestamp()) - now
+
+
+def _unescaped(words: str) -> str:
+    """What cannot be written in a text file: \\x0b, \\ud800."""
+    return re.sub(r"\\(x[0-9a-f]{2}|u[0-9a-f]{4})", lambda match: chr(int(match[1][1:], 16)), words)
+
+
+def community_of(transcript: Transcript) -> str:
+    """The community file, with what the head of a transcript changes: `# community: approval = true`."""
+    text = COMMUNITY
+    for line in transcript.head:
+        if match := re.fullmatch(r"# community: (\w+) = (.*)", line):
+            key, value = match.groups()
+            text, found = re.subn(rf"^{key} = .*$", f"{key} = {value}", text, flags=re.MULTILINE)
+            text = text if found else f"{text}\n[dispatch]\n{key} = {value}\n"
+    return text
+
+
+async def play(transcript: Transcript, folder: Path, database_url: str = "") -> list[list[str]]:
+    """What was read and heard after each step."""
+    async with world(folder, community_of(transcript), database_url) as place:
+        cast = Cast(place)
+        for name in COORDINATORS:
+            cast.phone(name)
+        return [await cast.do(step.line) for step in transcript.steps]

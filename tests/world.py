@@ -1,0 +1,157 @@
+"""A hotline and a pretend carrier on this machine, over real HTTP, with a clock that the test turns."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from hotline.app import Hotline
+from hotline.records import Volunteer
+from hotline.settings import Settings
+from hotline.simulator.exchange import Exchange
+from hotline.simulator.page import simulator_app
+from hotline.storage import Transaction
+
+ZONE = ZoneInfo("America/New_York")
+NOON = datetime(2026, 3, 10, 12, 0, tzinfo=ZONE).timestamp()  # a Tuesday
+ACCOUNT, TOKEN, NUMBER = "AC" + "0" * 32, "a token of nobody", "+12125550100"
+
+COMMUNITY = """
+name = "Eastside Mutual Aid"
+languages = ["en", "es"]
+country = "US"
+timezone = "America/New_York"
+emergency = "911"
+
+[needs.food]
+en = "food"
+es = "comida"
+
+[needs.ride]
+en = "a ride"
+es = "un viaje"
+
+[needs.medicine]
+en = "medicine"
+es = "medicina"
+
+[areas.north]
+en = "Northside"
+es = "Norte"
+zips = ["11216", "11238"]
+near = ["downtown"]
+
+[areas.downtown]
+en = "Downtown"
+es = "Centro"
+zips = ["11201"]
+near = ["north"]
+
+[volunteers]
+approval = false
+
+[coordinators.rosa]
+phone = "+12125550199"
+"""
+
+
+@dataclass
+class Clock:
+    """Time stands still until the test moves it."""
+
+    now: float = NOON
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
+class World:
+    """One hotline with its database, its carrier and its phones."""
+
+    settings: Settings
+    exchange: Exchange
+    hotline: Hotline
+    app: Starlette
+    clock: Clock = field(default_factory=Clock)
+
+    async def settle(self) -> None:
+        """Lets everything happen that is due."""
+        await self.hotline.worker.work_off()
+        await self.exchange.settle()
+
+    async def pass_time(self, seconds: float) -> None:
+        """Moves the clock, stopping wherever something is due."""
+        until = self.clock.now + seconds
+        await self.settle()
+        while (due := await self.hotline.store.run(Transaction.next_due)) is not None and due <= until:
+            self.clock.now = max(self.clock.now, due)
+            await self.settle()
+        self.clock.now = until
+        await self.settle()
+
+    async def restart(self) -> None:
+        """The hotline stops and starts again on the same database."""
+        await self.hotline.close()
+        self.hotline = await Hotline.open(self.settings, self.clock)
+        self._serve()
+
+    def _serve(self) -> None:
+        self.app.router.routes[:] = [*self.hotline.routes(), Mount("/simulator", simulator_app(self.exchange))]
+
+    async def add_volunteer(self, who: Volunteer) -> None:
+        def add(tx: Transaction) -> None:
+            tx.introduce(who.phone, who.name, who.language, self.clock.now)
+            tx.enroll(who.phone, who.needs, who.areas, who.status, self.clock.now)
+
+        await self.hotline.store.run(add)
+
+
+@contextlib.asynccontextmanager
+async def world(folder: Path, community: str = COMMUNITY, database_url: str = "") -> AsyncIterator[World]:
+    """Everything started, and stopped at the end."""
+    clock = Clock()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        (folder / "community.toml").write_text(community, "utf-8")
+        settings = Settings(
+            public_url=url,
+            twilio_account_sid=ACCOUNT,
+            twilio_auth_token=TOKEN,
+            twilio_phone_number=NUMBER,
+            twilio_api_url=f"{url}/simulator/api",
+            database_url=database_url or f"sqlite:///{folder}/hotline.db",
+            community_file=str(folder / "community.toml"),
+            worker="outside",
+        )
+        exchange = Exchange(account_sid=ACCOUNT, auth_token=TOKEN, number=NUMBER, public_url=url, clock=clock)
+        app = Starlette()
+        here = World(settings, exchange, await Hotline.open(settings, clock), app, clock)
+        here._serve()
+        async with _serving(app, listener):
+            try:
+                yield here
+            finally:
+                await exchange.aclose()
+                await here.hotline.close()
+
+
+@contextlib.asynccontextmanager
+async def _serving(app: Starlette, listener: socket.socket) -> AsyncIterator[None]:
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off", access_log=False))
+    task = asyncio.create_task(server.serve([listener]))
+    while not server.started:
+        await asyncio.sleep(0.001)  # noqa: ASYNC110 - uvicorn has no event for it
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await task
