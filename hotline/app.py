@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -10,15 +11,20 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
+from hotline import gate
 from hotline.carriers import Carrier
 from hotline.channels import catalogue as words
 from hotline.channels.catalogue import Catalogue
 from hotline.community import load
+from hotline.outbox import Limits, Outbox
 from hotline.settings import Settings
 from hotline.storage import Store, open_store
-from hotline.switchboard import Switchboard, try_again
+from hotline.switchboard import Switchboard
 from hotline.web import health, webhooks
 from hotline.worker import Worker
+from hotline.worker.catching_up import CatchingUp
+from hotline.worker.delivery import Delivery
+from hotline.worker.waves import Waves
 
 Clock = Callable[[], float]
 
@@ -32,6 +38,7 @@ class Hotline:
     store: Store
     carrier: Carrier
     switchboard: Switchboard
+    outbox: Outbox
     worker: Worker
     clock: Clock
 
@@ -42,21 +49,26 @@ class Hotline:
         store = await open_store(settings.database_url)
         carrier = _carrier(settings)
         base = settings.public_url.rstrip("/")
-        switchboard = Switchboard(catalogue, clock, f"{base}/twilio/voice", f"{base}/twilio/recording")
-        return cls(settings, catalogue, store, carrier, switchboard, Worker(store, carrier, catalogue, clock), clock)
+        switchboard = Switchboard(catalogue, clock, f"{base}/twilio/voice", f"{base}/twilio/recording", _gate(settings))
+        outbox = Outbox(
+            catalogue,
+            Limits(settings.segments_per_second, settings.segments_per_day, settings.call_minutes_per_day),
+            clock,
+        )
+        worker = _worker(store, carrier, catalogue, switchboard, outbox, clock)
+        return cls(settings, catalogue, store, carrier, switchboard, outbox, worker, clock)
 
     def routes(self) -> list[BaseRoute]:
         """What the hotline answers over HTTP."""
         line = webhooks.Line(
             self.store,
             self.switchboard,
+            self.outbox,
             self.settings.public_url.rstrip("/"),
             self.settings.twilio_account_sid,
             self.settings.twilio_auth_token,
             self.catalogue.community.country,
-            self.worker.wake,
             self.clock,
-            try_again(self.catalogue),
         )
         return [*webhooks.routes(line), *health.routes(self.store, self.clock)]
 
@@ -106,6 +118,18 @@ async def run_worker(settings: Settings, clock: Clock = time.time) -> None:
         await hotline.worker.run()
     finally:
         await hotline.close()
+
+
+def _worker(
+    store: Store, carrier: Carrier, catalogue: Catalogue, switchboard: Switchboard, outbox: Outbox, clock: Clock
+) -> Worker:
+    waves = Waves(store, catalogue.community, clock)
+    catching_up = CatchingUp(store, carrier, switchboard, outbox, clock)
+    return Worker(store, waves, Delivery(store, carrier, outbox), catching_up, clock, f"worker-{os.getpid()}")
+
+
+def _gate(settings: Settings) -> gate.Limits:
+    return gate.Limits(settings.texts_per_hour, settings.new_numbers_per_minute)
 
 
 def _carrier(settings: Settings) -> Carrier:

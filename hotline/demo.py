@@ -48,6 +48,7 @@ def settings(folder: Path, port: int) -> Settings:
         database_url=f"sqlite:///{folder / 'hotline.db'}",
         community_file=str(community),
         port=port,
+        segments_per_second=10,
     )
 
 

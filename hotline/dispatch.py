@@ -49,7 +49,7 @@ def plan(need: Need, candidates: Iterable[Volunteer], rules: Rules, now: float) 
         return Wave((), morning)
     free = (volunteer for volunteer in candidates if volunteer.asks_this_week < rules.asks_per_week)
     asked = tuple(islice(free, rules.wave_size))
-    waited = now - need.asked_since >= rules.escalate_after_minutes * MINUTE
+    waited = now - wakes_at(rules, need.asked_since) >= rules.escalate_after_minutes * MINUTE
     look_at = now + (rules.wave_minutes * MINUTE if asked else NOBODY_LEFT)
     return Wave(asked, look_at, not need.escalated and (waited or not asked))
 

@@ -100,6 +100,7 @@ class Flag:
     why: str
     words: str = ""
     about: int = 0
+    recording: str = ""
 
 
 @dataclass(frozen=True)

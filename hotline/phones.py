@@ -47,6 +47,15 @@ def normalise(raw: str, country: str) -> str | None:
     return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
 
 
+@lru_cache(maxsize=65536)
+def country(phone: str) -> str:
+    """The country a number belongs to ("US"); "" for what is no number of one country. The US and Canada share +1."""
+    try:
+        return str(phonenumbers.region_code_for_number(phonenumbers.parse(phone, None)) or "")
+    except phonenumbers.NumberParseException:
+        return ""
+
+
 def show(phone: str) -> str:
     """The number as people of its country write it: "(212) 555-0111"; what is no number stays as it is."""
     try:

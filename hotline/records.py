@@ -64,7 +64,11 @@ class Need:
 
 @dataclass(frozen=True)
 class Person:
-    """Whoever texts or calls. ``known`` is false until something was ever heard from this number."""
+    """Whoever texts or calls. ``known`` is false until something was ever heard from this number.
+
+    ``introduced`` is whether they ever read who we are, ``waits`` whether a coordinator has yet to say yes to them.
+    ``recent`` counts what was heard from them since ``recent_since``, to cut off whoever never ends.
+    """
 
     phone: str
     session: Session
@@ -72,9 +76,20 @@ class Person:
     name: str = ""
     area: str = ""
     volunteer: bool = False
+    waits: bool = False
+    coordinator: bool = False
+    introduced: bool = False
     opted_out: bool = False
     can_text: bool = True
     asked_at: float = 0.0
+    blocked: bool = False
+    recent: int = 0
+    recent_since: float = 0.0
+
+    @property
+    def gives(self) -> bool:
+        """Whether this person may take a need."""
+        return self.volunteer or self.coordinator
 
 
 @dataclass(frozen=True)
@@ -89,6 +104,7 @@ class Volunteer:
     status: str = "active"
     last_asked_at: float = 0.0
     asks_this_week: int = 0
+    asked_before: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,6 +115,18 @@ class Alert:
     volunteer: str
     wave: int
     sent_at: float
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A note that a person should look."""
+
+    id: int
+    why: str
+    party: str
+    words: str
+    about: int
+    raised_at: float
 
 
 @dataclass(frozen=True)
@@ -117,7 +145,8 @@ class Facts:
 
     ``asked_for`` are this person's own needs that are not over, ``alerts`` the needs they were asked to take and that
     are still open (newest first), ``has_taken`` those they have in hand, ``named`` those whose number they said.
-    ``names`` gives the first name of whoever is named in one of them.
+    ``settled`` is what they were asked last and somebody else has taken since. ``names`` gives the first name of
+    whoever is named in one of them.
     """
 
     now: float
@@ -128,10 +157,11 @@ class Facts:
     alerts: tuple[Need, ...] = ()
     has_taken: tuple[Need, ...] = ()
     named: tuple[Need, ...] = ()
+    settled: Need | None = None
     alerted_at: float = 0.0
     names: dict[str, str] = field(default_factory=dict)
 
     def need(self, number: str) -> Need | None:
         """The need of that number among all that were read."""
-        known = (*self.named, *self.alerts, *self.has_taken, *self.asked_for)
-        return next((need for need in known if need.code == number), None)
+        known = (*self.named, *self.alerts, *self.has_taken, *self.asked_for, self.settled)
+        return next((need for need in known if need and need.code == number), None)

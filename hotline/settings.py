@@ -35,12 +35,30 @@ class Settings:
     port: int = 8000
     worker: WorkerPlace = "inside"
     log_level: str = "INFO"
+    segments_per_second: float = 1.0
+    """How fast the sender may go: 1 for a plain number in the US, 3 for a toll-free one."""
+    segments_per_day: int = 2000
+    """What a day may cost at most: past it, new questions to volunteers wait for tomorrow."""
+    call_minutes_per_day: int = 300
+    """Minutes of calls in a day after which a person is told. Calls are answered all the same."""
+    texts_per_hour: int = 60
+    """Texts that one number gets answers to."""
+    new_numbers_per_minute: int = 60
+    """New numbers that get answers; what more of them write is kept and shown."""
 
 
 NEEDED = {
     "PUBLIC_URL": "the address where the carrier reaches this machine, such as https://hotline.example.org",
     "TWILIO_ACCOUNT_SID": "the account's SID from the carrier's console; it begins with AC",
     "TWILIO_AUTH_TOKEN": "the account's auth token from the carrier's console",
+}
+NUMBERS: dict[str, tuple[float, type[float]]] = {
+    "port": (0, int),
+    "segments_per_second": (0.01, float),
+    "segments_per_day": (1, int),
+    "call_minutes_per_day": (1, int),
+    "texts_per_hour": (1, int),
+    "new_numbers_per_minute": (1, int),
 }
 DATABASES = ("sqlite:///", "postgresql://", "postgres://")
 
@@ -52,7 +70,11 @@ def read(environment: Mapping[str, str] | None = None, folder: Path = Path()) ->
     for name, what in NEEDED.items():
         if not known.get(name.lower()):
             raise SettingError(f"{name} is not set: write {name}= and {what}")
-    return check(Settings(**{**known, "port": _port(known.get("port", "8000"))}))  # type: ignore[arg-type]
+    environment = os.environ if environment is None else environment
+    numbers = {name: _number(name, known[name]) for name in NUMBERS if name in known}
+    here = check(Settings(**{**known, **numbers}))  # type: ignore[arg-type]
+    _check_disk(here, environment)
+    return here
 
 
 def database(environment: Mapping[str, str] | None = None, folder: Path = Path()) -> tuple[str, Path]:
@@ -82,6 +104,15 @@ def check(settings: Settings) -> Settings:
     return settings
 
 
+def _check_disk(settings: Settings, environment: Mapping[str, str]) -> None:
+    """A file on a machine that forgets its disk at every restart would lose every need."""
+    if settings.database_url.startswith("sqlite") and environment.get("DYNO"):
+        raise SettingError(
+            "DATABASE_URL names a file, but this machine forgets its disk at every restart and all needs would be "
+            "lost: add a PostgreSQL database and set DATABASE_URL to its address"
+        )
+
+
 def _check_database(url: str) -> None:
     if not url.startswith(DATABASES):
         raise SettingError("DATABASE_URL: write sqlite:///hotline.db or postgresql://name:password@host/database")
@@ -91,10 +122,15 @@ def _is_e164(number: str) -> bool:
     return number.startswith("+") and number[1:].isascii() and number[1:].isdecimal() and 8 <= len(number) <= 16
 
 
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and 0 <= int(text) < 65536):
-        raise SettingError(f"PORT is {text!r}: write a number such as 8000")
-    return int(text)
+def _number(name: str, text: str) -> float:
+    lowest, kind = NUMBERS[name]
+    try:
+        value = kind(text)
+    except ValueError:
+        value = lowest - 1
+    if not lowest <= value < 65536:
+        raise SettingError(f"{name.upper()} is {text!r}: write a number such as {getattr(Settings, name)}")
+    return value
 
 
 def _dotenv(path: Path) -> dict[str, str]:

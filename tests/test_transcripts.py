@@ -11,9 +11,9 @@ FOLDER = Path(__file__).parent / "transcripts"
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.txt")))
-def test_transcript(name: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_transcript(name: str, tmp_path: Path, database_url: str, request: pytest.FixtureRequest) -> None:
     transcript = Transcript.load(FOLDER / f"{name}.txt")
-    seen = asyncio.run(play(transcript, tmp_path))
+    seen = asyncio.run(play(transcript, tmp_path, database_url))
     if request.config.getoption("--update-transcripts"):
         transcript.save(seen)
         return

@@ -9,6 +9,8 @@
     Ana hears: Hello.
     Ana presses: 1
     -- 20 minutes pass
+    -- Rosa looks at the board
+    Rosa sees: 101 open food, north
 
 Every text that is sent must be read, in the transcript, by the one it was sent to, before anybody does the next thing.
 """
@@ -16,10 +18,13 @@ Every text that is sent must be read, in the transcript, by the one it was sent 
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import count, takewhile
 from pathlib import Path
+from xml.sax.saxutils import unescape
 
-from hotline.records import Volunteer
+from hotline.records import Flag, Need, Volunteer
 from hotline.simulator.handset import Handset
+from hotline.storage import Transaction
 from tests.world import COMMUNITY, ZONE, World, world
 
 INDENT = "    "
@@ -50,7 +55,7 @@ class Transcript:
         for line in path.read_text("utf-8").splitlines():
             if line.startswith(INDENT) and steps:
                 steps[-1].expected[-1] += "\n" + line.removeprefix(INDENT)
-            elif re.match(r"\w+ (reads|hears):", line):
+            elif re.match(r"\w+ (reads|hears|sees):", line):
                 steps[-1].expected.append(line)
             elif steps or (line and not line.startswith("#")):
                 steps.append(Step(line))
@@ -73,7 +78,7 @@ class Cast:
         self.place = place
         self.phones: dict[str, Handset] = {}
         self._read: dict[str, int] = {}
-        self._were: set[str] = set()
+        self.seen: list[str] = []  # what is on record, when someone looks
 
     def phone(self, name: str, kind: str = "flip", withheld: str | None = None) -> Handset:
         if name not in self.phones:
@@ -83,11 +88,12 @@ class Cast:
 
     async def do(self, line: str) -> list[str]:
         """Carries one line out; what everyone read and heard meanwhile, whoever acted first."""
-        heard_before = {name: len(phone.heard) for name, phone in self.phones.items() if phone.in_call}
+        heard = {name: (phone.heard, len(phone.heard)) for name, phone in self.phones.items()}
+        self.place.clock.now += 1  # nobody does two things at once
         actor = await self._act(line)
         if not line.startswith("#"):
             await self.place.settle()
-        return self._observed(actor, heard_before)
+        return self._observed(actor, heard)
 
     async def _act(self, line: str) -> str:
         if line.startswith("-- "):
@@ -131,6 +137,8 @@ class Cast:
             await self.place.pass_time(_until(self.place.clock.now, int(match[1]), int(match[2])))
         elif what == "the hotline restarts":
             await self.place.restart()
+        elif match := re.fullmatch(r"(\w+) looks at the board", what):
+            self.seen = [f"{match[1]} sees: {line}" for line in await self.place.hotline.store.run(_board)]
         elif match := re.fullmatch(r"the carrier brings (\w+)'s last (?:text|key) once more", what):
             await self._repeat(match[1])
         else:
@@ -142,29 +150,41 @@ class Cast:
         again = await self.place.exchange.repeat(self.phones[name])
         assert (status, answer) == again
         assert status == 200
-        said = re.findall(r"<(?:Message|Say)[^>]*>", answer)
+        said = [unescape(words) for words in re.findall(r"<(?:Message|Say)[^>]*>([^<]*)<", answer)]
         assert said, f"the repeat was answered with nothing: {answer}"
-
-    def _observed(self, actor: str, heard_before: dict[str, int]) -> list[str]:
-        names = sorted(self.phones, key=lambda name: (name != actor, name))
-        return [line for name in names for line in self._news_of(name, heard_before.get(name, 0))]
-
-    def _news_of(self, name: str, heard_before: int) -> list[str]:
         phone = self.phones[name]
-        lines: list[str] = []
-        heard = phone.heard[heard_before:] if len(phone.heard) >= heard_before else phone.heard
-        if heard and (phone.in_call or name in self._calling):
-            lines.append(f"{name} hears: " + " ".join(heard))
+        known = {each.body for each in phone.inbox} | set(map(str, phone.heard))
+        assert set(said) <= known, f"the repeat was answered otherwise: {answer}"
+
+    def _observed(self, actor: str, heard: dict[str, tuple[list[str], int]]) -> list[str]:
+        names = sorted(self.phones, key=lambda name: (name != actor, name))
+        seen, self.seen = self.seen, []
+        return seen + [line for name in names for line in self._news_of(name, *heard.get(name, ([], 0)))]
+
+    def _news_of(self, name: str, heard: list[str], length: int) -> list[str]:
+        phone = self.phones[name]
+        new = phone.heard[length:] if phone.heard is heard else phone.heard  # a new call begins a new list
         texts = phone.inbox[self._read.get(name, 0) :]
         self._read[name] = len(phone.inbox)
-        return lines + [f"{name} reads: {each.body}" for each in texts]
+        return ([f"{name} hears: " + " ".join(new)] if new else []) + [f"{name} reads: {each.body}" for each in texts]
 
-    @property
-    def _calling(self) -> set[str]:
-        """Those in a call, or whose call has just ended with words that were not written down yet."""
-        now = {name for name, phone in self.phones.items() if phone.in_call}
-        ended, self._were = self._were - now, now
-        return now | ended
+
+def _board(tx: Transaction) -> list[str]:
+    """What a coordinator can know: a line for each need, one for each flag."""
+    needs = takewhile(bool, map(tx.need, count(101)))
+    return [_need_line(need) for need in needs if need] + [_flag_line(tx, flag) for flag in tx.open_flags()] or ["-"]
+
+
+def _need_line(need: Need) -> str:
+    words, asks = need.words.replace("\n", " / "), f"{need.what or 'what?'}, {need.area or 'where?'}"
+    more = [need.details, "a recording" if need.recording else "", f"call {need.callback}" if need.callback else ""]
+    return f"{need.code} {need.status}: {asks}; said: {words}; details: {', '.join(filter(None, more))}".rstrip()
+
+
+def _flag_line(tx: Transaction, flag: Flag) -> str:
+    about = f" about {flag.about}" if flag.about else ""
+    words = re.sub("RE[0-9a-f]{32}", "a recording", flag.words)
+    return f"please look, {flag.why}{about}, {tx.name_of(flag.party) or 'somebody'}: {words}".rstrip()
 
 
 def _list(words: str) -> tuple[str, ...]:

@@ -93,7 +93,7 @@ class World:
         until = self.clock.now + seconds
         await self.settle()
         while (due := await self.hotline.store.run(Transaction.next_due)) is not None and due <= until:
-            self.clock.now = max(self.clock.now, due)
+            self.clock.now = max(self.clock.now + 1, due)
             await self.settle()
         self.clock.now = until
         await self.settle()
@@ -131,6 +131,7 @@ async def world(folder: Path, community: str = COMMUNITY, database_url: str = ""
             database_url=database_url or f"sqlite:///{folder}/hotline.db",
             community_file=str(folder / "community.toml"),
             worker="outside",
+            segments_per_second=1000,
         )
         exchange = Exchange(account_sid=ACCOUNT, auth_token=TOKEN, number=NUMBER, public_url=url, clock=clock)
         app = Starlette()

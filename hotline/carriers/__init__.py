@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from hotline.carriers.webhooks import Webhook
+
 
 class Reaction(StrEnum):
     """What an error of the carrier's asks us to do. Each code has one."""
@@ -39,6 +41,22 @@ class Carrier(Protocol):
 
     async def send(self, to: str, body: str, valid_for: int | None = None) -> Sent:
         """Sends one text to a number in E.164; `valid_for` seconds, after which it is not delivered any more."""
+        ...
+
+    async def find(self, to: str, body: str, since: float) -> list[Sent]:
+        """Texts with these very words that went to that number since then (UTC seconds), oldest first."""
+        ...
+
+    async def received(self, since: float, until: float) -> list[Webhook]:
+        """Texts that reached the carrier for us between these times, oldest first, as their webhooks would be."""
+        ...
+
+    async def missed(self, since: float) -> list[Webhook]:
+        """Calls to us since then that failed, as their webhooks would be."""
+        ...
+
+    async def status(self, sid: str) -> tuple[str, str]:
+        """(status, error code) of one text."""
         ...
 
     async def close(self) -> None: ...

@@ -1,9 +1,11 @@
-"""Sends texts through the `twilio` package: its asynchronous client, with the timeout it lacks and no retries."""
+"""Twilio through its own package: the asynchronous client, with the timeout it lacks and no retries."""
 
 from __future__ import annotations
 
 import asyncio
-import json
+import contextlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
@@ -14,48 +16,110 @@ from twilio.rest import Client
 
 from hotline.carriers import CarrierError, Reaction, Sent
 from hotline.carriers.errors import reaction
+from hotline.carriers.webhooks import Webhook
 
 SECONDS = 15.0  # the carrier's own limit for what it asks of us
+MOST = 1000  # entries of a list that are read at a time
+MISSED = ("failed", "busy", "no-answer")
 
 
 class HttpClient(AsyncTwilioHttpClient):  # type: ignore[misc]
     """The package's client ignores the timeout it is given and repeats a POST on 5xx: here neither."""
 
-    def __init__(self) -> None:
-        super().__init__(timeout=SECONDS, max_retries=None)
+    def __init__(self, seconds: float) -> None:
+        super().__init__(timeout=seconds, max_retries=None)
+        self._seconds = seconds
 
     async def request(self, *args: Any, **kwargs: Any) -> Response:
-        kwargs["timeout"] = kwargs.get("timeout") or SECONDS
-        async with asyncio.timeout(SECONDS):
+        kwargs["timeout"] = self._seconds
+        async with asyncio.timeout(self._seconds):
             return await super().request(*args, **kwargs)
 
 
 class TwilioCarrier:
     """Twilio, or whoever speaks its API at `api_url`. Must be made inside a running loop, and closed."""
 
-    def __init__(self, account: str, token: str, *, number: str, service: str, api_url: str, status_url: str) -> None:
-        self._http = HttpClient()
-        # An empty mapping, so that TWILIO_EDGE and TWILIO_REGION cannot turn the address into another host.
+    def __init__(
+        self,
+        account: str,
+        token: str,
+        *,
+        number: str,
+        service: str,
+        api_url: str,
+        status_url: str,
+        seconds: float = SECONDS,
+    ) -> None:
+        self._http = HttpClient(seconds)
+        # A mapping of its own, so that TWILIO_EDGE and TWILIO_REGION cannot turn the address into another host.
         self._client = Client(account, token, http_client=self._http, environment={"-": "-"})
         if api_url:
             self._client.api.base_url = api_url
         self._from = {"messaging_service_sid": service} if service else {"from_": number}
-        self._status_url = status_url
+        self._account, self._number, self._status_url = account, number, status_url
 
     async def send(self, to: str, body: str, valid_for: int | None = None) -> Sent:
         """Raises CarrierError: UNKNOWN where the text may have gone all the same."""
-        extra = {"validity_period": valid_for} if valid_for else {}
-        try:
+        extra = {"validity_period": min(valid_for, 36000)} if valid_for else {}
+        with _as_carrier_errors():
             message = await self._client.messages.create_async(
                 to=to, body=body, status_callback=self._status_url, **self._from, **extra
             )
-        except TwilioRestException as error:
-            raise CarrierError(reaction(str(error.code or ""), error.status), str(error.code or error.status)) from None
-        except aiohttp.ClientConnectorError:
-            raise CarrierError(Reaction.AGAIN, "no connection") from None
-        except (TwilioException, aiohttp.ClientError, TimeoutError, OSError, json.JSONDecodeError, ValueError) as error:
-            raise CarrierError(Reaction.UNKNOWN, type(error).__name__) from None
-        return Sent(str(message.sid), str(message.status))
+            return Sent(str(message.sid), str(message.status))
+
+    async def find(self, to: str, body: str, since: float) -> list[Sent]:
+        with _as_carrier_errors():
+            listed = await self._client.messages.list_async(to=to, date_sent_after=_date(since), limit=MOST)
+            found = [each for each in listed if each.body == body and each.direction == "outbound-api"]
+            return [Sent(str(each.sid), str(each.status)) for each in reversed(found)]
+
+    async def received(self, since: float, until: float) -> list[Webhook]:
+        to = {"to": self._number} if self._number else {}
+        with _as_carrier_errors():
+            listed = await self._client.messages.list_async(date_sent_after=_date(since), limit=MOST, **to)
+            texts = [each for each in listed if each.direction == "inbound" and _seconds(each.date_sent) <= until]
+            return [self._as_text(each) for each in sorted(texts, key=lambda each: _seconds(each.date_sent))]
+
+    async def missed(self, since: float) -> list[Webhook]:
+        to = {"to": self._number} if self._number else {}
+        with _as_carrier_errors():
+            listed = await self._client.calls.list_async(start_time_after=_date(since), limit=MOST, **to)
+            return [
+                Webhook({"CallSid": str(each.sid), "From": str(each._from), "CallStatus": str(each.status)})
+                for each in listed
+                if each.direction == "inbound" and each.status in MISSED
+            ]
+
+    async def status(self, sid: str) -> tuple[str, str]:
+        with _as_carrier_errors():
+            message = await self._client.messages(sid).fetch_async()
+            return str(message.status), str(message.error_code or "")
 
     async def close(self) -> None:
         await self._http.close()
+
+    def _as_text(self, message: Any) -> Webhook:
+        fields = {"MessageSid": message.sid, "From": message.from_, "To": message.to, "Body": message.body}
+        return Webhook({name: str(value or "") for name, value in fields.items()})
+
+
+@contextlib.contextmanager
+def _as_carrier_errors() -> Iterator[None]:
+    """Whatever goes wrong becomes one CarrierError. Only a refused connection and a clear answer are no doubt."""
+    try:
+        yield
+    except TwilioRestException as error:
+        code = str(error.code or "")
+        raise CarrierError(reaction(code, error.status), code or str(error.status)) from None
+    except aiohttp.ClientConnectorError:
+        raise CarrierError(Reaction.AGAIN, "no connection") from None
+    except (TwilioException, aiohttp.ClientError, OSError, ValueError, TypeError, AttributeError) as error:
+        raise CarrierError(Reaction.UNKNOWN, type(error).__name__) from None
+
+
+def _date(at: float) -> datetime:
+    return datetime.fromtimestamp(at, UTC)
+
+
+def _seconds(date: datetime | None) -> float:
+    return date.timestamp() if date else 0.0

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+from hotline.letters import clean
+
 # Whole texts that the carrier acts on and answers by itself, in any case.
 STOP_WORDS = frozenset(
     (
@@ -25,6 +27,8 @@ HELP_WORDS = frozenset(("help", "info"))
 RESERVED = STOP_WORDS | START_WORDS | HELP_WORDS
 
 # How far along each status is. Reports come in any order; only a higher rank counts, so nothing moves backwards.
+PUNCTUATION = " .,!?'\"()-"
+OVER = 4  # the rank of everything that nothing follows
 RANKS = {
     **dict.fromkeys(("accepted", "scheduled", "queued", "initiated"), 1),
     **dict.fromkeys(("sending", "ringing"), 2),
@@ -62,6 +66,8 @@ class Webhook:
         word = (self.get("OptOutType") or self.get("Body")).strip().casefold()
         if word in STOP_WORDS:
             return "carrier_stop"
+        if word.strip(PUNCTUATION) in STOP_WORDS:
+            return "opt_out"  # "Stop." is no word of the carrier's, so the farewell is ours
         if word in START_WORDS:
             return "carrier_start"
         return "carrier_help" if word in HELP_WORDS else ""
@@ -75,5 +81,5 @@ def pairs(body: bytes) -> list[tuple[str, str]]:
 def webhook(fields: list[tuple[str, str]]) -> Webhook:
     first: dict[str, str] = {}
     for name, value in fields:
-        first.setdefault(name, value)
+        first.setdefault(name, clean(value))
     return Webhook(first)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from string import Formatter
 from typing import Any, Literal
 
 from hotline.community import Community
@@ -47,6 +48,11 @@ class Catalogue:
         flow, step = prompt.key.split(".")
         template = messages(language)[flow][step][channel]
         return str(template).format_map(_Filling(self, prompt, language, channel))
+
+    def fields(self, prompt: Prompt, language: str) -> set[str]:
+        """The names of the values that the text of a prompt fills in."""
+        flow, step = prompt.key.split(".")
+        return {name for _, name, _, _ in Formatter().parse(messages(language)[flow][step]["text"]) if name}
 
     def keeps_whole(self, prompt: Prompt) -> bool:
         """Whether the free words in it must not be shortened, but may go on in a further text."""

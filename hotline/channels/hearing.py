@@ -2,31 +2,52 @@
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from hotline.channels.catalogue import messages
 from hotline.community import Community
 from hotline.engine.answers import Heard
+from hotline.letters import clean
 
 Phrase = tuple[str, ...]
 
-# No text can hold these: XML forbids control characters, and half a surrogate pair is no letter.
-UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-WORD = re.compile(r"[^\W_]+")
+FORGIVEN = ("menu", "back", "status", "volunteer")
+SHORTEST_NEAR_MISS = 4  # letters
+LONG_WORD = 8  # letters; two slips are forgiven
+
+WORD = re.compile(r"[^\W\d_]+|\d+")
 LONGEST_WORDS = 1600
+LONGEST_NUMBER = 12  # digits; a longer row of them is a telephone number or nothing
 
 
-def clean(words: str) -> str:
-    """Words as they came, less what would break a document or a database."""
-    return UNSAYABLE.sub("", words).strip()[:LONGEST_WORDS]
+def kept(words: str) -> str:
+    """The words of a text as they are kept."""
+    return clean(words).strip()[:LONGEST_WORDS]
 
 
 def tokens(words: str) -> Phrase:
     """The bare words: no case, accents, punctuation or emoji, digits of every script as digits."""
     flat = unicodedata.normalize("NFKD", words).casefold().replace("'", "").replace("\u2019", "")
     letters = "".join(letter for letter in flat if not unicodedata.combining(letter))
-    return tuple(str(int(word)) if word.isdecimal() and len(word) < 12 else word for word in WORD.findall(letters))
+    return tuple(_digits(word) if word.isdecimal() else word for word in WORD.findall(letters))
+
+
+def _digits(word: str) -> str:
+    """Digits of any script as 0 to 9; a zero in front stays, since a ZIP code may begin with one."""
+    return "".join(str(unicodedata.digit(letter)) for letter in word)
+
+
+def _whole(said: Phrase) -> Phrase:
+    """A single letter is a word only where it stands alone or with a number: "y" is no yes in the middle of Spanish."""
+    words = [word for word in said if not word.isdecimal()]
+    return (
+        said if len(words) == 1 else tuple(f"{word}_" if len(word) == 1 and word.isalpha() else word for word in said)
+    )
 
 
 class Hearing:
@@ -36,8 +57,14 @@ class Hearing:
         self._phrases: dict[Phrase, str] = {}
         self._spoken: dict[Phrase, set[str]] = defaultdict(set)
         self._starts: dict[str, list[Phrase]] = defaultdict(list)
+        self._forgiven = frozenset((*community.needs_offered, *community.areas, *FORGIVEN))
         for language, name, phrase in _vocabulary(community):
             self._learn(language, name, tokens(phrase))
+        self._near_misses = [
+            phrase[0]
+            for phrase, name in self._phrases.items()
+            if len(phrase) == 1 and len(phrase[0]) >= SHORTEST_NEAR_MISS and name in self._forgiven
+        ]
 
     def _learn(self, language: str, name: str, phrase: Phrase) -> None:
         if not phrase:
@@ -50,14 +77,16 @@ class Hearing:
 
     def hear(self, words: str) -> Heard:
         """Reads a text. The longest phrase wins: "a ride to the doctor" is no doctor."""
-        words = clean(words)
+        words = kept(words)
         names: list[str] = []
         numbers: list[int] = []
         rest: list[str] = []
-        phrases = tuple(self._read(tokens(words)))
+        phrases = tuple(self._read(_whole(tokens(words))))
         for phrase, name in phrases:
-            if name.isdecimal():
+            if name.isdecimal() and len(name) < LONGEST_NUMBER and (name == "0" or name[0] != "0"):
                 numbers.append(int(name))
+            elif name.isdecimal():
+                rest += phrase
             elif name:
                 names += [name] if name != "polite" else []
             else:
@@ -69,8 +98,17 @@ class Hearing:
         while place < len(said):
             phrase = self._phrase_at(said, place)
             name = self._phrases.get(phrase, phrase[0] if phrase[0].isdecimal() else "")
-            yield phrase, name
+            yield phrase, name or self._nearly(phrase[0])
             place += len(phrase)
+
+    def _nearly(self, word: str) -> str:
+        """What a word of four letters or more means that has a slip in it. Never yes, no, done: those must be clear."""
+        if len(word) < SHORTEST_NEAR_MISS or (word,) in self._spoken:
+            return ""
+        slips = 1 if len(word) < LONG_WORD else 2
+        near = process.extract(word, self._near_misses, scorer=OSA.distance, score_cutoff=slips, limit=8)
+        names = {self._phrases[(found,)] for found, _, _ in near}
+        return names.pop() if len(names) == 1 else ""
 
     def _phrase_at(self, said: Phrase, place: int) -> Phrase:
         for phrase in self._starts.get(said[place], ()):
@@ -79,10 +117,11 @@ class Hearing:
         return said[place : place + 1]
 
     def _language(self, phrases: Iterable[tuple[Phrase, str]]) -> str:
-        """The one language that all the known words are words of; "" when none or several could be meant."""
-        spoken = [self._spoken[phrase] for phrase, _ in phrases if phrase in self._spoken]
-        shared = set.intersection(*spoken) if spoken else set()
-        return shared.pop() if len(shared) == 1 else ""
+        """The language most of whose words these are; "" when none is known or several are as likely."""
+        votes = Counter(language for phrase, _ in phrases for language in self._spoken.get(phrase, ()))
+        ranked = votes.most_common(2)
+        clear = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] > ranked[1][1])
+        return ranked[0][0] if clear else ""
 
 
 def _vocabulary(community: Community) -> Iterator[tuple[str, str, str]]:
@@ -102,9 +141,19 @@ def _words_of(language: str, community: Community) -> Iterator[tuple[str, str, s
     yield "", language, file["name"]
     for name, phrases in file["words"].items():
         yield from ((language, name, phrase) for phrase in phrases)
+    for name, phrase in _offered_words(file):
+        yield language, name, phrase
     for name, phrases in file["synonyms"].items():
         if name in community.needs_offered:
             yield from ((language, name, phrase) for phrase in phrases)
     for other, phrases in file["languages"].items():
         yield from (("", other, phrase) for phrase in phrases if other in community.languages)
     yield from ((language, "", word) for word in file["telling"])
+
+
+def _offered_words(file: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The wordings of options: whoever copies a line of a list means that option."""
+    steps = [step for flow in file.values() if isinstance(flow, dict) for step in flow.values()]
+    for step in steps:
+        if isinstance(step, dict):
+            yield from step.get("text_options", {}).items()

@@ -61,7 +61,13 @@ def _option(prompt: Prompt, place: int, option: str, language: str, catalogue: C
 
 def _shortened(prompt: Prompt, language: str, catalogue: Catalogue) -> str:
     """The longest free words give way, letter by letter, until the text fits."""
-    free = {name: value for name, value in prompt.values.items() if isinstance(value, str)}
+    said = catalogue.fields(prompt, language)
+    prompt = replace(
+        prompt, values={name: _first(v) if name in prompt.options else v for name, v in prompt.values.items()}
+    )
+    if segments(bare := say(prompt, language, catalogue)) <= MOST_SEGMENTS:
+        return bare
+    free = {name: value for name, value in prompt.values.items() if isinstance(value, str) and name in said}
     longest = max(free, key=lambda name: len(free[name]), default="")
     for room in range(len(free.get(longest, "")) - 1, -1, -1):
         cut = free[longest][:room].rstrip() + ELLIPSIS
@@ -69,6 +75,11 @@ def _shortened(prompt: Prompt, language: str, catalogue: Catalogue) -> str:
         if segments(shorter) <= MOST_SEGMENTS:
             return shorter
     return say(prompt, language, catalogue)
+
+
+def _first(value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    """Of the names of an option, the one that matters most."""
+    return value[:1] if isinstance(value, tuple) else value
 
 
 def _split(text: str) -> list[str]:

@@ -61,7 +61,7 @@ class PhoneNumber:
     """A telephone number to call back, seven digits or more; `#` alone leaves none."""
 
     def read(self, heard: Heard) -> str | None:
-        if heard.keys == "#":
+        if heard.keys == "#" or heard.silent:  # `#` ends the number, so that alone it arrives as nothing
             return ""
         digits = "".join(letter for letter in heard.keys or heard.words if letter.isdigit())
         return digits if 7 <= len(digits) <= 15 else None

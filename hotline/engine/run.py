@@ -43,7 +43,13 @@ def back(flow: Flow, session: Session, facts: Facts) -> Turn:
     step = flow.find(session.step)
     if not isinstance(step, Choose | Ask):
         return start(flow, session, facts)
-    return _ask(flow, flow.before(step), session, facts)
+    return _ask(flow, _before(flow, step, session, facts), session, facts)
+
+
+def _before(flow: Flow, step: Question, session: Session, facts: Facts) -> Question:
+    """The last question before this one that would be asked at all."""
+    earlier = [s for s in flow.before(step) if not (s.unless and s.unless(session.answers, facts))]
+    return earlier[-1] if earlier else step
 
 
 def is_choice(flow: Flow, session: Session) -> bool:
@@ -81,7 +87,8 @@ def _settled(step: Question, session: Session, facts: Facts) -> bool:
 
 def _ask(flow: Flow, step: Question, session: Session, facts: Facts) -> Turn:
     """Puts a question, forgetting what was answered to it before."""
-    answers = {name: value for name, value in session.answers.items() if name != step.saves}
+    forgotten = (step.saves, f"{step.saves}_recording")
+    answers = {name: value for name, value in session.answers.items() if name not in forgotten}
     asking = replace(session, step=step.name, answers=answers, misses=0, page=0)
     return Turn(asking, (_question(flow, step, asking, facts),))
 
@@ -112,7 +119,7 @@ def _screen(options: tuple[str, ...], page: int) -> tuple[str, ...]:
 def _chosen(flow: Flow, session: Session, step: Choose, heard: Heard, facts: Facts) -> Turn:
     options = step.names(facts)
     picked = _picked(step, options, _screen(options, session.page), heard)
-    if step.many and heard.keys == "#" and session.answers.get(step.saves or ""):
+    if step.many and (heard.keys == "#" or heard.silent) and session.answers.get(step.saves or ""):
         return _onward(flow, session, step, None, facts)
     if not picked or (len(picked) > 1 and not step.many):
         return _missed(flow, step, session, facts)
@@ -135,15 +142,23 @@ def _picked(step: Choose, options: tuple[str, ...], shown: tuple[str, ...], hear
     """The options meant: by name, by their own number ("112"), or by the key under which they were shown."""
     named = tuple(dict.fromkeys(name for name in (*heard.names, *map(str, heard.numbers)) if name in (*options, MORE)))
     if named and not heard.keys:
-        clear = not step.exact or (len(named) == 1 and not heard.rest and set(heard.names) <= set(named))
+        clear = not step.exact or (len(named) == 1 and _says_only(heard, named[0], shown))
         return named if clear else ()
     if heard.keys in options:
         return (heard.keys,)
+    if heard.words and all(option.isdecimal() for option in shown):
+        return ()  # needs are listed under their own numbers, so that nobody takes one by its place
     keys = heard.digits.strip("#") if step.many else heard.digits
     places = [int(key) - 1 if key.isdecimal() else -1 for key in keys]
     if not places or not all(0 <= place < len(shown) for place in places):
         return ()
     return tuple(shown[place] for place in places)
+
+
+def _says_only(heard: Heard, option: str, shown: tuple[str, ...]) -> bool:
+    """That option and no more; a line copied as it stood, "2 change it", has its own key with it."""
+    own = {option, str(shown.index(option) + 1)} if option in shown else {option}
+    return not heard.rest and {*heard.names, *map(str, heard.numbers)} <= own
 
 
 def _answered(flow: Flow, session: Session, step: Ask, heard: Heard, facts: Facts) -> Turn:

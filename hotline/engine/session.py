@@ -76,13 +76,15 @@ class Prompt:
     ends: bool = False
 
     def to_plain(self) -> dict[str, Any]:
-        """What JSON can hold of a prompt that asks nothing: what lies in the outbox."""
-        return {"key": self.key, "values": dict(self.values)}
+        """What JSON can hold and a text needs: what lies in the outbox."""
+        plain = {"key": self.key, "values": dict(self.values)}
+        return plain | ({"options": self.options, "again": self.again} if self.options or self.again else {})
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> "Prompt":
         values = {name: v if isinstance(v, str) else tuple(v) for name, v in plain["values"].items()}
-        return cls(plain["key"], values=values)
+        options = tuple(plain.get("options", ()))
+        return cls(plain["key"], options, bool(options), plain.get("again", 0), values)
 
 
 @dataclass(frozen=True)

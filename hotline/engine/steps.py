@@ -91,11 +91,17 @@ class Flow:
     def _check(self) -> None:
         if len(self._places) < len(self.steps):
             raise ValueError(f"flow {self.name}: two steps have one name")
-        if not self.steps or not any(isinstance(step, End | Begin) for step in self.steps):
+        if not self.steps or not self._leads_on(self.steps[-1]):
             raise ValueError(f"flow {self.name}: it never ends")
         for step in self.steps:
             if isinstance(step, Choose) and isinstance(step.options, Mapping):
                 self._check_targets(step.name, step.options.values())
+
+    @staticmethod
+    def _leads_on(last: Step) -> bool:
+        """Whether nobody can fall off after the last step."""
+        jumps = isinstance(last, Choose) and isinstance(last.options, Mapping)
+        return jumps or isinstance(last, End | Begin) or (isinstance(last, Do) and last.then is not None)
 
     def _check_targets(self, name: str, targets: Iterable[str]) -> None:
         for target in targets:
@@ -113,7 +119,6 @@ class Flow:
     def after(self, step: Step) -> Step:
         return self.steps[self._places[step.name] + 1]
 
-    def before(self, step: Step) -> Question:
-        """The question before this one; the first question has only itself."""
-        questions = [s for s in self.steps[: self._places[step.name] + 1] if isinstance(s, Choose | Ask)]
-        return questions[-2] if len(questions) > 1 else questions[-1]
+    def before(self, step: Step) -> list[Question]:
+        """The questions before this one, from top to bottom."""
+        return [s for s in self.steps[: self._places[step.name]] if isinstance(s, Choose | Ask)]

@@ -3,38 +3,40 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from hotline.effects import Flag, OptIn, OptOut
+from hotline.effects import Add, Flag, OptIn, OptOut
 from hotline.engine import run
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Session, Turn
-from hotline.engine.steps import Flow
+from hotline.engine.steps import Ask, Choose, Flow, Question
 from hotline.flows import FLOWS
 from hotline.flows.intake import intake
 from hotline.flows.menu import menu
-from hotline.flows.person import about, stuck
+from hotline.flows.person import about, person, stuck
 from hotline.flows.routing import KEYS, Kind, Meaning, meaning
+from hotline.flows.taking import give_all_back
 from hotline.records import Facts
 
 PATIENCE = 3  # misses, then a person
+STALE = 12 * 3600.0  # seconds after which words that do not answer a question are a new request
 GOODBYE = Prompt("hello.goodbye", ends=True)
 
 INTERRUPTING: dict[Kind, Flow] = {
     kind: FLOWS[kind] for kind in (Kind.TAKE, Kind.DECLINE, Kind.DONE, Kind.DROP, Kind.UNSURE, Kind.STATUS)
 }
-REPLACING: dict[Kind, Flow] = {Kind.MENU: menu, Kind.PERSON: FLOWS["person"], Kind.SIGNUP: FLOWS["signup"]}
+REPLACING: dict[Kind, Flow] = {Kind.MENU: menu, Kind.PERSON: person, Kind.SIGNUP: FLOWS["signup"]}
 
 
 def answer(heard: Heard, facts: Facts) -> Turn:
     """One thing said, whether a text or a key: the turn that follows."""
     session = replace(_in_their_language(facts.me.session, heard), turn=facts.me.session.turn + 1)
     facts = replace(facts, me=replace(facts.me, session=session))
-    return _carry_out(meaning(heard, facts), heard, facts)
+    return _carry_out(meaning(heard, facts, _question(session)), heard, facts)
 
 
 def read(heard: Heard, facts: Facts) -> Turn:
     """A text. Whoever writes for the first time reads who we are, and once more in the language they choose."""
     turn = answer(heard, facts)
-    first = not facts.me.known and not facts.me.volunteer
+    first = not facts.me.introduced and not facts.me.gives
     chosen = not facts.me.session.language and turn.session.language not in ("", facts.offered.languages[0])
     return turn.saying(Prompt("hello.first")) if turn.prompts and (first or chosen) else turn
 
@@ -62,6 +64,13 @@ def ask_again(facts: Facts) -> Turn:
     return run.again(flow, session, facts) if flow and session.waiting else run.start(menu, session, facts)
 
 
+def _question(session: Session) -> Question | None:
+    """What we wait to hear about; a step that was edited away waits for nothing in particular."""
+    flow = FLOWS.get(session.flow)
+    step = flow.find(session.step) if flow and session.waiting else None
+    return step if isinstance(step, Choose | Ask) else None
+
+
 def _in_their_language(session: Session, heard: Heard) -> Session:
     """Whoever says "hola" is not asked for a language any more."""
     return session if session.language else replace(session, language=heard.language)
@@ -72,7 +81,7 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
     match means.kind:
         case Kind.OPT_OUT:
             farewell = () if means.name == "carrier" else (Prompt("hello.opted_out"),)
-            return Turn(session.idle(), farewell, (OptOut(),))
+            return Turn(session.idle(), farewell, (*give_all_back(facts), OptOut()))
         case Kind.OPT_IN:
             return Turn(session, (), (OptIn(),))
         case Kind.CARRIERS:
@@ -83,12 +92,14 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
             return Turn(session, (GOODBYE,))
         case Kind.BACK:
             return _on_question(run.back, facts)
+        case Kind.AGAIN:
+            return _on_question(run.again, facts)
         case Kind.LANGUAGE:
             return _on_question(run.again, _speaking(means.name, facts))
         case Kind.ANSWER:
             return _answered(heard, facts)
         case Kind.NEW:
-            return run.start(intake, session, facts, _first_words(heard, facts))
+            return _begin(heard, facts)
     if means.kind in REPLACING:
         return run.start(REPLACING[means.kind], session.idle(), facts, {"words": heard.words})
     if means.kind in INTERRUPTING:
@@ -105,6 +116,12 @@ def _remark(means: Meaning, heard: Heard, facts: Facts) -> Turn:
     prompt = Prompt(f"hello.{means.kind}")
     effects = (Flag("words_about_a_need", heard.words, about(facts)),) if means.kind is Kind.NOTE else ()
     return Turn(facts.me.session, (prompt,), effects)
+
+
+def _begin(heard: Heard, facts: Facts) -> Turn:
+    """A new request. Whoever asks may be answered, whatever they said about texts before."""
+    turn = run.start(intake, facts.me.session.idle(), facts, _first_words(heard, facts))
+    return turn.doing(OptIn()) if facts.me.opted_out else turn
 
 
 def _emergency(heard: Heard, facts: Facts) -> Turn:
@@ -132,13 +149,30 @@ def _answered(heard: Heard, facts: Facts) -> Turn:
     session = facts.me.session
     flow = FLOWS.get(session.flow)
     if flow is None:
-        return run.start(intake, session.idle(), facts, _first_words(heard, facts))
+        return _begin(heard, facts)
     if heard.keys == "#" and run.is_choice(flow, session):
         return run.again(flow, session, facts)
     turn = run.resume(flow, session, heard, facts)
-    if turn.session.misses >= PATIENCE:
-        return run.start(stuck, session.idle(), facts, {"words": heard.words})
-    return turn if turn.session.waiting else _return(turn, facts)
+    if turn.session.misses > session.misses:
+        return _missed(turn, heard, facts)
+    turn = turn if turn.session.waiting else _return(turn, facts)
+    return _warned(turn, heard, facts) if "emergency" in heard.names else turn
+
+
+def _missed(turn: Turn, heard: Heard, facts: Facts) -> Turn:
+    """The options again; then a person. What answers nothing is kept all the same."""
+    if facts.now - facts.me.asked_at > STALE and heard.words:
+        return _begin(heard, facts)
+    kept = (Add(facts.draft.number, heard.words),) if facts.draft and heard.words else ()
+    if turn.session.misses < PATIENCE:
+        return turn.doing(*kept)
+    after = person if heard.silent else stuck
+    return run.start(after, facts.me.session.idle(), facts, {"words": heard.words}).doing(*kept)
+
+
+def _warned(turn: Turn, heard: Heard, facts: Facts) -> Turn:
+    """An answer with the emergency number in it, such as a house number: kept as an answer, and warned all the same."""
+    return turn.saying(Prompt("hello.emergency")).doing(Flag("emergency", heard.words, about(facts)))
 
 
 def _interrupt(flow: Flow, answers: Mapping[str, str], facts: Facts) -> Turn:

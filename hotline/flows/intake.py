@@ -22,7 +22,7 @@ def keep_the_words(answers: Answers, facts: Facts) -> Iterable[Effect]:
     words = answers.get("words", "")
     if facts.draft is None:
         yield Draft(words)
-    elif words:
+    elif words and words not in facts.draft.words:
         yield Add(facts.draft.number, words)
 
 
@@ -54,7 +54,7 @@ intake = Flow(
     Choose("language", languages, saves="language", unless=language_is_known),
     Choose("what", needs_we_take, saves="what"),
     Choose("area", areas_we_serve, saves="area", unless=area_is_known),
-    Ask("details", Words(300), saves="details"),
+    Ask("details", Words(1600), saves="details"),
     Ask("callback", PhoneNumber(), saves="callback", unless=number_is_known),
     Choose("confirm", {"yes": "record", "no": "change"}, exact=True, shows=read_back),
     Do("record", record_need),

@@ -10,8 +10,8 @@ from hotline.records import Facts
 
 def about(facts: Facts) -> int:
     """The need it is likely about: the draft at hand, or the one thing this person asked for."""
-    need = facts.draft or (facts.asked_for[0] if facts.asked_for else None)
-    return need.number if need else 0
+    nearest = (facts.draft, *facts.asked_for, *facts.has_taken, *facts.alerts)
+    return next((need.number for need in nearest if need), 0)
 
 
 def raise_a_flag(_: Answers, facts: Facts) -> Iterable[Effect]:
@@ -20,9 +20,9 @@ def raise_a_flag(_: Answers, facts: Facts) -> Iterable[Effect]:
 
 
 def keep_message(answers: Answers, facts: Facts) -> Iterable[Effect]:
-    words = answers.get("message", "") or answers.get("message_recording", "")
-    if words:
-        yield Flag("message", words, about(facts))
+    words, recording = answers.get("message", "").strip(), answers.get("message_recording", "")
+    if words or recording:
+        yield Flag("message", words, about(facts), recording)
 
 
 def flag_stuck(answers: Answers, facts: Facts) -> Iterable[Effect]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hotline.engine.answers import Heard
+from hotline.engine.steps import Ask, Choose, Question
 from hotline.records import Facts, Need
 
 
@@ -56,47 +57,67 @@ FIXED = {
 KEYS = {"*": Kind.BACK, "0": Kind.PERSON, "9": Kind.GOODBYE}
 
 
-def meaning(heard: Heard, facts: Facts) -> Meaning:
-    """The rules in their order; the first that knows an answer is right."""
+def meaning(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
+    """The rules in their order; the first that knows an answer is right. `question` is what we wait to hear about."""
     found = (
-        _about_texting(heard, facts)
-        or _code(heard, facts)
-        or _fixed(heard, facts)
-        or _last_asked(heard, facts)
+        _about_texting(heard, question)
+        or _code(heard, facts, question)
+        or _fixed(heard, facts, question)
+        or _last_asked(heard, facts, question)
         or _unasked(heard, facts)
     )
     return found or Meaning(Kind.NEW)
 
 
-def _about_texting(heard: Heard, facts: Facts) -> Meaning | None:
-    if "carrier_stop" in heard.names or "opt_out" in heard.names:
-        return Meaning(Kind.OPT_OUT, name="carrier" if "carrier_stop" in heard.names else "")
+def _about_texting(heard: Heard, question: Question | None) -> Meaning | None:
+    if "carrier_stop" in heard.names:
+        return Meaning(Kind.OPT_OUT, name="carrier")
+    if "opt_out" in heard.names or heard.only("opt_out_alone"):
+        return Meaning(Kind.OPT_OUT)
     if "carrier_start" in heard.names:
         return Meaning(Kind.OPT_IN)
     if "carrier_help" in heard.names:
         return Meaning(Kind.CARRIERS)
-    if "emergency" in heard.names:
+    if "emergency" in heard.names and not (isinstance(question, Ask) and len(heard.names) + len(heard.rest) > 1):
         return Meaning(Kind.EMERGENCY)
     return None
 
 
-def _code(heard: Heard, facts: Facts) -> Meaning | None:
-    """YES 112, 112, DONE 112. A bare number is a code only where there is such a need."""
+def _code(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """YES 112, 112, DONE 112."""
     codes = [number for number in heard.numbers if FIRST_CODE <= number <= LAST_CODE]
     if heard.keys or len(codes) != 1 or len(heard.numbers) != 1:
         return None
-    code, verbs = str(codes[0]), [name for name in heard.names if name in VERBS]
-    known = facts.need(code)
-    if not verbs and not heard.rest and not heard.names and known:
-        return Meaning(Kind.STATUS if known.neighbor == facts.me.phone else Kind.TAKE, code)
-    if not verbs or set(heard.names) != set(verbs):
+    code, verbs = str(codes[0]), {name for name in heard.names if name in VERBS}
+    if not heard.names and not heard.rest:
+        return _bare_number(code, facts, question)
+    if not verbs or set(heard.names) != verbs:
         return None
-    if heard.rest or len(set(verbs)) > 1:
-        return Meaning(Kind.UNSURE, code) if verbs[0] == "yes" and known else None
-    return Meaning(VERBS[verbs[0]], code)
+    if heard.rest or len(verbs) > 1:
+        return Meaning(Kind.UNSURE, code) if "yes" in verbs and facts.need(code) else None
+    return _about_a_need(VERBS[verbs.pop()], code, facts)
 
 
-def _fixed(heard: Heard, facts: Facts) -> Meaning | None:
+def _bare_number(code: str, facts: Facts, question: Question | None) -> Meaning | None:
+    """A number alone: a choice we offered, one's own need, or one to take. Never an answer in free words."""
+    if isinstance(question, Choose) and code in question.names(facts):
+        return Meaning(Kind.ANSWER)
+    need = facts.need(code)
+    offered = need in facts.alerts and facts.alerted_at > facts.me.asked_at
+    if isinstance(question, Ask) and not offered:
+        return None
+    if need is None:
+        return Meaning(Kind.TAKE, code) if facts.me.gives and question is None else None
+    return Meaning(Kind.STATUS if need.neighbor == facts.me.phone else Kind.TAKE, code)
+
+
+def _about_a_need(kind: Kind, code: str, facts: Facts) -> Meaning:
+    """NO about a need in hand gives it back."""
+    holds = any(need.code == code for need in facts.has_taken)
+    return Meaning(Kind.DROP if kind is Kind.DECLINE and holds else kind, code)
+
+
+def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     if heard.keys:
         return Meaning(KEYS[heard.keys]) if heard.keys in KEYS else None
     if heard.digits == "0":
@@ -104,23 +125,25 @@ def _fixed(heard: Heard, facts: Facts) -> Meaning | None:
     for name, kind in FIXED.items():
         if heard.only(name):
             return Meaning(kind)
+    if heard.only("greeting") and question is not None:
+        return Meaning(Kind.AGAIN)
     if facts.has_taken and (heard.only("done") or heard.only("drop")):
         return Meaning(VERBS[heard.names[0]], _the_one(facts.has_taken))
-    asking = facts.me.session.waiting and facts.me.session.step == "language"
+    asking = question is not None and question.name == "language"
     for name in facts.offered.languages:
         if heard.only(name) and not asking:
             return Meaning(Kind.LANGUAGE, name=name)
     return None
 
 
-def _last_asked(heard: Heard, facts: Facts) -> Meaning | None:
+def _last_asked(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     """The newest question wins, a flow's or an alert's: a yes half-way through a form takes the need just offered."""
-    waiting = facts.me.session.waiting
-    if facts.alerts and (not waiting or facts.alerted_at > facts.me.asked_at):
+    newest = question is None or facts.alerted_at > facts.me.asked_at
+    if facts.alerts and newest:
         about_it = _about_alerts(heard, facts.alerts)
         if about_it:
             return about_it
-    return Meaning(Kind.ANSWER) if waiting else None
+    return Meaning(Kind.ANSWER) if question is not None else None
 
 
 def _the_one(needs: tuple[Need, ...]) -> str:
@@ -134,16 +157,18 @@ def _about_alerts(heard: Heard, alerts: tuple[Need, ...]) -> Meaning | None:
         return Meaning(Kind.TAKE, number)
     if heard.only("no"):
         return Meaning(Kind.DECLINE, number)
-    return Meaning(Kind.UNSURE, number) if "yes" in heard.names else None
+    return Meaning(Kind.UNSURE, number) if {"yes", "no"} & set(heard.names) else None
 
 
 def _unasked(heard: Heard, facts: Facts) -> Meaning | None:
     """Words that answer no question of ours."""
     if heard.only("thanks"):
         return Meaning(Kind.THANKS)
+    if heard.only("yes") and facts.settled:
+        return Meaning(Kind.TAKE, facts.settled.code)
     if any(heard.only(verb) for verb in VERBS):
         return Meaning(Kind.NOTHING_OPEN)
     asks = set(heard.names) & set(facts.offered.needs)
-    if (facts.has_taken or facts.asked_for) and heard.words and not asks:
+    if (facts.has_taken or facts.asked_for or facts.alerts) and heard.words and not asks:
         return Meaning(Kind.NOTE)
     return None

@@ -40,17 +40,24 @@ def in_hand(facts: Facts) -> tuple[Need, ...]:
     return facts.has_taken
 
 
+def holds(need: Need | None, facts: Facts) -> bool:
+    """Whether the caller has this need in hand."""
+    return need is not None and need.active and facts.me.phone in need.takers
+
+
 def how_taking_went(answers: Answers, facts: Facts) -> str:
     need = the_need(answers, facts)
     if need is None or need.status is Status.DRAFT:
         return "unknown"
     if need.neighbor == facts.me.phone:
         return "own"
-    if facts.me.phone in need.takers:
+    if holds(need, facts):
         return "yours"
     if need.status is not Status.OPEN:
-        return "gone"
-    return "taken" if facts.me.volunteer else "stranger"
+        return "gone" if need.status is Status.TAKEN else "over"
+    if facts.me.gives:
+        return "taken"
+    return "waiting" if facts.me.waits else "stranger"
 
 
 def take_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
@@ -63,20 +70,26 @@ def take_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 
 def mine_or_not(answers: Answers, facts: Facts) -> str:
-    need = the_need(answers, facts)
-    return "told" if need and facts.me.phone in need.takers else "not_yours"
+    return "told" if holds(the_need(answers, facts), facts) else "not_yours"
 
 
 def drop_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
     need = the_need(answers, facts)
-    if need and facts.me.phone in need.takers:
+    if need and holds(need, facts):
+        yield Drop(need.number)
+        yield Tell(need.neighbor, Prompt("news.dropped", values=story(need)), need.number)
+
+
+def give_all_back(facts: Facts) -> Iterable[Effect]:
+    """Whoever ends all texts cannot be told anything any more: what they have goes back to others."""
+    for need in facts.has_taken:
         yield Drop(need.number)
         yield Tell(need.neighbor, Prompt("news.dropped", values=story(need)), need.number)
 
 
 def finish_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
     need = the_need(answers, facts)
-    if need and facts.me.phone in need.takers:
+    if need and holds(need, facts):
         yield Done(need.number)
         yield Tell(need.neighbor, Prompt("news.done", values=story(need, facts.me.name)), need.number)
 
@@ -101,10 +114,12 @@ take = Flow(
     Do("take", take_need, then=how_taking_went),
     End("taken", shows=shown),
     End("gone", shows=shown),
+    End("over", shows=shown),
     End("yours", shows=shown),
     End("own", shows=shown),
     End("unknown", shows=shown),
     End("stranger", shows=shown),
+    End("waiting", shows=shown),
 )
 
 done = Flow(

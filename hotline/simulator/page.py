@@ -22,7 +22,7 @@ from hotline.simulator.traffic import Text
 _STATIC = Path(__file__).parent / "static"
 _SHOWN = 60  # texts on a screen
 # The stream ends after so many seconds and the browser comes back at once: an endless one would hold up a shutdown.
-_STREAM_SECONDS = 4.0
+_STREAM_SECONDS = 2.0
 _BREATH = 0.05  # a storm of texts is shown twenty times a second, not thousands
 _NO_CACHE = {"Cache-Control": "no-store"}
 Act = Callable[[Handset, dict[str, str]], Awaitable[None]]

@@ -7,6 +7,14 @@ __all__ = ["Store", "StoreDown", "Transaction", "open_store"]
 
 async def open_store(url: str) -> Store:
     """Opens and migrates the database that DATABASE_URL names. Raises StoreDown when it cannot."""
-    from hotline.storage.sqlite import SqliteStore  # imported only where used
+    if url.startswith("sqlite:"):
+        from hotline.storage.sqlite import SqliteStore  # each imported only where used
 
-    return await SqliteStore.open(url)
+        return await SqliteStore.open(url)
+    try:
+        from hotline.storage.postgres import PostgresStore
+    except ImportError:
+        raise StoreDown(
+            "DATABASE_URL names PostgreSQL: install its driver with pip install 'hotline[postgres]'"
+        ) from None
+    return await PostgresStore.open(url)

@@ -12,13 +12,13 @@ ON CONFLICT (id) DO NOTHING;
 SELECT answer FROM inbound WHERE id = :id;
 
 -- name: give_answer
--- Keeps the answer with what it answers.
-UPDATE inbound SET answer = :answer WHERE id = :id;
+-- Keeps the answer with what it answers, what it cost, and whether it led anywhere.
+UPDATE inbound SET answer = :answer, segments = :segments, fruitless = :fruitless WHERE id = :id;
 
 -- name: person
 -- Who speaks, with their place in the conversation.
 SELECT p.phone, p.language, p.name, p.area, p.can_text, p.opted_out_at, p.session, p.turn, p.asked_at, p.heard_at,
-       v.status AS gives
+       p.blocked, p.introduced, p.recent, p.recent_since, v.status AS gives
 FROM people p LEFT JOIN volunteers v ON v.phone = p.phone
 WHERE p.phone = :phone;
 
@@ -27,9 +27,34 @@ WHERE p.phone = :phone;
 INSERT INTO people (phone, created_at) VALUES (:phone, :now) ON CONFLICT (phone) DO NOTHING;
 
 -- name: keep_session
--- Where a person stands now.
-UPDATE people SET session = :session, language = :language, turn = :turn, asked_at = :asked_at, heard_at = :now
+-- Where a person stands now, and how much was heard from them in this hour.
+UPDATE people SET session = :session, language = :language, turn = :turn, asked_at = :asked_at, heard_at = :now,
+                  recent = :recent, recent_since = :recent_since,
+                  introduced = CASE WHEN :introduced = 1 THEN 1 ELSE introduced END
 WHERE phone = :phone;
+
+-- name: lock_needs
+-- SQLite has one writer: whoever decides has everything locked.
+
+-- name: heard_much
+-- Counts one more thing heard from someone who gets no answer.
+UPDATE people SET recent = :recent, recent_since = :recent_since, heard_at = :now WHERE phone = :phone;
+
+-- name: fruitless_since
+-- How many answers to a person led nowhere.
+SELECT COUNT(*) AS answers FROM inbound WHERE party = :phone AND received_at > :since AND fruitless = 1;
+
+-- name: newcomers_since
+-- How many numbers were heard for the first time.
+SELECT COUNT(*) AS people FROM people WHERE created_at > :since;
+
+-- name: block
+-- Nothing more goes to this person, and nothing comes from them.
+UPDATE people SET blocked = :blocked WHERE phone = :phone;
+
+-- name: cannot_text
+-- No text arrives at this number: it is to be rung.
+UPDATE people SET can_text = 0 WHERE phone = :phone;
 
 -- name: asked_for
 -- What a person asked for and is not over, oldest first.
@@ -44,6 +69,11 @@ WHERE c.volunteer = :phone AND c.ended_at IS NULL ORDER BY n.number;
 -- What a volunteer was asked and nobody has taken, the newest question first.
 SELECT n.*, a.sent_at FROM alerts a JOIN needs n ON n.number = a.need
 WHERE a.volunteer = :phone AND a.answer IS NULL AND n.status = 'open' ORDER BY a.sent_at DESC, n.number;
+
+-- name: settled
+-- What a volunteer was asked last and has not answered, when somebody else took it.
+SELECT n.* FROM alerts a JOIN needs n ON n.number = a.need
+WHERE a.volunteer = :phone AND a.answer = 'stood_down' AND a.sent_at > :since ORDER BY a.sent_at DESC LIMIT 1;
 
 -- name: need
 -- One need by its number.
@@ -60,6 +90,11 @@ INSERT INTO needs (neighbor, words, created_at, changed_at) VALUES (:phone, :wor
 -- name: add_words
 -- More words for a draft.
 UPDATE needs SET words = words || :words, changed_at = :now WHERE number = :number AND status = 'draft';
+
+-- name: fill_draft
+-- What has been answered so far: a form that breaks off is still on the board.
+UPDATE needs SET what = :what, area = :area, details = :details, recording = :recording, changed_at = :now
+WHERE number = :number AND status = 'draft';
 
 -- name: record
 -- A draft becomes an open need, to be looked at now.
@@ -102,11 +137,21 @@ UPDATE needs SET status = 'done', look_at = NULL, changed_at = :now WHERE number
 UPDATE needs SET status = 'cancelled', look_at = NULL, changed_at = :now
 WHERE number = :number AND status IN ('draft', 'open', 'taken');
 
+-- name: withhold_alerts
+-- Questions about a need that have not left yet are not asked any more.
+UPDATE outbox SET status = 'dropped', reason = 'settled meanwhile', changed_at = :now
+WHERE about = :number AND priority = 3 AND status = 'waiting';
+
 -- name: tell_the_others
--- One line for everyone who was asked about a need and has not answered.
+-- One line for everyone who was asked about a need and has not answered; not for those whose question never left.
 INSERT INTO outbox (party, prompt, about, priority, due_at, created_at, changed_at)
-SELECT DISTINCT volunteer, :prompt, need, 2, :now, :now, :now FROM alerts
-WHERE need = :number AND answer IS NULL AND volunteer <> :phone ORDER BY volunteer;
+SELECT DISTINCT a.volunteer, CAST(:prompt AS TEXT), a.need, 2, CAST(:now AS DOUBLE PRECISION),
+       CAST(:now AS DOUBLE PRECISION), CAST(:now AS DOUBLE PRECISION)
+FROM alerts a
+WHERE a.need = :number AND a.answer IS NULL AND a.volunteer <> :phone
+  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.about = a.need AND o.party = a.volunteer
+                  AND o.created_at = a.sent_at AND o.status = 'dropped')
+ORDER BY a.volunteer;
 
 -- name: stand_down
 -- Nobody waits for an answer to these any more.
@@ -114,8 +159,8 @@ UPDATE alerts SET answer = 'stood_down' WHERE need = :number AND answer IS NULL;
 
 -- name: put
 -- Something to be said to someone.
-INSERT INTO outbox (party, prompt, about, priority, due_at, created_at, changed_at)
-VALUES (:party, :prompt, :about, :priority, :now, :now, :now);
+INSERT INTO outbox (party, prompt, about, priority, due_at, expires_at, created_at, changed_at)
+VALUES (:party, :prompt, :about, :priority, :now, :expires_at, :now, :now);
 
 -- name: flag
 -- A person should look.
@@ -176,11 +221,12 @@ SELECT * FROM needs WHERE look_at <= :now AND status = 'open' ORDER BY look_at, 
 -- name: candidates
 -- Who gives this, here, and was not asked about it: least recently asked first, by the index alone.
 SELECT v.phone, v.needs, v.areas, v.status, v.asked_at, p.name, p.language,
-       (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.sent_at > :week_ago) AS asks_this_week
+       (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.sent_at > :week_ago) AS asks_this_week,
+       (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.need = :number) AS asked_before
 FROM offers o
 JOIN volunteers v ON v.phone = o.phone
 JOIN people p ON p.phone = o.phone
-WHERE o.what = :what AND o.area = :area AND v.status = 'active' AND p.opted_out_at IS NULL
+WHERE o.what = :what AND o.area = :area AND v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0
   AND o.phone <> :neighbor
   AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.need = :number AND a.volunteer = o.phone
                   AND (a.answer IS NULL OR a.answer IN ('yes', 'no')))
@@ -207,31 +253,122 @@ UPDATE needs SET wave = :wave, look_at = :look_at, changed_at = :now WHERE numbe
 UPDATE needs SET escalated_at = :now WHERE number = :number;
 
 -- name: lease_due
--- The worker takes what is due, for a while. A row whose worker died is due again.
-UPDATE outbox SET status = 'sending', lease = lease + 1, leased_until = :until, attempts = attempts + 1
+-- The worker takes what is due, for a while: the most urgent first, and for each person in order.
+UPDATE outbox SET status = 'sending', lease = lease + 1, leased_until = :until, attempts = attempts + 1,
+                  tried_at = :now
+WHERE id IN (
+  SELECT o.id FROM outbox o
+  WHERE o.status = 'waiting' AND o.due_at <= :now AND o.priority <= :up_to
+    AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.party = o.party AND e.id < o.id
+                    AND (e.status IN ('sending', 'unknown') OR (e.status = 'waiting' AND e.due_at <= :now)))
+  ORDER BY o.priority, o.id LIMIT :room
+) RETURNING *;
+
+-- name: lease_doubtful
+-- What may have been sent, or not: a worker died over it, or the carrier did not say. It is looked up, never just resent.
+UPDATE outbox SET status = 'unknown', lease = lease + 1, leased_until = :until
 WHERE id IN (
   SELECT id FROM outbox
-  WHERE (status = 'waiting' AND due_at <= :now) OR (status = 'sending' AND leased_until < :now)
-  ORDER BY priority, id LIMIT :room
-) RETURNING id, party, prompt, about, priority, attempts, lease, sids;
+  WHERE (status = 'sending' AND leased_until < :now)
+     OR (status = 'unknown' AND due_at <= :now AND (leased_until IS NULL OR leased_until < :now))
+  ORDER BY id LIMIT :room
+) RETURNING *;
+
+-- name: write_down
+-- The words as they will be sent: after a doubt they are looked for, letter by letter.
+UPDATE outbox SET texts = :texts WHERE id = :id AND lease = :lease;
+
+-- name: part_sent
+-- One text of a row has gone.
+UPDATE outbox SET sids = TRIM(sids || ' ' || :sid), segments = segments + :segments
+WHERE id = :id AND lease = :lease;
 
 -- name: reach
 -- How a person is reached, for the worker.
-SELECT language, can_text, opted_out_at FROM people WHERE phone = :phone;
+SELECT language, can_text, opted_out_at, blocked FROM people WHERE phone = :phone;
 
 -- name: settle
 -- What became of sending a row, unless another worker holds it by now.
-UPDATE outbox SET status = :status, reason = :reason, due_at = :due_at, sids = :sids, leased_until = NULL,
-                  changed_at = :now
-WHERE id = :id AND lease = :lease AND status = 'sending';
+UPDATE outbox SET status = :status, reason = :reason, due_at = :due_at, leased_until = NULL, changed_at = :now
+WHERE id = :id AND lease = :lease AND status IN ('sending', 'unknown');
+
+-- name: outgoing
+-- The row of the outbox that a text of the carrier's is a part of.
+SELECT o.* FROM deliveries d JOIN outbox o ON o.id = d.outbox WHERE d.sid = :sid;
+
+-- name: failed_parts
+-- Which of a row's texts the carrier could not deliver.
+SELECT code FROM deliveries WHERE outbox = :id AND status IN ('failed', 'undelivered') ORDER BY sid;
+
+-- name: put_again
+-- A text that did not arrive is to be sent once more.
+UPDATE outbox SET status = 'waiting', due_at = :due_at, sids = '', reason = :reason, changed_at = :now WHERE id = :id;
+
+-- name: did_not_arrive
+-- A text that the carrier took and could not deliver.
+UPDATE outbox SET status = 'failed', reason = :reason, changed_at = :now WHERE id = :id AND status = 'sent';
+
+-- name: dead_letters
+-- What could not be sent, the newest first.
+SELECT * FROM outbox WHERE status = 'failed' ORDER BY changed_at DESC, id DESC LIMIT :room;
+
+-- name: revive
+-- A dead letter is sent again, with attempts of its own.
+UPDATE outbox SET status = 'waiting', due_at = :now, attempts = 0, sids = '', texts = '[]', reason = '', changed_at = :now
+WHERE id = :id AND status = 'failed';
+
+-- name: known_sids
+-- Which of the carrier's texts to a person we know.
+SELECT d.sid FROM deliveries d JOIN outbox o ON o.id = d.outbox WHERE o.party = :party;
+
+-- name: is_known
+-- Whether something that the carrier lists has come in.
+SELECT 1 AS known FROM inbound WHERE id = :id OR id = :call;
+
+-- name: pending
+-- Texts of which the carrier has not said the last word, and might have while we were away.
+SELECT sid FROM deliveries WHERE rank < 4 AND changed_at > :since AND changed_at < :until ORDER BY changed_at LIMIT :room;
+
+-- name: sender
+-- How many segments may go now, and whether the sender is held.
+SELECT tokens, counted_at, held_until, reason FROM sender WHERE name = 'texts';
+
+-- name: keep_sender
+-- The same, counted anew.
+INSERT INTO sender (name, tokens, counted_at) VALUES ('texts', :tokens, :now)
+ON CONFLICT (name) DO UPDATE SET tokens = :tokens, counted_at = :now;
+
+-- name: hold_sender
+-- Nothing can be sent at all for now.
+INSERT INTO sender (name, tokens, counted_at, held_until, reason) VALUES ('texts', 0, :now, :until, :reason)
+ON CONFLICT (name) DO UPDATE SET held_until = :until, reason = :reason;
+
+-- name: spent_since
+-- Segments that went out: answers, and everything else.
+SELECT (SELECT COALESCE(SUM(segments), 0) FROM inbound WHERE received_at >= :since)
+     + (SELECT COALESCE(SUM(segments), 0) FROM outbox WHERE changed_at >= :since) AS segments;
+
+-- name: mark
+-- Up to when something was done.
+SELECT at FROM marks WHERE name = :name;
+
+-- name: set_mark
+-- It was done up to then.
+INSERT INTO marks (name, at) VALUES (:name, :at) ON CONFLICT (name) DO UPDATE SET at = :at;
+
+-- name: flag_once
+-- A person should look, unless the same was said about the same already and nobody has looked.
+INSERT INTO flags (why, party, words, about, raised_at)
+SELECT :why, :party, :words, :about, :now
+WHERE NOT EXISTS (SELECT 1 FROM flags WHERE why = :why AND party = :party AND about = :about AND settled_at IS NULL);
 
 -- name: next_due
 -- When the worker has something to do next.
-SELECT MIN(at) AS at FROM (
-  SELECT MIN(due_at) AS at FROM outbox WHERE status = 'waiting'
+SELECT MIN(due) AS due FROM (
+  SELECT MIN(due_at) AS due FROM outbox WHERE status IN ('waiting', 'unknown')
   UNION ALL SELECT MIN(leased_until) FROM outbox WHERE status = 'sending'
   UNION ALL SELECT MIN(look_at) FROM needs WHERE status = 'open'
-) AS due;
+) AS soon;
 
 -- name: report
 -- The carrier's word on a text or call; one that comes late never moves it back.
@@ -249,10 +386,16 @@ ON CONFLICT (sid) DO UPDATE SET outbox = :id;
 INSERT INTO beats (worker, beat_at) VALUES (:worker, :now) ON CONFLICT (worker) DO UPDATE SET beat_at = :now;
 
 -- name: health
--- For /ready: the last beat, and since when the oldest message waits.
+-- For /ready: the last beat, since when the oldest message waits, and until when the sender is held.
 SELECT (SELECT MAX(beat_at) FROM beats) AS beat_at,
-       (SELECT MIN(due_at) FROM outbox WHERE status = 'waiting') AS waiting_since;
+       (SELECT MIN(due_at) FROM outbox WHERE status = 'waiting' AND priority < 3) AS waiting_since,
+       (SELECT MAX(held_until) FROM sender) AS held_until;
 
--- name: version
--- Which schema this is.
-SELECT MAX(version) AS version FROM schema_version;
+-- name: call_ended
+-- How a call ended, and how long it was; told twice, it counts once.
+INSERT INTO calls (sid, party, status, seconds, ended_at) VALUES (:sid, :party, :status, :seconds, :now)
+ON CONFLICT (sid) DO NOTHING;
+
+-- name: call_seconds_since
+-- How long all calls were.
+SELECT COALESCE(SUM(seconds), 0) AS seconds FROM calls WHERE ended_at >= :since;

@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 
 import aiosqlite
 
+from hotline.storage.execute import Execute, Row
 from hotline.storage.statements import migrations, statements
-from hotline.storage.store import Execute, Row, StoreDown, Transaction
+from hotline.storage.store import StoreDown, Transaction
 
 T = TypeVar("T")
 Waiting = tuple[Callable[..., Any], tuple[Any, ...], asyncio.Future[Any]]
@@ -28,7 +29,7 @@ class SqliteStore:
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
         self._waiting: list[Waiting] = []
-        self._wake = asyncio.Event()
+        self._wake, self._work = asyncio.Event(), asyncio.Event()
         self._writer = asyncio.create_task(self._write())
 
     @classmethod
@@ -52,6 +53,11 @@ class SqliteStore:
         self._wake.set()
         return await future
 
+    async def wait(self, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._work.wait(), seconds)
+        self._work.clear()
+
     async def close(self) -> None:
         self._writer.cancel()
         with contextlib.suppress(asyncio.CancelledError):
@@ -69,9 +75,11 @@ class SqliteStore:
 
     async def _carry_out(self, batch: list[Waiting]) -> None:
         try:
-            outcomes = await _in_its_thread(self._connection, run_batch, self._connection._conn, batch)
+            outcomes, woke = await _in_its_thread(self._connection, run_batch, self._connection._conn, batch)
         except sqlite3.Error as error:
-            outcomes = [(False, StoreDown(str(error)))] * len(batch)
+            outcomes, woke = [(False, StoreDown(str(error)))] * len(batch), False
+        if woke:
+            self._work.set()
         for (_, _, future), (kept, outcome) in zip(batch, outcomes, strict=True):
             if future.done():
                 continue  # whoever asked has gone; the turn is kept all the same
@@ -86,23 +94,29 @@ async def _in_its_thread(connection: aiosqlite.Connection, work: Callable[..., T
     return await connection._execute(work, *args)  # type: ignore[no-any-return,no-untyped-call]
 
 
-def run_batch(connection: sqlite3.Connection, batch: Sequence[Waiting]) -> list[Outcome]:
-    """Each turn in a savepoint of its own, one COMMIT for all. Raises sqlite3.Error when nothing at all was kept."""
+def run_batch(connection: sqlite3.Connection, batch: Sequence[Waiting]) -> tuple[list[Outcome], bool]:
+    """Each turn in a savepoint of its own, one COMMIT for all; whether there may be something to send.
+
+    Raises sqlite3.Error when nothing at all was kept.
+    """
     connection.execute("BEGIN IMMEDIATE")  # a deferred BEGIN would lose to whoever writes first
     try:
-        outcomes = [_run_one(connection, turn, args) for turn, args, _ in batch]
+        transaction = Transaction(_executor(connection))
+        outcomes = [_run_one(connection, transaction, turn, args) for turn, args, _ in batch]
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-    return outcomes
+    return outcomes, transaction.woke
 
 
-def _run_one(connection: sqlite3.Connection, turn: Callable[..., Any], args: tuple[Any, ...]) -> Outcome:
+def _run_one(
+    connection: sqlite3.Connection, transaction: Transaction, turn: Callable[..., Any], args: tuple[Any, ...]
+) -> Outcome:
     connection.execute("SAVEPOINT turn")
     try:
-        outcome = turn(Transaction(_executor(connection)), *args)
+        outcome = turn(transaction, *args)
     except sqlite3.OperationalError:
         raise  # a full or broken disk is nobody's turn: nothing of the batch is kept
     except Exception as error:
@@ -117,7 +131,10 @@ def _executor(connection: sqlite3.Connection) -> Execute:
     named = statements("sqlite")
 
     def execute(name: str, values: Mapping[str, Any]) -> tuple[Sequence[Row], int]:
-        cursor = connection.execute(named[name], values)
+        statement = named[name]
+        if not statement:
+            return (), 0
+        cursor = connection.execute(statement, values)
         return cursor.fetchall() if cursor.description else (), cursor.rowcount
 
     return execute

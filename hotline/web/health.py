@@ -23,14 +23,15 @@ async def _health(_: Request) -> Response:
 def _ready(store: Store, clock: Callable[[], float]) -> Callable[[Request], Awaitable[Response]]:
     async def ready(_: Request) -> Response:
         try:
-            beat_at, waiting_since = await store.run(Transaction.health)
+            health = await store.run(Transaction.health)
         except Exception:
             return JSONResponse({"database": "does not answer"}, 503)
         now = clock()
         state = {
             "database": "ok",
-            "worker": "ok" if beat_at and now - beat_at < STUCK else "does not beat",
-            "outbox": "stuck" if waiting_since and now - waiting_since > STUCK else "ok",
+            "worker": "ok" if health.beat_at and abs(now - health.beat_at) < STUCK else "does not beat",
+            "outbox": "stuck" if health.waiting_since and now - health.waiting_since > STUCK else "ok",
+            "sender": "held by the carrier" if health.held_until and health.held_until > now else "ok",
         }
         return JSONResponse(state, 200 if set(state.values()) == {"ok"} else 503)
 

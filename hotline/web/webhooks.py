@@ -9,11 +9,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from hotline import phones
+from hotline import inbound, phones
 from hotline.carriers.signature import is_signed
-from hotline.carriers.webhooks import RANKS, BadWebhook, Webhook, pairs, webhook
-from hotline.storage import Store, Transaction
-from hotline.switchboard import Inbound, Switchboard
+from hotline.carriers.webhooks import OVER, RANKS, BadWebhook, Webhook, pairs, webhook
+from hotline.letters import clean
+from hotline.outbox import Outbox
+from hotline.storage import Store, StoreDown, Transaction
+from hotline.switchboard import CallStep, Switchboard, Text
 
 log = logging.getLogger("hotline.webhooks")
 
@@ -23,17 +25,16 @@ Answer = Callable[[Request, Webhook, str], Awaitable[Response]]
 
 @dataclass(frozen=True)
 class Line:
-    """What the webhooks need to know of the line they serve. `sorry` is the answer when nothing can be kept."""
+    """What the webhooks need to know of the line they serve."""
 
     store: Store
     switchboard: Switchboard
+    outbox: Outbox
     public_url: str
     account: str
     token: str
     country: str
-    wake: Callable[[], None]
     clock: Callable[[], float]
-    sorry: tuple[str, str]
 
 
 def routes(line: Line) -> list[Route]:
@@ -60,7 +61,7 @@ def _door(line: Line, answer: Answer) -> Callable[[Request], Awaitable[Response]
         if hook.get("AccountSid") != line.account:
             return PlainTextResponse("another account", 403)
         try:
-            return await answer(request, hook, body.decode("utf-8", "replace"))
+            return await answer(request, hook, clean(body.decode("utf-8", "replace")))
         except BadWebhook as missing:
             return PlainTextResponse(str(missing), 400)
 
@@ -78,56 +79,38 @@ def _asked(line: Line, request: Request) -> str:
 
 def _text(line: Line) -> Answer:
     async def answer(_: Request, hook: Webhook, body: str) -> Response:
-        inbound = Inbound(
-            id=hook.must("MessageSid", "SmsSid"),
-            party=_party(hook, line.country, hook.must("MessageSid", "SmsSid")),
-            words=hook.get("Body"),
-            meant=hook.carrier_word,
-            body=body,
-        )
-        return await _kept(line, line.switchboard.answer_text, inbound, line.sorry[0])
+        text = inbound.text(hook, line.country, body)
+        return await _kept(line, line.switchboard.answer_text, text)
 
     return answer
 
 
 def _call(line: Line) -> Answer:
     async def answer(request: Request, hook: Webhook, body: str) -> Response:
-        call, turn = hook.must("CallSid"), request.query_params.get("turn", "")
-        inbound = Inbound(
-            id=f"{call}/{turn}",
-            party=_party(hook, line.country, call),
-            keys=_keys(hook),
-            recording=hook.get("RecordingSid"),
-            turn=int(turn) if turn.isdecimal() else None,
-            body=body,
-        )
-        return await _kept(line, line.switchboard.answer_call, inbound, line.sorry[1])
+        step = inbound.call_step(hook, line.country, request.query_params.get("turn", ""), body)
+        return await _kept(line, line.switchboard.answer_call, step)
 
     return answer
 
 
-async def _kept(line: Line, turn: Callable[..., str], inbound: Inbound, sorry: str) -> Response:
+async def _kept(line: Line, turn: Callable[..., str], came: Text | CallStep) -> Response:
     """The answer, after it is kept. One of the two places that catch everything: a caller never hears an error."""
     try:
-        answer = await line.store.run(turn, inbound)
+        answer = await line.store.run(turn, came)
+    except StoreDown as error:
+        log.error("nothing can be kept now: %s", error)
+        answer = line.switchboard.try_again(came)
     except Exception:
-        log.exception("an answer could not be kept: %s", phones.hide(inbound.party))
-        answer = sorry
-    line.wake()
+        log.exception("a mistake of ours: what %s said is set aside", phones.hide(came.party))
+        answer = await _set_aside(line, came)
     return Response(answer, media_type="text/xml")
 
 
-def _party(hook: Webhook, country: str, sid: str) -> str:
-    """Who it is: a number, or for a withheld one this call alone."""
-    sender = hook.must("From")
-    if phones.is_withheld(sender):
-        return f"withheld:{sid}"
-    return phones.normalise(sender, country) or f"other:{sender[:40]}"
-
-
-def _keys(hook: Webhook) -> str:
-    """The keys pressed. A recording that was ended by hanging up says so in their place."""
-    return "".join(key for key in hook.get("Digits") if key in "0123456789*#")[:32]
+async def _set_aside(line: Line, came: Text | CallStep) -> str:
+    try:
+        return await line.store.run(line.switchboard.set_aside, came)
+    except StoreDown:
+        return line.switchboard.try_again(came)
 
 
 def _status(line: Line) -> Answer:
@@ -137,17 +120,25 @@ def _status(line: Line) -> Answer:
             hook.must("MessageStatus", "SmsStatus", "CallStatus"),
         )
         if status in RANKS:
-            code = hook.get("ErrorCode")[:10]
-            await line.store.run(Transaction.report, sid, status, RANKS[status], code, line.clock())
+            await line.store.run(line.outbox.reported, sid, status, RANKS[status], hook.get("ErrorCode")[:10])
         return Response(status_code=204)
 
     return answer
 
 
+async def _call_status(line: Line, hook: Webhook) -> Response:
+    sid, status, seconds = hook.must("CallSid"), hook.must("CallStatus"), hook.get("CallDuration")
+    if RANKS.get(status) == OVER:
+        length = int(seconds) if seconds.isdecimal() and len(seconds) < 7 else 0
+        who = inbound.party(hook, line.country, sid)
+        await line.store.run(line.outbox.call_ended, sid, who, status, length)
+    return Response(status_code=204)
+
+
 def _recording(line: Line) -> Answer:
     async def answer(_: Request, hook: Webhook, __: str) -> Response:
         sid, status = hook.must("RecordingSid"), hook.must("RecordingStatus")
-        await line.store.run(Transaction.report, sid, status, 4, hook.get("ErrorCode")[:10], line.clock())
+        await line.store.run(Transaction.report, sid, status, OVER, hook.get("ErrorCode")[:10], line.clock())
         return Response(status_code=204)
 
     return answer

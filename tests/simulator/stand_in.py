@@ -98,7 +98,8 @@ async def serving(app: ASGIApp) -> AsyncIterator[str]:
             listener.close()
         for connection in tuple(server.server_state.connections):
             connection.shutdown()
-        await asyncio.sleep(0)
+        if server.server_state.tasks:
+            await asyncio.wait(server.server_state.tasks, timeout=5)
 
 
 @asynccontextmanager

@@ -1,0 +1,179 @@
+"""Who is measured: how each is installed, started, and asked how many texts it has kept."""
+
+import contextlib
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from importlib import resources
+from pathlib import Path
+
+from benchmarks import postgres
+from benchmarks.processes import REPOSITORY, Server, free_port, serving
+from benchmarks.texts import ACCOUNT, NUMBER, PUBLIC_URL, TOKEN
+
+PEERS = REPOSITORY / "benchmarks" / "peers"
+INSTALLING = 900  # seconds: better-sqlite3 may have to be compiled
+
+
+class Skipped(Exception):
+    """A contender that cannot run here, and why."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a contender runs: its empty folder, the folder with the peers' packages, the flush of its disk."""
+
+    folder: Path
+    peers: Path
+    flush_ms: float = 0.0
+
+    @property
+    def slowly(self) -> dict[str, str]:
+        return {"FLUSH_MS": str(self.flush_ms)} if self.flush_ms else {}
+
+
+@dataclass(frozen=True)
+class Contender:
+    """One that answers texts. `most` is more texts a second than it can answer: so many are made ready."""
+
+    letter: str
+    title: str
+    start: Callable[[Place], AbstractContextManager[Server]]
+    most: int
+    kept: Callable[[Path], int] | None = None
+
+
+@contextlib.contextmanager
+def bare(place: Place) -> Iterator[Server]:
+    port = free_port()
+    quiet = ("--no-access-log", "--log-level", "warning")
+    command = (sys.executable, "-m", "uvicorn", "benchmarks.peers.bare:app", "--port", str(port), *quiet)
+    with serving(command, port, place.folder) as server:
+        yield server
+
+
+def on_sqlite(one_by_one: bool = False) -> Callable[[Place], AbstractContextManager[Server]]:
+    """The hotline on a SQLite file; `one_by_one` with a COMMIT for each text."""
+
+    @contextlib.contextmanager
+    def start(place: Place) -> Iterator[Server]:
+        changed = place.slowly | ({"ONE_BY_ONE": "1"} if one_by_one else {})
+        with hotline(place.folder, f"sqlite:///{place.folder}/hotline.db", changed) as server:
+            yield server
+
+    return start
+
+
+@contextlib.contextmanager
+def on_postgres(place: Place) -> Iterator[Server]:
+    with contextlib.ExitStack() as stack:
+        try:
+            url, postmaster = stack.enter_context(postgres.running(place.folder, place.flush_ms))
+            server = stack.enter_context(hotline(place.folder, url))
+        except (ImportError, OSError, RuntimeError) as error:
+            raise Skipped(str(error).strip().splitlines()[-1]) from None
+        if not postgres.is_used(url):
+            raise Skipped("the hotline does not keep anything in PostgreSQL yet")
+        yield replace(server, pids=(*server.pids, postmaster))
+
+
+@contextlib.contextmanager
+def hotline(
+    folder: Path, database: str, changed: dict[str, str] | None = None, worker: str = "outside"
+) -> Iterator[Server]:
+    """`hotline serve`, or the same with what `changed` says."""
+    port, community = free_port(), folder / "community.toml"
+    community.write_text(resources.files("hotline").joinpath("demo.toml").read_text("utf-8"), "utf-8")
+    settings = {
+        "PUBLIC_URL": PUBLIC_URL,
+        "TWILIO_ACCOUNT_SID": ACCOUNT,
+        "TWILIO_AUTH_TOKEN": TOKEN,
+        "TWILIO_PHONE_NUMBER": NUMBER,
+        "TWILIO_API_URL": "http://127.0.0.1:9",  # nobody is there: nothing leaves this machine
+        "DATABASE_URL": database,
+        "COMMUNITY_FILE": str(community),
+        "PORT": str(port),
+        "WORKER": worker,
+        "LOG_LEVEL": "WARNING",
+        "NEW_NUMBERS_PER_MINUTE": "60000",  # else the gate turns most of them away, which is cheaper
+    }
+    module = ["benchmarks.slow_hotline"] if changed else ["hotline", "serve"]
+    with serving((sys.executable, "-m", *module), port, folder, settings | (changed or {})) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def tutorial(place: Place) -> Iterator[Server]:
+    python, port = _installed_flask(place.peers), free_port()
+    command = (str(python), "-m", "gunicorn", "--workers", "2", "--bind", f"127.0.0.1:{port}", "app:app")
+    with serving(
+        (*command, "--chdir", str(PEERS / "tutorial")), port, place.folder, _peer_settings(place, port)
+    ) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def express(place: Place) -> Iterator[Server]:
+    port = free_port()
+    command = ("node", str(_installed_express(place.peers) / "server.js"))
+    settings = _peer_settings(place, port) | {"NODE_ENV": "production"}
+    with serving(command, port, place.folder, settings) as server:
+        yield server
+
+
+def _peer_settings(place: Place, port: int) -> dict[str, str]:
+    database = str(place.folder / "messages.db")
+    own = {"PUBLIC_URL": PUBLIC_URL, "TWILIO_AUTH_TOKEN": TOKEN, "DATABASE": database, "PORT": str(port)}
+    return own | place.slowly
+
+
+def _installed_flask(peers: Path) -> Path:
+    """The Python of an environment that has Flask and gunicorn; made once."""
+    home, wanted = peers / "flask", PEERS / "tutorial" / "requirements.txt"
+    python = home / "bin" / "python"
+    if not (home / "complete").exists():
+        _run(sys.executable, "-m", "venv", "--clear", str(home))
+        _run(str(python), "-m", "pip", "install", "--quiet", "--requirement", str(wanted))
+        (home / "complete").touch()
+    return python
+
+
+def _installed_express(peers: Path) -> Path:
+    """A folder with the server and its packages; made once."""
+    home = peers / "express"
+    shutil.copytree(PEERS / "express", home, dirs_exist_ok=True)
+    if not (home / "complete").exists():
+        _run("npm", "install", "--no-audit", "--no-fund", "--prefix", str(home))
+        (home / "complete").touch()
+    return home
+
+
+def _run(*command: str) -> None:
+    try:
+        subprocess.run(command, check=True, capture_output=True, text=True, timeout=INSTALLING)
+    except FileNotFoundError:
+        raise Skipped(f"{command[0]} is not installed") from None
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        raise Skipped(f"{' '.join(command)}: {str(error.stderr or error).strip()[-300:]}") from None
+
+
+def rows(file: str, table: str) -> Callable[[Path], int]:
+    """How many rows a contender's SQLite file has."""
+
+    def count(folder: Path) -> int:
+        with contextlib.closing(sqlite3.connect(folder / file)) as connection:
+            return int(connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0])
+
+    return count
+
+
+BARE = Contender("a", "Starlette, a fixed document", bare, 4000)
+SQLITE = Contender("b", "the hotline on SQLite", on_sqlite(), 12000, rows("hotline.db", "inbound"))
+POSTGRES = Contender("c", "the hotline on PostgreSQL", on_postgres, 5000, postgres.kept)
+TUTORIAL = Contender("d", "Flask, gunicorn, sqlite3", tutorial, 3000, rows("messages.db", "messages"))
+EXPRESS = Contender("e", "Express, better-sqlite3", express, 6000, rows("messages.db", "messages"))
+SINGLE = Contender("b1", "the hotline, a commit a text", on_sqlite(True), 3000, rows("hotline.db", "inbound"))

@@ -1,0 +1,140 @@
+"""A wave chosen among 200,000 volunteers, and 100,000 alerts written while people text."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from benchmarks.figures import Target
+from benchmarks.town import Town, texts, town, waking
+from hotline.dispatch import WEEK, plan
+from hotline.storage import Transaction
+from hotline.switchboard import Text
+from hotline.worker.waves import Waves
+
+VOLUNTEERS, ALERTS = 200_000, 100_000
+A_PIECE = 10  # alerts in one transaction
+EACH = 0.005  # seconds between two inbound texts
+IDLE = 12.0  # seconds that are measured without a fan-out, before it and again after it
+
+
+async def ask_all(folder: Path, smaller: int) -> tuple[str, list[Target]]:
+    async with town(folder / "town", VOLUNTEERS // smaller, VOLUNTEERS // smaller) as here:
+        waves = sorted([await here.store.run(_choose, here, number) for number in range(101, 401)])
+        before = await _inbound_while(here, _nothing, 0)
+        begun = time.perf_counter()
+        busy = await _inbound_while(here, lambda: _alert(here, ALERTS // smaller // A_PIECE), 1_000_000)
+        took = time.perf_counter() - begun
+        after = await _inbound_while(here, _nothing, 2_000_000)
+    return _report(here, waves, Waits(before, busy, after, took), ALERTS // smaller)
+
+
+def _choose(tx: Transaction, here: Town, number: int) -> float:
+    """Milliseconds to find and plan one wave, inside its transaction."""
+    need = tx.need(number)
+    assert need is not None
+    begun, now = time.perf_counter(), time.time()
+    rules = here.catalogue.community.rules
+    wave = plan(need, tx.candidates(need, need.area, now - WEEK, 10 * rules.wave_size), rules, now)
+    assert len(wave.ask) == rules.wave_size
+    return (time.perf_counter() - begun) * 1000
+
+
+@dataclass(frozen=True)
+class Waits:
+    """How long people waited, sorted, milliseconds; and how long the fan-out took, seconds."""
+
+    before: list[float]
+    busy: list[float]
+    after: list[float]
+    took: float
+
+    @property
+    def later(self) -> float:
+        """How much later the slowest hundredth is answered, against the calmer of the two idle times.
+
+        A stall of the machine while nothing happens must not make the fan-out look harmless.
+        """
+        return _at(self.busy, 0.99) - min(_at(self.before, 0.99), _at(self.after, 0.99))
+
+
+@dataclass
+class Steady:
+    """Texts that come at a steady pace, whether or not the last was answered; waits in milliseconds."""
+
+    here: Town
+    first: int
+    waits: list[float] = field(default_factory=list)
+    under_way: set["asyncio.Task[None]"] = field(default_factory=set)
+
+    async def come(self) -> None:
+        due = time.perf_counter()
+        for text in texts(range(self.first, self.first + 10**6), self.here.size):
+            due += EACH
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            task = asyncio.create_task(self._one(text, due))
+            self.under_way.add(task)
+            task.add_done_callback(self.under_way.discard)
+
+    async def _one(self, text: Text, due: float) -> None:
+        await self.here.answer(text)
+        self.waits.append((time.perf_counter() - due) * 1000)
+
+    @asynccontextmanager
+    async def coming(self) -> AsyncIterator[None]:
+        task = asyncio.create_task(self.come())
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(*self.under_way)
+
+
+async def _inbound_while(here: Town, work: Callable[[], Awaitable[None]], first: int) -> list[float]:
+    """The waits of those who text meanwhile, sorted."""
+    steady = Steady(here, first)
+    async with steady.coming():
+        await work()
+    return sorted(steady.waits)
+
+
+async def _nothing() -> None:
+    await asyncio.sleep(IDLE)
+
+
+async def _alert(here: Town, pieces: int) -> None:
+    """So many needs become due, and the worker's own waves are sent, one after the other."""
+    await here.store.run(_make_due, pieces)
+    waves = Waves(here.store, waking(here, A_PIECE).community, time.time)
+    for _ in range(pieces):
+        assert await waves.send_one()
+
+
+def _make_due(tx: Transaction, pieces: int) -> None:
+    """Needs of strangers, open and to be looked at now."""
+    for place in range(pieces):
+        number = tx.draft(f"+1718{2_000_000 + place}", "food", time.time())
+        fields = {"what": "food", "area": "north", "details": "", "recording": "", "callback": ""}
+        tx.record(number, fields, time.time())
+
+
+def _at(waits: list[float], part: float) -> float:
+    return waits[min(len(waits) - 1, int(len(waits) * part))]
+
+
+def _report(here: Town, waves: list[float], waits: Waits, alerts: int) -> tuple[str, list[Target]]:
+    said = {
+        "a wave is chosen": waves,
+        "a text is answered, nothing else happens, before": waits.before,
+        f"a text is answered, while {alerts:,} alerts are written ({waits.took:.0f} s)": waits.busy,
+        "a text is answered, nothing else happens, after": waits.after,
+    }
+    lines = [f"| among {here.size:,} volunteers | p50 ms | p99 ms |", "|---|---:|---:|"]
+    lines += [f"| {what} | {median(ms):.2f} | {_at(ms, 0.99):.2f} |" for what, ms in said.items()]
+    return "\n".join(lines), [
+        Target("a wave among 2e5 volunteers below 5 ms (p99)", _at(waves, 0.99), 5, at_least=False, unit="ms"),
+        Target("1e5 alerts in pieces: inbound p99 at most 10 ms later", waits.later, 10, at_least=False, unit="ms"),
+    ]

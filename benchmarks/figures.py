@@ -1,0 +1,67 @@
+"""Figures of one run: cells of a table, their medians, and the targets they are held against."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from statistics import median
+
+Key = tuple[str, int, bool]  # (contender, callers, whether the disk is slow)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One contender at one number of callers: texts a second, milliseconds, microseconds of CPU for each."""
+
+    rate: float
+    p50: float
+    p99: float
+    cpu: float
+    others: float
+    """Cores that were busy with something else meanwhile: noise."""
+
+
+@dataclass
+class Figures:
+    """All the cells of a run, several of each."""
+
+    cells: dict[Key, list[Cell]] = field(default_factory=lambda: defaultdict(list))
+    skipped: dict[str, str] = field(default_factory=dict)
+    ceiling: float = 0.0
+    """Texts a second that the load can send at most."""
+
+    def middle(self, letter: str, callers: int, slow: bool = False) -> Cell | None:
+        """The medians of the rounds, each figure by itself."""
+        found = self.cells.get((letter, callers, slow))
+        if not found:
+            return None
+        return Cell(*(median(getattr(cell, name) for cell in found) for name in Cell.__dataclass_fields__))
+
+    def spread(self, letter: str, callers: int, slow: bool = False) -> float:
+        """How far the rounds lie apart: (highest - lowest) / median of the rates."""
+        rates = [cell.rate for cell in self.cells[letter, callers, slow]]
+        return (max(rates) - min(rates)) / median(rates)
+
+
+@dataclass(frozen=True)
+class Target:
+    """What was promised, what was measured, and whether it holds. A measure of None could not be taken."""
+
+    promise: str
+    measured: float | None
+    bound: float
+    at_least: bool = True
+    unit: str = "×"
+
+    @property
+    def reached(self) -> bool | None:
+        if self.measured is None:
+            return None
+        return self.measured >= self.bound if self.at_least else self.measured <= self.bound
+
+    def line(self) -> str:
+        words = {True: "reached", False: "NOT reached", None: "not measured"}[self.reached]
+        figure = "" if self.measured is None else f"{self.measured:,.2f} {self.unit}"
+        return f"| {self.promise} | {figure} | {words} |"
+
+
+def table_of(targets: list[Target]) -> str:
+    return "\n".join(["| promised | measured | |", "|---|---:|---|", *(target.line() for target in targets)])

@@ -1,0 +1,1 @@
+"""What the hotline is measured against, each written as its own users would write it."""

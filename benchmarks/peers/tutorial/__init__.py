@@ -1,0 +1,1 @@
+"""(d) The tutorial: Flask, gunicorn, sqlite3."""

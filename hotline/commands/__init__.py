@@ -1,0 +1,63 @@
+"""The commands of `hotline`, a file for each room of them."""
+
+import argparse
+import asyncio
+from collections.abc import Callable, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any, TypeVar
+
+from hotline.channels.catalogue import languages
+from hotline.community import Community, load
+from hotline.storage import Store, open_store
+
+T = TypeVar("T")
+Chosen = argparse.Namespace
+
+
+class Wrong(Exception):
+    """What someone typed cannot be done: one sentence with the fix."""
+
+
+def command(commands: Any, name: str, about: str, run: Callable[[Chosen], None]) -> argparse.ArgumentParser:
+    """Adds one command to a list of them."""
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def group(commands: Any, name: str, about: str) -> Any:
+    """Adds a word that has commands of its own."""
+    return commands.add_parser(name, help=about, description=about).add_subparsers(required=True, metavar="WHAT")
+
+
+def in_store(url: str, turn: Callable[..., T], *args: Any) -> T:
+    """Runs one turn on the database, and closes it."""
+
+    async def run() -> T:
+        store: Store = await open_store(url)
+        try:
+            return await store.run(turn, *args)
+        finally:
+            await store.close()
+
+    return asyncio.run(run())
+
+
+def community(file: Path) -> Community:
+    return load(file, languages())
+
+
+def demo_community() -> Community:
+    """The neighborhood of the demo, for who has no file of their own yet."""
+    with resources.as_file(resources.files("hotline").joinpath("demo.toml")) as file:
+        return community(file)
+
+
+def names(given: str, known: Sequence[str], option: str) -> tuple[str, ...]:
+    """Names with commas between, all of them known."""
+    chosen = tuple(name.strip() for name in given.split(",") if name.strip())
+    for name in chosen or ("",):
+        if name not in known:
+            raise Wrong(f"{option}: there is no {name!r}; there are {', '.join(known)}")
+    return chosen

@@ -1,0 +1,109 @@
+"""migrate, backup, restore, move-to-postgres; the outbox's dead letters."""
+
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+from hotline import phones, settings
+from hotline.commands import Chosen, Wrong, command, group, in_store
+from hotline.storage import Transaction
+from hotline.storage.moving import End, NotTheSame, SqliteEnd, Sum, copy, sums
+
+
+def add(commands: Any) -> None:
+    command(commands, "migrate", "bring the database up to date", _migrate)
+    backup = command(commands, "backup", "copy everything into one file, while the hotline runs", _backup)
+    backup.add_argument("file", type=Path, help="a new file")
+    restore = command(commands, "restore", "put a backup into the empty database of DATABASE_URL", _restore)
+    restore.add_argument("file", type=Path, help="what `hotline backup` wrote")
+    restore.add_argument("--check", action="store_true", help="only prove that the file is whole")
+    move = command(commands, "move-to-postgres", "copy a SQLite hotline into PostgreSQL; can be begun again", _move)
+    move.add_argument("target", help="postgresql://name:password@host/database")
+    outbox = group(commands, "outbox", "what could not be sent")
+    command(outbox, "list", "the newest hundred that could not be sent", _dead_letters)
+    again = command(outbox, "resend", "send one of them again", _resend)
+    again.add_argument("id", type=int, help="its number in the list")
+
+
+def _migrate(_: Chosen) -> None:
+    in_store(settings.database()[0], lambda tx: None)
+    print("The database is up to date.")
+
+
+def _backup(chosen: Chosen) -> None:
+    if chosen.file.exists():
+        raise Wrong(f"{chosen.file} is there already; name a new file")
+    beside = chosen.file.with_name(chosen.file.name + ".part")
+    beside.unlink(missing_ok=True)
+    _tell(_copy(_end(settings.database()[0], read_only=True), SqliteEnd(beside, read_only=False)))
+    beside.rename(chosen.file)
+    print(f"Kept in {chosen.file}.")
+
+
+def _restore(chosen: Chosen) -> None:
+    if not chosen.file.is_file():
+        raise Wrong(f"there is no file {chosen.file}")
+    source = _backup_file(chosen.file)
+    if chosen.check:
+        _tell(sums(source))
+        print(f"{chosen.file} is whole.")
+        return
+    _tell(_copy(source, _end(settings.database()[0], read_only=False)))
+    print("Restored.")
+
+
+def _move(chosen: Chosen) -> None:
+    url = settings.database()[0]
+    if not url.startswith("sqlite:") or not chosen.target.startswith("postgres"):
+        raise Wrong("DATABASE_URL must be the SQLite file, and the target begin with postgresql://")
+    _tell(_copy(_end(url, read_only=True), _end(chosen.target, read_only=False)))
+    print("Everything is there, and the same. Set DATABASE_URL to the new address and start the hotline again.")
+
+
+def _copy(source: End, target: End) -> dict[str, Sum]:
+    try:
+        return copy(source, target, print)
+    except NotTheSame as error:
+        raise Wrong(str(error)) from None
+
+
+def _end(url: str, *, read_only: bool) -> End:
+    if url.startswith("sqlite:"):
+        path = Path(url.removeprefix("sqlite:///"))
+        if read_only and not path.is_file():
+            raise Wrong(f"DATABASE_URL: there is no file {path}")
+        return SqliteEnd(path, read_only=read_only)
+    from hotline.storage.moving_postgres import PostgresEnd
+
+    return PostgresEnd(url, read_only=read_only)
+
+
+def _backup_file(file: Path) -> SqliteEnd:
+    try:
+        source = SqliteEnd(file, read_only=True)
+        verdict = source.connection.execute("PRAGMA integrity_check").fetchone()[0]
+    except sqlite3.Error as error:
+        raise Wrong(f"{file} is no backup of a hotline ({error})") from None
+    if verdict != "ok":
+        raise Wrong(f"{file} is damaged: {verdict}")
+    return source
+
+
+def _tell(found: dict[str, Sum]) -> None:
+    for name, total in found.items():
+        print(f"{name:<12} {total.rows:>9} rows  {total.checksum[:16]}")
+
+
+def _dead_letters(_: Chosen) -> None:
+    rows = in_store(settings.database()[0], Transaction.dead_letters, 100)
+    for row in rows:
+        keys = ", ".join(prompt.key for prompt in row.prompts)
+        print(f"{row.id:>8}  to {phones.show(row.party)}  {keys}  {row.about or ''}  {row.reason}")
+    print(f"{len(rows)} in all.")
+
+
+def _resend(chosen: Chosen) -> None:
+    if not in_store(settings.database()[0], Transaction.revive, chosen.id, time.time()):
+        raise Wrong(f"{chosen.id} is not among those that could not be sent; `hotline outbox list` shows them")
+    print("It will be sent again.")

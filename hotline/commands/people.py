@@ -1,0 +1,75 @@
+"""volunteers add, list, approve; block and unblock a number."""
+
+import time
+from typing import Any
+
+from hotline import phones, settings
+from hotline.commands import Chosen, Wrong, command, community, group, in_store, names
+from hotline.storage import Transaction
+
+
+def add(commands: Any) -> None:
+    volunteers = group(commands, "volunteers", "who gives")
+    new = command(volunteers, "add", "someone gives from now on, or gives something else", _add)
+    new.add_argument("phone", help="their number, such as +12125550100")
+    new.add_argument("--name", default="", help="the first name that neighbors are told")
+    new.add_argument("--needs", required=True, help="what they give, such as food,ride")
+    new.add_argument("--areas", required=True, help="where, such as north,downtown")
+    new.add_argument("--language", default="", help="how they are spoken to (the community's first)")
+    command(volunteers, "list", "all who give", _list)
+    command(volunteers, "approve", "say yes to someone who signed up", _approve).add_argument("phone")
+    command(commands, "block", "a number gets no answer any more and reaches nobody", _block).add_argument("phone")
+    command(commands, "unblock", "a number is answered again", _unblock).add_argument("phone")
+
+
+def _add(chosen: Chosen) -> None:
+    url, file = settings.database()
+    here = community(file)
+    phone = _phone(chosen.phone, here.country)
+    needs = names(chosen.needs, here.needs_offered, "--needs")
+    areas = names(chosen.areas, tuple(here.areas), "--areas")
+    language = names(chosen.language or here.languages[0], here.languages, "--language")[0]
+
+    def enroll(tx: Transaction) -> None:
+        tx.introduce(phone, chosen.name, language, time.time())
+        tx.enroll(phone, needs, areas, "active", time.time())
+
+    in_store(url, enroll)
+    print(f"{chosen.name or phone} gives {', '.join(needs)} in {', '.join(areas)}.")
+
+
+def _list(_: Chosen) -> None:
+    people = in_store(settings.database()[0], Transaction.volunteers)
+    for who in people:
+        gives = f"{','.join(who.needs)}  {','.join(who.areas)}"
+        print(f"{who.phone}  {who.name or '-':<12} {who.status:<8} {who.language:<3} {gives}")
+    print(f"{len(people)} in all.")
+
+
+def _approve(chosen: Chosen) -> None:
+    url, file = settings.database()
+    if not in_store(url, Transaction.approve, _phone(chosen.phone, community(file).country)):
+        raise Wrong(f"nobody with the number {chosen.phone} waits for a yes; `hotline volunteers list` shows who does")
+    print("Approved.")
+
+
+def _block(chosen: Chosen) -> None:
+    _set_blocked(chosen, True)
+    print("That number gets no answer any more. What it writes is kept.")
+
+
+def _unblock(chosen: Chosen) -> None:
+    _set_blocked(chosen, False)
+    print("That number is answered again.")
+
+
+def _set_blocked(chosen: Chosen, blocked: bool) -> None:
+    url, file = settings.database()
+    in_store(url, Transaction.block, _phone(chosen.phone, community(file).country), blocked, time.time())
+
+
+def _phone(given: str, country: str) -> str:
+    phone = phones.normalise(given, country)
+    if phone is None:
+        raise Wrong(f"{given!r} is no telephone number; write it with the area code, such as +12125550100")
+    return phone

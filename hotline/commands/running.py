@@ -1,0 +1,64 @@
+"""demo, serve, worker: what runs until it is stopped."""
+
+import asyncio
+import logging
+import signal
+from typing import Any
+
+from hotline import settings
+from hotline.commands import Chosen, command
+
+
+def add(commands: Any) -> None:
+    demo = command(commands, "demo", "try everything on this machine, with five phones in the browser", _demo)
+    demo.add_argument("--port", type=int, default=8000, help="where the page is (8000)")
+    command(commands, "serve", "answer texts and calls (settings: see .env.example)", _serve)
+    command(commands, "worker", "send texts and waves, beside a `serve` with WORKER=outside", _worker)
+
+
+def _demo(chosen: Chosen) -> None:
+    from hotline.demo import create_demo
+
+    print(f"\n  Five phones are waiting: open http://127.0.0.1:{chosen.port}/ in a browser.\n  Ctrl+C ends the demo.\n")
+    _listen(create_demo(chosen.port), "127.0.0.1", chosen.port, "WARNING")
+
+
+def _serve(_: Chosen) -> None:
+    from hotline.app import check, create_app
+
+    here = settings.read()
+    check(here)
+    _listen(create_app(here), here.host, here.port, here.log_level)
+
+
+def _listen(app: Any, host: str, port: int, level: str) -> None:
+    import uvicorn
+
+    _log(level)
+    # What is being answered when the machine stops is answered before the end.
+    uvicorn.run(
+        app, host=host, port=port, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=10
+    )
+
+
+def _worker(_: Chosen) -> None:
+    from hotline.app import check, run_worker
+
+    here = settings.read()
+    check(here)
+    _log(here.log_level)
+    asyncio.run(_until_stopped(run_worker(here)))
+
+
+async def _until_stopped(work: Any) -> None:
+    """SIGTERM ends the worker between two things it does, not in the middle of one."""
+    task = asyncio.ensure_future(work)
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, task.cancel)
+    await asyncio.gather(task, return_exceptions=True)
+
+
+def _log(level: str) -> None:
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("twilio").setLevel(logging.WARNING)  # at INFO it would write numbers and texts
+    logging.getLogger("aiosqlite").setLevel(logging.WARNING)

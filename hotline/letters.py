@@ -1,0 +1,11 @@
+"""Letters that nothing can hold: no document, no database. They are taken out at the door."""
+
+import re
+
+# XML forbids control characters, half a surrogate pair is no letter, and PostgreSQL keeps no NUL.
+UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def clean(words: str) -> str:
+    """The words as they came, less such letters."""
+    return UNSAYABLE.sub("", words)

@@ -1,0 +1,31 @@
+"""How a transaction runs a named statement."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+Row = Mapping[str, Any]
+Execute = Callable[[str, Mapping[str, Any]], tuple[Sequence[Row], int]]
+"""Runs one named statement with its values: the rows it gives, and how many it changed."""
+
+
+class Statements:
+    """Named statements, run one after another. ``woke`` says whether the worker should look once they are kept."""
+
+    def __init__(self, execute: Execute) -> None:
+        self._execute = execute
+        self.woke = False
+
+    def _all(self, name: str, /, **values: Any) -> Sequence[Row]:
+        return self._execute(name, values)[0]
+
+    def _one(self, name: str, /, **values: Any) -> Row | None:
+        rows = self._execute(name, values)[0]
+        return rows[0] if rows else None
+
+    def _change(self, name: str, /, **values: Any) -> int:
+        return self._execute(name, values)[1]
+
+    def _must(self, name: str, /, **values: Any) -> None:
+        """A change that the decision knew to be allowed: the lock was taken before, so it changes one row."""
+        if self._change(name, **values) != 1:
+            raise RuntimeError(f"{name}: the need is not in a status that allows this")

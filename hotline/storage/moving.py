@@ -1,0 +1,144 @@
+"""Copies a whole hotline from one database to another, and proves that both hold the same."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from hotline.storage.sqlite import migrate
+
+AT_ONCE = 500  # rows
+
+
+class NotTheSame(Exception):
+    """What was copied is not what was there, or what there is to copy to is not empty. One sentence."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: all its columns, those that name a row, and the one that counts by itself, if any."""
+
+    name: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    counter: str = ""
+
+
+class End(Protocol):
+    """A database that is copied from or to."""
+
+    def rows(self, table: Table) -> Iterator[Sequence[Any]]:
+        """All rows, in the order of their keys."""
+        ...
+
+    def put(self, table: Table, rows: Sequence[Sequence[Any]]) -> None:
+        """Adds those rows that are not there yet."""
+        ...
+
+    def finish(self, tables: Sequence[Table]) -> None:
+        """Makes the numbers that count by themselves go on after the copied ones."""
+        ...
+
+
+@dataclass(frozen=True)
+class Sum:
+    """How many rows, and a checksum over all their values in order."""
+
+    rows: int
+    checksum: str
+
+
+class SqliteEnd:
+    """A SQLite file; `read_only` leaves it untouched."""
+
+    def __init__(self, path: Path, *, read_only: bool) -> None:
+        mode = "ro" if read_only else "rwc"
+        self.connection = sqlite3.connect(f"file:{path}?mode={mode}", uri=True, isolation_level=None)
+        if not read_only:
+            self.connection.execute("PRAGMA synchronous = FULL")
+            migrate(self.connection)
+        self.connection.execute("BEGIN")  # one moment of it, however long the copy takes
+
+    def rows(self, table: Table) -> Iterator[Sequence[Any]]:
+        yield from self.connection.execute(_select(table))
+
+    def put(self, table: Table, rows: Sequence[Sequence[Any]]) -> None:
+        marks = ", ".join("?" * len(table.columns))
+        names = ", ".join(table.columns)
+        self.connection.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING", rows)
+
+    def finish(self, tables: Sequence[Table]) -> None:
+        self.connection.execute("COMMIT")
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def tables() -> list[Table]:
+    """Every table of the schema as it is now, in an order in which rows may be added."""
+    with sqlite3.connect(":memory:", isolation_level=None) as empty:
+        migrate(empty)
+        made = empty.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY rowid").fetchall()
+        found = [_table(empty, name, sql) for name, sql in made if not name.startswith(("sqlite_", "schema_"))]
+    empty.close()
+    return found
+
+
+def _table(empty: sqlite3.Connection, name: str, sql: str) -> Table:
+    columns = empty.execute(f"PRAGMA table_info({name})").fetchall()
+    key = [column[1] for column in sorted(columns, key=lambda column: column[5]) if column[5]]
+    counter = key[0] if "AUTOINCREMENT" in sql else ""
+    return Table(name, tuple(column[1] for column in columns), tuple(key), counter)
+
+
+def copy(source: End, target: End, say: Callable[[str], None]) -> dict[str, Sum]:
+    """Copies every table and compares. Begun again after a break, it goes on with what is missing."""
+    all_tables = tables()
+    for table in all_tables:
+        for batch in _batches(source.rows(table)):
+            target.put(table, batch)
+        say(f"{table.name}: copied")
+    target.finish(all_tables)
+    return {table.name: _the_same(table, source, target) for table in all_tables}
+
+
+def sums(end: End) -> dict[str, Sum]:
+    """What a database holds."""
+    return {table.name: _sum(end.rows(table)) for table in tables()}
+
+
+def _the_same(table: Table, source: End, target: End) -> Sum:
+    there, here = _sum(source.rows(table)), _sum(target.rows(table))
+    if there != here:
+        raise NotTheSame(
+            f"{table.name}: {there.rows} rows there and {here.rows} here, or not the same; "
+            "the copy must go into a database that nobody else writes"
+        )
+    return here
+
+
+def _batches(rows: Iterator[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
+    batch: list[Sequence[Any]] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == AT_ONCE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _sum(rows: Iterator[Sequence[Any]]) -> Sum:
+    digest, count = hashlib.sha256(), 0
+    for row in rows:
+        digest.update(json.dumps(list(row), ensure_ascii=True).encode() + b"\n")
+        count += 1
+    return Sum(count, digest.hexdigest())
+
+
+def _select(table: Table, collate: str = "") -> str:
+    order = ", ".join(f"{name}{collate}" for name in table.key)
+    return f"SELECT {', '.join(table.columns)} FROM {table.name} ORDER BY {order}"

@@ -1,0 +1,52 @@
+-- The statements that must differ on PostgreSQL, where several decide at once: each takes its locks first.
+
+-- name: person
+-- Who speaks; the row is locked, so that nothing of theirs is decided twice at once.
+SELECT p.phone, p.language, p.name, p.area, p.can_text, p.opted_out_at, p.session, p.turn, p.asked_at, p.heard_at,
+       p.blocked, p.introduced, p.recent, p.recent_since, v.status AS gives
+FROM people p LEFT JOIN volunteers v ON v.phone = p.phone
+WHERE p.phone = :phone FOR UPDATE OF p;
+
+-- name: lock_needs
+-- Every need that this turn may be about, in the order of their numbers, so that no two turns wait for each other.
+SELECT number FROM needs
+WHERE number = ANY(:numbers)
+   OR (neighbor = :phone AND status IN ('draft', 'open', 'taken'))
+   OR number IN (SELECT need FROM alerts WHERE volunteer = :phone AND answer IS NULL)
+   OR number IN (SELECT need FROM claims WHERE volunteer = :phone AND ended_at IS NULL)
+ORDER BY number FOR UPDATE;
+
+-- name: next_to_look_at
+-- The need that dispatch should look at first, and no other worker is looking at.
+SELECT * FROM needs WHERE look_at <= :now AND status = 'open' ORDER BY look_at, number LIMIT 1
+FOR UPDATE SKIP LOCKED;
+
+-- name: lease_due
+-- As for SQLite; a row that another worker is taking is passed over.
+UPDATE outbox SET status = 'sending', lease = lease + 1, leased_until = :until, attempts = attempts + 1,
+                  tried_at = :now
+WHERE id IN (
+  SELECT o.id FROM outbox o
+  WHERE o.status = 'waiting' AND o.due_at <= :now AND o.priority <= :up_to
+    AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.party = o.party AND e.id < o.id
+                    AND (e.status IN ('sending', 'unknown') OR (e.status = 'waiting' AND e.due_at <= :now)))
+  ORDER BY o.priority, o.id LIMIT :room FOR UPDATE SKIP LOCKED
+) AND status = 'waiting' RETURNING *;
+
+-- name: lease_doubtful
+-- As for SQLite; a row that another worker is taking is passed over.
+UPDATE outbox SET status = 'unknown', lease = lease + 1, leased_until = :until
+WHERE id IN (
+  SELECT id FROM outbox
+  WHERE (status = 'sending' AND leased_until < :now)
+     OR (status = 'unknown' AND due_at <= :now AND (leased_until IS NULL OR leased_until < :now))
+  ORDER BY id LIMIT :room FOR UPDATE SKIP LOCKED
+) RETURNING *;
+
+-- name: sender
+-- How many segments may go now; locked, so that two workers do not spend the same.
+SELECT tokens, counted_at, held_until, reason FROM sender WHERE name = 'texts' FOR UPDATE;
+
+-- name: outgoing
+-- The row of the outbox that a text of the carrier's is a part of; locked, so that its sender and the report agree.
+SELECT o.* FROM deliveries d JOIN outbox o ON o.id = d.outbox WHERE d.sid = :sid FOR UPDATE OF o;

@@ -1,0 +1,1 @@
+"""What can be asked and written, a file for each part of it."""

@@ -1,0 +1,65 @@
+"""Who gives what and where, and who was asked."""
+
+from collections.abc import Sequence
+
+from hotline.engine.session import Prompt
+from hotline.records import Need, Volunteer
+from hotline.storage.execute import Row
+from hotline.storage.tables.needs import need_of
+from hotline.storage.tables.outbox import ALERT, OutboxTable
+
+
+class Giving(OutboxTable):
+    """Volunteers and the waves that ask them."""
+
+    def enroll(self, phone: str, needs: Sequence[str], areas: Sequence[str], status: str, now: float) -> None:
+        """Becomes a volunteer, or gives something else; a status that stands is kept."""
+        self._change("enroll", phone=phone, needs=" ".join(needs), areas=" ".join(areas), status=status, now=now)
+        self._change("clear_offers", phone=phone)
+        for what in needs:
+            for area in areas:
+                self._change("offer", what=what, area=area, phone=phone)
+
+    def approve(self, phone: str) -> bool:
+        return self._change("approve", phone=phone) == 1
+
+    def volunteers(self) -> list[Volunteer]:
+        return [_volunteer(row) for row in self._all("volunteers")]
+
+    def next_to_look_at(self, now: float) -> Need | None:
+        """The need that dispatch should look at first, locked until the wave is kept."""
+        row = self._one("next_to_look_at", now=now)
+        return need_of(row) if row else None
+
+    def candidates(self, need: Need, area: str, week_ago: float, room: int) -> list[Volunteer]:
+        """At most `room` people who give this in that area and were not asked yet, least recently asked first."""
+        values = {"what": need.what, "area": area, "neighbor": need.neighbor, "number": need.number}
+        return [_volunteer(row) for row in self._all("candidates", **values, week_ago=week_ago, room=room)]
+
+    def alert(self, need: Need, phone: str, wave: int, prompt: Prompt, now: float, expires_at: float) -> None:
+        """Asks one volunteer about one need, and puts them at the end of the order."""
+        self._change("alert", number=need.number, phone=phone, wave=wave, now=now)
+        self._change("asked_now", phone=phone, now=now)
+        self._change("offers_asked_now", phone=phone, now=now)
+        self.put(phone, [prompt], need.number, ALERT, now, expires_at)
+
+    def wave_sent(self, number: int, wave: int, look_at: float | None, now: float) -> None:
+        self._change("wave_sent", number=number, wave=wave, look_at=look_at, now=now)
+
+    def escalated(self, number: int, now: float) -> None:
+        self._change("escalated", number=number, now=now)
+
+
+def _volunteer(row: Row) -> Volunteer:
+    keys = row.keys()
+    return Volunteer(
+        phone=row["phone"],
+        name=row["name"],
+        needs=tuple(row["needs"].split()),
+        areas=tuple(row["areas"].split()),
+        language=row["language"],
+        status=row["status"],
+        last_asked_at=row["asked_at"],
+        asks_this_week=row["asks_this_week"] if "asks_this_week" in keys else 0,
+        asked_before="asked_before" in keys and row["asked_before"] > 0,
+    )

@@ -1,0 +1,48 @@
+"""Flags, marks, and whether everything lives."""
+
+from dataclasses import dataclass
+
+from hotline.records import Flag
+from hotline.storage.execute import Row, Statements
+
+
+@dataclass(frozen=True)
+class Health:
+    """When the worker last beat, since when the oldest answer or news is due, until when nothing can be sent."""
+
+    beat_at: float | None
+    waiting_since: float | None
+    held_until: float | None
+
+
+class House(Statements):
+    """What the hotline notes about itself."""
+
+    def flag(self, why: str, party: str, words: str, about: int, now: float) -> None:
+        self._change("flag", why=why, party=party, words=words, about=about, now=now)
+
+    def flag_once(self, why: str, party: str, words: str, about: int, now: float) -> bool:
+        """False when the same stands there already and nobody has looked."""
+        return self._change("flag_once", why=why, party=party, words=words, about=about, now=now) == 1
+
+    def open_flags(self) -> list[Flag]:
+        return [_flag(row) for row in self._all("open_flags")]
+
+    def mark(self, name: str) -> float | None:
+        """Up to when something was done."""
+        row = self._one("mark", name=name)
+        return row["at"] if row else None
+
+    def set_mark(self, name: str, at: float) -> None:
+        self._change("set_mark", name=name, at=at)
+
+    def beat(self, worker: str, now: float) -> None:
+        self._change("beat", worker=worker, now=now)
+
+    def health(self) -> Health:
+        row = self._all("health")[0]
+        return Health(row["beat_at"], row["waiting_since"], row["held_until"])
+
+
+def _flag(row: Row) -> Flag:
+    return Flag(row["id"], row["why"], row["party"], row["words"], row["about"], row["raised_at"])

@@ -1,0 +1,145 @@
+"""What is to go out, and what became of it."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from hotline.engine.session import Prompt
+from hotline.storage.execute import Row, Statements
+
+ANSWER, NEWS, ALERT = 1, 2, 3
+"""Priorities: a lower number goes first."""
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A row of the outbox, held by one worker until its lease runs out.
+
+    ``texts`` are the words as they were first written down, ``sids`` the texts of them that have gone already.
+    """
+
+    id: int
+    party: str
+    prompts: tuple[Prompt, ...]
+    about: int
+    priority: int
+    attempts: int
+    lease: int
+    status: str
+    texts: tuple[str, ...]
+    sids: tuple[str, ...]
+    tried_at: float
+    expires_at: float | None
+    reason: str
+
+
+class OutboxTable(Statements):
+    """Everything that is to go out, and the carrier's word on it."""
+
+    def put(
+        self,
+        party: str,
+        prompts: Iterable[Prompt],
+        about: int,
+        priority: int,
+        now: float,
+        expires_at: float | None = None,
+    ) -> None:
+        """Something to be said to someone; after `expires_at` it is not said any more."""
+        plain = json.dumps([prompt.to_plain() for prompt in prompts], ensure_ascii=False)
+        values = {"party": party, "prompt": plain, "about": about, "priority": priority}
+        self._change("put", **values, expires_at=expires_at, now=now)
+        self.woke = True
+
+    def lease_due(self, room: int, up_to: int, until: float, now: float) -> list[Outgoing]:
+        """Takes at most `room` due rows of priority `up_to` or more urgent for this worker, until that time."""
+        rows = self._all("lease_due", room=room, up_to=up_to, until=until, now=now)
+        return sorted(map(_outgoing, rows), key=lambda row: (row.priority, row.id))
+
+    def lease_doubtful(self, room: int, until: float, now: float) -> list[Outgoing]:
+        """Takes rows of which nobody knows whether they went."""
+        return [_outgoing(row) for row in self._all("lease_doubtful", room=room, until=until, now=now)]
+
+    def write_down(self, row: Outgoing, texts: Sequence[str]) -> None:
+        self._change("write_down", id=row.id, lease=row.lease, texts=json.dumps(texts, ensure_ascii=False))
+
+    def part_sent(self, row: Outgoing, sid: str, status: str, segments: int, now: float) -> None:
+        """One text of a row has gone. Its report may have come before: then only the row is noted."""
+        self._change("part_sent", id=row.id, lease=row.lease, sid=sid, segments=segments)
+        self._change("sent_as", sid=sid, id=row.id, status=status, rank=0, now=now)
+
+    def settle(self, row: Outgoing, status: str, now: float, *, reason: str = "", due_at: float = 0.0) -> None:
+        """What became of a row; nothing happens when another worker holds it by now."""
+        values = {"id": row.id, "lease": row.lease, "status": status, "reason": reason, "due_at": due_at or now}
+        self._change("settle", **values, now=now)
+
+    def outgoing(self, sid: str) -> Outgoing | None:
+        row = self._one("outgoing", sid=sid)
+        return _outgoing(row) if row else None
+
+    def failed_parts(self, id: int) -> list[str]:
+        """The error codes of those of a row's texts that did not arrive."""
+        return [row["code"] for row in self._all("failed_parts", id=id)]
+
+    def put_again(self, row: Outgoing, due_at: float, reason: str, now: float) -> None:
+        self._change("put_again", id=row.id, due_at=due_at, reason=reason, now=now)
+
+    def did_not_arrive(self, row: Outgoing, reason: str, now: float) -> None:
+        self._change("did_not_arrive", id=row.id, reason=reason, now=now)
+
+    def known_sids(self, party: str) -> set[str]:
+        return {row["sid"] for row in self._all("known_sids", party=party)}
+
+    def next_due(self) -> float | None:
+        """When the worker has something to do next."""
+        row = self._one("next_due")
+        return row["due"] if row else None
+
+    def report(self, sid: str, status: str, rank: int, code: str, now: float) -> bool:
+        """The carrier's word on a text or call; False when it knew better before. Reports come in any order."""
+        return self._change("report", sid=sid, status=status, rank=rank, code=code, now=now) == 1
+
+    def pending(self, since: float, until: float, room: int) -> list[str]:
+        """Texts of which the carrier has not said the last word."""
+        return [row["sid"] for row in self._all("pending", since=since, until=until, room=room)]
+
+    def dead_letters(self, room: int) -> list[Outgoing]:
+        return [_outgoing(row) for row in self._all("dead_letters", room=room)]
+
+    def revive(self, id: int, now: float) -> bool:
+        self.woke = True
+        return self._change("revive", id=id, now=now) == 1
+
+    def tokens(self, rate: float, most: float, now: float) -> tuple[float, float]:
+        """(segments that may go now, until when the sender is held)."""
+        row = self._one("sender")
+        if row is None:
+            return most, 0.0
+        return min(most, row["tokens"] + max(0.0, now - row["counted_at"]) * rate), row["held_until"]
+
+    def keep_tokens(self, tokens: float, now: float) -> None:
+        self._change("keep_sender", tokens=tokens, now=now)
+
+    def hold_sender(self, until: float, reason: str, now: float) -> None:
+        self._change("hold_sender", until=until, reason=reason, now=now)
+
+    def spent_since(self, since: float) -> int:
+        return int(self._all("spent_since", since=since)[0]["segments"])
+
+
+def _outgoing(row: Row) -> Outgoing:
+    return Outgoing(
+        id=row["id"],
+        party=row["party"],
+        prompts=tuple(Prompt.from_plain(plain) for plain in json.loads(row["prompt"])),
+        about=row["about"],
+        priority=row["priority"],
+        attempts=row["attempts"],
+        lease=row["lease"],
+        status=row["status"],
+        texts=tuple(json.loads(row["texts"])),
+        sids=tuple(row["sids"].split()),
+        tried_at=row["tried_at"] or 0.0,
+        expires_at=row["expires_at"],
+        reason=row["reason"],
+    )

@@ -1,0 +1,106 @@
+"""People, and where they stand."""
+
+import json
+from dataclasses import dataclass
+
+from hotline.engine.session import Session
+from hotline.records import Person
+from hotline.storage.execute import Row, Statements
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How a person is reached."""
+
+    language: str = ""
+    can_text: bool = True
+    opted_out: bool = False
+    blocked: bool = False
+
+
+class People(Statements):
+    """Whoever was ever heard or is to be told something."""
+
+    def person(self, phone: str, now: float) -> Person:
+        """Who speaks, locked until the turn is kept; a new number gets a row."""
+        row = self._one("person", phone=phone)
+        if row is None:
+            self._change("meet", phone=phone, now=now)
+            row = self._all("person", phone=phone)[0]
+        return _person(row)
+
+    def lock_needs(self, phone: str, numbers: list[int]) -> None:
+        """Before anything is decided: every need that this person's words may be about."""
+        self._all("lock_needs", phone=phone, numbers=numbers)
+
+    def keep_session(
+        self, session: Session, asked_at: float, heard: tuple[int, float], introduced: bool, now: float
+    ) -> None:
+        """Where a person stands now. `heard` is how much was heard from them, and since when that is counted."""
+        plain = json.dumps(session.to_plain(), ensure_ascii=False)
+        values: dict[str, object] = {
+            "phone": session.party,
+            "session": plain,
+            "language": session.language,
+            "turn": session.turn,
+        }
+        values |= {"recent": heard[0], "recent_since": heard[1], "introduced": int(introduced)}
+        self._change("keep_session", **values, asked_at=asked_at, now=now)
+
+    def heard_much(self, phone: str, heard: tuple[int, float], now: float) -> None:
+        self._change("heard_much", phone=phone, recent=heard[0], recent_since=heard[1], now=now)
+
+    def newcomers_since(self, since: float) -> int:
+        return int(self._all("newcomers_since", since=since)[0]["people"])
+
+    def reach(self, phone: str) -> Reach:
+        row = self._one("reach", phone=phone)
+        if row is None:
+            return Reach()
+        return Reach(row["language"], bool(row["can_text"]), row["opted_out_at"] is not None, bool(row["blocked"]))
+
+    def name_of(self, phone: str) -> str:
+        row = self._one("names", phone=phone)
+        return row["name"] if row else ""
+
+    def introduce(self, phone: str, name: str, language: str, now: float) -> None:
+        """A person with a name and a language, before they were ever heard."""
+        self._change("meet", phone=phone, now=now)
+        if name:
+            self._change("name_person", phone=phone, name=name)
+        if language:
+            self._change("speak_to", phone=phone, language=language)
+
+    def opt_out(self, phone: str, now: float) -> None:
+        self._change("opt_out", phone=phone, now=now)
+        self._change("forget_waiting", phone=phone, now=now)
+
+    def opt_in(self, phone: str) -> None:
+        self._change("opt_in", phone=phone)
+
+    def block(self, phone: str, blocked: bool, now: float) -> None:
+        self._change("meet", phone=phone, now=now)
+        self._change("block", phone=phone, blocked=int(blocked))
+
+    def cannot_text(self, phone: str) -> None:
+        self._change("cannot_text", phone=phone)
+
+
+def _person(row: Row) -> Person:
+    session = Session.from_plain(row["phone"], row["language"], row["turn"], json.loads(row["session"]))
+    return Person(
+        row["phone"],
+        session,
+        known=row["heard_at"] is not None,
+        name=row["name"],
+        area=row["area"],
+        volunteer=row["gives"] is not None and row["gives"] != "waiting",
+        waits=row["gives"] == "waiting",
+        introduced=bool(row["introduced"]),
+        opted_out=row["opted_out_at"] is not None,
+        can_text=bool(row["can_text"]),
+        asked_at=row["asked_at"],
+        blocked=bool(row["blocked"]),
+        recent=row["recent"],
+        recent_since=row["recent_since"],
+    )

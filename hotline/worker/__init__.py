@@ -1,0 +1,63 @@
+"""Everything that happens without anybody asking just now: waves, deliveries, looking after what was missed."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+
+from hotline.storage import Store, StoreDown, Transaction
+from hotline.worker.catching_up import CatchingUp
+from hotline.worker.delivery import Delivery
+from hotline.worker.waves import Waves
+
+log = logging.getLogger("hotline.worker")
+
+REST = 1.0  # seconds at most between two looks
+CATCH_UP = 180.0  # seconds between two looks through the carrier's lists
+
+
+class Worker:
+    """One worker. Several may run at once: every row is leased before it is sent, every need locked."""
+
+    def __init__(
+        self,
+        store: Store,
+        waves: Waves,
+        delivery: Delivery,
+        catching_up: CatchingUp,
+        clock: Callable[[], float],
+        name: str,
+    ) -> None:
+        self._store, self._clock, self._name = store, clock, name
+        self._waves, self._delivery, self._catching_up = waves, delivery, catching_up
+        self._caught_up_at = float("-inf")
+
+    async def run(self) -> None:
+        """Works until it is cancelled. Whatever goes wrong is logged, and tried again after a rest."""
+        while True:
+            try:
+                await self._store.run(Transaction.beat, self._name, self._clock())
+                await self.work_off()
+                await self._catch_up_now_and_then()
+            except StoreDown as error:
+                log.error("the database does not answer: %s", error)
+                await asyncio.sleep(REST)
+            except Exception:
+                log.exception("the worker stumbled and goes on")
+                await asyncio.sleep(REST)
+            await self._store.wait(REST)
+
+    async def work_off(self) -> None:
+        """Does everything that is due now, and what becomes due by it."""
+        while await self._waves.send_one() or await self._delivery.deliver():
+            pass
+
+    async def catch_up(self) -> None:
+        """What never reached us is fetched from the carrier and answered."""
+        await self._catching_up.look()
+
+    async def _catch_up_now_and_then(self) -> None:
+        """By the machine's own steady clock: a step of the wall clock must not stop it."""
+        if time.monotonic() - self._caught_up_at >= CATCH_UP:
+            self._caught_up_at = time.monotonic()
+            await self.catch_up()
