@@ -77,9 +77,10 @@ class Hotline:
         await self.store.close()
 
 
-def check(settings: Settings) -> None:
-    """Reads the community file once before anything starts, so that a mistake is one sentence and not a stack."""
+async def check(settings: Settings) -> None:
+    """Opens everything once before anything starts, so that a mistake is one sentence and not a stack."""
     load(Path(settings.community_file), words.languages())
+    await (await open_store(settings.database_url)).close()
 
 
 def create_app(settings: Settings, clock: Clock = time.time) -> Starlette:

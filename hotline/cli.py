@@ -4,12 +4,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from hotline.commands import Wrong, database, people, running, words
+from hotline.commands import Wrong, database, looking, people, running, words
 from hotline.community import CommunityError
 from hotline.settings import SettingError
 from hotline.storage import StoreDown
 
-ROOMS = (running, people, words, database)
+ROOMS = (running, looking, people, words, database)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

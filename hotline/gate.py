@@ -34,3 +34,8 @@ def turned_away(me: Person, heard: int, newcomers: int, limits: Limits, country:
     if heard > limits.heard_per_hour:
         return "too_many"
     return "storm" if not me.known and not me.volunteer and newcomers > limits.newcomers_per_minute else ""
+
+
+def hung_up_on(me: Person, heard: int, limits: Limits) -> bool:
+    """A call is answered, from wherever it comes, unless the number is blocked or never stops calling."""
+    return me.blocked or heard > limits.heard_per_hour

@@ -123,7 +123,11 @@ class Outbox:
         if not reach.can_text or not row.party.startswith("+"):
             self._untold(tx, row, "needs a call", now)
             return None
-        texts = row.texts or tuple(text.render(row.prompts, reach.language, self._catalogue))
+        try:
+            texts = row.texts or tuple(text.render(row.prompts, reach.language, self._catalogue))
+        except LookupError:  # a wording that an update took away must not hold up everybody else's
+            self._untold(tx, row, "cannot be worded", now)
+            return None
         if not row.texts:
             tx.write_down(row, texts)
         valid_for = max(60, int(row.expires_at - now)) if row.expires_at else None

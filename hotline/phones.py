@@ -1,6 +1,7 @@
 """Telephone numbers: normalised at the door, shown to people, hidden from logs."""
 
 import hashlib
+import re
 from functools import lru_cache
 
 import phonenumbers
@@ -30,7 +31,13 @@ WITHHELD = frozenset(
 
 def is_withheld(raw: str) -> bool:
     """Whether a caller id says that the caller did not want to show it, or could not."""
-    return raw.strip().lstrip("+").lower() in WITHHELD or not any(letter.isdigit() for letter in raw)
+    word = re.sub(r"[\s().-]", "", raw).lstrip("+").lower()
+    return word in WITHHELD or not any(letter.isdigit() for letter in raw)
+
+
+def is_country(code: str) -> bool:
+    """Whether these are the two letters of a country that has telephone numbers."""
+    return code in phonenumbers.SUPPORTED_REGIONS
 
 
 @lru_cache(maxsize=65536)

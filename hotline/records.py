@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from hotline.engine.plain import Plain
 from hotline.engine.session import Session
 
 
@@ -29,7 +30,7 @@ CHANGES: dict[Status, frozenset[Status]] = {
 
 
 @dataclass(frozen=True)
-class Need:
+class Need(Plain):
     """What someone asks for. Times are UTC seconds since 1970; people are numbers in E.164.
 
     ``words`` is the first thing the neighbor said, ``details`` what they added, ``recording`` the carrier's id of what
@@ -63,7 +64,7 @@ class Need:
 
 
 @dataclass(frozen=True)
-class Person:
+class Person(Plain):
     """Whoever texts or calls. ``known`` is false until something was ever heard from this number.
 
     ``introduced`` is whether they ever read who we are, ``waits`` whether a coordinator has yet to say yes to them.
@@ -140,7 +141,7 @@ class Offered:
 
 
 @dataclass(frozen=True)
-class Facts:
+class Facts(Plain):
     """All that a decision may rest on, read in the transaction that writes its outcome.
 
     ``asked_for`` are this person's own needs that are not over, ``alerts`` the needs they were asked to take and that

@@ -4,8 +4,10 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
 from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
 
 WorkerPlace = Literal["inside", "outside"]
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -52,6 +54,7 @@ NEEDED = {
     "TWILIO_ACCOUNT_SID": "the account's SID from the carrier's console; it begins with AC",
     "TWILIO_AUTH_TOKEN": "the account's auth token from the carrier's console",
 }
+MOST = {"port": 65535}
 NUMBERS: dict[str, tuple[float, type[float]]] = {
     "port": (0, int),
     "segments_per_second": (0.01, float),
@@ -87,11 +90,10 @@ def database(environment: Mapping[str, str] | None = None, folder: Path = Path()
 
 def check(settings: Settings) -> Settings:
     """The same settings, if they can work."""
-    url = urlsplit(settings.public_url)
-    if url.scheme not in ("http", "https") or not url.hostname or url.query or url.fragment or url.username:
-        raise SettingError(
-            f"PUBLIC_URL is {settings.public_url!r}: write an address such as https://hotline.example.org"
-        )
+    if not _is_address(settings.public_url):
+        raise SettingError(f"PUBLIC_URL is {settings.public_url!r}: write an address, https://hotline.example.org")
+    if settings.twilio_api_url and not _is_address(settings.twilio_api_url):
+        raise SettingError(f"TWILIO_API_URL is {settings.twilio_api_url!r}: write an address, https://api.example.org")
     if not settings.twilio_phone_number and not settings.twilio_messaging_service_sid:
         raise SettingError("TWILIO_PHONE_NUMBER is not set: write the number that people text, such as +12125550100")
     if settings.twilio_phone_number and not _is_e164(settings.twilio_phone_number):
@@ -114,8 +116,18 @@ def _check_disk(settings: Settings, environment: Mapping[str, str]) -> None:
 
 
 def _check_database(url: str) -> None:
-    if not url.startswith(DATABASES):
+    if not url.startswith(DATABASES) or url in DATABASES:
         raise SettingError("DATABASE_URL: write sqlite:///hotline.db or postgresql://name:password@host/database")
+
+
+def _is_address(text: str) -> bool:
+    try:
+        url = urlsplit(text)
+        _ = url.port  # reading it is the check
+    except ValueError:
+        return False
+    plain = not (url.query or url.fragment or url.username)
+    return url.scheme in ("http", "https") and bool(url.hostname) and plain
 
 
 def _is_e164(number: str) -> bool:
@@ -128,20 +140,16 @@ def _number(name: str, text: str) -> float:
         value = kind(text)
     except ValueError:
         value = lowest - 1
-    if not lowest <= value < 65536:
+    if not lowest <= value <= MOST.get(name, 10_000_000):
         raise SettingError(f"{name.upper()} is {text!r}: write a number such as {getattr(Settings, name)}")
     return value
 
 
 def _dotenv(path: Path) -> dict[str, str]:
-    """NAME=value lines; empty lines and those that begin with # say nothing."""
-    if not path.is_file():
-        return {}
-    lines = (line.strip().removeprefix("export ") for line in path.read_text("utf-8").splitlines())
-    pairs = (line.split("=", 1) for line in lines if line and not line.startswith("#"))
-    return {pair[0].strip(): _unquoted(pair[1].strip()) for pair in cast("list[list[str]]", pairs) if len(pair) == 2}
-
-
-def _unquoted(value: str) -> str:
-    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
-    return value[1:-1] if quoted else value
+    """What stands in the file, if there is one."""
+    try:
+        return {
+            name: value or "" for name, value in dotenv_values(path, interpolate=False, encoding="utf-8-sig").items()
+        }
+    except (UnicodeDecodeError, OSError) as error:
+        raise SettingError(f"{path} cannot be read ({error})") from None

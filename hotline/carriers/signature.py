@@ -40,9 +40,8 @@ def _content(fields: Fields) -> bytes:
 
 def _with_and_without_port(url: str) -> tuple[str, ...]:
     parts = urlsplit(url)
-    if parts.port:
-        return url, _at(parts, parts.hostname or "")
-    return url, _at(parts, f"{parts.hostname}:{PORTS.get(parts.scheme, 443)}")
+    host = parts.netloc.rsplit(":", 1)[0] if parts.port else parts.netloc
+    return url, _at(parts, host if parts.port else f"{host}:{PORTS.get(parts.scheme, 443)}")
 
 
 def _at(parts: SplitResult, place: str) -> str:

@@ -1,5 +1,6 @@
 """Reads the carrier's webhooks: a text, a step of a call, what became of something sent."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
@@ -27,7 +28,6 @@ HELP_WORDS = frozenset(("help", "info"))
 RESERVED = STOP_WORDS | START_WORDS | HELP_WORDS
 
 # How far along each status is. Reports come in any order; only a higher rank counts, so nothing moves backwards.
-PUNCTUATION = " .,!?'\"()-"
 OVER = 4  # the rank of everything that nothing follows
 RANKS = {
     **dict.fromkeys(("accepted", "scheduled", "queued", "initiated"), 1),
@@ -66,7 +66,7 @@ class Webhook:
         word = (self.get("OptOutType") or self.get("Body")).strip().casefold()
         if word in STOP_WORDS:
             return "carrier_stop"
-        if word.strip(PUNCTUATION) in STOP_WORDS:
+        if re.sub(r"[\W_]+", "", word) in STOP_WORDS:
             return "opt_out"  # "Stop." is no word of the carrier's, so the farewell is ours
         if word in START_WORDS:
             return "carrier_start"

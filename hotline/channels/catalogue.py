@@ -43,6 +43,10 @@ class Catalogue:
         """The carrier's name of the voice for a language, such as "es-US"."""
         return str(messages(language)["voice_language"])
 
+    def keeps_letters(self, language: str) -> bool:
+        """Whether a language cannot be read without its accents, however much they cost."""
+        return bool(messages(language).get("keeps_letters"))
+
     def wording(self, prompt: Prompt, language: str, channel: Channel) -> str:
         """What a prompt says, its values filled in."""
         flow, step = prompt.key.split(".")

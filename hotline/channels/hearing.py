@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz import process
@@ -22,6 +23,7 @@ LONG_WORD = 8  # letters; two slips are forgiven
 
 WORD = re.compile(r"[^\W\d_]+|\d+")
 LONGEST_WORDS = 1600
+REMEMBERED = 4096  # texts
 LONGEST_NUMBER = 12  # digits; a longer row of them is a telephone number or nothing
 
 
@@ -42,12 +44,8 @@ def _digits(word: str) -> str:
     return "".join(str(unicodedata.digit(letter)) for letter in word)
 
 
-def _whole(said: Phrase) -> Phrase:
-    """A single letter is a word only where it stands alone or with a number: "y" is no yes in the middle of Spanish."""
-    words = [word for word in said if not word.isdecimal()]
-    return (
-        said if len(words) == 1 else tuple(f"{word}_" if len(word) == 1 and word.isalpha() else word for word in said)
-    )
+def _is_letter(phrase: Phrase) -> bool:
+    return len(phrase) == 1 and len(phrase[0]) == 1 and phrase[0].isascii() and phrase[0].isalpha()
 
 
 class Hearing:
@@ -75,13 +73,16 @@ class Hearing:
             self._starts[phrase[0]].append(phrase)
             self._starts[phrase[0]].sort(key=len, reverse=True)
 
-    def hear(self, words: str) -> Heard:
-        """Reads a text. The longest phrase wins: "a ride to the doctor" is no doctor."""
+        self.hear = lru_cache(REMEMBERED)(self._hear)
+        """Reads a text; the short ones that everybody writes are read once."""
+
+    def _hear(self, words: str) -> Heard:
+        """The longest phrase wins: "a ride to the doctor" is no doctor."""
         words = kept(words)
         names: list[str] = []
         numbers: list[int] = []
         rest: list[str] = []
-        phrases = tuple(self._read(_whole(tokens(words))))
+        phrases = tuple(self._read(tokens(words)))
         for phrase, name in phrases:
             if name.isdecimal() and len(name) < LONGEST_NUMBER and (name == "0" or name[0] != "0"):
                 numbers.append(int(name))
@@ -94,10 +95,13 @@ class Hearing:
         return Heard(words, tuple(names), tuple(numbers), tuple(rest), language=self._language(phrases))
 
     def _read(self, said: Phrase) -> Iterator[tuple[Phrase, str]]:
+        alone = sum(not word.isdecimal() for word in said) == 1
         place = 0
         while place < len(said):
             phrase = self._phrase_at(said, place)
             name = self._phrases.get(phrase, phrase[0] if phrase[0].isdecimal() else "")
+            if _is_letter(phrase) and not alone:
+                name = ""  # "y" is no yes in the middle of Spanish
             yield phrase, name or self._nearly(phrase[0])
             place += len(phrase)
 
@@ -118,7 +122,8 @@ class Hearing:
 
     def _language(self, phrases: Iterable[tuple[Phrase, str]]) -> str:
         """The language most of whose words these are; "" when none is known or several are as likely."""
-        votes = Counter(language for phrase, _ in phrases for language in self._spoken.get(phrase, ()))
+        known = (phrase for phrase, _ in phrases if not _is_letter(phrase))
+        votes = Counter(language for phrase in known for language in self._spoken.get(phrase, ()))
         ranked = votes.most_common(2)
         clear = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] > ranked[1][1])
         return ranked[0][0] if clear else ""

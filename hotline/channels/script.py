@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hotline.channels import text
 from hotline.channels.catalogue import Catalogue, Channel
 from hotline.community import Community
+from hotline.engine.run import screen
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Ask, Begin, Choose, Do, End, Flow
 
@@ -38,7 +39,7 @@ def _prompt(flow: Flow, step: Choose | Ask | End, catalogue: Catalogue) -> Promp
     community = catalogue.community
     values = EXAMPLE | {"what": (next(iter(community.needs)),), "area": (next(iter(community.areas)),)}
     values |= {"gives": values["what"], "areas": values["area"]}
-    options = _options(step, community) if isinstance(step, Choose) else ()
+    options = screen(_options(step, community)) if isinstance(step, Choose) else ()
     return Prompt(f"{flow.name}.{step.name}", options, values=values)
 
 

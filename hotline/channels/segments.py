@@ -1,27 +1,59 @@
 """Which letters a plain text message can hold, and how many segments it costs."""
 
+import unicodedata
+from functools import cache
+
 # GSM 03.38: the letters that fit into seven bits, and those that take two places.
 BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§"
     "¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 EXTENDED = frozenset("^{}\\[~]|€\f")
+PLAIN = BASIC | EXTENDED
+PLAINER = {
+    "‘": "'",
+    "’": "'",
+    "“": '"',
+    "”": '"',
+    "«": '"',
+    "»": '"',
+    "–": "-",
+    "—": "-",
+    "…": "...",
+    "•": "-",
+    "`": "'",
+}
 
 
 def is_plain(text: str) -> bool:
     """Whether every letter fits GSM-7."""
-    return all(letter in BASIC or letter in EXTENDED for letter in text)
+    return PLAIN.issuperset(text)
 
 
 def costly_letters(text: str) -> set[str]:
     """The letters that turn a whole text into 70-letter segments."""
-    return {letter for letter in text if letter not in BASIC and letter not in EXTENDED}
+    return set(text) - PLAIN
+
+
+@cache
+def _plainer(letter: str) -> str:
+    """The letter as flip phones can show it for less: a for á, a straight quote for a curly one; else as it is."""
+    base = PLAINER.get(letter) or "".join(part for part in unicodedata.normalize("NFKD", letter) if part in PLAIN)
+    return base or letter
+
+
+def cheaper(text: str) -> str:
+    """The same words in plain letters, if plain letters can write all of them; a text of any other alphabet stays."""
+    if is_plain(text):
+        return text
+    plain = "".join(letter if letter in PLAIN else _plainer(letter) for letter in text)
+    return plain if is_plain(plain) else text
 
 
 def segments(text: str) -> int:
     """How many segments the carrier bills: 160 letters or 153 a part, with any other alphabet 70 or 67."""
-    if not text:
-        return 1
+    if BASIC.issuperset(text):  # nearly every text of ours; counted on every answer, so it must cost nothing
+        return 1 if len(text) <= 160 else -(-len(text) // 153)
     sizes, single, part = _sizes(text)
     if sum(sizes) <= single:
         return 1

@@ -1,12 +1,10 @@
 """Prompts become text messages: short, one question each, never more than two segments."""
 
 from collections.abc import Iterable
-from dataclasses import replace
-from xml.etree.ElementTree import Element, SubElement
+from xml.sax.saxutils import escape
 
 from hotline.channels.catalogue import Catalogue
-from hotline.channels.segments import segments
-from hotline.channels.voice import to_xml
+from hotline.channels.segments import cheaper, segments
 from hotline.engine.session import Prompt
 
 MOST_SEGMENTS = 2
@@ -27,10 +25,8 @@ def render(prompts: Iterable[Prompt], language: str, catalogue: Catalogue) -> li
 
 def reply(texts: Iterable[str]) -> str:
     """The document that answers a text with these texts; with none, silence."""
-    response = Element("Response")
-    for text in texts:
-        SubElement(response, "Message").text = text
-    return to_xml(response)
+    messages = "".join(f"<Message>{escape(text)}</Message>" for text in texts)
+    return f'<?xml version="1.0" encoding="UTF-8"?><Response>{messages}</Response>'
 
 
 def _parts(prompt: Prompt, language: str, catalogue: Catalogue) -> list[str]:
@@ -49,7 +45,8 @@ def say(prompt: Prompt, language: str, catalogue: Catalogue) -> str:
         lines.insert(0, catalogue.general("again", language, "text"))
     lines += [_option(prompt, place, option, language, catalogue) for place, option in enumerate(prompt.options, 1)]
     said = "\n".join(line.strip() for line in "\n".join(lines).splitlines() if line.strip())
-    return said[:1].upper() + said[1:]
+    said = said[:1].upper() + said[1:]
+    return said if catalogue.keeps_letters(language) else cheaper(said)
 
 
 def _option(prompt: Prompt, place: int, option: str, language: str, catalogue: Catalogue) -> str:
@@ -60,21 +57,22 @@ def _option(prompt: Prompt, place: int, option: str, language: str, catalogue: C
 
 
 def _shortened(prompt: Prompt, language: str, catalogue: Catalogue) -> str:
-    """The longest free words give way, letter by letter, until the text fits."""
-    said = catalogue.fields(prompt, language)
-    prompt = replace(
-        prompt, values={name: _first(v) if name in prompt.options else v for name, v in prompt.values.items()}
-    )
-    if segments(bare := say(prompt, language, catalogue)) <= MOST_SEGMENTS:
-        return bare
-    free = {name: value for name, value in prompt.values.items() if isinstance(value, str) and name in said}
-    longest = max(free, key=lambda name: len(free[name]), default="")
-    for room in range(len(free.get(longest, "")) - 1, -1, -1):
-        cut = free[longest][:room].rstrip() + ELLIPSIS
-        shorter = say(replace(prompt, values={**prompt.values, longest: cut}), language, catalogue)
-        if segments(shorter) <= MOST_SEGMENTS:
-            return shorter
-    return say(prompt, language, catalogue)
+    """What matters least gives way until the text fits: an option's area, then the longest list or free words."""
+    bare = prompt.but(values={n: _first(v) if n in prompt.options else v for n, v in prompt.values.items()})
+    said = say(bare, language, catalogue)
+    fields = [name for name in catalogue.fields(prompt, language) if len(bare.values.get(name, "")) > 1]
+    longest = max(fields, key=lambda name: len(catalogue.labelled(bare.values[name], language, "text")), default="")
+    room = len(bare.values.get(longest, ""))
+    while segments(said) > MOST_SEGMENTS and room > 0:
+        room -= 1
+        cut = bare.but(values={**bare.values, longest: _cut(bare.values[longest], room)})
+        said = say(cut, language, catalogue)
+    return said
+
+
+def _cut(value: str | tuple[str, ...], room: int) -> str | tuple[str, ...]:
+    """The first letters of free words, the first names of a list."""
+    return value[:room].rstrip() + ELLIPSIS if isinstance(value, str) else (*value[:room], ELLIPSIS)
 
 
 def _first(value: str | tuple[str, ...]) -> str | tuple[str, ...]:

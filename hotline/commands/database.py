@@ -1,6 +1,5 @@
 """migrate, backup, restore, move-to-postgres; the outbox's dead letters."""
 
-import sqlite3
 import time
 from pathlib import Path
 from typing import Any
@@ -34,6 +33,8 @@ def _migrate(_: Chosen) -> None:
 def _backup(chosen: Chosen) -> None:
     if chosen.file.exists():
         raise Wrong(f"{chosen.file} is there already; name a new file")
+    if not chosen.file.parent.is_dir():
+        raise Wrong(f"there is no folder {chosen.file.parent}; make it first")
     beside = chosen.file.with_name(chosen.file.name + ".part")
     beside.unlink(missing_ok=True)
     _tell(_copy(_end(settings.database()[0], read_only=True), SqliteEnd(beside, read_only=False)))
@@ -81,13 +82,9 @@ def _end(url: str, *, read_only: bool) -> End:
 
 def _backup_file(file: Path) -> SqliteEnd:
     try:
-        source = SqliteEnd(file, read_only=True)
-        verdict = source.connection.execute("PRAGMA integrity_check").fetchone()[0]
-    except sqlite3.Error as error:
-        raise Wrong(f"{file} is no backup of a hotline ({error})") from None
-    if verdict != "ok":
-        raise Wrong(f"{file} is damaged: {verdict}")
-    return source
+        return SqliteEnd(file, read_only=True).whole()
+    except NotTheSame as error:
+        raise Wrong(f"{file} is no whole backup of a hotline ({error})") from None
 
 
 def _tell(found: dict[str, Sum]) -> None:

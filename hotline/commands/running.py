@@ -3,10 +3,11 @@
 import asyncio
 import logging
 import signal
+import socket
 from typing import Any
 
 from hotline import settings
-from hotline.commands import Chosen, command
+from hotline.commands import Chosen, Wrong, command
 
 
 def add(commands: Any) -> None:
@@ -19,15 +20,23 @@ def add(commands: Any) -> None:
 def _demo(chosen: Chosen) -> None:
     from hotline.demo import create_demo
 
+    _must_be_free(chosen.port)
     print(f"\n  Five phones are waiting: open http://127.0.0.1:{chosen.port}/ in a browser.\n  Ctrl+C ends the demo.\n")
     _listen(create_demo(chosen.port), "127.0.0.1", chosen.port, "WARNING")
+
+
+def _must_be_free(port: int) -> None:
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except (OSError, OverflowError):
+        raise Wrong(f"--port: something else listens at {port}; name another, such as --port 8010") from None
 
 
 def _serve(_: Chosen) -> None:
     from hotline.app import check, create_app
 
     here = settings.read()
-    check(here)
+    asyncio.run(check(here))
     _listen(create_app(here), here.host, here.port, here.log_level)
 
 
@@ -45,7 +54,7 @@ def _worker(_: Chosen) -> None:
     from hotline.app import check, run_worker
 
     here = settings.read()
-    check(here)
+    asyncio.run(check(here))
     _log(here.log_level)
     asyncio.run(_until_stopped(run_worker(here)))
 

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from hotline.engine.plain import Plain
+
 
 @dataclass(frozen=True)
-class Heard:
+class Heard(Plain):
     """What the caller just said, already read: words as they came, and the names of what they mean.
 
     ``names`` are things we know (needs, areas, languages, fixed words) in the order they were said, ``numbers`` every

@@ -1,7 +1,6 @@
 """Runs a conversation: from its start, and with each thing heard. Pure."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from hotline.engine.answers import Heard
@@ -16,7 +15,7 @@ Asking = Callable[[Flow, Session, Facts], Turn]
 
 def start(flow: Flow, session: Session, facts: Facts, answers: Mapping[str, str] | None = None) -> Turn:
     """Begins a flow. `answers` are those already known: their questions are not asked."""
-    fresh = replace(session.idle(), flow=flow.name, answers=dict(answers or {}), behind=session.behind)
+    fresh = session.idle().but(flow=flow.name, answers=dict(answers or {}), behind=session.behind)
     return _walk(flow, fresh, flow.steps[0], facts)
 
 
@@ -67,7 +66,7 @@ def _walk(flow: Flow, session: Session, step: Step, facts: Facts) -> Turn:
                 step = flow.at(step.then(session.answers, facts)) if step.then else flow.after(step)
             case End():
                 last = tuple(step.says(facts)) if step.says else (_last_words(flow, step, session, facts),)
-                return Turn(replace(session, step=""), last, tuple(effects))
+                return Turn(session.but(step=""), last, tuple(effects))
             case Begin():
                 return start(step.flow, session, facts, session.answers).doing(*effects)
             case _ if _settled(step, session, facts):
@@ -89,7 +88,7 @@ def _ask(flow: Flow, step: Question, session: Session, facts: Facts) -> Turn:
     """Puts a question, forgetting what was answered to it before."""
     forgotten = (step.saves, f"{step.saves}_recording")
     answers = {name: value for name, value in session.answers.items() if name not in forgotten}
-    asking = replace(session, step=step.name, answers=answers, misses=0, page=0)
+    asking = session.but(step=step.name, answers=answers, misses=0, page=0)
     return Turn(asking, (_question(flow, step, asking, facts),))
 
 
@@ -97,7 +96,7 @@ def _question(flow: Flow, step: Question, session: Session, facts: Facts) -> Pro
     key, values = f"{flow.name}.{step.name}", _values(flow, step, session, facts)
     if isinstance(step, Ask):
         return Prompt(key, waits=True, again=session.misses, values=values, answer=step.answer)
-    shown = _screen(step.names(facts), session.page)
+    shown = screen(step.names(facts), session.page)
     return Prompt(key, shown, True, session.misses, values, many=step.many)
 
 
@@ -107,7 +106,7 @@ def _values(flow: Flow, step: Question | End, session: Session, facts: Facts) ->
     return {**answers, **(step.shows(session.answers, facts) if step.shows else {})}
 
 
-def _screen(options: tuple[str, ...], page: int) -> tuple[str, ...]:
+def screen(options: tuple[str, ...], page: int = 0) -> tuple[str, ...]:
     """At most four options: all of them, or three and the way to the next three."""
     if len(options) <= ON_A_SCREEN:
         return options
@@ -118,16 +117,16 @@ def _screen(options: tuple[str, ...], page: int) -> tuple[str, ...]:
 
 def _chosen(flow: Flow, session: Session, step: Choose, heard: Heard, facts: Facts) -> Turn:
     options = step.names(facts)
-    picked = _picked(step, options, _screen(options, session.page), heard)
+    picked = _picked(step, options, screen(options, session.page), heard)
     if step.many and (heard.keys == "#" or heard.silent) and session.answers.get(step.saves or ""):
         return _onward(flow, session, step, None, facts)
     if not picked or (len(picked) > 1 and not step.many):
         return _missed(flow, step, session, facts)
     kept = _kept(step, session, picked) if step.saves else session.answers
     if MORE in picked:
-        turning = replace(session, page=session.page + 1, misses=0, answers=kept)
+        turning = session.but(page=session.page + 1, misses=0, answers=kept)
         return Turn(turning, (_question(flow, step, turning, facts),))
-    return _onward(flow, replace(session, answers=kept), step, step.leads_to(picked[0]), facts)
+    return _onward(flow, session.but(answers=kept), step, step.leads_to(picked[0]), facts)
 
 
 def _kept(step: Choose, session: Session, picked: tuple[str, ...]) -> dict[str, str]:
@@ -168,13 +167,13 @@ def _answered(flow: Flow, session: Session, step: Ask, heard: Heard, facts: Fact
     answers = {**session.answers, step.saves: value}
     if heard.recording:
         answers[f"{step.saves}_recording"] = heard.recording
-    return _onward(flow, replace(session, answers=answers), step, None, facts)
+    return _onward(flow, session.but(answers=answers), step, None, facts)
 
 
 def _onward(flow: Flow, session: Session, step: Question, target: str | None, facts: Facts) -> Turn:
     if step.saves == "language":
-        session = replace(session, language=session.answers["language"])
-    session = replace(session, misses=0, page=0)
+        session = session.but(language=session.answers["language"])
+    session = session.but(misses=0, page=0)
     if target is None:
         return _walk(flow, session, flow.after(step), facts)
     named = flow.at(target)
@@ -182,5 +181,5 @@ def _onward(flow: Flow, session: Session, step: Question, target: str | None, fa
 
 
 def _missed(flow: Flow, step: Question, session: Session, facts: Facts) -> Turn:
-    missed = replace(session, misses=session.misses + 1)
+    missed = session.but(misses=session.misses + 1)
     return Turn(missed, (_question(flow, step, missed, facts),))

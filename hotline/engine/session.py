@@ -1,16 +1,17 @@
 """Where a person stands in a conversation, what is to be said, and the outcome of one turn."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from hotline.engine.answers import Answer
+from hotline.engine.plain import Plain
 
 Values = Mapping[str, str | tuple[str, ...]]
 
 
 @dataclass(frozen=True)
-class Session:
+class Session(Plain):
     """One person's place in a conversation: plain data that survives restarts and deploys.
 
     ``party`` is who speaks (a number in E.164). ``flow`` and ``step`` are names, empty while nothing is being asked.
@@ -58,7 +59,7 @@ class Session:
 
 
 @dataclass(frozen=True)
-class Prompt:
+class Prompt(Plain):
     """Something to say, before it has words.
 
     ``key`` names the wording ("intake.what"); ``options`` the choices in the order of their keys 1, 2, 3 ...;
@@ -88,7 +89,7 @@ class Prompt:
 
 
 @dataclass(frozen=True)
-class Turn:
+class Turn(Plain):
     """The outcome of one thing said: the session as it now stands, what to say, what to do."""
 
     session: Session
@@ -99,7 +100,7 @@ class Turn:
         return Turn(later.session, self.prompts + later.prompts, self.effects + later.effects)
 
     def saying(self, *before: Prompt) -> "Turn":
-        return replace(self, prompts=before + self.prompts)
+        return self.but(prompts=before + self.prompts)
 
     def doing(self, *effects: Any) -> "Turn":
-        return replace(self, effects=effects + self.effects)
+        return self.but(effects=effects + self.effects)

@@ -1,7 +1,6 @@
 """Carries a meaning out: which flow begins or goes on, and what happens to the one it interrupts. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from hotline.effects import Add, Flag, OptIn, OptOut
 from hotline.engine import run
@@ -12,7 +11,7 @@ from hotline.flows import FLOWS
 from hotline.flows.intake import intake
 from hotline.flows.menu import menu
 from hotline.flows.person import about, person, stuck
-from hotline.flows.routing import KEYS, Kind, Meaning, meaning
+from hotline.flows.routing import KEYS, Kind, Meaning, about_texting, meaning
 from hotline.flows.taking import give_all_back
 from hotline.records import Facts
 
@@ -28,8 +27,8 @@ REPLACING: dict[Kind, Flow] = {Kind.MENU: menu, Kind.PERSON: person, Kind.SIGNUP
 
 def answer(heard: Heard, facts: Facts) -> Turn:
     """One thing said, whether a text or a key: the turn that follows."""
-    session = replace(_in_their_language(facts.me.session, heard), turn=facts.me.session.turn + 1)
-    facts = replace(facts, me=replace(facts.me, session=session))
+    session = _in_their_language(facts.me.session, heard).but(turn=facts.me.session.turn + 1)
+    facts = facts.but(me=facts.me.but(session=session))
     return _carry_out(meaning(heard, facts, _question(session)), heard, facts)
 
 
@@ -39,6 +38,11 @@ def read(heard: Heard, facts: Facts) -> Turn:
     first = not facts.me.introduced and not facts.me.gives
     chosen = not facts.me.session.language and turn.session.language not in ("", facts.offered.languages[0])
     return turn.saying(Prompt("hello.first")) if turn.prompts and (first or chosen) else turn
+
+
+def is_about_texting(heard: Heard) -> bool:
+    """Whether it ends or begins our texts: that is heard from everyone, however much they wrote."""
+    return about_texting(heard, None) is not None
 
 
 def pick_up(facts: Facts) -> Turn:
@@ -53,13 +57,13 @@ def press(heard: Heard, facts: Facts) -> Turn:
         turn = answer(heard, facts)
         chosen = turn.session.language and not facts.me.session.language
         return turn.saying(Prompt("hello.call")) if chosen else turn
-    session = replace(facts.me.session, turn=facts.me.session.turn + 1)
+    session = facts.me.session.but(turn=facts.me.session.turn + 1)
     return Turn(session, (GOODBYE,)) if heard.silent else run.start(menu, session, facts)
 
 
 def ask_again(facts: Facts) -> Turn:
     """The question as it stands now; where nothing is being asked, the menu."""
-    session = replace(facts.me.session, turn=facts.me.session.turn + 1)
+    session = facts.me.session.but(turn=facts.me.session.turn + 1)
     flow = FLOWS.get(session.flow)
     return run.again(flow, session, facts) if flow and session.waiting else run.start(menu, session, facts)
 
@@ -73,7 +77,7 @@ def _question(session: Session) -> Question | None:
 
 def _in_their_language(session: Session, heard: Heard) -> Session:
     """Whoever says "hola" is not asked for a language any more."""
-    return session if session.language else replace(session, language=heard.language)
+    return session if session.language else session.but(language=heard.language)
 
 
 def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
@@ -142,7 +146,7 @@ def _on_question(ask: run.Asking, facts: Facts) -> Turn:
 
 
 def _speaking(language: str, facts: Facts) -> Facts:
-    return replace(facts, me=replace(facts.me, session=replace(facts.me.session, language=language)))
+    return facts.but(me=facts.me.but(session=facts.me.session.but(language=language)))
 
 
 def _answered(heard: Heard, facts: Facts) -> Turn:
@@ -179,7 +183,7 @@ def _interrupt(flow: Flow, answers: Mapping[str, str], facts: Facts) -> Turn:
     """A word about a need does not end the form that someone is in: afterwards its question stands again."""
     session = facts.me.session
     behind = session if session.waiting and session.flow not in map(str, INTERRUPTING) else session.behind
-    turn = run.start(flow, replace(session, behind=behind), facts, answers)
+    turn = run.start(flow, session.but(behind=behind), facts, answers)
     return turn if turn.session.waiting else _return(turn, facts)
 
 
@@ -187,8 +191,8 @@ def _return(turn: Turn, facts: Facts) -> Turn:
     """What was interrupted goes on."""
     behind = turn.session.behind
     if behind is None or behind.flow not in FLOWS:
-        return replace(turn, session=turn.session.idle())
-    behind = replace(behind, turn=turn.session.turn, language=turn.session.language)
+        return turn.but(session=turn.session.idle())
+    behind = behind.but(turn=turn.session.turn, language=turn.session.language)
     return turn.and_then(run.again(FLOWS[behind.flow], behind, facts))
 
 

@@ -60,7 +60,7 @@ KEYS = {"*": Kind.BACK, "0": Kind.PERSON, "9": Kind.GOODBYE}
 def meaning(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
     """The rules in their order; the first that knows an answer is right. `question` is what we wait to hear about."""
     found = (
-        _about_texting(heard, question)
+        about_texting(heard, question)
         or _code(heard, facts, question)
         or _fixed(heard, facts, question)
         or _last_asked(heard, facts, question)
@@ -69,7 +69,8 @@ def meaning(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
     return found or Meaning(Kind.NEW)
 
 
-def _about_texting(heard: Heard, question: Question | None) -> Meaning | None:
+def about_texting(heard: Heard, question: Question | None) -> Meaning | None:
+    """What ends or begins our texts, and what no conversation may keep waiting."""
     if "carrier_stop" in heard.names:
         return Meaning(Kind.OPT_OUT, name="carrier")
     if "opt_out" in heard.names or heard.only("opt_out_alone"):

@@ -62,6 +62,16 @@ class SqliteEnd:
             migrate(self.connection)
         self.connection.execute("BEGIN")  # one moment of it, however long the copy takes
 
+    def whole(self) -> "SqliteEnd":
+        """Itself, if the file is sound. Raises NotTheSame."""
+        try:
+            verdict = self.connection.execute("PRAGMA integrity_check").fetchone()[0]
+        except sqlite3.Error as error:
+            verdict = str(error)
+        if verdict != "ok":
+            raise NotTheSame(verdict)
+        return self
+
     def rows(self, table: Table) -> Iterator[Sequence[Any]]:
         yield from self.connection.execute(_select(table))
 

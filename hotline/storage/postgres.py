@@ -122,7 +122,8 @@ def _executor(connection: Connection) -> Execute:
 @cache
 def _statements() -> dict[str, str]:
     """The named statements with psycopg's marks: :name becomes %(name)s."""
-    return {name: re.sub(r"(?<!:):(\w+)", r"%(\1)s", text) for name, text in statements("postgres").items()}
+    doubled = {name: text.replace("%", "%%") for name, text in statements("postgres").items()}
+    return {name: re.sub(r"(?<!:):(\w+)", r"%(\1)s", text) for name, text in doubled.items()}
 
 
 def _prepare(pool: ConnectionPool[Connection]) -> None:

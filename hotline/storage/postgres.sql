@@ -22,26 +22,28 @@ SELECT * FROM needs WHERE look_at <= :now AND status = 'open' ORDER BY look_at, 
 FOR UPDATE SKIP LOCKED;
 
 -- name: lease_due
--- As for SQLite; a row that another worker is taking is passed over.
-UPDATE outbox SET status = 'sending', lease = lease + 1, leased_until = :until, attempts = attempts + 1,
-                  tried_at = :now
-WHERE id IN (
+-- As for SQLite; a row that another worker is taking is passed over. Chosen first, since a limit inside IN is no limit.
+WITH chosen AS MATERIALIZED (
   SELECT o.id FROM outbox o
   WHERE o.status = 'waiting' AND o.due_at <= :now AND o.priority <= :up_to
     AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.party = o.party AND e.id < o.id
                     AND (e.status IN ('sending', 'unknown') OR (e.status = 'waiting' AND e.due_at <= :now)))
   ORDER BY o.priority, o.id LIMIT :room FOR UPDATE SKIP LOCKED
-) AND status = 'waiting' RETURNING *;
+)
+UPDATE outbox SET status = 'sending', lease = outbox.lease + 1, leased_until = :until, attempts = outbox.attempts + 1,
+                  tried_at = :now
+FROM chosen WHERE outbox.id = chosen.id AND outbox.status = 'waiting' RETURNING outbox.*;
 
 -- name: lease_doubtful
 -- As for SQLite; a row that another worker is taking is passed over.
-UPDATE outbox SET status = 'unknown', lease = lease + 1, leased_until = :until
-WHERE id IN (
+WITH chosen AS MATERIALIZED (
   SELECT id FROM outbox
   WHERE (status = 'sending' AND leased_until < :now)
      OR (status = 'unknown' AND due_at <= :now AND (leased_until IS NULL OR leased_until < :now))
   ORDER BY id LIMIT :room FOR UPDATE SKIP LOCKED
-) RETURNING *;
+)
+UPDATE outbox SET status = 'unknown', lease = outbox.lease + 1, leased_until = :until
+FROM chosen WHERE outbox.id = chosen.id RETURNING outbox.*;
 
 -- name: sender
 -- How many segments may go now; locked, so that two workers do not spend the same.

@@ -45,8 +45,8 @@ UPDATE people SET recent = :recent, recent_since = :recent_since, heard_at = :no
 SELECT COUNT(*) AS answers FROM inbound WHERE party = :phone AND received_at > :since AND fruitless = 1;
 
 -- name: newcomers_since
--- How many numbers were heard for the first time.
-SELECT COUNT(*) AS people FROM people WHERE created_at > :since;
+-- How many numbers were heard for the first time, counted no further than matters.
+SELECT COUNT(*) AS people FROM (SELECT 1 FROM people WHERE created_at > :since LIMIT :most) AS newcomers;
 
 -- name: block
 -- Nothing more goes to this person, and nothing comes from them.
@@ -121,7 +121,7 @@ UPDATE alerts SET answer = :answer WHERE need = :number AND volunteer = :phone A
 -- A need is free again; the next people are asked now.
 UPDATE needs SET helpers = helpers - 1, takers = TRIM(REPLACE(' ' || takers || ' ', ' ' || :phone || ' ', ' ')),
                  status = 'open', look_at = :now, asked_since = :now, escalated_at = NULL, changed_at = :now
-WHERE number = :number AND status IN ('open', 'taken');
+WHERE number = :number AND status IN ('open', 'taken') AND ' ' || takers || ' ' LIKE '% ' || :phone || ' %';
 
 -- name: end_claim
 -- A volunteer has a need no longer.
@@ -399,3 +399,11 @@ ON CONFLICT (sid) DO NOTHING;
 -- name: call_seconds_since
 -- How long all calls were.
 SELECT COALESCE(SUM(seconds), 0) AS seconds FROM calls WHERE ended_at >= :since;
+
+-- name: settle_flag
+-- A person has looked.
+UPDATE flags SET settled_at = :now WHERE id = :id AND settled_at IS NULL;
+
+-- name: open_needs
+-- Everything that is not over, oldest first.
+SELECT * FROM needs WHERE status IN ('draft', 'open', 'taken') ORDER BY number LIMIT :room;

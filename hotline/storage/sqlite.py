@@ -20,7 +20,13 @@ Outcome = tuple[bool, Any]
 MOST_AT_ONCE = 256  # turns in one COMMIT: a storm must not starve those who wait for the first of it
 PATIENCE = 5000  # milliseconds to wait for another process that writes
 
-SETTINGS = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON")
+SETTINGS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA cache_size = -32768",  # KiB: a town's people and needs fit, so that a text reads no disk
+    "PRAGMA wal_autocheckpoint = 4000",  # pages: fewer, longer checkpoints, since each holds the writer up
+)
 
 
 class SqliteStore:
@@ -29,6 +35,7 @@ class SqliteStore:
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
         self._waiting: list[Waiting] = []
+        self._open = True
         self._wake, self._work = asyncio.Event(), asyncio.Event()
         self._writer = asyncio.create_task(self._write())
 
@@ -36,9 +43,11 @@ class SqliteStore:
     async def open(cls, url: str) -> "SqliteStore":
         """Opens the file of a `sqlite:///file.db` URL and brings its schema up to date."""
         path = Path(url.removeprefix("sqlite:///"))
+        connection = aiosqlite.connect(path, isolation_level=None, cached_statements=256)
         try:
-            connection = await aiosqlite.connect(path, isolation_level=None, cached_statements=256)
+            await connection
         except sqlite3.Error as error:
+            await asyncio.to_thread(connection._thread.join)  # it has begun all the same, and ends by itself
             raise StoreDown(f"DATABASE_URL: the file {path} cannot be opened ({error})") from None
         try:
             await _in_its_thread(connection, _prepare, connection)
@@ -48,6 +57,8 @@ class SqliteStore:
         return cls(connection)
 
     async def run(self, turn: Callable[..., T], *args: Any) -> T:
+        if not self._open:
+            raise StoreDown("the database is closed")
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append((turn, args, future))
         self._wake.set()
@@ -59,9 +70,12 @@ class SqliteStore:
         self._work.clear()
 
     async def close(self) -> None:
+        """Whoever still waits is told that nothing was kept."""
+        self._open = False
         self._writer.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await self._writer
+        _refuse(self._waiting, "the database is closed")
         await self._connection.close()
 
     async def _write(self) -> None:
@@ -74,10 +88,15 @@ class SqliteStore:
                 await self._carry_out(batch)
 
     async def _carry_out(self, batch: list[Waiting]) -> None:
+        """Whatever goes wrong, everyone of the batch hears of it, and the next batch is carried out."""
         try:
             outcomes, woke = await _in_its_thread(self._connection, run_batch, self._connection._conn, batch)
-        except sqlite3.Error as error:
-            outcomes, woke = [(False, StoreDown(str(error)))] * len(batch), False
+        except asyncio.CancelledError:
+            _refuse(batch, "the database is closing")
+            raise
+        except BaseException as error:
+            _refuse(batch, str(error) or type(error).__name__)
+            return
         if woke:
             self._work.set()
         for (_, _, future), (kept, outcome) in zip(batch, outcomes, strict=True):
@@ -87,6 +106,12 @@ class SqliteStore:
                 future.set_result(outcome)
             else:
                 future.set_exception(outcome)
+
+
+def _refuse(batch: Sequence[Waiting], why: str) -> None:
+    for _, _, future in batch:
+        if not future.done():
+            future.set_exception(StoreDown(why))
 
 
 async def _in_its_thread(connection: aiosqlite.Connection, work: Callable[..., T], *args: Any) -> T:

@@ -51,8 +51,8 @@ def _door(line: Line, answer: Answer) -> Callable[[Request], Awaitable[Response]
     """Opens to what is rightly signed and whole, and to nothing else."""
 
     async def door(request: Request) -> Response:
-        body = await request.body()
-        if len(body) > LARGEST:
+        body = await _read(request)
+        if body is None:
             return PlainTextResponse("too large", 413)
         fields = pairs(body)
         if not is_signed(line.token, _asked(line, request), fields, request.headers.get("x-twilio-signature", "")):
@@ -68,12 +68,26 @@ def _door(line: Line, answer: Answer) -> Callable[[Request], Awaitable[Response]
     return door
 
 
+async def _read(request: Request) -> bytes | None:
+    """The body, or None for one that is too large: it is not waited for."""
+    announced = request.headers.get("content-length", "0")
+    if not announced.isdecimal() or int(announced) > LARGEST:
+        return None
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > LARGEST:
+            return None
+    return body
+
+
 def _asked(line: Line, request: Request) -> str:
     """The address that the carrier signed: the public one, not what a proxy made of it."""
     path = request.scope["raw_path"].decode("latin-1").split("?")[0]
     query = request.scope["query_string"].decode("latin-1")
     base = urlsplit(line.public_url)
-    path = path if path.startswith(base.path) or not base.path else base.path + path
+    if not path.startswith(f"{base.path}/twilio/"):
+        path = base.path + path  # a proxy took the folder away in which we live
     return f"{base.scheme}://{base.netloc}{path}" + (f"?{query}" if query else "")
 
 
@@ -115,10 +129,9 @@ async def _set_aside(line: Line, came: Text | CallStep) -> str:
 
 def _status(line: Line) -> Answer:
     async def answer(_: Request, hook: Webhook, __: str) -> Response:
-        sid, status = (
-            hook.must("MessageSid", "SmsSid", "CallSid"),
-            hook.must("MessageStatus", "SmsStatus", "CallStatus"),
-        )
+        if hook.get("CallSid") and not hook.get("MessageSid"):
+            return await _call_status(line, hook)
+        sid, status = hook.must("MessageSid", "SmsSid"), hook.must("MessageStatus", "SmsStatus")
         if status in RANKS:
             await line.store.run(line.outbox.reported, sid, status, RANKS[status], hook.get("ErrorCode")[:10])
         return Response(status_code=204)

@@ -7,7 +7,7 @@ from hotline.dispatch import MINUTE, WEEK, Wave, plan
 from hotline.engine.session import Prompt, Values
 from hotline.records import Need, Volunteer
 from hotline.storage import Store, Transaction
-from hotline.storage.tables.outbox import ALERT, NEWS
+from hotline.storage.tables.outbox import NEWS
 
 ALERT_HOLDS = 60 * MINUTE  # after that an undelivered question is stale
 
@@ -47,7 +47,7 @@ class Waves:
         tx.flag("nobody_yet", need.neighbor, "", need.number, now)
         tx.put(need.neighbor, [Prompt("news.nobody_yet", values=told)], need.number, NEWS, now)
         for phone in self._community.coordinators.values():
-            tx.put(phone, [Prompt("news.coordinator", values=told)], need.number, ALERT, now)
+            tx.put(phone, [Prompt("news.coordinator", values=told)], need.number, NEWS, now)
 
 
 def _candidates(tx: Transaction, need: Need, community: Community, now: float) -> Iterator[Volunteer]:

@@ -28,6 +28,10 @@ class House(Statements):
     def open_flags(self) -> list[Flag]:
         return [_flag(row) for row in self._all("open_flags")]
 
+    def settle_flag(self, id: int, now: float) -> bool:
+        """A person has looked; False when there is no such open flag."""
+        return self._change("settle_flag", id=id, now=now) == 1
+
     def mark(self, name: str) -> float | None:
         """Up to when something was done."""
         row = self._one("mark", name=name)

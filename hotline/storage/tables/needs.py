@@ -14,6 +14,9 @@ class Needs(Statements):
     def asked_for(self, phone: str) -> tuple[Need, ...]:
         return tuple(map(need_of, self._all("asked_for", phone=phone)))
 
+    def open_needs(self, room: int) -> list[Need]:
+        return list(map(need_of, self._all("open_needs", room=room)))
+
     def in_hand(self, phone: str) -> tuple[Need, ...]:
         return tuple(map(need_of, self._all("in_hand", phone=phone)))
 

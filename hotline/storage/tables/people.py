@@ -50,8 +50,9 @@ class People(Statements):
     def heard_much(self, phone: str, heard: tuple[int, float], now: float) -> None:
         self._change("heard_much", phone=phone, recent=heard[0], recent_since=heard[1], now=now)
 
-    def newcomers_since(self, since: float) -> int:
-        return int(self._all("newcomers_since", since=since)[0]["people"])
+    def newcomers_since(self, since: float, most: int) -> int:
+        """How many numbers were heard for the first time since then, counted up to `most`."""
+        return int(self._all("newcomers_since", since=since, most=most)[0]["people"])
 
     def reach(self, phone: str) -> Reach:
         row = self._one("reach", phone=phone)

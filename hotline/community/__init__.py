@@ -1,0 +1,58 @@
+"""The community file: what a neighborhood decides. A mistake in it is one sentence with the key and the fix."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hotline.dispatch import Rules
+
+LONGEST_LABEL = 24  # letters; longer ones push a text over its segment
+LONGEST_NAME = 40
+OTHER = "other"  # always offered last: nobody is sent away because their need has no name
+
+
+class CommunityError(ValueError):
+    """A mistake in the community file, said in one sentence."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something people ask for: its label in each language, and other words for it."""
+
+    labels: Mapping[str, str]
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Area:
+    """A part of the neighborhood: labels, ZIP codes, and where to look next when nobody here can."""
+
+    labels: Mapping[str, str]
+    words: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Community:
+    """A neighborhood, as its file describes it."""
+
+    name: str
+    languages: tuple[str, ...]
+    country: str
+    emergency: str
+    needs: Mapping[str, Need]
+    areas: Mapping[str, Area]
+    rules: Rules
+    approval: bool = False
+    coordinators: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def needs_offered(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys([*self.needs, OTHER]))
+
+
+def load(path: Path, known_languages: tuple[str, ...]) -> Community:
+    """Reads and checks the file. `known_languages` are those that the hotline has words in."""
+    from hotline.community.reading import read  # it builds what stands above
+
+    return read(path, known_languages)

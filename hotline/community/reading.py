@@ -1,0 +1,174 @@
+"""Reads the community file."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hotline import phones
+from hotline.community import LONGEST_LABEL, LONGEST_NAME, Area, Community, CommunityError, Need
+from hotline.community.values import filled, label, name, table, text, words
+from hotline.dispatch import Rules
+
+TOP_KEYS = frozenset(
+    (
+        *("name", "languages", "country", "timezone", "emergency", "needs", "areas"),
+        *("dispatch", "volunteers", "coordinators", "groups"),
+    )
+)
+CLOCK_TIMES = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
+
+
+def read(path: Path, known_languages: tuple[str, ...]) -> Community:
+    """The community of a file. Raises CommunityError."""
+    try:
+        raw = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        raise CommunityError(
+            f"COMMUNITY_FILE: there is no file {path}; `hotline demo` shows one to start from"
+        ) from None
+    except OSError as error:
+        raise CommunityError(f"COMMUNITY_FILE: {path} cannot be read ({error.strerror})") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CommunityError(f"{path}: it cannot be read as TOML ({error})") from None
+    try:
+        return _community(raw, known_languages)
+    except CommunityError as error:
+        raise CommunityError(f"{path}: {error}") from None
+
+
+def _community(raw: Mapping[str, Any], known_languages: tuple[str, ...]) -> Community:
+    table(raw, "", TOP_KEYS)
+    languages = _languages(raw, known_languages)
+    country = _country(raw)
+    areas, needs = _areas(filled(raw, "areas"), languages), _needs(filled(raw, "needs"), languages)
+    _no_name_twice([*needs, *areas, *languages])
+    _groups(raw.get("groups", []))
+    return Community(
+        name=text(raw, "name", 'name = "Eastside Mutual Aid"', LONGEST_NAME),
+        languages=languages,
+        country=country,
+        emergency=_emergency(raw),
+        needs=needs,
+        areas=areas,
+        rules=_rules(table(raw.get("dispatch", {}), "dispatch"), _timezone(raw)),
+        approval=_approval(table(raw.get("volunteers", {}), "volunteers", {"approval"})),
+        coordinators=_coordinators(table(raw.get("coordinators", {}), "coordinators"), country),
+    )
+
+
+def _languages(raw: Mapping[str, Any], known: tuple[str, ...]) -> tuple[str, ...]:
+    languages = raw.get("languages")
+    if not isinstance(languages, list) or not languages:
+        raise CommunityError('languages: write a list, the default first, such as languages = ["en", "es"]')
+    for language in languages:
+        if language not in known:
+            raise CommunityError(f"languages: there are no words in {language!r} yet; there are {', '.join(known)}")
+    return tuple(languages)
+
+
+def _country(raw: Mapping[str, Any]) -> str:
+    country = text(raw, "country", 'country = "US"', 20)
+    if not phones.is_country(country):
+        raise CommunityError(f"country: {country!r} is no country; write its two letters, such as US")
+    return country
+
+
+def _emergency(raw: Mapping[str, Any]) -> str:
+    number = text(raw, "emergency", 'emergency = "911"', 200)
+    if not number.isdecimal() or len(number) > 6:
+        raise CommunityError(f"emergency: {number!r} is no short number; write it in digits, such as 911")
+    return number
+
+
+def _timezone(raw: Mapping[str, Any]) -> ZoneInfo:
+    zone = text(raw, "timezone", 'timezone = "America/New_York"', 60)
+    try:
+        return ZoneInfo(zone)
+    except (LookupError, ValueError, OSError):
+        raise CommunityError(f"timezone: {zone!r} is no time zone; write one such as America/New_York") from None
+
+
+def _needs(needs: Mapping[str, Any], languages: tuple[str, ...]) -> dict[str, Need]:
+    found = {}
+    for key, raw in needs.items():
+        where = f"needs.{key}"
+        table(raw, where, {*languages, "words"})
+        found[name(key, "needs")] = Need(_labels(raw, where, languages), words(raw, "words", where))
+    _no_label_twice("needs", {key: need.labels for key, need in found.items()})
+    return found
+
+
+def _areas(areas: Mapping[str, Any], languages: tuple[str, ...]) -> dict[str, Area]:
+    found = {}
+    for key, raw in areas.items():
+        where = f"areas.{key}"
+        table(raw, where, {*languages, "words", "zips", "near"})
+        known_as = (*words(raw, "words", where), *words(raw, "zips", where))
+        found[name(key, "areas")] = Area(_labels(raw, where, languages), known_as, words(raw, "near", where))
+    for key, near in ((key, near) for key, area in found.items() for near in area.near):
+        if near not in found:
+            raise CommunityError(f"areas.{key}.near: {near!r} is not an area; name one of {', '.join(found)}")
+    _no_label_twice("areas", {key: area.labels for key, area in found.items()})
+    return found
+
+
+def _labels(raw: Mapping[str, Any], where: str, languages: tuple[str, ...]) -> dict[str, str]:
+    return {language: label(raw, where, language, LONGEST_LABEL) for language in languages}
+
+
+def _no_label_twice(where: str, labels: Mapping[str, Mapping[str, str]]) -> None:
+    seen: dict[tuple[str, str], str] = {}
+    for key, own in labels.items():
+        for language, words_said in own.items():
+            other = seen.setdefault((language, words_said.casefold()), key)
+            if other != key:
+                raise CommunityError(
+                    f"{where}.{key}.{language}: {where}.{other} is called the same; rename one of them"
+                )
+
+
+def _no_name_twice(names: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for each in names:
+        if each in seen:
+            raise CommunityError(f"{each}: a need, an area and a language cannot share one name; rename one of them")
+        seen.add(each)
+
+
+def _rules(raw: Mapping[str, Any], timezone: ZoneInfo) -> Rules:
+    table(raw, "dispatch", {rule.name for rule in fields(Rules)} - {"timezone"})
+    for key, value in raw.items():
+        if key != "quiet_hours" and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
+            raise CommunityError(f"dispatch.{key}: write a whole number of 1 or more, not {value!r}")
+    quiet = raw.get("quiet_hours", Rules.quiet_hours)
+    if not isinstance(quiet, str) or not CLOCK_TIMES.fullmatch(quiet):
+        raise CommunityError('dispatch.quiet_hours: write two times, such as "21:00-08:00"')
+    return Rules(timezone, **raw)
+
+
+def _approval(raw: Mapping[str, Any]) -> bool:
+    approval = raw.get("approval", False)
+    if not isinstance(approval, bool):
+        raise CommunityError("volunteers.approval: write true or false, without quotes")
+    return approval
+
+
+def _coordinators(people: Mapping[str, Any], country: str) -> dict[str, str]:
+    found = {}
+    for key, raw in people.items():
+        where = f"coordinators.{key}"
+        given = str(table(raw, where, {"phone"}).get("phone", ""))
+        phone = phones.normalise(given, country)
+        if phone is None:
+            raise CommunityError(f'{where}.phone: write a number such as "+12125550199"')
+        found[key] = phone
+    return found
+
+
+def _groups(groups: Any) -> None:
+    if not isinstance(groups, list) or not all(isinstance(group, dict) for group in groups):
+        raise CommunityError("groups: write each group as a table of its own, [[groups]]")

@@ -1,0 +1,103 @@
+"""Carries out what a turn asks to be done, in the transaction that it was decided in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hotline import effects
+from hotline.community import Community
+from hotline.engine.session import Prompt, Session, Turn, Values
+from hotline.records import Facts, Person
+
+if TYPE_CHECKING:
+    from hotline.storage import Transaction
+
+NEWS = 2  # priority in the outbox: after answers, before alerts
+CANNOT_WAIT = frozenset(("emergency", "wants_a_person", "message", "not_understood"))
+
+
+class Deeds:
+    """What effects come to in one community."""
+
+    def __init__(self, community: Community) -> None:
+        self._community = community
+
+    def carry_out(self, tx: Transaction, turn: Turn, facts: Facts) -> None:
+        """Everything a turn asks for, in its order."""
+        draft = facts.draft.number if facts.draft else 0
+        for effect in turn.effects:
+            match effect:
+                case effects.Draft(words):
+                    draft = self._draft(tx, facts.me.phone, words, facts.now)
+                case effects.Flag():
+                    self._flag(tx, effect, facts.me.phone, effect.about or draft, facts.now)
+                case _:
+                    self._do(tx, effect, facts.me, facts.now)
+        if draft and turn.session.flow == "intake" and turn.session.waiting:
+            tx.fill_draft(draft, _answered_so_far(turn.session), facts.now)
+
+    def _draft(self, tx: Transaction, phone: str, words: str, now: float) -> int:
+        """A new number, but never the emergency number: nobody could take that need."""
+        number = tx.draft(phone, words, now)
+        if str(number) != self._community.emergency:
+            return number
+        tx.withdraw(number, now)
+        return tx.draft(phone, words, now)
+
+    def _flag(self, tx: Transaction, flag: effects.Flag, phone: str, about: int, now: float) -> None:
+        """A person should look; what cannot wait until someone looks goes to the coordinators' phones."""
+        tx.flag(flag.why, phone, flag.words or flag.recording, about, now)
+        if flag.why not in CANNOT_WAIT:
+            return
+        details = ("recorded",) if flag.recording else flag.words
+        told: Values = {"reason": (flag.why,), "details": details, "number": str(about)}
+        prompt = Prompt("news.look_at" if about else "news.look", values=told)
+        for coordinator in self._community.coordinators.values():
+            if coordinator != phone:
+                tx.put(coordinator, [prompt], about, NEWS, now)
+
+    def _do(self, tx: Transaction, effect: effects.Effect, me: Person, now: float) -> None:
+        match effect:
+            case effects.Add(number, words):
+                tx.add_words(number, words, now)
+            case effects.Record():
+                tx.record(effect.number, _fields(effect), now)
+            case effects.Enroll(needs, areas, name):
+                status = "waiting" if self._community.approval and not me.volunteer else "active"
+                tx.enroll(me.phone, needs, areas, status, now)
+                tx.introduce(me.phone, name, "", now)
+            case effects.Take(number):
+                tx.take(number, me.phone, now)
+            case effects.Drop(number):
+                tx.give_back(number, me.phone, now)
+            case effects.Decline(number):
+                tx.decline(number, me.phone)
+            case effects.Done(number):
+                tx.finish(number, me.phone, now)
+            case effects.Withdraw(number):
+                tx.withdraw(number, now)
+            case effects.StandDown(number, prompt):
+                tx.stand_down(number, me.phone, prompt, now)
+            case effects.Tell(party, prompt, about):
+                tx.put(party, [prompt], about, NEWS, now)
+            case effects.OptOut():
+                tx.opt_out(me.phone, now)
+            case effects.OptIn():
+                tx.opt_in(me.phone)
+
+
+def _answered_so_far(session: Session) -> dict[str, str]:
+    answers = session.answers
+    recording = answers.get("details_recording", "")
+    fields = {name: answers.get(name, "") for name in ("what", "area", "details")}
+    return fields | {"recording": recording}
+
+
+def _fields(record: effects.Record) -> dict[str, str]:
+    return {
+        "what": record.what,
+        "area": record.area,
+        "details": record.details,
+        "recording": record.recording,
+        "callback": record.callback,
+    }

@@ -1,0 +1,76 @@
+"""Reads the code of the hotline: modules, what they import, their functions and strings."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+HOTLINE = Path(__file__).parents[2] / "hotline"
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True)
+class Module:
+    """One file: its path below hotline/, and what it says."""
+
+    path: str
+    text: str
+    tree: ast.Module
+
+    @property
+    def part(self) -> str:
+        """The folder, or for a file at the top its own name."""
+        return self.path.split("/")[0].removesuffix(".py")
+
+    @property
+    def functions(self) -> Iterator[Function]:
+        return (node for node in ast.walk(self.tree) if isinstance(node, Function))
+
+    @cached_property
+    def imports(self) -> set[str]:
+        """The full names of what is imported when the program runs."""
+        return set(_imports(self.tree))
+
+
+@cache
+def modules(below: str = "") -> list[Module]:
+    paths = sorted((HOTLINE / below).rglob("*.py"))
+    texts = ((path.relative_to(HOTLINE).as_posix(), path.read_text("utf-8")) for path in paths)
+    return [Module(path, text, ast.parse(text)) for path, text in texts]
+
+
+def _imports(tree: ast.AST) -> Iterator[str]:
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from _named(node)
+        yield from _imports(node)
+
+
+def _named(node: ast.ImportFrom) -> Iterator[str]:
+    """`from hotline import phones` imports hotline.phones, `from hotline.records import Need` hotline.records."""
+    assert node.module
+    assert node.level == 0, "imports name the whole path"
+    for alias in node.names:
+        inner = HOTLINE.parent.joinpath(*node.module.split("."), alias.name)
+        is_module = inner.is_dir() or inner.with_suffix(".py").is_file()
+        yield f"{node.module}.{alias.name}" if node.module.startswith("hotline") and is_module else node.module
+
+
+def strings(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """(line, text) of every string that is neither a docstring, nor part of an exception, nor a type in quotes."""
+    for node in ast.iter_child_nodes(tree):
+        docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if docstring or isinstance(node, ast.Raise) or node in _types(tree):
+            continue
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.lineno, node.value
+        yield from strings(node)
+
+
+def _types(tree: ast.AST) -> tuple[ast.AST | None, ...]:
+    return getattr(tree, "annotation", None), getattr(tree, "returns", None)

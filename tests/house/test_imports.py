@@ -1,0 +1,120 @@
+"""Who may import whom: the table of DESIGN.md section 3."""
+
+import sys
+
+import pytest
+
+from tests.house.code import Module, modules
+
+IMPURE = frozenset(("time", "random", "os", "asyncio", "secrets", "socket", "subprocess", "threading", "sqlite3"))
+PURE = ("engine", "records", "effects", "flows", "dispatch")
+
+# part: (what of the hotline, what of other packages)
+RULES: dict[str, tuple[set[str], set[str]]] = {
+    "engine": ({"engine"}, set()),
+    "records": ({"effects", "engine"}, set()),
+    "effects": ({"records", "engine"}, set()),
+    "flows": ({"flows", "engine", "records", "effects"}, set()),
+    "dispatch": ({"records"}, set()),
+    "phones": (set(), {"phonenumbers"}),
+    "channels": ({"engine", "channels", "community"}, set()),
+    "storage": ({"records", "engine.session", "storage"}, {"aiosqlite", "psycopg", "psycopg_pool"}),
+    "carriers": ({"carriers", "phones"}, {"twilio", "aiohttp"}),
+    "switchboard": ({"channels", "dispatch", "effects", "engine", "flows", "records"}, set()),
+    "worker": ({"carriers", "channels", "dispatch", "records"}, set()),
+    "simulator": ({"simulator"}, {"starlette"}),
+    "web": ({"web", "switchboard", "records", "channels", "carriers"}, {"starlette", "jinja2"}),
+    # Not in the table: what stands above everything, and what everything stands on.
+    "settings": (set(), {"dotenv"}),
+    "letters": (set(), set()),
+    "gate": ({"records", "phones"}, set()),
+    "facts": ({"community", "engine", "flows.routing", "records"}, set()),
+    "deeds": ({"community", "effects", "engine.session", "records"}, set()),
+    "inbound": ({"carriers", "phones", "switchboard"}, set()),
+    "outbox": ({"carriers", "channels", "engine.session", "records", "phones"}, set()),
+    "community": ({"community", "phones", "dispatch"}, set()),
+}
+COMPOSES = (
+    "app",
+    "cli",
+    "commands",
+    "demo",
+    "__main__",
+    "__init__",
+)  # these put the pieces together and may name any of them
+
+# Beyond the table, each with its reason.
+BESIDES: dict[str, dict[str, str]] = {
+    "worker": {
+        "storage": "it runs turns on the store that it is given",
+        "community": "the areas near by stand there",
+        "phones": "hides numbers in the log",
+        "engine": "what it sends are prompts",
+        "outbox": "it carries out what is decided about each row",
+        "inbound": "texts that it fetches come in as all others",
+        "switchboard": "and are answered by it",
+        "worker": "its own parts",
+    },
+    "web": {
+        "storage": "it runs turns on the store that it is given",
+        "inbound": "what came in is read there",
+        "outbox": "reports of the carrier change it",
+        "phones": "hides numbers in the log",
+        "letters": "what nothing can hold is taken out at the door",
+    },
+    "carriers": {"letters": "what nothing can hold is taken out at the door"},
+    "channels": {
+        "letters": "what nothing can hold is taken out at the door",
+        "rapidfuzz": "small mistakes are forgiven",
+    },
+    "switchboard": {
+        "gate": "who is answered at all",
+        "facts": "what a decision rests on is read there",
+        "deeds": "what was decided is carried out there",
+    },
+    "simulator": {"aiohttp": "it posts webhooks", "yarl": "addresses must travel as they were signed"},
+}
+ONLY_IN = {
+    "aiosqlite": ("storage/sqlite.py",),
+    "sqlite3": ("storage/sqlite.py", "storage/moving.py"),
+    "psycopg": ("storage/postgres.py", "storage/moving_postgres.py"),
+    "psycopg_pool": ("storage/postgres.py",),
+    "twilio": ("carriers/twilio.py",),
+}
+
+
+def _id(module: Module) -> str:
+    return module.path
+
+
+@pytest.mark.parametrize("module", modules(), ids=_id)
+def test_a_part_imports_only_what_the_table_allows(module: Module) -> None:
+    if module.part in COMPOSES:
+        return
+    inside, outside = RULES[module.part]
+    besides = set(BESIDES.get(module.part, ()))
+    for name in module.imports:
+        package, _, rest = name.partition(".")
+        if package == "hotline":
+            assert any(f"{rest}.".startswith(f"{allowed}.") for allowed in inside | besides), name
+        elif package not in sys.stdlib_module_names:
+            assert package in outside | besides, name
+
+
+@pytest.mark.parametrize("module", [m for part in PURE for m in modules() if m.part == part], ids=_id)
+def test_a_pure_part_touches_no_clock_no_chance_and_no_machine(module: Module) -> None:
+    assert not {name.split(".")[0] for name in module.imports} & IMPURE
+
+
+@pytest.mark.parametrize("module", modules(), ids=_id)
+def test_a_driver_is_imported_in_its_own_file_only(module: Module) -> None:
+    for package, places in ONLY_IN.items():
+        if module.path not in places:
+            assert package not in {name.split(".")[0] for name in module.imports}
+
+
+def test_every_exception_from_the_table_is_still_used() -> None:
+    for part, besides in BESIDES.items():
+        used = {name.removeprefix("hotline.") for module in modules() if module.part == part for name in module.imports}
+        for name in besides:
+            assert any(f"{each}.".startswith(f"{name}.") for each in used), f"{part} no longer imports {name}"

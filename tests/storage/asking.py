@@ -1,0 +1,47 @@
+"""Looks into a database from outside, whichever it is, and lets whole turns run on it."""
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg.rows import dict_row
+
+from hotline.engine.session import Session
+from hotline.storage import Store, Transaction, open_store
+
+T = TypeVar("T")
+ANA, BEN, CHO = "+12125550111", "+12125550112", "+12125550113"
+NOW = 1_773_158_400.0
+STORY = {"what": "food", "area": "north", "details": "two bags", "recording": "", "callback": ""}
+
+
+def ask(url: str, query: str) -> list[dict[str, Any]]:
+    """The rows of a query, read by another connection: only what was committed."""
+    if url.startswith("sqlite"):
+        path = url.removeprefix("sqlite:///")
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            connection.row_factory = sqlite3.Row
+            return [dict(row) for row in connection.execute(query)]
+    with psycopg.connect(url, row_factory=dict_row) as server:
+        return [dict(row) for row in server.execute(query.encode())]
+
+
+def keep(tx: Transaction, session: Session) -> None:
+    """Where someone stands, after the first thing that was heard from them."""
+    tx.keep_session(session, NOW, (1, NOW), introduced=True, now=NOW)
+
+
+def with_store(url: str, work: Callable[[Store], Awaitable[T]]) -> T:
+    """Opens the store, works, closes."""
+
+    async def play() -> T:
+        store = await open_store(url)
+        try:
+            return await work(store)
+        finally:
+            await store.close()
+
+    return asyncio.run(play())

@@ -1,0 +1,132 @@
+"""Opening a database: from nothing, again, twice at once, after a restart, and where there is none."""
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hotline.engine.session import Prompt, Session
+from hotline.records import Status
+from hotline.storage import Store, StoreDown, Transaction, open_store
+from hotline.storage.statements import migrations
+from tests.storage.asking import ANA, BEN, NOW, STORY, ask, keep, with_store
+
+OPENING = """
+import asyncio, sys
+from hotline.storage import open_store
+
+async def main():
+    await (await open_store(sys.argv[1])).close()
+
+asyncio.run(main())
+"""
+
+
+def versions(url: str) -> list[int]:
+    return [row["version"] for row in ask(url, "SELECT version FROM schema_version ORDER BY version")]
+
+
+async def nothing(_: Store) -> None:
+    """Only opens and closes."""
+
+
+def test_an_empty_database_gets_its_schema_and_keeps_it(database_url: str) -> None:
+    dialect = "sqlite" if database_url.startswith("sqlite") else "postgres"
+    all_versions = [version for version, _ in migrations("sqlite" if dialect == "sqlite" else "postgres")]
+    for _ in range(3):
+        with_store(database_url, nothing)
+        assert versions(database_url) == all_versions
+
+
+def test_schema_files_are_numbered_without_a_gap() -> None:
+    for dialect in ("sqlite", "postgres"):
+        numbers = [version for version, _ in migrations("sqlite" if dialect == "sqlite" else "postgres")]
+        assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_processes_that_start_at_once_migrate_once(database_url: str) -> None:
+    command = [sys.executable, "-c", OPENING, database_url]
+    running = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(4)]
+    troubles = [process.communicate(timeout=30)[1] for process in running]
+    assert [process.returncode for process in running] == [0] * 4, troubles
+    assert versions(database_url) == sorted(set(versions(database_url)))
+
+
+def test_several_stores_may_be_opened_at_once_in_one_process(database_url: str) -> None:
+    async def play() -> None:
+        stores = await asyncio.gather(*(open_store(database_url) for _ in range(3)))
+        await asyncio.gather(*(store.run(Transaction.person, ANA, NOW) for store in stores))
+        for store in stores:
+            await store.close()
+
+    asyncio.run(play())
+    assert len(ask(database_url, "SELECT * FROM people")) == 1
+
+
+def test_everything_is_still_there_after_a_restart(database_url: str) -> None:
+    answers, behind = {"what": "food", "words": "ñ😀'"}, Session(ANA, "menu", "x")
+    session = Session(ANA, "intake", "details", "es", answers, 1, 7, 2, behind)
+
+    def write(tx: Transaction) -> int:
+        tx.person(ANA, NOW)
+        keep(tx, session)
+        number = tx.draft(ANA, "comida", NOW)
+        tx.record(number, STORY, NOW)
+        tx.put(ANA, [Prompt("news.taken", values={"number": "101", "what": ("food",), "name": "Ben"})], number, 2, NOW)
+        return number
+
+    async def before(store: Store) -> int:
+        return await store.run(write)
+
+    async def after(store: Store) -> None:
+        me = await store.run(Transaction.person, ANA, NOW)
+        kept = Session(ANA, "menu", "x", "es", {}, 0, 7)
+        assert me.session == Session(ANA, "intake", "details", "es", session.answers, 1, 7, 2, kept)
+        need = await store.run(Transaction.need, number)
+        assert need is not None
+        assert (need.status, need.what, need.details) == (Status.OPEN, "food", "two bags")
+        (row,) = await store.run(Transaction.lease_due, 10, 9, NOW + 60, NOW)
+        assert row.prompts == (Prompt("news.taken", values={"number": "101", "what": ("food",), "name": "Ben"}),)
+
+    number = with_store(database_url, before)
+    with_store(database_url, after)
+
+
+def test_need_numbers_begin_at_101_and_are_never_given_twice(database_url: str) -> None:
+    async def first(store: Store) -> list[int]:
+        await store.run(Transaction.person, ANA, NOW)
+        numbers = [await store.run(Transaction.draft, ANA, "food", NOW) for _ in range(3)]
+        await store.run(Transaction.withdraw, numbers[-1], NOW)
+        return numbers
+
+    async def later(store: Store) -> int:
+        return await store.run(Transaction.draft, BEN, "ride", NOW)
+
+    assert with_store(database_url, first) == [101, 102, 103]
+    assert with_store(database_url, later) > 103
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite:////no/such/folder/hotline.db",
+        "sqlite:///",
+        "postgresql://nobody:do-not-tell@127.0.0.1:1/nothing?connect_timeout=1",
+    ],
+)
+def test_a_database_that_cannot_be_opened_is_one_sentence_without_the_password(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hotline.storage.postgres.PATIENCE", 0.2)
+    with pytest.raises(StoreDown) as trouble:
+        with_store(url, nothing)
+    assert str(trouble.value).startswith("DATABASE_URL")
+    assert "do-not-tell" not in str(trouble.value)
+
+
+def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "hotline.db").write_bytes(b"this is a letter, not a database" * 100)
+    with pytest.raises(StoreDown, match=r"^DATABASE_URL"):
+        with_store(f"sqlite:///{tmp_path}/hotline.db", nothing)

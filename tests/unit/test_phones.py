@@ -1,0 +1,95 @@
+"""Telephone numbers: read at the door, withheld ones known before any parsing, hidden in logs."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotline import phones
+
+# CARRIER.md section 5, with and without +, and as a person of the country would see them.
+WITHHELD = (
+    "+266696687",
+    "266696687",
+    "+7378742833",
+    "7378742833",
+    "+17378742833",
+    "17378742833",
+    "+86282452253",
+    "86282452253",
+    "+8656696",
+    "8656696",
+    "+2562533",
+    "2562533",
+    "+464",
+    "464",
+    "anonymous",
+    "Anonymous",
+    "ANONYMOUS",
+    "restricted",
+    "RESTRICTED",
+    "unavailable",
+    "Unavailable",
+    "unknown",
+    "UNKNOWN",
+    "private",
+    "Private",
+    "blocked",
+    "withheld",
+    "",
+    " ",
+    "+",
+    " anonymous ",
+    "no caller id",
+    "sip:anonymous@anonymous.invalid",
+    "+1 737-874-2833",
+    "(737) 874-2833",
+)
+
+
+@pytest.mark.parametrize("raw", WITHHELD)
+def test_a_withheld_number_is_nobody_s_number(raw: str) -> None:
+    assert phones.is_withheld(raw)
+    assert phones.normalise(raw, "US") is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "number"),
+    [
+        ("+12125550111", "+12125550111"),
+        ("2125550111", "+12125550111"),
+        ("12125550111", "+12125550111"),
+        ("(212) 555-0111", "+12125550111"),
+        ("+1 (212) 555-0111", "+12125550111"),
+        ("+525512345678", "+525512345678"),
+        ("+17378742834", "+17378742834"),
+        ("555", None),
+        ("12345", None),
+        ("+1", None),
+        ("1" * 40, None),
+        ("not a number 7", None),
+        ("\ud800123", None),
+    ],
+)
+def test_a_number_is_read_as_its_country_writes_it(raw: str, number: str | None) -> None:
+    assert phones.normalise(raw, "US") == number
+
+
+def test_a_number_is_shown_as_its_country_writes_it() -> None:
+    assert phones.show("+12125550111") == "(212) 555-0111"
+    assert phones.show("withheld:CA1") == "withheld:CA1"
+
+
+@given(st.text(max_size=30))
+def test_whatever_comes_as_a_number_breaks_nothing(raw: str) -> None:
+    number = phones.normalise(raw, "US")
+    assert number is None or (number.startswith("+") and number[1:].isdecimal())
+    assert phones.hide(raw).startswith("~")
+    phones.show(raw)
+
+
+def test_a_hidden_number_gives_nothing_away_and_tells_people_apart() -> None:
+    hidden = {phones.hide(f"+1212555{place:04}") for place in range(100)}
+    assert len(hidden) == 100
+    assert not any(char in mark for mark in hidden for char in "+ ")
+    assert phones.hide("+12125550111") == phones.hide("+12125550111")
+    assert all(len(mark) <= 12 for mark in hidden)
