@@ -2,17 +2,20 @@
 
 import asyncio
 import contextlib
+import gc
 import os
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import cast
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from hotline import gate
-from hotline.carriers import Carrier
+from hotline.carriers import Carrier, WhenNeeded
 from hotline.channels import catalogue as words
 from hotline.channels.catalogue import Catalogue
 from hotline.community import load
@@ -47,7 +50,7 @@ class Hotline:
         """Opens the database and the way to the carrier; needs a running loop. Raises what says what is wrong."""
         catalogue = Catalogue(load(Path(settings.community_file), words.languages()))
         store = await open_store(settings.database_url)
-        carrier = _carrier(settings)
+        carrier = cast(Carrier, WhenNeeded(partial(_carrier, settings)))
         base = settings.public_url.rstrip("/")
         switchboard = Switchboard(catalogue, clock, f"{base}/twilio/voice", f"{base}/twilio/recording", _gate(settings))
         outbox = Outbox(
@@ -90,6 +93,7 @@ def create_app(settings: Settings, clock: Clock = time.time) -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         hotline = await Hotline.open(settings, clock)
         app.router.routes[:] = hotline.routes()
+        gc.freeze()  # what is there now stays: without this a collection of it holds up a text now and then
         inside = contextlib.nullcontext() if settings.worker == "outside" else working(hotline.worker)
         try:
             async with inside:

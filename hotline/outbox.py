@@ -31,6 +31,7 @@ HALF_AN_HOUR = 1800.0
 HELD = 300.0  # seconds for which nothing is sent when nothing can be sent
 FIRST_LOOK = 10.0  # seconds after a doubt: the carrier's list must have it by then
 LOOKS = 2  # times that a doubtful text must be missing from the carrier's list before it is sent again
+SPENDING_LOOK = 20.0  # seconds for which the day's sum holds: adding it up takes a while on a busy day
 BURST = 30.0  # seconds' worth of segments that may go at once
 ALERT = 3
 UNTOLD = "not_told"
@@ -65,6 +66,7 @@ class Outbox:
 
     def __init__(self, catalogue: Catalogue, limits: Limits, clock: Callable[[], float]) -> None:
         self._catalogue, self._limits, self._clock = catalogue, limits, clock
+        self._spent, self._looked_at = 0, float("-inf")
 
     def now(self) -> float:
         return self._clock()
@@ -88,7 +90,9 @@ class Outbox:
 
     def _up_to(self, tx: "Transaction", now: float) -> int:
         """Past the day's spending, questions wait for tomorrow; answers and news go on."""
-        if tx.spent_since(self._midnight(now)) < self._limits.segments_per_day:
+        if not 0 <= now - self._looked_at < SPENDING_LOOK:
+            self._spent, self._looked_at = tx.spent_since(self._midnight(now)), now
+        if self._spent < self._limits.segments_per_day:
             return ALERT
         self._alarm(tx, "spent_texts", now)
         return ALERT - 1

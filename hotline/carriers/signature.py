@@ -7,7 +7,6 @@ two against each other.
 import base64
 import hashlib
 import hmac
-from collections import defaultdict
 from collections.abc import Iterable
 from urllib.parse import SplitResult, urlsplit
 
@@ -30,12 +29,8 @@ def sign(token: str, url: str, content: bytes) -> bytes:
 
 
 def _content(fields: Fields) -> bytes:
-    """Names and values run together without a mark between, sorted by name; a doubled pair counts once."""
-    named: dict[str, set[str]] = defaultdict(set)
-    for name, value in fields:
-        named[name].add(value)
-    pairs = "".join(f"{name}{value}" for name in sorted(named) for value in sorted(named[name]))
-    return pairs.encode("utf-8", "surrogateescape")
+    """Names and values run together without a mark between, sorted; a doubled pair counts once."""
+    return "".join(f"{name}{value}" for name, value in sorted(set(fields))).encode("utf-8", "surrogateescape")
 
 
 def _with_and_without_port(url: str) -> tuple[str, ...]:
