@@ -129,6 +129,16 @@ class Cast:
             await self.place.add_volunteer(who)
         elif match := re.fullmatch(r"(\w+) has a landline", what):
             self.phone(match[1], "landline")
+        elif match := re.fullmatch(r"(\w+) writes from (\+\d+)", what):
+            self.phones[match[1]] = self.place.exchange.handset(match[2], match[1], "flip")
+        elif match := re.fullmatch(r"(\w+) is blocked", what):
+            await self.place.hotline.store.run(
+                Transaction.block, self.phone(match[1]).number, True, self.place.clock.now
+            )
+        elif what == "the hotline looks through the carrier's lists":
+            await self.place.hotline.worker.catch_up()
+        elif match := re.fullmatch(r"the hotline is (down|up again)", what):
+            await self.place.go(match[1] == "down")
         elif match := re.fullmatch(r"(\w+) hides the number as (.*)", what):
             self.phone(match[1], withheld=match[2])
         elif match := re.fullmatch(r"(\d+) (minute|hour|day)s? pass(?:es)?", what):

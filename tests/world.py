@@ -21,6 +21,7 @@ from hotline.simulator.page import simulator_app
 from hotline.storage import Transaction
 
 ZONE = ZoneInfo("America/New_York")
+NOBODY = "http://127.0.0.1:1"  # where nothing listens
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=ZONE).timestamp()  # a Tuesday
 ACCOUNT, TOKEN, NUMBER = "AC" + "0" * 32, "a token of nobody", "+12125550100"
 
@@ -103,6 +104,14 @@ class World:
         await self.hotline.close()
         self.hotline = await Hotline.open(self.settings, self.clock)
         self._serve()
+
+    async def go(self, down: bool) -> None:
+        """Down: nobody answers the carrier's webhooks. Up again: as before, and what was missed is looked for."""
+        self.exchange.public_url = NOBODY if down else self.settings.public_url
+        if down:
+            return
+        self.clock.now += 60
+        await self.hotline.worker.catch_up()
 
     def _serve(self) -> None:
         self.app.router.routes[:] = [*self.hotline.routes(), Mount("/simulator", simulator_app(self.exchange))]
