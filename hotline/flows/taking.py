@@ -28,10 +28,6 @@ def listed(needs: Iterable[Need]) -> Values:
     return {need.code: (need.what, need.area) for need in needs}
 
 
-def codes(needs: Callable[[Facts], tuple[Need, ...]]) -> Callable[[Facts], tuple[str, ...]]:
-    return lambda facts: tuple(need.code for need in needs(facts))
-
-
 def alerts(facts: Facts) -> tuple[Need, ...]:
     return facts.alerts
 
@@ -104,13 +100,21 @@ def number_given(answers: Answers, _: Facts) -> bool:
     return "need" in answers
 
 
-def their_labels(needs: Callable[[Facts], tuple[Need, ...]]) -> Callable[[Answers, Facts], Values]:
-    return lambda _, facts: listed(needs(facts))
+def which(needs: Callable[[Facts], tuple[Need, ...]]) -> Choose:
+    """Asks which need is meant, where no number was said and there are several."""
+    return Choose(
+        "which",
+        lambda facts: tuple(need.code for need in needs(facts)),
+        saves="need",
+        unless=number_given,
+        exact=True,
+        shows=lambda _, facts: listed(needs(facts)),
+    )
 
 
 take = Flow(
     "take",
-    Choose("which", codes(alerts), saves="need", unless=number_given, exact=True, shows=their_labels(alerts)),
+    which(alerts),
     Do("take", take_need, then=how_taking_went),
     End("taken", shows=shown),
     End("gone", shows=shown),
@@ -124,7 +128,7 @@ take = Flow(
 
 done = Flow(
     "done",
-    Choose("which", codes(in_hand), saves="need", unless=number_given, exact=True, shows=their_labels(in_hand)),
+    which(in_hand),
     Do("done", finish_need, then=mine_or_not),
     End("told", shows=shown),
     End("not_yours", shows=shown),
@@ -132,7 +136,7 @@ done = Flow(
 
 drop = Flow(
     "drop",
-    Choose("which", codes(in_hand), saves="need", unless=number_given, exact=True, shows=their_labels(in_hand)),
+    which(in_hand),
     Do("drop", drop_need, then=mine_or_not),
     End("told", shows=shown),
     End("not_yours", shows=shown),
@@ -140,7 +144,7 @@ drop = Flow(
 
 decline = Flow(
     "decline",
-    Choose("which", codes(alerts), saves="need", unless=number_given, exact=True, shows=their_labels(alerts)),
+    which(alerts),
     Do("decline", decline_need),
     End("told", shows=shown),
 )
