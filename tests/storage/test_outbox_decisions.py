@@ -1,0 +1,277 @@
+"""What the outbox decides: who goes first, how fast, how much a day, and what each error of the carrier asks for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hotline.carriers import Reaction
+from hotline.carriers.errors import CODES, reaction
+from hotline.carriers.webhooks import RANKS
+from hotline.engine.session import Prompt
+from hotline.outbox import BURST, HALF_AN_HOUR, LOOKS, MOST_ATTEMPTS, Limits, Outbox, Parcel
+from hotline.storage import Store, Transaction
+from hotline.storage.tables.outbox import ALERT, ANSWER, NEWS
+from tests.storage.asking import ANA, BEN, CHO, NOW, STORY, ask, with_store
+from tests.unit.build import catalogue
+from tests.world import Clock
+
+THANKS = Prompt("hello.thanks")
+
+
+FAST = Limits(segments_per_second=1000)
+
+
+@dataclass
+class Desk:
+    """An outbox with its database and its clock."""
+
+    url: str
+    folder: Path
+    limits: Limits = FAST
+
+    def play(self, *turns: Callable[[Transaction, Outbox, Clock], Any]) -> list[Any]:
+        clock = Clock(NOW)
+        outbox = Outbox(catalogue(self.folder), self.limits, clock)
+
+        async def work(store: Store) -> list[Any]:
+            return [await store.run(turn, outbox, clock) for turn in turns]
+
+        return with_store(self.url, work)
+
+    def rows(self) -> dict[str, tuple[str, str]]:
+        return {
+            row["party"]: (row["status"], row["reason"]) for row in ask(self.url, "SELECT * FROM outbox ORDER BY id")
+        }
+
+
+@pytest.fixture
+def desk(database_url: str, tmp_path: Path) -> Desk:
+    return Desk(database_url, tmp_path)
+
+
+def put(party: str, priority: int = NEWS, prompt: Prompt = THANKS) -> Callable[..., None]:
+    def turn(tx: Transaction, _: Outbox, clock: Clock) -> None:
+        tx.introduce(party, "", "en", clock.now)
+        tx.put(party, [prompt], 0, priority, clock.now)
+
+    return turn
+
+
+def take(tx: Transaction, outbox: Outbox, _: Clock) -> list[Parcel]:
+    return outbox.take(tx)
+
+
+def later(seconds: float) -> Callable[..., None]:
+    def turn(_: Transaction, __: Outbox, clock: Clock) -> None:
+        clock.now += seconds
+
+    return turn
+
+
+def fail(react: Reaction, code: str = "x") -> Callable[..., None]:
+    def turn(tx: Transaction, outbox: Outbox, _: Clock) -> None:
+        for parcel in outbox.take(tx):
+            outbox.failed(tx, parcel.row, react, code)
+
+    return turn
+
+
+def send(tx: Transaction, outbox: Outbox, _: Clock) -> None:
+    for parcel in outbox.take(tx):
+        for place, words in enumerate(parcel.left):
+            outbox.sent(tx, parcel.row, f"SM{parcel.row.id}.{place}", "queued", words)
+        outbox.done(tx, parcel.row)
+
+
+def report(status: str, code: str, sid: str = "SM1.0") -> Callable[..., None]:
+    def turn(tx: Transaction, outbox: Outbox, _: Clock) -> None:
+        outbox.reported(tx, sid, status, RANKS[status], code)
+
+    return turn
+
+
+def parties(parcels: list[Parcel]) -> list[str]:
+    return [parcel.row.party for parcel in parcels]
+
+
+def test_answers_go_before_news_and_news_before_questions(desk: Desk) -> None:
+    *_, taken = desk.play(put(ANA, ALERT), put(BEN, NEWS), put(CHO, ANSWER), take)
+    assert parties(taken) == [CHO, BEN, ANA]
+
+
+def test_for_each_person_the_order_is_kept_whatever_the_priority(desk: Desk) -> None:
+    first, second = desk.play(put(ANA, NEWS), put(ANA, ANSWER), take, send, send)[2:4]
+    assert parties(first) == [ANA]
+    assert second is None
+    assert [row["priority"] for row in ask(desk.url, "SELECT priority FROM outbox WHERE status = 'sending'")] == [NEWS]
+
+
+def test_a_text_that_waits_for_later_holds_up_nothing_else(desk: Desk) -> None:
+    *_, taken = desk.play(put(ANA), fail(Reaction.LATER), put(ANA), take)
+    assert parties(taken) == [ANA]
+
+
+def test_the_sender_keeps_its_rate_after_a_burst(desk: Desk) -> None:
+    desk.limits = Limits(segments_per_second=1)
+    puts = [put(f"+121255501{place:02}") for place in range(50)]
+    *_, first, at_once, __, after_ten = desk.play(*puts, take, take, later(10), take)
+    assert len(first) == int(BURST)
+    assert at_once == []
+    assert len(after_ten) == 10
+
+
+def test_past_the_day_s_spending_questions_wait_and_news_go(desk: Desk) -> None:
+    desk.limits = Limits(segments_per_second=1000, segments_per_day=1)
+    *_, taken = desk.play(put(ANA), send, later(60), put(BEN, ALERT), put(CHO, NEWS), take)
+    assert sorted(parties(taken)) == [CHO, "+12125550199"]  # and the coordinator hears of it
+    assert [row["why"] for row in ask(desk.url, "SELECT why FROM flags")] == ["spent_texts"]
+
+
+def test_the_next_day_the_questions_go(desk: Desk) -> None:
+    desk.limits = Limits(segments_per_second=1000, segments_per_day=1)
+    *_, today, __, tomorrow = desk.play(put(ANA), send, later(60), put(BEN, ALERT), take, later(86400), take)
+    assert BEN not in parties(today)
+    assert BEN in parties(tomorrow)
+
+
+def test_a_stale_question_is_never_asked(desk: Desk) -> None:
+    def question(tx: Transaction, _: Outbox, clock: Clock) -> None:
+        tx.introduce(ANA, "", "en", clock.now)
+        tx.put(ANA, [THANKS], 0, ALERT, clock.now, clock.now + 600)
+
+    *_, taken = desk.play(question, later(601), take)
+    assert taken == []
+    assert desk.rows()[ANA] == ("dropped", "too late")
+
+
+def test_a_question_about_a_need_that_has_someone_is_never_asked(desk: Desk) -> None:
+    def settled(tx: Transaction, _: Outbox, clock: Clock) -> None:
+        for who in (ANA, BEN, CHO):
+            tx.introduce(who, "", "en", clock.now)
+        tx.enroll(BEN, ("food",), ("north",), "active", clock.now)
+        number = tx.draft(ANA, "food", clock.now)
+        tx.record(number, STORY, clock.now)
+        tx.put(CHO, [THANKS], number, ALERT, clock.now)
+        tx.take(number, BEN, clock.now)
+
+    *_, taken = desk.play(settled, take)
+    assert taken == []
+    assert desk.rows()[CHO] == ("dropped", "settled meanwhile")
+
+
+@pytest.mark.parametrize("party", ["+4915112345678", "withheld:CA1"])
+def test_only_numbers_of_this_country_are_texted(desk: Desk, party: str) -> None:
+    *_, taken = desk.play(put(party), take)
+    assert taken == []
+    assert desk.rows()[party][0] in ("dropped", "failed")
+
+
+OUTCOMES = {
+    Reaction.AGAIN: "waiting",
+    Reaction.LATER: "waiting",
+    Reaction.UNKNOWN: "unknown",
+    Reaction.CALL: "failed",
+    Reaction.OPTED_OUT: "dropped",
+    Reaction.NEVER: "failed",
+    Reaction.STOP: "waiting",
+}
+
+
+@pytest.mark.parametrize("react", list(Reaction))
+def test_each_reaction_has_one_outcome(desk: Desk, react: Reaction) -> None:
+    desk.play(put(ANA), fail(react, "code"))
+    assert desk.rows()[ANA] == (OUTCOMES[react], "code")
+
+
+def test_too_many_at_once_is_tried_again_soon_and_not_for_ever(desk: Desk) -> None:
+    tries = [turn for _ in range(MOST_ATTEMPTS) for turn in (fail(Reaction.AGAIN), later(601))]
+    desk.play(put(ANA), *tries)
+    assert desk.rows()[ANA][0] == "failed"
+
+
+def test_a_phone_that_is_off_is_tried_once_more_in_half_an_hour(desk: Desk) -> None:
+    early, _, late = desk.play(put(ANA), fail(Reaction.LATER), take, later(HALF_AN_HOUR), take)[2:]
+    assert (early, parties(late)) == ([], [ANA])
+
+
+def test_a_number_that_takes_no_texts_is_remembered_and_a_person_is_told(desk: Desk) -> None:
+    desk.play(put(ANA), fail(Reaction.CALL, "21614"))
+    assert ask(desk.url, "SELECT can_text FROM people")[0]["can_text"] == 0
+    assert [row["why"] for row in ask(desk.url, "SELECT why FROM flags")] == ["not_told"]
+
+
+def test_who_opted_out_at_the_carrier_is_sent_nothing_more(desk: Desk) -> None:
+    *_, taken = desk.play(put(ANA), fail(Reaction.OPTED_OUT, "21610"), put(ANA), take)
+    assert taken == []
+
+
+def test_when_nothing_can_be_sent_the_queue_is_kept_and_somebody_knows(desk: Desk) -> None:
+    *_, held, __, after = desk.play(put(ANA), put(BEN), fail(Reaction.STOP, "20003"), take, later(301), take)
+    assert held == []
+    assert sorted(parties(after)) == [ANA, BEN]
+    assert [row["why"] for row in ask(desk.url, "SELECT why FROM flags")] == ["cannot_send"]
+
+
+def test_a_doubt_is_looked_up_twice_before_it_is_sent_again(desk: Desk) -> None:
+    def missing(looks: int) -> Callable[..., None]:
+        def turn(tx: Transaction, outbox: Outbox, clock: Clock) -> None:
+            for row in tx.lease_doubtful(10, clock.now + 60, clock.now):
+                outbox.not_found(tx, row, looks)
+
+        return turn
+
+    doubts = [turn for look in range(1, LOOKS + 1) for turn in (later(61), missing(look))]
+    *_, taken = desk.play(put(ANA), fail(Reaction.UNKNOWN), take, *doubts, take)
+    assert parties(taken) == [ANA]
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_code_has_a_reaction_and_an_unknown_one_is_safe(code: str) -> None:
+    assert reaction(code, 400) is CODES[code]
+    assert reaction("99999", 400) is Reaction.NEVER
+    assert reaction("", 429) is Reaction.AGAIN
+    assert {reaction("", 500), reaction("", 503), reaction("")} == {Reaction.UNKNOWN}
+
+
+@pytest.mark.parametrize(
+    ("code", "status"), [("30003", "waiting"), ("30006", "failed"), ("30007", "failed"), ("30034", "waiting")]
+)
+def test_a_text_that_did_not_arrive_is_seen_to(desk: Desk, code: str, status: str) -> None:
+    desk.play(put(ANA), send, report("undelivered", code))
+    assert desk.rows()[ANA] == (status, code)
+
+
+def test_a_report_that_comes_before_we_know_the_text_is_seen_to_all_the_same(desk: Desk) -> None:
+    desk.play(put(ANA), report("undelivered", "30006"), send)
+    assert desk.rows()[ANA] == ("failed", "30006")
+
+
+def test_a_wording_that_is_gone_holds_up_nobody_else(desk: Desk) -> None:
+    *_, taken = desk.play(put(ANA, NEWS, Prompt("news.of_yesterday")), put(BEN), take)
+    assert parties(taken) == [BEN]
+    assert desk.rows()[ANA] == ("failed", "cannot be worded")
+
+
+def test_a_dead_letter_can_be_sent_again(desk: Desk) -> None:
+    def revive(tx: Transaction, _: Outbox, clock: Clock) -> bool:
+        return tx.revive(tx.dead_letters(10)[0].id, clock.now)
+
+    *_, revived, taken = desk.play(put(ANA), fail(Reaction.NEVER), revive, take)
+    assert revived
+    assert parties(taken) == [ANA]
+
+
+def test_who_holds_a_row_no_longer_changes_nothing(desk: Desk) -> None:
+    """The fence: a worker that slept through its lease comes back with an old one."""
+
+    def late(tx: Transaction, outbox: Outbox, clock: Clock) -> None:
+        parcel = outbox.take(tx)[0]
+        clock.now += 1000
+        tx.lease_doubtful(10, clock.now + 60, clock.now)
+        outbox.done(tx, parcel.row)
+
+    desk.play(put(ANA), late)
+    assert desk.rows()[ANA][0] == "unknown"
