@@ -19,6 +19,7 @@ from hotline.carriers import Carrier, WhenNeeded
 from hotline.channels import catalogue as words
 from hotline.channels.catalogue import Catalogue
 from hotline.community import load
+from hotline.flows import wordings
 from hotline.outbox import Limits, Outbox
 from hotline.settings import Settings
 from hotline.storage import Store, open_store
@@ -82,7 +83,8 @@ class Hotline:
 
 async def check(settings: Settings) -> None:
     """Opens everything once before anything starts, so that a mistake is one sentence and not a stack."""
-    load(Path(settings.community_file), words.languages())
+    community = load(Path(settings.community_file), words.languages())
+    words.check(community.languages, wordings())
     await (await open_store(settings.database_url)).close()
 
 

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from hotline.channels.catalogue import MessagesError
 from hotline.commands import Wrong, database, looking, people, running, words
 from hotline.community import CommunityError
 from hotline.settings import SettingError
@@ -17,7 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     try:
         chosen.run(chosen)
-    except (SettingError, CommunityError, StoreDown, Wrong) as error:
+    except (SettingError, CommunityError, MessagesError, StoreDown, Wrong) as error:
         print(f"hotline: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from hotline import effects
 from hotline.community import Community
 from hotline.engine.session import Prompt, Session, Turn, Values
-from hotline.records import Facts, Person
+from hotline.records import NEWS, Facts, Person
 
 if TYPE_CHECKING:
     from hotline.storage import Transaction
 
-NEWS = 2  # priority in the outbox: after answers, before alerts
 CANNOT_WAIT = frozenset(("emergency", "wants_a_person", "message", "not_understood"))
 
 

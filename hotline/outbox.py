@@ -16,7 +16,7 @@ from hotline.channels import text
 from hotline.channels.catalogue import Catalogue
 from hotline.channels.segments import segments
 from hotline.engine.session import Prompt
-from hotline.records import Status
+from hotline.records import ALERT, NEWS, Status
 
 if TYPE_CHECKING:
     from hotline.storage import Transaction
@@ -33,7 +33,6 @@ FIRST_LOOK = 10.0  # seconds after a doubt: the carrier's list must have it by t
 LOOKS = 2  # times that a doubtful text must be missing from the carrier's list before it is sent again
 SPENDING_LOOK = 20.0  # seconds for which the day's sum holds: adding it up takes a while on a busy day
 BURST = 30.0  # seconds' worth of segments that may go at once
-ALERT = 3
 UNTOLD = "not_told"
 
 
@@ -95,7 +94,7 @@ class Outbox:
         if self._spent < self._limits.segments_per_day:
             return ALERT
         self._alarm(tx, "spent_texts", now)
-        return ALERT - 1
+        return NEWS
 
     def call_ended(self, tx: "Transaction", sid: str, party: str, status: str, seconds: int) -> None:
         """Calls are never refused for what they cost, but a person is told when they cost much."""
@@ -114,7 +113,7 @@ class Outbox:
             return
         log.error("the day's limit is reached: %s", why)
         for phone in self._catalogue.community.coordinators.values():
-            tx.put(phone, [Prompt("news.alarm", values={"reason": (why,)})], 0, ALERT - 1, now)
+            tx.put(phone, [Prompt("news.alarm", values={"reason": (why,)})], 0, NEWS, now)
 
     def _parcel(self, tx: "Transaction", row: "Outgoing", now: float) -> Parcel | None:
         reach = tx.reach(row.party)

@@ -29,6 +29,10 @@ CHANGES: dict[Status, frozenset[Status]] = {
 """Which status may follow which; storage refuses every other change."""
 
 
+ANSWER, NEWS, ALERT = 1, 2, 3
+"""Priorities in the outbox: a lower number goes first."""
+
+
 @dataclass(frozen=True)
 class Need(Plain):
     """What someone asks for. Times are UTC seconds since 1970; people are numbers in E.164.

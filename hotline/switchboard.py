@@ -16,12 +16,11 @@ from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Session, Turn
 from hotline.facts import facts_for
 from hotline.flows import conversation
-from hotline.records import Facts
+from hotline.records import ANSWER, Facts
 
 if TYPE_CHECKING:
     from hotline.storage import Transaction
 
-ANSWER = 1  # priority in the outbox: before everything else
 REMEMBERED = 10_000  # languages of the people heard last
 IDLE = (effects.Flag, effects.Add)
 

@@ -1,7 +1,7 @@
 """Every word the hotline says: messages/*.toml and the labels of the community file, by key and language."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -23,10 +23,38 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml")))
 
 
+class MessagesError(ValueError):
+    """A mistake in a message file, said in one sentence."""
+
+
 @cache
 def messages(language: str) -> Messages:
     """The message file of one language."""
-    return tomllib.loads(MESSAGES.joinpath(f"{language}.toml").read_text("utf-8"))
+    try:
+        return tomllib.loads(MESSAGES.joinpath(f"{language}.toml").read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise MessagesError(f"messages/{language}.toml cannot be read as TOML ({error})") from None
+
+
+def check(languages: Iterable[str], keys: Iterable[str]) -> None:
+    """Whether every one of these wordings ("intake.what") is there in each language, to be written and to be said."""
+    wanted = tuple(keys)
+    for language, key in ((language, key) for language in languages for key in wanted):
+        flow, step = key.split(".")
+        wording = messages(language).get(flow, {}).get(step, {})
+        for channel in ("text", "voice"):
+            if not isinstance(wording.get(channel), str):
+                raise MessagesError(
+                    f"messages/{language}.toml: [{key}] has no {channel}; write it, as in another language"
+                )
+            _check_braces(language, key, wording[channel])
+
+
+def _check_braces(language: str, key: str, wording: str) -> None:
+    try:
+        list(Formatter().parse(wording))
+    except ValueError as error:
+        raise MessagesError(f"messages/{language}.toml: [{key}] has a brace too many or too few ({error})") from None
 
 
 @dataclass(frozen=True)

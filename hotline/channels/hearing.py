@@ -58,6 +58,7 @@ class Hearing:
         self._forgiven = frozenset((*community.needs_offered, *community.areas, *FORGIVEN))
         for language, name, phrase in _vocabulary(community):
             self._learn(language, name, tokens(phrase))
+        self.hear = lru_cache(REMEMBERED)(self._hear)  # the short texts that everybody writes are read once
         self._near_misses = [
             phrase[0]
             for phrase, name in self._phrases.items()
@@ -72,9 +73,6 @@ class Hearing:
         if name and self._phrases.setdefault(phrase, name) == name and phrase not in self._starts[phrase[0]]:
             self._starts[phrase[0]].append(phrase)
             self._starts[phrase[0]].sort(key=len, reverse=True)
-
-        self.hear = lru_cache(REMEMBERED)(self._hear)
-        """Reads a text; the short ones that everybody writes are read once."""
 
     def _hear(self, words: str) -> Heard:
         """The longest phrase wins: "a ride to the doctor" is no doctor."""

@@ -7,7 +7,7 @@ from typing import Any
 from hotline import phones, settings
 from hotline.commands import Chosen, Wrong, command, group, in_store
 from hotline.storage import Transaction
-from hotline.storage.moving import End, NotTheSame, SqliteEnd, Sum, copy, sums
+from hotline.storage.moving import End, NotTheSame, SqliteEnd, Sum, copy, must_be_empty, sums
 
 
 def add(commands: Any) -> None:
@@ -50,7 +50,7 @@ def _restore(chosen: Chosen) -> None:
         _tell(sums(source))
         print(f"{chosen.file} is whole.")
         return
-    _tell(_copy(source, _end(settings.database()[0], read_only=False)))
+    _tell(_copy(source, _empty(_end(settings.database()[0], read_only=False))))
     print("Restored.")
 
 
@@ -60,6 +60,14 @@ def _move(chosen: Chosen) -> None:
         raise Wrong("DATABASE_URL must be the SQLite file, and the target begin with postgresql://")
     _tell(_copy(_end(url, read_only=True), _end(chosen.target, read_only=False)))
     print("Everything is there, and the same. Set DATABASE_URL to the new address and start the hotline again.")
+
+
+def _empty(target: End) -> End:
+    try:
+        must_be_empty(target)
+    except NotTheSame as error:
+        raise Wrong(str(error)) from None
+    return target
 
 
 def _copy(source: End, target: End) -> dict[str, Sum]:
@@ -75,8 +83,10 @@ def _end(url: str, *, read_only: bool) -> End:
         if read_only and not path.is_file():
             raise Wrong(f"DATABASE_URL: there is no file {path}")
         return SqliteEnd(path, read_only=read_only)
-    from hotline.storage.moving_postgres import PostgresEnd
-
+    try:
+        from hotline.storage.moving_postgres import PostgresEnd
+    except ImportError:
+        raise Wrong("PostgreSQL needs its driver: pip install 'hotline[postgres]'") from None
     return PostgresEnd(url, read_only=read_only)
 
 

@@ -11,7 +11,7 @@ from hotline.storage import Transaction
 def add(commands: Any) -> None:
     volunteers = group(commands, "volunteers", "who gives")
     new = command(volunteers, "add", "someone gives from now on, or gives something else", _add)
-    new.add_argument("phone", help="their number, such as +12125550100")
+    new.add_argument("phone", help="their number, such as +12125550113")
     new.add_argument("--name", default="", help="the first name that neighbors are told")
     new.add_argument("--needs", required=True, help="what they give, such as food,ride")
     new.add_argument("--areas", required=True, help="where, such as north,downtown")
@@ -71,5 +71,7 @@ def _set_blocked(chosen: Chosen, blocked: bool) -> None:
 def _phone(given: str, country: str) -> str:
     phone = phones.normalise(given, country)
     if phone is None:
-        raise Wrong(f"{given!r} is no telephone number; write it with the area code, such as +12125550100")
+        raise Wrong(f"{given!r} is no telephone number; write it with the area code, such as +12125550113")
+    if phones.country(phone) not in ("", country):
+        raise Wrong(f"{given!r} is a number of another country; only numbers of {country} are texted or called")
     return phone

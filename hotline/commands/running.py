@@ -7,7 +7,9 @@ import socket
 from typing import Any
 
 from hotline import settings
-from hotline.commands import Chosen, Wrong, command
+from hotline.channels.catalogue import check as check_words
+from hotline.commands import Chosen, Wrong, command, demo_community
+from hotline.flows import wordings
 
 
 def add(commands: Any) -> None:
@@ -21,6 +23,7 @@ def _demo(chosen: Chosen) -> None:
     from hotline.demo import create_demo
 
     _must_be_free(chosen.port)
+    check_words(demo_community().languages, wordings())
     print(f"\n  Five phones are waiting: open http://127.0.0.1:{chosen.port}/ in a browser.\n  Ctrl+C ends the demo.\n")
     _listen(create_demo(chosen.port), "127.0.0.1", chosen.port, "WARNING")
 

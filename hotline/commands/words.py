@@ -3,9 +3,10 @@
 from typing import Any
 
 from hotline import settings
+from hotline.channels.catalogue import check
 from hotline.channels.script import script
 from hotline.commands import Chosen, Wrong, command, community, demo_community, group, names
-from hotline.flows import FLOWS
+from hotline.flows import FLOWS, wordings
 
 
 def add(commands: Any) -> None:
@@ -21,4 +22,5 @@ def _show(chosen: Chosen) -> None:
     file = settings.database()[1]
     here = community(file) if file.is_file() else demo_community()
     language = names(chosen.language or here.languages[0], here.languages, "--language")[0]
+    check([language], wordings())
     print(script(FLOWS[chosen.name], language, here, chosen.channel))

@@ -28,7 +28,7 @@ def read(path: Path, known_languages: tuple[str, ...]) -> Community:
         raw = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
         raise CommunityError(
-            f"COMMUNITY_FILE: there is no file {path}; `hotline demo` shows one to start from"
+            f"COMMUNITY_FILE: there is no file {path}; copy hotline/demo.toml and make it yours"
         ) from None
     except OSError as error:
         raise CommunityError(f"COMMUNITY_FILE: {path} cannot be read ({error.strerror})") from None

@@ -9,6 +9,7 @@ from hotline.community import CommunityError
 # need, nor a label.
 CARRIERS = frozenset(("stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout", "arret", "help"))
 CARRIERS_TOO = frozenset(("info", "start", "unstop"))
+EXAMPLES = {"zips": "11201", "near": "north"}
 OURS = frozenset(
     (
         *("yes", "no", "done", "drop", "menu", "back", "status", "person", "volunteer", "thanks", "more", "greeting"),
@@ -71,7 +72,9 @@ def words(raw: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
     """A list of words."""
     value = raw.get(key, [])
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise CommunityError(f'{where}.{key}: write a list of words in quotes, such as {key} = ["one", "two"]')
+        raise CommunityError(
+            f'{where}.{key}: write a list of words in quotes, such as {key} = ["{EXAMPLES.get(key, "bread")}"]'
+        )
     return tuple(value)
 
 

@@ -1,6 +1,8 @@
 """Our conversations, and the list of them."""
 
-from hotline.engine.steps import Flow
+from collections.abc import Iterator
+
+from hotline.engine.steps import Ask, Choose, End, Flow
 from hotline.flows.intake import intake
 from hotline.flows.menu import menu
 from hotline.flows.person import person, stuck
@@ -11,3 +13,11 @@ from hotline.flows.taking import decline, done, drop, take, unsure
 FLOWS: dict[str, Flow] = {
     flow.name: flow for flow in (intake, signup, menu, status, take, decline, done, drop, unsure, person, stuck)
 }
+
+
+def wordings() -> Iterator[str]:
+    """The name of every wording that the conversations say: "intake.what"."""
+    for flow in FLOWS.values():
+        for step in flow.steps:
+            if isinstance(step, Choose | Ask) or (isinstance(step, End) and step.says is None):
+                yield f"{flow.name}.{step.name}"

@@ -115,6 +115,13 @@ def copy(source: End, target: End, say: Callable[[str], None]) -> dict[str, Sum]
     return {table.name: _the_same(table, source, target) for table in all_tables}
 
 
+def must_be_empty(end: End) -> None:
+    """Raises NotTheSame where somebody's hotline is already."""
+    full = [table.name for table in tables() if next(end.rows(table), None) is not None]
+    if full:
+        raise NotTheSame("DATABASE_URL names a database that is not empty: move it away, or name a new one")
+
+
 def sums(end: End) -> dict[str, Sum]:
     """What a database holds."""
     return {table.name: _sum(end.rows(table)) for table in tables()}

@@ -7,13 +7,17 @@ import psycopg
 
 from hotline.storage.moving import AT_ONCE, Table
 from hotline.storage.postgres import migrate
+from hotline.storage.store import StoreDown
 
 
 class PostgresEnd:
     """A PostgreSQL database; read in one snapshot, written in pieces that each are kept."""
 
     def __init__(self, url: str, *, read_only: bool) -> None:
-        self._connection = psycopg.connect(url, autocommit=not read_only)
+        try:
+            self._connection = psycopg.connect(url, autocommit=not read_only, connect_timeout=5)
+        except psycopg.OperationalError as error:
+            raise StoreDown(f"PostgreSQL cannot be reached ({str(error).strip()})") from None
         self._read_only = read_only
         if read_only:
             self._connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ

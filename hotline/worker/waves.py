@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator
 from hotline.community import Community
 from hotline.dispatch import MINUTE, WEEK, Wave, plan
 from hotline.engine.session import Prompt, Values
-from hotline.records import Need, Volunteer
+from hotline.records import NEWS, Need, Volunteer
 from hotline.storage import Store, Transaction
-from hotline.storage.tables.outbox import NEWS
 
 ALERT_HOLDS = 60 * MINUTE  # after that an undelivered question is stale
 

@@ -12,8 +12,8 @@ from hotline.carriers.errors import CODES, reaction
 from hotline.carriers.webhooks import RANKS
 from hotline.engine.session import Prompt
 from hotline.outbox import BURST, HALF_AN_HOUR, LOOKS, MOST_ATTEMPTS, Limits, Outbox, Parcel
+from hotline.records import ALERT, ANSWER, NEWS
 from hotline.storage import Store, Transaction
-from hotline.storage.tables.outbox import ALERT, ANSWER, NEWS
 from tests.storage.asking import ANA, BEN, CHO, NOW, STORY, ask, with_store
 from tests.unit.build import catalogue
 from tests.world import Clock

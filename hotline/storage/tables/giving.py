@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from hotline.engine.session import Prompt
-from hotline.records import Need, Volunteer
+from hotline.records import ALERT, Need, Volunteer
 from hotline.storage.execute import Row
 from hotline.storage.tables.needs import need_of
-from hotline.storage.tables.outbox import ALERT, OutboxTable
+from hotline.storage.tables.outbox import OutboxTable
 
 
 class Giving(OutboxTable):

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from hotline.engine.session import Prompt
 from hotline.storage.execute import Row, Statements
 
-ANSWER, NEWS, ALERT = 1, 2, 3
-"""Priorities: a lower number goes first."""
-
 
 @dataclass(frozen=True)
 class Outgoing:
