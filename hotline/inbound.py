@@ -16,7 +16,15 @@ def call_step(hook: Webhook, country: str, turn: str, body: str) -> CallStep:
     sid = hook.must("CallSid")
     keys = "".join(key for key in hook.get("Digits") if key in "0123456789*#")[:32]
     answers = int(turn) if turn.isdecimal() and len(turn) < 12 else None
-    return CallStep(f"{sid}/{turn}", party(hook, country, sid), keys, _recording(hook), answers, body)
+    return CallStep(
+        f"{sid}/{turn}",
+        party(hook, country, sid),
+        keys,
+        _recording(hook),
+        answers,
+        hook.get("Digits") == "hangup",
+        body,
+    )
 
 
 def _recording(hook: Webhook) -> str:

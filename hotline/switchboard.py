@@ -49,6 +49,7 @@ class CallStep:
     keys: str = ""
     recording: str = ""
     turn: int | None = None
+    hung_up: bool = False
     body: str = ""
 
 
@@ -96,6 +97,9 @@ class Switchboard:
         now = self._clock()
         if not tx.receive(step.id, step.party, "voice", step.keys, step.body, now):
             return tx.answer_given(step.id)
+        if step.hung_up and not step.recording:  # no answer to anything: the question stands for the next time
+            tx.give_answer(step.id, voice.NOTHING)
+            return voice.NOTHING
         me, heard = tx.person(step.party, now), Heard(keys=step.keys, recording=step.recording)
         heard_much = (me.recent, me.recent_since) if step.turn is not None else gate.count(me, now)
         if gate.hung_up_on(me, heard_much[0], self._limits):
@@ -144,16 +148,16 @@ class Switchboard:
             tx.flag_once(f"turned_away_{reason}", me.phone, kept(came.words), 0, now)
             return Turn(me.session)
         facts = facts_for(tx, me, heard, self._catalogue.community, now)
-        turn = self._unless_a_machine(tx, conversation.read(heard, facts), facts)
+        turn = self._unless_a_machine(tx, conversation.read(heard, facts), heard.words, facts)
         self._write(tx, turn, facts, heard_much, bool(turn.prompts))
         return turn
 
-    def _unless_a_machine(self, tx: Transaction, turn: Turn, facts: Facts) -> Turn:
-        """Two machines that answer each other would never end: after five answers that led nowhere, one is quiet."""
+    def _unless_a_machine(self, tx: Transaction, turn: Turn, words: str, facts: Facts) -> Turn:
+        """Two machines that answer each other would never end: to the same words over and over, one is quiet."""
         if not turn.prompts or not _fruitless(turn):
             return turn
         since = facts.now - self._limits.fruitless_within
-        if tx.fruitless_since(facts.me.phone, since) < self._limits.fruitless:
+        if tx.fruitless_since(facts.me.phone, words, since) < self._limits.fruitless:
             return turn
         tx.flag_once("talks_in_circles", facts.me.phone, "", 0, facts.now)
         return turn.but(prompts=())

@@ -90,6 +90,8 @@ class Hearing:
                 names += [name] if name != "polite" else []
             else:
                 rest += phrase
+        if set(names) != {"thanks"}:  # beside anything else it is politeness
+            names = [name for name in names if name != "thanks"]
         return Heard(words, tuple(names), tuple(numbers), tuple(rest), language=self._language(phrases))
 
     def _read(self, said: Phrase) -> Iterator[tuple[Phrase, str]]:

@@ -9,6 +9,7 @@ from hotline.engine.session import Prompt
 
 PATIENCE = "9"  # seconds of silence before the question is put again
 LONGEST_RECORDING = "120"  # seconds
+NOTHING = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 REJECTED = '<?xml version="1.0" encoding="UTF-8"?><Response><Reject/></Response>'
 STILL = "4"  # seconds of silence that end a recording
 

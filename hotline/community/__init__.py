@@ -43,7 +43,7 @@ class Community:
     needs: Mapping[str, Need]
     areas: Mapping[str, Area]
     rules: Rules
-    approval: bool = False
+    approval: bool = True
     coordinators: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -151,7 +151,7 @@ def _rules(raw: Mapping[str, Any], timezone: ZoneInfo) -> Rules:
 
 
 def _approval(raw: Mapping[str, Any]) -> bool:
-    approval = raw.get("approval", False)
+    approval = raw.get("approval", True)
     if not isinstance(approval, bool):
         raise CommunityError("volunteers.approval: write true or false, without quotes")
     return approval

@@ -9,9 +9,11 @@ from hotline.flows.person import person, stuck
 from hotline.flows.signup import signup
 from hotline.flows.status import status
 from hotline.flows.taking import decline, done, drop, take, unsure
+from hotline.flows.withdraw import withdraw
 
 FLOWS: dict[str, Flow] = {
-    flow.name: flow for flow in (intake, signup, menu, status, take, decline, done, drop, unsure, person, stuck)
+    flow.name: flow
+    for flow in (intake, signup, menu, status, take, decline, done, drop, unsure, withdraw, person, stuck)
 }
 
 

@@ -20,7 +20,8 @@ STALE = 12 * 3600.0  # seconds after which words that do not answer a question a
 GOODBYE = Prompt("hello.goodbye", ends=True)
 
 INTERRUPTING: dict[Kind, Flow] = {
-    kind: FLOWS[kind] for kind in (Kind.TAKE, Kind.DECLINE, Kind.DONE, Kind.DROP, Kind.UNSURE, Kind.STATUS)
+    kind: FLOWS[kind]
+    for kind in (Kind.TAKE, Kind.DECLINE, Kind.DONE, Kind.DROP, Kind.WITHDRAW, Kind.UNSURE, Kind.STATUS)
 }
 REPLACING: dict[Kind, Flow] = {Kind.MENU: menu, Kind.PERSON: person, Kind.SIGNUP: FLOWS["signup"]}
 
@@ -125,7 +126,8 @@ def _remark(means: Meaning, heard: Heard, facts: Facts) -> Turn:
 def _begin(heard: Heard, facts: Facts) -> Turn:
     """A new request. Whoever asks may be answered, whatever they said about texts before."""
     turn = run.start(intake, facts.me.session.idle(), facts, _first_words(heard, facts))
-    return turn.doing(OptIn()) if facts.me.opted_out else turn
+    turn = turn.doing(OptIn()) if facts.me.opted_out else turn
+    return _warned(turn, heard, facts) if "emergency" in heard.names else turn
 
 
 def _emergency(heard: Heard, facts: Facts) -> Turn:
@@ -176,7 +178,8 @@ def _missed(turn: Turn, heard: Heard, facts: Facts) -> Turn:
 
 def _warned(turn: Turn, heard: Heard, facts: Facts) -> Turn:
     """An answer with the emergency number in it, such as a house number: kept as an answer, and warned all the same."""
-    return turn.saying(Prompt("hello.emergency")).doing(Flag("emergency", heard.words, about(facts)))
+    flag = Flag("emergency", heard.words, about(facts))
+    return turn.saying(Prompt("hello.emergency")).but(effects=(*turn.effects, flag))
 
 
 def _interrupt(flow: Flow, answers: Mapping[str, str], facts: Facts) -> Turn:
@@ -190,9 +193,9 @@ def _interrupt(flow: Flow, answers: Mapping[str, str], facts: Facts) -> Turn:
 def _return(turn: Turn, facts: Facts) -> Turn:
     """What was interrupted goes on."""
     behind = turn.session.behind
-    if behind is None or behind.flow not in FLOWS:
+    if behind is None or behind.flow not in FLOWS or behind.flow == menu.name:  # nobody misses a menu
         return turn.but(session=turn.session.idle())
-    behind = behind.but(turn=turn.session.turn, language=turn.session.language)
+    behind = behind.but(turn=turn.session.turn, language=turn.session.language, misses=0)
     return turn.and_then(run.again(FLOWS[behind.flow], behind, facts))
 
 

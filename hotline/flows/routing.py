@@ -19,6 +19,7 @@ class Kind(StrEnum):
     DECLINE = "decline"
     DONE = "done"
     DROP = "drop"
+    WITHDRAW = "withdraw"
     UNSURE = "unsure"  # a yes with words around it: no yes
     STATUS = "status"
     MENU = "menu"
@@ -79,9 +80,15 @@ def about_texting(heard: Heard, question: Question | None) -> Meaning | None:
         return Meaning(Kind.OPT_IN)
     if "carrier_help" in heard.names:
         return Meaning(Kind.CARRIERS)
-    if "emergency" in heard.names and not (isinstance(question, Ask) and len(heard.names) + len(heard.rest) > 1):
+    if "emergency" in heard.names and not _says_more(heard, question):
         return Meaning(Kind.EMERGENCY)
     return None
+
+
+def _says_more(heard: Heard, question: Question | None) -> bool:
+    """An emergency number that stands in an address, or beside a need: an answer or a request, with a warning."""
+    other = set(heard.names) - {"emergency", "greeting", *VERBS}
+    return bool(other) or (isinstance(question, Ask) and bool(heard.rest))
 
 
 def _code(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
@@ -113,7 +120,9 @@ def _bare_number(code: str, facts: Facts, question: Question | None) -> Meaning 
 
 
 def _about_a_need(kind: Kind, code: str, facts: Facts) -> Meaning:
-    """NO about a need in hand gives it back."""
+    """NO about a need in hand gives it back; about one's own, it is not needed any more."""
+    if kind is not Kind.STATUS and kind is not Kind.TAKE and any(need.code == code for need in facts.asked_for):
+        return Meaning(Kind.WITHDRAW, code)
     holds = any(need.code == code for need in facts.has_taken)
     return Meaning(Kind.DROP if kind is Kind.DECLINE and holds else kind, code)
 
@@ -126,6 +135,8 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
     for name, kind in FIXED.items():
         if heard.only(name):
             return Meaning(kind)
+    if heard.only("thanks") and isinstance(question, Ask):
+        return Meaning(Kind.AGAIN)
     if heard.only("greeting") and question is not None:
         return Meaning(Kind.AGAIN)
     if facts.has_taken and (heard.only("done") or heard.only("drop")):

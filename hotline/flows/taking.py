@@ -14,7 +14,7 @@ def the_need(answers: Answers, facts: Facts) -> Need | None:
 
 def story(need: Need, name: str = "") -> Values:
     """What a wording may say about a need: never who asked."""
-    details = need.details or (("recorded",) if need.recording else ("no_words",))
+    details = need.details or (("recorded",) if need.recording else need.words.strip() or ("no_words",))
     return {"number": need.code, "what": (need.what,), "area": (need.area,), "details": details, "name": name}
 
 

@@ -41,8 +41,9 @@ WHERE phone = :phone;
 UPDATE people SET recent = :recent, recent_since = :recent_since, heard_at = :now WHERE phone = :phone;
 
 -- name: fruitless_since
--- How many answers to a person led nowhere.
-SELECT COUNT(*) AS answers FROM inbound WHERE party = :phone AND received_at > :since AND fruitless = 1;
+-- How many answers to the same words of a person led nowhere.
+SELECT COUNT(*) AS answers FROM inbound
+WHERE party = :phone AND received_at > :since AND fruitless = 1 AND words = :words;
 
 -- name: newcomers_since
 -- How many numbers were heard for the first time, counted no further than matters.
@@ -127,6 +128,10 @@ WHERE number = :number AND status IN ('open', 'taken') AND ' ' || takers || ' ' 
 -- A volunteer has a need no longer.
 UPDATE claims SET ended_at = :now, outcome = :outcome
 WHERE need = :number AND volunteer = :phone AND ended_at IS NULL;
+
+-- name: end_all_claims
+-- Nobody has a need any more that is not needed.
+UPDATE claims SET ended_at = :now, outcome = 'withdrawn' WHERE need = :number AND ended_at IS NULL;
 
 -- name: finish
 -- It happened.
@@ -230,6 +235,7 @@ WHERE o.what = :what AND o.area = :area AND v.status = 'active' AND p.opted_out_
   AND o.phone <> :neighbor
   AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.need = :number AND a.volunteer = o.phone
                   AND (a.answer IS NULL OR a.answer IN ('yes', 'no')))
+  AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.need = :number AND c.volunteer = o.phone)
 ORDER BY o.asked_at, o.phone LIMIT :room;
 
 -- name: alert

@@ -19,8 +19,9 @@ class InboundTable(Statements):
         """`segments` is what the answer costs; `fruitless` says that the turn led nowhere."""
         self._change("give_answer", id=id, answer=answer, segments=segments, fruitless=int(fruitless))
 
-    def fruitless_since(self, phone: str, since: float) -> int:
-        row = self._one("fruitless_since", phone=phone, since=since)
+    def fruitless_since(self, phone: str, words: str, since: float) -> int:
+        """How often the very same words led nowhere."""
+        row = self._one("fruitless_since", phone=phone, words=words, since=since)
         return int(row["answers"]) if row else 0
 
     def call_ended(self, sid: str, party: str, status: str, seconds: int, now: float) -> None:

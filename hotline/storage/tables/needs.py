@@ -67,6 +67,7 @@ class Needs(Statements):
 
     def withdraw(self, number: int, now: float) -> None:
         self._must("withdraw", number=number, now=now)
+        self._change("end_all_claims", number=number, now=now)
 
     def stand_down(self, number: int, phone: str, prompt: Prompt, now: float) -> None:
         """Everyone else who was asked and has not answered hears it once, by one statement however many they are."""
