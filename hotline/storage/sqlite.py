@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import sqlite3
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -170,8 +171,21 @@ def _prepare(connection: aiosqlite.Connection) -> None:
     raw.row_factory = sqlite3.Row
     raw.execute(f"PRAGMA busy_timeout = {PATIENCE}")
     for setting in SETTINGS:
-        raw.execute(setting)
+        _insist(raw, setting)
     migrate(raw)
+
+
+def _insist(connection: sqlite3.Connection, setting: str) -> None:
+    """Turning on the WAL fails at once, without the patience set above, while another process does the same."""
+    until = time.monotonic() + PATIENCE / 1000
+    while True:
+        try:
+            connection.execute(setting)
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
 
 
 def migrate(connection: sqlite3.Connection) -> None:
