@@ -26,7 +26,8 @@ log = logging.getLogger("hotline.outbox")
 
 LEASE = 120.0  # seconds after which another worker looks after a row; longer than any send takes
 AT_ONCE = 32  # rows
-MOST_ATTEMPTS = 8
+KEEP_TRYING = 86400.0  # seconds: a carrier may be gone for hours, and news still matter after them
+LONGEST_PAUSE = 300.0  # seconds between two tries
 HALF_AN_HOUR = 1800.0
 HELD = 300.0  # seconds for which nothing is sent when nothing can be sent
 FIRST_LOOK = 10.0  # seconds after a doubt: the carrier's list must have it by then
@@ -127,6 +128,8 @@ class Outbox:
             self._untold(tx, row, "needs a call", now)
             return None
         try:
+            if not row.prompts:
+                raise LookupError("nothing that can be read")
             texts = row.texts or tuple(text.render(row.prompts, reach.language, self._catalogue))
         except LookupError:  # a wording that an update took away must not hold up everybody else's
             self._untold(tx, row, "cannot be worded", now)
@@ -163,8 +166,8 @@ class Outbox:
         match react:
             case Reaction.UNKNOWN:
                 tx.settle(row, "unknown", now, reason=code, due_at=now + FIRST_LOOK)
-            case Reaction.AGAIN if row.attempts < MOST_ATTEMPTS:
-                tx.settle(row, "waiting", now, reason=code, due_at=now + min(600.0, 2.0**row.attempts))
+            case Reaction.AGAIN if now - row.created_at < KEEP_TRYING:
+                tx.settle(row, "waiting", now, reason=code, due_at=now + min(LONGEST_PAUSE, 2.0**row.attempts))
             case Reaction.LATER if row.attempts < 2:
                 tx.settle(row, "waiting", now, reason=code, due_at=now + HALF_AN_HOUR)
             case Reaction.OPTED_OUT:
@@ -184,8 +187,9 @@ class Outbox:
         now = self._clock()
         if looks < LOOKS:
             tx.settle(row, "unknown", now, reason=f"looked {looks}", due_at=now + FIRST_LOOK * 2)
-        elif row.attempts < MOST_ATTEMPTS:
-            tx.settle(row, "waiting", now, reason="surely not sent")
+        elif now - row.created_at < KEEP_TRYING:
+            due_at = now + min(LONGEST_PAUSE, 2.0**row.attempts)
+            tx.settle(row, "waiting", now, reason="surely not sent", due_at=due_at)
         else:
             self._untold(tx, row, "never taken", now)
 

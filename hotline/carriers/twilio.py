@@ -19,7 +19,7 @@ from hotline.carriers.errors import reaction
 from hotline.carriers.webhooks import Webhook
 
 SECONDS = 15.0  # the carrier's own limit for what it asks of us
-MOST = 1000  # entries of a list that are read at a time
+MOST = 1000  # entries of a list that are read at a time, page after page
 MISSED = ("failed", "busy", "no-answer")
 
 
@@ -69,21 +69,21 @@ class TwilioCarrier:
 
     async def find(self, to: str, body: str, since: float) -> list[Sent]:
         with _as_carrier_errors():
-            listed = await self._client.messages.list_async(to=to, date_sent_after=_date(since), limit=MOST)
+            listed = await self._client.messages.list_async(to=to, date_sent_after=_date(since), page_size=MOST)
             found = [each for each in listed if each.body == body and each.direction == "outbound-api"]
             return [Sent(str(each.sid), str(each.status)) for each in reversed(found)]
 
     async def received(self, since: float, until: float) -> list[Webhook]:
         to = {"to": self._number} if self._number else {}
         with _as_carrier_errors():
-            listed = await self._client.messages.list_async(date_sent_after=_date(since), limit=MOST, **to)
+            listed = await self._client.messages.list_async(date_sent_after=_date(since), page_size=MOST, **to)
             texts = [each for each in listed if each.direction == "inbound" and _seconds(each.date_sent) <= until]
             return [self._as_text(each) for each in sorted(texts, key=lambda each: _seconds(each.date_sent))]
 
     async def missed(self, since: float) -> list[Webhook]:
         to = {"to": self._number} if self._number else {}
         with _as_carrier_errors():
-            listed = await self._client.calls.list_async(start_time_after=_date(since), limit=MOST, **to)
+            listed = await self._client.calls.list_async(start_time_after=_date(since), page_size=MOST, **to)
             return [
                 Webhook({"CallSid": str(each.sid), "From": str(each._from), "CallStatus": str(each.status)})
                 for each in listed

@@ -13,7 +13,7 @@ from hotline.worker.waves import Waves
 log = logging.getLogger("hotline.worker")
 
 REST = 1.0  # seconds at most between two looks
-CATCH_UP = 180.0  # seconds between two looks through the carrier's lists
+CATCH_UP = 60.0  # seconds between two looks through the carrier's lists
 
 
 class Worker:
@@ -49,8 +49,10 @@ class Worker:
 
     async def work_off(self) -> None:
         """Does everything that is due now, and what becomes due by it."""
-        while await self._waves.send_one() or await self._delivery.deliver():
-            pass
+        busy = True
+        while busy:  # an answer does not wait until a hundred waves are made
+            asked, sent = await self._waves.send_one(), await self._delivery.deliver()
+            busy = asked or sent
 
     async def catch_up(self) -> None:
         """What never reached us is fetched from the carrier and answered."""

@@ -7,8 +7,8 @@ from hotline import inbound
 from hotline.carriers import Carrier, CarrierError
 from hotline.carriers.webhooks import RANKS, Webhook
 from hotline.outbox import Outbox
-from hotline.storage import Store, Transaction
-from hotline.switchboard import Switchboard
+from hotline.storage import Store, StoreDown, Transaction
+from hotline.switchboard import Switchboard, Text
 
 log = logging.getLogger("hotline.catching_up")
 
@@ -45,7 +45,16 @@ class CatchingUp:
         for hook in await self._carrier.received(since - OVERLAP, now - IN_FLIGHT):
             if not await self._store.run(Transaction.is_known, hook.must("MessageSid")):
                 came = inbound.text(hook, self._switchboard.country, "fetched")
-                await self._store.run(self._switchboard.answer_late, came)
+                await self._answer(came)
+
+    async def _answer(self, came: Text) -> None:
+        try:
+            await self._store.run(self._switchboard.answer_late, came)
+        except StoreDown:
+            raise
+        except Exception:
+            log.exception("a text that was fetched is set aside: a mistake of ours")
+            await self._store.run(self._switchboard.set_aside, came)
 
     async def _calls(self, since: float) -> None:
         for hook in await self._carrier.missed(since - OVERLAP):

@@ -1,12 +1,15 @@
 """Sends the waves: carries out what dispatch decides about each need."""
 
+import logging
 from collections.abc import Callable, Iterator
 
 from hotline.community import Community
 from hotline.dispatch import MINUTE, WEEK, Wave, plan
 from hotline.engine.session import Prompt, Values
 from hotline.records import NEWS, Need, Volunteer
-from hotline.storage import Store, Transaction
+from hotline.storage import Store, StoreDown, Transaction
+
+log = logging.getLogger("hotline.waves")
 
 ALERT_HOLDS = 60 * MINUTE  # after that an undelivered question is stale
 
@@ -18,8 +21,22 @@ class Waves:
         self._store, self._community, self._clock = store, community, clock
 
     async def send_one(self) -> bool:
-        """False when no need is due."""
-        return await self._store.run(self._look_at_one)
+        """False when no need is due. One that no wave can be made for must not hold up all others."""
+        try:
+            return await self._store.run(self._look_at_one)
+        except StoreDown:
+            raise
+        except Exception:
+            log.exception("no wave can be made for a need: it is set aside")
+            return await self._store.run(self._set_aside)
+
+    def _set_aside(self, tx: Transaction) -> bool:
+        now = self._clock()
+        need = tx.next_to_look_at(now)
+        if need is not None:
+            tx.wave_sent(need.number, need.wave, now + 60 * MINUTE, now)
+            tx.flag_once("stumbled", need.neighbor, "", need.number, now)
+        return need is not None
 
     def _look_at_one(self, tx: Transaction) -> bool:
         now = self._clock()

@@ -11,7 +11,7 @@ from hotline.carriers import Reaction
 from hotline.carriers.errors import CODES, reaction
 from hotline.carriers.webhooks import RANKS
 from hotline.engine.session import Prompt
-from hotline.outbox import BURST, HALF_AN_HOUR, LOOKS, MOST_ATTEMPTS, Limits, Outbox, Parcel
+from hotline.outbox import BURST, HALF_AN_HOUR, KEEP_TRYING, LOOKS, Limits, Outbox, Parcel
 from hotline.records import ALERT, ANSWER, NEWS
 from hotline.storage import Store, Transaction
 from tests.storage.asking import ANA, BEN, CHO, NOW, STORY, ask, with_store
@@ -186,9 +186,11 @@ def test_each_reaction_has_one_outcome(desk: Desk, react: Reaction) -> None:
     assert desk.rows()[ANA] == (OUTCOMES[react], "code")
 
 
-def test_too_many_at_once_is_tried_again_soon_and_not_for_ever(desk: Desk) -> None:
-    tries = [turn for _ in range(MOST_ATTEMPTS) for turn in (fail(Reaction.AGAIN), later(601))]
+def test_a_carrier_that_is_gone_for_an_hour_loses_nothing_and_one_that_is_gone_for_ever_is_given_up(desk: Desk) -> None:
+    tries = [turn for _ in range(12) for turn in (fail(Reaction.AGAIN), later(301))]
     desk.play(put(ANA), *tries)
+    assert desk.rows()[ANA][0] == "waiting"
+    desk.play(later(KEEP_TRYING + 1), fail(Reaction.AGAIN))
     assert desk.rows()[ANA][0] == "failed"
 
 
@@ -223,7 +225,7 @@ def test_a_doubt_is_looked_up_twice_before_it_is_sent_again(desk: Desk) -> None:
 
         return turn
 
-    doubts = [turn for look in range(1, LOOKS + 1) for turn in (later(61), missing(look))]
+    doubts = [turn for look in range(1, LOOKS + 1) for turn in (later(61), missing(look), later(61))]
     *_, taken = desk.play(put(ANA), fail(Reaction.UNKNOWN), take, *doubts, take)
     assert parties(taken) == [ANA]
 

@@ -28,6 +28,7 @@ class Outgoing:
     tried_at: float
     expires_at: float | None
     reason: str
+    created_at: float
 
 
 class OutboxTable(Statements):
@@ -124,11 +125,19 @@ class OutboxTable(Statements):
         return int(self._all("spent_since", since=since)[0]["segments"])
 
 
+def _prompts(text: str) -> tuple[Prompt, ...]:
+    """What was to be said; nothing where it cannot be read any more: one such row must not hold up all others."""
+    try:
+        return tuple(Prompt.from_plain(plain) for plain in json.loads(text))
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return ()
+
+
 def _outgoing(row: Row) -> Outgoing:
     return Outgoing(
         id=row["id"],
         party=row["party"],
-        prompts=tuple(Prompt.from_plain(plain) for plain in json.loads(row["prompt"])),
+        prompts=_prompts(row["prompt"]),
         about=row["about"],
         priority=row["priority"],
         attempts=row["attempts"],
@@ -139,4 +148,5 @@ def _outgoing(row: Row) -> Outgoing:
         tried_at=row["tried_at"] or 0.0,
         expires_at=row["expires_at"],
         reason=row["reason"],
+        created_at=row["created_at"],
     )

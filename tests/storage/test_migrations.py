@@ -1,0 +1,203 @@
+"""From every earlier schema, with rows in it, to the newest: nothing is gone, and the hotline goes on."""
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hotline.engine.session import Prompt, Session
+from hotline.records import Status
+from hotline.storage import Store, Transaction, open_store, postgres, sqlite
+from hotline.storage.statements import Dialect, migrations
+from tests.faults.database import change, dump
+from tests.storage.asking import ANA, BEN, CHO, NOW, ask, keep, with_store
+from tests.storage.test_opening import OPENING
+
+NEWEST = len(migrations("sqlite"))
+EARLIER = range(1, NEWEST)
+PROMPT = '[{"key": "news.taken", "values": {"number": "101", "what": ["food"], "name": "Ben"}}]'
+OFFER = '[{"key": "alerts.offer", "values": {"number": "102", "what": ["food"], "area": ["north"]}}]'
+
+# What a hotline of the first schema had on record: each table, each status that matters.
+FIRST = (
+    f"INSERT INTO people (phone, language, name, created_at, heard_at) VALUES ('{ANA}', 'es', 'Ana', 1, 2)",
+    f"INSERT INTO people (phone, language, name, created_at) VALUES ('{BEN}', 'en', 'Ben', 1)",
+    f"INSERT INTO people (phone, created_at, opted_out_at) VALUES ('{CHO}', 1, 5)",
+    f"INSERT INTO volunteers (phone, needs, areas, created_at) VALUES ('{BEN}', 'food ride', 'north', 1)",
+    f"INSERT INTO offers (what, area, phone) VALUES ('food', 'north', '{BEN}')",
+    f"INSERT INTO needs (neighbor, status, what, area, words, details, helpers, takers, created_at, changed_at)"
+    f" VALUES ('{ANA}', 'taken', 'food', 'north', 'ñ 😀 ''', 'two bags', 1, '{BEN}', 1, 2)",
+    f"INSERT INTO needs (neighbor, status, what, area, words, look_at, created_at, changed_at)"
+    f" VALUES ('{ANA}', 'open', 'food', 'north', 'comida', 3, 1, 2)",
+    f"INSERT INTO needs (neighbor, words, created_at, changed_at) VALUES ('{CHO}', 'a draft', 1, 2)",
+    f"INSERT INTO alerts (need, volunteer, wave, sent_at, answer) VALUES (101, '{BEN}', 1, 1, 'yes')",
+    f"INSERT INTO alerts (need, volunteer, wave, sent_at) VALUES (102, '{BEN}', 1, 2)",
+    f"INSERT INTO claims (need, volunteer, taken_at) VALUES (101, '{BEN}', 2)",
+    f"INSERT INTO inbound (id, party, channel, words, body, answer, received_at)"
+    f" VALUES ('SM1', '{ANA}', 'text', 'comida', 'Body=comida', '<Response/>', 1)",
+    f"INSERT INTO outbox (party, prompt, about, priority, due_at, created_at, changed_at)"
+    f" VALUES ('{ANA}', '{PROMPT}', 101, 2, 1, 1, 1)",
+    f"INSERT INTO outbox (party, prompt, about, priority, status, attempts, lease, leased_until, due_at, created_at,"
+    f" changed_at) VALUES ('{BEN}', '{OFFER}', 102, 3, 'sending', 1, 1, 60, 1, 1, 1)",
+    f"INSERT INTO outbox (party, prompt, about, priority, status, attempts, sids, due_at, created_at, changed_at)"
+    f" VALUES ('{ANA}', '{PROMPT}', 101, 2, 'sent', 1, 'SMout', 1, 1, 1)",
+    "INSERT INTO deliveries (sid, outbox, status, rank, changed_at) VALUES ('SMout', 3, 'sent', 3, 1)",
+    f"INSERT INTO flags (why, party, words, about, raised_at) VALUES ('wants_a_person', '{ANA}', 'hello', 101, 1)",
+    "INSERT INTO beats (worker, beat_at) VALUES ('worker-1', 1)",
+)
+
+
+def _dialect(url: str) -> Dialect:
+    return "sqlite" if url.startswith("sqlite") else "postgres"
+
+
+@pytest.fixture
+def empty_url(database_url: str, request: pytest.FixtureRequest) -> str:
+    """A database without any table."""
+    if database_url.startswith("postgresql"):
+        change(database_url, "DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    return database_url
+
+
+def _at(url: str, version: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes the schema as the hotline of that time did, and fills it."""
+
+    def until(dialect: Dialect) -> list[tuple[int, list[str]]]:
+        return [step for step in migrations(dialect) if step[0] <= version]
+
+    with monkeypatch.context() as then:
+        then.setattr(sqlite, "migrations", until)
+        then.setattr(postgres, "migrations", until)
+        with_store(url, _nothing)
+    for statement in FIRST:
+        change(url, statement)
+
+
+async def _nothing(_: Store) -> None:
+    """Only opens and closes."""
+
+
+def _same(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> bool:
+    """Every row is there with all that it had; it may have more."""
+    return len(before) == len(after) and all(any(old.items() <= new.items() for new in after) for old in before)
+
+
+@pytest.mark.parametrize("version", EARLIER)
+def test_every_row_of_an_earlier_schema_is_there_afterwards(
+    empty_url: str, version: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _at(empty_url, version, monkeypatch)
+    before = dump(empty_url)
+    with_store(empty_url, _nothing)
+    after = dump(empty_url)
+    assert [row["version"] for row in after.pop("schema_version")] == list(range(1, NEWEST + 1))
+    before.pop("schema_version")
+    assert {table for table, rows in before.items() if not _same(rows, after.get(table, []))} == set()
+
+
+@pytest.mark.parametrize("version", EARLIER)
+def test_the_schema_is_the_same_whichever_way_it_came(
+    empty_url: str, tmp_path: Path, version: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_store(empty_url, _nothing)
+    straight = _schema(empty_url)
+    if empty_url.startswith("sqlite"):
+        (tmp_path / "hotline.db").unlink()
+    else:
+        change(empty_url, "DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    _at(empty_url, version, monkeypatch)
+    with_store(empty_url, _nothing)
+    assert _schema(empty_url) == straight
+
+
+def _schema(url: str) -> list[str]:
+    """Every column and every index, in words."""
+    if url.startswith("sqlite"):
+        rows = ask(url, "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name")
+        return [str(row) for row in rows]
+    columns = "SELECT table_name, column_name, data_type, is_nullable, column_default FROM information_schema.columns"
+    indexes = "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'"
+    rows = [*ask(url, f"{columns} WHERE table_schema = 'public'"), *ask(url, indexes)]
+    return sorted(map(str, rows))
+
+
+@pytest.mark.parametrize("version", EARLIER)
+def test_the_hotline_goes_on_with_an_earlier_one_s_rows(
+    empty_url: str, version: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Conversations, claims, what waits to be sent, what was under way when the old one stopped."""
+    _at(empty_url, version, monkeypatch)
+
+    def go_on(tx: Transaction) -> None:
+        me = tx.person(ANA, NOW)
+        assert (me.name, me.session.language, me.known) == ("Ana", "es", True)
+        assert [(need.number, need.status) for need in tx.asked_for(ANA)] == [(101, Status.TAKEN), (102, Status.OPEN)]
+        keep(tx, Session(ANA, "intake", "what", "es"))
+        assert not tx.receive("SM1", ANA, "text", "comida", "", NOW)
+        assert tx.answer_given("SM1") == "<Response/>"
+        assert [need.number for need in tx.in_hand(BEN)] == [101]
+        tx.finish(101, BEN, NOW)
+        need = tx.next_to_look_at(NOW)
+        assert need is not None
+        assert need.number == 102
+        assert tx.draft(BEN, "a ride", NOW) == 104
+        assert tx.health().beat_at == 1
+
+    def send(tx: Transaction) -> None:
+        (waiting,) = [row for row in tx.lease_due(10, 9, NOW + 60, NOW) if row.party == ANA]
+        assert waiting.prompts == (Prompt("news.taken", values={"number": "101", "what": ("food",), "name": "Ben"}),)
+        (doubtful,) = tx.lease_doubtful(10, NOW + 60, NOW)
+        assert (doubtful.party, doubtful.texts, doubtful.tried_at >= 0.0) == (BEN, (), True)
+        assert tx.report("SMout", "delivered", 4, "", NOW)
+        late = tx.outgoing("SMout")
+        assert late is not None
+        assert late.sids == ("SMout",)
+
+    async def play(store: Store) -> None:
+        await store.run(go_on)
+        await store.run(send)
+
+    with_store(empty_url, play)
+
+
+@pytest.mark.parametrize("version", EARLIER)
+def test_several_processes_at_once_bring_it_up_to_date_once(
+    empty_url: str, version: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _at(empty_url, version, monkeypatch)
+    before = dump(empty_url)
+    command = [sys.executable, "-c", OPENING, empty_url]
+    running = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(4)]
+    try:
+        troubles = [process.communicate(timeout=30)[1] for process in running]
+    finally:
+        for process in running:
+            process.kill()
+            process.wait()
+    assert [process.returncode for process in running] == [0] * 4, troubles
+    after = dump(empty_url)
+    assert [row["version"] for row in after["schema_version"]] == list(range(1, NEWEST + 1))
+    assert all(_same(rows, after[table]) for table, rows in before.items() if table != "schema_version")
+
+
+@pytest.mark.parametrize("version", EARLIER)
+def test_a_migration_that_fails_in_its_middle_leaves_the_earlier_schema_whole(
+    empty_url: str, version: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _at(empty_url, version, monkeypatch)
+    before = dump(empty_url)
+
+    def broken(dialect: Dialect) -> list[tuple[int, list[str]]]:
+        steps = migrations(dialect)
+        return [*steps[:-1], (steps[-1][0], [*steps[-1][1], "INSERT INTO nowhere VALUES (1)"])]
+
+    with monkeypatch.context() as then:
+        then.setattr(sqlite, "migrations", broken)
+        then.setattr(postgres, "migrations", broken)
+        with pytest.raises(Exception, match="nowhere"):
+            asyncio.run(open_store(empty_url))
+    assert dump(empty_url) == before
+    with_store(empty_url, _nothing)
