@@ -1,0 +1,142 @@
+"""Named points at which a hotline kills itself. They are laid around its functions from outside, in its own process."""
+# ruff: noqa: B010 - what is set here has another type on purpose
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.responses import Response
+
+from hotline.carriers.twilio import TwilioCarrier
+from hotline.storage import postgres, sqlite
+from hotline.storage.execute import Execute
+
+# before/after a named statement; what is done by a store around a turn; what leaves the machine
+STATEMENTS = (
+    "after receive",
+    "after lock_needs",
+    "before draft",
+    "after record",
+    "after take",
+    "after claim",
+    "after put",
+    "before give_answer",
+    "after give_answer",
+    "after alert",
+    "after lease_due",
+    "after write_down",
+    "before part_sent",
+    "after part_sent",
+    "after settle",
+    "after report",
+)
+AROUND = ("before BEGIN", "before COMMIT", "after COMMIT", "before the answer", "after the answer")
+OUTSIDE = ("before send", "after send")
+POINTS = (*STATEMENTS, *AROUND, *OUTSIDE)
+
+
+@dataclass
+class Trap:
+    """Dies the `nth` time that the point is reached."""
+
+    point: str
+    nth: int
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def reach(self, point: str) -> None:
+        if point != self.point:
+            return
+        with self.lock:
+            self.nth -= 1
+            if self.nth <= 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+                threading.Event().wait()  # not one instruction more in this thread
+
+
+def set_trap(point: str, nth: int) -> None:
+    """From now on this process dies there."""
+    assert point in POINTS, point
+    trap = Trap(point, nth)
+    _around_statements(trap)
+    _around_turns(trap)
+    _around_answers(trap)
+    _around_sending(trap)
+
+
+def _around_statements(trap: Trap) -> None:
+    def traced(executor: Callable[[Any], Execute]) -> Callable[[Any], Execute]:
+        def make(connection: Any) -> Execute:
+            execute = executor(connection)
+
+            def run(name: str, values: Any) -> Any:
+                trap.reach(f"before {name}")
+                outcome = execute(name, values)
+                trap.reach(f"after {name}")
+                return outcome
+
+            return run
+
+        return make
+
+    setattr(sqlite, "_executor", traced(sqlite._executor))
+    setattr(postgres, "_executor", traced(postgres._executor))
+
+
+def _around_turns(trap: Trap) -> None:
+    """Only turns that came over HTTP or send something: opening the database is no turn."""
+    run_batch, run_one, once = sqlite.run_batch, sqlite._run_one, postgres.PostgresStore._once
+
+    def batch(connection: Any, waiting: Any) -> Any:
+        trap.reach("before BEGIN")
+        outcome = run_batch(connection, waiting)
+        trap.reach("after COMMIT")
+        return outcome
+
+    def one(connection: Any, transaction: Any, turn: Any, args: Any) -> Any:
+        outcome = run_one(connection, transaction, turn, args)
+        trap.reach("before COMMIT")
+        return outcome
+
+    def on_postgres(store: Any, turn: Callable[..., Any], args: Any) -> Any:
+        def whole(transaction: Any, *inner: Any) -> Any:
+            outcome = turn(transaction, *inner)
+            trap.reach("before COMMIT")
+            return outcome
+
+        trap.reach("before BEGIN")
+        outcome = once(store, whole, args)
+        trap.reach("after COMMIT")
+        return outcome
+
+    setattr(sqlite, "run_batch", batch)
+    setattr(sqlite, "_run_one", one)
+    setattr(postgres.PostgresStore, "_once", on_postgres)
+
+
+def _around_answers(trap: Trap) -> None:
+    respond = Response.__call__
+
+    async def call(response: Response, scope: Any, receive: Any, send: Any) -> None:
+        told = str(scope.get("path", "")).startswith("/twilio/")
+        if told:
+            trap.reach("before the answer")
+        await respond(response, scope, receive, send)
+        if told:
+            trap.reach("after the answer")
+
+    setattr(Response, "__call__", call)
+
+
+def _around_sending(trap: Trap) -> None:
+    send = TwilioCarrier.send
+
+    async def sending(carrier: TwilioCarrier, *args: Any, **named: Any) -> Any:
+        trap.reach("before send")
+        sent = await send(carrier, *args, **named)
+        trap.reach("after send")
+        return sent
+
+    setattr(TwilioCarrier, "send", sending)

@@ -1,0 +1,64 @@
+"""A mistake stops the start with one sentence: the command ends, and nobody sees a stack."""
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.faults.mortal import Mortal, Nursery
+from tests.world import COMMUNITY
+
+MISTAKES = {
+    "no token": ({"TWILIO_AUTH_TOKEN": ""}, "TWILIO_AUTH_TOKEN"),
+    "a folder that is not there": ({"DATABASE_URL": "sqlite:////no/such/folder/hotline.db"}, "DATABASE_URL"),
+    "no database behind the address": ({"DATABASE_URL": "sqlite:///community.toml"}, "DATABASE_URL"),
+    "a machine that forgets its disk": ({"DYNO": "web.1"}, "DATABASE_URL"),
+    "no community file": ({"COMMUNITY_FILE": "nothing.toml"}, "COMMUNITY_FILE"),
+    "a mistake in the community file": ({"COMMUNITY_FILE": "broken.toml"}, "country"),
+    "a folder for a file": ({"COMMUNITY_FILE": "."}, ""),
+    "a port that there is not": ({"PORT": "99999"}, "PORT"),
+    "an address with a port that there is not": ({"PUBLIC_URL": "https://a.org:99999"}, "PUBLIC_URL"),
+}
+
+
+def _environment(folder: Path, settings: dict[str, str]) -> dict[str, str]:
+    folder.mkdir(exist_ok=True)
+    (folder / "community.toml").write_text(COMMUNITY, "utf-8")
+    (folder / "broken.toml").write_text(COMMUNITY.replace('country = "US"', 'county = "US"'), "utf-8")
+    return {**Mortal(folder, "http://127.0.0.1:9").environment, **settings}
+
+
+def test_every_mistake_is_one_sentence_on_the_terminal(tmp_path: Path, nursery: Nursery) -> None:
+    async def start(what: str) -> tuple[int, str]:
+        folder = tmp_path / what.replace(" ", "_")
+        mortal = Mortal(folder, "", nursery)
+        mortal.pid = await nursery.bear(folder, _environment(folder, MISTAKES[what][0]), "serve")
+        try:
+            code = await mortal.dies(5)
+        except AssertionError:
+            await mortal.kill()
+            code = 0
+        return code, (folder / "log.txt").read_text("utf-8")
+
+    async def play() -> dict[str, tuple[int, str]]:
+        return dict(zip(MISTAKES, await asyncio.gather(*map(start, MISTAKES)), strict=True))
+
+    said = asyncio.run(play())
+    wrong = {what: words for what, (_, words) in said.items() if not _is_one_sentence(words, MISTAKES[what][1])}
+    assert wrong == {}
+    assert {code for code, _ in said.values()} == {2}
+
+
+def test_the_command_itself_says_it_and_ends(tmp_path: Path) -> None:
+    settings, key = MISTAKES["no token"]
+    environment = _environment(tmp_path, settings)
+    command = [sys.executable, "-m", "hotline", "serve"]
+    ended = subprocess.run(
+        command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True, timeout=20, check=False
+    )
+    assert ended.returncode == 2
+    assert _is_one_sentence(ended.stderr, key)
+
+
+def _is_one_sentence(words: str, key: str) -> bool:
+    return words.startswith("hotline: ") and words.count("\n") == 1 and key in words
