@@ -87,14 +87,18 @@ async def live(folder: Path, database_url: str, nursery: Nursery, ordeal: Ordeal
 
 async def _while_they_write(town: Town, ordeal: Ordeal) -> None:
     writers = [asyncio.create_task(town.load.write(writer)) for writer in range(WRITERS)]
+    trial = asyncio.ensure_future(ordeal(town))
     try:
-        await ordeal(town)
+        await asyncio.wait([trial, *writers], return_when=asyncio.FIRST_COMPLETED)
+        for writer in writers:
+            assert not writer.done(), writer.exception()  # it would write for ever
+        await trial
         town.load.stop = True
         await asyncio.wait_for(asyncio.gather(*writers), 30)
     finally:
-        for writer in writers:
-            writer.cancel()
-    await town.mortal.kill()
+        for task in (trial, *writers):
+            task.cancel()
+        await town.mortal.kill()
 
 
 async def _afterwards(town: Town) -> None:

@@ -100,14 +100,14 @@ def _around_turns(trap: Trap) -> None:
         trap.reach("before COMMIT")
         return outcome
 
-    def on_postgres(store: Any, turn: Callable[..., Any], args: Any) -> Any:
+    def on_postgres(store: Any, turn: Callable[..., Any], *args: Any) -> Any:
         def whole(transaction: Any, *inner: Any) -> Any:
             outcome = turn(transaction, *inner)
             trap.reach("before COMMIT")
             return outcome
 
         trap.reach("before BEGIN")
-        outcome = once(store, whole, args)
+        outcome = once(store, whole, *args)
         trap.reach("after COMMIT")
         return outcome
 
