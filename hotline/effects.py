@@ -30,6 +30,9 @@ class Record:
     details: str
     recording: str = ""
     callback: str = ""
+    urgent: bool = False
+    every: str = ""
+    wanted: int = 1
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,65 @@ class Withdraw:
 
 
 @dataclass(frozen=True)
+class Reserve:
+    """The caller was too late for this need, and is asked first should it come free."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Happened:
+    """The neighbor says that it happened; nobody is asked about it any more."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class NotYet:
+    """The neighbor says that it has not happened: it is in the taker's hands again."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class StillNeeded:
+    """The neighbor needs it still: it is open again, or goes on being open."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Urgent:
+    """It cannot wait: asked at any hour, in quick waves."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """It comes again on this weekday, each week; "" is never again."""
+
+    number: int
+    weekday: str
+
+
+@dataclass(frozen=True)
+class Coming:
+    """The caller comes at this time, UTC seconds: they are not reminded before it."""
+
+    number: int
+    at: float
+
+
+@dataclass(frozen=True)
+class Relay:
+    """Words of the caller's for the other side of a need, which learns them under its number."""
+
+    number: int
+    words: str
+
+
+@dataclass(frozen=True)
 class StandDown:
     """Everyone who was asked about this need and has not answered hears that it is settled, once."""
 
@@ -114,5 +176,26 @@ class OptIn:
 
 
 Effect = (
-    Draft | Add | Record | Enroll | Take | Drop | Decline | Done | Withdraw | StandDown | Tell | Flag | OptOut | OptIn
+    Draft
+    | Add
+    | Record
+    | Enroll
+    | Take
+    | Drop
+    | Decline
+    | Done
+    | Withdraw
+    | Reserve
+    | Happened
+    | NotYet
+    | StillNeeded
+    | Urgent
+    | Weekly
+    | Coming
+    | Relay
+    | StandDown
+    | Tell
+    | Flag
+    | OptOut
+    | OptIn
 )

@@ -1,6 +1,7 @@
 """What is on record: people, needs, alerts; the statuses of a need, and the facts a conversation is decided on."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from hotline.engine.plain import Plain
@@ -20,9 +21,9 @@ class Status(StrEnum):
 
 CHANGES: dict[Status, frozenset[Status]] = {
     Status.DRAFT: frozenset({Status.OPEN, Status.CANCELLED, Status.EXPIRED}),
-    Status.OPEN: frozenset({Status.TAKEN, Status.CANCELLED, Status.EXPIRED}),
+    Status.OPEN: frozenset({Status.TAKEN, Status.DONE, Status.CANCELLED, Status.EXPIRED}),
     Status.TAKEN: frozenset({Status.OPEN, Status.DONE, Status.CANCELLED}),
-    Status.DONE: frozenset({Status.OPEN}),
+    Status.DONE: frozenset({Status.TAKEN}),
     Status.CANCELLED: frozenset(),
     Status.EXPIRED: frozenset({Status.OPEN}),
 }
@@ -38,7 +39,10 @@ class Need(Plain):
     """What someone asks for. Times are UTC seconds since 1970; people are numbers in E.164.
 
     ``words`` is the first thing the neighbor said, ``details`` what they added, ``recording`` the carrier's id of what
-    they said aloud. ``takers`` are those who have it now, of ``wanted`` who are needed.
+    they said aloud. ``takers`` are those who have it now, ``helped`` those who say it happened, of ``wanted`` who are
+    needed. ``every`` is the weekday on which it comes again, "" for once. ``first_choice`` is who is asked before all
+    others. ``coming_at`` is when the taker said they would come, ``checks`` how often we asked about it and heard
+    nothing, ``drops`` how often it was given back.
     """
 
     number: int
@@ -56,6 +60,18 @@ class Need(Plain):
     created_at: float = 0.0
     asked_since: float = 0.0
     escalated: bool = False
+    urgent: bool = False
+    every: str = ""
+    helped: tuple[str, ...] = ()
+    first_choice: str = ""
+    coming_at: float | None = None
+    checks: int = 0
+    drops: int = 0
+
+    @property
+    def missing(self) -> int:
+        """How many helpers it still lacks."""
+        return max(0, self.wanted - len(self.takers) - len(self.helped))
 
     @property
     def code(self) -> str:
@@ -99,7 +115,11 @@ class Person(Plain):
 
 @dataclass(frozen=True)
 class Volunteer:
-    """Someone who gives. ``needs`` and ``areas`` are names from the community file."""
+    """Someone who gives. ``needs`` and ``areas`` are names from the community file.
+
+    ``most_a_week`` is how often they wish to be asked at most (0: as the community says), ``hours`` when ("09:00-17:00",
+    "" for any time that is not night), ``timezone`` where they live if not with the community.
+    """
 
     phone: str
     name: str = ""
@@ -110,6 +130,10 @@ class Volunteer:
     last_asked_at: float = 0.0
     asks_this_week: int = 0
     asked_before: bool = False
+    most_a_week: int = 0
+    hours: str = ""
+    timezone: str = ""
+    paused_until: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -150,8 +174,10 @@ class Facts(Plain):
 
     ``asked_for`` are this person's own needs that are not over, ``alerts`` the needs they were asked to take and that
     are still open (newest first), ``has_taken`` those they have in hand, ``named`` those whose number they said.
-    ``settled`` is what they were asked last and somebody else has taken since. ``names`` gives the first name of
-    whoever is named in one of them.
+    ``settled`` is what they were asked last and somebody else has taken since. ``finished`` are those this person asked
+    for or took that were done lately, newest first. ``names`` gives the first name of whoever is named in one of them.
+    ``opens_at`` is when people may be written to again, where it is night now; ``volunteer`` what this person gives.
+    ``waiting`` and ``people`` are for coordinators: what nobody has taken, and the volunteers of the name they said.
     """
 
     now: float
@@ -163,10 +189,15 @@ class Facts(Plain):
     has_taken: tuple[Need, ...] = ()
     named: tuple[Need, ...] = ()
     settled: Need | None = None
+    finished: tuple[Need, ...] = ()
     alerted_at: float = 0.0
+    opens_at: datetime | None = None
+    volunteer: Volunteer | None = None
+    waiting: tuple[Need, ...] = ()
+    people: tuple[Volunteer, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
 
     def need(self, number: str) -> Need | None:
         """The need of that number among all that were read."""
-        known = (*self.named, *self.alerts, *self.has_taken, *self.asked_for, self.settled)
+        known = (*self.named, *self.alerts, *self.has_taken, *self.asked_for, *self.finished, self.settled)
         return next((need for need in known if need and need.code == number), None)

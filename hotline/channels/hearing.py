@@ -1,7 +1,5 @@
 """Words become names: what people write, in all the community's languages at once, whole words only."""
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -10,18 +8,17 @@ from typing import Any
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from hotline.channels.beginnings import Beginnings
 from hotline.channels.catalogue import messages
+from hotline.channels.spelling import Phrase, tokens
 from hotline.community import Community
 from hotline.engine.answers import Heard
 from hotline.letters import clean
-
-Phrase = tuple[str, ...]
 
 FORGIVEN = ("menu", "back", "status", "volunteer")
 SHORTEST_NEAR_MISS = 4  # letters
 LONG_WORD = 8  # letters; two slips are forgiven
 
-WORD = re.compile(r"[^\W\d_]+|\d+")
 LONGEST_WORDS = 1600
 REMEMBERED = 4096  # texts
 LONGEST_NUMBER = 12  # digits; a longer row of them is a telephone number or nothing
@@ -30,18 +27,6 @@ LONGEST_NUMBER = 12  # digits; a longer row of them is a telephone number or not
 def kept(words: str) -> str:
     """The words of a text as they are kept."""
     return clean(words).strip()[:LONGEST_WORDS]
-
-
-def tokens(words: str) -> Phrase:
-    """The bare words: no case, accents, punctuation or emoji, digits of every script as digits."""
-    flat = unicodedata.normalize("NFKD", words).casefold().replace("'", "").replace("\u2019", "")
-    letters = "".join(letter for letter in flat if not unicodedata.combining(letter))
-    return tuple(_digits(word) if word.isdecimal() else word for word in WORD.findall(letters))
-
-
-def _digits(word: str) -> str:
-    """Digits of any script as 0 to 9; a zero in front stays, since a ZIP code may begin with one."""
-    return "".join(str(unicodedata.digit(letter)) for letter in word)
 
 
 def _is_letter(phrase: Phrase) -> bool:
@@ -58,6 +43,7 @@ class Hearing:
         self._forgiven = frozenset((*community.needs_offered, *community.areas, *FORGIVEN))
         for language, name, phrase in _vocabulary(community):
             self._learn(language, name, tokens(phrase))
+        self._beginnings = Beginnings(community)
         self.hear = lru_cache(REMEMBERED)(self._hear)  # the short texts that everybody writes are read once
         self._near_misses = [
             phrase[0]
@@ -92,7 +78,8 @@ class Hearing:
                 rest += phrase
         if set(names) != {"thanks"}:  # beside anything else it is politeness
             names = [name for name in names if name != "thanks"]
-        return Heard(words, tuple(names), tuple(numbers), tuple(rest), language=self._language(phrases))
+        heard = Heard(words, tuple(names), tuple(numbers), tuple(rest), language=self._language(phrases))
+        return self._beginnings.read(heard)
 
     def _read(self, said: Phrase) -> Iterator[tuple[Phrase, str]]:
         alone = sum(not word.isdecimal() for word in said) == 1

@@ -12,6 +12,10 @@ class Heard(Plain):
     ``names`` are things we know (needs, areas, languages, fixed words) in the order they were said, ``numbers`` every
     number in them, ``rest`` the words that mean nothing to us. ``keys`` are telephone keys; ``recording`` is the
     carrier's id of a spoken answer. Nothing at all is silence.
+
+    ``command`` names the word of command that a text begins with ("pause"), ``code`` the number of a need that follows
+    it or begins the text itself, ``tail`` everything after them as it came. ``moments`` are the names of times in the
+    order they were said: weekdays, "today", "days".
     """
 
     words: str = ""
@@ -21,6 +25,10 @@ class Heard(Plain):
     keys: str = ""
     recording: str = ""
     language: str = ""
+    command: str = ""
+    code: str = ""
+    tail: str = ""
+    moments: tuple[str, ...] = ()
 
     @property
     def silent(self) -> bool:

@@ -9,9 +9,10 @@ from hotline.engine.session import Prompt, Session, Turn
 from hotline.engine.steps import Ask, Choose, Flow, Question
 from hotline.flows import FLOWS
 from hotline.flows.intake import intake
+from hotline.flows.meanings import Kind, Meaning
 from hotline.flows.menu import menu
 from hotline.flows.person import about, person, stuck
-from hotline.flows.routing import KEYS, Kind, Meaning, about_texting, meaning
+from hotline.flows.routing import KEYS, about_texting, meaning
 from hotline.flows.taking import give_all_back
 from hotline.records import Facts
 
@@ -23,6 +24,7 @@ INTERRUPTING: dict[Kind, Flow] = {
     kind: FLOWS[kind]
     for kind in (Kind.TAKE, Kind.DECLINE, Kind.DONE, Kind.DROP, Kind.WITHDRAW, Kind.UNSURE, Kind.STATUS)
 }
+KEPT = frozenset(("intake", "signup", "person", "menu"))  # forms that go on after an interruption
 REPLACING: dict[Kind, Flow] = {Kind.MENU: menu, Kind.PERSON: person, Kind.SIGNUP: FLOWS["signup"]}
 
 
@@ -107,13 +109,15 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
             return _begin(heard, facts)
     if means.kind in REPLACING:
         return run.start(REPLACING[means.kind], session.idle(), facts, {"words": heard.words})
+    if means.kind is Kind.COMMAND:
+        return _interrupt(FLOWS[means.name], _about(means, heard), facts)
     if means.kind in INTERRUPTING:
         return _interrupt(INTERRUPTING[means.kind], _about(means, heard), facts)
     return _remark(means, heard, facts)
 
 
 def _about(means: Meaning, heard: Heard) -> Mapping[str, str]:
-    return {"words": heard.words} | ({"need": means.number} if means.number else {})
+    return {"words": heard.words, **means.known} | ({"need": means.number} if means.number else {})
 
 
 def _remark(means: Meaning, heard: Heard, facts: Facts) -> Turn:
@@ -185,7 +189,7 @@ def _warned(turn: Turn, heard: Heard, facts: Facts) -> Turn:
 def _interrupt(flow: Flow, answers: Mapping[str, str], facts: Facts) -> Turn:
     """A word about a need does not end the form that someone is in: afterwards its question stands again."""
     session = facts.me.session
-    behind = session if session.waiting and session.flow not in map(str, INTERRUPTING) else session.behind
+    behind = session if session.waiting and session.flow in KEPT else session.behind
     turn = run.start(flow, session.but(behind=behind), facts, answers)
     return turn if turn.session.waiting else _return(turn, facts)
 

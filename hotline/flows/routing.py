@@ -1,49 +1,10 @@
 """What one reply means: opting out, a code, a fixed word, the last thing we asked, or a new request. Pure."""
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
+from hotline.flows import coordinating, relay, volunteering
+from hotline.flows.meanings import Kind, Meaning
 from hotline.records import Facts, Need
-
-
-class Kind(StrEnum):
-    """All that a reply can mean."""
-
-    OPT_OUT = "opt_out"
-    OPT_IN = "opt_in"
-    CARRIERS = "carriers"  # the carrier has answered already
-    EMERGENCY = "emergency"
-    TAKE = "take"
-    DECLINE = "decline"
-    DONE = "done"
-    DROP = "drop"
-    WITHDRAW = "withdraw"
-    UNSURE = "unsure"  # a yes with words around it: no yes
-    STATUS = "status"
-    MENU = "menu"
-    BACK = "back"
-    PERSON = "person"
-    SIGNUP = "signup"
-    LANGUAGE = "language"
-    GOODBYE = "goodbye"
-    AGAIN = "again"
-    ANSWER = "answer"
-    THANKS = "thanks"
-    NOTE = "note"  # words about a need that is under way
-    NEW = "new"
-    NOTHING_OPEN = "nothing_open"
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """What a reply means; `number` is the need it is about, "" where none was said; `name` the word that said it."""
-
-    kind: Kind
-    number: str = ""
-    name: str = ""
-
 
 FIRST_CODE = 101
 LAST_CODE = 9999  # five digits are a ZIP code
@@ -62,12 +23,20 @@ def meaning(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
     """The rules in their order; the first that knows an answer is right. `question` is what we wait to hear about."""
     found = (
         about_texting(heard, question)
+        or _command(heard, facts, question)
         or _code(heard, facts, question)
         or _fixed(heard, facts, question)
         or _last_asked(heard, facts, question)
         or _unasked(heard, facts)
     )
     return found or Meaning(Kind.NEW)
+
+
+def _command(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """Words of command mean something only to those whom they concern, and only where they are whole."""
+    if heard.keys or not (heard.command or heard.code):
+        return None
+    return coordinating.meant(heard, facts) or volunteering.meant(heard, facts) or relay.meant(heard, facts, question)
 
 
 def about_texting(heard: Heard, question: Question | None) -> Meaning | None:

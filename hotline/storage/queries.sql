@@ -225,7 +225,8 @@ SELECT * FROM needs WHERE look_at <= :now AND status = 'open' ORDER BY look_at, 
 
 -- name: candidates
 -- Who gives this, here, and was not asked about it: least recently asked first, by the index alone.
-SELECT v.phone, v.needs, v.areas, v.status, v.asked_at, p.name, p.language,
+SELECT v.phone, v.needs, v.areas, v.status, v.asked_at, v.most_a_week, v.hours, v.timezone, v.paused_until,
+       p.name, p.language,
        (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.sent_at > :week_ago) AS asks_this_week,
        (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.need = :number) AS asked_before
 FROM offers o

@@ -9,15 +9,24 @@ import pytest
 
 from hotline.carriers.webhooks import RESERVED
 from hotline.channels.catalogue import languages, messages
-from hotline.channels.hearing import tokens
 from hotline.channels.segments import costly_letters
+from hotline.channels.spelling import tokens
 from hotline.engine.steps import Ask, Choose, End
 from hotline.flows import FLOWS
 from hotline.records import Status
 from tests.house.code import modules
 
 LANGUAGES = languages()
-VOCABULARY = ("words", "synonyms", "languages", "telling", "name", "voice_language")  # what is heard, not said
+VOCABULARY = (
+    "words",
+    "synonyms",
+    "commands",
+    "moments",
+    "languages",
+    "telling",
+    "name",
+    "voice_language",
+)  # what is heard, not said
 OWN_WORDS = {"hello.first": {"stop"}, "hello.opted_out": {"start"}}  # the carrier's words are named here on purpose
 VALUES = {"community", "emergency", "number", "what", "area", "details", "name", "gives", "areas", "reason"}
 MAY_BE_SILENT = ("menu.language", "intake.language", "signup.language")  # in a call each language offers itself

@@ -8,7 +8,8 @@ from hotline.channels.hearing import Hearing
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose
 from hotline.flows import FLOWS
-from hotline.flows.routing import Kind, Meaning, meaning
+from hotline.flows.meanings import Kind, Meaning
+from hotline.flows.routing import meaning
 from hotline.records import Facts, Status
 from tests.unit.build import ME, NOW, facts, hearing, need
 

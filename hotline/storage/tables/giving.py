@@ -62,4 +62,8 @@ def _volunteer(row: Row) -> Volunteer:
         last_asked_at=row["asked_at"],
         asks_this_week=row["asks_this_week"] if "asks_this_week" in keys else 0,
         asked_before="asked_before" in keys and row["asked_before"] > 0,
+        most_a_week=row["most_a_week"],
+        hours=row["hours"],
+        timezone=row["timezone"],
+        paused_until=row["paused_until"],
     )

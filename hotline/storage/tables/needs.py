@@ -95,4 +95,11 @@ def need_of(row: Row) -> Need:
         created_at=row["created_at"],
         asked_since=row["asked_since"],
         escalated=row["escalated_at"] is not None,
+        urgent=bool(row["urgent"]),
+        every=row["every"],
+        helped=tuple(row["helped"].split()),
+        first_choice=row["first_choice"],
+        coming_at=row["coming_at"],
+        checks=row["checks"],
+        drops=row["drops"],
     )

@@ -1,0 +1,52 @@
+"""All that a reply can mean. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """All that a reply can mean."""
+
+    OPT_OUT = "opt_out"
+    OPT_IN = "opt_in"
+    CARRIERS = "carriers"  # the carrier has answered already
+    EMERGENCY = "emergency"
+    TAKE = "take"
+    DECLINE = "decline"
+    DONE = "done"
+    DROP = "drop"
+    WITHDRAW = "withdraw"
+    UNSURE = "unsure"  # a yes with words around it: no yes
+    STATUS = "status"
+    MENU = "menu"
+    BACK = "back"
+    PERSON = "person"
+    SIGNUP = "signup"
+    LANGUAGE = "language"
+    GOODBYE = "goodbye"
+    AGAIN = "again"
+    ANSWER = "answer"
+    THANKS = "thanks"
+    NOTE = "note"  # words about a need that is under way
+    NEW = "new"
+    NOTHING_OPEN = "nothing_open"
+    COMMAND = "command"  # a word of command; `name` is the flow that carries it out
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a reply means; `number` is the need it is about, "" where none was said; `name` the word that said it.
+
+    ``known`` is what a command says already: the answers that its flow begins with.
+    """
+
+    kind: Kind
+    number: str = ""
+    name: str = ""
+    known: Mapping[str, str] = field(default_factory=dict)
+
+
+def command(flow: str, number: str = "", **known: str) -> Meaning:
+    """A word of command, carried out by the flow of that name."""
+    return Meaning(Kind.COMMAND, number, flow, known)
