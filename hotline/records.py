@@ -117,8 +117,8 @@ class Person(Plain):
 class Volunteer:
     """Someone who gives. ``needs`` and ``areas`` are names from the community file.
 
-    ``most_a_week`` is how often they wish to be asked at most (0: as the community says), ``hours`` when ("09:00-17:00",
-    "" for any time that is not night), ``timezone`` where they live if not with the community.
+    ``most_a_week`` is how often they wish to be asked at most (0: as the community says), ``hours`` when
+    ("09:00-17:00", "" for any time that is not night), ``timezone`` where they live if not with the community.
     """
 
     phone: str
