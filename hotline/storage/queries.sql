@@ -100,7 +100,7 @@ WHERE number = :number AND status = 'draft';
 -- name: record
 -- A draft becomes an open need, to be looked at now.
 UPDATE needs SET status = 'open', what = :what, area = :area, details = :details, recording = :recording,
-                 callback = :callback, asked_since = :now, look_at = :now, changed_at = :now
+                 urgent = :urgent, every = :every, wanted = :wanted, callback = :callback, asked_since = :now, look_at = :now, changed_at = :now
 WHERE number = :number AND status = 'draft';
 
 -- name: take
@@ -121,7 +121,8 @@ UPDATE alerts SET answer = :answer WHERE need = :number AND volunteer = :phone A
 -- name: give_back
 -- A need is free again; the next people are asked now.
 UPDATE needs SET helpers = helpers - 1, takers = TRIM(REPLACE(' ' || takers || ' ', ' ' || :phone || ' ', ' ')),
-                 status = 'open', look_at = :now, asked_since = :now, escalated_at = NULL, changed_at = :now
+                 status = 'open', look_at = :now, asked_since = :now, escalated_at = NULL, changed_at = :now,
+                 drops = drops + 1, coming_at = NULL
 WHERE number = :number AND status IN ('open', 'taken') AND ' ' || takers || ' ' LIKE '% ' || :phone || ' %';
 
 -- name: end_claim
@@ -134,12 +135,16 @@ WHERE need = :number AND volunteer = :phone AND ended_at IS NULL;
 UPDATE claims SET ended_at = :now, outcome = 'withdrawn' WHERE need = :number AND ended_at IS NULL;
 
 -- name: finish
--- It happened.
-UPDATE needs SET status = 'done', look_at = NULL, changed_at = :now WHERE number = :number AND status = 'taken';
+-- It happened, says one of those who had it; it is done when nobody has it any more and nobody is missing.
+UPDATE needs SET takers = TRIM(REPLACE(' ' || takers || ' ', ' ' || :phone || ' ', ' ')),
+                 helped = TRIM(helped || ' ' || :phone), changed_at = :now,
+                 status = CASE WHEN status = 'taken' AND takers = :phone THEN 'done' ELSE status END,
+                 look_at = CASE WHEN takers = :phone THEN NULL ELSE look_at END
+WHERE number = :number AND status IN ('open', 'taken') AND ' ' || takers || ' ' LIKE '% ' || :phone || ' %';
 
 -- name: withdraw
 -- The neighbor does not need it any more.
-UPDATE needs SET status = 'cancelled', look_at = NULL, changed_at = :now
+UPDATE needs SET status = 'cancelled', look_at = NULL, check_at = NULL, changed_at = :now
 WHERE number = :number AND status IN ('draft', 'open', 'taken');
 
 -- name: withhold_alerts
@@ -165,11 +170,107 @@ UPDATE alerts SET answer = 'stood_down' WHERE need = :number AND answer IS NULL;
 -- name: put
 -- Something to be said to someone.
 INSERT INTO outbox (party, prompt, about, priority, due_at, expires_at, created_at, changed_at)
-VALUES (:party, :prompt, :about, :priority, :now, :expires_at, :now, :now);
+VALUES (:party, :prompt, :about, :priority, :now, :expires_at, :now, :now) RETURNING id;
 
 -- name: flag
 -- A person should look.
 INSERT INTO flags (why, party, words, about, raised_at) VALUES (:why, :party, :words, :about, :now);
+
+-- name: check
+-- When to look after a need, and how often nothing was heard of it by then.
+UPDATE needs SET check_at = :check_at, checks = :checks WHERE number = :number;
+
+-- name: next_to_check
+-- The need that has waited longest to be looked after.
+SELECT number, neighbor FROM needs WHERE check_at <= :now ORDER BY check_at, number LIMIT 1;
+
+-- name: still_due
+-- Whether it is still to be looked after, now that everything is locked.
+SELECT * FROM needs WHERE number = :number AND check_at <= :now;
+
+-- name: next_again
+-- A weekly need whose next one is to be made.
+SELECT number, neighbor FROM needs WHERE again_at <= :now ORDER BY again_at, number LIMIT 1;
+
+-- name: still_again
+-- Whether that is still to be done, now that everything is locked.
+SELECT * FROM needs WHERE number = :number AND again_at <= :now;
+
+-- name: make_again
+-- Next week's need, first for who did it last time.
+INSERT INTO needs (neighbor, status, what, area, words, details, recording, callback, wanted, every, first_choice,
+                   look_at, asked_since, again_at, created_at, changed_at)
+SELECT neighbor, 'open', what, area, words, details, recording, callback, wanted, every,
+       CASE WHEN helped <> '' THEN helped WHEN takers <> '' THEN takers ELSE first_choice END,
+       CAST(:now AS DOUBLE PRECISION), CAST(:now AS DOUBLE PRECISION), CAST(:again_at AS DOUBLE PRECISION),
+       CAST(:now AS DOUBLE PRECISION), CAST(:now AS DOUBLE PRECISION)
+FROM needs WHERE number = :number RETURNING number;
+
+-- name: weekly
+-- On which weekday a need comes again, and when the next one is made; '' and none for never.
+UPDATE needs SET every = :every, again_at = :again_at, changed_at = :now WHERE number = :number;
+
+-- name: happened
+-- The neighbor says that it happened.
+UPDATE needs SET status = 'done', helped = TRIM(helped || ' ' || takers), takers = '', look_at = NULL,
+                 check_at = NULL, changed_at = :now
+WHERE number = :number AND status IN ('open', 'taken', 'done');
+
+-- name: end_claims_done
+-- Whoever had it, has done it.
+UPDATE claims SET ended_at = :now, outcome = 'done' WHERE need = :number AND ended_at IS NULL;
+
+-- name: not_yet
+-- The neighbor says that it has not happened: whoever said so has it again.
+UPDATE needs SET status = CASE WHEN status = 'done' THEN 'taken' ELSE status END,
+                 takers = TRIM(takers || ' ' || helped), helped = '', changed_at = :now
+WHERE number = :number AND status IN ('open', 'taken', 'done');
+
+-- name: reopen_claims
+-- The same in the hands of those who had it.
+UPDATE claims SET ended_at = NULL, outcome = NULL WHERE need = :number AND outcome = 'done';
+
+-- name: still_needed
+-- The neighbor needs it still; one that had been given up is asked around again.
+UPDATE needs SET status = CASE WHEN status = 'expired' THEN 'open' ELSE status END,
+                 look_at = CASE WHEN status = 'expired' THEN :now ELSE look_at END,
+                 asked_since = CASE WHEN status = 'expired' THEN :now ELSE asked_since END,
+                 escalated_at = CASE WHEN status = 'expired' THEN NULL ELSE escalated_at END, changed_at = :now
+WHERE number = :number AND status IN ('draft', 'open', 'taken', 'expired');
+
+-- name: expire
+-- It was asked after, and nobody said anything: it is over.
+UPDATE needs SET status = 'expired', look_at = NULL, check_at = NULL, again_at = NULL, takers = '', changed_at = :now
+WHERE number = :number AND status IN ('draft', 'open', 'taken');
+
+-- name: coming
+-- When whoever has it said they would come.
+UPDATE needs SET coming_at = :coming_at WHERE number = :number;
+
+-- name: finished
+-- What a person asked for and was done lately, the newest first.
+SELECT * FROM needs WHERE neighbor = :phone AND status = 'done' AND changed_at > :since ORDER BY changed_at DESC LIMIT 3;
+
+-- name: relayed
+-- What one side wrote to the other.
+INSERT INTO relayed (need, writer, reader, words, outbox, said_at)
+VALUES (:number, :writer, :reader, :words, :outbox, :now);
+
+-- name: was_written_to
+-- Whether a person has had words about this need before.
+SELECT 1 AS so FROM relayed WHERE need = :number AND reader = :reader LIMIT 1;
+
+-- name: said_about
+-- What both sides wrote, the newest first.
+SELECT * FROM relayed WHERE need = :number ORDER BY id DESC LIMIT :room;
+
+-- name: writer_of
+-- Whose words a row of the outbox carries.
+SELECT need, writer, reader, words FROM relayed WHERE outbox = :outbox;
+
+-- name: place
+-- Puts a question to someone who has said nothing just now.
+UPDATE people SET session = :session, turn = :turn, asked_at = :now WHERE phone = :phone;
 
 -- name: open_flags
 -- What nobody has looked at yet, oldest first.
@@ -375,6 +476,8 @@ SELECT MIN(due) AS due FROM (
   SELECT MIN(due_at) AS due FROM outbox WHERE status IN ('waiting', 'unknown')
   UNION ALL SELECT MIN(leased_until) FROM outbox WHERE status = 'sending'
   UNION ALL SELECT MIN(look_at) FROM needs WHERE status = 'open'
+  UNION ALL SELECT MIN(check_at) FROM needs
+  UNION ALL SELECT MIN(again_at) FROM needs
 ) AS soon;
 
 -- name: report

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from hotline.storage import Store, StoreDown, Transaction
+from hotline.worker.care import Care
 from hotline.worker.catching_up import CatchingUp
 from hotline.worker.delivery import Delivery
 from hotline.worker.waves import Waves
@@ -23,13 +24,14 @@ class Worker:
         self,
         store: Store,
         waves: Waves,
+        care: Care,
         delivery: Delivery,
         catching_up: CatchingUp,
         clock: Callable[[], float],
         name: str,
     ) -> None:
         self._store, self._clock, self._name = store, clock, name
-        self._waves, self._delivery, self._catching_up = waves, delivery, catching_up
+        self._waves, self._care, self._delivery, self._catching_up = waves, care, delivery, catching_up
         self._caught_up_at = float("-inf")
 
     async def run(self) -> None:
@@ -51,8 +53,8 @@ class Worker:
         """Does everything that is due now, and what becomes due by it."""
         busy = True
         while busy:  # an answer does not wait until a hundred waves are made
-            asked, sent = await self._waves.send_one(), await self._delivery.deliver()
-            busy = asked or sent
+            asked, minded = await self._waves.send_one(), await self._care.look_after_one()
+            busy = await self._delivery.deliver() or asked or minded
 
     async def catch_up(self) -> None:
         """What never reached us is fetched from the carrier and answered."""
