@@ -47,7 +47,8 @@ async def rounds(place: World, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     """The worker runs; whatever goes wrong in a round is logged, and the next begins."""
     here = Rounds(place)
     monkeypatch.setattr("hotline.worker.REST", 0.0)
-    monkeypatch.setattr("hotline.worker.time", SimpleNamespace(monotonic=lambda: here.steady))
+    for module in ("hotline.worker", "hotline.worker.set_back"):
+        monkeypatch.setattr(f"{module}.time", SimpleNamespace(monotonic=lambda: here.steady))
     monkeypatch.setattr(place.hotline.store, "wait", here.wait)
     async with working(place.hotline.worker):
         await here._done.wait()

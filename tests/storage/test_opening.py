@@ -119,7 +119,7 @@ def test_need_numbers_begin_at_101_and_are_never_given_twice(database_url: str) 
 def test_a_database_that_cannot_be_opened_is_one_sentence_without_the_password(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hotline.storage.postgres.PATIENCE", 0.2)
+    monkeypatch.setattr("hotline.storage.postgres.STARTING", 0.2)
     with pytest.raises(StoreDown) as trouble:
         with_store(url, nothing)
     assert str(trouble.value).startswith("DATABASE_URL")
