@@ -1,4 +1,4 @@
-"""PostgreSQL through psycopg: every turn in a transaction of its own, in a worker thread with a connection of its own."""
+"""PostgreSQL through psycopg: every turn in a transaction, in a worker thread with a connection of its own."""
 
 import asyncio
 import contextlib
