@@ -67,13 +67,14 @@ class PostgresStore:
 
     async def wait(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._work.wait(), seconds)
+            async with asyncio.timeout(seconds):  # not wait_for: it may swallow a cancellation, and nobody could stop
+                await self._work.wait()
         self._work.clear()
 
     async def close(self) -> None:
-        self._listener.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._listener
+        while not self._listener.done():  # the driver may swallow a cancellation that comes with a notice
+            self._listener.cancel()
+            await asyncio.wait([self._listener], timeout=0.1)
         await asyncio.to_thread(self._threads.shutdown)
         for connection in self._connections.values():
             connection.close()
