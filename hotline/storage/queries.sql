@@ -517,3 +517,62 @@ UPDATE flags SET settled_at = :now WHERE id = :id AND settled_at IS NULL;
 -- name: open_needs
 -- Everything that is not over, oldest first.
 SELECT * FROM needs WHERE status IN ('draft', 'open', 'taken') ORDER BY number LIMIT :room;
+
+-- name: beats_ahead
+-- The beats of a clock that ran ahead.
+SELECT beat_at FROM beats WHERE beat_at > :now ORDER BY worker;
+
+-- name: set_back_beats
+-- From here on the clock counts as set back.
+UPDATE beats SET beat_at = :now WHERE beat_at > :now;
+
+-- name: set_back_outbox
+-- What was put off in the wrong time waits as long as was meant; a lease holds as long as was meant.
+UPDATE outbox SET
+  due_at = due_at - CASE WHEN changed_at > :now THEN :step ELSE 0 END,
+  expires_at = expires_at - CASE WHEN created_at > :now THEN :step ELSE 0 END,
+  leased_until = leased_until - CASE WHEN leased_until > :now THEN :step ELSE 0 END,
+  tried_at = tried_at - CASE WHEN tried_at > :now THEN :step ELSE 0 END,
+  created_at = created_at - CASE WHEN created_at > :now THEN :step ELSE 0 END,
+  changed_at = changed_at - CASE WHEN changed_at > :now THEN :step ELSE 0 END
+WHERE changed_at > :now OR status IN ('sending', 'unknown');
+
+-- name: set_back_needs
+-- The same; what was put off for a night by the wrong time is looked at now, since it may not be night.
+UPDATE needs SET
+  look_at = CASE WHEN look_at - changed_at > 3600 THEN :now ELSE look_at - :step END,
+  check_at = check_at - :step,
+  asked_since = asked_since - CASE WHEN asked_since > :now THEN :step ELSE 0 END,
+  created_at = created_at - CASE WHEN created_at > :now THEN :step ELSE 0 END,
+  changed_at = changed_at - :step
+WHERE changed_at > :now;
+
+-- name: set_back_sender
+-- The sender's rate is counted on, and it is held no longer than was meant.
+UPDATE sender SET counted_at = counted_at - CASE WHEN counted_at > :now THEN :step ELSE 0 END,
+                  held_until = held_until - CASE WHEN held_until > :now THEN :step ELSE 0 END;
+
+-- name: set_back_marks
+-- In the wrong time the carrier was asked about an hour that had not come: the last day is looked through once more.
+UPDATE marks SET at = :now - 86400 WHERE at > :now;
+
+-- name: set_back_people
+-- Who came, was heard and was asked in the wrong time.
+UPDATE people SET
+  created_at = created_at - CASE WHEN created_at > :now THEN :step ELSE 0 END,
+  asked_at = asked_at - CASE WHEN asked_at > :now THEN :step ELSE 0 END,
+  heard_at = heard_at - CASE WHEN heard_at > :now THEN :step ELSE 0 END,
+  recent_since = recent_since - CASE WHEN recent_since > :now THEN :step ELSE 0 END
+WHERE created_at > :now OR asked_at > :now OR heard_at > :now OR recent_since > :now;
+
+-- name: set_back_alerts
+-- Questions of the wrong time are no newer than those that come after it.
+UPDATE alerts SET sent_at = sent_at - :step WHERE sent_at > :now;
+
+-- name: set_back_inbound
+-- What came in the wrong time did not come in the last minutes.
+UPDATE inbound SET received_at = received_at - :step WHERE received_at > :now;
+
+-- name: set_back_deliveries
+-- What became of texts of the wrong time is asked for as soon as of others.
+UPDATE deliveries SET changed_at = changed_at - :step WHERE changed_at > :now AND rank < 4;

@@ -9,6 +9,7 @@ from hotline.storage import Store, StoreDown, Transaction
 from hotline.worker.care import Care
 from hotline.worker.catching_up import CatchingUp
 from hotline.worker.delivery import Delivery
+from hotline.worker.set_back import SetBack
 from hotline.worker.waves import Waves
 
 log = logging.getLogger("hotline.worker")
@@ -32,12 +33,14 @@ class Worker:
     ) -> None:
         self._store, self._clock, self._name = store, clock, name
         self._waves, self._care, self._delivery, self._catching_up = waves, care, delivery, catching_up
+        self._set_back = SetBack(store, clock)
         self._caught_up_at = float("-inf")
 
     async def run(self) -> None:
         """Works until it is cancelled. Whatever goes wrong is logged, and tried again after a rest."""
         while True:
             try:
+                await self._set_back.look()
                 await self._store.run(Transaction.beat, self._name, self._clock())
                 await self.work_off()
                 await self._catch_up_now_and_then()

@@ -82,7 +82,6 @@ ONLY_IN = {
     "aiosqlite": ("storage/sqlite.py",),
     "sqlite3": ("storage/sqlite.py", "storage/moving.py"),
     "psycopg": ("storage/postgres.py", "storage/moving_postgres.py"),
-    "psycopg_pool": ("storage/postgres.py",),
     "twilio": ("carriers/twilio.py",),
 }
 

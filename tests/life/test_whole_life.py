@@ -1,8 +1,8 @@
 """The whole life of needs, with several people acting at once in any order: what must never happen, never does."""
 
+import os
 import re
 
-import os
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
