@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hotline import effects
+from hotline import effects, orders, team
 from hotline.community import Community
 from hotline.engine.session import Prompt, Session, Turn, Values
 from hotline.records import NEWS, Facts, Person
@@ -12,7 +12,7 @@ from hotline.records import NEWS, Facts, Person
 if TYPE_CHECKING:
     from hotline.storage import Transaction
 
-CANNOT_WAIT = frozenset(("emergency", "wants_a_person", "message", "not_understood"))
+CANNOT_WAIT = frozenset(("emergency", "wants_a_person", "message", "not_understood", "dropped_twice"))
 
 
 class Deeds:
@@ -46,14 +46,14 @@ class Deeds:
     def _flag(self, tx: Transaction, flag: effects.Flag, phone: str, about: int, now: float) -> None:
         """A person should look; what cannot wait until someone looks goes to the coordinators' phones."""
         tx.flag(flag.why, phone, flag.words or flag.recording, about, now)
+        if flag.why == "words_about_a_need":
+            team.pass_on(tx, self._community, phone, flag.words, about, now)
         if flag.why not in CANNOT_WAIT:
             return
         details = ("recorded",) if flag.recording else flag.words
         told: Values = {"reason": (flag.why,), "details": details, "number": str(about)}
         prompt = Prompt("news.look_at" if about else "news.look", values=told)
-        for coordinator in self._community.coordinators.values():
-            if coordinator != phone:
-                tx.put(coordinator, [prompt], about, NEWS, now)
+        team.tell(tx, self._community, prompt, about, phone, now)
 
     def _do(self, tx: Transaction, effect: effects.Effect, me: Person, now: float) -> None:
         match effect:
@@ -65,10 +65,14 @@ class Deeds:
                 status = "waiting" if self._community.approval and not me.volunteer else "active"
                 tx.enroll(me.phone, needs, areas, status, now)
                 tx.introduce(me.phone, name, "", now)
+                if status == "waiting":
+                    team.wants_to_help(tx, self._community, effect, me.phone, now)
             case effects.Take(number):
                 tx.take(number, me.phone, now)
             case effects.Drop(number):
                 tx.give_back(number, me.phone, now)
+                if team.given_back(tx, number):
+                    self._flag(tx, effects.Flag("dropped_twice"), me.phone, number, now)
             case effects.Decline(number):
                 tx.decline(number, me.phone)
             case effects.Done(number):
@@ -79,6 +83,10 @@ class Deeds:
                 tx.stand_down(number, me.phone, prompt, now)
             case effects.Tell(party, prompt, about):
                 tx.put(party, [prompt], about, NEWS, now)
+            case (
+                orders.Assign() | orders.Close() | orders.Say() | orders.Approve() | orders.Seen() | orders.SeenAbout()
+            ):
+                team.carry_out(tx, effect, me.phone, now)
             case effects.OptOut():
                 tx.opt_out(me.phone, now)
             case effects.OptIn():

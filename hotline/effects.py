@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from hotline.engine.session import Prompt
+from hotline.orders import Order
 
 
 @dataclass(frozen=True)
@@ -198,4 +199,5 @@ Effect = (
     | Flag
     | OptOut
     | OptIn
+    | Order
 )

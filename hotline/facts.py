@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hotline.community import Community
 from hotline.engine.answers import Heard
 from hotline.flows.routing import FIRST_CODE, LAST_CODE
+from hotline.overview import name_said, overview, people_named
 from hotline.records import Facts, Need, Offered, Person, Status
 
 if TYPE_CHECKING:
@@ -17,12 +18,14 @@ A_DAY = 86400.0
 
 def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Facts:
     """What this person's words are to be decided on; what they may be about is locked first."""
-    codes = [number for number in heard.numbers if FIRST_CODE <= number <= LAST_CODE]
-    tx.lock_needs(me.phone, codes)
+    codes = _codes(heard, me)
     me = me.but(coordinator=me.phone in community.coordinators.values())
+    name = name_said(heard, me) if me.coordinator else ""
+    people = people_named(tx, name)  # people are locked before needs, as when they write themselves
+    tx.lock_needs(me.phone, codes)
     asked_for = tx.asked_for(me.phone)
     alerts, alerted_at = tx.open_alerts(me.phone) if me.gives else ((), 0.0)
-    return Facts(
+    facts = Facts(
         now=now,
         offered=_offered(community),
         me=me,
@@ -34,7 +37,17 @@ def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, n
         settled=tx.settled(me.phone, now - A_DAY) if me.gives and not alerts and heard.only("yes") else None,
         alerted_at=alerted_at,
         names=_names_of_takers(tx, asked_for),
+        people=people,
+        name_said=name,
     )
+    return overview(tx, facts, heard) if me.coordinator else facts
+
+
+def _codes(heard: Heard, me: Person) -> list[int]:
+    """The needs that were named: now, or in what is being asked about."""
+    codes = [number for number in heard.numbers if FIRST_CODE <= number <= LAST_CODE]
+    asked = me.session.answers.get("need", "") if me.session.waiting else ""
+    return list(dict.fromkeys([int(asked)] if asked.isdecimal() and not heard.command else [])) + codes
 
 
 def _offered(community: Community) -> Offered:

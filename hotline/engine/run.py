@@ -65,7 +65,11 @@ def _walk(flow: Flow, session: Session, step: Step, facts: Facts) -> Turn:
                 effects += step.effects(session.answers, facts)
                 step = flow.at(step.then(session.answers, facts)) if step.then else flow.after(step)
             case End():
-                last = tuple(step.says(facts)) if step.says else (_last_words(flow, step, session, facts),)
+                last = (
+                    tuple(step.says(session.answers, facts))
+                    if step.says
+                    else (_last_words(flow, step, session, facts),)
+                )
                 return Turn(session.but(step=""), last, tuple(effects))
             case Begin():
                 return start(step.flow, session, facts, session.answers).doing(*effects)

@@ -52,3 +52,7 @@ SELECT tokens, counted_at, held_until, reason FROM sender WHERE name = 'texts' F
 -- name: outgoing
 -- The row of the outbox that a text of the carrier's is a part of; locked, so that its sender and the report agree.
 SELECT o.* FROM deliveries d JOIN outbox o ON o.id = d.outbox WHERE d.sid = :sid FOR UPDATE OF o;
+
+-- name: lock_people
+-- Whom a coordinator named, in the order of their numbers, and before any need: as they are locked when they write.
+SELECT phone FROM people WHERE phone = ANY(:phones) ORDER BY phone FOR UPDATE;

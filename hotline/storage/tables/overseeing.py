@@ -1,0 +1,60 @@
+"""What coordinators see and do, beyond what anybody may."""
+
+from collections.abc import Sequence
+
+from hotline.records import Flag, Need, Past, Said
+from hotline.storage.tables.house import flag_of
+from hotline.storage.tables.needs import need_of
+from hotline.storage.tables.people import People
+
+LATELY = 2  # things said
+
+
+class Overseeing(People):
+    """What waits, the past of a need, and what a coordinator's word changes."""
+
+    def lock_people(self, phones: Sequence[str]) -> None:
+        """Whom a coordinator named: before their needs, so that nothing of theirs is decided meanwhile."""
+        self._all("lock_people", phones=list(phones))
+
+    def waiting_needs(self, quiet_since: float, room: int) -> tuple[Need, ...]:
+        """Oldest first; a draft counts when nothing was heard of it since then."""
+        return tuple(map(need_of, self._all("waiting_needs", quiet_since=quiet_since, room=room)))
+
+    def waiting_flags(self, room: int) -> tuple[Flag, ...]:
+        return tuple(map(flag_of, self._all("waiting_flags", room=room)))
+
+    def past(self, need: Need) -> Past:
+        reach = self.reach(need.neighbor)
+        reads = need.neighbor.startswith("+") and reach.can_text and not (reach.opted_out or reach.blocked)
+        said = [Said(row["name"] or "", row["words"], row["said_at"]) for row in self._said(need.number)]
+        return Past(int(self._all("asked_about", number=need.number)[0]["people"]), tuple(reversed(said)), reads)
+
+    def _said(self, number: int) -> Sequence[dict[str, object]]:
+        return list(self._all("said_lately", number=number, room=LATELY))
+
+    def team_said(self, number: int, writer: str, reader: str, words: str, now: float) -> None:
+        """After `put`: the newest row of the outbox about this need to this reader carries the words."""
+        self._change("team_said", number=number, writer=writer, reader=reader, words=words, now=now)
+
+    def who_wrote(self, number: int, reader: str, since: float) -> set[str]:
+        """Who wrote to this person about this need since then."""
+        return {row["writer"] for row in self._all("who_wrote", number=number, reader=reader, since=since)}
+
+    def close(self, number: int, done: bool, now: float) -> None:
+        self._must("close", number=number, status="done" if done else "cancelled", now=now)
+        self._change("close_claims", number=number, outcome="done" if done else "withdrawn", now=now)
+
+    def note(self, why: str, party: str, words: str, about: int, now: float) -> None:
+        """For the record: nobody has to look."""
+        self._change("note", why=why, party=party, words=words, about=about, now=now)
+
+    def settle_flags_about(self, number: int, now: float) -> None:
+        self._change("settle_flags_about", number=number, now=now)
+
+    def settle_waiting(self, number: int, now: float) -> None:
+        """Nobody has to look any more because nobody has it."""
+        self._change("settle_waiting", number=number, now=now)
+
+    def settle_flags_of(self, phone: str, why: str, now: float) -> None:
+        self._change("settle_flags_of", phone=phone, why=why, now=now)
