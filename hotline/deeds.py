@@ -30,6 +30,15 @@ class Deeds:
                     draft = self._draft(tx, facts.me.phone, words, facts.now)
                 case effects.Flag():
                     self._flag(tx, effect, facts.me.phone, effect.about or draft, facts.now)
+                case (
+                    orders.Assign()
+                    | orders.Close()
+                    | orders.Say()
+                    | orders.Approve()
+                    | orders.Seen()
+                    | orders.SeenAbout()
+                ):
+                    team.carry_out(tx, effect, facts.me.phone, facts.now)
                 case _:
                     self._do(tx, effect, facts.me, facts.now)
         if draft and turn.session.flow == "intake" and turn.session.waiting:
@@ -83,10 +92,6 @@ class Deeds:
                 tx.stand_down(number, me.phone, prompt, now)
             case effects.Tell(party, prompt, about):
                 tx.put(party, [prompt], about, NEWS, now)
-            case (
-                orders.Assign() | orders.Close() | orders.Say() | orders.Approve() | orders.Seen() | orders.SeenAbout()
-            ):
-                team.carry_out(tx, effect, me.phone, now)
             case effects.OptOut():
                 tx.opt_out(me.phone, now)
             case effects.OptIn():

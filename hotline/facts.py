@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hotline.community import Community
 from hotline.engine.answers import Heard
 from hotline.flows.routing import FIRST_CODE, LAST_CODE
-from hotline.overview import name_said, overview, people_named
+from hotline.overview import overview, people_named
 from hotline.records import Facts, Need, Offered, Person, Status
 
 if TYPE_CHECKING:
@@ -20,12 +20,11 @@ def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, n
     """What this person's words are to be decided on; what they may be about is locked first."""
     codes = _codes(heard, me)
     me = me.but(coordinator=me.phone in community.coordinators.values())
-    name = name_said(heard, me) if me.coordinator else ""
-    people = people_named(tx, name)  # people are locked before needs, as when they write themselves
+    name, people = people_named(tx, heard, me)  # people are locked before needs, as when they write themselves
     tx.lock_needs(me.phone, codes)
     asked_for = tx.asked_for(me.phone)
     alerts, alerted_at = tx.open_alerts(me.phone) if me.gives else ((), 0.0)
-    facts = Facts(
+    known = Facts(
         now=now,
         offered=_offered(community),
         me=me,
@@ -39,8 +38,14 @@ def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, n
         names=_names_of_takers(tx, asked_for),
         people=people,
         name_said=name,
+        team_asks=_team_asks(tx, me, community, now) if asked_for and heard.words else 0,
     )
-    return overview(tx, facts, heard) if me.coordinator else facts
+    return overview(tx, known, heard)
+
+
+def _team_asks(tx: Transaction, me: Person, community: Community, now: float) -> int:
+    number, writer = tx.written_last(me.phone, now - A_DAY)
+    return number if writer in community.coordinators.values() else 0
 
 
 def _codes(heard: Heard, me: Person) -> list[int]:

@@ -17,23 +17,26 @@ NAMING = ("assign", "approve")
 LISTING = ("list", "flags")
 
 
-def name_said(heard: Heard, me: Person) -> str:
+def _name_said(heard: Heard, me: Person) -> str:
     """The name in what a coordinator says, or in what they are being asked about."""
     if heard.command in NAMING:
         return naming.order(heard)[1]
     return me.session.answers.get("name", "") if me.session.flow in NAMING and me.session.waiting else ""
 
 
-def people_named(tx: Transaction, name: str) -> tuple[Volunteer, ...]:
-    """All who give. Whoever is meant is locked, before any need, and read once more."""
+def people_named(tx: Transaction, heard: Heard, me: Person) -> tuple[str, tuple[Volunteer, ...]]:
+    """(the name that a coordinator says, all who give). Whoever is meant is locked, before any need, and read again."""
+    name = _name_said(heard, me) if me.coordinator else ""
     if not name:
-        return ()
+        return "", ()
     tx.lock_people([who.phone for who in naming.meant(tuple(tx.volunteers()), name)])
-    return tuple(tx.volunteers())
+    return name, tuple(tx.volunteers())
 
 
 def overview(tx: Transaction, facts: Facts, heard: Heard) -> Facts:
     """The facts, with what a coordinator's words ask for."""
+    if not facts.me.coordinator:
+        return facts
     about = heard.command or facts.me.session.flow
     lists = about in LISTING and not heard.keys
     flags = tx.waiting_flags(MOST) if lists else ()

@@ -166,9 +166,10 @@ class Flag:
 
 @dataclass(frozen=True)
 class Said:
-    """Something that one side of a need wrote to the other, or the team to the neighbor; `writer` is a first name."""
+    """Something that one side of a need wrote to the other, or the team to the neighbor; `name` is the writer's."""
 
     writer: str
+    name: str
     words: str
     at: float
 
@@ -202,6 +203,7 @@ class Facts(Plain):
     ``settled`` is what they were asked last and somebody else has taken since. ``finished`` are those this person asked
     for or took that were done lately, newest first. ``names`` gives the first name of whoever is named in one of them.
     ``opens_at`` is when people may be written to again, where it is night now; ``volunteer`` what this person gives.
+    ``team_asks`` is the need about which the team wrote to this person last, in the last day.
     For coordinators: ``waiting`` is what nobody has taken, ``flags`` what waits for a person's word, ``people`` all
     who give where they said a name (``name_said``), ``past`` what became of the need they named.
     """
@@ -224,6 +226,7 @@ class Facts(Plain):
     flags: tuple[Flag, ...] = ()
     name_said: str = ""
     past: Past = Past()
+    team_asks: int = 0
     names: dict[str, str] = field(default_factory=dict)
 
     def need(self, number: str) -> Need | None:

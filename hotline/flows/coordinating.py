@@ -2,7 +2,7 @@
 
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
-from hotline.flows.meanings import Meaning, command
+from hotline.flows.meanings import Kind, Meaning, command
 from hotline.naming import order
 from hotline.records import Facts
 
@@ -12,10 +12,10 @@ TO_THE_END = frozenset(("opt_out", "opt_out_alone", "emergency", "person"))
 
 def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     """The command of a coordinator, whole or half; a half one only where no free words are being asked for."""
-    if not facts.me.coordinator or heard.keys or not (heard.command or heard.code):
+    if not facts.me.coordinator or heard.keys:
         return None
     if not heard.command:
-        return _story(heard, facts, question)
+        return _story(heard, facts, question) if heard.code else _why(heard, facts)
     whole = _about_one(heard)
     if whole is None and not isinstance(question, Ask):
         whole = _half(heard)
@@ -30,6 +30,17 @@ def _story(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
     return None if offered else command("story", heard.code)
 
 
+def _why(heard: Heard, facts: Facts) -> Meaning | None:
+    """Why a need is closed may be said in any words: "she asked us to stop texting" ends no texts of ours."""
+    asked = facts.me.session.flow == "close" and facts.me.session.waiting
+    return Meaning(Kind.ANSWER) if asked and TO_THE_END & set(heard.names) and heard.rest else None
+
+
+def _words(heard: Heard) -> str:
+    """What follows the number, to its last dot."""
+    return heard.words[heard.words.rfind(heard.tail) :].strip() if heard.tail else ""
+
+
 def _about_one(heard: Heard) -> Meaning | None:
     """ASSIGN 112 Ben, CLOSE 112 why, SAY 112 words, SEEN 112, APPROVE Ben."""
     match heard.command:
@@ -39,10 +50,10 @@ def _about_one(heard: Heard) -> Meaning | None:
             return command(heard.command, number, name=name) if whole else None
         case "close" if heard.code:
             happened = set(heard.names) == {"done"} and len(heard.rest) <= 1
-            known = {"why": heard.tail} if heard.tail else {}
+            known = {"why": _words(heard)} if heard.tail else {}
             return command("close", heard.code, **known, **({"outcome": "done"} if happened else {}))
         case "say" if heard.code:
-            return command("say", heard.code, said=heard.tail)
+            return command("say", heard.code, said=_words(heard))
         case "seen" if heard.code:
             return command("seen", heard.code)
     return None

@@ -13,6 +13,12 @@ from hotline.records import Facts, Flag, Need, Status
 
 ON_A_PAGE = 4  # needs; with everything as long as it can be they fit two segments
 MINUTE, HOUR, DAY = 60, 3600, 86400
+IN_A_LIST = {
+    "wants_a_person": "asks_for_a_person",
+    "message": "left_a_message",
+    "not_understood": "was_not_understood",
+    "emergency": "speaks_of_danger",
+}
 FLAG = "f"  # before the number of a flag, so that it is never taken for the number of a need
 
 
@@ -45,8 +51,9 @@ def what_waits(answers: Answers, facts: Facts) -> Iterable[Prompt]:
 
 
 def _line(need: Need, facts: Facts) -> Prompt:
-    key = "draft" if need.status is Status.DRAFT else "urgent" if need.urgent else "open"
-    return Prompt(f"list.{key}", values={**told(need), "age": age(need.created_at, facts.now)})
+    begun = need.status is Status.DRAFT
+    key = "list.draft" if begun else "list.urgent" if need.urgent else "list.open"
+    return Prompt(key, values={**told(need), "age": age(need.created_at, facts.now)})
 
 
 def whole_story(answers: Answers, facts: Facts) -> Iterable[Prompt]:
@@ -64,7 +71,8 @@ def whole_story(answers: Answers, facts: Facts) -> Iterable[Prompt]:
         yield Prompt("story.taken", values={"name": _names(need, facts)})
     yield Prompt("story.words", values=values)
     for said in facts.past.said:
-        yield Prompt("story.said", values={"name": said.writer, "words": said.words, "age": age(said.at, facts.now)})
+        writer = said.name or ("someone" if said.writer == need.neighbor else "team")
+        yield Prompt("story.said", values={"name": (writer,), "words": said.words, "age": age(said.at, facts.now)})
     yield reached_at(need)
 
 
@@ -93,7 +101,11 @@ def flags_listed(_: Answers, facts: Facts) -> Values:
 
 def _labels(flag: Flag, facts: Facts) -> tuple[str, ...]:
     whom = facts.names.get(flag.party, "") or (str(flag.about) if flag.about and flag.party else flag.party)
-    return tuple(filter(None, (flag.why, whom, age(flag.raised_at, facts.now))))
+    return tuple(filter(None, (whom, _why(flag), age(flag.raised_at, facts.now))))
+
+
+def _why(flag: Flag) -> str:
+    return IN_A_LIST.get(flag.why, flag.why)
 
 
 def flag_shown(answers: Answers, facts: Facts) -> Values:
@@ -101,7 +113,10 @@ def flag_shown(answers: Answers, facts: Facts) -> Values:
     if flag is None:
         return {}
     details = ("voice_message",) if flag.recorded else flag.words
-    return {"reason": (flag.why,), "details": details, "phone": flag.party, "name": facts.names.get(flag.party, "")}
+    since = age(flag.raised_at, facts.now)
+    where = ", ".join(filter(None, (flag.party, str(flag.about) if flag.about and flag.party else "")))
+    who = {"phone": where, "name": facts.names.get(flag.party, ""), "age": since}
+    return {**who, "reason": (_why(flag),), "details": details}
 
 
 def settle_it(answers: Answers, facts: Facts) -> Iterable[Effect]:

@@ -150,6 +150,8 @@ def _unasked(heard: Heard, facts: Facts) -> Meaning | None:
         return Meaning(Kind.TAKE, facts.settled.code)
     if any(heard.only(verb) for verb in VERBS):
         return Meaning(Kind.NOTHING_OPEN)
+    if facts.team_asks:  # an answer, whatever is in it: "the door on the left" is no ride
+        return Meaning(Kind.NOTE)
     asks = set(heard.names) & set(facts.offered.needs)
     if (facts.has_taken or facts.asked_for or facts.alerts) and heard.words and not asks:
         return Meaning(Kind.NOTE)

@@ -474,3 +474,9 @@ WHERE about = :number AND settled_at IS NULL AND why IN ('nobody_yet', 'dropped_
 -- name: settle_flags_of
 -- A person has looked at what was said about someone.
 UPDATE flags SET settled_at = :now WHERE party = :phone AND why = :why AND settled_at IS NULL;
+
+-- name: written_last
+-- What was last written to someone about a request of theirs that is not over.
+SELECT r.need, r.writer FROM needs n JOIN relayed r ON r.need = n.number
+WHERE n.neighbor = :phone AND n.status IN ('draft', 'open', 'taken') AND r.reader = :phone AND r.said_at > :since
+ORDER BY r.id DESC LIMIT 1;

@@ -27,15 +27,18 @@ class Overseeing(People):
     def past(self, need: Need) -> Past:
         reach = self.reach(need.neighbor)
         reads = need.neighbor.startswith("+") and reach.can_text and not (reach.opted_out or reach.blocked)
-        said = [Said(row["name"] or "", row["words"], row["said_at"]) for row in self._said(need.number)]
+        rows = self._all("said_lately", number=need.number, room=LATELY)
+        said = [Said(row["writer"], row["name"] or "", row["words"], row["said_at"]) for row in rows]
         return Past(int(self._all("asked_about", number=need.number)[0]["people"]), tuple(reversed(said)), reads)
-
-    def _said(self, number: int) -> Sequence[dict[str, object]]:
-        return list(self._all("said_lately", number=number, room=LATELY))
 
     def team_said(self, number: int, writer: str, reader: str, words: str, now: float) -> None:
         """After `put`: the newest row of the outbox about this need to this reader carries the words."""
         self._change("team_said", number=number, writer=writer, reader=reader, words=words, now=now)
+
+    def written_last(self, phone: str, since: float) -> tuple[int, str]:
+        """(need, writer) of what was last written to this person about what they ask for; (0, "") for nothing."""
+        row = self._one("written_last", phone=phone, since=since)
+        return (row["need"], row["writer"]) if row else (0, "")
 
     def who_wrote(self, number: int, reader: str, since: float) -> set[str]:
         """Who wrote to this person about this need since then."""
