@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from hotline.engine import run
 from hotline.engine.steps import Ask
 from hotline.flows import FLOWS
 from hotline.flows.coordinating import meant
 from hotline.flows.meanings import Kind
 from hotline.flows.routing import meaning
-from tests.unit.build import facts, hearing, need
+from hotline.orders import Assign
+from hotline.records import Facts, Volunteer
+from tests.unit.build import ANA, BEN, NOW, facts, hearing, need
 
 ROSA = {"coordinator": True}
 DETAILS = FLOWS["intake"].find("details")
@@ -63,3 +66,28 @@ def test_the_reason_for_closing_ends_no_texts(tmp_path: Path) -> None:
     said = meaning(hearing(tmp_path).hear("she asks us to stop texting me and her"), asked, why)
     assert said.kind is Kind.ANSWER
     assert meaning(hearing(tmp_path).hear("stop texting me"), asked, why).kind is Kind.OPT_OUT
+
+
+def _assign(who: Volunteer, **fields: object) -> tuple[str, list[Assign]]:
+    known: Facts = facts(person=ROSA, named=(need(**fields),), people=(who,), name_said=who.name)
+    turn = run.start(FLOWS["assign"], known.me.session, known, {"need": "112", "name": who.name})
+    return turn.prompts[0].key, [effect for effect in turn.effects if isinstance(effect, Assign)]
+
+
+@pytest.mark.parametrize(
+    ("who", "fields", "said"),
+    [
+        (Volunteer(BEN, "Ben", paused_until=NOW + 60), {}, "assign.away"),
+        (Volunteer(BEN, "Ben", status="paused"), {}, "assign.away"),
+        (Volunteer(BEN, "Ben", opted_out=True), {}, "assign.opted_out"),
+        (Volunteer(BEN, "Ben", status="waiting"), {}, "assign.waiting"),
+        (Volunteer(ANA, "Ana"), {}, "assign.own"),
+        (Volunteer(BEN, "Ben"), {"takers": (BEN,), "wanted": 2}, "assign.theirs"),
+    ],
+)
+def test_nobody_is_given_what_they_cannot_have(who: Volunteer, fields: dict[str, object], said: str) -> None:
+    assert _assign(who, **fields) == (said, [])
+
+
+def test_whoever_is_back_from_a_pause_can_be_given_one() -> None:
+    assert _assign(Volunteer(BEN, "Ben", paused_until=NOW - 60)) == ("assign.given", [Assign(112, BEN)])

@@ -32,7 +32,9 @@ def test_a_name_is_found_however_it_is_written(said: str, found: list[str]) -> N
     assert [who.name for who in exactly(PEOPLE, said)] == found
 
 
-@pytest.mark.parametrize(("said", "found"), [("bne", ["Ben", "Bea"]), ("jsoe", ["José", "Jose Luis"]), ("zzzz", []), ("", [])])
+@pytest.mark.parametrize(
+    ("said", "found"), [("bne", ["Ben", "Bea"]), ("jsoe", ["José", "Jose Luis"]), ("zzzz", []), ("", [])]
+)
 def test_a_slip_finds_those_who_may_be_meant(said: str, found: list[str]) -> None:
     assert [who.name for who in nearly(PEOPLE, said)] == found
 
