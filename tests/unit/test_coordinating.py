@@ -1,6 +1,7 @@
 """What a coordinator means; the same words from anybody else are no command."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,7 +69,7 @@ def test_the_reason_for_closing_ends_no_texts(tmp_path: Path) -> None:
     assert meaning(hearing(tmp_path).hear("stop texting me"), asked, why).kind is Kind.OPT_OUT
 
 
-def _assign(who: Volunteer, **fields: object) -> tuple[str, list[Assign]]:
+def _assign(who: Volunteer, **fields: Any) -> tuple[str, list[Assign]]:
     known: Facts = facts(person=ROSA, named=(need(**fields),), people=(who,), name_said=who.name)
     turn = run.start(FLOWS["assign"], known.me.session, known, {"need": "112", "name": who.name})
     return turn.prompts[0].key, [effect for effect in turn.effects if isinstance(effect, Assign)]
@@ -85,7 +86,7 @@ def _assign(who: Volunteer, **fields: object) -> tuple[str, list[Assign]]:
         (Volunteer(BEN, "Ben"), {"takers": (BEN,), "wanted": 2}, "assign.theirs"),
     ],
 )
-def test_nobody_is_given_what_they_cannot_have(who: Volunteer, fields: dict[str, object], said: str) -> None:
+def test_nobody_is_given_what_they_cannot_have(who: Volunteer, fields: dict[str, Any], said: str) -> None:
     assert _assign(who, **fields) == (said, [])
 
 
