@@ -5,12 +5,12 @@ import sys
 from collections.abc import Sequence
 
 from hotline.channels.catalogue import MessagesError
-from hotline.commands import Wrong, database, looking, people, running, words
+from hotline.commands import Wrong, coordinators, database, looking, people, running, words
 from hotline.community import CommunityError
 from hotline.settings import SettingError
 from hotline.storage import StoreDown
 
-ROOMS = (running, looking, people, words, database)
+ROOMS = (running, looking, people, coordinators, words, database)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

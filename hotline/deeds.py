@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hotline import effects
+from hotline import effects, orders, team
 from hotline.aftercare import HOUR, UNFINISHED, again_at
 from hotline.community import Community
 from hotline.engine.session import Prompt, Session, Turn, Values
@@ -13,7 +13,7 @@ from hotline.records import NEWS, Facts, Person
 if TYPE_CHECKING:
     from hotline.storage import Transaction
 
-CANNOT_WAIT = frozenset(("emergency", "wants_a_person", "message", "not_understood", "not_yet"))
+CANNOT_WAIT = frozenset(("emergency", "wants_a_person", "message", "not_understood", "dropped_twice", "not_yet"))
 
 
 class Deeds:
@@ -31,6 +31,8 @@ class Deeds:
                     draft = self._draft(tx, facts.me.phone, words, facts.now)
                 case effects.Flag():
                     self._flag(tx, effect, facts.me.phone, effect.about or draft, facts.now)
+                case orders.Close() | orders.Say() | orders.Approve() | orders.Seen() | orders.SeenAbout():
+                    team.carry_out(tx, effect, facts.me.phone, facts.now)
                 case _:
                     self._do(tx, effect, facts.me, facts.now)
         if draft and turn.session.flow == "intake" and turn.session.waiting:
@@ -48,14 +50,14 @@ class Deeds:
     def _flag(self, tx: Transaction, flag: effects.Flag, phone: str, about: int, now: float) -> None:
         """A person should look; what cannot wait until someone looks goes to the coordinators' phones."""
         tx.flag(flag.why, phone, flag.words or flag.recording, about, now)
+        if flag.why == "words_about_a_need":
+            team.pass_on(tx, self._community, phone, flag.words, about, now)
         if flag.why not in CANNOT_WAIT:
             return
         details = ("recorded",) if flag.recording else flag.words
         told: Values = {"reason": (flag.why,), "details": details, "number": str(about)}
         prompt = Prompt("news.look_at" if about else "news.look", values=told)
-        for coordinator in self._community.coordinators.values():
-            if coordinator != phone:
-                tx.put(coordinator, [prompt], about, NEWS, now)
+        team.tell(tx, self._community, prompt, about, phone, now)
 
     def _relay(self, tx: Transaction, number: int, words: str, me: Person, now: float) -> None:
         """To the neighbor, or to those who have it. Who reads the first words learns how to answer."""
@@ -89,12 +91,17 @@ class Deeds:
                 status = "waiting" if self._community.approval and not me.volunteer else "active"
                 tx.enroll(me.phone, needs, areas, status, now)
                 tx.introduce(me.phone, name, "", now)
+                if status == "waiting":
+                    team.wants_to_help(tx, self._community, effect, me.phone, now)
             case effects.Take(number, volunteer):
                 tx.take(number, volunteer, now)
                 tx.check(number, now + self._follow_up)
+                tx.settle_waiting(number, now)
             case effects.Drop(number):
                 tx.give_back(number, me.phone, now)
                 tx.check(number, now + self._still_needed)
+                if team.given_back(tx, number):
+                    self._flag(tx, effects.Flag("dropped_twice"), me.phone, number, now)
             case effects.Decline(number):
                 tx.decline(number, me.phone)
             case effects.Done(number):

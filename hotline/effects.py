@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from hotline.engine.session import Prompt
+from hotline.orders import Order
 
 
 @dataclass(frozen=True)
@@ -203,4 +204,5 @@ Effect = (
     | Flag
     | OptOut
     | OptIn
+    | Order
 )

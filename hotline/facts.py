@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from hotline.community import Community
 from hotline.engine.answers import Heard
-from hotline.engine.session import Session
 from hotline.flows.routing import FIRST_CODE, LAST_CODE
+from hotline.overview import overview, people_named
 from hotline.records import Facts, Need, Offered, Person, Status
 
 if TYPE_CHECKING:
@@ -21,15 +21,16 @@ LATELY = 3 * A_DAY  # so long after it happened a thank-you is passed on
 
 def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Facts:
     """What this person's words are to be decided on; what they may be about is locked first."""
-    codes = [number for number in (*heard.numbers, *_spoken_of(me.session)) if FIRST_CODE <= number <= LAST_CODE]
-    tx.lock_needs(me.phone, codes)
+    codes = _codes(heard, me)
     me = me.but(coordinator=me.phone in community.coordinators.values())
+    name, people = people_named(tx, heard, me)  # people are locked before needs, as when they write themselves
+    tx.lock_needs(me.phone, codes)
     asked_for = tx.asked_for(me.phone)
     alerts, alerted_at = tx.open_alerts(me.phone) if me.gives else ((), 0.0)
     has_taken = tx.in_hand(me.phone) if me.gives else ()
-    named = tuple(need for need in map(tx.need, dict.fromkeys(codes)) if need)
+    named = tuple(need for need in map(tx.need, codes) if need)
     finished = tx.finished(me.phone, now - LATELY) if "thanks" in heard.names else ()
-    return Facts(
+    known = Facts(
         now=now,
         offered=_offered(community),
         me=me,
@@ -42,14 +43,23 @@ def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, n
         finished=finished,
         alerted_at=alerted_at,
         names=_names(tx, {*_helpers(asked_for, named, finished), *(need.neighbor for need in has_taken)}),
+        people=people,
+        name_said=name,
+        team_asks=_team_asks(tx, me, community, now) if asked_for and heard.words else 0,
     )
+    return overview(tx, known, heard)
 
 
-def _spoken_of(session: Session) -> Iterator[int]:
-    """The need that our question to them is about, which may be over by now."""
-    number = session.answers.get("need", "")
-    if number.isdecimal():
-        yield int(number)
+def _team_asks(tx: Transaction, me: Person, community: Community, now: float) -> int:
+    number, writer = tx.written_last(me.phone, now - A_DAY)
+    return number if writer in community.coordinators.values() else 0
+
+
+def _codes(heard: Heard, me: Person) -> list[int]:
+    """The needs that were named: now, or in what is being asked about."""
+    codes = [number for number in heard.numbers if FIRST_CODE <= number <= LAST_CODE]
+    asked = me.session.answers.get("need", "") if me.session.waiting else ""
+    return list(dict.fromkeys([*codes, *([int(asked)] if asked.isdecimal() and not heard.command else [])]))
 
 
 def _offered(community: Community) -> Offered:

@@ -135,6 +135,7 @@ class Volunteer:
     hours: str = ""
     timezone: str = ""
     paused_until: float = 0.0
+    opted_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,31 @@ class Flag:
     about: int
     raised_at: float
 
+    @property
+    def recorded(self) -> bool:
+        """Whether its words are the carrier's id of something spoken."""
+        return len(self.words) == 34 and self.words.startswith("RE")
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something that one side of a need wrote to the other, or the team to the neighbor; `name` is the writer's."""
+
+    writer: str
+    name: str
+    words: str
+    at: float
+
+
+@dataclass(frozen=True)
+class Past:
+    """What a coordinator knows about a need besides: how many were asked, what was said lately, and whether the
+    neighbor gets texts."""
+
+    asked: int = 0
+    said: tuple[Said, ...] = ()
+    reads: bool = True
+
 
 @dataclass(frozen=True)
 class Offered:
@@ -178,7 +204,9 @@ class Facts(Plain):
     ``settled`` is what they were asked last and somebody else has taken since. ``finished`` are those this person asked
     for or took that were done lately, newest first. ``names`` gives the first name of whoever is named in one of them.
     ``opens_at`` is when people may be written to again, where it is night now; ``volunteer`` what this person gives.
-    ``waiting`` and ``people`` are for coordinators: what nobody has taken, and the volunteers of the name they said.
+    ``team_asks`` is the need about which the team wrote to this person last, in the last day.
+    For coordinators: ``waiting`` is what nobody has taken, ``flags`` what waits for a person's word, ``people`` all
+    who give where they said a name (``name_said``), ``past`` what became of the need they named.
     """
 
     now: float
@@ -196,6 +224,10 @@ class Facts(Plain):
     volunteer: Volunteer | None = None
     waiting: tuple[Need, ...] = ()
     people: tuple[Volunteer, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    name_said: str = ""
+    past: Past = Past()
+    team_asks: int = 0
     names: dict[str, str] = field(default_factory=dict)
 
     @property

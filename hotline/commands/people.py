@@ -3,8 +3,8 @@
 import time
 from typing import Any
 
-from hotline import phones, settings
-from hotline.commands import Chosen, Wrong, command, community, group, in_store, names
+from hotline import settings
+from hotline.commands import Chosen, Wrong, command, community, group, in_store, names, phone_given
 from hotline.storage import Transaction
 
 
@@ -25,7 +25,7 @@ def add(commands: Any) -> None:
 def _add(chosen: Chosen) -> None:
     url, file = settings.database()
     here = community(file)
-    phone = _phone(chosen.phone, here.country)
+    phone = phone_given(chosen.phone, here.country)
     needs = names(chosen.needs, here.needs_offered, "--needs")
     areas = names(chosen.areas, tuple(here.areas), "--areas")
     language = names(chosen.language or here.languages[0], here.languages, "--language")[0]
@@ -48,7 +48,7 @@ def _list(_: Chosen) -> None:
 
 def _approve(chosen: Chosen) -> None:
     url, file = settings.database()
-    if not in_store(url, Transaction.approve, _phone(chosen.phone, community(file).country)):
+    if not in_store(url, Transaction.approve, phone_given(chosen.phone, community(file).country)):
         raise Wrong(f"nobody with the number {chosen.phone} waits for a yes; `hotline volunteers list` shows who does")
     print("Approved.")
 
@@ -65,13 +65,4 @@ def _unblock(chosen: Chosen) -> None:
 
 def _set_blocked(chosen: Chosen, blocked: bool) -> None:
     url, file = settings.database()
-    in_store(url, Transaction.block, _phone(chosen.phone, community(file).country), blocked, time.time())
-
-
-def _phone(given: str, country: str) -> str:
-    phone = phones.normalise(given, country)
-    if phone is None:
-        raise Wrong(f"{given!r} is no telephone number; write it with the area code, such as +12125550113")
-    if phones.country(phone) not in ("", country):
-        raise Wrong(f"{given!r} is a number of another country; only numbers of {country} are texted or called")
-    return phone
+    in_store(url, Transaction.block, phone_given(chosen.phone, community(file).country), blocked, time.time())

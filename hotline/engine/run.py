@@ -65,8 +65,7 @@ def _walk(flow: Flow, session: Session, step: Step, facts: Facts) -> Turn:
                 effects += step.effects(session.answers, facts)
                 step = flow.at(step.then(session.answers, facts)) if step.then else flow.after(step)
             case End():
-                last = tuple(step.says(facts)) if step.says else (_last_words(flow, step, session, facts),)
-                return Turn(session.but(step=""), last, tuple(effects))
+                return Turn(session.but(step=""), _last_words(flow, step, session, facts), tuple(effects))
             case Begin():
                 return start(step.flow, session, facts, session.answers).doing(*effects)
             case _ if _settled(step, session, facts):
@@ -75,8 +74,10 @@ def _walk(flow: Flow, session: Session, step: Step, facts: Facts) -> Turn:
                 return _ask(flow, step, session, facts).doing(*effects)
 
 
-def _last_words(flow: Flow, step: End, session: Session, facts: Facts) -> Prompt:
-    return Prompt(f"{flow.name}.{step.name}", values=_values(flow, step, session, facts))
+def _last_words(flow: Flow, step: End, session: Session, facts: Facts) -> tuple[Prompt, ...]:
+    if step.says:
+        return tuple(step.says(session.answers, facts))
+    return (Prompt(f"{flow.name}.{step.name}", values=_values(flow, step, session, facts)),)
 
 
 def _settled(step: Question, session: Session, facts: Facts) -> bool:

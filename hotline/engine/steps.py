@@ -63,7 +63,7 @@ class End:
 
     name: str
     shows: Shows | None = None
-    says: Callable[[Facts], Iterable[Prompt]] | None = None
+    says: Callable[[Answers, Facts], Iterable[Prompt]] | None = None
 
 
 @dataclass(frozen=True)

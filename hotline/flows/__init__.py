@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 from hotline.engine.steps import Ask, Choose, End, Flow
+from hotline.flows.assigning import approve, assign
+from hotline.flows.closing import close, say
 from hotline.flows.happened import happened, still_needed
 from hotline.flows.intake import intake
 from hotline.flows.menu import menu
+from hotline.flows.overseeing import flags, listing, seen, story
 from hotline.flows.person import person, stuck
 from hotline.flows.relaying import relay, thank
 from hotline.flows.signup import signup
@@ -13,12 +16,15 @@ from hotline.flows.status import status
 from hotline.flows.taking import decline, done, drop, take, unsure
 from hotline.flows.withdraw import withdraw
 
+OF_COORDINATORS = (listing, flags, seen, story, assign, approve, close, say)
+
 FLOWS: dict[str, Flow] = {
     flow.name: flow
     for flow in (
         *(intake, signup, menu, status, person, stuck),
         *(take, decline, done, drop, unsure, withdraw),
         *(relay, thank, happened, still_needed),
+        *OF_COORDINATORS,
     )
 }
 

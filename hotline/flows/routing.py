@@ -22,7 +22,8 @@ KEYS = {"*": Kind.BACK, "0": Kind.PERSON, "9": Kind.GOODBYE}
 def meaning(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
     """The rules in their order; the first that knows an answer is right. `question` is what we wait to hear about."""
     found = (
-        about_texting(heard, question)
+        coordinating.meant(heard, facts, question)  # first: what they quote, "SAY 112 please stop", is not their own
+        or about_texting(heard, question)
         or _command(heard, facts, question)
         or _code(heard, facts, question)
         or _fixed(heard, facts, question)
@@ -36,9 +37,7 @@ def _command(heard: Heard, facts: Facts, question: Question | None) -> Meaning |
     """Words of command mean something only to those whom they concern, and only where they are whole."""
     if heard.keys or not (heard.command or heard.code):
         return None
-    return (
-        coordinating.meant(heard, facts) or volunteering.meant(heard, facts) or relaying.meant(heard, facts, question)
-    )
+    return volunteering.meant(heard, facts) or relaying.meant(heard, facts, question)
 
 
 def about_texting(heard: Heard, question: Question | None) -> Meaning | None:
@@ -166,6 +165,8 @@ def _unasked(heard: Heard, facts: Facts) -> Meaning | None:
         return thanked or Meaning(Kind.THANKS)
     if heard.only("yes") and facts.settled:
         return Meaning(Kind.TAKE, facts.settled.code)
+    if facts.team_asks and not any(heard.only(verb) for verb in VERBS):
+        return Meaning(Kind.NOTE)  # an answer, whatever is in it: "the door on the left" is no ride
     talk = relaying.unasked(heard, facts)
     if talk:
         return talk

@@ -260,10 +260,6 @@ VALUES (:number, :writer, :reader, :words, :outbox, :now);
 -- Whether a person has had words about this need before.
 SELECT 1 AS so FROM relayed WHERE need = :number AND reader = :reader LIMIT 1;
 
--- name: said_about
--- What both sides wrote, the newest first.
-SELECT * FROM relayed WHERE need = :number ORDER BY id DESC LIMIT :room;
-
 -- name: writer_of
 -- Whose words a row of the outbox carries.
 SELECT need, writer, reader, words FROM relayed WHERE outbox = :outbox;
@@ -576,3 +572,67 @@ UPDATE inbound SET received_at = received_at - :step WHERE received_at > :now;
 -- name: set_back_deliveries
 -- What became of texts of the wrong time is asked for as soon as of others.
 UPDATE deliveries SET changed_at = changed_at - :step WHERE changed_at > :now AND rank < 4;
+-- name: lock_people
+-- SQLite has one writer: whoever decides has everything locked.
+
+-- name: waiting_needs
+-- What nobody has taken, oldest first; what was begun counts once nothing more was heard of it.
+SELECT * FROM needs WHERE status = 'open' OR (status = 'draft' AND changed_at < :quiet_since)
+ORDER BY created_at, number LIMIT :room;
+
+-- name: waiting_flags
+-- What waits for a person's word, oldest first; needs that nobody has are listed as what they are.
+SELECT * FROM flags WHERE settled_at IS NULL AND why NOT IN ('nobody_yet', 'dropped_twice')
+ORDER BY raised_at, id LIMIT :room;
+
+-- name: asked_about
+-- How many were asked about a need.
+SELECT COUNT(DISTINCT volunteer) AS people FROM alerts WHERE need = :number;
+
+-- name: said_lately
+-- The last things that were said about a need, the newest first.
+SELECT r.writer, r.words, r.said_at, p.name FROM relayed r LEFT JOIN people p ON p.phone = r.writer
+WHERE r.need = :number ORDER BY r.id DESC LIMIT :room;
+
+-- name: team_said
+-- Words of the team's to the neighbor, with the row of the outbox that has just been put there to carry them.
+INSERT INTO relayed (need, writer, reader, words, outbox, said_at)
+SELECT :number, :writer, :reader, :words, MAX(id), CAST(:now AS DOUBLE PRECISION)
+FROM outbox WHERE about = :number AND party = :reader;
+
+-- name: who_wrote
+-- Who wrote to this person about this need lately.
+SELECT DISTINCT writer FROM relayed WHERE need = :number AND reader = :reader AND said_at > :since;
+
+-- name: close
+-- A coordinator ends a need; one that was cancelled does not come again.
+UPDATE needs SET status = :status, look_at = NULL, check_at = NULL, changed_at = :now,
+                 again_at = CASE WHEN :status = 'cancelled' THEN NULL ELSE again_at END
+WHERE number = :number AND status IN ('draft', 'open', 'taken');
+
+-- name: close_claims
+-- Nobody has it any more.
+UPDATE claims SET ended_at = :now, outcome = :outcome WHERE need = :number AND ended_at IS NULL;
+
+-- name: note
+-- Something for the record that nobody has to look at.
+INSERT INTO flags (why, party, words, about, raised_at, settled_at) VALUES (:why, :party, :words, :about, :now, :now);
+
+-- name: settle_flags_about
+-- A person has looked at everything about a need.
+UPDATE flags SET settled_at = :now WHERE about = :number AND settled_at IS NULL;
+
+-- name: settle_waiting
+-- A need that nobody had is seen to.
+UPDATE flags SET settled_at = :now
+WHERE about = :number AND settled_at IS NULL AND why IN ('nobody_yet', 'dropped_twice');
+
+-- name: settle_flags_of
+-- A person has looked at what was said about someone.
+UPDATE flags SET settled_at = :now WHERE party = :phone AND why = :why AND settled_at IS NULL;
+
+-- name: written_last
+-- What was last written to someone about a request of theirs that is not over.
+SELECT r.need, r.writer FROM needs n JOIN relayed r ON r.need = n.number
+WHERE n.neighbor = :phone AND n.status IN ('draft', 'open', 'taken') AND r.reader = :phone AND r.said_at > :since
+ORDER BY r.id DESC LIMIT 1;

@@ -7,14 +7,14 @@ import pytest
 from tests.house.code import Module, modules
 
 IMPURE = frozenset(("time", "random", "os", "asyncio", "secrets", "socket", "subprocess", "threading", "sqlite3"))
-PURE = ("engine", "records", "effects", "flows", "dispatch", "aftercare")
+PURE = ("engine", "records", "effects", "orders", "naming", "flows", "dispatch", "aftercare")
 
 # part: (what of the hotline, what of other packages)
 RULES: dict[str, tuple[set[str], set[str]]] = {
     "engine": ({"engine"}, set()),
     "records": ({"effects", "engine"}, set()),
-    "effects": ({"records", "engine"}, set()),
-    "flows": ({"flows", "engine", "records", "effects"}, set()),
+    "effects": ({"records", "engine", "orders"}, set()),
+    "flows": ({"flows", "engine", "records", "effects", "orders", "naming"}, set()),
     "dispatch": ({"records"}, set()),
     "phones": (set(), {"phonenumbers"}),
     "channels": ({"engine", "channels", "community"}, set()),
@@ -29,8 +29,12 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "letters": (set(), set()),
     "aftercare": ({"dispatch", "records"}, set()),
     "gate": ({"records", "phones"}, set()),
-    "facts": ({"community", "engine", "flows.routing", "records"}, set()),
-    "deeds": ({"aftercare", "community", "effects", "engine.session", "records"}, set()),
+    "facts": ({"community", "engine", "flows.routing", "overview", "records"}, set()),
+    "overview": ({"engine.answers", "naming", "records"}, set()),
+    "naming": ({"engine.answers", "records"}, set()),
+    "orders": (set(), set()),
+    "deeds": ({"aftercare", "community", "effects", "engine.session", "orders", "records", "team"}, set()),
+    "team": ({"community", "effects", "engine.session", "orders", "records"}, set()),
     "inbound": ({"carriers", "phones", "switchboard"}, set()),
     "outbox": ({"carriers", "channels", "engine.session", "records", "phones"}, set()),
     "community": ({"community", "phones", "dispatch"}, set()),

@@ -14,13 +14,18 @@ from tests.unit.longest import community, everything, of_flows, of_the_house, ti
 # listed must fit one; whoever makes one longer sees it here.
 WHICH = {f"{flow}.which{again}" for flow in ("take", "decline", "done", "drop", "relay") for again in ("", " again")}
 ALL_NEEDS = {"signup.gives", "signup.gives again", "signup.areas again", "signup.welcome", "signup.waiting"}
+OF_COORDINATORS = {
+    *(f"{step}{again}" for step in ("flags.which", "assign.who", "approve.who") for again in ("", " again")),
+    *("approve.told", "news.wants_to_help", "news.approved", "team.nobody"),
+}
 TWO_SEGMENTS = {
-    "en": {*WHICH, *ALL_NEEDS, "hello.first"},
-    "es": {*WHICH, *ALL_NEEDS, "hello.first", "intake.details again"},
+    "en": {*WHICH, *ALL_NEEDS, *OF_COORDINATORS, "hello.first"},
+    "es": {*WHICH, *ALL_NEEDS, *OF_COORDINATORS, "hello.first", "intake.details again"},
 }
 FREE_WORDS = (  # they quote what somebody wrote
     *("take.taken", "take.taken_with", "take.yours", "intake.confirm", "status.in_hand", "news.look", "news.look_at"),
     *("news.words", "news.first_words", "news.words_failed", "news.thanked"),
+    *("news.assigned", "news.from_team", "news.answers_team", "story.words", "story.said", "flags.settled"),
 )
 
 

@@ -66,4 +66,5 @@ def _volunteer(row: Row) -> Volunteer:
         hours=row["hours"],
         timezone=row["timezone"],
         paused_until=row["paused_until"],
+        opted_out="opted_out_at" in keys and row["opted_out_at"] is not None,
     )
