@@ -1,4 +1,8 @@
-"""SQLite through aiosqlite: one writer, and one COMMIT for all the turns that wait."""
+"""SQLite through aiosqlite: one writer, and one COMMIT for all the turns that wait.
+
+Turns run where the webhooks run, and only the COMMIT, which waits for the disk, in aiosqlite's thread. A turn takes a
+tenth of a millisecond; in another thread each of its statements would hand Python's lock over and back, at twice that.
+"""
 
 import asyncio
 import contextlib
@@ -11,7 +15,8 @@ from typing import Any, TypeVar
 import aiosqlite
 
 from hotline.storage.execute import Execute, Row
-from hotline.storage.statements import migrations, statements
+from hotline.storage.sqlite_file import PATIENCE, prepare
+from hotline.storage.statements import statements
 from hotline.storage.store import StoreDown, Transaction
 
 T = TypeVar("T")
@@ -19,15 +24,6 @@ Waiting = tuple[Callable[..., Any], tuple[Any, ...], asyncio.Future[Any]]
 Outcome = tuple[bool, Any]
 
 MOST_AT_ONCE = 256  # turns in one COMMIT: a storm must not starve those who wait for the first of it
-PATIENCE = 5000  # milliseconds to wait for another process that writes
-
-SETTINGS = (
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = FULL",
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA cache_size = -32768",  # KiB: a town's people and needs fit, so that a text reads no disk
-    "PRAGMA wal_autocheckpoint = 4000",  # pages: fewer, longer checkpoints, since each holds the writer up
-)
 
 
 class SqliteStore:
@@ -44,14 +40,15 @@ class SqliteStore:
     async def open(cls, url: str) -> "SqliteStore":
         """Opens the file of a `sqlite:///file.db` URL and brings its schema up to date."""
         path = Path(url.removeprefix("sqlite:///"))
-        connection = aiosqlite.connect(path, isolation_level=None, cached_statements=256)
+        # Two threads use it, never at once: one of them always waits for the other.
+        connection = aiosqlite.connect(path, isolation_level=None, cached_statements=256, check_same_thread=False)
         try:
             await connection
         except sqlite3.Error as error:
             await asyncio.to_thread(connection._thread.join)  # it has begun all the same, and ends by itself
             raise StoreDown(f"DATABASE_URL: the file {path} cannot be opened ({error})") from None
         try:
-            await _in_its_thread(connection, _prepare, connection)
+            await _in_its_thread(connection, prepare, connection._conn)
         except sqlite3.Error as error:
             await connection.close()
             raise StoreDown(f"DATABASE_URL: {path} cannot be used ({error})") from None
@@ -85,13 +82,23 @@ class SqliteStore:
             await self._wake.wait()
             self._wake.clear()
             while self._waiting:
+                await self._until_all_are_in()
                 batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
                 await self._carry_out(batch)
+
+    async def _until_all_are_in(self) -> None:
+        """Whoever is at the door already shares the COMMIT: it ends as soon as two rounds of the loop bring nobody."""
+        quiet = 0
+        while quiet < 2 and len(self._waiting) < MOST_AT_ONCE:
+            before = len(self._waiting)
+            await asyncio.sleep(0)
+            quiet = quiet + 1 if len(self._waiting) == before else 0
 
     async def _carry_out(self, batch: list[Waiting]) -> None:
         """Whatever goes wrong, everyone of the batch hears of it, and the next batch is carried out."""
         try:
-            outcomes, woke = await _in_its_thread(self._connection, run_batch, self._connection._conn, batch)
+            outcomes, woke = await self._until_free(batch)
+            await _in_its_thread(self._connection, commit, self._connection._conn)
         except asyncio.CancelledError:
             _refuse(batch, "the database is closing")
             raise
@@ -108,6 +115,17 @@ class SqliteStore:
             else:
                 future.set_exception(outcome)
 
+    async def _until_free(self, batch: Sequence[Waiting]) -> tuple[list[Outcome], bool]:
+        """Runs a batch as soon as no other process writes."""
+        until = time.monotonic() + PATIENCE / 1000
+        while True:
+            try:
+                return run_batch(self._connection._conn, batch)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+            await asyncio.sleep(0.01)
+
 
 def _refuse(batch: Sequence[Waiting], why: str) -> None:
     for _, _, future in batch:
@@ -121,36 +139,63 @@ async def _in_its_thread(connection: aiosqlite.Connection, work: Callable[..., T
 
 
 def run_batch(connection: sqlite3.Connection, batch: Sequence[Waiting]) -> tuple[list[Outcome], bool]:
-    """Each turn in a savepoint of its own, one COMMIT for all; whether there may be something to send.
+    """All turns in one transaction, which is left open; whether there may be something to send.
 
-    Raises sqlite3.Error when nothing at all was kept.
+    Raises sqlite3.Error when nothing at all is to be kept.
     """
+    outcomes, woke = _run_all(connection, batch, apart=False)
+    if not all(well for well, _ in outcomes):  # rare, so only then each turn pays for a savepoint of its own
+        connection.execute("ROLLBACK")
+        outcomes, woke = _run_all(connection, batch, apart=True)
+    return outcomes, woke
+
+
+def _run_all(connection: sqlite3.Connection, batch: Sequence[Waiting], apart: bool) -> tuple[list[Outcome], bool]:
     connection.execute("BEGIN IMMEDIATE")  # a deferred BEGIN would lose to whoever writes first
     try:
         transaction = Transaction(_executor(connection))
-        outcomes = [_run_one(connection, transaction, turn, args) for turn, args, _ in batch]
-        connection.execute("COMMIT")
+        outcomes = [_run_one(connection, transaction, turn, args, apart) for turn, args, _ in batch]
     except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
+        _undo(connection)
         raise
     return outcomes, transaction.woke
 
 
 def _run_one(
-    connection: sqlite3.Connection, transaction: Transaction, turn: Callable[..., Any], args: tuple[Any, ...]
+    connection: sqlite3.Connection,
+    transaction: Transaction,
+    turn: Callable[..., Any],
+    args: tuple[Any, ...],
+    apart: bool,
 ) -> Outcome:
-    connection.execute("SAVEPOINT turn")
+    if apart:
+        connection.execute("SAVEPOINT turn")
     try:
         outcome = turn(transaction, *args)
     except sqlite3.OperationalError:
         raise  # a full or broken disk is nobody's turn: nothing of the batch is kept
     except Exception as error:
-        connection.execute("ROLLBACK TO turn")
-        connection.execute("RELEASE turn")
+        if apart:
+            connection.execute("ROLLBACK TO turn")
+            connection.execute("RELEASE turn")
         return False, error
-    connection.execute("RELEASE turn")
+    if apart:
+        connection.execute("RELEASE turn")
     return True, outcome
+
+
+def commit(connection: sqlite3.Connection) -> None:
+    """Returns when the disk has it. Raises sqlite3.Error when nothing was kept."""
+    try:
+        connection.execute("COMMIT")
+    except BaseException:
+        _undo(connection)
+        raise
+
+
+def _undo(connection: sqlite3.Connection) -> None:
+    if connection.in_transaction:  # SQLite ends it by itself where the disk failed
+        connection.execute("ROLLBACK")
 
 
 def _executor(connection: sqlite3.Connection) -> Execute:
@@ -164,43 +209,3 @@ def _executor(connection: sqlite3.Connection) -> Execute:
         return cursor.fetchall() if cursor.description else (), cursor.rowcount
 
     return execute
-
-
-def _prepare(connection: aiosqlite.Connection) -> None:
-    raw = connection._conn
-    raw.row_factory = sqlite3.Row
-    raw.execute(f"PRAGMA busy_timeout = {PATIENCE}")
-    for setting in SETTINGS:
-        _insist(raw, setting)
-    migrate(raw)
-
-
-def _insist(connection: sqlite3.Connection, setting: str) -> None:
-    """Turning on the WAL fails at once, without the patience set above, while another process does the same."""
-    until = time.monotonic() + PATIENCE / 1000
-    while True:
-        try:
-            connection.execute(setting)
-            return
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > until:
-                raise
-            time.sleep(0.01)
-
-
-def migrate(connection: sqlite3.Connection) -> None:
-    """Applies what is missing, in one transaction: two processes that start at once do it once."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        connection.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, applied_at TEXT)")
-        present = connection.execute("SELECT COALESCE(MAX(version), 0) FROM schema_version").fetchone()[0]
-        for version, steps in migrations("sqlite"):
-            if version > present:
-                for step in steps:
-                    connection.execute(step)
-                connection.execute("INSERT INTO schema_version VALUES (?, datetime('now'))", (version,))
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise

@@ -87,18 +87,21 @@ def _around_statements(trap: Trap) -> None:
 
 def _around_turns(trap: Trap) -> None:
     """Only turns that came over HTTP or send something: opening the database is no turn."""
-    run_batch, run_one, once = sqlite.run_batch, sqlite._run_one, postgres.PostgresStore._once
+    run_batch, run_one, commit = sqlite.run_batch, sqlite._run_one, sqlite.commit
+    once = postgres.PostgresStore._once
 
     def batch(connection: Any, waiting: Any) -> Any:
         trap.reach("before BEGIN")
-        outcome = run_batch(connection, waiting)
-        trap.reach("after COMMIT")
-        return outcome
+        return run_batch(connection, waiting)
 
-    def one(connection: Any, transaction: Any, turn: Any, args: Any) -> Any:
-        outcome = run_one(connection, transaction, turn, args)
+    def one(*args: Any) -> Any:
+        outcome = run_one(*args)
         trap.reach("before COMMIT")
         return outcome
+
+    def committing(connection: Any) -> None:
+        commit(connection)
+        trap.reach("after COMMIT")
 
     def on_postgres(store: Any, turn: Callable[..., Any], *args: Any) -> Any:
         def whole(transaction: Any, *inner: Any) -> Any:
@@ -113,6 +116,7 @@ def _around_turns(trap: Trap) -> None:
 
     setattr(sqlite, "run_batch", batch)
     setattr(sqlite, "_run_one", one)
+    setattr(sqlite, "commit", committing)
     setattr(postgres.PostgresStore, "_once", on_postgres)
 
 

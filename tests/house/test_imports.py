@@ -76,7 +76,7 @@ BESIDES: dict[str, dict[str, str]] = {
 }
 ONLY_IN = {
     "aiosqlite": ("storage/sqlite.py",),
-    "sqlite3": ("storage/sqlite.py", "storage/moving.py"),
+    "sqlite3": ("storage/sqlite.py", "storage/sqlite_file.py", "storage/moving.py"),
     "psycopg": ("storage/postgres.py", "storage/moving_postgres.py"),
     "psycopg_pool": ("storage/postgres.py",),
     "twilio": ("carriers/twilio.py",),
