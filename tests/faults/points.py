@@ -8,11 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from starlette.responses import Response
-
 from hotline.carriers.twilio import TwilioCarrier
 from hotline.storage import postgres, sqlite
 from hotline.storage.execute import Execute
+from hotline.web.door import Door
 
 # before/after a named statement; what is done by a store around a turn; what leaves the machine
 STATEMENTS = (
@@ -99,9 +98,10 @@ def _around_turns(trap: Trap) -> None:
         trap.reach("before COMMIT")
         return outcome
 
-    def committing(connection: Any) -> None:
-        commit(connection)
+    def committing(connection: Any) -> float:
+        took = commit(connection)
         trap.reach("after COMMIT")
+        return took
 
     def on_postgres(store: Any, turn: Callable[..., Any], *args: Any) -> Any:
         def whole(transaction: Any, *inner: Any) -> Any:
@@ -121,17 +121,18 @@ def _around_turns(trap: Trap) -> None:
 
 
 def _around_answers(trap: Trap) -> None:
-    respond = Response.__call__
+    respond = Door.__call__
 
-    async def call(response: Response, scope: Any, receive: Any, send: Any) -> None:
-        told = str(scope.get("path", "")).startswith("/twilio/")
-        if told:
-            trap.reach("before the answer")
-        await respond(response, scope, receive, send)
-        if told:
-            trap.reach("after the answer")
+    async def call(door: Door, scope: Any, receive: Any, send: Any) -> None:
+        async def sending(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                trap.reach("before the answer")
+            await send(message)
 
-    setattr(Response, "__call__", call)
+        await respond(door, scope, receive, sending)
+        trap.reach("after the answer")
+
+    setattr(Door, "__call__", call)
 
 
 def _around_sending(trap: Trap) -> None:
