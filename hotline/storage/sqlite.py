@@ -23,6 +23,8 @@ T = TypeVar("T")
 Waiting = tuple[Callable[..., Any], tuple[Any, ...], asyncio.Future[Any]]
 Outcome = tuple[bool, Any]
 
+_columns: dict[str, tuple[str, ...]] = {}  # of each named statement; sqlite3.Row looks for them one by one, every time
+
 SLOW_FLUSH = 0.002  # seconds a COMMIT takes on a cheap disk
 MOST_AT_ONCE = 256  # turns in one COMMIT: a storm must not starve those who wait for the first of it
 
@@ -207,13 +209,17 @@ def _undo(connection: sqlite3.Connection) -> None:
 
 
 def _executor(connection: sqlite3.Connection) -> Execute:
-    named = statements("sqlite")
+    named, columns = statements("sqlite"), _columns
 
     def execute(name: str, values: Mapping[str, Any]) -> tuple[Sequence[Row], int]:
         statement = named[name]
         if not statement:
             return (), 0
         cursor = connection.execute(statement, values)
-        return cursor.fetchall() if cursor.description else (), cursor.rowcount
+        if not cursor.description:
+            return (), cursor.rowcount
+        if name not in columns:
+            columns[name] = tuple(column[0] for column in cursor.description)
+        return [dict(zip(columns[name], row, strict=True)) for row in cursor], cursor.rowcount
 
     return execute

@@ -18,7 +18,6 @@ SETTINGS = (
 
 def prepare(connection: sqlite3.Connection) -> None:
     """Sets a new connection up. Raises sqlite3.Error where the file cannot be used."""
-    connection.row_factory = sqlite3.Row
     connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
     for setting in SETTINGS:
         _insist(connection, setting)

@@ -28,6 +28,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "settings": (set(), {"dotenv"}),
     "letters": (set(), set()),
     "gate": ({"records", "phones"}, set()),
+    "newcomers": ({"gate"}, set()),
     "facts": ({"community", "engine", "flows.routing", "records"}, set()),
     "deeds": ({"community", "effects", "engine.session", "records"}, set()),
     "inbound": ({"carriers", "phones", "switchboard"}, set()),
@@ -69,6 +70,7 @@ BESIDES: dict[str, dict[str, str]] = {
     },
     "switchboard": {
         "gate": "who is answered at all",
+        "newcomers": "and whether too many are new",
         "facts": "what a decision rests on is read there",
         "deeds": "what was decided is carried out there",
     },
