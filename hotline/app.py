@@ -23,7 +23,7 @@ from hotline.community import load
 from hotline.flows import wordings
 from hotline.outbox import Limits, Outbox
 from hotline.settings import Settings
-from hotline.storage import Store, open_store
+from hotline.storage import Behind, Store, open_store
 from hotline.switchboard import Switchboard
 from hotline.web import health, webhooks
 from hotline.web.door import Door
@@ -61,7 +61,7 @@ class Hotline:
             Limits(settings.segments_per_second, settings.segments_per_day, settings.call_minutes_per_day),
             clock,
         )
-        worker = _worker(store, carrier, catalogue, switchboard, outbox, clock)
+        worker = _worker(Behind(store), carrier, catalogue, switchboard, outbox, clock)
         return cls(settings, catalogue, store, carrier, switchboard, outbox, worker, clock)
 
     def routes(self) -> list[BaseRoute]:

@@ -26,6 +26,8 @@ Outcome = tuple[bool, Any]
 _columns: dict[str, tuple[str, ...]] = {}  # of each named statement; sqlite3.Row looks for them one by one, every time
 
 SLOW_FLUSH = 0.002  # seconds a COMMIT takes on a cheap disk
+MOST_BEHIND = 32  # of those behind, as many as the worker sends texts at a time
+STORM = 4  # batches of people in a row, after which the worker has its turn all the same
 MOST_AT_ONCE = 256  # turns in one COMMIT: a storm must not starve those who wait for the first of it
 
 
@@ -35,6 +37,8 @@ class SqliteStore:
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
         self._waiting: list[Waiting] = []
+        self._behind: list[Waiting] = []
+        self._passed = 0  # batches since one of those behind had its turn
         self._open, self._flush = True, 0.0
         self._wake, self._work = asyncio.Event(), asyncio.Event()
         self._writer = asyncio.create_task(self._write())
@@ -58,10 +62,16 @@ class SqliteStore:
         return cls(connection)
 
     async def run(self, turn: Callable[..., T], *args: Any) -> T:
+        return await self._queue(self._waiting, turn, args)
+
+    async def run_behind(self, turn: Callable[..., T], *args: Any) -> T:
+        return await self._queue(self._behind, turn, args)
+
+    async def _queue(self, waiting: list[Waiting], turn: Callable[..., T], args: tuple[Any, ...]) -> T:
         if not self._open:
             raise StoreDown("the database is closed")
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.append((turn, args, future))
+        waiting.append((turn, args, future))
         self._wake.set()
         return await future
 
@@ -76,7 +86,7 @@ class SqliteStore:
         self._writer.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await self._writer
-        _refuse(self._waiting, "the database is closed")
+        _refuse([*self._waiting, *self._behind], "the database is closed")
         await self._connection.close()
 
     async def _write(self) -> None:
@@ -84,10 +94,18 @@ class SqliteStore:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            while self._waiting:
+            while self._waiting or self._behind:
                 await self._until_all_are_in()
-                batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
-                await self._carry_out(batch)
+                await self._carry_out(self._next())
+
+    def _next(self) -> list[Waiting]:
+        """People first. What nobody waits for goes alone, when nobody is there, or after some batches of a storm."""
+        alone = self._behind and (not self._waiting or self._passed >= STORM)
+        chosen, most = (self._behind, MOST_BEHIND) if alone else (self._waiting, MOST_AT_ONCE)
+        batch = chosen[:most]
+        del chosen[:most]
+        self._passed = 0 if alone else self._passed + 1
+        return batch
 
     async def _until_all_are_in(self) -> None:
         """Whoever is at the door already shares the COMMIT: it ends as soon as two rounds of the loop bring nobody.
