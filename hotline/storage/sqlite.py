@@ -112,7 +112,7 @@ class SqliteStore:
 
         Where the disk is slow and several wait, a short pause is time well spent: those answered just now write again.
         """
-        if self._flush > SLOW_FLUSH and len(self._waiting) > 1:
+        if self._flush > SLOW_FLUSH and 1 < len(self._waiting) < MOST_AT_ONCE:
             await asyncio.sleep(self._flush / 8)
         quiet = 0
         while quiet < 2 and len(self._waiting) < MOST_AT_ONCE:
