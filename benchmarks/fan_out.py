@@ -11,7 +11,7 @@ from statistics import median
 from benchmarks.figures import Target
 from benchmarks.town import Town, texts, town, waking
 from hotline.dispatch import WEEK, plan
-from hotline.storage import Transaction
+from hotline.storage import Behind, Transaction
 from hotline.switchboard import Text
 from hotline.worker.waves import Waves
 
@@ -108,7 +108,7 @@ async def _nothing() -> None:
 async def _alert(here: Town, pieces: int) -> None:
     """So many needs become due, and the worker's own waves are sent, one after the other."""
     await here.store.run(_make_due, pieces)
-    waves = Waves(here.store, waking(here, A_PIECE).community, time.time)
+    waves = Waves(Behind(here.store), waking(here, A_PIECE).community, time.time)
     for _ in range(pieces):
         assert await waves.send_one()
 

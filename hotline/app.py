@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import cast
 
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
 
 from hotline import gate
 from hotline.carriers import Carrier, WhenNeeded
@@ -22,9 +23,10 @@ from hotline.community import load
 from hotline.flows import wordings
 from hotline.outbox import Limits, Outbox
 from hotline.settings import Settings
-from hotline.storage import Store, open_store
+from hotline.storage import Behind, Store, open_store
 from hotline.switchboard import Switchboard
 from hotline.web import health, webhooks
+from hotline.web.door import Door
 from hotline.worker import Worker
 from hotline.worker.care import Care
 from hotline.worker.catching_up import CatchingUp
@@ -60,11 +62,16 @@ class Hotline:
             Limits(settings.segments_per_second, settings.segments_per_day, settings.call_minutes_per_day),
             clock,
         )
-        worker = _worker(store, carrier, catalogue, switchboard, outbox, clock)
+        worker = _worker(Behind(store), carrier, catalogue, switchboard, outbox, clock)
         return cls(settings, catalogue, store, carrier, switchboard, outbox, worker, clock)
 
     def routes(self) -> list[BaseRoute]:
         """What the hotline answers over HTTP."""
+        doors = [Route(path, door) for path, door in self.doors().items()]
+        return [*doors, *health.routes(self.store, self.clock)]
+
+    def doors(self) -> dict[str, Door]:
+        """What it answers to the carrier."""
         line = webhooks.Line(
             self.store,
             self.switchboard,
@@ -75,7 +82,7 @@ class Hotline:
             self.catalogue.community.country,
             self.clock,
         )
-        return [*webhooks.routes(line), *health.routes(self.store, self.clock)]
+        return webhooks.doors(line)
 
     async def close(self) -> None:
         await self.carrier.close()
@@ -89,13 +96,24 @@ async def check(settings: Settings) -> None:
     await (await open_store(settings.database_url)).close()
 
 
-def create_app(settings: Settings, clock: Clock = time.time) -> Starlette:
+class Front:
+    """What everything comes to first: the carrier's webhooks go straight to their doors, all else to the pages."""
+
+    def __init__(self, pages: Starlette) -> None:
+        self.pages = pages
+        self.doors: dict[str, Door] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.doors.get(scope.get("path", ""), self.pages)(scope, receive, send)
+
+
+def create_app(settings: Settings, clock: Clock = time.time) -> Front:
     """The web application; with WORKER=inside the worker runs in it. The routes are there once it has started."""
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         hotline = await Hotline.open(settings, clock)
-        app.router.routes[:] = hotline.routes()
+        app.router.routes[:], front.doors = hotline.routes(), hotline.doors()
         gc.freeze()  # what is there now stays: without this a collection of it holds up a text now and then
         inside = contextlib.nullcontext() if settings.worker == "outside" else working(hotline.worker)
         try:
@@ -104,7 +122,8 @@ def create_app(settings: Settings, clock: Clock = time.time) -> Starlette:
         finally:
             await hotline.close()
 
-    return Starlette(lifespan=lifespan)
+    front = Front(Starlette(lifespan=lifespan))
+    return front
 
 
 @contextlib.asynccontextmanager

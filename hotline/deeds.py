@@ -24,28 +24,29 @@ class Deeds:
 
     def carry_out(self, tx: Transaction, turn: Turn, facts: Facts) -> None:
         """Everything a turn asks for, in its order."""
-        draft = facts.draft.number if facts.draft else 0
+        draft = before = facts.draft.number if facts.draft else 0
+        asking = turn.session.flow == "intake" and turn.session.waiting
+        answered = _answered_so_far(turn.session) if asking else {}
         for effect in turn.effects:
             match effect:
                 case effects.Draft(words):
-                    draft = self._draft(tx, facts.me.phone, words, facts.now)
+                    draft = self._draft(tx, facts.me.phone, words, facts.now, answered)
                 case effects.Flag():
                     self._flag(tx, effect, facts.me.phone, effect.about or draft, facts.now)
                 case orders.Close() | orders.Say() | orders.Approve() | orders.Seen() | orders.SeenAbout():
                     team.carry_out(tx, effect, facts.me.phone, facts.now)
                 case _:
                     self._do(tx, effect, facts.me, facts.now)
-        if draft and turn.session.flow == "intake" and turn.session.waiting:
-            tx.fill_draft(draft, _answered_so_far(turn.session), facts.now)
+        if before and asking:
+            tx.fill_draft(before, answered, facts.now)
 
-    def _draft(self, tx: Transaction, phone: str, words: str, now: float) -> int:
+    def _draft(self, tx: Transaction, phone: str, words: str, now: float, answered: dict[str, str]) -> int:
         """A new number, but never the emergency number: nobody could take that need."""
-        number = tx.draft(phone, words, now)
-        if str(number) == self._community.emergency:
-            tx.withdraw(number, now)
-            number = tx.draft(phone, words, now)
-        tx.check(number, now + UNFINISHED)
-        return number
+        number = tx.draft(phone, words, now, answered, now + UNFINISHED)
+        if str(number) != self._community.emergency:
+            return number
+        tx.withdraw(number, now)
+        return tx.draft(phone, words, now, answered, now + UNFINISHED)
 
     def _flag(self, tx: Transaction, flag: effects.Flag, phone: str, about: int, now: float) -> None:
         """A person should look; what cannot wait until someone looks goes to the coordinators' phones."""

@@ -25,15 +25,20 @@ def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, n
     me = me.but(coordinator=me.phone in community.coordinators.values())
     name, people = people_named(tx, heard, me)  # people are locked before needs, as when they write themselves
     tx.lock_needs(me.phone, codes)
+    known = _of_theirs(tx, Facts(now, _offered(community), me, people=people, name_said=name), heard, codes)
+    asks = _team_asks(tx, me, community, now) if known.asked_for and heard.words else 0
+    return overview(tx, known.but(team_asks=asks), heard)
+
+
+def _of_theirs(tx: Transaction, known: Facts, heard: Heard, codes: list[int]) -> Facts:
+    """What this person asked for, was asked, and has in hand; and what they name."""
+    me, now = known.me, known.now
     asked_for = tx.asked_for(me.phone)
     alerts, alerted_at = tx.open_alerts(me.phone) if me.gives else ((), 0.0)
     has_taken = tx.in_hand(me.phone) if me.gives else ()
     named = tuple(need for need in map(tx.need, codes) if need)
     finished = tx.finished(me.phone, now - LATELY) if "thanks" in heard.names else ()
-    known = Facts(
-        now=now,
-        offered=_offered(community),
-        me=me,
+    return known.but(
         draft=next((need for need in asked_for if need.status is Status.DRAFT), None),
         asked_for=asked_for,
         alerts=alerts,
@@ -43,11 +48,7 @@ def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, n
         finished=finished,
         alerted_at=alerted_at,
         names=_names(tx, {*_helpers(asked_for, named, finished), *(need.neighbor for need in has_taken)}),
-        people=people,
-        name_said=name,
-        team_asks=_team_asks(tx, me, community, now) if asked_for and heard.words else 0,
     )
-    return overview(tx, known, heard)
 
 
 def _team_asks(tx: Transaction, me: Person, community: Community, now: float) -> int:

@@ -16,6 +16,7 @@ from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Session, Turn
 from hotline.facts import facts_for
 from hotline.flows import conversation
+from hotline.newcomers import Newcomers
 from hotline.records import ANSWER, Facts
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Switchboard:
     ) -> None:
         self._catalogue, self._clock, self._limits = catalogue, clock, limits or gate.Limits()
         self._hearing = Hearing(catalogue.community)
+        self._newcomers = Newcomers(self._limits.newcomers_per_minute)
         self._languages: dict[str, str] = {}
         self._voice_url, self._recording_url = voice_url, recording_url
         self.country = catalogue.community.country
@@ -137,9 +139,8 @@ class Switchboard:
         """What follows from a text, carried out; for whoever is not answered, nothing."""
         me = tx.person(came.party, now)
         heard_much = gate.count(me, now)
-        most = self._limits.newcomers_per_minute + 1
         # Texts that are fetched come all at once, but were written over hours: that is no storm.
-        newcomers = 0 if me.known or late else tx.newcomers_since(now - gate.MINUTE, most)
+        newcomers = 0 if me.known or late else self._newcomers.within_a_minute(tx, now)
         heard = self._hearing.hear(came.words)
         if came.meant:
             heard = heard.but(names=(came.meant,))

@@ -5,9 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from hotline.channels.beginnings import Beginnings
 from hotline.channels.catalogue import messages
 from hotline.channels.spelling import Phrase, tokens
@@ -96,6 +93,9 @@ class Hearing:
         """What a word of four letters or more means that has a slip in it. Never yes, no, done: those must be clear."""
         if len(word) < SHORTEST_NEAR_MISS or (word,) in self._spoken:
             return ""
+        from rapidfuzz import process  # when the first unknown word comes: the start does not wait for it
+        from rapidfuzz.distance import OSA
+
         slips = 1 if len(word) < LONG_WORD else 2
         near = process.extract(word, self._near_misses, scorer=OSA.distance, score_cutoff=slips, limit=8)
         names = {self._phrases[(found,)] for found, _, _ in near}

@@ -65,6 +65,8 @@ class PostgresStore:
         until = time.monotonic() + PATIENCE  # from now on: whoever waited for a thread has been patient already
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._until_kept, until, turn, args)
 
+    run_behind = run  # each has a connection of its own: nobody stands in anybody's way
+
     async def wait(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):  # not wait_for: it may swallow a cancellation, and nobody could stop

@@ -86,7 +86,8 @@ SELECT name FROM people WHERE phone = :phone;
 
 -- name: draft
 -- A need begins.
-INSERT INTO needs (neighbor, words, created_at, changed_at) VALUES (:phone, :words, :now, :now) RETURNING number;
+INSERT INTO needs (neighbor, words, what, area, details, recording, check_at, created_at, changed_at)
+VALUES (:phone, :words, :what, :area, :details, :recording, :check_at, :now, :now) RETURNING number;
 
 -- name: add_words
 -- More words for a draft.

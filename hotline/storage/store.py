@@ -35,8 +35,21 @@ class Store(Protocol):
         """`turn(transaction, *args)`; what it raises undoes what it wrote. StoreDown: nothing could be kept."""
         ...
 
+    async def run_behind(self, turn: Callable[..., T], *args: Any) -> T:
+        """The same for what nobody waits for: behind the turns of everyone who texts or calls."""
+        ...
+
     async def wait(self, seconds: float) -> None:
         """Returns when there may be something to send, at the latest after that many seconds."""
         ...
 
     async def close(self) -> None: ...
+
+
+class Behind:
+    """A store whose turns all go behind those of people: the worker's."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.run = self.run_behind = store.run_behind
+        self.wait, self.close = store.wait, store.close

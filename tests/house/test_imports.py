@@ -29,6 +29,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "letters": (set(), set()),
     "aftercare": ({"dispatch", "records"}, set()),
     "gate": ({"records", "phones"}, set()),
+    "newcomers": ({"gate"}, set()),
     "facts": ({"community", "engine", "flows.routing", "overview", "records"}, set()),
     "overview": ({"engine.answers", "naming", "records"}, set()),
     "naming": ({"engine.answers", "records"}, set()),
@@ -77,6 +78,7 @@ BESIDES: dict[str, dict[str, str]] = {
     },
     "switchboard": {
         "gate": "who is answered at all",
+        "newcomers": "and whether too many are new",
         "facts": "what a decision rests on is read there",
         "deeds": "what was decided is carried out there",
     },
@@ -84,7 +86,7 @@ BESIDES: dict[str, dict[str, str]] = {
 }
 ONLY_IN = {
     "aiosqlite": ("storage/sqlite.py",),
-    "sqlite3": ("storage/sqlite.py", "storage/moving.py"),
+    "sqlite3": ("storage/sqlite.py", "storage/sqlite_file.py", "storage/moving.py"),
     "psycopg": ("storage/postgres.py", "storage/moving_postgres.py"),
     "twilio": ("carriers/twilio.py",),
 }

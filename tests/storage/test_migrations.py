@@ -10,7 +10,7 @@ import pytest
 
 from hotline.engine.session import Prompt, Session
 from hotline.records import Status
-from hotline.storage import Store, Transaction, open_store, postgres, sqlite
+from hotline.storage import Store, Transaction, open_store, postgres, sqlite_file
 from hotline.storage.statements import Dialect, migrations
 from tests.faults.database import change, dump
 from tests.storage.asking import ANA, BEN, CHO, NOW, ask, keep, with_store
@@ -69,7 +69,7 @@ def _at(url: str, version: int, monkeypatch: pytest.MonkeyPatch) -> None:
         return [step for step in migrations(dialect) if step[0] <= version]
 
     with monkeypatch.context() as then:
-        then.setattr(sqlite, "migrations", until)
+        then.setattr(sqlite_file, "migrations", until)
         then.setattr(postgres, "migrations", until)
         with_store(url, _nothing)
     for statement in FIRST:
@@ -195,7 +195,7 @@ def test_a_migration_that_fails_in_its_middle_leaves_the_earlier_schema_whole(
         return [*steps[:-1], (steps[-1][0], [*steps[-1][1], "INSERT INTO nowhere VALUES (1)"])]
 
     with monkeypatch.context() as then:
-        then.setattr(sqlite, "migrations", broken)
+        then.setattr(sqlite_file, "migrations", broken)
         then.setattr(postgres, "migrations", broken)
         with pytest.raises(Exception, match="nowhere"):
             asyncio.run(open_store(empty_url))

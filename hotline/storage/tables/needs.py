@@ -7,6 +7,8 @@ from hotline.engine.session import Prompt
 from hotline.records import Need, Status
 from hotline.storage.execute import Row, Statements
 
+NOTHING_ANSWERED = {"what": "", "area": "", "details": "", "recording": ""}
+
 
 class Needs(Statements):
     """What people ask for, and who has it."""
@@ -29,9 +31,12 @@ class Needs(Statements):
         row = self._one("need", number=number)
         return need_of(row) if row else None
 
-    def draft(self, phone: str, words: str, now: float) -> int:
-        """A need begins; its number."""
-        return int(self._all("draft", phone=phone, words=words, now=now)[0]["number"])
+    def draft(
+        self, phone: str, words: str, now: float, fields: Mapping[str, str] | None = None, check_at: float | None = None
+    ) -> int:
+        """A need begins, with what the first words have answered already; its number."""
+        answered = {**NOTHING_ANSWERED, **(fields or {})}
+        return int(self._all("draft", phone=phone, words=words, now=now, check_at=check_at, **answered)[0]["number"])
 
     def add_words(self, number: int, words: str, now: float) -> None:
         self._change("add_words", number=number, words=f"\n{words}", now=now)

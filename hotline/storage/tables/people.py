@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hotline.engine.session import Session
 from hotline.records import Person
-from hotline.storage.execute import Row, Statements
+from hotline.storage.execute import JSON, Row, Statements
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,9 @@ class People(Statements):
     def person(self, phone: str, now: float) -> Person:
         """Who speaks, locked until the turn is kept; a new number gets a row."""
         row = self._one("person", phone=phone)
-        if row is None:
-            self._change("meet", phone=phone, now=now)
-            row = self._all("person", phone=phone)[0]
-        return _person(row)
+        if row is None and self._change("meet", phone=phone, now=now) == 1:
+            return Person(phone, Session(phone))
+        return _person(row or self._all("person", phone=phone)[0])
 
     def lock_needs(self, phone: str, numbers: list[int]) -> None:
         """Before anything is decided: every need that this person's words may be about."""
@@ -37,7 +36,7 @@ class People(Statements):
         self, session: Session, asked_at: float, heard: tuple[int, float], introduced: bool, now: float
     ) -> None:
         """Where a person stands now. `heard` is how much was heard from them, and since when that is counted."""
-        plain = json.dumps(session.to_plain(), ensure_ascii=False)
+        plain = JSON.encode(session.to_plain())
         values: dict[str, object] = {
             "phone": session.party,
             "session": plain,
