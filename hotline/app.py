@@ -21,10 +21,15 @@ from hotline.channels.catalogue import Catalogue
 from hotline.community import load
 from hotline.flows import wordings
 from hotline.outbox import Limits, Outbox
+from hotline.recordings import addresses
+from hotline.recordings.addresses import Addresses
+from hotline.recordings.calls import Calls
+from hotline.recordings.keeper import Keeper
+from hotline.recordings.places import Places, open_places
 from hotline.settings import Settings
 from hotline.storage import Store, open_store
 from hotline.switchboard import Switchboard
-from hotline.web import health, webhooks
+from hotline.web import health, sounds, webhooks
 from hotline.worker import Worker
 from hotline.worker.catching_up import CatchingUp
 from hotline.worker.delivery import Delivery
@@ -44,6 +49,8 @@ class Hotline:
     switchboard: Switchboard
     outbox: Outbox
     worker: Worker
+    places: Places
+    addresses: Addresses
     clock: Clock
 
     @classmethod
@@ -53,14 +60,25 @@ class Hotline:
         store = await open_store(settings.database_url)
         carrier = cast(Carrier, WhenNeeded(partial(_carrier, settings)))
         base = settings.public_url.rstrip("/")
-        switchboard = Switchboard(catalogue, clock, f"{base}/twilio/voice", f"{base}/twilio/recording", _gate(settings))
+        key = addresses.key(settings.secret_key, settings.twilio_auth_token)
+        signed = Addresses(key, f"{base}/recordings", clock)
+        switchboard = Switchboard(
+            catalogue,
+            clock,
+            f"{base}/twilio/voice",
+            f"{base}/twilio/recording",
+            _gate(settings),
+            Calls(catalogue, signed.of),
+        )
         outbox = Outbox(
             catalogue,
             Limits(settings.segments_per_second, settings.segments_per_day, settings.call_minutes_per_day),
             clock,
         )
-        worker = _worker(store, carrier, catalogue, switchboard, outbox, clock)
-        return cls(settings, catalogue, store, carrier, switchboard, outbox, worker, clock)
+        places = open_places(settings.keeping)
+        keeper = Keeper(store, carrier, places, catalogue.community, clock)
+        worker = _worker(store, carrier, catalogue, switchboard, outbox, keeper, clock)
+        return cls(settings, catalogue, store, carrier, switchboard, outbox, worker, places, signed, clock)
 
     def routes(self) -> list[BaseRoute]:
         """What the hotline answers over HTTP."""
@@ -72,9 +90,10 @@ class Hotline:
             self.settings.twilio_account_sid,
             self.settings.twilio_auth_token,
             self.catalogue.community.country,
-            self.clock,
+            self.worker.keeper,
         )
-        return [*webhooks.routes(line), *health.routes(self.store, self.clock)]
+        played = sounds.routes(self.addresses, self.places)
+        return [*webhooks.routes(line), *played, *health.routes(self.store, self.clock)]
 
     async def close(self) -> None:
         await self.carrier.close()
@@ -85,6 +104,7 @@ async def check(settings: Settings) -> None:
     """Opens everything once before anything starts, so that a mistake is one sentence and not a stack."""
     community = load(Path(settings.community_file), words.languages())
     words.check(community.languages, wordings())
+    await open_places(settings.keeping).check()
     await (await open_store(settings.database_url)).close()
 
 
@@ -128,11 +148,18 @@ async def run_worker(settings: Settings, clock: Clock = time.time) -> None:
 
 
 def _worker(
-    store: Store, carrier: Carrier, catalogue: Catalogue, switchboard: Switchboard, outbox: Outbox, clock: Clock
+    store: Store,
+    carrier: Carrier,
+    catalogue: Catalogue,
+    switchboard: Switchboard,
+    outbox: Outbox,
+    keeper: Keeper,
+    clock: Clock,
 ) -> Worker:
     waves = Waves(store, catalogue.community, clock)
     catching_up = CatchingUp(store, carrier, switchboard, outbox, clock)
-    return Worker(store, waves, Delivery(store, carrier, outbox), catching_up, clock, f"worker-{os.getpid()}")
+    delivery = Delivery(store, carrier, outbox)
+    return Worker(store, waves, delivery, catching_up, keeper, clock, f"worker-{os.getpid()}")
 
 
 def _gate(settings: Settings) -> gate.Limits:

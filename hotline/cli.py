@@ -5,20 +5,22 @@ import sys
 from collections.abc import Sequence
 
 from hotline.channels.catalogue import MessagesError
-from hotline.commands import Wrong, database, looking, people, running, words
+from hotline.commands import Wrong, database, looking, people, prompts, running, sounds, words
 from hotline.community import CommunityError
+from hotline.recordings.places import PlaceError
 from hotline.settings import SettingError
 from hotline.storage import StoreDown
 
-ROOMS = (running, looking, people, words, database)
+ROOMS = (running, looking, people, words, prompts, sounds, database)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; 0 when it went well, 2 when a setting or an argument must be mended first."""
+    """Runs one command; 0 when it went well, 2 when a setting or an argument must be mended first; a command that
+    checks something gives 1 when it found something."""
     chosen = _parser().parse_args(arguments)
     try:
-        chosen.run(chosen)
-    except (SettingError, CommunityError, MessagesError, StoreDown, Wrong) as error:
+        return chosen.run(chosen) or 0
+    except (SettingError, CommunityError, MessagesError, StoreDown, PlaceError, Wrong) as error:
         print(f"hotline: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from hotline.aloud import Room, Spoken
 from hotline.engine.plain import Plain
 from hotline.engine.session import Session
 
@@ -178,6 +179,7 @@ class Facts(Plain):
     for or took that were done lately, newest first. ``names`` gives the first name of whoever is named in one of them.
     ``opens_at`` is when people may be written to again, where it is night now; ``volunteer`` what this person gives.
     ``waiting`` and ``people`` are for coordinators: what nobody has taken, and the volunteers of the name they said.
+    In a call, ``spoken`` is what the caller may hear of what was said aloud, ``room`` the coordinators' room.
     """
 
     now: float
@@ -195,6 +197,8 @@ class Facts(Plain):
     volunteer: Volunteer | None = None
     waiting: tuple[Need, ...] = ()
     people: tuple[Volunteer, ...] = ()
+    spoken: tuple[Spoken, ...] = ()
+    room: Room | None = None
     names: dict[str, str] = field(default_factory=dict)
 
     def need(self, number: str) -> Need | None:

@@ -4,16 +4,22 @@ from collections.abc import Iterator
 
 from hotline.engine.steps import Ask, Choose, End, Flow
 from hotline.flows.intake import intake
+from hotline.flows.listening import listening
 from hotline.flows.menu import menu
 from hotline.flows.person import person, stuck
+from hotline.flows.room import room, shut
 from hotline.flows.signup import signup
 from hotline.flows.status import status
+from hotline.flows.studio import studio
 from hotline.flows.taking import decline, done, drop, take, unsure
 from hotline.flows.withdraw import withdraw
 
 FLOWS: dict[str, Flow] = {
     flow.name: flow
-    for flow in (intake, signup, menu, status, take, decline, done, drop, unsure, withdraw, person, stuck)
+    for flow in (
+        *(intake, signup, menu, status, take, decline, done, drop, unsure, withdraw, person, stuck),
+        *(listening, room, shut, studio),
+    )
 }
 
 

@@ -14,7 +14,8 @@ from hotline.carriers.signature import is_signed
 from hotline.carriers.webhooks import OVER, RANKS, BadWebhook, Webhook, pairs, webhook
 from hotline.letters import clean
 from hotline.outbox import Outbox
-from hotline.storage import Store, StoreDown, Transaction
+from hotline.recordings.keeper import Keeper
+from hotline.storage import Store, StoreDown
 from hotline.switchboard import CallStep, Switchboard, Text
 
 log = logging.getLogger("hotline.webhooks")
@@ -34,7 +35,7 @@ class Line:
     account: str
     token: str
     country: str
-    clock: Callable[[], float]
+    keeper: Keeper
 
 
 def routes(line: Line) -> list[Route]:
@@ -150,8 +151,9 @@ async def _call_status(line: Line, hook: Webhook) -> Response:
 
 def _recording(line: Line) -> Answer:
     async def answer(_: Request, hook: Webhook, __: str) -> Response:
-        sid, status = hook.must("RecordingSid"), hook.must("RecordingStatus")
-        await line.store.run(Transaction.report, sid, status, OVER, hook.get("ErrorCode")[:10], line.clock())
+        told = inbound.recording(hook)
+        if told.status in inbound.TOLD:
+            await line.store.run(line.keeper.reported, told.sid, told.status, told.seconds)
         return Response(status_code=204)
 
     return answer

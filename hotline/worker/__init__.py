@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Callable
 
+from hotline.recordings.keeper import Keeper
 from hotline.storage import Store, StoreDown, Transaction
 from hotline.worker.catching_up import CatchingUp
 from hotline.worker.delivery import Delivery
@@ -25,15 +26,23 @@ class Worker:
         waves: Waves,
         delivery: Delivery,
         catching_up: CatchingUp,
+        keeper: Keeper,
         clock: Callable[[], float],
         name: str,
     ) -> None:
         self._store, self._clock, self._name = store, clock, name
         self._waves, self._delivery, self._catching_up = waves, delivery, catching_up
+        self.keeper = keeper
         self._caught_up_at = float("-inf")
 
     async def run(self) -> None:
-        """Works until it is cancelled. Whatever goes wrong is logged, and tried again after a rest."""
+        """Works until it is cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.keeper.run())
+            tasks.create_task(self._run())
+
+    async def _run(self) -> None:
+        """Whatever goes wrong is logged, and tried again after a rest."""
         while True:
             try:
                 await self._store.run(Transaction.beat, self._name, self._clock())
