@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from hotline.channels.catalogue import Catalogue
-from hotline.channels.pieces import NO_SOUNDS, Part, Sounds, of_again, of_option, of_wording
+from hotline.channels.pieces import BETWEEN, NO_SOUNDS, Part, Sounds, of_again, of_option, of_wording
 from hotline.engine.answers import Words
 from hotline.engine.session import Prompt
 
@@ -129,7 +129,8 @@ class _Speaker:
     def _speak(self, parent: Element, words: str, language: str) -> str:
         """An empty Say is an error at the carrier, and so is one in a language that it has no voice for."""
         if Part(words).sounds and self.catalogue.has_voice(language):
-            SubElement(parent, "Say", language=self.catalogue.voice_of(language)).text = words
+            said = words.lstrip(BETWEEN).rstrip(" ,")
+            SubElement(parent, "Say", language=self.catalogue.voice_of(language)).text = said
         return ""
 
 

@@ -50,7 +50,7 @@ def test_what_is_recorded_is_played_and_the_rest_is_said(words: Catalogue) -> No
         "[digit.1]",
         "[digit.1]",
         "[digit.2]",
-        " is yours, thank you. food, ",
+        "is yours, thank you. food",
         "[label.north]",
     ]
 
