@@ -31,6 +31,7 @@ from hotline.storage import Store, open_store
 from hotline.switchboard import Switchboard
 from hotline.web import health, sounds, webhooks
 from hotline.worker import Worker
+from hotline.worker.care import Care
 from hotline.worker.catching_up import CatchingUp
 from hotline.worker.delivery import Delivery
 from hotline.worker.waves import Waves
@@ -156,10 +157,10 @@ def _worker(
     keeper: Keeper,
     clock: Clock,
 ) -> Worker:
-    waves = Waves(store, catalogue.community, clock)
+    waves, care = Waves(store, catalogue.community, clock), Care(store, catalogue.community, clock)
     catching_up = CatchingUp(store, carrier, switchboard, outbox, clock)
     delivery = Delivery(store, carrier, outbox)
-    return Worker(store, waves, delivery, catching_up, keeper, clock, f"worker-{os.getpid()}")
+    return Worker(store, waves, care, delivery, catching_up, keeper, clock, f"worker-{os.getpid()}")
 
 
 def _gate(settings: Settings) -> gate.Limits:

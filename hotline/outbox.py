@@ -15,7 +15,7 @@ from hotline.carriers.errors import reaction
 from hotline.channels import text
 from hotline.channels.catalogue import Catalogue
 from hotline.channels.segments import segments
-from hotline.engine.session import Prompt
+from hotline.engine.session import Prompt, Values
 from hotline.records import ALERT, NEWS, Status
 
 if TYPE_CHECKING:
@@ -123,6 +123,7 @@ class Outbox:
         )
         if reason:
             tx.settle(row, "dropped", now, reason=reason)
+            self._tell_the_writer(tx, row, now)
             return None
         if not reach.can_text or not row.party.startswith("+"):
             self._untold(tx, row, "needs a call", now)
@@ -225,14 +226,23 @@ class Outbox:
 
     def _did_not_arrive(self, tx: "Transaction", row: "Outgoing", code: str, now: float) -> None:
         tx.did_not_arrive(row, code, now)
+        self._tell_the_writer(tx, row, now)
         if row.priority < ALERT:
             tx.flag_once(UNTOLD, row.party, code, row.about, now)
 
     def _untold(self, tx: "Transaction", row: "Outgoing", reason: str, now: float) -> None:
         """A dead letter: it is kept, shown, and can be sent again. Somebody waits for news, so a person looks."""
         tx.settle(row, "failed", now, reason=reason)
+        self._tell_the_writer(tx, row, now)
         if row.priority < ALERT:
             tx.flag_once(UNTOLD, row.party, reason, row.about, now)
+
+    def _tell_the_writer(self, tx: "Transaction", row: "Outgoing", now: float) -> None:
+        """Whoever wrote to the other side of a need hears that it did not arrive."""
+        said = tx.writer_of(row.id)
+        if said:
+            told: Values = {"number": str(said.need), "details": said.words}
+            tx.put(said.writer, [Prompt("news.words_failed", values=told)], said.need, NEWS, now)
 
     def _hold(self, tx: "Transaction", code: str, now: float) -> None:
         tx.hold_sender(now + HELD, code, now)

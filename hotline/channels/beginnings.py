@@ -33,12 +33,12 @@ class Beginnings:
         command, words = self._command(heard.words)
         led = LED_BY_CODE.fullmatch(words)
         code, tail = (led["code"], led["tail"]) if led else ("", words)
-        spoken = (self._moments.get(word, "") for word in tokens(heard.words)) if self._moments else ()
+        moments = tuple(self._moments[word] for word in tokens(heard.words) if word in self._moments)
         return heard.but(
             command=command,
             code=code,
             tail=tail.strip(EDGES) if code or command else "",
-            moments=tuple(filter(None, spoken)),
+            moments=moments,
         )
 
     def _command(self, words: str) -> tuple[str, str]:

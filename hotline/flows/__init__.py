@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from hotline.engine.steps import Ask, Choose, End, Flow
+from hotline.flows.happened import happened, still_needed
 from hotline.flows.intake import intake
 from hotline.flows.listening import listening
 from hotline.flows.menu import menu
 from hotline.flows.person import person, stuck
+from hotline.flows.relaying import relay, thank
 from hotline.flows.room import room, shut
 from hotline.flows.signup import signup
 from hotline.flows.status import status
@@ -17,7 +19,9 @@ from hotline.flows.withdraw import withdraw
 FLOWS: dict[str, Flow] = {
     flow.name: flow
     for flow in (
-        *(intake, signup, menu, status, take, decline, done, drop, unsure, withdraw, person, stuck),
+        *(intake, signup, menu, status, person, stuck),
+        *(take, decline, done, drop, unsure, withdraw),
+        *(relay, thank, happened, still_needed),
         *(listening, room, shut, studio),
     )
 }

@@ -64,3 +64,7 @@ FROM chosen WHERE recordings.sid = chosen.sid RETURNING recordings.*;
 -- name: pin
 -- What opens the coordinators' room; locked, so that no two calls guess at once.
 SELECT hash, misses, missed_since FROM pins WHERE name = :name FOR UPDATE;
+
+-- name: beats_ahead
+-- The same; locked, so that of several workers one moves what was put off.
+SELECT beat_at FROM beats WHERE beat_at > :now ORDER BY worker FOR UPDATE;

@@ -12,7 +12,7 @@ from hotline.storage.tables.outbox import Outgoing
 
 log = logging.getLogger("hotline.delivery")
 
-BEFORE = 60.0  # seconds: the carrier's clock is not ours
+BEFORE = 7200.0  # seconds: the carrier's clock is not ours, and ours may be an hour wrong
 
 
 class Delivery:

@@ -28,7 +28,9 @@ VOCABULARY = (
     "voice_language",
 )  # what is heard, not said
 OWN_WORDS = {"hello.first": {"stop"}, "hello.opted_out": {"start"}}  # the carrier's words are named here on purpose
-VALUES = {"community", "emergency", "number", "what", "area", "details", "name", "gives", "areas", "reason"}
+VALUES = {"community", "emergency", "number", "what", "area", "details", "name", "gives", "areas", "reason"} | {
+    *("have", "wanted", "day")
+}
 MAY_BE_SILENT = ("menu.language", "intake.language", "signup.language")  # in a call each language offers itself
 # Opt-out words of other languages and carriers (CARRIER.md section 3), which a carrier may be set up to eat.
 ALSO_EATEN = {"remove", "td", "opt-out", "alto", "parar", "baja", "cancelar", "arret"}

@@ -151,7 +151,7 @@ def test_a_bucket_needs_what_opens_it_and_perhaps_where_it_is(tmp_path: Path) ->
 
 def test_a_machine_that_forgets_its_disk_keeps_no_recordings_in_a_folder(tmp_path: Path) -> None:
     elsewhere = {**GOOD, "DATABASE_URL": "postgresql://a/b", "DYNO": "web.1"}
-    with pytest.raises(SettingError, match="^RECORDINGS names a folder"):
+    with pytest.raises(SettingError, match=r"^RECORDINGS names a folder"):
         read(elsewhere, tmp_path)
     assert read({**elsewhere, **BUCKET}, tmp_path).recordings == "s3://bucket/prefix"
 

@@ -44,8 +44,8 @@ class Needs(Statements):
         row = self._one("settled", phone=phone, since=since)
         return need_of(row) if row else None
 
-    def record(self, number: int, fields: Mapping[str, str], now: float) -> None:
-        self._must("record", number=number, now=now, **fields)
+    def record(self, number: int, fields: Mapping[str, str | int], now: float) -> None:
+        self._must("record", **{"number": number, "now": now, "urgent": 0, "every": "", "wanted": 1, **fields})
         self.woke = True
 
     def take(self, number: int, phone: str, now: float) -> None:
@@ -62,7 +62,7 @@ class Needs(Statements):
         self._change("answer_alert", number=number, phone=phone, answer="no")
 
     def finish(self, number: int, phone: str, now: float) -> None:
-        self._must("finish", number=number, now=now)
+        self._must("finish", number=number, phone=phone, now=now)
         self._change("end_claim", number=number, phone=phone, outcome="done", now=now)
 
     def withdraw(self, number: int, now: float) -> None:
