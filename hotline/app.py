@@ -22,10 +22,15 @@ from hotline.channels.catalogue import Catalogue
 from hotline.community import load
 from hotline.flows import wordings
 from hotline.outbox import Limits, Outbox
+from hotline.recordings import addresses
+from hotline.recordings.addresses import Addresses
+from hotline.recordings.calls import Calls
+from hotline.recordings.keeper import Keeper
+from hotline.recordings.places import Places, open_places
 from hotline.settings import Settings
 from hotline.storage import Behind, Store, open_store
 from hotline.switchboard import Switchboard
-from hotline.web import health, webhooks
+from hotline.web import health, sounds, webhooks
 from hotline.web.door import Door
 from hotline.worker import Worker
 from hotline.worker.care import Care
@@ -47,6 +52,8 @@ class Hotline:
     switchboard: Switchboard
     outbox: Outbox
     worker: Worker
+    places: Places
+    addresses: Addresses
     clock: Clock
 
     @classmethod
@@ -55,20 +62,21 @@ class Hotline:
         catalogue = Catalogue(load(Path(settings.community_file), words.languages()))
         store = await open_store(settings.database_url)
         carrier = cast(Carrier, WhenNeeded(partial(_carrier, settings)))
-        base = settings.public_url.rstrip("/")
-        switchboard = Switchboard(catalogue, clock, f"{base}/twilio/voice", f"{base}/twilio/recording", _gate(settings))
-        outbox = Outbox(
-            catalogue,
-            Limits(settings.segments_per_second, settings.segments_per_day, settings.call_minutes_per_day),
-            clock,
-        )
-        worker = _worker(Behind(store), carrier, catalogue, switchboard, outbox, clock)
-        return cls(settings, catalogue, store, carrier, switchboard, outbox, worker, clock)
+        key = addresses.key(settings.secret_key, settings.twilio_auth_token)
+        signed = Addresses(key, f"{settings.public_url.rstrip('/')}/recordings", clock)
+        switchboard = _switchboard(settings, catalogue, signed, clock)
+        outbox = Outbox(catalogue, _limits(settings), clock)
+        places = open_places(settings.keeping)
+        behind = Behind(store)
+        keeper = Keeper(behind, carrier, places, catalogue.community, clock)
+        worker = _worker(behind, carrier, catalogue, switchboard, outbox, keeper, clock)
+        return cls(settings, catalogue, store, carrier, switchboard, outbox, worker, places, signed, clock)
 
     def routes(self) -> list[BaseRoute]:
         """What the hotline answers over HTTP."""
         doors = [Route(path, door) for path, door in self.doors().items()]
-        return [*doors, *health.routes(self.store, self.clock)]
+        played = sounds.routes(self.addresses, self.places)
+        return [*doors, *played, *health.routes(self.store, self.clock)]
 
     def doors(self) -> dict[str, Door]:
         """What it answers to the carrier."""
@@ -80,7 +88,7 @@ class Hotline:
             self.settings.twilio_account_sid,
             self.settings.twilio_auth_token,
             self.catalogue.community.country,
-            self.clock,
+            self.worker.keeper,
         )
         return webhooks.doors(line)
 
@@ -93,6 +101,7 @@ async def check(settings: Settings) -> None:
     """Opens everything once before anything starts, so that a mistake is one sentence and not a stack."""
     community = load(Path(settings.community_file), words.languages())
     words.check(community.languages, wordings())
+    await open_places(settings.keeping).check()
     await (await open_store(settings.database_url)).close()
 
 
@@ -148,11 +157,28 @@ async def run_worker(settings: Settings, clock: Clock = time.time) -> None:
 
 
 def _worker(
-    store: Store, carrier: Carrier, catalogue: Catalogue, switchboard: Switchboard, outbox: Outbox, clock: Clock
+    store: Store,
+    carrier: Carrier,
+    catalogue: Catalogue,
+    switchboard: Switchboard,
+    outbox: Outbox,
+    keeper: Keeper,
+    clock: Clock,
 ) -> Worker:
     waves, care = Waves(store, catalogue.community, clock), Care(store, catalogue.community, clock)
     catching_up = CatchingUp(store, carrier, switchboard, outbox, clock)
-    return Worker(store, waves, care, Delivery(store, carrier, outbox), catching_up, clock, f"worker-{os.getpid()}")
+    delivery = Delivery(store, carrier, outbox)
+    return Worker(store, waves, care, delivery, catching_up, keeper, clock, f"worker-{os.getpid()}")
+
+
+def _switchboard(settings: Settings, catalogue: Catalogue, signed: Addresses, clock: Clock) -> Switchboard:
+    base, calls = settings.public_url.rstrip("/"), Calls(catalogue, signed.of)
+    urls = (f"{base}/twilio/voice", f"{base}/twilio/recording")
+    return Switchboard(catalogue, clock, *urls, _gate(settings), calls)
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(settings.segments_per_second, settings.segments_per_day, settings.call_minutes_per_day)
 
 
 def _gate(settings: Settings) -> gate.Limits:

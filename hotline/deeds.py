@@ -129,6 +129,10 @@ class Deeds:
                 tx.stand_down(number, but or me.phone, prompt, now)
             case effects.Tell(party, prompt, about):
                 tx.put(party, [prompt], about, NEWS, now)
+            case effects.KeepVoice(language, piece, words, recording):
+                tx.keep_voice(language, piece, words, recording, now)
+            case effects.Discard(recording):
+                tx.forget_recording(recording, now)
             case effects.OptOut():
                 tx.opt_out(me.phone, now)
             case effects.OptIn():

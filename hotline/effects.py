@@ -172,6 +172,23 @@ class Flag:
 
 
 @dataclass(frozen=True)
+class KeepVoice:
+    """From now on a recording says this piece of what the hotline says in that language."""
+
+    language: str
+    piece: str
+    words: str
+    recording: str
+
+
+@dataclass(frozen=True)
+class Discard:
+    """A recording is to be forgotten, here and at the carrier."""
+
+    recording: str
+
+
+@dataclass(frozen=True)
 class OptOut:
     """Nothing is ever sent to the caller again, until they say so."""
 
@@ -202,6 +219,8 @@ Effect = (
     | StandDown
     | Tell
     | Flag
+    | KeepVoice
+    | Discard
     | OptOut
     | OptIn
     | Order

@@ -1,7 +1,10 @@
 """Turns the carrier's webhooks into what the switchboard answers. Raises BadWebhook for what is missing."""
 
+import re
+from dataclasses import dataclass
+
 from hotline import phones
-from hotline.carriers.webhooks import Webhook
+from hotline.carriers.webhooks import BadWebhook, Webhook
 from hotline.switchboard import CallStep, Text
 
 
@@ -24,14 +27,42 @@ def call_step(hook: Webhook, country: str, turn: str, body: str) -> CallStep:
         answers,
         hook.get("Digits") == "hangup",
         body,
+        _brief(hook),
     )
 
 
+TOLD = ("completed", "failed", "absent")  # all that the carrier says of a recording that we act on
+RECORDING = re.compile(r"[A-Za-z0-9-]{1,64}")
+
+
+@dataclass(frozen=True)
+class Told:
+    """The carrier's word on a recording. Its address is left aside: it is fetched by its id alone."""
+
+    sid: str
+    status: str
+    seconds: int
+
+
+def recording(hook: Webhook) -> Told:
+    """What became of a recording."""
+    sid, status, seconds = hook.must("RecordingSid"), hook.must("RecordingStatus"), hook.get("RecordingDuration")
+    if not RECORDING.fullmatch(sid):
+        raise BadWebhook("RecordingSid is no id")
+    return Told(sid, status, int(seconds) if seconds.isdecimal() and len(seconds) < 7 else 0)
+
+
 def _recording(hook: Webhook) -> str:
-    """What was spoken; a key at the tone leaves a second of nothing, which is no message."""
+    """What was spoken."""
+    sid = hook.get("RecordingSid")
+    return sid if RECORDING.fullmatch(sid) else ""
+
+
+def _brief(hook: Webhook) -> bool:
+    """A key at the tone leaves a second of nothing, which is no message."""
     length = hook.get("RecordingDuration")
     ended = hook.get("Digits") in ("#", "*", "0", "hangup")
-    return "" if ended and length.isdecimal() and int(length) <= 1 else hook.get("RecordingSid")
+    return ended and length.isdecimal() and int(length) <= 1
 
 
 def party(hook: Webhook, country: str, sid: str) -> str:

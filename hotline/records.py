@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from hotline.aloud import Room, Spoken
 from hotline.engine.plain import Plain
 from hotline.engine.session import Session
 
@@ -207,6 +208,7 @@ class Facts(Plain):
     ``team_asks`` is the need about which the team wrote to this person last, in the last day.
     For coordinators: ``waiting`` is what nobody has taken, ``flags`` what waits for a person's word, ``people`` all
     who give where they said a name (``name_said``), ``past`` what became of the need they named.
+    In a call, ``spoken`` is what the caller may hear of what was said aloud, ``room`` the coordinators' room.
     """
 
     now: float
@@ -228,6 +230,8 @@ class Facts(Plain):
     name_said: str = ""
     past: Past = Past()
     team_asks: int = 0
+    spoken: tuple[Spoken, ...] = ()
+    room: Room | None = None
     names: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -17,6 +17,7 @@ from hotline.engine.session import Prompt, Session, Turn
 from hotline.facts import facts_for
 from hotline.flows import conversation
 from hotline.newcomers import Newcomers
+from hotline.recordings.calls import Calls
 from hotline.records import ANSWER, Facts
 
 if TYPE_CHECKING:
@@ -43,7 +44,10 @@ class Text:
 
 @dataclass(frozen=True)
 class CallStep:
-    """One step of a call. ``turn`` is the question that this answers; none when the call begins."""
+    """One step of a call. ``turn`` is the question that this answers; none when the call begins.
+
+    ``brief`` says of a recording that it is a second at most, and that a key ended it.
+    """
 
     id: str
     party: str
@@ -52,6 +56,7 @@ class CallStep:
     turn: int | None = None
     hung_up: bool = False
     body: str = ""
+    brief: bool = False
 
 
 class Switchboard:
@@ -64,12 +69,14 @@ class Switchboard:
         voice_url: str,
         recording_url: str,
         limits: gate.Limits | None = None,
+        calls: Calls | None = None,
     ) -> None:
         self._catalogue, self._clock, self._limits = catalogue, clock, limits or gate.Limits()
         self._hearing = Hearing(catalogue.community)
         self._newcomers = Newcomers(self._limits.newcomers_per_minute)
         self._languages: dict[str, str] = {}
         self._voice_url, self._recording_url = voice_url, recording_url
+        self._calls = calls or Calls(catalogue)
         self.country = catalogue.community.country
         self._deeds = Deeds(catalogue.community)
 
@@ -99,16 +106,19 @@ class Switchboard:
         now = self._clock()
         if not tx.receive(step.id, step.party, "voice", step.keys, step.body, now):
             return tx.answer_given(step.id)
-        if step.hung_up and not step.recording:  # no answer to anything: the question stands for the next time
+        if step.hung_up and (
+            step.brief or not step.recording
+        ):  # no answer to anything: the question stands for the next time
             tx.give_answer(step.id, voice.NOTHING)
             return voice.NOTHING
-        me, heard = tx.person(step.party, now), Heard(keys=step.keys, recording=step.recording)
+        me = tx.person(step.party, now)
+        heard = self._calls.hear(tx, me, step, now)
         heard_much = (me.recent, me.recent_since) if step.turn is not None else gate.count(me, now)
         if gate.hung_up_on(me, heard_much[0], self._limits):
             tx.heard_much(me.phone, heard_much, now)
             tx.give_answer(step.id, voice.REJECTED)
             return voice.REJECTED
-        facts = facts_for(tx, me, heard, self._catalogue.community, now)
+        facts = self._calls.know(tx, facts_for(tx, me, heard, self._catalogue.community, now), heard, step)
         turn = _step_of_call(step, heard, facts)
         self._write(tx, turn, facts, heard_much, facts.me.introduced)
         answer = self._spoken(turn)
@@ -166,7 +176,8 @@ class Switchboard:
 
     def _spoken(self, turn: Turn) -> str:
         action = f"{self._voice_url}?turn={turn.session.turn}"
-        return voice.render(turn.prompts, turn.session.language, self._catalogue, action, self._recording_url)
+        language, sounds = turn.session.language, self._calls.sounds
+        return voice.render(turn.prompts, language, self._catalogue, action, self._recording_url, sounds)
 
     def _write(
         self, tx: Transaction, turn: Turn, facts: Facts, heard_much: tuple[int, float], introduced: bool

@@ -31,6 +31,7 @@ languages = ["en", "es"]
 country = "US"
 timezone = "America/New_York"
 emergency = "911"
+recordings_days = 30
 
 [needs.food]
 en = "food"
@@ -87,6 +88,7 @@ class World:
     async def settle(self) -> None:
         """Lets everything happen that is due."""
         await self.hotline.worker.work_off()
+        await self.hotline.worker.keeper.tend()
         await self.exchange.settle()
 
     async def pass_time(self, seconds: float) -> None:
@@ -141,6 +143,7 @@ async def world(folder: Path, community: str = COMMUNITY, database_url: str = ""
             community_file=str(folder / "community.toml"),
             worker="outside",
             segments_per_second=1000,
+            recordings=str(folder / "recordings"),
         )
         exchange = Exchange(account_sid=ACCOUNT, auth_token=TOKEN, number=NUMBER, public_url=url, clock=clock)
         app = Starlette()

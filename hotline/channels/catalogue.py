@@ -71,6 +71,15 @@ class Catalogue:
         """The carrier's name of the voice for a language, such as "es-US"."""
         return str(messages(language)["voice_language"])
 
+    def has_voice(self, language: str) -> bool:
+        """Whether the carrier has a voice for a language; a message file says so with an empty `voice_language`."""
+        return bool(messages(language)["voice_language"])
+
+    def voice_for(self, language: str) -> str:
+        """The language in which something is said that nobody has recorded: that one, or the first that has a voice."""
+        voiced = (each for each in (language, *self.community.languages) if self.has_voice(each))
+        return next(voiced, self.community.languages[0])
+
     def keeps_letters(self, language: str) -> bool:
         """Whether a language cannot be read without its accents, however much they cost."""
         return bool(messages(language).get("keeps_letters"))

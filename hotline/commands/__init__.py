@@ -20,7 +20,7 @@ class Wrong(Exception):
     """What someone typed cannot be done: one sentence with the fix."""
 
 
-def command(commands: Any, name: str, about: str, run: Callable[[Chosen], None]) -> argparse.ArgumentParser:
+def command(commands: Any, name: str, about: str, run: Callable[[Chosen], int | None]) -> argparse.ArgumentParser:
     """Adds one command to a list of them."""
     parser: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
     parser.set_defaults(run=run)

@@ -45,6 +45,8 @@ class Community:
     rules: Rules
     approval: bool = True
     coordinators: Mapping[str, str] = field(default_factory=dict)
+    recordings_days: int = 30
+    """After so many days what was said aloud is forgotten, if its need is not over before."""
 
     @property
     def needs_offered(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from hotline.dispatch import Rules
 TOP_KEYS = frozenset(
     (
         *("name", "languages", "country", "timezone", "emergency", "needs", "areas"),
-        *("dispatch", "volunteers", "coordinators", "groups"),
+        *("dispatch", "volunteers", "coordinators", "groups", "recordings_days"),
     )
 )
 CLOCK_TIMES = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
@@ -56,6 +56,7 @@ def _community(raw: Mapping[str, Any], known_languages: tuple[str, ...]) -> Comm
         areas=areas,
         rules=_rules(table(raw.get("dispatch", {}), "dispatch"), _timezone(raw)),
         approval=_approval(table(raw.get("volunteers", {}), "volunteers", {"approval"})),
+        recordings_days=_days(raw.get("recordings_days", Community.recordings_days)),
         coordinators=_coordinators(table(raw.get("coordinators", {}), "coordinators"), country),
     )
 
@@ -155,6 +156,12 @@ def _approval(raw: Mapping[str, Any]) -> bool:
     if not isinstance(approval, bool):
         raise CommunityError("volunteers.approval: write true or false, without quotes")
     return approval
+
+
+def _days(days: Any) -> int:
+    if not isinstance(days, int) or isinstance(days, bool) or not 1 <= days <= 3650:
+        raise CommunityError(f"recordings_days: write a whole number of days, such as 30, not {days!r}")
+    return days
 
 
 def _coordinators(people: Mapping[str, Any], country: str) -> dict[str, str]:

@@ -77,4 +77,24 @@ class PhoneNumber:
         return digits if 7 <= len(digits) <= 15 else None
 
 
-Answer = Words | Digits | PhoneNumber
+@dataclass(frozen=True)
+class Pin:
+    """A secret number: whether it was the right one is found out before any conversation hears of it."""
+
+    def read(self, heard: Heard) -> str | None:
+        return "right" if heard.only("pin_right") else None
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of at most `most` digits; `#` alone is none."""
+
+    most: int
+
+    def read(self, heard: Heard) -> str | None:
+        if heard.keys == "#" or heard.silent:
+            return ""
+        return heard.digits if heard.digits.isdecimal() and len(heard.digits) <= self.most else None
+
+
+Answer = Words | Digits | PhoneNumber | Pin | Number

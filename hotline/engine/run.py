@@ -63,6 +63,7 @@ def _walk(flow: Flow, session: Session, step: Step, facts: Facts) -> Turn:
         match step:
             case Do():
                 effects += step.effects(session.answers, facts)
+                session = session.but(answers=step.learns(session.answers, facts)) if step.learns else session
                 step = flow.at(step.then(session.answers, facts)) if step.then else flow.after(step)
             case End():
                 return Turn(session.but(step=""), _last_words(flow, step, session, facts), tuple(effects))
@@ -95,10 +96,11 @@ def _ask(flow: Flow, step: Question, session: Session, facts: Facts) -> Turn:
 
 def _question(flow: Flow, step: Question, session: Session, facts: Facts) -> Prompt:
     key, values = f"{flow.name}.{step.name}", _values(flow, step, session, facts)
+    heard_too = step.sounds(session.answers, facts) if step.sounds else {}
     if isinstance(step, Ask):
-        return Prompt(key, waits=True, again=session.misses, values=values, answer=step.answer)
-    shown = screen(step.names(facts), session.page)
-    return Prompt(key, shown, True, session.misses, values, many=step.many)
+        return Prompt(key, waits=True, again=session.misses, values=values, answer=step.answer, **heard_too)
+    shown = screen(step.names(facts, session.answers), session.page)
+    return Prompt(key, shown, True, session.misses, values, many=step.many, **heard_too)
 
 
 def _values(flow: Flow, step: Question | End, session: Session, facts: Facts) -> Values:
@@ -117,7 +119,7 @@ def screen(options: tuple[str, ...], page: int = 0) -> tuple[str, ...]:
 
 
 def _chosen(flow: Flow, session: Session, step: Choose, heard: Heard, facts: Facts) -> Turn:
-    options = step.names(facts)
+    options = step.names(facts, session.answers)
     picked = _picked(step, options, screen(options, session.page), heard)
     if step.many and (heard.keys == "#" or heard.silent) and session.answers.get(step.saves or ""):
         return _onward(flow, session, step, None, facts)

@@ -12,6 +12,8 @@ Answers = Mapping[str, str]
 Options = tuple[str, ...] | Mapping[str, str] | Callable[[Facts], Iterable[str]]
 Unless = Callable[[Answers, Facts], bool]
 Shows = Callable[[Answers, Facts], Values]
+Sounds = Callable[[Answers, Facts], Mapping[str, Any]]
+"""What is heard with a question besides its wording: fields of its prompt, ``plays`` or ``quote``."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,8 @@ class Choose:
     """A question with options. `options` are names, or {name: the step it leads to}, or a function of facts.
 
     `many` takes several at once. `exact` takes an option only when nothing else was said: for every yes and no.
-    `shows` gives the values that the wording fills in, besides the answers so far.
+    `shows` gives the values that the wording fills in, besides the answers so far. `offers` are those of the options
+    that are offered as things stand.
     """
 
     name: str
@@ -29,8 +32,12 @@ class Choose:
     many: bool = False
     exact: bool = False
     shows: Shows | None = None
+    offers: Callable[[Answers, Facts], Iterable[str]] | None = None
+    sounds: Sounds | None = None
 
-    def names(self, facts: Facts) -> tuple[str, ...]:
+    def names(self, facts: Facts, answers: Answers | None = None) -> tuple[str, ...]:
+        if self.offers:
+            return tuple(self.offers(answers or {}, facts))
         return tuple(self.options(facts) if callable(self.options) else self.options)
 
     def leads_to(self, option: str) -> str | None:
@@ -46,15 +53,20 @@ class Ask:
     saves: str
     unless: Unless | None = None
     shows: Shows | None = None
+    sounds: Sounds | None = None
 
 
 @dataclass(frozen=True)
 class Do:
-    """Something to be done; `then` may name the step that follows, by how things stand."""
+    """Something to be done; `then` may name the step that follows, by how things stand.
+
+    `learns` gives all the answers as they are from here on.
+    """
 
     name: str
     effects: Callable[[Answers, Facts], Iterable[Any]]
     then: Callable[[Answers, Facts], str] | None = None
+    learns: Callable[[Answers, Facts], Answers] | None = None
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,15 @@ from hotline.flows.assigning import approve, assign
 from hotline.flows.closing import close, say
 from hotline.flows.happened import happened, still_needed
 from hotline.flows.intake import intake
+from hotline.flows.listening import listening
 from hotline.flows.menu import menu
 from hotline.flows.overseeing import flags, listing, seen, story
 from hotline.flows.person import person, stuck
 from hotline.flows.relaying import relay, thank
+from hotline.flows.room import room, shut
 from hotline.flows.signup import signup
 from hotline.flows.status import status
+from hotline.flows.studio import studio
 from hotline.flows.taking import decline, done, drop, take, unsure
 from hotline.flows.withdraw import withdraw
 
@@ -25,6 +28,7 @@ FLOWS: dict[str, Flow] = {
         *(take, decline, done, drop, unsure, withdraw),
         *(relay, thank, happened, still_needed),
         *OF_COORDINATORS,
+        *(listening, room, shut, studio),
     )
 }
 

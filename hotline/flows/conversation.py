@@ -12,6 +12,7 @@ from hotline.flows.intake import intake
 from hotline.flows.meanings import Kind, Meaning
 from hotline.flows.menu import menu
 from hotline.flows.person import about, person, stuck
+from hotline.flows.room import KEY, is_inside, room, shut
 from hotline.flows.routing import KEYS, about_texting, meaning
 from hotline.flows.taking import give_all_back, leave_behind
 from hotline.records import Facts
@@ -51,12 +52,16 @@ def is_about_texting(heard: Heard) -> bool:
 
 def pick_up(facts: Facts) -> Turn:
     """A call begins: where it broke off, or with the menu. Who we are is said in the caller's language, once known."""
+    if is_inside(facts.me.session) or facts.me.session.flow == room.name:
+        facts = facts.but(me=facts.me.but(session=facts.me.session.idle()))
     known = facts.me.session.language or len(facts.offered.languages) == 1
     return ask_again(facts).saying(Prompt("hello.call" if known else "hello.line"))
 
 
 def press(heard: Heard, facts: Facts) -> Turn:
     """A key, a recording or silence in a call. Where nothing is being asked, a key brings the menu, silence the end."""
+    if heard.keys == KEY and facts.room is not None and facts.me.session.flow == menu.name:
+        return run.start(room, facts.me.session.but(turn=facts.me.session.turn + 1), facts)
     if facts.me.session.waiting or heard.keys in KEYS:
         turn = answer(heard, facts)
         chosen = turn.session.language and not facts.me.session.language
@@ -177,7 +182,7 @@ def _missed(turn: Turn, heard: Heard, facts: Facts) -> Turn:
     kept = _kept(heard, facts)
     if turn.session.misses < PATIENCE:
         return turn.doing(*kept)
-    after = person if heard.silent else stuck
+    after = shut if turn.session.flow == room.name else person if heard.silent else stuck
     return run.start(after, facts.me.session.idle(), facts, {"words": heard.words}).doing(*kept)
 
 

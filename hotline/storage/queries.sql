@@ -473,6 +473,7 @@ SELECT MIN(due) AS due FROM (
   SELECT MIN(due_at) AS due FROM outbox WHERE status IN ('waiting', 'unknown')
   UNION ALL SELECT MIN(leased_until) FROM outbox WHERE status = 'sending'
   UNION ALL SELECT MIN(look_at) FROM needs WHERE status = 'open'
+  UNION ALL SELECT MIN(due_at) FROM recordings
   UNION ALL SELECT MIN(check_at) FROM needs
   UNION ALL SELECT MIN(again_at) FROM needs
 ) AS soon;
@@ -506,6 +507,118 @@ ON CONFLICT (sid) DO NOTHING;
 -- name: call_seconds_since
 -- How long all calls were.
 SELECT COALESCE(SUM(seconds), 0) AS seconds FROM calls WHERE ended_at >= :since;
+
+-- name: forget_keys
+-- What was pressed is not kept: it was a secret.
+UPDATE inbound SET words = '', body = '' WHERE id = :id;
+
+-- name: said_aloud
+-- A caller said something; the step of the call and the carrier's word on it come in either order.
+INSERT INTO recordings (sid, party, kind, due_at, made_at, changed_at)
+VALUES (:sid, :party, :kind, :due_at, :now, :now)
+ON CONFLICT (sid) DO UPDATE SET party = :party, kind = :kind;
+
+-- name: recording_reported
+-- The carrier's word on a recording. That it is there counts more than that it failed, and what we have counts most.
+INSERT INTO recordings (sid, told, status, seconds, due_at, made_at, changed_at)
+VALUES (:sid, :told, :status, :seconds, :due_at, :now, :now)
+ON CONFLICT (sid) DO UPDATE SET told = :told, status = :status, seconds = :seconds, due_at = :due_at, changed_at = :now
+WHERE recordings.status IN ('waiting', 'failed', 'absent') AND recordings.told NOT IN (:told, 'completed');
+
+-- name: recording
+-- One recording.
+SELECT * FROM recordings WHERE sid = :sid;
+
+-- name: about_recording
+-- The need whose details were said in a recording.
+SELECT number FROM needs WHERE recording = :sid ORDER BY number LIMIT 1;
+
+-- name: lease_recordings
+-- The worker takes what is to be fetched or forgotten now; should it die, they are due again.
+UPDATE recordings SET due_at = :until, lease = lease + 1, attempts = attempts + 1
+WHERE sid IN (SELECT sid FROM recordings WHERE due_at <= :now ORDER BY due_at, sid LIMIT :room) RETURNING *;
+
+-- name: keep_recording
+-- A sound is ours now; `due_at` is when something is to be done with it next.
+UPDATE recordings SET status = 'kept', place = :place, attempts = 0, reason = '', due_at = :due_at, changed_at = :now
+WHERE sid = :sid AND lease = :lease AND status = 'waiting';
+
+-- name: recording_later
+-- It did not work now, or there is nothing more to do before then.
+UPDATE recordings SET due_at = :due_at, reason = :reason WHERE sid = :sid AND lease = :lease;
+
+-- name: recording_over
+-- Nothing more is done about a recording.
+UPDATE recordings SET status = :status, place = '', party = '', due_at = NULL, reason = :reason, changed_at = :now
+WHERE sid = :sid AND lease = :lease;
+
+-- name: forget_recording
+-- One recording is to be forgotten, here and at the carrier.
+UPDATE recordings SET status = 'forgetting', attempts = 0, due_at = :now, changed_at = :now
+WHERE sid = :sid AND status IN ('waiting', 'kept');
+
+-- name: forget_what_is_over
+-- What was said about needs that are over is to be forgotten.
+UPDATE recordings SET status = 'forgetting', attempts = 0, due_at = :now, changed_at = :now
+WHERE status IN ('waiting', 'kept') AND kind = 'words'
+  AND EXISTS (SELECT 1 FROM needs n WHERE n.recording = recordings.sid AND n.recording <> ''
+              AND n.status IN ('done', 'cancelled', 'expired') AND n.changed_at < :before);
+
+-- name: spoken_to
+-- What neighbors said aloud about the needs that a volunteer has in hand, the newest first.
+SELECT r.sid, r.place, r.made_at, n.number, n.what, n.area FROM claims c
+JOIN needs n ON n.number = c.need JOIN recordings r ON r.sid = n.recording
+WHERE c.volunteer = :phone AND c.ended_at IS NULL AND r.status IN ('waiting', 'kept')
+ORDER BY r.made_at DESC, r.sid LIMIT :room;
+
+-- name: all_spoken
+-- Everything that people said aloud and is not forgotten, the newest first.
+SELECT r.sid, r.place, r.made_at, n.number, n.what, n.area FROM recordings r
+LEFT JOIN needs n ON n.recording = r.sid AND n.recording <> ''
+WHERE r.kind = 'words' AND r.party <> '' AND r.status IN ('waiting', 'kept')
+ORDER BY r.made_at DESC, r.sid LIMIT :room;
+
+-- name: recordings
+-- Every recording that is not forgotten, the newest first.
+SELECT * FROM recordings WHERE status <> 'forgotten' ORDER BY made_at DESC, sid LIMIT :room;
+
+-- name: keep_voice
+-- One piece is said in the community's own voice from now on.
+INSERT INTO voices (language, piece, words, recording, kept_at) VALUES (:language, :piece, :words, :sid, :now)
+ON CONFLICT (language, piece) DO UPDATE SET words = :words, recording = :sid, kept_at = :now;
+
+-- name: forget_replaced
+-- What that piece was said with before is to be forgotten.
+UPDATE recordings SET status = 'forgetting', attempts = 0, due_at = :now, changed_at = :now
+WHERE status IN ('waiting', 'kept') AND sid <> :sid
+  AND sid IN (SELECT recording FROM voices WHERE language = :language AND piece = :piece);
+
+-- name: own_file
+-- A sound that came from a file and not from a call.
+INSERT INTO recordings (sid, kind, status, told, place, made_at, changed_at)
+VALUES (:sid, 'prompt', 'kept', 'file', :place, :now, :now);
+
+-- name: voices
+-- The community's own voice, the newest last: each piece, and where its sound is once we have it.
+SELECT v.language, v.piece, v.words, r.status, r.place FROM voices v JOIN recordings r ON r.sid = v.recording
+ORDER BY v.kept_at, v.language, v.piece;
+
+-- name: is_voice
+-- Whether a recording is a piece of the community's own voice.
+SELECT 1 AS found FROM voices WHERE recording = :sid;
+
+-- name: pin
+-- What opens the coordinators' room, and how often a wrong one was tried.
+SELECT hash, misses, missed_since FROM pins WHERE name = :name;
+
+-- name: set_pin
+-- A new one, with no misses.
+INSERT INTO pins (name, hash) VALUES (:name, :hash)
+ON CONFLICT (name) DO UPDATE SET hash = :hash, misses = 0, missed_since = 0;
+
+-- name: pin_missed
+-- A wrong one was tried.
+UPDATE pins SET misses = :misses, missed_since = :since WHERE name = :name;
 
 -- name: settle_flag
 -- A person has looked.
@@ -543,6 +656,14 @@ UPDATE needs SET
   created_at = created_at - CASE WHEN created_at > :now THEN :step ELSE 0 END,
   changed_at = changed_at - :step
 WHERE changed_at > :now;
+
+-- name: set_back_recordings
+-- What is to be fetched or forgotten is tried now; what was kept in the wrong time stays as long as was meant.
+UPDATE recordings SET
+  due_at = CASE WHEN status IN ('waiting', 'forgetting') THEN :now ELSE due_at - :step END,
+  made_at = made_at - CASE WHEN made_at > :now THEN :step ELSE 0 END,
+  changed_at = changed_at - CASE WHEN changed_at > :now THEN :step ELSE 0 END
+WHERE due_at IS NOT NULL AND (status IN ('waiting', 'forgetting') OR changed_at > :now);
 
 -- name: set_back_sender
 -- The sender's rate is counted on, and it is held no longer than was meant.

@@ -12,6 +12,7 @@ from hotline.storage.tables.needs import Needs
 from hotline.storage.tables.outbox import OutboxTable
 from hotline.storage.tables.overseeing import Overseeing
 from hotline.storage.tables.people import People
+from hotline.storage.tables.recordings import RecordingsTable
 from hotline.storage.tables.set_back import SetBack
 
 T = TypeVar("T")
@@ -21,7 +22,18 @@ class StoreDown(Exception):
     """The database cannot be reached or will not write now. Nothing was kept."""
 
 
-class Transaction(InboundTable, Overseeing, People, Needs, Following, Giving, OutboxTable, House, SetBack):
+class Transaction(
+    InboundTable,
+    Overseeing,
+    People,
+    Needs,
+    Following,
+    Giving,
+    OutboxTable,
+    RecordingsTable,
+    House,
+    SetBack,
+):
     """One method for each thing we ask or write, a class for each part of it. Times are UTC seconds."""
 
     def __init__(self, execute: Execute) -> None:

@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl
 from hotline import inbound, phones
 from hotline.carriers.webhooks import OVER, RANKS, Webhook
 from hotline.outbox import Outbox
-from hotline.storage import Store, StoreDown, Transaction
+from hotline.recordings.keeper import Keeper
+from hotline.storage import Store, StoreDown
 from hotline.switchboard import CallStep, Switchboard, Text
 from hotline.web.door import NOTED, XML, Answer, Door, Reply, Request
 from hotline.web.patience import in_time
@@ -27,7 +28,7 @@ class Line:
     account: str
     token: str
     country: str
-    clock: Callable[[], float]
+    keeper: Keeper
 
 
 def doors(line: Line) -> dict[str, Door]:
@@ -102,9 +103,9 @@ async def _call_status(line: Line, hook: Webhook) -> Reply:
 
 def _recording(line: Line) -> Answer:
     async def answer(came: Request) -> Reply:
-        hook = came.hook
-        sid, status = hook.must("RecordingSid"), hook.must("RecordingStatus")
-        await in_time(line.store, Transaction.report, sid, status, OVER, hook.get("ErrorCode")[:10], line.clock())
+        told = inbound.recording(came.hook)
+        if told.status in inbound.TOLD:
+            await in_time(line.store, line.keeper.reported, told.sid, told.status, told.seconds)
         return NOTED
 
     return answer

@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Callable
 
+from hotline.recordings.keeper import Keeper
 from hotline.storage import Store, StoreDown, Transaction
 from hotline.worker.care import Care
 from hotline.worker.catching_up import CatchingUp
@@ -28,16 +29,24 @@ class Worker:
         care: Care,
         delivery: Delivery,
         catching_up: CatchingUp,
+        keeper: Keeper,
         clock: Callable[[], float],
         name: str,
     ) -> None:
         self._store, self._clock, self._name = store, clock, name
         self._waves, self._care, self._delivery, self._catching_up = waves, care, delivery, catching_up
         self._set_back = SetBack(store, clock)
+        self.keeper = keeper
         self._caught_up_at = float("-inf")
 
     async def run(self) -> None:
-        """Works until it is cancelled. Whatever goes wrong is logged, and tried again after a rest."""
+        """Works until it is cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.keeper.run())
+            tasks.create_task(self._run())
+
+    async def _run(self) -> None:
+        """Whatever goes wrong is logged, and tried again after a rest."""
         while True:
             try:
                 await self._set_back.look()

@@ -7,11 +7,12 @@ import pytest
 from tests.house.code import Module, modules
 
 IMPURE = frozenset(("time", "random", "os", "asyncio", "secrets", "socket", "subprocess", "threading", "sqlite3"))
-PURE = ("engine", "records", "effects", "orders", "naming", "flows", "dispatch", "aftercare")
+PURE = ("engine", "records", "effects", "orders", "naming", "flows", "dispatch", "aftercare", "aloud")
 
 # part: (what of the hotline, what of other packages)
 RULES: dict[str, tuple[set[str], set[str]]] = {
     "engine": ({"engine"}, set()),
+    "aloud": (set(), set()),
     "records": ({"effects", "engine"}, set()),
     "effects": ({"records", "engine", "orders"}, set()),
     "flows": ({"flows", "engine", "records", "effects", "orders", "naming"}, set()),
@@ -26,6 +27,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "web": ({"web", "switchboard", "records", "channels", "carriers"}, {"starlette", "jinja2"}),
     # Not in the table: what stands above everything, and what everything stands on.
     "settings": (set(), {"dotenv"}),
+    "recordings": ({"carriers", "channels", "community", "engine", "flows", "records", "storage"}, {"obstore"}),
     "letters": (set(), set()),
     "aftercare": ({"dispatch", "records"}, set()),
     "gate": ({"records", "phones"}, set()),
@@ -51,6 +53,14 @@ COMPOSES = (
 
 # Beyond the table, each with its reason.
 BESIDES: dict[str, dict[str, str]] = {
+    "records": {"aloud": "what was said aloud is among the facts"},
+    "flows": {"aloud": "what was said aloud is among the facts"},
+    "storage": {"aloud": "what was said aloud is kept there"},
+    "recordings": {
+        "aloud": "what can be recorded and heard",
+        "recordings": "its own parts",
+        "settings": "where sounds are kept stands there",
+    },
     "worker": {
         "storage": "it runs turns on the store that it is given",
         "community": "the areas near by stand there",
@@ -59,6 +69,7 @@ BESIDES: dict[str, dict[str, str]] = {
         "outbox": "it carries out what is decided about each row",
         "inbound": "texts that it fetches come in as all others",
         "switchboard": "and are answered by it",
+        "recordings.keeper": "recordings are fetched and forgotten beside everything else",
         "worker": "its own parts",
         "aftercare": "what is due about a need",
         "facts": "a question of ours rests on the same facts as an answer",
@@ -67,6 +78,7 @@ BESIDES: dict[str, dict[str, str]] = {
     "web": {
         "storage": "it runs turns on the store that it is given",
         "inbound": "what came in is read there",
+        "recordings": "the provider hears recordings by their addresses",
         "outbox": "reports of the carrier change it",
         "phones": "hides numbers in the log",
         "letters": "what nothing can hold is taken out at the door",
@@ -75,10 +87,12 @@ BESIDES: dict[str, dict[str, str]] = {
     "channels": {
         "letters": "what nothing can hold is taken out at the door",
         "rapidfuzz": "small mistakes are forgiven",
+        "aloud": "what can be recorded is a piece of what is said",
     },
     "switchboard": {
         "gate": "who is answered at all",
         "newcomers": "and whether too many are new",
+        "recordings.calls": "what a call knows of sounds",
         "facts": "what a decision rests on is read there",
         "deeds": "what was decided is carried out there",
     },
@@ -89,6 +103,7 @@ ONLY_IN = {
     "sqlite3": ("storage/sqlite.py", "storage/sqlite_file.py", "storage/moving.py"),
     "psycopg": ("storage/postgres.py", "storage/moving_postgres.py"),
     "twilio": ("carriers/twilio.py",),
+    "obstore": ("recordings/bucket.py",),
 }
 
 

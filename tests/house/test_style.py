@@ -21,6 +21,7 @@ CATCHES_EVERYTHING = {
     "worker/waves.py": "one need that no wave can be made for is set aside, the others go on",
     "worker/__init__.py": "the top of the worker's loop: it goes on",
     "storage/sqlite.py": "a turn of a batch: what it raises is its own; a batch: the writer must go on",
+    "recordings/keeper.py": "the top of the keeper's loop: it goes on",
     "web/health.py": "whatever keeps the database from answering, the answer is that it does not",
 }
 VAGUE = ("utils", "helpers", "common", "base", "manager")

@@ -25,6 +25,7 @@ class SetBack(Statements):
         self._change("set_back_outbox", now=now, step=step)
         self._change("set_back_needs", now=now, step=step)
         self._change("set_back_sender", now=now, step=step)
+        self._change("set_back_recordings", now=now, step=step)
         self._change("set_back_marks", now=now)
 
     def _set_back_records(self, now: float, step: float) -> None:
