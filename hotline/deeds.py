@@ -53,7 +53,7 @@ class Deeds:
         prompt = Prompt("news.look_at" if about else "news.look", values=told)
         for coordinator in self._community.coordinators.values():
             if coordinator != phone:
-                tx.put(coordinator, [prompt], about, NEWS, now)
+                tx.put(coordinator, [prompt], about, NEWS, now, any_hour=flag.why == "emergency")
 
     def _do(self, tx: Transaction, effect: effects.Effect, me: Person, now: float) -> None:
         match effect:
@@ -65,6 +65,18 @@ class Deeds:
                 status = "waiting" if self._community.approval and not me.volunteer else "active"
                 tx.enroll(me.phone, needs, areas, status, now)
                 tx.introduce(me.phone, name, "", now)
+            case effects.Pause(until):
+                tx.pause(me.phone, until)
+            case effects.KeepHours(hours):
+                tx.keep_hours(me.phone, hours)
+            case effects.AskAtMost(times):
+                tx.ask_at_most(me.phone, times)
+            case effects.Leave():
+                tx.leave(me.phone)
+            case effects.Urgent(number):
+                tx.make_urgent(number, now)
+            case effects.Reserve(number):
+                tx.reserve(number, me.phone, now)
             case effects.Take(number):
                 tx.take(number, me.phone, now)
             case effects.Drop(number):
@@ -92,11 +104,14 @@ def _answered_so_far(session: Session) -> dict[str, str]:
     return fields | {"recording": recording}
 
 
-def _fields(record: effects.Record) -> dict[str, str]:
+def _fields(record: effects.Record) -> dict[str, str | int]:
     return {
         "what": record.what,
         "area": record.area,
         "details": record.details,
         "recording": record.recording,
         "callback": record.callback,
+        "urgent": int(record.urgent),
+        "every": record.every,
+        "wanted": record.wanted,
     }

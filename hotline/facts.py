@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from hotline.community import Community
+from hotline.dispatch import wakes_at
 from hotline.engine.answers import Heard
 from hotline.flows.routing import FIRST_CODE, LAST_CODE
 from hotline.records import Facts, Need, Offered, Person, Status
@@ -33,12 +35,28 @@ def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, n
         named=tuple(need for need in map(tx.need, codes) if need),
         settled=tx.settled(me.phone, now - A_DAY) if me.gives and not alerts and heard.only("yes") else None,
         alerted_at=alerted_at,
+        opens_at=_opens_at(community, now),
+        volunteer=tx.volunteer(me.phone) if me.volunteer and heard.command else None,
         names=_names_of_takers(tx, asked_for),
     )
 
 
 def _offered(community: Community) -> Offered:
-    return Offered(community.languages, community.needs_offered, tuple(community.areas), community.approval)
+    rules = community.rules
+    return Offered(
+        community.languages,
+        community.needs_offered,
+        tuple(community.areas),
+        community.approval,
+        timezone=rules.timezone.key,
+        asks_per_week=rules.asks_per_week,
+    )
+
+
+def _opens_at(community: Community, now: float) -> datetime | None:
+    """When people may be written to again, where it is night now."""
+    morning = wakes_at(community.rules, now)
+    return datetime.fromtimestamp(morning, community.rules.timezone) if morning > now else None
 
 
 def _names_of_takers(tx: Transaction, needs: tuple[Need, ...]) -> dict[str, str]:

@@ -30,6 +30,9 @@ CHANGES: dict[Status, frozenset[Status]] = {
 """Which status may follow which; storage refuses every other change."""
 
 
+FOREVER = 1e11
+"""A time that never comes, UTC seconds."""
+
 ANSWER, NEWS, ALERT = 1, 2, 3
 """Priorities in the outbox: a lower number goes first."""
 
@@ -119,6 +122,7 @@ class Volunteer:
 
     ``most_a_week`` is how often they wish to be asked at most (0: as the community says), ``hours`` when
     ("09:00-17:00", "" for any time that is not night), ``timezone`` where they live if not with the community.
+    ``in_turn_at`` is since when they stand in the order of asking.
     """
 
     phone: str
@@ -134,6 +138,7 @@ class Volunteer:
     hours: str = ""
     timezone: str = ""
     paused_until: float = 0.0
+    in_turn_at: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -160,12 +165,14 @@ class Flag:
 
 @dataclass(frozen=True)
 class Offered:
-    """What this community offers: names in the order of its file, never shown as they are."""
+    """What this community offers: names in the order of its file, never shown as they are; and where its clock is."""
 
     languages: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     approval: bool = False
+    timezone: str = "UTC"
+    asks_per_week: int = 5
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hotline.engine.answers import Answer
+from hotline.engine.answers import Answer, Heard
 from hotline.engine.session import Prompt, Values
 
 Facts = Any  # what is known about the world: the engine hands it on and never looks inside
@@ -12,6 +12,7 @@ Answers = Mapping[str, str]
 Options = tuple[str, ...] | Mapping[str, str] | Callable[[Facts], Iterable[str]]
 Unless = Callable[[Answers, Facts], bool]
 Shows = Callable[[Answers, Facts], Values]
+Hears = Callable[[Heard], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,17 @@ class Choose:
 
 @dataclass(frozen=True)
 class Ask:
-    """A question with an answer of one kind, saved under a name."""
+    """A question with an answer of one kind, saved under a name.
+
+    `hears` are further answers that an answer in free words tells; they are saved under "<saves>_<name>".
+    """
 
     name: str
     answer: Answer
     saves: str
     unless: Unless | None = None
     shows: Shows | None = None
+    hears: Hears | None = None
 
 
 @dataclass(frozen=True)

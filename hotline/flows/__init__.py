@@ -3,17 +3,22 @@
 from collections.abc import Iterator
 
 from hotline.engine.steps import Ask, Choose, End, Flow
+from hotline.flows.hurrying import urgent
 from hotline.flows.intake import intake
 from hotline.flows.menu import menu
 from hotline.flows.person import person, stuck
 from hotline.flows.signup import signup
 from hotline.flows.status import status
 from hotline.flows.taking import decline, done, drop, take, unsure
+from hotline.flows.volunteering import ALL as ABOUT_ONESELF
 from hotline.flows.withdraw import withdraw
 
 FLOWS: dict[str, Flow] = {
     flow.name: flow
-    for flow in (intake, signup, menu, status, take, decline, done, drop, unsure, withdraw, person, stuck)
+    for flow in (
+        *(intake, signup, menu, status, take, decline, done, drop, unsure, withdraw, urgent),
+        *(person, stuck, *ABOUT_ONESELF),
+    )
 }
 
 

@@ -28,10 +28,11 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "settings": (set(), {"dotenv"}),
     "letters": (set(), set()),
     "gate": ({"records", "phones"}, set()),
-    "facts": ({"community", "engine", "flows.routing", "records"}, set()),
+    "facts": ({"community", "dispatch", "engine", "flows.routing", "records"}, set()),
     "deeds": ({"community", "effects", "engine.session", "records"}, set()),
     "inbound": ({"carriers", "phones", "switchboard"}, set()),
-    "outbox": ({"carriers", "channels", "engine.session", "records", "phones"}, set()),
+    "nights": ({"dispatch", "records"}, set()),
+    "outbox": ({"nights", "carriers", "channels", "engine.session", "records", "phones"}, set()),
     "community": ({"community", "phones", "dispatch"}, set()),
 }
 COMPOSES = (

@@ -230,11 +230,11 @@ def test_whom_to_ask_is_read_in_turn_and_without_those_who_will_not(database_url
         asks(tx, number, people[1])
         tx.decline(number, people[1])
         tx.opt_out(people[2], NOW)
-        found = [who.phone for who in tx.candidates(need, "north", NOW - 1, 10)]
+        found = [who.phone for who in tx.candidates(need, "north", "en", NOW + 9, 10)]
         assert found == [*people[3:], people[0]]
-        assert [who.phone for who in tx.candidates(need, "north", NOW - 1, 2)] == people[3:5]
-        assert [who.phone for who in tx.candidates(need, "downtown", NOW - 1, 9)] == ["+12125550300"]
-        assert tx.candidates(replace(need, what="ride"), "north", NOW, 9) == []
+        assert [who.phone for who in tx.candidates(need, "north", "en", NOW + 9, 2)] == people[3:5]
+        assert [who.phone for who in tx.candidates(need, "downtown", "en", NOW + 9, 9)] == ["+12125550300"]
+        assert tx.candidates(replace(need, what="ride"), "north", "en", NOW, 9) == []
 
     play(database_url, turn)
 
@@ -244,7 +244,7 @@ def test_how_often_someone_was_asked_this_week_is_counted(database_url: str) -> 
         joins(tx, BEN)
         for days in (1, 3, 9):
             asks(tx, opened(tx, CHO), BEN, now=NOW - days * 86400)
-        (who,) = tx.candidates(need_of(tx, opened(tx)), "north", NOW - 7 * 86400, 9)
+        (who,) = tx.candidates(need_of(tx, opened(tx)), "north", "en", NOW, 9)
         assert who.asks_this_week == 2
 
     play(database_url, turn)
@@ -255,10 +255,10 @@ def test_a_volunteer_who_waits_for_approval_is_not_asked_until_approved(database
         tx.introduce(BEN, "Ben", "en", NOW)
         tx.enroll(BEN, ("food",), ("north",), "waiting", NOW)
         need = need_of(tx, opened(tx))
-        assert tx.candidates(need, "north", NOW, 9) == []
+        assert tx.candidates(need, "north", "en", NOW, 9) == []
         assert not tx.person(BEN, NOW).volunteer
         assert (tx.approve(BEN), tx.approve(BEN), tx.approve(CHO)) == (True, False, False)
-        assert [who.phone for who in tx.candidates(need, "north", NOW, 9)] == [BEN]
+        assert [who.phone for who in tx.candidates(need, "north", "en", NOW, 9)] == [BEN]
 
     play(database_url, turn)
 
@@ -267,7 +267,7 @@ def test_whoever_gives_something_else_gives_only_that(database_url: str) -> None
     def turn(tx: Transaction) -> None:
         joins(tx, BEN)
         tx.enroll(BEN, ("ride",), ("downtown",), "active", NOW)
-        assert tx.candidates(need_of(tx, opened(tx)), "north", NOW, 9) == []
+        assert tx.candidates(need_of(tx, opened(tx)), "north", "en", NOW, 9) == []
         (who,) = tx.volunteers()
         assert (who.needs, who.areas) == (("ride",), ("downtown",))
 
