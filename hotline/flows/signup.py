@@ -21,8 +21,8 @@ def welcome(_: Answers, facts: Facts) -> str:
 
 
 def name_is_known(_: Answers, facts: Facts) -> bool:
-    """Whoever changes what they give keeps their name."""
-    return facts.me.volunteer and bool(facts.me.name)
+    """Whoever changes what they give, or comes back, keeps their name."""
+    return bool(facts.me.name)
 
 
 signup = Flow(

@@ -18,8 +18,10 @@ UNCLEAR = {"unclear": "yes"}
 
 def meant(heard: Heard, facts: Facts) -> Meaning | None:
     """The command of a volunteer, where it is whole."""
-    if not facts.me.volunteer or heard.code:
+    if not facts.me.volunteer:
         return None
+    if heard.code:  # "max 100" is about no need
+        heard = heard.but(told=(heard.code, *heard.told))
     asked = (facts.me.session.flow, facts.me.session.step)
     if asked in FREE_WORDS:
         return None
@@ -51,7 +53,7 @@ def _hours(heard: Heard) -> Meaning:
 def _most(heard: Heard) -> Meaning:
     """ "MAX 2", "MAX 2 a week"."""
     numbers = [word for word in heard.told if word.isdecimal()]
-    others = set(heard.told) - {*numbers, "filler", "weeks", "every", "at"}
+    others = set(heard.told) - {*numbers, *moments.LINKS, "weeks", "every", "time"}
     clear = len(numbers) == 1 and not others and 1 <= int(numbers[0][:4]) <= moments.MOST_A_WEEK
     return command("max", **({"times": numbers[0]} if clear else {}))
 
