@@ -40,8 +40,8 @@ def until(told: Sequence[str], now: datetime) -> float | None:
             return _after(1, unit, now)
         case [number, unit] if number.isdecimal() and (unit in DAYS_IN or unit == "hours"):
             return _after(int(number), unit, now) if len(number) < 4 else None
-    clear = all(word in CLOCK_WORDS or _is_clock(word) for word in words)
-    return clock_time(("at", *words), now) if clear and words else None
+    clear = "until" in told and all(word in CLOCK_WORDS or _is_clock(word) for word in words)
+    return clock_time(("at", *words), now) if clear else None
 
 
 def _midnight(now: datetime, days: int) -> float:
