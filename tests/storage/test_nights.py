@@ -15,7 +15,7 @@ from tests.storage.asking import ANA, BEN, CHO, STORY, ask, with_store
 from tests.unit.build import catalogue
 from tests.world import ZONE
 
-TOLD = {"number": "101", "what": ("food",), "area": ("north",), "name": "Ben"}
+TOLD: dict[str, str | tuple[str, ...]] = {"number": "101", "what": ("food",), "area": ("north",), "name": "Ben"}
 NEWS_OF_101, OFFER = Prompt("news.taken", values=TOLD), Prompt("alerts.offer", values=TOLD)
 
 
