@@ -26,6 +26,7 @@ from hotline.storage import Store, open_store
 from hotline.switchboard import Switchboard
 from hotline.web import health, webhooks
 from hotline.worker import Worker
+from hotline.worker.care import Care
 from hotline.worker.catching_up import CatchingUp
 from hotline.worker.delivery import Delivery
 from hotline.worker.waves import Waves
@@ -130,9 +131,9 @@ async def run_worker(settings: Settings, clock: Clock = time.time) -> None:
 def _worker(
     store: Store, carrier: Carrier, catalogue: Catalogue, switchboard: Switchboard, outbox: Outbox, clock: Clock
 ) -> Worker:
-    waves = Waves(store, catalogue.community, clock)
+    waves, care = Waves(store, catalogue.community, clock), Care(store, catalogue.community, clock)
     catching_up = CatchingUp(store, carrier, switchboard, outbox, clock)
-    return Worker(store, waves, Delivery(store, carrier, outbox), catching_up, clock, f"worker-{os.getpid()}")
+    return Worker(store, waves, care, Delivery(store, carrier, outbox), catching_up, clock, f"worker-{os.getpid()}")
 
 
 def _gate(settings: Settings) -> gate.Limits:

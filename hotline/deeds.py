@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hotline import effects
+from hotline.aftercare import HOUR, UNFINISHED, again_at
 from hotline.community import Community
 from hotline.engine.session import Prompt, Session, Turn, Values
 from hotline.records import NEWS, Facts, Person
@@ -12,7 +13,7 @@ from hotline.records import NEWS, Facts, Person
 if TYPE_CHECKING:
     from hotline.storage import Transaction
 
-CANNOT_WAIT = frozenset(("emergency", "wants_a_person", "message", "not_understood"))
+CANNOT_WAIT = frozenset(("emergency", "wants_a_person", "message", "not_understood", "not_yet"))
 
 
 class Deeds:
@@ -38,10 +39,11 @@ class Deeds:
     def _draft(self, tx: Transaction, phone: str, words: str, now: float) -> int:
         """A new number, but never the emergency number: nobody could take that need."""
         number = tx.draft(phone, words, now)
-        if str(number) != self._community.emergency:
-            return number
-        tx.withdraw(number, now)
-        return tx.draft(phone, words, now)
+        if str(number) == self._community.emergency:
+            tx.withdraw(number, now)
+            number = tx.draft(phone, words, now)
+        tx.check(number, now + UNFINISHED)
+        return number
 
     def _flag(self, tx: Transaction, flag: effects.Flag, phone: str, about: int, now: float) -> None:
         """A person should look; what cannot wait until someone looks goes to the coordinators' phones."""
@@ -55,12 +57,34 @@ class Deeds:
             if coordinator != phone:
                 tx.put(coordinator, [prompt], about, NEWS, now, any_hour=flag.why == "emergency")
 
+    def _relay(self, tx: Transaction, number: int, words: str, me: Person, now: float) -> None:
+        """To the neighbor, or to those who have it. Who reads the first words learns how to answer."""
+        need = tx.need(number)
+        if need is None:
+            return
+        for reader in need.takers if need.neighbor == me.phone else (need.neighbor,):
+            key = "news.words" if tx.was_written_to(number, reader) else "news.first_words"
+            told: Values = {"number": need.code, "what": (need.what,), "name": me.name, "details": words}
+            tx.relay(number, me.phone, reader, words, [Prompt(key, values=told)], now)
+        tx.check(number, max(now + self._follow_up, (need.coming_at or 0.0) + HOUR))
+
+    @property
+    def _follow_up(self) -> float:
+        return self._community.rules.follow_up_hours * HOUR
+
+    @property
+    def _still_needed(self) -> float:
+        return self._community.rules.still_needed_hours * HOUR
+
     def _do(self, tx: Transaction, effect: effects.Effect, me: Person, now: float) -> None:
         match effect:
             case effects.Add(number, words):
                 tx.add_words(number, words, now)
             case effects.Record():
+                again = again_at(effect.every, self._community.rules, now)
                 tx.record(effect.number, _fields(effect), now)
+                tx.check(effect.number, now + self._still_needed)
+                tx.weekly(effect.number, effect.every, again, now)
             case effects.Enroll(needs, areas, name):
                 status = "waiting" if self._community.approval and not me.volunteer else "active"
                 tx.enroll(me.phone, needs, areas, status, now)
@@ -77,18 +101,36 @@ class Deeds:
                 tx.make_urgent(number, now)
             case effects.Reserve(number):
                 tx.reserve(number, me.phone, now)
-            case effects.Take(number):
-                tx.take(number, me.phone, now)
+            case effects.Take(number, volunteer):
+                tx.take(number, volunteer, now)
+                tx.check(number, now + self._follow_up)
             case effects.Drop(number):
                 tx.give_back(number, me.phone, now)
+                tx.check(number, now + self._still_needed)
             case effects.Decline(number):
                 tx.decline(number, me.phone)
             case effects.Done(number):
                 tx.finish(number, me.phone, now)
+                tx.check(number, now)
             case effects.Withdraw(number):
                 tx.withdraw(number, now)
-            case effects.StandDown(number, prompt):
-                tx.stand_down(number, me.phone, prompt, now)
+            case effects.Happened(number):
+                tx.happened(number, now)
+            case effects.NotYet(number):
+                tx.not_yet(number, now)
+                tx.check(number, now + self._follow_up)
+            case effects.StillNeeded(number):
+                tx.still_needed(number, now)
+                tx.check(number, now + self._still_needed)
+            case effects.Weekly(number, weekday):
+                tx.weekly(number, weekday, again_at(weekday, self._community.rules, now), now)
+            case effects.Relay(number, words):
+                self._relay(tx, number, words, me, now)
+            case effects.Coming(number, at):
+                tx.coming(number, at)
+                tx.check(number, at + HOUR)
+            case effects.StandDown(number, prompt, but):
+                tx.stand_down(number, but or me.phone, prompt, now)
             case effects.Tell(party, prompt, about):
                 tx.put(party, [prompt], about, NEWS, now)
             case effects.OptOut():

@@ -72,9 +72,10 @@ class Leave:
 
 @dataclass(frozen=True)
 class Take:
-    """The caller has this need from now on."""
+    """This volunteer has this need from now on."""
 
     number: int
+    volunteer: str
 
 
 @dataclass(frozen=True)
@@ -166,10 +167,14 @@ class Relay:
 
 @dataclass(frozen=True)
 class StandDown:
-    """Everyone who was asked about this need and has not answered hears that it is settled, once."""
+    """Everyone who was asked about this need and has not answered hears that it is settled, once.
+
+    ``but`` is who knows already: by default the caller.
+    """
 
     number: int
     prompt: Prompt
+    but: str = ""
 
 
 @dataclass(frozen=True)

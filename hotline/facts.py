@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from hotline.community import Community
 from hotline.dispatch import wakes_at
 from hotline.engine.answers import Heard
+from hotline.engine.session import Session
 from hotline.flows.routing import FIRST_CODE, LAST_CODE
 from hotline.records import Facts, Need, Offered, Person, Status
 
@@ -15,15 +18,18 @@ if TYPE_CHECKING:
     from hotline.storage import Transaction
 
 A_DAY = 86400.0
+LATELY = 3 * A_DAY  # so long after it happened a thank-you is passed on
 
 
 def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Facts:
     """What this person's words are to be decided on; what they may be about is locked first."""
-    codes = [number for number in heard.numbers if FIRST_CODE <= number <= LAST_CODE]
+    codes = [number for number in (*heard.numbers, *_spoken_of(me.session)) if FIRST_CODE <= number <= LAST_CODE]
     tx.lock_needs(me.phone, codes)
-    me = me.but(coordinator=me.phone in community.coordinators.values())
-    asked_for = tx.asked_for(me.phone)
+    me, asked_for = me.but(coordinator=me.phone in community.coordinators.values()), tx.asked_for(me.phone)
     alerts, alerted_at = tx.open_alerts(me.phone) if me.gives else ((), 0.0)
+    has_taken = tx.in_hand(me.phone) if me.gives else ()
+    named = tuple(need for need in map(tx.need, dict.fromkeys(codes)) if need)
+    finished = tx.finished(me.phone, now - LATELY) if "thanks" in heard.names else ()
     return Facts(
         now=now,
         offered=_offered(community),
@@ -31,14 +37,22 @@ def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, n
         draft=next((need for need in asked_for if need.status is Status.DRAFT), None),
         asked_for=asked_for,
         alerts=alerts,
-        has_taken=tx.in_hand(me.phone) if me.gives else (),
-        named=tuple(need for need in map(tx.need, codes) if need),
+        has_taken=has_taken,
+        named=named,
         settled=tx.settled(me.phone, now - A_DAY) if me.gives and not alerts and heard.only("yes") else None,
+        finished=finished,
         alerted_at=alerted_at,
         opens_at=_opens_at(community, now),
         volunteer=tx.volunteer(me.phone) if me.volunteer and heard.command else None,
-        names=_names_of_takers(tx, asked_for),
+        names=_names(tx, {*_helpers(asked_for, named, finished), *(need.neighbor for need in has_taken)}),
     )
+
+
+def _spoken_of(session: Session) -> Iterator[int]:
+    """The need that our question to them is about, which may be over by now."""
+    number = session.answers.get("need", "")
+    if number.isdecimal():
+        yield int(number)
 
 
 def _offered(community: Community) -> Offered:
@@ -59,5 +73,11 @@ def _opens_at(community: Community, now: float) -> datetime | None:
     return datetime.fromtimestamp(morning, community.rules.timezone) if morning > now else None
 
 
-def _names_of_takers(tx: Transaction, needs: tuple[Need, ...]) -> dict[str, str]:
-    return {phone: tx.name_of(phone) for need in needs for phone in need.takers}
+def _helpers(*needs: tuple[Need, ...]) -> Iterator[str]:
+    """Whoever has or had one of these."""
+    for need in chain(*needs):
+        yield from (*need.takers, *need.helped)
+
+
+def _names(tx: Transaction, people: Iterable[str]) -> dict[str, str]:
+    return {phone: tx.name_of(phone) for phone in people}

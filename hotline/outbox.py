@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from hotline import nights, phones
 from hotline.carriers import Reaction
 from hotline.carriers.errors import reaction
-from hotline.channels import text
 from hotline.channels.catalogue import Catalogue
 from hotline.channels.segments import segments
-from hotline.engine.session import Prompt
+from hotline.engine.session import Prompt, Values
+from hotline.parcels import Parcel, worded
 from hotline.records import ALERT, NEWS, Status
 
 if TYPE_CHECKING:
@@ -46,20 +46,6 @@ class Limits:
     segments_per_second: float = 1.0
     segments_per_day: int = 2000
     call_minutes_per_day: int = 300
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """A row with its words. `valid_for` is in seconds."""
-
-    row: "Outgoing"
-    texts: tuple[str, ...]
-    valid_for: int | None
-
-    @property
-    def left(self) -> tuple[str, ...]:
-        """The texts that have not gone yet."""
-        return self.texts[len(self.row.sids) :]
 
 
 class Outbox:
@@ -123,26 +109,18 @@ class Outbox:
         reason = self._no_reason_to_send(tx, row, now) or unwanted
         if reason:
             self._drop(tx, row, reason, now)
+            self._tell_the_writer(tx, row, now)
             return None
         if nights.at_another_hour(tx, row, reach, self._catalogue.community.rules, now):
             return None
         if not reach.can_text or not row.party.startswith("+"):
             self._untold(tx, row, "needs a call", now)
             return None
-        return self._worded(tx, row, reach.language, now)
-
-    def _worded(self, tx: "Transaction", row: "Outgoing", language: str, now: float) -> Parcel | None:
         try:
-            if not row.prompts:
-                raise LookupError("nothing that can be read")
-            texts = row.texts or tuple(text.render(row.prompts, language, self._catalogue))
-        except LookupError:  # a wording that an update took away must not hold up everybody else's
+            return worded(tx, row, reach.language, self._catalogue, now)
+        except LookupError:  # it must not hold up everybody else's
             self._untold(tx, row, "cannot be worded", now)
             return None
-        if not row.texts:
-            tx.write_down(row, texts)
-        valid_for = max(60, int(row.expires_at - now)) if row.expires_at else None
-        return Parcel(row, texts, valid_for)
 
     def _drop(self, tx: "Transaction", row: "Outgoing", reason: str, now: float) -> None:
         tx.settle(row, "dropped", now, reason=reason)
@@ -235,14 +213,23 @@ class Outbox:
 
     def _did_not_arrive(self, tx: "Transaction", row: "Outgoing", code: str, now: float) -> None:
         tx.did_not_arrive(row, code, now)
+        self._tell_the_writer(tx, row, now)
         if row.priority < ALERT:
             tx.flag_once(UNTOLD, row.party, code, row.about, now)
 
     def _untold(self, tx: "Transaction", row: "Outgoing", reason: str, now: float) -> None:
         """A dead letter: it is kept, shown, and can be sent again. Somebody waits for news, so a person looks."""
         tx.settle(row, "failed", now, reason=reason)
+        self._tell_the_writer(tx, row, now)
         if row.priority < ALERT:
             tx.flag_once(UNTOLD, row.party, reason, row.about, now)
+
+    def _tell_the_writer(self, tx: "Transaction", row: "Outgoing", now: float) -> None:
+        """Whoever wrote to the other side of a need hears that it did not arrive."""
+        said = tx.writer_of(row.id)
+        if said:
+            told: Values = {"number": str(said.need), "details": said.words}
+            tx.put(said.writer, [Prompt("news.words_failed", values=told)], said.need, NEWS, now)
 
     def _hold(self, tx: "Transaction", code: str, now: float) -> None:
         tx.hold_sender(now + HELD, code, now)

@@ -1,5 +1,6 @@
 """What is on record: people, needs, alerts; the statuses of a need, and the facts a conversation is decided on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -22,7 +23,7 @@ class Status(StrEnum):
 CHANGES: dict[Status, frozenset[Status]] = {
     Status.DRAFT: frozenset({Status.OPEN, Status.CANCELLED, Status.EXPIRED}),
     Status.OPEN: frozenset({Status.TAKEN, Status.DONE, Status.CANCELLED, Status.EXPIRED}),
-    Status.TAKEN: frozenset({Status.OPEN, Status.DONE, Status.CANCELLED}),
+    Status.TAKEN: frozenset({Status.OPEN, Status.DONE, Status.CANCELLED, Status.EXPIRED}),
     Status.DONE: frozenset({Status.TAKEN}),
     Status.CANCELLED: frozenset(),
     Status.EXPIRED: frozenset({Status.OPEN}),
@@ -203,6 +204,15 @@ class Facts(Plain):
     waiting: tuple[Need, ...] = ()
     people: tuple[Volunteer, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def in_progress(self) -> tuple[Need, ...]:
+        """The needs that have another side to talk to: those in hand, and one's own that somebody has."""
+        return (*self.has_taken, *(need for need in self.asked_for if need.takers))
+
+    def names_of(self, phones: Iterable[str]) -> str:
+        """The first names of these people, as far as they are known."""
+        return ", ".join(filter(None, (self.names.get(phone, "") for phone in phones)))
 
     def need(self, number: str) -> Need | None:
         """The need of that number among all that were read."""

@@ -220,7 +220,9 @@ def community_of(transcript: Transcript) -> str:
         if match := re.fullmatch(r"# community: (\w+) = (.*)", line):
             key, value = match.groups()
             text, found = re.subn(rf"^{key} = .*$", f"{key} = {value}", text, flags=re.MULTILINE)
-            text = text if found else f"{text}\n[dispatch]\n{key} = {value}\n"
+            if not found:
+                text = text if "[dispatch]" in text else f"{text}\n[dispatch]\n"
+                text = text.replace("[dispatch]\n", f"[dispatch]\n{key} = {value}\n")
     return text
 
 

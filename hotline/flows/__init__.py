@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from hotline.engine.steps import Ask, Choose, End, Flow
+from hotline.flows.happened import happened, still_needed
 from hotline.flows.hurrying import urgent
 from hotline.flows.intake import intake
 from hotline.flows.menu import menu
 from hotline.flows.person import person, stuck
+from hotline.flows.relaying import relay, thank
 from hotline.flows.signup import signup
 from hotline.flows.status import status
 from hotline.flows.taking import decline, done, drop, take, unsure
@@ -16,8 +18,9 @@ from hotline.flows.withdraw import withdraw
 FLOWS: dict[str, Flow] = {
     flow.name: flow
     for flow in (
-        *(intake, signup, menu, status, take, decline, done, drop, unsure, withdraw, urgent),
-        *(person, stuck, *ABOUT_ONESELF),
+        *(intake, signup, menu, status, person, stuck),
+        *(take, decline, done, drop, unsure, withdraw, urgent),
+        *(relay, thank, happened, still_needed, *ABOUT_ONESELF),
     )
 }
 

@@ -13,7 +13,7 @@ from hotline.flows.meanings import Kind, Meaning
 from hotline.flows.menu import menu
 from hotline.flows.person import about, person, stuck
 from hotline.flows.routing import KEYS, about_texting, meaning
-from hotline.flows.taking import give_all_back
+from hotline.flows.taking import give_all_back, leave_behind
 from hotline.records import Facts
 
 PATIENCE = 3  # misses, then a person
@@ -25,6 +25,7 @@ INTERRUPTING: dict[Kind, Flow] = {
     for kind in (Kind.TAKE, Kind.DECLINE, Kind.DONE, Kind.DROP, Kind.WITHDRAW, Kind.UNSURE, Kind.STATUS)
 }
 KEPT = frozenset(("intake", "signup", "person", "menu"))  # forms that go on after an interruption
+ASKED_BY_US = frozenset(("happened", "still_needed"))  # questions that time brings, not the caller
 REPLACING: dict[Kind, Flow] = {Kind.MENU: menu, Kind.PERSON: person, Kind.SIGNUP: FLOWS["signup"]}
 
 
@@ -88,7 +89,7 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
     match means.kind:
         case Kind.OPT_OUT:
             farewell = () if means.name == "carrier" else (Prompt("hello.opted_out"),)
-            return Turn(session.idle(), farewell, (*give_all_back(facts), OptOut()))
+            return Turn(session.idle(), farewell, (*give_all_back(facts), *leave_behind(facts), OptOut()))
         case Kind.OPT_IN:
             return Turn(session, (), (OptIn(),))
         case Kind.CARRIERS:
@@ -173,11 +174,20 @@ def _missed(turn: Turn, heard: Heard, facts: Facts) -> Turn:
     """The options again; then a person. What answers nothing is kept all the same."""
     if facts.now - facts.me.asked_at > STALE and heard.words:
         return _begin(heard, facts)
-    kept = (Add(facts.draft.number, heard.words),) if facts.draft and heard.words else ()
+    kept = _kept(heard, facts)
     if turn.session.misses < PATIENCE:
         return turn.doing(*kept)
     after = person if heard.silent else stuck
     return run.start(after, facts.me.session.idle(), facts, {"words": heard.words}).doing(*kept)
+
+
+def _kept(heard: Heard, facts: Facts) -> tuple[Add | Flag, ...]:
+    """More about the request at hand; about one that is under way, a person sees it."""
+    if not heard.words:
+        return ()
+    if facts.me.session.flow in ASKED_BY_US:
+        return (Flag("words_about_a_need", heard.words, int(facts.me.session.answers.get("need", "0"))),)
+    return (Add(facts.draft.number, heard.words),) if facts.draft else ()
 
 
 def _warned(turn: Turn, heard: Heard, facts: Facts) -> Turn:

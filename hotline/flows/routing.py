@@ -2,9 +2,9 @@
 
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
-from hotline.flows import coordinating, hurrying, relay, volunteering
-from hotline.flows.meanings import Kind, Meaning
-from hotline.records import Facts, Need
+from hotline.flows import coordinating, hurrying, relaying, volunteering
+from hotline.flows.meanings import Kind, Meaning, command
+from hotline.records import Facts, Need, Status
 
 FIRST_CODE = 101
 LAST_CODE = 9999  # five digits are a ZIP code
@@ -47,7 +47,7 @@ def _command(heard: Heard, facts: Facts, question: Question | None) -> Meaning |
         coordinating.meant(heard, facts)
         or volunteering.meant(heard, facts)
         or hurrying.meant(heard, facts)
-        or relay.meant(heard, facts, question)
+        or relaying.meant(heard, facts, question)
     )
 
 
@@ -102,10 +102,26 @@ def _bare_number(code: str, facts: Facts, question: Question | None) -> Meaning 
 
 def _about_a_need(kind: Kind, code: str, facts: Facts) -> Meaning:
     """NO about a need in hand gives it back; about one's own, it is not needed any more."""
+    own = facts.need(code)
+    if own and own.neighbor == facts.me.phone and (found := _about_ones_own(kind, own)):
+        return found
     if kind is not Kind.STATUS and kind is not Kind.TAKE and any(need.code == code for need in facts.asked_for):
         return Meaning(Kind.WITHDRAW, code)
     holds = any(need.code == code for need in facts.has_taken)
     return Meaning(Kind.DROP if kind is Kind.DECLINE and holds else kind, code)
+
+
+def _about_ones_own(kind: Kind, need: Need) -> Meaning | None:
+    """YES, DONE and NO about what someone asked for themself: did it happen, is it needed?"""
+    if kind is Kind.DONE and need.active and (need.takers or need.helped):
+        return command("happened", need.code, happened="yes")
+    if need.status is Status.DONE and kind in (Kind.TAKE, Kind.DONE, Kind.DECLINE):
+        return (
+            command("happened", need.code) if kind is Kind.DECLINE else command("happened", need.code, happened="yes")
+        )
+    if need.status is Status.EXPIRED and kind is Kind.TAKE:
+        return command("still_needed", need.code, needed="yes")
+    return None
 
 
 def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
@@ -164,10 +180,14 @@ def _about_alerts(heard: Heard, alerts: tuple[Need, ...]) -> Meaning | None:
 
 def _unasked(heard: Heard, facts: Facts) -> Meaning | None:
     """Words that answer no question of ours."""
-    if heard.only("thanks"):
-        return Meaning(Kind.THANKS)
+    thanked = relaying.thanks(heard, facts)
+    if thanked or heard.only("thanks"):
+        return thanked or Meaning(Kind.THANKS)
     if heard.only("yes") and facts.settled:
         return Meaning(Kind.TAKE, facts.settled.code)
+    talk = relaying.unasked(heard, facts)
+    if talk:
+        return talk
     if any(heard.only(verb) for verb in VERBS):
         return Meaning(Kind.NOTHING_OPEN)
     asks = set(heard.names) & set(facts.offered.needs)

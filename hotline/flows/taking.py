@@ -12,15 +12,26 @@ def the_need(answers: Answers, facts: Facts) -> Need | None:
     return facts.need(answers.get("need", ""))
 
 
-def story(need: Need, name: str = "") -> Values:
+def story(need: Need, name: str = "") -> dict[str, str | tuple[str, ...]]:
     """What a wording may say about a need: never who asked."""
     details = need.details or (("recorded",) if need.recording else need.words.strip() or ("no_words",))
-    return {"number": need.code, "what": (need.what,), "area": (need.area,), "details": details, "name": name}
+    return {
+        "number": need.code,
+        "what": (need.what or "something",),
+        "area": (need.area,),
+        "details": details,
+        "name": name,
+    }
 
 
 def shown(answers: Answers, facts: Facts) -> Values:
     need = the_need(answers, facts)
     return story(need) if need else {"number": answers.get("need", "")}
+
+
+def shown_with_count(answers: Answers, facts: Facts) -> Values:
+    need = the_need(answers, facts)
+    return story(need) | count(need) if need else {}
 
 
 def listed(needs: Iterable[Need]) -> Values:
@@ -52,7 +63,7 @@ def how_taking_went(answers: Answers, facts: Facts) -> str:
     if need.status is not Status.OPEN:
         return _too_late(need, facts)
     if facts.me.gives:
-        return "taken"
+        return "taken" if need.wanted == 1 else "taken_with"
     return "waiting" if facts.me.waits else "stranger"
 
 
@@ -67,11 +78,23 @@ def take_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
     need, went = the_need(answers, facts), how_taking_went(answers, facts)
     if need and went == "gone":
         yield Reserve(need.number)
-    if need is None or went != "taken":
+    if need is None or went not in ("taken", "taken_with"):
         return
-    yield Take(need.number)
-    yield Tell(need.neighbor, Prompt("news.taken", values=story(need, facts.me.name)), need.number)
-    yield StandDown(need.number, Prompt("news.settled", values=story(need)))
+    yield from given_to(need, facts.me.phone, facts.me.name)
+
+
+def given_to(need: Need, phone: str, name: str) -> Iterable[Effect]:
+    """All that follows when someone has it: the neighbor hears, and once nobody is missing, all who were asked do."""
+    yield Take(need.number, phone)
+    news = "news.taken" if need.wanted == 1 else "news.taken_some"
+    yield Tell(need.neighbor, Prompt(news, values=story(need, name) | count(need)), need.number)
+    if need.missing == 1:
+        yield StandDown(need.number, Prompt("news.settled", values=story(need)), phone)
+
+
+def count(need: Need) -> dict[str, str]:
+    """ "2 of 3", with the one who takes it now."""
+    return {"have": str(need.wanted - need.missing + 1), "wanted": str(need.wanted)}
 
 
 def mine_or_not(answers: Answers, facts: Facts) -> str:
@@ -92,11 +115,18 @@ def give_all_back(facts: Facts) -> Iterable[Effect]:
         yield Tell(need.neighbor, Prompt("news.dropped", values=story(need)), need.number)
 
 
+def leave_behind(facts: Facts) -> Iterable[Effect]:
+    """Whoever ends all texts may still need what they asked for: a person looks, and whoever has it knows."""
+    for need in facts.asked_for:
+        yield Flag("opted_out_asking", need.details or need.words, need.number)
+        for taker in need.takers:
+            yield Tell(taker, Prompt("news.cannot_write", values=story(need)), need.number)
+
+
 def finish_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
     need = the_need(answers, facts)
     if need and holds(need, facts):
         yield Done(need.number)
-        yield Tell(need.neighbor, Prompt("news.done", values=story(need, facts.me.name)), need.number)
 
 
 def decline_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
@@ -126,6 +156,7 @@ take = Flow(
     which(alerts),
     Do("take", take_need, then=how_taking_went),
     End("taken", shows=shown),
+    End("taken_with", shows=shown_with_count),
     End("gone", shows=shown),
     End("someone_has_it", shows=shown),
     End("over", shows=shown),

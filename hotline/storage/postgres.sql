@@ -52,3 +52,7 @@ SELECT tokens, counted_at, held_until, reason FROM sender WHERE name = 'texts' F
 -- name: outgoing
 -- The row of the outbox that a text of the carrier's is a part of; locked, so that its sender and the report agree.
 SELECT o.* FROM deliveries d JOIN outbox o ON o.id = d.outbox WHERE d.sid = :sid FOR UPDATE OF o;
+
+-- name: beats_ahead
+-- The same; locked, so that of several workers one moves what was put off.
+SELECT beat_at FROM beats WHERE beat_at > :now ORDER BY worker FOR UPDATE;

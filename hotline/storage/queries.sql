@@ -122,7 +122,8 @@ UPDATE alerts SET answer = :answer WHERE need = :number AND volunteer = :phone A
 -- name: give_back
 -- A need is free again; the next people are asked now.
 UPDATE needs SET helpers = helpers - 1, takers = TRIM(REPLACE(' ' || takers || ' ', ' ' || :phone || ' ', ' ')),
-                 status = 'open', look_at = :now, asked_since = :now, escalated_at = NULL, changed_at = :now
+                 status = 'open', look_at = :now, asked_since = :now, escalated_at = NULL, changed_at = :now,
+                 drops = drops + 1, coming_at = NULL
 WHERE number = :number AND status IN ('open', 'taken') AND ' ' || takers || ' ' LIKE '% ' || :phone || ' %';
 
 -- name: end_claim
@@ -135,12 +136,16 @@ WHERE need = :number AND volunteer = :phone AND ended_at IS NULL;
 UPDATE claims SET ended_at = :now, outcome = 'withdrawn' WHERE need = :number AND ended_at IS NULL;
 
 -- name: finish
--- It happened.
-UPDATE needs SET status = 'done', look_at = NULL, changed_at = :now WHERE number = :number AND status = 'taken';
+-- It happened, says one of those who had it; it is done when nobody has it any more and nobody is missing.
+UPDATE needs SET takers = TRIM(REPLACE(' ' || takers || ' ', ' ' || :phone || ' ', ' ')),
+                 helped = TRIM(helped || ' ' || :phone), changed_at = :now,
+                 status = CASE WHEN status = 'taken' AND takers = :phone THEN 'done' ELSE status END,
+                 look_at = CASE WHEN takers = :phone THEN NULL ELSE look_at END
+WHERE number = :number AND status IN ('open', 'taken') AND ' ' || takers || ' ' LIKE '% ' || :phone || ' %';
 
 -- name: withdraw
 -- The neighbor does not need it any more.
-UPDATE needs SET status = 'cancelled', look_at = NULL, changed_at = :now
+UPDATE needs SET status = 'cancelled', look_at = NULL, check_at = NULL, changed_at = :now
 WHERE number = :number AND status IN ('draft', 'open', 'taken');
 
 -- name: withhold_alerts
@@ -166,11 +171,107 @@ UPDATE alerts SET answer = 'stood_down' WHERE need = :number AND answer IS NULL;
 -- name: put
 -- Something to be said to someone.
 INSERT INTO outbox (party, prompt, about, priority, any_hour, due_at, expires_at, created_at, changed_at)
-VALUES (:party, :prompt, :about, :priority, :any_hour, :now, :expires_at, :now, :now);
+VALUES (:party, :prompt, :about, :priority, :any_hour, :now, :expires_at, :now, :now) RETURNING id;
 
 -- name: flag
 -- A person should look.
 INSERT INTO flags (why, party, words, about, raised_at) VALUES (:why, :party, :words, :about, :now);
+
+-- name: check
+-- When to look after a need, and how often nothing was heard of it by then.
+UPDATE needs SET check_at = :check_at, checks = :checks WHERE number = :number;
+
+-- name: next_to_check
+-- The need that has waited longest to be looked after.
+SELECT number, neighbor FROM needs WHERE check_at <= :now ORDER BY check_at, number LIMIT 1;
+
+-- name: still_due
+-- Whether it is still to be looked after, now that everything is locked.
+SELECT * FROM needs WHERE number = :number AND check_at <= :now;
+
+-- name: next_again
+-- A weekly need whose next one is to be made.
+SELECT number, neighbor FROM needs WHERE again_at <= :now ORDER BY again_at, number LIMIT 1;
+
+-- name: still_again
+-- Whether that is still to be done, now that everything is locked.
+SELECT * FROM needs WHERE number = :number AND again_at <= :now;
+
+-- name: make_again
+-- Next week's need, first for who did it last time.
+INSERT INTO needs (neighbor, status, what, area, words, details, recording, callback, wanted, every, first_choice,
+                   look_at, asked_since, again_at, created_at, changed_at)
+SELECT neighbor, 'open', what, area, words, details, recording, callback, wanted, every,
+       CASE WHEN helped <> '' THEN helped WHEN takers <> '' THEN takers ELSE first_choice END,
+       CAST(:now AS DOUBLE PRECISION), CAST(:now AS DOUBLE PRECISION), CAST(:again_at AS DOUBLE PRECISION),
+       CAST(:now AS DOUBLE PRECISION), CAST(:now AS DOUBLE PRECISION)
+FROM needs WHERE number = :number RETURNING number;
+
+-- name: weekly
+-- On which weekday a need comes again, and when the next one is made; '' and none for never.
+UPDATE needs SET every = :every, again_at = :again_at, changed_at = :now WHERE number = :number;
+
+-- name: happened
+-- The neighbor says that it happened.
+UPDATE needs SET status = 'done', helped = TRIM(helped || ' ' || takers), takers = '', look_at = NULL,
+                 check_at = NULL, changed_at = :now
+WHERE number = :number AND status IN ('open', 'taken', 'done');
+
+-- name: end_claims_done
+-- Whoever had it, has done it.
+UPDATE claims SET ended_at = :now, outcome = 'done' WHERE need = :number AND ended_at IS NULL;
+
+-- name: not_yet
+-- The neighbor says that it has not happened: whoever said so has it again.
+UPDATE needs SET status = CASE WHEN status = 'done' THEN 'taken' ELSE status END,
+                 takers = TRIM(takers || ' ' || helped), helped = '', changed_at = :now
+WHERE number = :number AND status IN ('open', 'taken', 'done');
+
+-- name: reopen_claims
+-- The same in the hands of those who had it.
+UPDATE claims SET ended_at = NULL, outcome = NULL WHERE need = :number AND outcome = 'done';
+
+-- name: still_needed
+-- The neighbor needs it still; one that had been given up is asked around again.
+UPDATE needs SET status = CASE WHEN status = 'expired' THEN 'open' ELSE status END,
+                 look_at = CASE WHEN status = 'expired' THEN :now ELSE look_at END,
+                 asked_since = CASE WHEN status = 'expired' THEN :now ELSE asked_since END,
+                 escalated_at = CASE WHEN status = 'expired' THEN NULL ELSE escalated_at END, changed_at = :now
+WHERE number = :number AND status IN ('draft', 'open', 'taken', 'expired');
+
+-- name: expire
+-- It was asked after, and nobody said anything: it is over.
+UPDATE needs SET status = 'expired', look_at = NULL, check_at = NULL, again_at = NULL, takers = '', changed_at = :now
+WHERE number = :number AND status IN ('draft', 'open', 'taken');
+
+-- name: coming
+-- When whoever has it said they would come.
+UPDATE needs SET coming_at = :coming_at WHERE number = :number;
+
+-- name: finished
+-- What a person asked for and was done lately, the newest first.
+SELECT * FROM needs WHERE neighbor = :phone AND status = 'done' AND changed_at > :since ORDER BY changed_at DESC LIMIT 3;
+
+-- name: relayed
+-- What one side wrote to the other.
+INSERT INTO relayed (need, writer, reader, words, outbox, said_at)
+VALUES (:number, :writer, :reader, :words, :outbox, :now);
+
+-- name: was_written_to
+-- Whether a person has had words about this need before.
+SELECT 1 AS so FROM relayed WHERE need = :number AND reader = :reader LIMIT 1;
+
+-- name: said_about
+-- What both sides wrote, the newest first.
+SELECT * FROM relayed WHERE need = :number ORDER BY id DESC LIMIT :room;
+
+-- name: writer_of
+-- Whose words a row of the outbox carries.
+SELECT need, writer, reader, words FROM relayed WHERE outbox = :outbox;
+
+-- name: place
+-- Puts a question to someone who has said nothing just now.
+UPDATE people SET session = :session, turn = :turn, asked_at = :now WHERE phone = :phone;
 
 -- name: open_flags
 -- What nobody has looked at yet, oldest first.
@@ -467,6 +568,8 @@ SELECT MIN(due) AS due FROM (
   SELECT MIN(due_at) AS due FROM outbox WHERE status IN ('waiting', 'unknown')
   UNION ALL SELECT MIN(leased_until) FROM outbox WHERE status = 'sending'
   UNION ALL SELECT MIN(look_at) FROM needs WHERE status = 'open'
+  UNION ALL SELECT MIN(check_at) FROM needs
+  UNION ALL SELECT MIN(again_at) FROM needs
 ) AS soon;
 
 -- name: report
@@ -506,3 +609,62 @@ UPDATE flags SET settled_at = :now WHERE id = :id AND settled_at IS NULL;
 -- name: open_needs
 -- Everything that is not over, oldest first.
 SELECT * FROM needs WHERE status IN ('draft', 'open', 'taken') ORDER BY number LIMIT :room;
+
+-- name: beats_ahead
+-- The beats of a clock that ran ahead.
+SELECT beat_at FROM beats WHERE beat_at > :now ORDER BY worker;
+
+-- name: set_back_beats
+-- From here on the clock counts as set back.
+UPDATE beats SET beat_at = :now WHERE beat_at > :now;
+
+-- name: set_back_outbox
+-- What was put off in the wrong time waits as long as was meant; a lease holds as long as was meant.
+UPDATE outbox SET
+  due_at = due_at - CASE WHEN changed_at > :now THEN :step ELSE 0 END,
+  expires_at = expires_at - CASE WHEN created_at > :now THEN :step ELSE 0 END,
+  leased_until = leased_until - CASE WHEN leased_until > :now THEN :step ELSE 0 END,
+  tried_at = tried_at - CASE WHEN tried_at > :now THEN :step ELSE 0 END,
+  created_at = created_at - CASE WHEN created_at > :now THEN :step ELSE 0 END,
+  changed_at = changed_at - CASE WHEN changed_at > :now THEN :step ELSE 0 END
+WHERE changed_at > :now OR status IN ('sending', 'unknown');
+
+-- name: set_back_needs
+-- The same; what was put off for a night by the wrong time is looked at now, since it may not be night.
+UPDATE needs SET
+  look_at = CASE WHEN look_at - changed_at > 3600 THEN :now ELSE look_at - :step END,
+  check_at = check_at - :step,
+  asked_since = asked_since - CASE WHEN asked_since > :now THEN :step ELSE 0 END,
+  created_at = created_at - CASE WHEN created_at > :now THEN :step ELSE 0 END,
+  changed_at = changed_at - :step
+WHERE changed_at > :now;
+
+-- name: set_back_sender
+-- The sender's rate is counted on, and it is held no longer than was meant.
+UPDATE sender SET counted_at = counted_at - CASE WHEN counted_at > :now THEN :step ELSE 0 END,
+                  held_until = held_until - CASE WHEN held_until > :now THEN :step ELSE 0 END;
+
+-- name: set_back_marks
+-- In the wrong time the carrier was asked about an hour that had not come: the last day is looked through once more.
+UPDATE marks SET at = :now - 86400 WHERE at > :now;
+
+-- name: set_back_people
+-- Who came, was heard and was asked in the wrong time.
+UPDATE people SET
+  created_at = created_at - CASE WHEN created_at > :now THEN :step ELSE 0 END,
+  asked_at = asked_at - CASE WHEN asked_at > :now THEN :step ELSE 0 END,
+  heard_at = heard_at - CASE WHEN heard_at > :now THEN :step ELSE 0 END,
+  recent_since = recent_since - CASE WHEN recent_since > :now THEN :step ELSE 0 END
+WHERE created_at > :now OR asked_at > :now OR heard_at > :now OR recent_since > :now;
+
+-- name: set_back_alerts
+-- Questions of the wrong time are no newer than those that come after it.
+UPDATE alerts SET sent_at = sent_at - :step WHERE sent_at > :now;
+
+-- name: set_back_inbound
+-- What came in the wrong time did not come in the last minutes.
+UPDATE inbound SET received_at = received_at - :step WHERE received_at > :now;
+
+-- name: set_back_deliveries
+-- What became of texts of the wrong time is asked for as soon as of others.
+UPDATE deliveries SET changed_at = changed_at - :step WHERE changed_at > :now AND rank < 4;

@@ -67,7 +67,8 @@ class SqliteStore:
 
     async def wait(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._work.wait(), seconds)
+            async with asyncio.timeout(seconds):  # not wait_for: it may swallow a cancellation, and nobody could stop
+                await self._work.wait()
         self._work.clear()
 
     async def close(self) -> None:

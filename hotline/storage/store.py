@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
 from hotline.storage.execute import Execute
+from hotline.storage.tables.following import Following
 from hotline.storage.tables.giving import Giving
 from hotline.storage.tables.house import House
 from hotline.storage.tables.inbound import InboundTable
 from hotline.storage.tables.needs import Needs
 from hotline.storage.tables.outbox import OutboxTable
 from hotline.storage.tables.people import People
+from hotline.storage.tables.set_back import SetBack
 
 T = TypeVar("T")
 
@@ -18,7 +20,7 @@ class StoreDown(Exception):
     """The database cannot be reached or will not write now. Nothing was kept."""
 
 
-class Transaction(InboundTable, People, Needs, Giving, OutboxTable, House):
+class Transaction(InboundTable, People, Needs, Following, Giving, OutboxTable, House, SetBack):
     """One method for each thing we ask or write, a class for each part of it. Times are UTC seconds."""
 
     def __init__(self, execute: Execute) -> None:

@@ -16,6 +16,7 @@ from hotline.letters import clean
 from hotline.outbox import Outbox
 from hotline.storage import Store, StoreDown, Transaction
 from hotline.switchboard import CallStep, Switchboard, Text
+from hotline.web.patience import in_time
 
 log = logging.getLogger("hotline.webhooks")
 
@@ -110,7 +111,7 @@ def _call(line: Line) -> Answer:
 async def _kept(line: Line, turn: Callable[..., str], came: Text | CallStep) -> Response:
     """The answer, after it is kept. One of the two places that catch everything: a caller never hears an error."""
     try:
-        answer = await line.store.run(turn, came)
+        answer = await in_time(line.store, turn, came)
     except StoreDown as error:
         log.error("nothing can be kept now: %s", error)
         answer = line.switchboard.try_again(came)
@@ -122,7 +123,7 @@ async def _kept(line: Line, turn: Callable[..., str], came: Text | CallStep) -> 
 
 async def _set_aside(line: Line, came: Text | CallStep) -> str:
     try:
-        return await line.store.run(line.switchboard.set_aside, came)
+        return await in_time(line.store, line.switchboard.set_aside, came)
     except StoreDown:
         return line.switchboard.try_again(came)
 
@@ -133,7 +134,7 @@ def _status(line: Line) -> Answer:
             return await _call_status(line, hook)
         sid, status = hook.must("MessageSid", "SmsSid"), hook.must("MessageStatus", "SmsStatus")
         if status in RANKS:
-            await line.store.run(line.outbox.reported, sid, status, RANKS[status], hook.get("ErrorCode")[:10])
+            await in_time(line.store, line.outbox.reported, sid, status, RANKS[status], hook.get("ErrorCode")[:10])
         return Response(status_code=204)
 
     return answer
@@ -144,14 +145,14 @@ async def _call_status(line: Line, hook: Webhook) -> Response:
     if RANKS.get(status) == OVER:
         length = int(seconds) if seconds.isdecimal() and len(seconds) < 7 else 0
         who = inbound.party(hook, line.country, sid)
-        await line.store.run(line.outbox.call_ended, sid, who, status, length)
+        await in_time(line.store, line.outbox.call_ended, sid, who, status, length)
     return Response(status_code=204)
 
 
 def _recording(line: Line) -> Answer:
     async def answer(_: Request, hook: Webhook, __: str) -> Response:
         sid, status = hook.must("RecordingSid"), hook.must("RecordingStatus")
-        await line.store.run(Transaction.report, sid, status, OVER, hook.get("ErrorCode")[:10], line.clock())
+        await in_time(line.store, Transaction.report, sid, status, OVER, hook.get("ErrorCode")[:10], line.clock())
         return Response(status_code=204)
 
     return answer

@@ -6,8 +6,10 @@ import time
 from collections.abc import Callable
 
 from hotline.storage import Store, StoreDown, Transaction
+from hotline.worker.care import Care
 from hotline.worker.catching_up import CatchingUp
 from hotline.worker.delivery import Delivery
+from hotline.worker.set_back import SetBack
 from hotline.worker.waves import Waves
 
 log = logging.getLogger("hotline.worker")
@@ -23,19 +25,22 @@ class Worker:
         self,
         store: Store,
         waves: Waves,
+        care: Care,
         delivery: Delivery,
         catching_up: CatchingUp,
         clock: Callable[[], float],
         name: str,
     ) -> None:
         self._store, self._clock, self._name = store, clock, name
-        self._waves, self._delivery, self._catching_up = waves, delivery, catching_up
+        self._waves, self._care, self._delivery, self._catching_up = waves, care, delivery, catching_up
+        self._set_back = SetBack(store, clock)
         self._caught_up_at = float("-inf")
 
     async def run(self) -> None:
         """Works until it is cancelled. Whatever goes wrong is logged, and tried again after a rest."""
         while True:
             try:
+                await self._set_back.look()
                 await self._store.run(Transaction.beat, self._name, self._clock())
                 await self.work_off()
                 await self._catch_up_now_and_then()
@@ -51,8 +56,8 @@ class Worker:
         """Does everything that is due now, and what becomes due by it."""
         busy = True
         while busy:  # an answer does not wait until a hundred waves are made
-            asked, sent = await self._waves.send_one(), await self._delivery.deliver()
-            busy = asked or sent
+            asked, minded = await self._waves.send_one(), await self._care.look_after_one()
+            busy = await self._delivery.deliver() or asked or minded
 
     async def catch_up(self) -> None:
         """What never reached us is fetched from the carrier and answered."""

@@ -7,7 +7,7 @@ import pytest
 from tests.house.code import Module, modules
 
 IMPURE = frozenset(("time", "random", "os", "asyncio", "secrets", "socket", "subprocess", "threading", "sqlite3"))
-PURE = ("engine", "records", "effects", "flows", "dispatch")
+PURE = ("engine", "records", "effects", "flows", "dispatch", "aftercare")
 
 # part: (what of the hotline, what of other packages)
 RULES: dict[str, tuple[set[str], set[str]]] = {
@@ -27,12 +27,14 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     # Not in the table: what stands above everything, and what everything stands on.
     "settings": (set(), {"dotenv"}),
     "letters": (set(), set()),
+    "aftercare": ({"dispatch", "records"}, set()),
     "gate": ({"records", "phones"}, set()),
     "facts": ({"community", "dispatch", "engine", "flows.routing", "records"}, set()),
-    "deeds": ({"community", "effects", "engine.session", "records"}, set()),
+    "deeds": ({"aftercare", "community", "effects", "engine.session", "records"}, set()),
     "inbound": ({"carriers", "phones", "switchboard"}, set()),
     "nights": ({"dispatch", "records"}, set()),
-    "outbox": ({"nights", "carriers", "channels", "engine.session", "records", "phones"}, set()),
+    "parcels": ({"channels"}, set()),
+    "outbox": ({"nights", "parcels", "carriers", "channels", "engine.session", "records", "phones"}, set()),
     "community": ({"community", "phones", "dispatch"}, set()),
 }
 COMPOSES = (
@@ -52,9 +54,13 @@ BESIDES: dict[str, dict[str, str]] = {
         "phones": "hides numbers in the log",
         "engine": "what it sends are prompts",
         "outbox": "it carries out what is decided about each row",
+        "parcels": "and sends what is ready to go",
         "inbound": "texts that it fetches come in as all others",
         "switchboard": "and are answered by it",
         "worker": "its own parts",
+        "aftercare": "what is due about a need",
+        "facts": "a question of ours rests on the same facts as an answer",
+        "flows": "a question of ours is the first step of a flow",
     },
     "web": {
         "storage": "it runs turns on the store that it is given",
@@ -79,7 +85,6 @@ ONLY_IN = {
     "aiosqlite": ("storage/sqlite.py",),
     "sqlite3": ("storage/sqlite.py", "storage/moving.py"),
     "psycopg": ("storage/postgres.py", "storage/moving_postgres.py"),
-    "psycopg_pool": ("storage/postgres.py",),
     "twilio": ("carriers/twilio.py",),
 }
 

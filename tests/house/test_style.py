@@ -17,6 +17,7 @@ LONG_FUNCTIONS = {
 CATCHES_EVERYTHING = {
     "web/webhooks.py": "the top of the webhook: a caller never hears an error",
     "worker/catching_up.py": "one text that was fetched is set aside, the others are answered",
+    "worker/care.py": "one need that cannot be looked after is set aside, the others go on",
     "worker/waves.py": "one need that no wave can be made for is set aside, the others go on",
     "worker/__init__.py": "the top of the worker's loop: it goes on",
     "storage/sqlite.py": "a turn of a batch: what it raises is its own; a batch: the writer must go on",

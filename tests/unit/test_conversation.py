@@ -72,7 +72,7 @@ def test_a_bare_yes_with_two_alerts_open_asks_which_and_then_the_form_goes_on() 
     assert not asked.effects
     again = facts(person={**VOLUNTEER, "asked_at": 3e9}, alerts=both, alerted_at=2e9)
     after = conversation.answer(said(numbers=(115,)), _standing(again, asked))
-    assert [effect for effect in after.effects if isinstance(effect, Take)] == [Take(115)]
+    assert [effect for effect in after.effects if isinstance(effect, Take)] == [Take(115, ME)]
     assert keys_of(after) == ["take.taken", "intake.details"]
 
 

@@ -30,7 +30,7 @@ VOCABULARY = (
 OWN_WORDS = {"hello.first": {"stop"}, "hello.opted_out": {"start"}}  # the carrier's words are named here on purpose
 VALUES = {
     *("community", "emergency", "number", "what", "area", "details", "name", "gives", "areas", "reason"),
-    *("time", "until", "begin", "end", "times"),
+    *("time", "until", "begin", "end", "times", "have", "wanted", "day"),
 }
 OF_TIMES = {
     "labels.am",

@@ -8,10 +8,10 @@ from hotline.channels.hearing import Hearing
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose
 from hotline.flows import FLOWS
-from hotline.flows.meanings import Kind, Meaning
+from hotline.flows.meanings import Kind, Meaning, command
 from hotline.flows.routing import meaning
 from hotline.records import Facts, Status
-from tests.unit.build import ME, NOW, facts, hearing, need
+from tests.unit.build import BEN, ME, NOW, facts, hearing, need
 
 ASKING = {"flow": "intake", "step": "what"}
 BEFORE, AFTER = {"asked_at": NOW - 60}, {"asked_at": NOW}
@@ -96,7 +96,6 @@ def read(heard: Heard, known: Facts) -> Meaning:
         _is("thanks", Kind.THANKS, has_taken=(IN_HAND,)),
         _is("yes", Kind.NOTHING_OPEN),
         _is("done", Kind.NOTHING_OPEN),
-        _is("on my way", Kind.NOTE, has_taken=(IN_HAND,)),
         _is("it is urgent", Kind.NOTE, asked_for=(MINE,)),
         _is("I also need a ride", Kind.NEW, asked_for=(MINE,)),
         # And everything else is a new request.
@@ -108,6 +107,32 @@ def read(heard: Heard, known: Facts) -> Meaning:
 )  # fmt: skip
 def test_a_text_means_what_its_words_say(ear: Hearing, words: str, means: Meaning, known: Facts) -> None:
     assert read(ear.hear(words), known) == means
+
+
+ALSO_IN_HAND = need(116, Status.TAKEN, takers=(ME,))
+HELPED = need(117, neighbor=ME, status=Status.TAKEN, takers=(BEN,))
+OVER = need(118, neighbor=ME, status=Status.DONE, helped=(BEN,))
+
+
+@pytest.mark.parametrize(
+    ("words", "means", "known"),
+    [
+        ("on my way", command("relay", "114", said="on my way"), {"has_taken": (IN_HAND,)}),
+        ("on my way", command("relay", said="on my way"), {"has_taken": (IN_HAND, ALSO_IN_HAND)}),
+        ("116 on my way", command("relay", "116", said="on my way"), {"has_taken": (IN_HAND, ALSO_IN_HAND)}),
+        ("ring twice", command("relay", said="ring twice"), {"has_taken": (IN_HAND,), "asked_for": (HELPED,)}),
+        ("is the food warm?", command("relay", "114", said="is the food warm?", asks="yes"), {"has_taken": (IN_HAND,)}),
+        ("I need food", Meaning(Kind.NEW), {"has_taken": (IN_HAND,)}),
+        ("114 done", Meaning(Kind.DONE, "114"), {"has_taken": (IN_HAND,)}),
+        ("done 117", command("happened", "117", happened="yes"), {"asked_for": (HELPED,)}),
+        ("yes 118", command("happened", "118", happened="yes"), {"named": (OVER,)}),
+        ("no 118", command("happened", "118"), {"named": (OVER,)}),
+        ("thank you", command("thank", "118", said="thank you"), {"finished": (OVER,)}),
+        ("thanks", Meaning(Kind.THANKS), {}),
+    ],
+)
+def test_words_between_yes_and_done(ear: Hearing, words: str, means: Meaning, known: dict[str, Any]) -> None:
+    assert read(ear.hear(words), facts(**known)) == means
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ class Needs(Statements):
             self._change("new_reserve", number=number, phone=phone, now=now)
 
     def finish(self, number: int, phone: str, now: float) -> None:
-        self._must("finish", number=number, now=now)
+        self._must("finish", number=number, phone=phone, now=now)
         self._change("end_claim", number=number, phone=phone, outcome="done", now=now)
 
     def withdraw(self, number: int, now: float) -> None:

@@ -45,12 +45,13 @@ class OutboxTable(Statements):
         expires_at: float | None = None,
         *,
         any_hour: bool = False,
-    ) -> None:
-        """Something to be said to someone; after `expires_at` it is not said any more. `any_hour` wakes people up."""
+    ) -> int:
+        """Something to be said to someone; after `expires_at` it is not said any more, `any_hour` wakes people up. The
+        row's number."""
         plain = json.dumps([prompt.to_plain() for prompt in prompts], ensure_ascii=False)
-        values = {"party": party, "prompt": plain, "about": about, "priority": priority}
-        self._change("put", **values, any_hour=int(any_hour), expires_at=expires_at, now=now)
+        values = {"party": party, "prompt": plain, "about": about, "priority": priority, "any_hour": int(any_hour)}
         self.woke = True
+        return int(self._all("put", **values, expires_at=expires_at, now=now)[0]["id"])
 
     def lease_due(self, room: int, up_to: int, until: float, now: float) -> list[Outgoing]:
         """Takes at most `room` due rows of priority `up_to` or more urgent for this worker, until that time."""
