@@ -58,7 +58,8 @@ class Deeds:
         details = ("recorded",) if flag.recording else flag.words
         told: Values = {"reason": (flag.why,), "details": details, "number": str(about)}
         prompt = Prompt("news.look_at" if about else "news.look", values=told)
-        team.tell(tx, self._community, prompt, about, phone, now)
+        urgent = flag.why == "emergency"
+        team.tell(tx, self._community, prompt, about, phone, now, any_hour=urgent)
 
     def _relay(self, tx: Transaction, number: int, words: str, me: Person, now: float) -> None:
         """To the neighbor, or to those who have it. Who reads the first words learns how to answer."""
@@ -94,6 +95,18 @@ class Deeds:
                 tx.introduce(me.phone, name, "", now)
                 if status == "waiting":
                     team.wants_to_help(tx, self._community, effect, me.phone, now)
+            case effects.Pause(until):
+                tx.pause(me.phone, until)
+            case effects.KeepHours(hours):
+                tx.keep_hours(me.phone, hours)
+            case effects.AskAtMost(times):
+                tx.ask_at_most(me.phone, times)
+            case effects.Leave():
+                tx.leave(me.phone)
+            case effects.Urgent(number):
+                tx.make_urgent(number, now)
+            case effects.Reserve(number):
+                tx.reserve(number, me.phone, now)
             case effects.Take(number, volunteer):
                 tx.take(number, volunteer, now)
                 tx.check(number, now + self._follow_up)
@@ -148,12 +161,12 @@ def _answered_so_far(session: Session) -> dict[str, str]:
 
 def _fields(record: effects.Record) -> dict[str, str | int]:
     return {
-        "urgent": int(record.urgent),
-        "every": record.every,
-        "wanted": record.wanted,
         "what": record.what,
         "area": record.area,
         "details": record.details,
         "recording": record.recording,
         "callback": record.callback,
+        "urgent": int(record.urgent),
+        "every": record.every,
+        "wanted": record.wanted,
     }

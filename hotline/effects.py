@@ -46,6 +46,32 @@ class Enroll:
 
 
 @dataclass(frozen=True)
+class Pause:
+    """The caller is asked about nothing until then, UTC seconds; a time that is past ends a pause."""
+
+    until: float
+
+
+@dataclass(frozen=True)
+class KeepHours:
+    """The caller is asked in these hours alone, "09:00-17:00"; "" is at any time that is not night."""
+
+    hours: str
+
+
+@dataclass(frozen=True)
+class AskAtMost:
+    """The caller is asked no more than so many times a week."""
+
+    times: int
+
+
+@dataclass(frozen=True)
+class Leave:
+    """The caller gives no longer."""
+
+
+@dataclass(frozen=True)
 class Take:
     """This volunteer has this need from now on."""
 
@@ -203,6 +229,10 @@ Effect = (
     | Add
     | Record
     | Enroll
+    | Pause
+    | KeepHours
+    | AskAtMost
+    | Leave
     | Take
     | Drop
     | Decline

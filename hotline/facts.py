@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from hotline.community import Community
+from hotline.dispatch import wakes_at
 from hotline.engine.answers import Heard
 from hotline.flows.routing import FIRST_CODE, LAST_CODE
 from hotline.overview import overview, people_named
@@ -25,7 +27,8 @@ def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, n
     me = me.but(coordinator=me.phone in community.coordinators.values())
     name, people = people_named(tx, heard, me)  # people are locked before needs, as when they write themselves
     tx.lock_needs(me.phone, codes)
-    known = _of_theirs(tx, Facts(now, _offered(community), me, people=people, name_said=name), heard, codes)
+    begun = Facts(now, _offered(community), me, opens_at=_opens_at(community, now), people=people, name_said=name)
+    known = _of_theirs(tx, begun, heard, codes)
     asks = _team_asks(tx, me, community, now) if known.asked_for and heard.words else 0
     return overview(tx, known.but(team_asks=asks), heard)
 
@@ -47,6 +50,7 @@ def _of_theirs(tx: Transaction, known: Facts, heard: Heard, codes: list[int]) ->
         settled=tx.settled(me.phone, now - A_DAY) if me.gives and not alerts and heard.only("yes") else None,
         finished=finished,
         alerted_at=alerted_at,
+        volunteer=tx.volunteer(me.phone) if me.volunteer and heard.command else None,
         names=_names(tx, {*_helpers(asked_for, named, finished), *(need.neighbor for need in has_taken)}),
     )
 
@@ -64,7 +68,21 @@ def _codes(heard: Heard, me: Person) -> list[int]:
 
 
 def _offered(community: Community) -> Offered:
-    return Offered(community.languages, community.needs_offered, tuple(community.areas), community.approval)
+    rules = community.rules
+    return Offered(
+        community.languages,
+        community.needs_offered,
+        tuple(community.areas),
+        community.approval,
+        timezone=rules.timezone.key,
+        asks_per_week=rules.asks_per_week,
+    )
+
+
+def _opens_at(community: Community, now: float) -> datetime | None:
+    """When people may be written to again, where it is night now."""
+    morning = wakes_at(community.rules, now)
+    return datetime.fromtimestamp(morning, community.rules.timezone) if morning > now else None
 
 
 def _helpers(*needs: tuple[Need, ...]) -> Iterator[str]:

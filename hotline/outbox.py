@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from hotline import phones
+from hotline import nights, phones
 from hotline.carriers import Reaction
 from hotline.carriers.errors import reaction
-from hotline.channels import text
 from hotline.channels.catalogue import Catalogue
 from hotline.channels.segments import segments
 from hotline.engine.session import Prompt, Values
+from hotline.parcels import Parcel, worded
 from hotline.records import ALERT, NEWS, Status
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ LOOKS = 2  # times that a doubtful text must be missing from the carrier's list 
 SPENDING_LOOK = 20.0  # seconds for which the day's sum holds: adding it up takes a while on a busy day
 BURST = 30.0  # seconds' worth of segments that may go at once
 UNTOLD = "not_told"
+TOO_LATE = "too late"
 
 
 @dataclass(frozen=True)
@@ -45,20 +46,6 @@ class Limits:
     segments_per_second: float = 1.0
     segments_per_day: int = 2000
     call_minutes_per_day: int = 300
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """A row with its words. `valid_for` is in seconds."""
-
-    row: "Outgoing"
-    texts: tuple[str, ...]
-    valid_for: int | None
-
-    @property
-    def left(self) -> tuple[str, ...]:
-        """The texts that have not gone yet."""
-        return self.texts[len(self.row.sids) :]
 
 
 class Outbox:
@@ -118,31 +105,31 @@ class Outbox:
 
     def _parcel(self, tx: "Transaction", row: "Outgoing", now: float) -> Parcel | None:
         reach = tx.reach(row.party)
-        reason = self._no_reason_to_send(tx, row, now) or (
-            "opted out" if reach.opted_out else "blocked" if reach.blocked else ""
-        )
+        unwanted = "opted out" if reach.opted_out else "blocked" if reach.blocked else ""
+        reason = self._no_reason_to_send(tx, row, now) or unwanted
         if reason:
-            tx.settle(row, "dropped", now, reason=reason)
+            self._drop(tx, row, reason, now)
             self._tell_the_writer(tx, row, now)
+            return None
+        if nights.at_another_hour(tx, row, reach, self._catalogue.community.rules, now):
             return None
         if not reach.can_text or not row.party.startswith("+"):
             self._untold(tx, row, "needs a call", now)
             return None
         try:
-            if not row.prompts:
-                raise LookupError("nothing that can be read")
-            texts = row.texts or tuple(text.render(row.prompts, reach.language, self._catalogue))
-        except LookupError:  # a wording that an update took away must not hold up everybody else's
+            return worded(tx, row, reach.language, self._catalogue, now)
+        except LookupError:  # it must not hold up everybody else's
             self._untold(tx, row, "cannot be worded", now)
             return None
-        if not row.texts:
-            tx.write_down(row, texts)
-        valid_for = max(60, int(row.expires_at - now)) if row.expires_at else None
-        return Parcel(row, texts, valid_for)
+
+    def _drop(self, tx: "Transaction", row: "Outgoing", reason: str, now: float) -> None:
+        tx.settle(row, "dropped", now, reason=reason)
+        if reason == TOO_LATE and row.priority == ALERT:
+            tx.withdraw_alert(row.about, row.party)  # it was never put: they may be asked again
 
     def _no_reason_to_send(self, tx: "Transaction", row: "Outgoing", now: float) -> str:
         if row.expires_at is not None and row.expires_at <= now:
-            return "too late"
+            return TOO_LATE
         if phones.country(row.party) not in ("", self._catalogue.community.country):
             return "another country"
         if row.priority == ALERT and row.about:

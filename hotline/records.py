@@ -32,6 +32,9 @@ CHANGES: dict[Status, frozenset[Status]] = {
 """Which status may follow which; storage refuses every other change."""
 
 
+FOREVER = 1e11
+"""A time that never comes, UTC seconds."""
+
 ANSWER, NEWS, ALERT = 1, 2, 3
 """Priorities in the outbox: a lower number goes first."""
 
@@ -121,6 +124,7 @@ class Volunteer:
 
     ``most_a_week`` is how often they wish to be asked at most (0: as the community says), ``hours`` when
     ("09:00-17:00", "" for any time that is not night), ``timezone`` where they live if not with the community.
+    ``in_turn_at`` is since when they stand in the order of asking.
     """
 
     phone: str
@@ -137,6 +141,7 @@ class Volunteer:
     timezone: str = ""
     paused_until: float = 0.0
     opted_out: bool = False
+    in_turn_at: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -188,12 +193,14 @@ class Past:
 
 @dataclass(frozen=True)
 class Offered:
-    """What this community offers: names in the order of its file, never shown as they are."""
+    """What this community offers: names in the order of its file, never shown as they are; and where its clock is."""
 
     languages: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     approval: bool = False
+    timezone: str = "UTC"
+    asks_per_week: int = 5
 
 
 @dataclass(frozen=True)

@@ -184,6 +184,8 @@ class Switchboard:
     ) -> None:
         asked_at = facts.now if turn.session.waiting else facts.me.asked_at
         tx.keep_session(turn.session, asked_at, heard_much, introduced, facts.now)
+        if turn.session.language != facts.me.session.language and facts.me.volunteer:
+            tx.speak_offers(facts.me.phone, turn.session.language)
         self._remember_language(turn.session)
         self._deeds.carry_out(tx, turn, facts)
 

@@ -36,11 +36,20 @@ def carry_out(tx: Transaction, effect: orders.Order, me: str, now: float) -> Non
             tx.settle_flags_about(number, now)
 
 
-def tell(tx: Transaction, community: Community, prompt: Prompt, about: int, but: str, now: float) -> None:
+def tell(
+    tx: Transaction,
+    community: Community,
+    prompt: Prompt,
+    about: int,
+    but: str,
+    now: float,
+    *,
+    any_hour: bool = False,
+) -> None:
     """Something for every coordinator's phone, save the one it came from."""
     for coordinator in community.coordinators.values():
         if coordinator != but:
-            tx.put(coordinator, [prompt], about, NEWS, now)
+            tx.put(coordinator, [prompt], about, NEWS, now, any_hour=any_hour)
 
 
 def given_back(tx: Transaction, number: int) -> bool:

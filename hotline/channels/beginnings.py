@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from hotline.channels.catalogue import messages
-from hotline.channels.spelling import Phrase, tokens
+from hotline.channels.spelling import Phrase, tokens, tokens_of_time
 from hotline.community import Community
 from hotline.engine.answers import Heard
 
@@ -23,10 +23,13 @@ class Beginnings:
     def __init__(self, community: Community) -> None:
         self._commands: dict[Phrase, str] = {}
         self._moments: dict[str, str] = {}
+        self._numbers: dict[str, str] = {}
         for language in community.languages:
             file = messages(language)
             self._commands |= dict(_phrases(file.get("commands", {})))
             self._moments |= {phrase[0]: name for phrase, name in _phrases(file.get("moments", {})) if len(phrase) == 1}
+            numbers = {name: words for name, words in file["words"].items() if name.isdecimal()}
+            self._numbers |= {phrase[0]: name for phrase, name in _phrases(numbers)}
 
     def read(self, heard: Heard) -> Heard:
         """The same, with what it begins with and the times it speaks of."""
@@ -39,7 +42,11 @@ class Beginnings:
             code=code,
             tail=tail.strip(EDGES) if code or command else "",
             moments=moments,
+            told=tuple(self._told(word) for word in tokens_of_time(tail)),
         )
+
+    def _told(self, word: str) -> str:
+        return self._moments.get(word) or self._numbers.get(word) or word
 
     def _command(self, words: str) -> tuple[str, str]:
         """(the command, what follows it); without one ("", everything)."""

@@ -8,6 +8,7 @@ from importlib import resources
 from string import Formatter
 from typing import Any, Literal
 
+from hotline.channels import times
 from hotline.community import Community
 from hotline.engine.session import Prompt
 
@@ -128,7 +129,7 @@ class Catalogue:
             return topic.labels[language]
         if name in self.community.languages:
             return str(messages(name)["name"])
-        return str(messages(language)["labels"].get(name, name))
+        return times.said(name, messages(language)) or str(messages(language)["labels"].get(name, name))
 
     def labelled(self, value: str | tuple[str, ...], language: str, channel: Channel) -> str:
         """A value as it is said: names with their labels, a number digit by digit where it is heard."""

@@ -2,6 +2,7 @@
 
 import time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from hotline import settings
 from hotline.commands import Chosen, Wrong, command, community, group, in_store, names, phone_given
@@ -16,6 +17,7 @@ def add(commands: Any) -> None:
     new.add_argument("--needs", required=True, help="what they give, such as food,ride")
     new.add_argument("--areas", required=True, help="where, such as north,downtown")
     new.add_argument("--language", default="", help="how they are spoken to (the community's first)")
+    new.add_argument("--timezone", default="", help="where they live, such as America/Chicago (the community's)")
     command(volunteers, "list", "all who give", _list)
     command(volunteers, "approve", "say yes to someone who signed up", _approve).add_argument("phone")
     command(commands, "block", "a number gets no answer any more and reaches nobody", _block).add_argument("phone")
@@ -28,14 +30,24 @@ def _add(chosen: Chosen) -> None:
     phone = phone_given(chosen.phone, here.country)
     needs = names(chosen.needs, here.needs_offered, "--needs")
     areas = names(chosen.areas, tuple(here.areas), "--areas")
+    timezone = _timezone(chosen.timezone)
     language = names(chosen.language or here.languages[0], here.languages, "--language")[0]
 
     def enroll(tx: Transaction) -> None:
         tx.introduce(phone, chosen.name, language, time.time())
         tx.enroll(phone, needs, areas, "active", time.time())
+        if timezone:
+            tx.live_in(phone, timezone)
 
     in_store(url, enroll)
     print(f"{chosen.name or phone} gives {', '.join(needs)} in {', '.join(areas)}.")
+
+
+def _timezone(given: str) -> str:
+    try:
+        return ZoneInfo(given).key if given else ""
+    except (LookupError, ValueError, OSError):
+        raise Wrong(f"--timezone: {given!r} is no time zone; write one such as America/Chicago") from None
 
 
 def _list(_: Chosen) -> None:

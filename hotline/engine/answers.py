@@ -15,7 +15,8 @@ class Heard(Plain):
 
     ``command`` names the word of command that a text begins with ("pause"), ``code`` the number of a need that follows
     it or begins the text itself, ``tail`` everything after them as it came. ``moments`` are the names of times in the
-    order they were said: weekdays, "today", "days".
+    order they were said: weekdays, "today", "days". ``told`` is every word after command and code: the name of a time,
+    digits ("17", "5:30"), or the bare word itself.
     """
 
     words: str = ""
@@ -29,6 +30,7 @@ class Heard(Plain):
     code: str = ""
     tail: str = ""
     moments: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
     @property
     def silent(self) -> bool:

@@ -88,8 +88,8 @@ def _settled(step: Question, session: Session, facts: Facts) -> bool:
 
 def _ask(flow: Flow, step: Question, session: Session, facts: Facts) -> Turn:
     """Puts a question, forgetting what was answered to it before."""
-    forgotten = (step.saves, f"{step.saves}_recording")
-    answers = {name: value for name, value in session.answers.items() if name not in forgotten}
+    of_this = f"{step.saves}_"
+    answers = {name: v for name, v in session.answers.items() if name != step.saves and not name.startswith(of_this)}
     asking = session.but(step=step.name, answers=answers, misses=0, page=0)
     return Turn(asking, (_question(flow, step, asking, facts),))
 
@@ -170,6 +170,8 @@ def _answered(flow: Flow, session: Session, step: Ask, heard: Heard, facts: Fact
     answers = {**session.answers, step.saves: value}
     if heard.recording:
         answers[f"{step.saves}_recording"] = heard.recording
+    if step.hears:
+        answers |= {f"{step.saves}_{name}": told for name, told in step.hears(heard).items()}
     return _onward(flow, session.but(answers=answers), step, None, facts)
 
 

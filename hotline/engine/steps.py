@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hotline.engine.answers import Answer
+from hotline.engine.answers import Answer, Heard
 from hotline.engine.session import Prompt, Values
 
 Facts = Any  # what is known about the world: the engine hands it on and never looks inside
@@ -14,6 +14,7 @@ Unless = Callable[[Answers, Facts], bool]
 Shows = Callable[[Answers, Facts], Values]
 Sounds = Callable[[Answers, Facts], Mapping[str, Any]]
 """What is heard with a question besides its wording: fields of its prompt, ``plays`` or ``quote``."""
+Hears = Callable[[Heard], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,10 @@ class Choose:
 
 @dataclass(frozen=True)
 class Ask:
-    """A question with an answer of one kind, saved under a name."""
+    """A question with an answer of one kind, saved under a name.
+
+    `hears` are further answers that an answer in free words tells; they are saved under "<saves>_<name>".
+    """
 
     name: str
     answer: Answer
@@ -54,6 +58,7 @@ class Ask:
     unless: Unless | None = None
     shows: Shows | None = None
     sounds: Sounds | None = None
+    hears: Hears | None = None
 
 
 @dataclass(frozen=True)

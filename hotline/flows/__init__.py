@@ -6,6 +6,7 @@ from hotline.engine.steps import Ask, Choose, End, Flow
 from hotline.flows.assigning import approve, assign
 from hotline.flows.closing import close, say
 from hotline.flows.happened import happened, still_needed
+from hotline.flows.hurrying import urgent
 from hotline.flows.intake import intake
 from hotline.flows.listening import listening
 from hotline.flows.menu import menu
@@ -17,6 +18,7 @@ from hotline.flows.signup import signup
 from hotline.flows.status import status
 from hotline.flows.studio import studio
 from hotline.flows.taking import decline, done, drop, take, unsure
+from hotline.flows.volunteering import ALL as ABOUT_ONESELF
 from hotline.flows.withdraw import withdraw
 
 OF_COORDINATORS = (listing, flags, seen, story, assign, approve, close, say)
@@ -25,8 +27,8 @@ FLOWS: dict[str, Flow] = {
     flow.name: flow
     for flow in (
         *(intake, signup, menu, status, person, stuck),
-        *(take, decline, done, drop, unsure, withdraw),
-        *(relay, thank, happened, still_needed),
+        *(take, decline, done, drop, unsure, withdraw, urgent),
+        *(relay, thank, happened, still_needed, *ABOUT_ONESELF),
         *OF_COORDINATORS,
         *(listening, room, shut, studio),
     )

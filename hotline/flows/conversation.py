@@ -8,7 +8,7 @@ from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Session, Turn
 from hotline.engine.steps import Ask, Choose, Flow, Question
 from hotline.flows import FLOWS
-from hotline.flows.intake import intake
+from hotline.flows.intake import besides, intake
 from hotline.flows.meanings import Kind, Meaning
 from hotline.flows.menu import menu
 from hotline.flows.person import about, person, stuck
@@ -220,7 +220,7 @@ def _return(turn: Turn, facts: Facts) -> Turn:
 
 def _first_words(heard: Heard, facts: Facts) -> Mapping[str, str]:
     """What the first words already say is not asked again."""
-    known = {"words": heard.words}
+    known = {"words": heard.words, **besides(heard)}
     for field, offered in (("what", facts.offered.needs), ("area", facts.offered.areas)):
         said = {name for name in heard.names if name in offered}
         if len(said) == 1:

@@ -2,13 +2,20 @@
 
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
-from hotline.flows import coordinating, relaying, volunteering
+from hotline.flows import coordinating, hurrying, relaying, volunteering
 from hotline.flows.meanings import Kind, Meaning, command
 from hotline.records import Facts, Need, Status
 
 FIRST_CODE = 101
 LAST_CODE = 9999  # five digits are a ZIP code
-VERBS = {"yes": Kind.TAKE, "no": Kind.DECLINE, "done": Kind.DONE, "drop": Kind.DROP, "status": Kind.STATUS}
+VERBS = {
+    "yes": Kind.TAKE,
+    "no": Kind.DECLINE,
+    "cannot": Kind.DECLINE,
+    "done": Kind.DONE,
+    "drop": Kind.DROP,
+    "status": Kind.STATUS,
+}
 FIXED = {
     "menu": Kind.MENU,
     "back": Kind.BACK,
@@ -37,7 +44,7 @@ def _command(heard: Heard, facts: Facts, question: Question | None) -> Meaning |
     """Words of command mean something only to those whom they concern, and only where they are whole."""
     if heard.keys or not (heard.command or heard.code):
         return None
-    return volunteering.meant(heard, facts) or relaying.meant(heard, facts, question)
+    return volunteering.meant(heard, facts) or hurrying.meant(heard, facts) or relaying.meant(heard, facts, question)
 
 
 def about_texting(heard: Heard, question: Question | None) -> Meaning | None:
@@ -127,11 +134,20 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
         return Meaning(Kind.AGAIN)
     if facts.has_taken and (heard.only("done") or heard.only("drop")):
         return Meaning(VERBS[heard.names[0]], _the_one(facts.has_taken))
+    if heard.only("cannot"):
+        return _cannot(facts)
     asking = question is not None and question.name == "language"
     for name in facts.offered.languages:
         if heard.only(name) and not asking:
             return Meaning(Kind.LANGUAGE, name=name)
     return None
+
+
+def _cannot(facts: Facts) -> Meaning | None:
+    """ "Can't make it": about the one need in hand; where another was just offered, nobody knows which is meant."""
+    if facts.alerts:
+        return Meaning(Kind.UNSURE) if facts.has_taken else Meaning(Kind.DECLINE, _the_one(facts.alerts))
+    return Meaning(Kind.DROP, _the_one(facts.has_taken)) if facts.has_taken else None
 
 
 def _last_asked(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:

@@ -101,7 +101,8 @@ WHERE number = :number AND status = 'draft';
 -- name: record
 -- A draft becomes an open need, to be looked at now.
 UPDATE needs SET status = 'open', what = :what, area = :area, details = :details, recording = :recording,
-                 urgent = :urgent, every = :every, wanted = :wanted, callback = :callback, asked_since = :now, look_at = :now, changed_at = :now
+                 callback = :callback, urgent = :urgent, every = :every, wanted = :wanted,
+                 asked_since = :now, look_at = :now, changed_at = :now
 WHERE number = :number AND status = 'draft';
 
 -- name: take
@@ -170,8 +171,8 @@ UPDATE alerts SET answer = 'stood_down' WHERE need = :number AND answer IS NULL;
 
 -- name: put
 -- Something to be said to someone.
-INSERT INTO outbox (party, prompt, about, priority, due_at, expires_at, created_at, changed_at)
-VALUES (:party, :prompt, :about, :priority, :now, :expires_at, :now, :now) RETURNING id;
+INSERT INTO outbox (party, prompt, about, priority, any_hour, due_at, expires_at, created_at, changed_at)
+VALUES (:party, :prompt, :about, :priority, :any_hour, :now, :expires_at, :now, :now) RETURNING id;
 
 -- name: flag
 -- A person should look.
@@ -297,7 +298,8 @@ UPDATE people SET language = :language WHERE phone = :phone AND language = '';
 -- name: enroll
 -- Someone becomes a volunteer, or changes what they give.
 INSERT INTO volunteers (phone, needs, areas, status, created_at) VALUES (:phone, :needs, :areas, :status, :now)
-ON CONFLICT (phone) DO UPDATE SET needs = :needs, areas = :areas;
+ON CONFLICT (phone) DO UPDATE SET needs = :needs, areas = :areas,
+                                  status = CASE WHEN volunteers.status = 'left' THEN :status ELSE volunteers.status END;
 
 -- name: clear_offers
 -- Before what a volunteer gives is written anew.
@@ -305,8 +307,9 @@ DELETE FROM offers WHERE phone = :phone;
 
 -- name: offer
 -- One need in one area that a volunteer gives.
-INSERT INTO offers (what, area, phone, asked_at)
-SELECT :what, :area, phone, asked_at FROM volunteers WHERE phone = :phone;
+INSERT INTO offers (what, area, language, phone, asked_at)
+SELECT :what, :area, p.language, v.phone, CASE WHEN v.paused_until > v.asked_at THEN v.paused_until ELSE v.asked_at END
+FROM volunteers v JOIN people p ON p.phone = v.phone WHERE v.phone = :phone;
 
 -- name: approve
 -- A coordinator says yes to a volunteer.
@@ -322,20 +325,103 @@ ORDER BY p.name, v.phone;
 SELECT * FROM needs WHERE look_at <= :now AND status = 'open' ORDER BY look_at, number LIMIT 1;
 
 -- name: candidates
--- Who gives this, here, and was not asked about it: least recently asked first, by the index alone.
+-- Who gives this, here, in this language, and was not asked about it: a page, by the index alone, after the one before.
+-- Whoever pauses stands in the order from the end of the pause on, so that no page is full of them.
 SELECT v.phone, v.needs, v.areas, v.status, v.asked_at, v.most_a_week, v.hours, v.timezone, v.paused_until,
-       p.name, p.language,
+       p.name, p.language, o.asked_at AS in_turn_at,
        (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.sent_at > :week_ago) AS asks_this_week,
        (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.need = :number) AS asked_before
 FROM offers o
 JOIN volunteers v ON v.phone = o.phone
 JOIN people p ON p.phone = o.phone
-WHERE o.what = :what AND o.area = :area AND v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0
-  AND o.phone <> :neighbor
+WHERE o.what = :what AND o.area = :area AND o.language = :language
+  AND (o.asked_at, o.phone) > (:asked_at, :after) AND o.asked_at <= :now
+  AND v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0 AND o.phone <> :neighbor
   AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.need = :number AND a.volunteer = o.phone
                   AND (a.answer IS NULL OR a.answer IN ('yes', 'no')))
   AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.need = :number AND c.volunteer = o.phone)
 ORDER BY o.asked_at, o.phone LIMIT :room;
+
+-- name: first_choice
+-- Who did it last time, unless they were asked about it already.
+SELECT v.phone, v.needs, v.areas, v.status, v.asked_at, v.most_a_week, v.hours, v.timezone, v.paused_until,
+       p.name, p.language, v.asked_at AS in_turn_at,
+       (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.sent_at > :week_ago) AS asks_this_week,
+       (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.need = :number) AS asked_before
+FROM volunteers v
+JOIN people p ON p.phone = v.phone
+WHERE v.phone = :phone AND v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0
+  AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.need = :number AND a.volunteer = v.phone)
+  AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.need = :number AND c.volunteer = v.phone);
+
+-- name: reserves
+-- Who said yes too late, and was not asked since, in the order in which they were asked first.
+SELECT v.phone, v.needs, v.areas, v.status, v.asked_at, v.most_a_week, v.hours, v.timezone, v.paused_until,
+       p.name, p.language, v.asked_at AS in_turn_at,
+       (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.sent_at > :week_ago) AS asks_this_week,
+       (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.need = :number) AS asked_before
+FROM alerts l
+JOIN volunteers v ON v.phone = l.volunteer
+JOIN people p ON p.phone = l.volunteer
+WHERE l.need = :number AND l.answer = 'late' AND v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0
+  AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.need = :number AND a.volunteer = l.volunteer
+                  AND (a.answer IS NULL OR a.answer <> 'late' OR a.wave > l.wave))
+ORDER BY l.sent_at, l.volunteer;
+
+-- name: be_reserve
+-- A volunteer was too late for a need, and is asked first should it come free.
+UPDATE alerts SET answer = 'late' WHERE need = :number AND volunteer = :phone;
+
+-- name: new_reserve
+-- The same, for one who was never asked about it.
+INSERT INTO alerts (need, volunteer, wave, sent_at, answer) VALUES (:number, :phone, 0, :now, 'late');
+
+-- name: withdraw_alert
+-- A question that could not be put at this hour was never asked.
+DELETE FROM alerts WHERE need = :number AND volunteer = :phone AND answer IS NULL;
+
+-- name: volunteer
+-- What one person gives, when, and how often they wish to be asked.
+SELECT v.*, p.name, p.language FROM volunteers v JOIN people p ON p.phone = v.phone WHERE v.phone = :phone;
+
+-- name: pause
+-- A volunteer is asked nothing until then.
+UPDATE volunteers SET paused_until = :until WHERE phone = :phone;
+
+-- name: stand_in_order
+-- A volunteer stands in the order of asking from when they were last asked, or their pause ends.
+UPDATE offers SET asked_at = (SELECT CASE WHEN v.paused_until > v.asked_at THEN v.paused_until ELSE v.asked_at END
+                              FROM volunteers v WHERE v.phone = offers.phone)
+WHERE phone = :phone;
+
+-- name: keep_hours
+-- In which hours a volunteer is asked.
+UPDATE volunteers SET hours = :hours WHERE phone = :phone;
+
+-- name: ask_at_most
+-- How often a week a volunteer is asked.
+UPDATE volunteers SET most_a_week = :times WHERE phone = :phone;
+
+-- name: live_in
+-- The time zone of a volunteer who lives elsewhere.
+UPDATE volunteers SET timezone = :timezone WHERE phone = :phone;
+
+-- name: leave
+-- Someone gives no longer.
+UPDATE volunteers SET status = 'left', paused_until = 0 WHERE phone = :phone;
+
+-- name: decline_all
+-- And answers nothing any more that they were asked.
+UPDATE alerts SET answer = 'no' WHERE volunteer = :phone AND (answer IS NULL OR answer = 'late');
+
+-- name: speak_offers
+-- The language in which a volunteer is asked has changed.
+UPDATE offers SET language = :language WHERE phone = :phone;
+
+-- name: make_urgent
+-- It cannot wait: looked at now, and its time begins anew.
+UPDATE needs SET urgent = 1, asked_since = :now, look_at = :now, changed_at = :now
+WHERE number = :number AND status = 'open' AND urgent = 0;
 
 -- name: alert
 -- One volunteer is asked about one need.
@@ -390,7 +476,13 @@ WHERE id = :id AND lease = :lease;
 
 -- name: reach
 -- How a person is reached, for the worker.
-SELECT language, can_text, opted_out_at, blocked FROM people WHERE phone = :phone;
+SELECT p.language, p.can_text, p.opted_out_at, p.blocked, p.heard_at, v.hours, v.timezone, v.paused_until, v.status
+FROM people p LEFT JOIN volunteers v ON v.phone = p.phone WHERE p.phone = :phone;
+
+-- name: wait_until
+-- Whoever sleeps reads it in the morning; that was no attempt.
+UPDATE outbox SET status = 'waiting', due_at = :due_at, attempts = attempts - 1, leased_until = NULL, changed_at = :now
+WHERE id = :id AND lease = :lease AND status = 'sending';
 
 -- name: settle
 -- What became of sending a row, unless another worker holds it by now.

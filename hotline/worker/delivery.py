@@ -6,7 +6,8 @@ from functools import partial
 
 from hotline import phones
 from hotline.carriers import Carrier, CarrierError, Reaction, Sent
-from hotline.outbox import AT_ONCE, LEASE, Outbox, Parcel
+from hotline.outbox import AT_ONCE, LEASE, Outbox
+from hotline.parcels import Parcel
 from hotline.storage import Store, Transaction
 from hotline.storage.tables.outbox import Outgoing
 

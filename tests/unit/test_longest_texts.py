@@ -12,7 +12,8 @@ from tests.unit.longest import community, everything, of_flows, of_the_house, ti
 
 # Single messages that need a second segment when everything in them is as long as it may be. A wording that is not
 # listed must fit one; whoever makes one longer sees it here.
-WHICH = {f"{flow}.which{again}" for flow in ("take", "decline", "done", "drop", "relay") for again in ("", " again")}
+WHICH = {f"{flow}.which" for flow in ("take", "decline", "done", "drop", "relay", "urgent")}
+WHICH |= {f"{key} again" for key in WHICH}
 ALL_NEEDS = {"signup.gives", "signup.gives again", "signup.areas again", "signup.welcome", "signup.waiting"}
 OF_COORDINATORS = {
     *(f"{step}{again}" for step in ("flags.which", "assign.who", "approve.who") for again in ("", " again")),

@@ -50,7 +50,12 @@ class Needs(Statements):
         return need_of(row) if row else None
 
     def record(self, number: int, fields: Mapping[str, str | int], now: float) -> None:
-        self._must("record", **{"number": number, "now": now, "urgent": 0, "every": "", "wanted": 1, **fields})
+        """A draft becomes an open need. `fields` are its columns; those not given are as for any need."""
+        self._must("record", number=number, now=now, **{"urgent": 0, "every": "", "wanted": 1, **fields})
+        self.woke = True
+
+    def make_urgent(self, number: int, now: float) -> None:
+        self._change("make_urgent", number=number, now=now)
         self.woke = True
 
     def take(self, number: int, phone: str, now: float) -> None:
@@ -65,6 +70,11 @@ class Needs(Statements):
 
     def decline(self, number: int, phone: str) -> None:
         self._change("answer_alert", number=number, phone=phone, answer="no")
+
+    def reserve(self, number: int, phone: str, now: float) -> None:
+        """Too late for this need, and asked first should it come free."""
+        if not self._change("be_reserve", number=number, phone=phone):
+            self._change("new_reserve", number=number, phone=phone, now=now)
 
     def finish(self, number: int, phone: str, now: float) -> None:
         self._must("finish", number=number, phone=phone, now=now)

@@ -29,6 +29,7 @@ class Outgoing:
     expires_at: float | None
     reason: str
     created_at: float
+    any_hour: bool = False
 
 
 class OutboxTable(Statements):
@@ -42,10 +43,13 @@ class OutboxTable(Statements):
         priority: int,
         now: float,
         expires_at: float | None = None,
+        *,
+        any_hour: bool = False,
     ) -> int:
-        """Something to be said to someone; after `expires_at` it is not said any more. The row's number."""
+        """Something to be said to someone; after `expires_at` it is not said any more, `any_hour` wakes people up. The
+        row's number."""
         plain = json.dumps([prompt.to_plain() for prompt in prompts], ensure_ascii=False)
-        values = {"party": party, "prompt": plain, "about": about, "priority": priority}
+        values = {"party": party, "prompt": plain, "about": about, "priority": priority, "any_hour": int(any_hour)}
         self.woke = True
         return int(self._all("put", **values, expires_at=expires_at, now=now)[0]["id"])
 
@@ -70,6 +74,10 @@ class OutboxTable(Statements):
         """What became of a row; nothing happens when another worker holds it by now."""
         values = {"id": row.id, "lease": row.lease, "status": status, "reason": reason, "due_at": due_at or now}
         self._change("settle", **values, now=now)
+
+    def wait_until(self, row: Outgoing, due_at: float, now: float) -> None:
+        """It goes later; nothing was tried."""
+        self._change("wait_until", id=row.id, lease=row.lease, due_at=due_at, now=now)
 
     def outgoing(self, sid: str) -> Outgoing | None:
         row = self._one("outgoing", sid=sid)
@@ -149,4 +157,5 @@ def _outgoing(row: Row) -> Outgoing:
         expires_at=row["expires_at"],
         reason=row["reason"],
         created_at=row["created_at"],
+        any_hour=bool(row["any_hour"]),
     )

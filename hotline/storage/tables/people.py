@@ -10,12 +10,17 @@ from hotline.storage.execute import JSON, Row, Statements
 
 @dataclass(frozen=True)
 class Reach:
-    """How a person is reached."""
+    """How a person is reached, and when. ``gives`` is their status as a volunteer, "" for everyone else."""
 
     language: str = ""
     can_text: bool = True
     opted_out: bool = False
     blocked: bool = False
+    heard_at: float = 0.0
+    gives: str = ""
+    hours: str = ""
+    timezone: str = ""
+    paused_until: float = 0.0
 
 
 class People(Statements):
@@ -57,7 +62,17 @@ class People(Statements):
         row = self._one("reach", phone=phone)
         if row is None:
             return Reach()
-        return Reach(row["language"], bool(row["can_text"]), row["opted_out_at"] is not None, bool(row["blocked"]))
+        return Reach(
+            language=row["language"],
+            can_text=bool(row["can_text"]),
+            opted_out=row["opted_out_at"] is not None,
+            blocked=bool(row["blocked"]),
+            heard_at=row["heard_at"] or 0.0,
+            gives=row["status"] or "",
+            hours=row["hours"] or "",
+            timezone=row["timezone"] or "",
+            paused_until=row["paused_until"] or 0.0,
+        )
 
     def name_of(self, phone: str) -> str:
         row = self._one("names", phone=phone)
@@ -94,7 +109,7 @@ def _person(row: Row) -> Person:
         known=row["heard_at"] is not None,
         name=row["name"],
         area=row["area"],
-        volunteer=row["gives"] is not None and row["gives"] != "waiting",
+        volunteer=row["gives"] == "active",
         waits=row["gives"] == "waiting",
         introduced=bool(row["introduced"]),
         opted_out=row["opted_out_at"] is not None,
