@@ -1,7 +1,7 @@
 """The steps a conversation is made of. A flow checks itself when it is built: a mistake never reaches a caller."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from hotline.engine.answers import Answer
@@ -19,7 +19,8 @@ class Choose:
     """A question with options. `options` are names, or {name: the step it leads to}, or a function of facts.
 
     `many` takes several at once. `exact` takes an option only when nothing else was said: for every yes and no.
-    `shows` gives the values that the wording fills in, besides the answers so far.
+    `shows` gives the values that the wording fills in, besides the answers so far. `senses` are words that mean an
+    option at this question alone: {"right": "yes"}.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Choose:
     many: bool = False
     exact: bool = False
     shows: Shows | None = None
+    senses: Mapping[str, str] = field(default_factory=dict)
 
     def names(self, facts: Facts) -> tuple[str, ...]:
         return tuple(self.options(facts) if callable(self.options) else self.options)

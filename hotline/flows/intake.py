@@ -14,6 +14,7 @@ from hotline.flows.facts import (
     needs_we_take,
     number_is_known,
 )
+from hotline.flows.senses import IS_IT_RIGHT
 from hotline.records import Facts
 
 
@@ -56,7 +57,7 @@ intake = Flow(
     Choose("area", areas_we_serve, saves="area", unless=area_is_known),
     Ask("details", Words(1600), saves="details"),
     Ask("callback", PhoneNumber(), saves="callback", unless=number_is_known),
-    Choose("confirm", {"yes": "record", "no": "change"}, exact=True, shows=read_back),
+    Choose("confirm", {"yes": "record", "no": "change"}, exact=True, shows=read_back, senses=IS_IT_RIGHT),
     Do("record", record_need),
     End("thanks", shows=the_number),
     Choose("change", {"what": "what", "area": "area", "details": "details"}),

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
+from hotline.flows.senses import AS_A_VERB, DEEDS, NO, YES, asks_for_news, says_nothing, wants_something
 from hotline.records import Facts, Need
 
 
@@ -34,6 +35,7 @@ class Kind(StrEnum):
     NOTE = "note"  # words about a need that is under way
     NEW = "new"
     NOTHING_OPEN = "nothing_open"
+    UNCLEAR = "unclear"  # nothing to go by, and nothing open
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,16 @@ def about_texting(heard: Heard, question: Question | None) -> Meaning | None:
     """What ends or begins our texts, and what no conversation may keep waiting."""
     if "carrier_stop" in heard.names:
         return Meaning(Kind.OPT_OUT, name="carrier")
+    if "crisis" in heard.names:  # someone who wants to end it all is not left alone
+        return Meaning(Kind.EMERGENCY, name="crisis")
     if "opt_out" in heard.names or heard.only("opt_out_alone"):
         return Meaning(Kind.OPT_OUT)
     if "carrier_start" in heard.names:
         return Meaning(Kind.OPT_IN)
     if "carrier_help" in heard.names:
         return Meaning(Kind.CARRIERS)
+    if "danger" in heard.names or heard.only("danger_alone"):
+        return Meaning(Kind.EMERGENCY)
     if "emergency" in heard.names and not _says_more(heard, question):
         return Meaning(Kind.EMERGENCY)
     return None
@@ -87,7 +93,7 @@ def about_texting(heard: Heard, question: Question | None) -> Meaning | None:
 
 def _says_more(heard: Heard, question: Question | None) -> bool:
     """An emergency number that stands in an address, or beside a need: an answer or a request, with a warning."""
-    other = set(heard.names) - {"emergency", "greeting", *VERBS}
+    other = set(heard.names) - {"emergency", "greeting", "wants", *VERBS, *AS_A_VERB}
     return bool(other) or (isinstance(question, Ask) and bool(heard.rest))
 
 
@@ -96,27 +102,34 @@ def _code(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
     codes = [number for number in heard.numbers if FIRST_CODE <= number <= LAST_CODE]
     if heard.keys or len(codes) != 1 or len(heard.numbers) != 1:
         return None
-    code, verbs = str(codes[0]), {name for name in heard.names if name in VERBS}
+    said = {AS_A_VERB.get(name, name) for name in heard.names}
+    said -= {"yes"} if "done" in said else set()
+    code, verbs = str(codes[0]), said & set(VERBS)
     if not heard.names and not heard.rest:
-        return _bare_number(code, facts, question)
-    if not verbs or set(heard.names) != verbs:
+        return _bare_number(code, heard, facts, question)
+    if not verbs or said != verbs:
         return None
-    if heard.rest or len(verbs) > 1:
-        return Meaning(Kind.UNSURE, code) if "yes" in verbs and facts.need(code) else None
+    if verbs == {"status"}:
+        return Meaning(Kind.STATUS, code)  # asking does no harm, whatever stands around it
+    if heard.rest or heard.asks or len(verbs) > 1:
+        return Meaning(Kind.UNSURE, code) if facts.need(code) else None
     return _about_a_need(VERBS[verbs.pop()], code, facts)
 
 
-def _bare_number(code: str, facts: Facts, question: Question | None) -> Meaning | None:
+def _bare_number(code: str, heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     """A number alone: a choice we offered, one's own need, or one to take. Never an answer in free words."""
     if isinstance(question, Choose) and code in question.names(facts):
         return Meaning(Kind.ANSWER)
     need = facts.need(code)
+    own, known = need in facts.asked_for, need in facts.alerts or need in facts.has_taken
+    if heard.asks and not own:
+        return Meaning(Kind.UNSURE, code) if known else None
     offered = need in facts.alerts and facts.alerted_at > facts.me.asked_at
     if isinstance(question, Ask) and not offered:
         return None
-    if need is None:
-        return Meaning(Kind.TAKE, code) if facts.me.gives and question is None else None
-    return Meaning(Kind.STATUS if need.neighbor == facts.me.phone else Kind.TAKE, code)
+    if own or known:
+        return Meaning(Kind.STATUS if own else Kind.TAKE, code)
+    return Meaning(Kind.UNSURE, code if need else "") if facts.me.gives and question is None else None
 
 
 def _about_a_need(kind: Kind, code: str, facts: Facts) -> Meaning:
@@ -133,25 +146,27 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
     if heard.digits == "0":
         return Meaning(Kind.PERSON)
     for name, kind in FIXED.items():
-        if heard.only(name):
+        if heard.but(asks=False).only(name):
             return Meaning(kind)
     if heard.only("thanks") and isinstance(question, Ask):
         return Meaning(Kind.AGAIN)
     if heard.only("greeting") and question is not None:
         return Meaning(Kind.AGAIN)
-    if facts.has_taken and (heard.only("done") or heard.only("drop")):
-        return Meaning(VERBS[heard.names[0]], _the_one(facts.has_taken))
+    for verb in ("done", "drop"):
+        if facts.has_taken and verb in heard.names and heard.only(verb, "yes", "ok"):
+            return Meaning(VERBS[verb], _the_one(facts.has_taken))
     asking = question is not None and question.name == "language"
     for name in facts.offered.languages:
-        if heard.only(name) and not asking:
+        if heard.but(asks=False).only(name) and not asking:
             return Meaning(Kind.LANGUAGE, name=name)
     return None
 
 
 def _last_asked(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     """The newest question wins, a flow's or an alert's: a yes half-way through a form takes the need just offered."""
-    newest = question is None or facts.alerted_at > facts.me.asked_at
-    if facts.alerts and newest:
+    if facts.alerts and question is None:
+        return _about_alerts(heard, facts.alerts) or _beside_alerts(heard, facts)
+    if facts.alerts and facts.alerted_at > facts.me.asked_at:
         about_it = _about_alerts(heard, facts.alerts)
         if about_it:
             return about_it
@@ -165,22 +180,49 @@ def _the_one(needs: tuple[Need, ...]) -> str:
 
 def _about_alerts(heard: Heard, alerts: tuple[Need, ...]) -> Meaning | None:
     number = _the_one(alerts)
-    if heard.only("yes"):
+    if heard.only(*YES):
         return Meaning(Kind.TAKE, number)
-    if heard.only("no"):
+    if heard.only(*NO):
         return Meaning(Kind.DECLINE, number)
-    return Meaning(Kind.UNSURE, number) if {"yes", "no"} & set(heard.names) else None
+    return Meaning(Kind.UNSURE, number) if {*YES, *NO} & set(heard.names) else None
+
+
+def _beside_alerts(heard: Heard, facts: Facts) -> Meaning | None:
+    """Words of someone who was asked to give, and said neither yes nor no."""
+    if heard.only("thanks"):
+        return Meaning(Kind.THANKS)
+    if wants_something(heard, facts):
+        return Meaning(Kind.NEW)
+    if asks_for_news(heard):
+        return Meaning(Kind.STATUS)
+    return None if facts.has_taken or facts.asked_for else Meaning(Kind.UNSURE, _the_one(facts.alerts))
 
 
 def _unasked(heard: Heard, facts: Facts) -> Meaning | None:
     """Words that answer no question of ours."""
-    if heard.only("thanks"):
+    if "thanks" in heard.names and heard.only("thanks", "ok"):
         return Meaning(Kind.THANKS)
     if heard.only("yes") and facts.settled:
         return Meaning(Kind.TAKE, facts.settled.code)
+    if facts.has_taken or facts.asked_for:
+        return _under_way(heard, facts)
     if any(heard.only(verb) for verb in VERBS):
         return Meaning(Kind.NOTHING_OPEN)
-    asks = set(heard.names) & set(facts.offered.needs)
-    if (facts.has_taken or facts.asked_for or facts.alerts) and heard.words and not asks:
-        return Meaning(Kind.NOTE)
-    return None
+    if asks_for_news(heard):
+        return Meaning(Kind.STATUS)
+    if heard.but(asks=False).only("can_help") or "gives" in heard.names:
+        return Meaning(Kind.SIGNUP)
+    return Meaning(Kind.UNCLEAR) if says_nothing(heard, facts) else None
+
+
+def _under_way(heard: Heard, facts: Facts) -> Meaning | None:
+    """Words beside a need that is under way: a further request, or something to tell the other side."""
+    if wants_something(heard, facts):
+        return Meaning(Kind.NEW)
+    if facts.has_taken and DEEDS & set(heard.names):
+        return Meaning(Kind.UNSURE, _the_one(facts.has_taken))
+    if asks_for_news(heard) and not facts.has_taken:
+        return Meaning(Kind.STATUS)
+    if "not_needed" in heard.names and facts.asked_for:
+        return Meaning(Kind.WITHDRAW, _the_one(facts.asked_for))
+    return Meaning(Kind.NOTE) if heard.words else None

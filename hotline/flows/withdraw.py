@@ -21,7 +21,7 @@ def end_it(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 withdraw = Flow(
     "withdraw",
-    Choose("sure", {"yes": "end", "no": "kept"}, exact=True, shows=shown),
+    Choose("sure", {"yes": "end", "no": "kept"}, exact=True, shows=shown, senses={"ok": "yes"}),
     Do("end", end_it),
     End("ended", shows=shown),
     End("kept", shows=shown),

@@ -9,8 +9,8 @@ import pytest
 
 from hotline.carriers.webhooks import RESERVED
 from hotline.channels.catalogue import languages, messages
-from hotline.channels.hearing import tokens
 from hotline.channels.segments import costly_letters
+from hotline.channels.tokens import tokens
 from hotline.engine.steps import Ask, Choose, End
 from hotline.flows import FLOWS
 from hotline.records import Status
