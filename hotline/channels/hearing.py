@@ -71,10 +71,12 @@ class Hearing:
         lengths = {*self._lengths.get(phrase[0], ()), len(phrase)}
         self._lengths[phrase[0]] = tuple(sorted(lengths, reverse=True))
         if len(phrase) == 1 and len(phrase[0]) > 1 and word.name:
-            self._learn_spelling(written[0] if word.as_written else phrase[0], phrase[0], word.name)
+            self._learn_spelling(written[0] if word.as_written else phrase[0], word.name)
 
-    def _learn_spelling(self, word: str, bare: str, name: str) -> None:
-        self._runs[RUN.sub(r"\1", word)].append(word)
+    def _learn_spelling(self, bare: str, name: str) -> None:
+        self._runs[RUN.sub(r"\1", bare)].append(bare)
+        if bare in self._written:
+            return
         if len(bare) >= SHORTEST_NEAR_MISS and name in self._forgiven and bare not in self._near[bare[0]]:
             self._near[bare[0]].append(bare)
         if len(bare) >= SHORTEST_NEAR_MISS and name in DEEDS:
