@@ -38,7 +38,8 @@ def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, n
 
 
 def _offered(community: Community) -> Offered:
-    return Offered(community.languages, community.needs_offered, tuple(community.areas), community.approval)
+    areas = tuple(community.areas)
+    return Offered(community.languages, community.needs_offered, areas, community.approval, community.crisis)
 
 
 def _names_of_takers(tx: Transaction, needs: tuple[Need, ...]) -> dict[str, str]:

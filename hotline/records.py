@@ -142,6 +142,7 @@ class Offered:
     needs: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     approval: bool = False
+    crisis: str = ""
 
 
 @dataclass(frozen=True)

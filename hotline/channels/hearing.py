@@ -105,6 +105,8 @@ class Hearing:
     def _phrase_at(self, bare: Phrase, written: Phrase, place: int) -> Read:
         word = bare[place]
         for length in self._lengths.get(word, ()):
+            if place + length > len(bare):
+                continue
             phrase = bare[place : place + length]
             if length == 1 and written[place] in self._written:
                 return phrase, self._written[written[place]]

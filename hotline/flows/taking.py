@@ -155,7 +155,9 @@ def keep_for_a_person(answers: Answers, facts: Facts) -> Iterable[Effect]:
     yield Flag("yes_with_words", answers.get("words", ""), int(answers.get("need", "0")))
 
 
-def one_or_several(answers: Answers, _: Facts) -> str:
+def one_or_several(answers: Answers, facts: Facts) -> str:
+    if holds(the_need(answers, facts), facts):
+        return "in_hand"
     return "plainly" if "need" in answers else "several"
 
 
@@ -163,5 +165,6 @@ unsure = Flow(
     "unsure",
     Do("keep", keep_for_a_person, then=one_or_several),
     End("plainly", shows=shown),
+    End("in_hand", shows=shown),
     End("several"),
 )
