@@ -142,7 +142,9 @@ def _picked(step: Choose, options: tuple[str, ...], shown: tuple[str, ...], hear
     said = (*(step.senses.get(name, name) for name in heard.names), *map(str, heard.numbers))
     named = tuple(dict.fromkeys(name for name in said if name in (*options, MORE)))
     if named and not heard.keys:
-        clear = not step.exact or (len(named) == 1 and _says_only(said, named[0], shown) and not (heard.rest or heard.asks))
+        clear = not step.exact or (
+            len(named) == 1 and _says_only(said, named[0], shown) and not (heard.rest or heard.asks)
+        )
         return named if clear else ()
     if heard.keys in options:
         return (heard.keys,)
