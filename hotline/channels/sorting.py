@@ -47,9 +47,7 @@ def _place(aside: list[tuple[Phrase, str]], names: list[str], numbers: list[int]
         elif name.isdecimal():
             rest += phrase
     for phrase, name in aside:
-        if name == "number" and not numbers:
-            rest += phrase
-        elif name == "and" and len(names) + len(numbers) < 2:
+        if (name == "number" and not numbers) or (name == "and" and len(names) + len(numbers) < 2):
             rest += phrase
         elif name == "sorry" and GOING_AHEAD.intersection(names):
             rest += phrase  # "yes, sorry" may be a yes and may be none

@@ -1,4 +1,4 @@
-"""What people write in each language and what it means: messages/*.toml, messages/vocabulary/*.toml, the community file."""
+"""What people write in each language and what it means: messages, messages/vocabulary, the community file."""
 
 import tomllib
 from collections.abc import Iterator, Mapping

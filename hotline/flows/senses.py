@@ -20,7 +20,7 @@ NAMING_NOTHING = SMALL | {"noise_alone", "opt_out_alone", "danger_alone", "news"
 
 
 def wants_something(heard: Heard, facts: Facts) -> bool:
-    """Whether someone who is asked to give says that they need something themselves; a yes beside it makes it unclear."""
+    """Whether someone who is asked to give needs something themselves; a yes beside it makes it unclear."""
     asks = set(heard.names) & set(facts.offered.needs)
     return bool(asks) and "wants" in heard.names and not SMALL & set(heard.names)
 

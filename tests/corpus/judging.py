@@ -1,4 +1,4 @@
-"""Runs a line of the corpus through the real hearing and the real rules, and says in the corpus's words what it meant."""
+"""A line of the corpus goes through the real hearing and the real rules; what it meant is said in the corpus's words."""
 
 from dataclasses import replace
 from functools import cache
@@ -6,7 +6,6 @@ from pathlib import Path
 
 from hotline.carriers.webhooks import HELP_WORDS, START_WORDS, STOP_WORDS
 from hotline.channels.hearing import Hearing
-from hotline.community import Community
 from hotline.community.reading import read as read_community
 from hotline.engine import run
 from hotline.engine.answers import Heard

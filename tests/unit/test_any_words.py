@@ -1,4 +1,4 @@
-"""Whatever is written: no error, no dead end, no need taken or closed without a plain word, and a document that holds."""
+"""Whatever is written: no error, no dead end, nothing taken or closed without a plain word, a document that holds."""
 
 from xml.dom.minidom import parseString
 

@@ -136,7 +136,7 @@ def test_what_the_carrier_has_done_itself_is_only_kept(word: str) -> None:
     assert means.kind is kinds[word]
 
 
-TAKER = {"person": {"volunteer": True}}
+TAKER: dict[str, Any] = {"person": {"volunteer": True}}
 
 
 @pytest.mark.parametrize(
