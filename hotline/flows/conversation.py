@@ -103,7 +103,7 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
             return _on_question(run.again, _speaking(means.name, facts))
         case Kind.ANSWER:
             return _answered(heard, facts)
-        case Kind.NEW | Kind.UNCLEAR if _still_stuck(heard, facts):
+        case Kind.NEW | Kind.UNCLEAR | Kind.NOTE if _still_stuck(heard, facts):
             return Turn(session, (), (Flag("still_not_understood", heard.words, about(facts)),))
         case Kind.NEW:
             return _begin(heard, facts)
@@ -146,7 +146,7 @@ def _emergency(means: Meaning, heard: Heard, facts: Facts) -> Turn:
     turn = Turn(facts.me.session, (prompt,), (Flag("emergency", heard.words, about(facts)),))
     if facts.me.session.waiting:
         return turn
-    started = run.start(intake, facts.me.session, facts, {"words": heard.words})
+    started = run.start(intake, facts.me.session, facts, _first_words(heard, facts))
     return Turn(started.session, turn.prompts, started.effects + turn.effects)
 
 

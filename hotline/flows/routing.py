@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
-from hotline.flows.senses import AS_A_VERB, DEEDS, NO, YES, asks_for_news, says_nothing, wants_something
-from hotline.records import Facts, Need
+from hotline.flows.senses import AS_A_VERB, DEEDS, NO, SMALL, YES, asks_for_news, says_nothing, wants_something
+from hotline.records import Facts, Need, Status
 
 
 class Kind(StrEnum):
@@ -121,15 +121,20 @@ def _bare_number(code: str, heard: Heard, facts: Facts, question: Question | Non
     if isinstance(question, Choose) and code in question.names(facts):
         return Meaning(Kind.ANSWER)
     need = facts.need(code)
-    own, known = need in facts.asked_for, need in facts.alerts or need in facts.has_taken
+    own = need is not None and need.neighbor == facts.me.phone
+    asked = need in facts.alerts or need in facts.has_taken
     if heard.asks and not own:
-        return Meaning(Kind.UNSURE, code) if known else None
+        return Meaning(Kind.UNSURE, code) if asked else None
     offered = need in facts.alerts and facts.alerted_at > facts.me.asked_at
     if isinstance(question, Ask) and not offered:
         return None
-    if own or known:
-        return Meaning(Kind.STATUS if own else Kind.TAKE, code)
-    return Meaning(Kind.UNSURE, code if need else "") if facts.me.gives and question is None else None
+    if own:
+        return Meaning(Kind.STATUS, code)
+    if need is None:
+        return Meaning(Kind.TAKE, code) if facts.me.gives and question is None else None
+    if facts.me.gives and need.status is Status.OPEN and not asked:
+        return Meaning(Kind.UNSURE, code)  # a number alone takes only what one was asked about
+    return Meaning(Kind.TAKE, code)
 
 
 def _about_a_need(kind: Kind, code: str, facts: Facts) -> Meaning:
@@ -217,12 +222,15 @@ def _unasked(heard: Heard, facts: Facts) -> Meaning | None:
 
 def _under_way(heard: Heard, facts: Facts) -> Meaning | None:
     """Words beside a need that is under way: a further request, or something to tell the other side."""
-    if wants_something(heard, facts):
+    someone_is_there = facts.has_taken or any(need.takers for need in facts.asked_for)
+    if wants_something(heard, facts) or (not someone_is_there and set(heard.names) & set(facts.offered.needs)):
         return Meaning(Kind.NEW)
     if facts.has_taken and DEEDS & set(heard.names):
         return Meaning(Kind.UNSURE, _the_one(facts.has_taken))
     if asks_for_news(heard) and not facts.has_taken:
         return Meaning(Kind.STATUS)
+    if heard.only(*SMALL) and not someone_is_there:
+        return Meaning(Kind.NOTHING_OPEN)
     if "not_needed" in heard.names and facts.asked_for:
         return Meaning(Kind.WITHDRAW, _the_one(facts.asked_for))
     return Meaning(Kind.NOTE) if heard.words else None

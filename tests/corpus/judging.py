@@ -1,4 +1,4 @@
-"""A line of the corpus goes through the real hearing and the real rules; what it meant is said in the corpus's words."""
+"""A line of the corpus goes through the real hearing and the real rules; what it meant comes in the corpus's words."""
 
 from dataclasses import replace
 from functools import cache
@@ -74,7 +74,7 @@ def facts_of(line: Line, heard: Heard, languages: tuple[str, ...]) -> Facts:
             facts = facts.but(asked_for=(need(112, Status.TAKEN, neighbor=ME, takers=(OTHER,)),))
         case "what" | "area" | "details" | "confirm":
             facts = facts.but(draft=need(111, Status.DRAFT, neighbor=ME))
-    here = (*facts.alerts, *facts.has_taken, *facts.asked_for)
+    here = (*open_ones, *facts.has_taken, *facts.asked_for) if facts.me.gives else facts.asked_for
     return facts.but(named=tuple(each for each in here if each.number in codes))
 
 
@@ -103,6 +103,8 @@ def _in_words(means: Meaning, heard: Heard, facts: Facts, line: Line) -> str:
         case kind if kind in PLAIN:
             return PLAIN[kind]
         case Kind.TAKE:
+            if means.number and not (facts.need(means.number) or heard.names):
+                return "unclear"  # a number alone that is nobody's: it is told that there is no such request
             return f"take {means.number}" if means.number else "which"
         case Kind.DECLINE | Kind.STATUS | Kind.DONE | Kind.DROP:
             return f"{means.kind} {means.number}".strip()
