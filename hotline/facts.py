@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from hotline.community import Community
 from hotline.dispatch import wakes_at
 from hotline.engine.answers import Heard
-from hotline.flows.routing import FIRST_CODE, LAST_CODE
+from hotline.flows.codes import FIRST_CODE, LAST_CODE
 from hotline.overview import overview, people_named
 from hotline.records import Facts, Need, Offered, Person, Status
 
@@ -76,6 +76,7 @@ def _offered(community: Community) -> Offered:
         community.approval,
         timezone=rules.timezone.key,
         asks_per_week=rules.asks_per_week,
+        crisis=community.crisis,
     )
 
 

@@ -201,6 +201,7 @@ class Offered:
     approval: bool = False
     timezone: str = "UTC"
     asks_per_week: int = 5
+    crisis: str = ""
 
 
 @dataclass(frozen=True)

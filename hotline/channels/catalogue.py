@@ -144,7 +144,8 @@ class _Filling(dict[str, str]):
     def __init__(self, catalogue: Catalogue, prompt: Prompt, language: str, channel: Channel) -> None:
         super().__init__()
         self.catalogue, self.language, self.channel = catalogue, language, channel
-        community = {"community": catalogue.community.name, "emergency": catalogue.community.emergency}
+        here = catalogue.community
+        community = {"community": here.name, "emergency": here.emergency, "crisis": here.crisis}
         self.values_given: dict[str, str | tuple[str, ...]] = {**community, **prompt.values}
 
     def __missing__(self, key: str) -> str:

@@ -119,12 +119,13 @@ def _labels(names: tuple[str, ...], language: str, catalogue: Catalogue) -> Iter
             yield from _digits(name.replace(" ", ""))
         else:
             label = catalogue.label(name, language)
-            yield Part(label, "" if label == name and not _is_label(name, language, catalogue) else f"label.{name}")
+            yield Part(label, f"label.{name}" if _is_label(name, language, catalogue) else "")
 
 
 def _is_label(name: str, language: str, catalogue: Catalogue) -> bool:
     here = catalogue.community
-    return name in here.needs or name in here.areas or name in messages(language)["labels"]
+    known = (here.needs, here.areas, here.languages, messages(language)["labels"])
+    return any(name in names for names in known)
 
 
 def _digits(number: str) -> Iterator[Part]:

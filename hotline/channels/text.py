@@ -46,7 +46,7 @@ def say(prompt: Prompt, language: str, catalogue: Catalogue) -> str:
     """One prompt as it would be written if a text had no end."""
     lines = [catalogue.wording(prompt, language, "text")]
     if prompt.again:
-        lines.insert(0, catalogue.general("again", language, "text"))
+        lines.insert(0, catalogue.general("again" if prompt.again == 1 else "simpler", language, "text"))
     lines += [_option(prompt, place, option, language, catalogue) for place, option in enumerate(prompt.options, 1)]
     said = "\n".join(line.strip() for line in "\n".join(lines).splitlines() if line.strip())
     said = said[:1].upper() + said[1:]

@@ -15,10 +15,11 @@ from hotline.dispatch import Rules
 
 TOP_KEYS = frozenset(
     (
-        *("name", "languages", "country", "timezone", "emergency", "needs", "areas"),
+        *("name", "languages", "country", "timezone", "emergency", "crisis", "needs", "areas"),
         *("dispatch", "volunteers", "coordinators", "groups", "recordings_days"),
     )
 )
+CRISIS_LINES = {"US": "988", "CA": "988"}  # called or texted, day and night
 CLOCK_TIMES = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -52,6 +53,7 @@ def _community(raw: Mapping[str, Any], known_languages: tuple[str, ...]) -> Comm
         languages=languages,
         country=country,
         emergency=_emergency(raw),
+        crisis=_crisis(raw, country),
         needs=needs,
         areas=areas,
         rules=_rules(table(raw.get("dispatch", {}), "dispatch"), _timezone(raw)),
@@ -82,6 +84,13 @@ def _emergency(raw: Mapping[str, Any]) -> str:
     number = text(raw, "emergency", 'emergency = "911"', 200)
     if not number.isdecimal() or len(number) > 6:
         raise CommunityError(f"emergency: {number!r} is no short number; write it in digits, such as 911")
+    return number
+
+
+def _crisis(raw: Mapping[str, Any], country: str) -> str:
+    number = raw.get("crisis", CRISIS_LINES.get(country, ""))
+    if not isinstance(number, str) or not (number == "" or number.isdecimal()) or len(number) > 15:
+        raise CommunityError(f'crisis: {number!r} is no number; write it in digits, such as crisis = "988", or ""')
     return number
 
 

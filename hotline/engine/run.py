@@ -142,9 +142,12 @@ def _kept(step: Choose, session: Session, picked: tuple[str, ...]) -> dict[str, 
 
 def _picked(step: Choose, options: tuple[str, ...], shown: tuple[str, ...], heard: Heard) -> tuple[str, ...]:
     """The options meant: by name, by their own number ("112"), or by the key under which they were shown."""
-    named = tuple(dict.fromkeys(name for name in (*heard.names, *map(str, heard.numbers)) if name in (*options, MORE)))
+    said = (*(step.senses.get(name, name) for name in heard.names), *map(str, heard.numbers))
+    named = tuple(dict.fromkeys(name for name in said if name in (*options, MORE)))
     if named and not heard.keys:
-        clear = not step.exact or (len(named) == 1 and _says_only(heard, named[0], shown))
+        clear = not step.exact or (
+            len(named) == 1 and _says_only(said, named[0], shown) and not (heard.rest or heard.asks)
+        )
         return named if clear else ()
     if heard.keys in options:
         return (heard.keys,)
@@ -157,10 +160,10 @@ def _picked(step: Choose, options: tuple[str, ...], shown: tuple[str, ...], hear
     return tuple(shown[place] for place in places)
 
 
-def _says_only(heard: Heard, option: str, shown: tuple[str, ...]) -> bool:
+def _says_only(said: tuple[str, ...], option: str, shown: tuple[str, ...]) -> bool:
     """That option and no more; a line copied as it stood, "2 change it", has its own key with it."""
     own = {option, str(shown.index(option) + 1)} if option in shown else {option}
-    return not heard.rest and {*heard.names, *map(str, heard.numbers)} <= own
+    return set(said) <= own
 
 
 def _answered(flow: Flow, session: Session, step: Ask, heard: Heard, facts: Facts) -> Turn:

@@ -1,7 +1,7 @@
 """The steps a conversation is made of. A flow checks itself when it is built: a mistake never reaches a caller."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from hotline.engine.answers import Answer, Heard
@@ -23,7 +23,7 @@ class Choose:
 
     `many` takes several at once. `exact` takes an option only when nothing else was said: for every yes and no.
     `shows` gives the values that the wording fills in, besides the answers so far. `offers` are those of the options
-    that are offered as things stand.
+    that are offered as things stand. `senses` are words that mean an option at this question alone: {"right": "yes"}.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Choose:
     shows: Shows | None = None
     offers: Callable[[Answers, Facts], Iterable[str]] | None = None
     sounds: Sounds | None = None
+    senses: Mapping[str, str] = field(default_factory=dict)
 
     def names(self, facts: Facts, answers: Answers | None = None) -> tuple[str, ...]:
         if self.offers:

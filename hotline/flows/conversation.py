@@ -100,7 +100,7 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
         case Kind.CARRIERS:
             return Turn(session)
         case Kind.EMERGENCY:
-            return _emergency(heard, facts)
+            return _emergency(means, heard, facts)
         case Kind.GOODBYE:
             return Turn(session, (GOODBYE,))
         case Kind.BACK:
@@ -111,8 +111,12 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
             return _on_question(run.again, _speaking(means.name, facts))
         case Kind.ANSWER:
             return _answered(heard, facts)
+        case Kind.NEW | Kind.UNCLEAR | Kind.NOTE if _still_stuck(heard, facts):
+            return Turn(session, (), (Flag("still_not_understood", heard.words, about(facts)),))
         case Kind.NEW:
             return _begin(heard, facts)
+        case Kind.UNCLEAR:
+            return run.start(menu, session.idle(), facts)
     if means.kind in REPLACING:
         return run.start(REPLACING[means.kind], session.idle(), facts, {"words": heard.words})
     if means.kind is Kind.COMMAND:
@@ -120,6 +124,12 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
     if means.kind in INTERRUPTING:
         return _interrupt(INTERRUPTING[means.kind], _about(means, heard), facts)
     return _remark(means, heard, facts)
+
+
+def _still_stuck(heard: Heard, facts: Facts) -> bool:
+    """Whoever was told that a person will look hears nothing more from the machine until it understands a word."""
+    recently = facts.now - facts.me.asked_at < STALE
+    return facts.me.session.flow == stuck.name and recently and not heard.names and not heard.language
 
 
 def _about(means: Meaning, heard: Heard) -> Mapping[str, str]:
@@ -140,12 +150,13 @@ def _begin(heard: Heard, facts: Facts) -> Turn:
     return _warned(turn, heard, facts) if "emergency" in heard.names else turn
 
 
-def _emergency(heard: Heard, facts: Facts) -> Turn:
+def _emergency(means: Meaning, heard: Heard, facts: Facts) -> Turn:
     """Call the emergency number: no more, and no less. The words are kept, a person looks."""
-    turn = Turn(facts.me.session, (Prompt("hello.emergency"),), (Flag("emergency", heard.words, about(facts)),))
+    prompt = Prompt("hello.crisis" if means.name == "crisis" and facts.offered.crisis else "hello.emergency")
+    turn = Turn(facts.me.session, (prompt,), (Flag("emergency", heard.words, about(facts)),))
     if facts.me.session.waiting:
         return turn
-    started = run.start(intake, facts.me.session, facts, {"words": heard.words})
+    started = run.start(intake, facts.me.session, facts, _first_words(heard, facts))
     return Turn(started.session, turn.prompts, started.effects + turn.effects)
 
 
@@ -168,11 +179,18 @@ def _answered(heard: Heard, facts: Facts) -> Turn:
         return _begin(heard, facts)
     if heard.keys == "#" and run.is_choice(flow, session):
         return run.again(flow, session, facts)
-    turn = run.resume(flow, session, heard, facts)
+    turn = run.resume(flow, _filled_in(session, heard, facts), heard, facts)
     if turn.session.misses > session.misses:
         return _missed(turn, heard, facts)
     turn = turn if turn.session.waiting else _return(turn, facts)
     return _warned(turn, heard, facts) if "emergency" in heard.names else turn
+
+
+def _filled_in(session: Session, heard: Heard, facts: Facts) -> Session:
+    """An answer that says more than was asked, "food 11216": that is not asked again."""
+    if session.flow != intake.name or session.step == "details":
+        return session
+    return session.but(answers={**_first_words(heard, facts), **session.answers})
 
 
 def _missed(turn: Turn, heard: Heard, facts: Facts) -> Turn:

@@ -16,6 +16,7 @@ from hotline.flows.facts import (
     number_is_known,
 )
 from hotline.flows.moments import WEEKDAYS, clock
+from hotline.flows.senses import IS_IT_RIGHT
 from hotline.records import Facts
 
 
@@ -102,7 +103,13 @@ intake = Flow(
     Choose("area", areas_we_serve, saves="area", unless=area_is_known),
     Ask("details", Words(1600), saves="details", hears=besides),
     Ask("callback", PhoneNumber(), saves="callback", unless=number_is_known),
-    Choose("confirm", {"yes": "record", "no": "change", "today": "hurry"}, exact=True, shows=read_back),
+    Choose(
+        "confirm",
+        {"yes": "record", "no": "change", "today": "hurry"},
+        exact=True,
+        shows=read_back,
+        senses=IS_IT_RIGHT,
+    ),
     Do("record", record_need, then=how_soon),
     End("thanks", shows=the_number),
     End("thanks_at_night", shows=the_number),

@@ -145,7 +145,7 @@ def which(needs: Callable[[Facts], tuple[Need, ...]]) -> Choose:
         "which",
         lambda facts: tuple(need.code for need in needs(facts)),
         saves="need",
-        unless=number_given,
+        unless=lambda answers, facts: number_given(answers, facts) or not needs(facts),
         exact=True,
         shows=lambda _, facts: listed(needs(facts)),
     )
@@ -196,7 +196,9 @@ def keep_for_a_person(answers: Answers, facts: Facts) -> Iterable[Effect]:
     yield Flag("yes_with_words", answers.get("words", ""), int(answers.get("need", "0")))
 
 
-def one_or_several(answers: Answers, _: Facts) -> str:
+def one_or_several(answers: Answers, facts: Facts) -> str:
+    if holds(the_need(answers, facts), facts):
+        return "in_hand"
     return "plainly" if "need" in answers else "several"
 
 
@@ -204,5 +206,6 @@ unsure = Flow(
     "unsure",
     Do("keep", keep_for_a_person, then=one_or_several),
     End("plainly", shows=shown),
+    End("in_hand", shows=shown),
     End("several"),
 )

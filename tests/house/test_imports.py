@@ -32,7 +32,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "aftercare": ({"dispatch", "records"}, set()),
     "gate": ({"records", "phones"}, set()),
     "newcomers": ({"gate"}, set()),
-    "facts": ({"community", "dispatch", "engine", "flows.routing", "overview", "records"}, set()),
+    "facts": ({"community", "dispatch", "engine", "flows.codes", "overview", "records"}, set()),
     "overview": ({"engine.answers", "naming", "records"}, set()),
     "naming": ({"engine.answers", "records"}, set()),
     "orders": (set(), set()),

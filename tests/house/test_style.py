@@ -9,7 +9,10 @@ import pytest
 from hotline.settings import Settings
 from tests.house.code import HOTLINE, Function, Module, modules, strings
 
-LONG_FILES: dict[str, str] = {}
+LONG_FILES = {
+    "effects.py": "a list: one small record after another",
+    "records.py": "a list: one record after another, with what each field means",
+}
 LONG_FUNCTIONS = {
     ("flows/conversation.py", "_carry_out"): "a match with a line for each meaning",
     ("deeds.py", "_do"): "a match with a line for each effect",
