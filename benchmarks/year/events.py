@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 
@@ -11,8 +12,7 @@ from benchmarks.year.answering import Answer, Answering
 from benchmarks.year.assumptions import Assumptions
 from benchmarks.year.policies import Course, Policy
 from benchmarks.year.standing import Offers, Standing
-from benchmarks.year.town import Town, Want
-from hotline.dispatch import WEEK
+from benchmarks.year.town import WEEK, Town, Want
 
 HOUR = 3600.0
 CROSSES = 60.0  # an answer written before the other text was read still comes
@@ -40,13 +40,13 @@ class Year:
 
     def run(self) -> Outcome:
         for giver in self._town.givers:
-            self._at(giver.joins, lambda now, number=giver.number: self._offers.join(number, now))  # type: ignore[misc]
-            self._at(giver.leaves, lambda now, number=giver.number: self._leave(number, now))  # type: ignore[misc]
+            self._at(giver.joins, partial(self._offers.join, giver.number))
+            self._at(giver.leaves, partial(self._leave, giver.number))
         for course in self._outcome.courses:
-            self._at(course.need.created_at, lambda now, course=course: self._look(course, now))  # type: ignore[misc]
-            self._at(self._given_up_at(course.want), lambda now, course=course: self._give_up(course))  # type: ignore[misc]
+            self._at(course.need.created_at, partial(self._look, course))
+            self._at(self._given_up_at(course.want), partial(self._give_up, course))
         for week in range(1, self._city.days // 7 + 1):
-            self._at(self._town.begins + week * WEEK, lambda now, week=week: self._end_week(week, now))  # type: ignore[misc]
+            self._at(self._town.begins + week * WEEK, partial(self._end_week, week))
         while self._events and self._events[0][0] <= self._town.ends:
             now, _, happens = heappop(self._events)
             happens(now)
@@ -70,14 +70,14 @@ class Year:
         if step.waits_too_long:
             self._outcome.texts.update({"nobody_yet": 1, "coordinator": self._city.coordinators})
         if step.look_at is not None:
-            self._at(step.look_at, lambda later: self._look(course, later))
+            self._at(step.look_at, partial(self._look, course))
 
     def _ask(self, course: Course, standing: Standing, sent_at: float, local: datetime) -> None:
         answer = self._answering.answer(standing, course.want.key, sent_at, local)
         self._offers.asked(standing, sent_at)
         course.asked[standing.number] = sent_at
         if answer is not None:
-            self._at(answer.at, lambda now: self._hear(course, standing, answer, now))
+            self._at(answer.at, partial(self._hear, course, standing, answer))
 
     def _hear(self, course: Course, standing: Standing, answer: Answer, now: float) -> None:
         """A yes or a no has come, if it still comes: whoever reads that it is settled writes no more."""
@@ -109,7 +109,7 @@ class Year:
             elif other is not standing and other.here and number not in course.declined:
                 self._outcome.texts["settled"] += 1
 
-    def _give_up(self, course: Course) -> None:
+    def _give_up(self, course: Course, now: float) -> None:
         course.expired = course.open
 
     def _leave(self, number: int, now: float) -> None:

@@ -7,9 +7,8 @@ from statistics import mean, median, quantiles
 from benchmarks.year.events import HOUR, Outcome
 from benchmarks.year.policies import Course
 from benchmarks.year.standing import Standing
-from benchmarks.year.town import Town
+from benchmarks.year.town import WEEK, Town
 from benchmarks.year.wordings import costs
-from hotline.dispatch import WEEK
 
 FIRST = 4  # weeks in which hardly anybody is tired yet
 LAST = 13  # weeks: the last quarter shows what the year has made of the people

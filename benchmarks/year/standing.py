@@ -4,8 +4,7 @@ from collections import OrderedDict, defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from benchmarks.year.town import Giver
-from hotline.dispatch import WEEK
+from benchmarks.year.town import WEEK, Giver
 from hotline.records import Need, Volunteer
 
 

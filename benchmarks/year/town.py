@@ -12,6 +12,7 @@ from hotline.dispatch import Rules, wakes_at
 from hotline.records import Need, Status
 
 DAY = 24 * 3600.0
+WEEK = 7 * DAY
 YEAR = 365 * DAY
 FIRST_DAY = datetime(2026, 1, 5)
 FIRST_NUMBER = 101
@@ -78,15 +79,11 @@ def settle(city: Assumptions, seed: int) -> Town:
 def _near(city: Assumptions) -> dict[str, tuple[str, ...]]:
     """Each area's neighbors, the closest first."""
     middles = {str(place): (east, north) for place, (east, north, _, _) in enumerate(city.areas)}
-    return {
-        name: tuple(
-            sorted(
-                (other for other in middles if other != name and dist(middles[other], middle) <= city.near),
-                key=lambda other, middle=middle: (dist(middles[other], middle), other),  # type: ignore[misc]
-            )
-        )
-        for name, middle in middles.items()
+    miles = {
+        one: sorted((dist(at, to), other) for other, to in middles.items() if other != one)
+        for one, at in middles.items()
     }
+    return {one: tuple(other for far, other in others if far <= city.near) for one, others in miles.items()}
 
 
 def _giver(
