@@ -1,7 +1,7 @@
 """One year under one rule: needs come, people are asked, answer, tire, leave; every text is counted."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -33,7 +33,7 @@ class Year:
 
     def __init__(self, town: Town, policy: Policy, city: Assumptions) -> None:
         self._town, self._policy, self._city = town, policy, city
-        self._offers, self._answering = Offers(town.givers, town.near), Answering(city)
+        self._offers, self._answering = Offers(town.givers, town.near, policy.in_turn), Answering(city)
         self._events: list[tuple[float, int, Callable[[float], None]]] = []
         self._order = count()
         self._outcome = Outcome([Course(want, want.need) for want in town.wants], list(self._offers.standings.values()))
@@ -64,13 +64,22 @@ class Year:
         if not course.open:
             return
         step = self._policy.step(course, self._offers, now)
-        local = self._answering.local(now)
-        for place, standing in enumerate(step.ask):
-            self._ask(course, standing, now + place / self._city.texts_a_second, local)
+        self._send(course, step.ask, now)
         if step.waits_too_long:
             self._outcome.texts.update({"nobody_yet": 1, "coordinator": self._city.coordinators})
         if step.look_at is not None:
             self._at(step.look_at, partial(self._look, course))
+
+    def _send(self, course: Course, people: Sequence[Standing], now: float) -> None:
+        """A minute's texts, and the others a minute later, if it is still open then."""
+        if not course.open:
+            return
+        local, rate = self._answering.local(now), self._city.texts_a_second
+        for place, standing in enumerate(people[: int(60 * rate)]):
+            if standing.here:
+                self._ask(course, standing, now + place / rate, local)
+        if len(people) > 60 * rate:
+            self._at(now + 60, partial(self._send, course, people[int(60 * rate) :]))
 
     def _ask(self, course: Course, standing: Standing, sent_at: float, local: datetime) -> None:
         answer = self._answering.answer(standing, course.want.key, sent_at, local)

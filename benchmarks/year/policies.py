@@ -46,6 +46,8 @@ class Policy(Protocol):
     """Decides who is asked next about one need."""
 
     name: str
+    in_turn: bool
+    """Whether it asks for people in the order in which they were asked last."""
 
     def step(self, course: Course, offers: Offers, now: float) -> Step: ...
 
@@ -56,6 +58,7 @@ class Hotline:
 
     rules: Rules
     name: str = "(a) the hotline"
+    in_turn: bool = True
 
     def step(self, course: Course, offers: Offers, now: float) -> Step:
         wave = plan(course.need, self._candidates(course, offers, now), self.rules, now)
@@ -83,6 +86,7 @@ class Everyone:
 
     rules: Rules
     name: str = "(b) text everyone"
+    in_turn: bool = False
 
     def step(self, course: Course, offers: Offers, now: float) -> Step:
         morning = wakes_at(self.rules, now)
@@ -95,6 +99,7 @@ class Nearest:
 
     rules: Rules
     name: str = "(c) the nearest three, once"
+    in_turn: bool = False
     size: int = 3
 
     def step(self, course: Course, offers: Offers, now: float) -> Step:
@@ -110,6 +115,7 @@ class AtRandom:
 
     rules: Rules
     name: str = "(d) a random three, three times"
+    in_turn: bool = False
     size: int = 3
     waves: int = 3
     minutes: float = 10

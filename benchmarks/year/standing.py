@@ -52,7 +52,9 @@ class Standing:
 class Offers:
     """Who gives what where, least recently asked first: what the hotline keeps as an index."""
 
-    def __init__(self, givers: Iterable[Giver], near: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, givers: Iterable[Giver], near: dict[str, tuple[str, ...]], in_turn: bool) -> None:
+        self._in_turn = in_turn  # whether anybody reads the order: keeping it costs more than all the rest
+        self._all: dict[tuple[str, str], list[Standing]] = {}
         self.standings = {giver.number: Standing(giver) for giver in givers}
         self._near = near
         self._queues: dict[tuple[str, str], OrderedDict[int, Standing]] = defaultdict(OrderedDict)
@@ -61,12 +63,14 @@ class Offers:
         """Whoever was never asked stands before all others."""
         standing = self.standings[number]
         standing.here, standing.since = True, now
+        self._all.clear()
         for queue in self._queues_of(standing):
             queue[number] = standing
             queue.move_to_end(number, last=False)
 
     def leave(self, standing: Standing, now: float) -> None:
         standing.here, standing.gone_at = False, now
+        self._all.clear()
         for queue in self._queues_of(standing):
             del queue[standing.number]
 
@@ -76,7 +80,7 @@ class Offers:
         standing.asked += 1
         standing.unanswered += 1
         standing.last_asked_at = at
-        for queue in self._queues_of(standing):
+        for queue in self._queues_of(standing) if self._in_turn else ():
             queue.move_to_end(standing.number)
 
     def held_back(self, standing: Standing, at: float) -> None:
@@ -92,11 +96,14 @@ class Offers:
         return self._queues[what, area].values()
 
     def everyone(self, need: Need) -> list[Standing]:
-        """All who give this, here and near by, nobody twice."""
-        found: dict[int, Standing] = {}
-        for ring in self.rings(need):
-            found.update(self._queues[need.what, ring])
-        return list(found.values())
+        """All who give this, here and near by, nobody twice; read anew when somebody has come or gone."""
+        here = need.what, need.area
+        if here not in self._all:
+            found: dict[int, Standing] = {}
+            for ring in self.rings(need):
+                found.update(self._queues[need.what, ring])
+            self._all[here] = list(found.values())
+        return self._all[here]
 
     def _queues_of(self, standing: Standing) -> list[OrderedDict[int, Standing]]:
         giver = standing.giver

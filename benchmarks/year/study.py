@@ -1,5 +1,6 @@
 """What is tried: four rules over several years, the same in other cities, and many settings of the hotline's rule."""
 
+import gc
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -12,8 +13,8 @@ from benchmarks.year.policies import Hotline, Policy, four
 from benchmarks.year.town import settle
 from hotline.dispatch import Rules
 
-SIZES, MINUTES = (1, 2, 3, 4, 5, 6), (5, 10, 15, 20, 30)
-A_WEEK, ESCALATE = (2, 3, 4, 5, 7, 10), (30, 45, 60, 75, 90, 120)
+SIZES, MINUTES = (1, 2, 3, 4, 5, 6), (5, 10, 15, 20)
+A_WEEK, ESCALATE = (2, 3, 4, 5, 7), (30, 45, 60, 75, 90)
 TIRELESS = "nobody tires, nobody leaves for it"
 
 
@@ -28,6 +29,7 @@ class Run:
 
 def live(run: Run) -> Figures:
     """The whole year, from its seed."""
+    gc.disable()  # nothing here points in circles, and looking for circles takes longer than the year
     town = settle(run.city, run.seed)
     return measure(town, Year(town, run.policy, run.city).run())
 
@@ -45,11 +47,9 @@ def other_cities(city: Assumptions) -> dict[str, Assumptions]:
         "half as many say yes": replace(city, willing_times=0.5),
         "twice as many say yes": replace(city, willing_times=2.0),
         "a third of the volunteers": replace(city, volunteers=city.volunteers // 3),
-        "three times the volunteers": replace(city, volunteers=city.volunteers * 3),
         "twice the needs": replace(city, needs_a_day=city.needs_a_day * 2),
         "answers take 40 minutes, not 12": replace(city, delay_median=40),
         "three times the fatigue": replace(city, fatigue=city.fatigue * 3),
-        "a third of the fatigue": replace(city, fatigue=city.fatigue / 3),
         "a tenth of the fatigue": replace(city, fatigue=city.fatigue / 10),
         TIRELESS: replace(city, fatigue=0.0, wearies=1.0),
     }
