@@ -30,7 +30,7 @@ def draw(tried: Sequence[Setting], edge: Sequence[Setting], chosen: str, marks: 
     parts += [_boxed(mark) for mark in marks]
     label = next((each for each in tried if each.name == chosen), None)
     if label:
-        parts.append(_words(_x(label.texts) + 14, _y(label.share) + 22, f"(a) as it is set: {chosen}", bold=True))
+        parts.append(_words(_x(label.texts) + 14, _y(label.share) + 34, f"(a) as it is set: {chosen}", bold=True))
     body = "\n  ".join(parts)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
