@@ -37,7 +37,7 @@ def blocks(
     yield "waves", _told(made, few, drawn, tables.of_waves(tried, chosen), tables.of_frontier(edge))
     limits = study.settings(city, few, [replace(rules, asks_per_week=most) for most in study.A_WEEK])
     late = study.settings(city, one, [replace(rules, escalate_after_minutes=many) for many in study.ESCALATE])
-    yield "limits", _told(made, few, tables.of_limits(limits), tables.of_escalation(late))
+    yield "limits", _told(made, few, tables.of_limits(limits), _told(made, one, tables.of_escalation(late)))
     yield "assumptions", listed(city)
 
 
