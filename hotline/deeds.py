@@ -120,7 +120,9 @@ class Deeds:
                 tx.decline(number, me.phone)
             case effects.Done(number):
                 tx.finish(number, me.phone, now)
-                tx.check(number, now)
+                need = tx.need(number)
+                if need and not need.takers:  # the last of them: now the neighbor is asked
+                    tx.check(number, now)
             case effects.Withdraw(number):
                 tx.withdraw(number, now)
             case effects.Happened(number):

@@ -101,6 +101,14 @@ def mine_or_not(answers: Answers, facts: Facts) -> str:
     return "told" if holds(the_need(answers, facts), facts) else "not_yours"
 
 
+def told_or_part(answers: Answers, facts: Facts) -> str:
+    """Where others still have it, it is not over yet."""
+    need = the_need(answers, facts)
+    if need is None or not holds(need, facts):
+        return "not_yours"
+    return "told" if len(need.takers) == 1 else "told_part"
+
+
 def drop_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
     need = the_need(answers, facts)
     if need and holds(need, facts):
@@ -170,8 +178,9 @@ take = Flow(
 done = Flow(
     "done",
     which(in_hand),
-    Do("done", finish_need, then=mine_or_not),
+    Do("done", finish_need, then=told_or_part),
     End("told", shows=shown),
+    End("told_part", shows=shown),
     End("not_yours", shows=shown),
 )
 
