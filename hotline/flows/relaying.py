@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from hotline.effects import Effect, Relay, Tell
+from hotline.effects import Coming, Effect, Relay, Tell
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Ask, Do, End, Flow, Question
+from hotline.flows import moments
 from hotline.flows.meanings import Kind, Meaning, command
 from hotline.flows.taking import story, the_need, which
 from hotline.records import Facts, Need
@@ -20,7 +21,7 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
     if not heard.rest and set(heard.names) & VERBS:
         return None
     known = next((need for need in facts.in_progress if need.code == heard.code), None)
-    return command("relay", heard.code, said=heard.tail, **_done(heard)) if known else None
+    return command("relay", heard.code, said=heard.tail, **_besides(heard, facts)) if known else None
 
 
 def unasked(heard: Heard, facts: Facts) -> Meaning | None:
@@ -33,7 +34,7 @@ def unasked(heard: Heard, facts: Facts) -> Meaning | None:
         return Meaning(Kind.NEW)
     number = facts.in_progress[0].code if len(facts.in_progress) == 1 else ""
     new = {"asks": "yes"} if asks else {}
-    return command("relay", number, said=heard.words, **new, **_done(heard))
+    return command("relay", number, said=heard.words, **new, **_besides(heard, facts))
 
 
 def thanks(heard: Heard, facts: Facts) -> Meaning | None:
@@ -42,8 +43,11 @@ def thanks(heard: Heard, facts: Facts) -> Meaning | None:
     return command("thank", mine.code, said=heard.words) if mine and "thanks" in heard.names else None
 
 
-def _done(heard: Heard) -> dict[str, str]:
-    return {"done": "yes"} if "done" in heard.names else {}
+def _besides(heard: Heard, facts: Facts) -> dict[str, str]:
+    """What the words tell us as well: that it may be done, when whoever has it comes."""
+    coming = moments.clock_time(heard.told, moments.local(facts))
+    told = {"done": "yes"} if "done" in heard.names else {}
+    return told | ({"coming": str(coming)} if coming is not None else {})
 
 
 def in_progress(facts: Facts) -> tuple[Need, ...]:
@@ -54,6 +58,8 @@ def pass_on(answers: Answers, facts: Facts) -> Iterable[Effect]:
     need = the_need(answers, facts)
     if need and need in facts.in_progress:
         yield Relay(need.number, answers["said"])
+        if "coming" in answers and need.neighbor != facts.me.phone:
+            yield Coming(need.number, float(answers["coming"]))
 
 
 def how_it_went(answers: Answers, facts: Facts) -> str:

@@ -270,6 +270,10 @@ SELECT need, writer, reader, words FROM relayed WHERE outbox = :outbox;
 -- Puts a question to someone who has said nothing just now.
 UPDATE people SET session = :session, turn = :turn, asked_at = :now WHERE phone = :phone;
 
+-- name: is_flagged
+-- Whether something of that kind was ever noted about a need.
+SELECT 1 AS so FROM flags WHERE about = :about AND why = :why LIMIT 1;
+
 -- name: open_flags
 -- What nobody has looked at yet, oldest first.
 SELECT * FROM flags WHERE settled_at IS NULL ORDER BY raised_at, id;

@@ -58,6 +58,8 @@ class Care:
         return True
 
     def _care_for(self, tx: Transaction, need: Need, facts: Facts) -> None:
+        if need.status is Status.DRAFT and tx.is_flagged("emergency", need.number):
+            return tx.check(need.number, None)  # a person has it: nobody in danger is asked to finish a form
         step = due(need, self._community.rules, facts.now)
         if step.next is Next.NOTHING:
             return tx.check(need.number, step.check_at, need.checks)

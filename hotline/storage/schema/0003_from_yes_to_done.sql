@@ -39,3 +39,4 @@ CREATE INDEX relayed_by ON relayed (outbox);
 
 -- What may be sent in the quiet hours: what cannot wait until morning.
 ALTER TABLE outbox ADD COLUMN any_hour INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX flags_about ON flags (about, why);

@@ -25,6 +25,9 @@ class House(Statements):
         """False when the same stands there already and nobody has looked."""
         return self._change("flag_once", why=why, party=party, words=words, about=about, now=now) == 1
 
+    def is_flagged(self, why: str, about: int) -> bool:
+        return self._one("is_flagged", why=why, about=about) is not None
+
     def open_flags(self) -> list[Flag]:
         return [flag_of(row) for row in self._all("open_flags")]
 
