@@ -136,6 +136,16 @@ class StillNeeded:
 
 
 @dataclass(frozen=True)
+class Amend:
+    """What was asked for is changed: from now on it reads so."""
+
+    number: int
+    what: str
+    area: str
+    details: str
+
+
+@dataclass(frozen=True)
 class Urgent:
     """It cannot wait: asked at any hour, in quick waves."""
 
@@ -242,6 +252,7 @@ Effect = (
     | Happened
     | NotYet
     | StillNeeded
+    | Amend
     | Urgent
     | Weekly
     | Coming

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hotline.engine.steps import Ask, Choose, End, Flow
+from hotline.flows.amending import amend
 from hotline.flows.assigning import approve, assign
 from hotline.flows.closing import close, say
 from hotline.flows.happened import happened, still_needed
@@ -28,7 +29,7 @@ FLOWS: dict[str, Flow] = {
     for flow in (
         *(intake, signup, menu, status, person, stuck),
         *(take, decline, done, drop, unsure, withdraw, urgent),
-        *(relay, thank, happened, still_needed, *ABOUT_ONESELF),
+        *(relay, thank, happened, still_needed, amend, *ABOUT_ONESELF),
         *OF_COORDINATORS,
         *(listening, room, shut, studio),
     )

@@ -25,7 +25,7 @@ INTERRUPTING: dict[Kind, Flow] = {
     kind: FLOWS[kind]
     for kind in (Kind.TAKE, Kind.DECLINE, Kind.DONE, Kind.DROP, Kind.WITHDRAW, Kind.UNSURE, Kind.STATUS)
 }
-KEPT = frozenset(("intake", "signup", "person", "menu"))  # forms that go on after an interruption
+KEPT = frozenset(("intake", "signup", "person", "menu", "amend"))  # forms that go on after an interruption
 ASKED_BY_US = frozenset(("happened", "still_needed"))  # questions that time brings, not the caller
 REPLACING: dict[Kind, Flow] = {Kind.MENU: menu, Kind.PERSON: person, Kind.SIGNUP: FLOWS["signup"]}
 

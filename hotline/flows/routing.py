@@ -2,7 +2,7 @@
 
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Question
-from hotline.flows import coordinating, hurrying, relaying, volunteering
+from hotline.flows import amending, coordinating, hurrying, relaying, volunteering
 from hotline.flows.codes import VERBS, by_number, the_one
 from hotline.flows.meanings import Kind, Meaning
 from hotline.flows.senses import AS_A_VERB
@@ -38,7 +38,7 @@ def _command(heard: Heard, facts: Facts, question: Question | None) -> Meaning |
     """Words of command mean something only to those whom they concern, and only where they are whole."""
     if heard.keys or not (heard.command or heard.code):
         return None
-    return hurrying.meant(heard, facts) or relaying.meant(heard, facts, question)
+    return amending.meant(heard, facts) or hurrying.meant(heard, facts) or relaying.meant(heard, facts, question)
 
 
 def about_texting(heard: Heard, question: Question | None) -> Meaning | None:

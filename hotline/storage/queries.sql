@@ -245,6 +245,12 @@ WHERE number = :number AND status IN ('draft', 'open', 'taken', 'expired');
 UPDATE needs SET status = 'expired', look_at = NULL, check_at = NULL, again_at = NULL, takers = '', changed_at = :now
 WHERE number = :number AND status IN ('draft', 'open', 'taken');
 
+-- name: amend
+-- What was asked for is changed; of another kind or elsewhere, others are asked now.
+UPDATE needs SET look_at = CASE WHEN status = 'open' AND (what <> :what OR area <> :area) THEN :now ELSE look_at END,
+                 what = :what, area = :area, details = :details, changed_at = :now
+WHERE number = :number AND status IN ('open', 'taken');
+
 -- name: coming
 -- When whoever has it said they would come.
 UPDATE needs SET coming_at = :coming_at WHERE number = :number;

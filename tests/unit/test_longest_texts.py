@@ -25,7 +25,15 @@ TWO_SEGMENTS = {
 }
 FREE_WORDS = (  # they quote what somebody wrote
     *("take.taken", "take.taken_with", "take.yours", "intake.confirm", "status.in_hand", "news.look", "news.look_at"),
-    *("news.words", "news.first_words", "news.words_failed", "news.thanked"),
+    *(
+        "amend.change",
+        "amend.told",
+        "news.changed",
+        "news.words",
+        "news.first_words",
+        "news.words_failed",
+        "news.thanked",
+    ),
     *("news.assigned", "news.from_team", "news.answers_team", "story.words", "story.said", "flags.settled"),
 )
 
