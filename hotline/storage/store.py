@@ -63,5 +63,14 @@ class Behind:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.run = self.run_behind = store.run_behind
-        self.wait, self.close = store.wait, store.close
+
+    async def run(self, turn: Callable[..., T], *args: Any) -> T:
+        return await self._store.run_behind(turn, *args)
+
+    run_behind = run
+
+    async def wait(self, seconds: float) -> None:
+        await self._store.wait(seconds)
+
+    async def close(self) -> None:
+        await self._store.close()
