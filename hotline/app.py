@@ -21,6 +21,7 @@ from hotline.channels.catalogue import Catalogue
 from hotline.community import load
 from hotline.flows import wordings
 from hotline.outbox import Limits, Outbox
+from hotline.ringing import Ringing
 from hotline.settings import Settings
 from hotline.storage import Store, open_store
 from hotline.switchboard import Switchboard
@@ -29,6 +30,7 @@ from hotline.worker import Worker
 from hotline.worker.care import Care
 from hotline.worker.catching_up import CatchingUp
 from hotline.worker.delivery import Delivery
+from hotline.worker.rounds import Rounds
 from hotline.worker.waves import Waves
 
 Clock = Callable[[], float]
@@ -44,6 +46,7 @@ class Hotline:
     carrier: Carrier
     switchboard: Switchboard
     outbox: Outbox
+    ringing: Ringing
     worker: Worker
     clock: Clock
 
@@ -60,8 +63,10 @@ class Hotline:
             Limits(settings.segments_per_second, settings.segments_per_day, settings.call_minutes_per_day),
             clock,
         )
-        worker = _worker(store, carrier, catalogue, switchboard, outbox, clock)
-        return cls(settings, catalogue, store, carrier, switchboard, outbox, worker, clock)
+        ringing = Ringing(catalogue, clock)
+        rounds = Rounds(store, carrier, ringing, f"{base}/twilio/voice", f"{base}/twilio/status")
+        worker = _worker(store, carrier, catalogue, switchboard, outbox, rounds, clock)
+        return cls(settings, catalogue, store, carrier, switchboard, outbox, ringing, worker, clock)
 
     def routes(self) -> list[BaseRoute]:
         """What the hotline answers over HTTP."""
@@ -69,6 +74,7 @@ class Hotline:
             self.store,
             self.switchboard,
             self.outbox,
+            self.ringing,
             self.settings.public_url.rstrip("/"),
             self.settings.twilio_account_sid,
             self.settings.twilio_auth_token,
@@ -129,11 +135,18 @@ async def run_worker(settings: Settings, clock: Clock = time.time) -> None:
 
 
 def _worker(
-    store: Store, carrier: Carrier, catalogue: Catalogue, switchboard: Switchboard, outbox: Outbox, clock: Clock
+    store: Store,
+    carrier: Carrier,
+    catalogue: Catalogue,
+    switchboard: Switchboard,
+    outbox: Outbox,
+    rounds: Rounds,
+    clock: Clock,
 ) -> Worker:
     waves, care = Waves(store, catalogue.community, clock), Care(store, catalogue.community, clock)
     catching_up = CatchingUp(store, carrier, switchboard, outbox, clock)
-    return Worker(store, waves, care, Delivery(store, carrier, outbox), catching_up, clock, f"worker-{os.getpid()}")
+    delivery = Delivery(store, carrier, outbox)
+    return Worker(store, waves, care, delivery, rounds, catching_up, clock, f"worker-{os.getpid()}")
 
 
 def _gate(settings: Settings) -> gate.Limits:

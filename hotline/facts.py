@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from hotline.community import Community
+from hotline.dispatch import wakes_at
 from hotline.engine.answers import Heard
 from hotline.engine.session import Session
 from hotline.flows.routing import FIRST_CODE, LAST_CODE
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from hotline.storage import Transaction
 
 A_DAY = 86400.0
+JUST_NOW = 3600.0
 LATELY = 3 * A_DAY  # so long after it happened a thank-you is passed on
 
 
@@ -41,6 +43,7 @@ def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, n
         settled=tx.settled(me.phone, now - A_DAY) if me.gives and not alerts and heard.only("yes") else None,
         finished=finished,
         alerted_at=alerted_at,
+        awake=_awake(tx, me, (*asked_for, *has_taken), community, now) if heard.speaks_of_calls else frozenset(),
         names=_names(tx, {*_helpers(asked_for, named, finished), *(need.neighbor for need in has_taken)}),
     )
 
@@ -54,6 +57,17 @@ def _spoken_of(session: Session) -> Iterator[int]:
 
 def _offered(community: Community) -> Offered:
     return Offered(community.languages, community.needs_offered, tuple(community.areas), community.approval)
+
+
+def _awake(
+    tx: Transaction, me: Person, needs: Iterable[Need], community: Community, now: float
+) -> frozenset[str]:
+    """Those on the other side who may be rung now: by day, when it cannot wait, or when they wrote just now."""
+    by_day = wakes_at(community.rules, now) <= now
+    sides = ((need, phone) for need in needs for phone in (*need.takers, need.neighbor) if phone != me.phone)
+    return frozenset(
+        phone for need, phone in sides if by_day or need.urgent or now - tx.heard_at(phone) < JUST_NOW
+    )
 
 
 def _helpers(*needs: tuple[Need, ...]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from hotline.engine.answers import Words
 from hotline.engine.session import Prompt
 
 PATIENCE = "9"  # seconds of silence before the question is put again
+BREATH = "1"  # second of silence after which what is told goes on
 LONGEST_RECORDING = "120"  # seconds
 NOTHING = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 REJECTED = '<?xml version="1.0" encoding="UTF-8"?><Response><Reject/></Response>'
@@ -21,6 +22,9 @@ def render(prompts: Iterable[Prompt], language: str, catalogue: Catalogue, actio
     """
     prompts, language = tuple(prompts), catalogue.speaks(language)
     response = Element("Response")
+    if prompts and prompts[-1].goes_on:  # the next step proves that it was heard to its end, or that a key was pressed
+        response.append(_whole(prompts, language, catalogue, action))
+        return to_xml(response)
     for prompt in prompts[:-1]:
         _say(response, prompt, language, catalogue)
     _last(response, prompts[-1] if prompts else None, language, catalogue, action, recording)
@@ -48,6 +52,15 @@ def _last(
             _say(response, prompt, language, catalogue)
         waiting = Prompt("hello.anything_else", waits=True)
         _say(_gather(response, waiting, action), waiting, language, catalogue)
+
+
+def _whole(prompts: Iterable[Prompt], language: str, catalogue: Catalogue, action: str) -> Element:
+    gather = Element(
+        "Gather", input="dtmf", action=action, timeout=BREATH, actionOnEmptyResult="true", finishOnKey="", numDigits="1"
+    )
+    for prompt in prompts:
+        _say(gather, prompt, language, catalogue)
+    return gather
 
 
 def _record(response: Element, action: str, recording: str) -> None:

@@ -64,7 +64,8 @@ class Prompt(Plain):
 
     ``key`` names the wording ("intake.what"); ``options`` the choices in the order of their keys 1, 2, 3 ...;
     ``again`` how often the answer was missed; ``values`` what is filled in: a string is said as it is, a tuple holds
-    names that get their labels in the listener's language; ``ends`` says that a call is over after this.
+    names that get their labels in the listener's language; ``ends`` says that a call is over after this, ``goes_on``
+    that it goes on by itself once this is said to its end.
     """
 
     key: str
@@ -75,6 +76,7 @@ class Prompt(Plain):
     answer: Answer | None = None
     many: bool = False
     ends: bool = False
+    goes_on: bool = False
 
     def to_plain(self) -> dict[str, Any]:
         """What JSON can hold and a text needs: what lies in the outbox."""

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 from hotline.engine.steps import Ask, Choose, End, Flow
+from hotline.flows.calling import in_touch, not_there, talk
 from hotline.flows.happened import happened, still_needed
 from hotline.flows.intake import intake
 from hotline.flows.menu import menu
+from hotline.flows.offering import offer
 from hotline.flows.person import person, stuck
+from hotline.flows.reaching import by_call, by_text, reach
 from hotline.flows.relaying import relay, thank
 from hotline.flows.signup import signup
 from hotline.flows.status import status
@@ -19,6 +22,7 @@ FLOWS: dict[str, Flow] = {
         *(intake, signup, menu, status, person, stuck),
         *(take, decline, done, drop, unsure, withdraw),
         *(relay, thank, happened, still_needed),
+        *(talk, not_there, in_touch, offer, reach, by_call, by_text),
     )
 }
 

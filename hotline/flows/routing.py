@@ -2,7 +2,7 @@
 
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
-from hotline.flows import coordinating, relaying, volunteering
+from hotline.flows import calling, coordinating, relaying, volunteering
 from hotline.flows.meanings import Kind, Meaning, command
 from hotline.records import Facts, Need, Status
 
@@ -37,7 +37,10 @@ def _command(heard: Heard, facts: Facts, question: Question | None) -> Meaning |
     if heard.keys or not (heard.command or heard.code):
         return None
     return (
-        coordinating.meant(heard, facts) or volunteering.meant(heard, facts) or relaying.meant(heard, facts, question)
+        coordinating.meant(heard, facts)
+        or volunteering.meant(heard, facts)
+        or calling.meant(heard, facts)
+        or relaying.meant(heard, facts, question)
     )
 
 
@@ -122,6 +125,9 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
     for name, kind in FIXED.items():
         if heard.only(name):
             return Meaning(kind)
+    for name in ("by_call", "by_text"):
+        if heard.only(name):
+            return command(name)
     if heard.only("thanks") and isinstance(question, Ask):
         return Meaning(Kind.AGAIN)
     if heard.only("greeting") and question is not None:

@@ -11,6 +11,7 @@ from hotline.storage.tables.inbound import InboundTable
 from hotline.storage.tables.needs import Needs
 from hotline.storage.tables.outbox import OutboxTable
 from hotline.storage.tables.people import People
+from hotline.storage.tables.ringing import RingsTable
 
 T = TypeVar("T")
 
@@ -19,7 +20,7 @@ class StoreDown(Exception):
     """The database cannot be reached or will not write now. Nothing was kept."""
 
 
-class Transaction(InboundTable, People, Needs, Following, Giving, OutboxTable, House):
+class Transaction(InboundTable, People, Needs, Following, Giving, RingsTable, OutboxTable, House):
     """One method for each thing we ask or write, a class for each part of it. Times are UTC seconds."""
 
     def __init__(self, execute: Execute) -> None:

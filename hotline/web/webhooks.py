@@ -14,6 +14,7 @@ from hotline.carriers.signature import is_signed
 from hotline.carriers.webhooks import OVER, RANKS, BadWebhook, Webhook, pairs, webhook
 from hotline.letters import clean
 from hotline.outbox import Outbox
+from hotline.ringing import Ringing
 from hotline.storage import Store, StoreDown, Transaction
 from hotline.switchboard import CallStep, Switchboard, Text
 
@@ -30,6 +31,7 @@ class Line:
     store: Store
     switchboard: Switchboard
     outbox: Outbox
+    ringing: Ringing
     public_url: str
     account: str
     token: str
@@ -101,7 +103,7 @@ def _text(line: Line) -> Answer:
 
 def _call(line: Line) -> Answer:
     async def answer(request: Request, hook: Webhook, body: str) -> Response:
-        step = inbound.call_step(hook, line.country, request.query_params.get("turn", ""), body)
+        step = inbound.call_step(hook, line.country, request.query_params, body)
         return await _kept(line, line.switchboard.answer_call, step)
 
     return answer
@@ -128,9 +130,9 @@ async def _set_aside(line: Line, came: Text | CallStep) -> str:
 
 
 def _status(line: Line) -> Answer:
-    async def answer(_: Request, hook: Webhook, __: str) -> Response:
+    async def answer(request: Request, hook: Webhook, _: str) -> Response:
         if hook.get("CallSid") and not hook.get("MessageSid"):
-            return await _call_status(line, hook)
+            return await _call_status(line, hook, request.query_params.get("out", ""))
         sid, status = hook.must("MessageSid", "SmsSid"), hook.must("MessageStatus", "SmsStatus")
         if status in RANKS:
             await line.store.run(line.outbox.reported, sid, status, RANKS[status], hook.get("ErrorCode")[:10])
@@ -139,12 +141,14 @@ def _status(line: Line) -> Answer:
     return answer
 
 
-async def _call_status(line: Line, hook: Webhook) -> Response:
+async def _call_status(line: Line, hook: Webhook, out: str) -> Response:
+    """`out` names a call that we made."""
     sid, status, seconds = hook.must("CallSid"), hook.must("CallStatus"), hook.get("CallDuration")
     if RANKS.get(status) == OVER:
         length = int(seconds) if seconds.isdecimal() and len(seconds) < 7 else 0
-        who = inbound.party(hook, line.country, sid)
+        who, rung = inbound.party(hook, line.country, sid), int(out) if out.isdecimal() and len(out) < 12 else 0
         await line.store.run(line.outbox.call_ended, sid, who, status, length)
+        await line.store.run(line.ringing.ended, sid, rung, who, status)
     return Response(status_code=204)
 
 

@@ -9,6 +9,7 @@ from hotline.storage import Store, StoreDown, Transaction
 from hotline.worker.care import Care
 from hotline.worker.catching_up import CatchingUp
 from hotline.worker.delivery import Delivery
+from hotline.worker.rounds import Rounds
 from hotline.worker.waves import Waves
 
 log = logging.getLogger("hotline.worker")
@@ -26,12 +27,14 @@ class Worker:
         waves: Waves,
         care: Care,
         delivery: Delivery,
+        rounds: Rounds,
         catching_up: CatchingUp,
         clock: Callable[[], float],
         name: str,
     ) -> None:
         self._store, self._clock, self._name = store, clock, name
         self._waves, self._care, self._delivery, self._catching_up = waves, care, delivery, catching_up
+        self._rounds = rounds
         self._caught_up_at = float("-inf")
 
     async def run(self) -> None:
@@ -54,7 +57,8 @@ class Worker:
         busy = True
         while busy:  # an answer does not wait until a hundred waves are made
             asked, minded = await self._waves.send_one(), await self._care.look_after_one()
-            busy = await self._delivery.deliver() or asked or minded
+            rung = await self._rounds.ring_one()
+            busy = await self._delivery.deliver() or asked or minded or rung
 
     async def catch_up(self) -> None:
         """What never reached us is fetched from the carrier and answered."""

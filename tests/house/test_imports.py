@@ -7,7 +7,7 @@ import pytest
 from tests.house.code import Module, modules
 
 IMPURE = frozenset(("time", "random", "os", "asyncio", "secrets", "socket", "subprocess", "threading", "sqlite3"))
-PURE = ("engine", "records", "effects", "flows", "dispatch", "aftercare")
+PURE = ("engine", "records", "effects", "flows", "dispatch", "aftercare", "rings")
 
 # part: (what of the hotline, what of other packages)
 RULES: dict[str, tuple[set[str], set[str]]] = {
@@ -29,10 +29,18 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "letters": (set(), set()),
     "aftercare": ({"dispatch", "records"}, set()),
     "gate": ({"records", "phones"}, set()),
-    "facts": ({"community", "engine", "flows.routing", "records"}, set()),
-    "deeds": ({"aftercare", "community", "effects", "engine.session", "records"}, set()),
+    "rings": ({"dispatch", "engine.plain"}, set()),
+    "ringing": (
+        {"carriers", "channels", "dispatch", "engine.session", "outbox", "records", "rings", "untold"},
+        set(),
+    ),
+    "rung": ({"effects", "engine", "flows", "records", "rings"}, set()),
+    "joining": ({"channels", "effects", "engine", "flows", "phones", "records"}, set()),
+    "untold": ({"dispatch", "engine.session", "records", "phones"}, set()),
+    "facts": ({"community", "dispatch", "engine", "flows.routing", "records"}, set()),
+    "deeds": ({"aftercare", "community", "dispatch", "effects", "engine.session", "records"}, set()),
     "inbound": ({"carriers", "phones", "switchboard"}, set()),
-    "outbox": ({"carriers", "channels", "engine.session", "records", "phones"}, set()),
+    "outbox": ({"carriers", "channels", "engine.session", "records", "phones", "untold"}, set()),
     "community": ({"community", "phones", "dispatch"}, set()),
 }
 COMPOSES = (
@@ -52,6 +60,8 @@ BESIDES: dict[str, dict[str, str]] = {
         "phones": "hides numbers in the log",
         "engine": "what it sends are prompts",
         "outbox": "it carries out what is decided about each row",
+        "ringing": "and about each call",
+        "rings": "a call is what it looks up",
         "inbound": "texts that it fetches come in as all others",
         "switchboard": "and are answered by it",
         "worker": "its own parts",
@@ -63,9 +73,11 @@ BESIDES: dict[str, dict[str, str]] = {
         "storage": "it runs turns on the store that it is given",
         "inbound": "what came in is read there",
         "outbox": "reports of the carrier change it",
+        "ringing": "and the calls that we made",
         "phones": "hides numbers in the log",
         "letters": "what nothing can hold is taken out at the door",
     },
+    "storage": {"rings": "a call to somebody is kept there"},
     "carriers": {"letters": "what nothing can hold is taken out at the door"},
     "channels": {
         "letters": "what nothing can hold is taken out at the door",
@@ -75,6 +87,9 @@ BESIDES: dict[str, dict[str, str]] = {
         "gate": "who is answered at all",
         "facts": "what a decision rests on is read there",
         "deeds": "what was decided is carried out there",
+        "rung": "calls that we made go on there",
+        "ringing": "what is told in them is decided there",
+        "joining": "two people are joined there",
     },
     "simulator": {"aiohttp": "it posts webhooks", "yarl": "addresses must travel as they were signed"},
 }

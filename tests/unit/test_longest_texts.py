@@ -12,15 +12,17 @@ from tests.unit.longest import community, everything, of_flows, of_the_house, ti
 
 # Single messages that need a second segment when everything in them is as long as it may be. A wording that is not
 # listed must fit one; whoever makes one longer sees it here.
-WHICH = {f"{flow}.which{again}" for flow in ("take", "decline", "done", "drop", "relay") for again in ("", " again")}
+WHICH = {f"{flow}.which{again}" for flow in ("take", "decline", "done", "drop", "relay", "talk") for again in ("", " again")}
 ALL_NEEDS = {"signup.gives", "signup.gives again", "signup.areas again", "signup.welcome", "signup.waiting"}
+IN_CALLS = {"in_touch.which", "in_touch.which again", "offer.asked again"}  # hardly ever written
 TWO_SEGMENTS = {
-    "en": {*WHICH, *ALL_NEEDS, "hello.first"},
-    "es": {*WHICH, *ALL_NEEDS, "hello.first", "intake.details again"},
+    "en": {*WHICH, *ALL_NEEDS, *IN_CALLS, "hello.first"},
+    "es": {*WHICH, *ALL_NEEDS, *IN_CALLS, "hello.first", "intake.details again"},
 }
 FREE_WORDS = (  # they quote what somebody wrote
     *("take.taken", "take.taken_with", "take.yours", "intake.confirm", "status.in_hand", "news.look", "news.look_at"),
     *("news.words", "news.first_words", "news.words_failed", "news.thanked"),
+    "offer.told",
 )
 
 

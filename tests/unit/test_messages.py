@@ -171,7 +171,8 @@ def test_no_text_prompts_for_a_word_that_carriers_eat(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_word_that_we_prompt_for_is_one_that_we_understand(language: str) -> None:
-    known = {tokens(phrase) for phrases in messages(language)["words"].values() for phrase in phrases}
+    heard = (*messages(language)["words"].values(), *messages(language)["commands"].values())
+    known = {tokens(phrase) for phrases in heard for phrase in phrases}
     for key, channel, words in _said(language):
         if channel == "text" and key not in OWN_WORDS:
             for word in re.findall(r"\b[A-Z]{2,}\b", words):

@@ -16,6 +16,15 @@ class Reach:
     can_text: bool = True
     opted_out: bool = False
     blocked: bool = False
+    calls: bool = False
+    say_who: str = ""
+    leave_word: str = ""
+    no_calls_until: float = 0.0
+
+    @property
+    def by_voice(self) -> bool:
+        """Whether they are rung rather than texted."""
+        return self.calls or not self.can_text
 
 
 class People(Statements):
@@ -58,7 +67,16 @@ class People(Statements):
         row = self._one("reach", phone=phone)
         if row is None:
             return Reach()
-        return Reach(row["language"], bool(row["can_text"]), row["opted_out_at"] is not None, bool(row["blocked"]))
+        return Reach(
+            row["language"],
+            bool(row["can_text"]),
+            row["opted_out_at"] is not None,
+            bool(row["blocked"]),
+            bool(row["calls"]),
+            row["say_who"],
+            row["leave_word"],
+            row["no_calls_until"],
+        )
 
     def name_of(self, phone: str) -> str:
         row = self._one("names", phone=phone)
@@ -86,6 +104,21 @@ class People(Statements):
     def cannot_text(self, phone: str) -> None:
         self._change("cannot_text", phone=phone)
 
+    def can_text(self, phone: str) -> None:
+        self._change("can_text", phone=phone)
+
+    def reach_by(self, phone: str, calls: bool, say_who: str = "", leave_word: str = "") -> None:
+        """By calls or by texts; what a call may say is kept as it was where nothing new is given."""
+        self._change("reach_by", phone=phone, calls=int(calls), say_who=say_who, leave_word=leave_word)
+
+    def rest(self, phone: str, until: float) -> None:
+        """No calls that they did not ask for until then."""
+        self._change("rest", phone=phone, until=until)
+
+    def heard_at(self, phone: str) -> float:
+        row = self._one("heard_at", phone=phone)
+        return (row["heard_at"] if row else None) or 0.0
+
 
 def _person(row: Row) -> Person:
     session = Session.from_plain(row["phone"], row["language"], row["turn"], json.loads(row["session"]))
@@ -104,4 +137,7 @@ def _person(row: Row) -> Person:
         blocked=bool(row["blocked"]),
         recent=row["recent"],
         recent_since=row["recent_since"],
+        calls=bool(row["calls"]),
+        say_who=row["say_who"],
+        leave_word=row["leave_word"],
     )
