@@ -125,7 +125,7 @@ class Outbox:
             untold.tell_the_writer(tx, row, now)
             return None
         if not row.party.startswith("+"):
-            return self._untold(tx, row, "no number", now)
+            return self._untold(tx, row, "needs a call", now)
         if reach.by_voice:
             return untold.by_voice(tx, row, "", self._catalogue.community.rules, now)
         try:

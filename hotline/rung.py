@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hotline.effects import Talk
+from hotline.effects import ReachBy, Talk
 from hotline.engine import run
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Session, Turn
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 LONGEST = 900.0  # seconds after which the carrier is asked how it ended
 PATIENCE = 2  # times that nothing is pressed, then it ends kindly
 GATE, TELLING, TALKING = "gate", "telling", "talking"
+GOODBYE = Prompt("ring.goodbye", ends=True)
 AFTER = Prompt("ring.after", waits=True)
 
 
@@ -40,6 +41,7 @@ class Rung:
             return None
         facts = _onward(facts)
         ring = tx.they_rang(facts.me.phone, sid, facts.now + LONGEST, facts.now)
+        tx.untell(ring.id)
         return self._next(tx, ring, facts).saying(Prompt("hello.call")), ring.id
 
     def step(self, tx: Transaction, step: CallStep, heard: Heard, facts: Facts, *, first: bool, late: bool) -> Turn:
@@ -66,6 +68,7 @@ class Rung:
 
     def _picked_up(self, tx: Transaction, ring: Ring, facts: Facts) -> Turn:
         """News are for whoever presses 1. An offer says nothing that is private, so it is heard at once."""
+        tx.untell(ring.id)
         rows = self._ringing.rows(tx, ring.party, facts.now)
         if not ring.need and not rows:
             return self._keep(tx, ring, facts, "", Prompt("ring.settled", ends=True))
@@ -90,7 +93,7 @@ class Rung:
         if heard.keys == "1":
             return self._next(tx, ring, facts)
         if heard.keys == "9":
-            return self._keep(tx, ring, facts, GATE, Prompt("hello.goodbye", ends=True))
+            return self._keep(tx, ring, facts, GATE, GOODBYE)
         ring = ring.but(misses=ring.misses + 1)
         if ring.misses > PATIENCE:
             return self._farewell(tx, ring, facts)
@@ -99,7 +102,7 @@ class Rung:
     def _farewell(self, tx: Transaction, ring: Ring, facts: Facts) -> Turn:
         """Nobody is there, or a machine: only what they allowed to be left is left."""
         if facts.me.leave_word != "yes" or ring.need or ring.human:
-            return self._keep(tx, ring, facts, GATE, Prompt("hello.goodbye", ends=True))
+            return self._keep(tx, ring, facts, GATE, GOODBYE)
         named = "ring.message" if facts.me.say_who == "yes" else "ring.message_unnamed"
         return self._keep(tx, ring, facts, GATE, Prompt(named, ends=True))
 
@@ -147,7 +150,7 @@ class Rung:
             ring = ring.but(misses=ring.misses + 1)
             tx.keep_ring(ring, facts.now)
         if heard.silent and (ring.misses > PATIENCE or not session.waiting):
-            return Turn(_onward(facts).me.session, (Prompt("hello.goodbye", ends=True),))
+            return Turn(_onward(facts).me.session, (GOODBYE,))
         if heard.keys == "*" and (asked or not session.waiting):
             return self._again(tx, ring, _onward(facts))
         if offered and heard.keys:
@@ -163,7 +166,8 @@ class Rung:
             return turn
         here = facts.but(me=facts.me.but(session=turn.session))
         rows = self._ringing.rows(tx, ring.party, facts.now)
-        more = self._offered(tx, ring, rows, here) or _asked_once(here)
+        asked = any(isinstance(each, ReachBy) for each in turn.effects)
+        more = self._offered(tx, ring, rows, here) or (None if asked else _asked_once(here))
         return turn.and_then(more) if more else turn
 
     def _keep(self, tx: Transaction, ring: Ring, facts: Facts, stage: str, *prompts: Prompt) -> Turn:

@@ -124,10 +124,14 @@ class Cast:
         return name
 
     async def _directive(self, what: str) -> None:
-        if match := re.fullmatch(r"(\w+) gives ([\w, ]+) in ([\w, ]+?)(?: and speaks (\w+))?", what):
-            name, needs, areas, language = match.groups()
+        if match := re.fullmatch(
+            r"(\w+) gives ([\w, ]+) in ([\w, ]+?)(?: and speaks (\w+))?( and wants calls)?", what
+        ):
+            name, needs, areas, language, calls = match.groups()
             who = Volunteer(self.phone(name).number, name, _list(needs), _list(areas), language or "en", "active")
             await self.place.add_volunteer(who)
+            if calls:
+                await self.place.hotline.store.run(Transaction.reach_by, who.phone, True)
         elif match := re.fullmatch(r"(\w+) has a landline", what):
             self.phone(match[1], "landline")
         elif match := re.fullmatch(r"(\w+) does not pick up", what):
@@ -136,11 +140,6 @@ class Cast:
             await self._machine_answers(self.phones[match[1]])
         elif match := re.fullmatch(r"(\w+) is (on the phone|free again)", what):
             self.phone(match[1]).engaged = match[2] == "on the phone"
-        elif match := re.fullmatch(r"(\w+) gives ([\w, ]+) in ([\w, ]+?) and wants calls", what):
-            await self.place.add_volunteer(
-                Volunteer(self.phone(match[1]).number, match[1], _list(match[2]), _list(match[3]), "en", "active")
-            )
-            await self.place.hotline.store.run(Transaction.reach_by, self.phone(match[1]).number, True)
         elif match := re.fullmatch(r"(\w+) writes from (\+\d+)", what):
             self.phones[match[1]] = self.place.exchange.handset(match[2], match[1], "flip")
         elif match := re.fullmatch(r"(\w+) is blocked", what):

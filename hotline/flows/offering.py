@@ -25,7 +25,7 @@ def no_more_today(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 offer = Flow(
     "offer",
-    Choose("asked", {"yes": "take", "no": "decline", "more": "told", "rest": "rest"}, exact=True, shows=shown),
+    Choose("asked", {"yes": "take", "no": "decline", "hear": "told", "rest": "rest"}, exact=True, shows=shown),
     Begin("take", take),
     Begin("decline", decline),
     Choose("told", {"yes": "take", "no": "decline", "rest": "rest"}, exact=True, shows=what_they_said),

@@ -334,6 +334,7 @@ FROM offers o
 JOIN volunteers v ON v.phone = o.phone
 JOIN people p ON p.phone = o.phone
 WHERE o.what = :what AND o.area = :area AND v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0
+  AND p.no_calls_until <= CAST(:week_ago AS DOUBLE PRECISION) + 604800
   AND o.phone <> :neighbor
   AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.need = :number AND a.volunteer = o.phone
                   AND (a.answer IS NULL OR a.answer IN ('yes', 'no')))
@@ -575,6 +576,10 @@ SELECT * FROM outbox WHERE party = :party AND status = 'to_ring' ORDER BY priori
 -- name: being_told
 -- It is being told in this call.
 UPDATE outbox SET ring = :ring, changed_at = :now WHERE id = :id AND status = 'to_ring';
+
+-- name: untell
+-- A call begins: what an earlier one did not tell to its end is told from its beginning.
+UPDATE outbox SET ring = 0 WHERE ring = :ring AND status = 'to_ring';
 
 -- name: told
 -- Somebody has heard it.

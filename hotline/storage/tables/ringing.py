@@ -51,6 +51,10 @@ class RingsTable(Statements):
     def being_told(self, row: Outgoing, ring: int, now: float) -> None:
         self._change("being_told", id=row.id, ring=ring, now=now)
 
+    def untell(self, ring: int) -> None:
+        """What an earlier try did not tell to its end is told from its beginning."""
+        self._change("untell", ring=ring)
+
     def told(self, ring: int, now: float) -> None:
         """What was being told in this call has been heard."""
         self._change("told", ring=ring, now=now)
