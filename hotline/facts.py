@@ -43,7 +43,7 @@ def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, n
         settled=tx.settled(me.phone, now - A_DAY) if me.gives and not alerts and heard.only("yes") else None,
         finished=finished,
         alerted_at=alerted_at,
-        awake=_awake(tx, me, (*asked_for, *has_taken), community, now) if heard.speaks_of_calls else frozenset(),
+        awake=_awake(tx, me, (*asked_for, *has_taken), community, now) if _about_calls(heard, me) else frozenset(),
         names=_names(tx, {*_helpers(asked_for, named, finished), *(need.neighbor for need in has_taken)}),
     )
 
@@ -59,15 +59,16 @@ def _offered(community: Community) -> Offered:
     return Offered(community.languages, community.needs_offered, tuple(community.areas), community.approval)
 
 
-def _awake(
-    tx: Transaction, me: Person, needs: Iterable[Need], community: Community, now: float
-) -> frozenset[str]:
+def _about_calls(heard: Heard, me: Person) -> bool:
+    """Whether it comes from a call, asks for one, or says with whom."""
+    return not heard.words or heard.command == "call" or me.session.flow == "talk"
+
+
+def _awake(tx: Transaction, me: Person, needs: Iterable[Need], community: Community, now: float) -> frozenset[str]:
     """Those on the other side who may be rung now: by day, when it cannot wait, or when they wrote just now."""
     by_day = wakes_at(community.rules, now) <= now
     sides = ((need, phone) for need in needs for phone in (*need.takers, need.neighbor) if phone != me.phone)
-    return frozenset(
-        phone for need, phone in sides if by_day or need.urgent or now - tx.heard_at(phone) < JUST_NOW
-    )
+    return frozenset(phone for need, phone in sides if by_day or need.urgent or now - tx.heard_at(phone) < JUST_NOW)
 
 
 def _helpers(*needs: tuple[Need, ...]) -> Iterator[str]:

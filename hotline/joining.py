@@ -33,9 +33,7 @@ class Joining:
         ends = tuple(filter(None, (self._number(each, need) for each in others(need, me.phone)))) if need else ()
         if need is None or not ends:
             told: Values = {"number": str(number)}
-            return voice.render(
-                [Prompt("talk.nobody", values=told)], me.session.language, self._catalogue, action, ""
-            )
+            return voice.render([Prompt("talk.nobody", values=told)], me.session.language, self._catalogue, action, "")
         prompts = turn.prompts or (Prompt("talk.ringing", values=self._seen_by(tx, need, me.phone)),)
         return joining.join(
             prompts,

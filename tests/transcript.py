@@ -124,9 +124,7 @@ class Cast:
         return name
 
     async def _directive(self, what: str) -> None:
-        if match := re.fullmatch(
-            r"(\w+) gives ([\w, ]+) in ([\w, ]+?)(?: and speaks (\w+))?( and wants calls)?", what
-        ):
+        if match := re.fullmatch(r"(\w+) gives ([\w, ]+) in ([\w, ]+?)(?: and speaks (\w+))?( and wants calls)?", what):
             name, needs, areas, language, calls = match.groups()
             who = Volunteer(self.phone(name).number, name, _list(needs), _list(areas), language or "en", "active")
             await self.place.add_volunteer(who)

@@ -12,7 +12,14 @@ LONGEST = "3600"  # seconds
 
 
 def join(
-    prompts: Iterable[Prompt], language: str, catalogue: Catalogue, *, to: Iterable[str], line: str, action: str, ask: str
+    prompts: Iterable[Prompt],
+    language: str,
+    catalogue: Catalogue,
+    *,
+    to: Iterable[str],
+    line: str,
+    action: str,
+    ask: str,
 ) -> str:
     """Rings the others under the hotline's own number, `line`; `ask` is what they hear first, `action` hears the end."""
     response = Element("Response")

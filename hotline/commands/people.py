@@ -16,6 +16,7 @@ def add(commands: Any) -> None:
     new.add_argument("--needs", required=True, help="what they give, such as food,ride")
     new.add_argument("--areas", required=True, help="where, such as north,downtown")
     new.add_argument("--language", default="", help="how they are spoken to (the community's first)")
+    new.add_argument("--calls", action="store_true", help="they are rung, and never texted")
     command(volunteers, "list", "all who give", _list)
     command(volunteers, "approve", "say yes to someone who signed up", _approve).add_argument("phone")
     command(commands, "block", "a number gets no answer any more and reaches nobody", _block).add_argument("phone")
@@ -33,6 +34,8 @@ def _add(chosen: Chosen) -> None:
     def enroll(tx: Transaction) -> None:
         tx.introduce(phone, chosen.name, language, time.time())
         tx.enroll(phone, needs, areas, "active", time.time())
+        if chosen.calls:
+            tx.reach_by(phone, True)
 
     in_store(url, enroll)
     print(f"{chosen.name or phone} gives {', '.join(needs)} in {', '.join(areas)}.")

@@ -35,11 +35,6 @@ class Heard(Plain):
         return not (self.words or self.keys or self.recording)
 
     @property
-    def speaks_of_calls(self) -> bool:
-        """Whether it comes from a call, or asks for one."""
-        return not self.words or self.command == "call"
-
-    @property
     def digits(self) -> str:
         """The digits of an answer that is a number and nothing else: keys, or "1", "#2", "(3)" in a text."""
         if self.keys:

@@ -39,5 +39,3 @@ def is_asked(facts: Facts) -> bool:
     """Whether this caller is asked now: somebody with a number who has not been asked, and does not text."""
     me = facts.me
     return me.phone.startswith("+") and not me.say_who and (me.by_voice or not me.introduced)
-
-

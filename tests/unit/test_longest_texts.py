@@ -12,7 +12,9 @@ from tests.unit.longest import community, everything, of_flows, of_the_house, ti
 
 # Single messages that need a second segment when everything in them is as long as it may be. A wording that is not
 # listed must fit one; whoever makes one longer sees it here.
-WHICH = {f"{flow}.which{again}" for flow in ("take", "decline", "done", "drop", "relay", "talk") for again in ("", " again")}
+WHICH = {
+    f"{flow}.which{again}" for flow in ("take", "decline", "done", "drop", "relay", "talk") for again in ("", " again")
+}
 ALL_NEEDS = {"signup.gives", "signup.gives again", "signup.areas again", "signup.welcome", "signup.waiting"}
 IN_CALLS = {"in_touch.which", "in_touch.which again", "offer.asked again"}  # hardly ever written
 TWO_SEGMENTS = {
