@@ -31,6 +31,9 @@ def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, n
     has_taken = tx.in_hand(me.phone) if me.gives else ()
     named = tuple(need for need in map(tx.need, dict.fromkeys(codes)) if need)
     finished = tx.finished(me.phone, now - LATELY) if "thanks" in heard.names else ()
+    nobody: frozenset[str] = frozenset()
+    sides = (*asked_for, *has_taken) if _about_calls(heard, me) else ()
+    awake, asleep = _sides(tx, me, sides, community, now) if sides else (nobody, nobody)
     return Facts(
         now=now,
         offered=_offered(community),
@@ -43,7 +46,8 @@ def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, n
         settled=tx.settled(me.phone, now - A_DAY) if me.gives and not alerts and heard.only("yes") else None,
         finished=finished,
         alerted_at=alerted_at,
-        awake=_awake(tx, me, (*asked_for, *has_taken), community, now) if _about_calls(heard, me) else frozenset(),
+        awake=awake,
+        asleep=asleep,
         names=_names(tx, {*_helpers(asked_for, named, finished), *(need.neighbor for need in has_taken)}),
     )
 
@@ -64,11 +68,17 @@ def _about_calls(heard: Heard, me: Person) -> bool:
     return not heard.words or heard.command == "call" or me.session.flow == "talk"
 
 
-def _awake(tx: Transaction, me: Person, needs: Iterable[Need], community: Community, now: float) -> frozenset[str]:
-    """Those on the other side who may be rung now: by day, when it cannot wait, or when they wrote just now."""
+def _sides(
+    tx: Transaction, me: Person, needs: Iterable[Need], community: Community, now: float
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Those on the other side who may be rung now (by day, when it cannot wait, when they wrote just now), and not."""
     by_day = wakes_at(community.rules, now) <= now
-    sides = ((need, phone) for need in needs for phone in (*need.takers, need.neighbor) if phone != me.phone)
-    return frozenset(phone for need, phone in sides if by_day or need.urgent or now - tx.heard_at(phone) < JUST_NOW)
+    awake: dict[str, bool] = {}
+    for need, phone in ((each, phone) for each in needs for phone in (*each.takers, each.neighbor)):
+        reach = tx.reach(phone)
+        if phone != me.phone and not (reach.opted_out or reach.blocked):
+            awake[phone] = awake.get(phone) or by_day or need.urgent or now - tx.heard_at(phone) < JUST_NOW
+    return frozenset(filter(awake.get, awake)), frozenset(phone for phone in awake if not awake[phone])
 
 
 def _helpers(*needs: tuple[Need, ...]) -> Iterator[str]:

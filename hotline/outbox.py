@@ -124,10 +124,9 @@ class Outbox:
             tx.settle(row, "dropped", now, reason=reason)
             untold.tell_the_writer(tx, row, now)
             return None
-        if not row.party.startswith("+"):
-            return self._untold(tx, row, "needs a call", now)
-        if reach.by_voice:
-            return untold.by_voice(tx, row, "", self._catalogue.community.rules, now)
+        if reach.by_voice or not row.party.startswith("+"):
+            self._by_voice(tx, row, now)
+            return None
         try:
             if not row.prompts:
                 raise LookupError("nothing that can be read")
@@ -139,6 +138,14 @@ class Outbox:
             tx.write_down(row, texts)
         valid_for = max(60, int(row.expires_at - now)) if row.expires_at else None
         return Parcel(row, texts, valid_for)
+
+    def _by_voice(self, tx: "Transaction", row: "Outgoing", now: float) -> None:
+        if not row.party.startswith("+"):
+            self._untold(tx, row, "needs a call", now)
+        elif not row.prompts:
+            self._untold(tx, row, "cannot be worded", now)
+        else:
+            untold.by_voice(tx, row, "", self._catalogue.community.rules, now)
 
     def _no_reason_to_send(self, tx: "Transaction", row: "Outgoing", now: float) -> str:
         return untold.no_reason_to_tell(tx, row, self._catalogue.community.country, now)

@@ -89,9 +89,9 @@ class Person(Plain):
     """Whoever texts or calls. ``known`` is false until something was ever heard from this number.
 
     ``introduced`` is whether they ever read who we are, ``waits`` whether a coordinator has yet to say yes to them.
-    ``recent`` counts what was heard from them since ``recent_since``, to cut off whoever never ends. ``calls`` is whether
-    they want calls instead of texts; ``say_who`` and ``leave_word`` ("yes", "no", "" never asked) whether a call may say
-    who we are to whoever picks up, and leave word where others hear it.
+    ``recent`` counts what was heard from them since ``recent_since``, to cut off whoever never ends. ``calls`` is
+    whether they want calls instead of texts; ``say_who`` and ``leave_word`` ("yes", "no", "" never asked) whether a
+    call may say who we are to whoever picks up, and leave word where others hear it.
     """
 
     phone: str
@@ -188,7 +188,7 @@ class Facts(Plain):
     ``settled`` is what they were asked last and somebody else has taken since. ``finished`` are those this person asked
     for or took that were done lately, newest first. ``names`` gives the first name of whoever is named in one of them.
     ``opens_at`` is when people may be written to again, where it is night now; ``volunteer`` what this person gives.
-    ``awake`` are the people on the other side of what is under way who may be rung now.
+    ``awake`` are the people on the other side of what is under way who may be rung now, ``asleep`` those who may not.
     ``waiting`` and ``people`` are for coordinators: what nobody has taken, and the volunteers of the name they said.
     """
 
@@ -209,6 +209,7 @@ class Facts(Plain):
     people: tuple[Volunteer, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
     awake: frozenset[str] = frozenset()
+    asleep: frozenset[str] = frozenset()
 
     @property
     def in_progress(self) -> tuple[Need, ...]:

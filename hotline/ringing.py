@@ -42,7 +42,7 @@ class Ringing:
         return self._clock()
 
     def take(self, tx: Transaction) -> tuple[Ring | None, bool]:
-        """(the call to place now, whether there was any to look at). Nobody is rung at night, while in a call, in vain."""
+        """(the call to place now, whether there was one to look at). Nobody is rung at night, in a call, or in vain."""
         now = self._clock()
         ring = tx.lease_ring(now + LEASE, now)
         if ring is None:
@@ -141,8 +141,7 @@ class Ringing:
                 tx.not_told(row, "dropped", f"not reached: {how}", now)
             rows = [row for row in rows if row.priority != ALERT]
         if ring.need or not any(not untold.is_light(row) for row in rows):
-            tx.keep_ring(ring.but(status="over", reason=how, leased_until=None), now)
-            return
+            return tx.keep_ring(ring.but(status="over", reason=how, leased_until=None), now)
         if all(row.priority == ALERT for row in rows):
             return self._wait(tx, ring, now + SOON, now)
         again = again_at(ring.tries, how, self._rules, now)

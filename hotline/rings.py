@@ -19,9 +19,9 @@ DAYS = 3
 class Ring(Plain):
     """One call to somebody, until they have heard everything or it is given up.
 
-    ``status`` is waiting, calling (being placed), unknown (perhaps placed), ringing (placed) or over. ``need`` is the one
-    whose other side they want to talk to, 0 for news. ``stage`` is what they are hearing, ``human`` whether a key proved
-    that it is not a machine. ``tries`` counts the calls, ``misses`` what was not answered in this one.
+    ``status`` is waiting, calling (being placed), unknown (perhaps placed), ringing (placed) or over. ``need`` is the
+    one whose other side they want to talk to, 0 for news. ``stage`` is what they are hearing, ``human`` whether a key
+    proved that it is not a machine. ``tries`` counts the calls, ``misses`` what was not answered in this one.
     """
 
     id: int

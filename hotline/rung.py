@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hotline.switchboard import CallStep
 
 LONGEST = 900.0  # seconds after which the carrier is asked how it ended
+ANSWERED_BY_TALKING = frozenset(("news.words", "news.first_words", "news.reminder", "news.called", "news.not_yet"))
 PATIENCE = 2  # times that nothing is pressed, then it ends kindly
 GATE, TELLING, TALKING = "gate", "telling", "talking"
 GOODBYE = Prompt("ring.goodbye", ends=True)
@@ -49,7 +50,7 @@ class Rung:
         ring = tx.ring(step.out)
         session = facts.me.session.but(turn=facts.me.session.turn + 1)
         facts = facts.but(me=facts.me.but(session=session)) if first or ring is None else facts
-        if ring is None or ring.party != facts.me.phone:
+        if ring is None or ring.party != facts.me.phone or (first and ring.status == "over"):
             return conversation.pick_up(facts) if first else conversation.press(heard, facts)
         if first:
             ring = ring.but(status="ringing", sid=step.call, leased_until=facts.now + LONGEST)
@@ -125,6 +126,7 @@ class Rung:
             return self._keep(tx, ring, facts, TELLING, *prompts)
         tx.told(ring.id, facts.now)
         more = self._asked(tx, ring, facts) or self._offered(tx, ring, rows, facts) or _asked_once(facts)
+        more = more or self._to_talk(tx, ring, facts)
         tx.keep_ring(ring.but(stage=TALKING, misses=0), facts.now)
         return more or Turn(facts.me.session, (AFTER,))
 
@@ -134,6 +136,14 @@ class Rung:
         question = f"{session.flow}.{session.step}"
         told = {prompt.key for row in tx.told_in(ring.id) for prompt in row.prompts}
         return run.again(FLOWS[session.flow], session, facts) if session.waiting and question in told else None
+
+    def _to_talk(self, tx: Transaction, ring: Ring, facts: Facts) -> Turn | None:
+        """Words of the other side, or a question of ours about what they have in hand: both are answered by talking."""
+        told = {prompt.key for row in tx.told_in(ring.id) for prompt in row.prompts}
+        session = facts.me.session
+        if not told & ANSWERED_BY_TALKING or not facts.in_progress or session.waiting:
+            return None
+        return run.start(FLOWS["in_touch"], session, facts)
 
     def _offered(self, tx: Transaction, ring: Ring, rows: list[Outgoing], facts: Facts) -> Turn | None:
         row = next((row for row in rows if row.priority == ALERT and row.ring != ring.id), None)
@@ -145,7 +155,7 @@ class Rung:
 
     def _talking(self, tx: Transaction, ring: Ring, heard: Heard, facts: Facts) -> Turn:
         session = facts.me.session
-        offered, asked = session.flow == "offer", session.flow in conversation.ASKED_BY_US
+        offered, asked = session.flow == "offer", session.flow in (*conversation.ASKED_BY_US, "in_touch")
         if heard.silent:
             ring = ring.but(misses=ring.misses + 1)
             tx.keep_ring(ring, facts.now)

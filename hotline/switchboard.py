@@ -58,8 +58,8 @@ class Dialed:
 class CallStep:
     """One step of a call. ``turn`` is the question that this answers; none when the call begins.
 
-    ``out`` is the number of a call that we made, ``line`` the hotline's own telephone number, ``whisper`` the need about
-    which this phone is asked to talk, ``dialed`` what became of ringing the other side.
+    ``out`` is the number of a call that we made, ``line`` the hotline's own telephone number, ``whisper`` the need
+    about which this phone is asked to talk, ``dialed`` what became of ringing the other side.
     """
 
     id: str

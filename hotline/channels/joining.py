@@ -21,7 +21,7 @@ def join(
     action: str,
     ask: str,
 ) -> str:
-    """Rings the others under the hotline's own number, `line`; `ask` is what they hear first, `action` hears the end."""
+    """Rings the others under the hotline's own number, `line`; they hear `ask` first, `action` hears how it ended."""
     response = Element("Response")
     for prompt in prompts:
         said = SubElement(response, "Say", language=catalogue.voice_of(catalogue.speaks(language)))

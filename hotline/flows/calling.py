@@ -49,7 +49,9 @@ def how_it_went(answers: Answers, facts: Facts) -> str:
     need = under_way(answers, facts)
     if need is None:
         return "nobody"
-    return "ringing" if may_be_rung(need, facts) else "asleep"
+    if may_be_rung(need, facts):
+        return "ringing"
+    return "asleep" if facts.asleep & set(others(need, facts.me.phone)) else "nobody"
 
 
 talk = Flow(

@@ -57,8 +57,8 @@ class Worker:
         busy = True
         while busy:  # an answer does not wait until a hundred waves are made
             asked, minded = await self._waves.send_one(), await self._care.look_after_one()
-            rung = await self._rounds.ring_one()
-            busy = await self._delivery.deliver() or asked or minded or rung
+            busy = await self._delivery.deliver() or asked or minded
+            busy = await self._rounds.ring_one() or busy
 
     async def catch_up(self) -> None:
         """What never reached us is fetched from the carrier and answered."""

@@ -1,6 +1,7 @@
 """When somebody who did not hear us is rung again: how often, at other hours, never at night."""
 
 from datetime import datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -40,7 +41,7 @@ def test_three_tries_are_at_three_times_of_day(first: str) -> None:
         tries.append(then)
     assert len(tries) == TRIES
     hours = [datetime.fromtimestamp(each, ZONE).hour for each in tries]
-    assert all(abs(one - other) >= 2 for one, other in zip(hours, hours[1:], strict=False))
+    assert all(abs(one - other) >= 2 for one, other in pairwise(hours))
     assert len(set(hours[1:])) == 2
 
 
