@@ -31,10 +31,7 @@ def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, n
     has_taken = tx.in_hand(me.phone) if me.gives else ()
     named = tuple(need for need in map(tx.need, dict.fromkeys(codes)) if need)
     finished = tx.finished(me.phone, now - LATELY) if "thanks" in heard.names else ()
-    nobody: frozenset[str] = frozenset()
-    sides = (*asked_for, *has_taken) if _about_calls(heard, me) else ()
-    awake, asleep = _sides(tx, me, sides, community, now) if sides else (nobody, nobody)
-    return Facts(
+    facts = Facts(
         now=now,
         offered=_offered(community),
         me=me,
@@ -46,10 +43,9 @@ def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, n
         settled=tx.settled(me.phone, now - A_DAY) if me.gives and not alerts and heard.only("yes") else None,
         finished=finished,
         alerted_at=alerted_at,
-        awake=awake,
-        asleep=asleep,
         names=_names(tx, {*_helpers(asked_for, named, finished), *(need.neighbor for need in has_taken)}),
     )
+    return _with_those_awake(tx, facts, community) if _about_calls(heard, me) else facts
 
 
 def _spoken_of(session: Session) -> Iterator[int]:
@@ -68,17 +64,17 @@ def _about_calls(heard: Heard, me: Person) -> bool:
     return not heard.words or heard.command == "call" or me.session.flow == "talk"
 
 
-def _sides(
-    tx: Transaction, me: Person, needs: Iterable[Need], community: Community, now: float
-) -> tuple[frozenset[str], frozenset[str]]:
+def _with_those_awake(tx: Transaction, facts: Facts, community: Community) -> Facts:
     """Those on the other side who may be rung now (by day, when it cannot wait, when they wrote just now), and not."""
-    by_day = wakes_at(community.rules, now) <= now
+    by_day = wakes_at(community.rules, facts.now) <= facts.now
     awake: dict[str, bool] = {}
-    for need, phone in ((each, phone) for each in needs for phone in (*each.takers, each.neighbor)):
+    for need, phone in ((each, phone) for each in facts.in_progress for phone in (*each.takers, each.neighbor)):
         reach = tx.reach(phone)
-        if phone != me.phone and not (reach.opted_out or reach.blocked):
-            awake[phone] = awake.get(phone) or by_day or need.urgent or now - tx.heard_at(phone) < JUST_NOW
-    return frozenset(filter(awake.get, awake)), frozenset(phone for phone in awake if not awake[phone])
+        if phone != facts.me.phone and not (reach.opted_out or reach.blocked):
+            lately = by_day or need.urgent or facts.now - tx.heard_at(phone) < JUST_NOW
+            awake[phone] = awake.get(phone, False) or lately
+    asleep = frozenset(phone for phone in awake if not awake[phone])
+    return facts.but(awake=frozenset(awake) - asleep, asleep=asleep)
 
 
 def _helpers(*needs: tuple[Need, ...]) -> Iterator[str]:

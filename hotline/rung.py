@@ -143,7 +143,7 @@ class Rung:
         session = facts.me.session
         if not told & ANSWERED_BY_TALKING or not facts.in_progress or session.waiting:
             return None
-        return run.start(FLOWS["in_touch"], session, facts)
+        return run.start(FLOWS["in_touch"], session, facts).saying(Prompt("ring.star"))
 
     def _offered(self, tx: Transaction, ring: Ring, rows: list[Outgoing], facts: Facts) -> Turn | None:
         row = next((row for row in rows if row.priority == ALERT and row.ring != ring.id), None)
