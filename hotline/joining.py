@@ -75,5 +75,8 @@ class Joining:
         return phones.normalise(need.callback, self._catalogue.community.country) or ""
 
     def _seen_by(self, tx: Transaction, need: Need, me: str) -> Values:
-        names = ", ".join(filter(None, map(tx.name_of, others(need, me))))
+        sides = (
+            (need.neighbor,) if me in need.takers else need.takers
+        )  # who is called back at another number is neither
+        names = ", ".join(filter(None, map(tx.name_of, sides)))
         return story(need, names)

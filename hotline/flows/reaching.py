@@ -21,10 +21,11 @@ def keep_texts(_: Answers, __: Facts) -> Iterable[Effect]:
 
 reach = Flow(
     "reach",
-    Choose("how", {"text": "texts", "call": "who"}, saves="how", unless=is_by_voice, exact=True),
+    Choose("how", {"text": "texts", "call": "call"}, saves="how", unless=is_by_voice, exact=True),
+    Do("call", keep_calls),  # at once: many hang up before the rest
     Choose("who", ("yes", "no"), saves="say_who", exact=True),
     Choose("word", ("yes", "no"), saves="leave_word", exact=True),
-    Do("calls", keep_calls),
+    Do("keep", keep_calls),
     End("by_call"),
     Do("texts", keep_texts),
     End("by_text"),
