@@ -10,10 +10,10 @@ from statistics import median
 
 from benchmarks.figures import Target
 from benchmarks.town import Town, texts, town, waking
-from hotline.dispatch import WEEK, plan
-from hotline.storage import Transaction
+from hotline.dispatch import plan
+from hotline.storage import Behind, Transaction
 from hotline.switchboard import Text
-from hotline.worker.waves import Waves
+from hotline.worker.waves import Waves, candidates
 
 VOLUNTEERS, ALERTS = 200_000, 100_000
 A_PIECE = 10  # alerts in one transaction
@@ -38,7 +38,7 @@ def _choose(tx: Transaction, here: Town, number: int) -> float:
     assert need is not None
     begun, now = time.perf_counter(), time.time()
     rules = here.catalogue.community.rules
-    wave = plan(need, tx.candidates(need, need.area, now - WEEK, 10 * rules.wave_size), rules, now)
+    wave = plan(need, candidates(tx, need, here.catalogue.community, now), rules, now)
     assert len(wave.ask) == rules.wave_size
     return (time.perf_counter() - begun) * 1000
 
@@ -108,7 +108,7 @@ async def _nothing() -> None:
 async def _alert(here: Town, pieces: int) -> None:
     """So many needs become due, and the worker's own waves are sent, one after the other."""
     await here.store.run(_make_due, pieces)
-    waves = Waves(here.store, waking(here, A_PIECE).community, time.time)
+    waves = Waves(Behind(here.store), waking(here, A_PIECE).community, time.time)
     for _ in range(pieces):
         assert await waves.send_one()
 

@@ -35,8 +35,8 @@ INBOUND = f"""INSERT INTO inbound (id, party, channel, words, body, answer, rece
 :now - 30 * 86400 + i FROM town"""
 VOLUNTEERS = f"""INSERT INTO volunteers (phone, needs, areas, asked_at, created_at)
 {COUNT} SELECT {PHONE}, 'food ride', 'north downtown', :now - 30 * 86400 + i * 7919 % 1000003, 0 FROM town"""
-OFFERS = """INSERT INTO offers (what, area, phone, asked_at)
-SELECT what.column1, area.column1, phone, asked_at FROM volunteers
+OFFERS = """INSERT INTO offers (what, area, language, phone, asked_at)
+SELECT what.column1, area.column1, 'en', phone, asked_at FROM volunteers
 JOIN (VALUES ('food'), ('ride')) AS what JOIN (VALUES ('north'), ('downtown')) AS area"""
 ASKED = f"""INSERT INTO alerts (need, volunteer, wave, sent_at, answer)
 {COUNT} SELECT (SELECT MIN(number) FROM needs) + i % 1000, {PHONE}, 1, :now - (1 + i % 13) * 86400, 'no' FROM town"""

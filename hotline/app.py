@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import cast
 
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
 
 from hotline import gate
 from hotline.carriers import Carrier, WhenNeeded
@@ -21,11 +22,17 @@ from hotline.channels.catalogue import Catalogue
 from hotline.community import load
 from hotline.flows import wordings
 from hotline.outbox import Limits, Outbox
+from hotline.recordings import addresses
+from hotline.recordings.addresses import Addresses
+from hotline.recordings.calls import Calls
+from hotline.recordings.keeper import Keeper
+from hotline.recordings.places import Places, open_places
 from hotline.ringing import Ringing
 from hotline.settings import Settings
-from hotline.storage import Store, open_store
+from hotline.storage import Behind, Store, open_store
 from hotline.switchboard import Switchboard
-from hotline.web import health, webhooks
+from hotline.web import health, sounds, webhooks
+from hotline.web.door import Door
 from hotline.worker import Worker
 from hotline.worker.care import Care
 from hotline.worker.catching_up import CatchingUp
@@ -48,6 +55,8 @@ class Hotline:
     outbox: Outbox
     ringing: Ringing
     worker: Worker
+    places: Places
+    addresses: Addresses
     clock: Clock
 
     @classmethod
@@ -56,20 +65,26 @@ class Hotline:
         catalogue = Catalogue(load(Path(settings.community_file), words.languages()))
         store = await open_store(settings.database_url)
         carrier = cast(Carrier, WhenNeeded(partial(_carrier, settings)))
+        key = addresses.key(settings.secret_key, settings.twilio_auth_token)
         base = settings.public_url.rstrip("/")
-        switchboard = Switchboard(catalogue, clock, f"{base}/twilio/voice", f"{base}/twilio/recording", _gate(settings))
-        outbox = Outbox(
-            catalogue,
-            Limits(settings.segments_per_second, settings.segments_per_day, settings.call_minutes_per_day),
-            clock,
-        )
-        ringing = Ringing(catalogue, clock)
-        rounds = Rounds(store, carrier, ringing, f"{base}/twilio/voice", f"{base}/twilio/status")
-        worker = _worker(store, carrier, catalogue, switchboard, outbox, rounds, clock)
-        return cls(settings, catalogue, store, carrier, switchboard, outbox, ringing, worker, clock)
+        signed = Addresses(key, f"{base}/recordings", clock)
+        switchboard = _switchboard(settings, catalogue, signed, clock)
+        outbox, ringing = Outbox(catalogue, _limits(settings), clock), Ringing(catalogue, clock)
+        places = open_places(settings.keeping)
+        behind = Behind(store)
+        keeper = Keeper(behind, carrier, places, catalogue.community, clock)
+        rounds = Rounds(behind, carrier, ringing, f"{base}/twilio/voice", f"{base}/twilio/status")
+        worker = _worker(behind, carrier, catalogue, switchboard, outbox, rounds, keeper, clock)
+        return cls(settings, catalogue, store, carrier, switchboard, outbox, ringing, worker, places, signed, clock)
 
     def routes(self) -> list[BaseRoute]:
         """What the hotline answers over HTTP."""
+        doors = [Route(path, door) for path, door in self.doors().items()]
+        played = sounds.routes(self.addresses, self.places)
+        return [*doors, *played, *health.routes(self.store, self.clock)]
+
+    def doors(self) -> dict[str, Door]:
+        """What it answers to the carrier."""
         line = webhooks.Line(
             self.store,
             self.switchboard,
@@ -79,9 +94,9 @@ class Hotline:
             self.settings.twilio_account_sid,
             self.settings.twilio_auth_token,
             self.catalogue.community.country,
-            self.clock,
+            self.worker.keeper,
         )
-        return [*webhooks.routes(line), *health.routes(self.store, self.clock)]
+        return webhooks.doors(line)
 
     async def close(self) -> None:
         await self.carrier.close()
@@ -92,16 +107,28 @@ async def check(settings: Settings) -> None:
     """Opens everything once before anything starts, so that a mistake is one sentence and not a stack."""
     community = load(Path(settings.community_file), words.languages())
     words.check(community.languages, wordings())
+    await open_places(settings.keeping).check()
     await (await open_store(settings.database_url)).close()
 
 
-def create_app(settings: Settings, clock: Clock = time.time) -> Starlette:
+class Front:
+    """What everything comes to first: the carrier's webhooks go straight to their doors, all else to the pages."""
+
+    def __init__(self, pages: Starlette) -> None:
+        self.pages = pages
+        self.doors: dict[str, Door] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.doors.get(scope.get("path", ""), self.pages)(scope, receive, send)
+
+
+def create_app(settings: Settings, clock: Clock = time.time) -> Front:
     """The web application; with WORKER=inside the worker runs in it. The routes are there once it has started."""
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         hotline = await Hotline.open(settings, clock)
-        app.router.routes[:] = hotline.routes()
+        app.router.routes[:], front.doors = hotline.routes(), hotline.doors()
         gc.freeze()  # what is there now stays: without this a collection of it holds up a text now and then
         inside = contextlib.nullcontext() if settings.worker == "outside" else working(hotline.worker)
         try:
@@ -110,7 +137,8 @@ def create_app(settings: Settings, clock: Clock = time.time) -> Starlette:
         finally:
             await hotline.close()
 
-    return Starlette(lifespan=lifespan)
+    front = Front(Starlette(lifespan=lifespan))
+    return front
 
 
 @contextlib.asynccontextmanager
@@ -141,12 +169,23 @@ def _worker(
     switchboard: Switchboard,
     outbox: Outbox,
     rounds: Rounds,
+    keeper: Keeper,
     clock: Clock,
 ) -> Worker:
     waves, care = Waves(store, catalogue.community, clock), Care(store, catalogue.community, clock)
     catching_up = CatchingUp(store, carrier, switchboard, outbox, clock)
     delivery = Delivery(store, carrier, outbox)
-    return Worker(store, waves, care, delivery, rounds, catching_up, clock, f"worker-{os.getpid()}")
+    return Worker(store, waves, care, delivery, rounds, catching_up, keeper, clock, f"worker-{os.getpid()}")
+
+
+def _switchboard(settings: Settings, catalogue: Catalogue, signed: Addresses, clock: Clock) -> Switchboard:
+    base, calls = settings.public_url.rstrip("/"), Calls(catalogue, signed.of)
+    urls = (f"{base}/twilio/voice", f"{base}/twilio/recording")
+    return Switchboard(catalogue, clock, *urls, _gate(settings), calls)
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(settings.segments_per_second, settings.segments_per_day, settings.call_minutes_per_day)
 
 
 def _gate(settings: Settings) -> gate.Limits:

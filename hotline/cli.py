@@ -3,22 +3,27 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 from hotline.channels.catalogue import MessagesError
-from hotline.commands import Wrong, database, looking, people, running, words
+from hotline.commands import Wrong
 from hotline.community import CommunityError
+from hotline.recordings.places import PlaceError
 from hotline.settings import SettingError
 from hotline.storage import StoreDown
 
-ROOMS = (running, looking, people, words, database)
+ROOMS = ("running", "looking", "people", "coordinators", "words", "prompts", "sounds", "database")
+RUN_FOR_WEEKS = (["serve"], ["worker"])  # these carry nothing with them that they do not need
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; 0 when it went well, 2 when a setting or an argument must be mended first."""
-    chosen = _parser().parse_args(arguments)
+    """Runs one command; 0 when it went well, 2 when a setting or an argument must be mended first; a command that
+    checks something gives 1 when it found something."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    chosen = _parser(ROOMS[:1] if given in RUN_FOR_WEEKS else ROOMS).parse_args(given)
     try:
-        chosen.run(chosen)
-    except (SettingError, CommunityError, MessagesError, StoreDown, Wrong) as error:
+        return chosen.run(chosen) or 0
+    except (SettingError, CommunityError, MessagesError, StoreDown, PlaceError, Wrong) as error:
         print(f"hotline: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -26,9 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(rooms: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("hotline", description="A telephone hotline for mutual aid.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for room in ROOMS:
-        room.add(commands)
+    for room in rooms:
+        import_module(f"hotline.commands.{room}").add(commands)
     return parser

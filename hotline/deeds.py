@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from hotline import effects
+from hotline import effects, orders, team
 from hotline.aftercare import HOUR, UNFINISHED, again_at
 from hotline.community import Community
 from hotline.dispatch import wakes_at
@@ -15,7 +15,7 @@ from hotline.records import NEWS, Facts, Person
 if TYPE_CHECKING:
     from hotline.storage import Transaction
 
-CANNOT_WAIT = frozenset(("emergency", "wants_a_person", "message", "not_understood", "not_yet"))
+CANNOT_WAIT = frozenset(("emergency", "wants_a_person", "message", "not_understood", "dropped_twice", "not_yet"))
 
 
 class Deeds:
@@ -26,38 +26,42 @@ class Deeds:
 
     def carry_out(self, tx: Transaction, turn: Turn, facts: Facts) -> None:
         """Everything a turn asks for, in its order."""
-        draft = facts.draft.number if facts.draft else 0
+        draft = before = facts.draft.number if facts.draft else 0
+        asking = turn.session.flow == "intake" and turn.session.waiting
+        answered = _answered_so_far(turn.session) if asking else {}
         for effect in turn.effects:
             match effect:
                 case effects.Draft(words):
-                    draft = self._draft(tx, facts.me.phone, words, facts.now)
+                    draft = self._draft(tx, facts.me.phone, words, facts.now, answered)
                 case effects.Flag():
                     self._flag(tx, effect, facts.me.phone, effect.about or draft, facts.now)
+                case orders.Close() | orders.Say() | orders.Approve() | orders.Seen() | orders.SeenAbout():
+                    team.carry_out(tx, effect, facts.me.phone, facts.now)
                 case _:
                     self._do(tx, effect, facts.me, facts.now)
-        if draft and turn.session.flow == "intake" and turn.session.waiting:
-            tx.fill_draft(draft, _answered_so_far(turn.session), facts.now)
+        if before and asking:
+            tx.fill_draft(before, answered, facts.now)
 
-    def _draft(self, tx: Transaction, phone: str, words: str, now: float) -> int:
+    def _draft(self, tx: Transaction, phone: str, words: str, now: float, answered: dict[str, str]) -> int:
         """A new number, but never the emergency number: nobody could take that need."""
-        number = tx.draft(phone, words, now)
-        if str(number) == self._community.emergency:
-            tx.withdraw(number, now)
-            number = tx.draft(phone, words, now)
-        tx.check(number, now + UNFINISHED)
-        return number
+        number = tx.draft(phone, words, now, answered, now + UNFINISHED)
+        if str(number) != self._community.emergency:
+            return number
+        tx.withdraw(number, now)
+        return tx.draft(phone, words, now, answered, now + UNFINISHED)
 
     def _flag(self, tx: Transaction, flag: effects.Flag, phone: str, about: int, now: float) -> None:
         """A person should look; what cannot wait until someone looks goes to the coordinators' phones."""
         tx.flag(flag.why, phone, flag.words or flag.recording, about, now)
+        if flag.why == "words_about_a_need":
+            team.pass_on(tx, self._community, phone, flag.words, about, now)
         if flag.why not in CANNOT_WAIT:
             return
         details = ("recorded",) if flag.recording else flag.words
         told: Values = {"reason": (flag.why,), "details": details, "number": str(about)}
         prompt = Prompt("news.look_at" if about else "news.look", values=told)
-        for coordinator in self._community.coordinators.values():
-            if coordinator != phone:
-                tx.put(coordinator, [prompt], about, NEWS, now)
+        urgent = flag.why == "emergency"
+        team.tell(tx, self._community, prompt, about, phone, now, any_hour=urgent)
 
     def _tomorrow(self, now: float) -> float:
         local = datetime.fromtimestamp(now, self._community.rules.timezone) + timedelta(days=1)
@@ -95,12 +99,29 @@ class Deeds:
                 status = "waiting" if self._community.approval and not me.volunteer else "active"
                 tx.enroll(me.phone, needs, areas, status, now)
                 tx.introduce(me.phone, name, "", now)
+                if status == "waiting":
+                    team.wants_to_help(tx, self._community, effect, me.phone, now)
+            case effects.Pause(until):
+                tx.pause(me.phone, until)
+            case effects.KeepHours(hours):
+                tx.keep_hours(me.phone, hours)
+            case effects.AskAtMost(times):
+                tx.ask_at_most(me.phone, times)
+            case effects.Leave():
+                tx.leave(me.phone)
+            case effects.Urgent(number):
+                tx.make_urgent(number, now)
+            case effects.Reserve(number):
+                tx.reserve(number, me.phone, now)
             case effects.Take(number, volunteer):
                 tx.take(number, volunteer, now)
                 tx.check(number, now + self._follow_up)
+                tx.settle_waiting(number, now)
             case effects.Drop(number):
                 tx.give_back(number, me.phone, now)
                 tx.check(number, now + self._still_needed)
+                if team.given_back(tx, number):
+                    self._flag(tx, effects.Flag("dropped_twice"), me.phone, number, now)
             case effects.Decline(number):
                 tx.decline(number, me.phone)
             case effects.Done(number):
@@ -133,6 +154,10 @@ class Deeds:
                 tx.stand_down(number, but or me.phone, prompt, now)
             case effects.Tell(party, prompt, about):
                 tx.put(party, [prompt], about, NEWS, now)
+            case effects.KeepVoice(language, piece, words, recording):
+                tx.keep_voice(language, piece, words, recording, now)
+            case effects.Discard(recording):
+                tx.forget_recording(recording, now)
             case effects.OptOut():
                 tx.opt_out(me.phone, now)
             case effects.OptIn():
@@ -148,12 +173,12 @@ def _answered_so_far(session: Session) -> dict[str, str]:
 
 def _fields(record: effects.Record) -> dict[str, str | int]:
     return {
-        "urgent": int(record.urgent),
-        "every": record.every,
-        "wanted": record.wanted,
         "what": record.what,
         "area": record.area,
         "details": record.details,
         "recording": record.recording,
         "callback": record.callback,
+        "urgent": int(record.urgent),
+        "every": record.every,
+        "wanted": record.wanted,
     }

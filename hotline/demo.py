@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
 from hotline.app import Hotline, working
+from hotline.recordings import pin
 from hotline.records import Volunteer
 from hotline.settings import Settings
 from hotline.simulator.exchange import Exchange
@@ -20,6 +21,7 @@ from hotline.simulator.page import simulator_app
 from hotline.storage import Transaction
 
 NUMBER = "+12125550100"
+PIN = "246810"  # of the demo's coordinators' room: press 8 at the main menu
 PHONES = (
     ("+12125550111", "Ana", "flip", "Text: food"),
     ("+12125550112", "Rosa", "landline", "Call, and press keys"),
@@ -49,6 +51,7 @@ def settings(folder: Path, port: int) -> Settings:
         community_file=str(community),
         port=port,
         segments_per_second=10,
+        recordings=str(folder / "recordings"),
     )
 
 
@@ -93,6 +96,7 @@ async def _to_phones(_: Request) -> Response:
 
 
 def _seed(tx: Transaction, now: float) -> None:
+    tx.set_pin(pin.NAME, pin.hashed(PIN))
     for volunteer in VOLUNTEERS:
         tx.introduce(volunteer.phone, volunteer.name, volunteer.language, now)
         tx.enroll(volunteer.phone, volunteer.needs, volunteer.areas, "active", now)

@@ -1,25 +1,30 @@
 """Who is asked about a need, in which wave, and when to look again. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from itertools import islice
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hotline.records import Need, Volunteer
 
 MINUTE = 60.0
-WEEK = 7 * 24 * 60 * MINUTE
+HOUR = 60 * MINUTE
 NOBODY_LEFT = 60 * MINUTE  # people join, come back and wake up: look again
+MOST_AT_ONCE = 12  # texts about one need: however many helpers it wants, a wave stays a few
 
 
 @dataclass(frozen=True)
 class Rules:
-    """What a community decided: how many are asked at a time, how long each wave waits, when people sleep."""
+    """What a community decided: how many are asked at a time, how long each wave waits, when people sleep.
+
+    ``urgent_wave_minutes`` is how long a wave waits when it cannot wait.
+    """
 
     timezone: ZoneInfo
     wave_size: int = 3
     wave_minutes: int = 10
+    urgent_wave_minutes: int = 3
     quiet_hours: str = "21:00-08:00"
     asks_per_week: int = 5
     escalate_after_minutes: int = 45
@@ -29,8 +34,21 @@ class Rules:
     @property
     def quiet(self) -> tuple[time, time]:
         """When quiet begins and ends, local; both the same is never."""
-        begin, end = self.quiet_hours.split("-")
-        return time.fromisoformat(begin), time.fromisoformat(end)
+        return span(self.quiet_hours)
+
+    def wave_seconds(self, need: Need) -> float:
+        """How long a wave about this need waits for an answer."""
+        minutes = min(self.wave_minutes, self.urgent_wave_minutes) if need.urgent else self.wave_minutes
+        return minutes * MINUTE
+
+    def patience(self, need: Need) -> float:
+        """Seconds of asking after which the coordinators are told: as much sooner as its waves are quicker."""
+        return self.escalate_after_minutes * self.wave_seconds(need) / self.wave_minutes
+
+    def at_once(self, need: Need) -> int:
+        """How many are asked in one wave: so many for each helper that is missing."""
+        most = max(self.wave_size, MOST_AT_ONCE)
+        return min(most, self.wave_size * max(1, need.missing))
 
 
 @dataclass(frozen=True)
@@ -43,25 +61,66 @@ class Wave:
 
 
 def plan(need: Need, candidates: Iterable[Volunteer], rules: Rules, now: float) -> Wave:
-    """The next wave. `candidates` are in the order in which they should be asked: near first, least asked first."""
+    """The next wave. `candidates` are in the order in which they should be asked; no more are read than are needed."""
     morning = wakes_at(rules, now)
-    if morning > now:
+    if morning > now and not need.urgent:
         return Wave((), morning)
-    free = (volunteer for volunteer in candidates if volunteer.asks_this_week < rules.asks_per_week)
-    asked = tuple(islice(free, rules.wave_size))
-    waited = now - wakes_at(rules, need.asked_since) >= rules.escalate_after_minutes * MINUTE
-    look_at = now + (rules.wave_minutes * MINUTE if asked else NOBODY_LEFT)
-    return Wave(asked, look_at, not need.escalated and (waited or not asked))
+    asked = _asked(need, (who for who in candidates if may_be_asked(who, need, rules, now)), rules)
+    since = need.asked_since if need.urgent else wakes_at(rules, need.asked_since)
+    look_at = now + (rules.wave_seconds(need) if asked else NOBODY_LEFT)
+    return Wave(asked, look_at, not need.escalated and (now - since >= rules.patience(need) or not asked))
 
 
-def wakes_at(rules: Rules, now: float) -> float:
-    """When people may be written to: now, or the end of the quiet hours. UTC seconds; clock changes are minded."""
+def _asked(need: Need, free: Iterator[Volunteer], rules: Rules) -> tuple[Volunteer, ...]:
+    """The first of those who are free; whoever did it last time is asked alone, unless it cannot wait."""
+    first = next(free, None)
+    if first is None:
+        return ()
+    if first.phone == need.first_choice and not need.urgent:
+        return (first,)
+    return (first, *islice(free, rules.at_once(need) - 1))
+
+
+def may_be_asked(who: Volunteer, need: Need, rules: Rules, now: float) -> bool:
+    """Whether this volunteer wishes to be asked about this need at this hour."""
+    enough = who.asks_this_week >= (who.most_a_week or rules.asks_per_week)
+    own = who.phone == need.neighbor
+    return not (own or enough or who.paused_until > now) and is_awake(who.hours, who.timezone, need.urgent, rules, now)
+
+
+def is_awake(hours: str, timezone: str, urgent: bool, rules: Rules, now: float) -> bool:
+    """Own hours always hold. The quiet hours, in one's own time zone, hold for what can wait."""
+    if hours and not _between(*span(hours), datetime.fromtimestamp(now, zone(timezone, rules)).time()):
+        return False
+    return urgent or wakes_at(rules, now, timezone) <= now
+
+
+def wakes_at(rules: Rules, now: float, timezone: str = "") -> float:
+    """When people may be written to: now, or the end of the quiet hours. UTC seconds; clock changes are minded.
+
+    `timezone` is where somebody lives, "" with the community.
+    """
     begin, end = rules.quiet
-    local = datetime.fromtimestamp(now, rules.timezone)
+    there = zone(timezone, rules)
+    local = datetime.fromtimestamp(now, there)
     if not _between(begin, end, local.time()):
         return now
     day = local.date() if local.time() < end else local.date() + timedelta(days=1)
-    return datetime.combine(day, end, rules.timezone).timestamp()
+    return datetime.combine(day, end, there).timestamp()
+
+
+def zone(timezone: str, rules: Rules) -> ZoneInfo:
+    """The time zone of that name; the community's where there is none, or this machine does not know it."""
+    try:
+        return ZoneInfo(timezone) if timezone else rules.timezone
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return rules.timezone
+
+
+def span(hours: str) -> tuple[time, time]:
+    """The beginning and the end of hours such as "09:00-17:00"."""
+    begin, end = hours.split("-")
+    return time.fromisoformat(begin), time.fromisoformat(end)
 
 
 def _between(begin: time, end: time, at: time) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from hotline.engine.session import Prompt
+from hotline.orders import Order
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,32 @@ class Enroll:
     needs: tuple[str, ...]
     areas: tuple[str, ...]
     name: str = ""
+
+
+@dataclass(frozen=True)
+class Pause:
+    """The caller is asked about nothing until then, UTC seconds; a time that is past ends a pause."""
+
+    until: float
+
+
+@dataclass(frozen=True)
+class KeepHours:
+    """The caller is asked in these hours alone, "09:00-17:00"; "" is at any time that is not night."""
+
+    hours: str
+
+
+@dataclass(frozen=True)
+class AskAtMost:
+    """The caller is asked no more than so many times a week."""
+
+    times: int
+
+
+@dataclass(frozen=True)
+class Leave:
+    """The caller gives no longer."""
 
 
 @dataclass(frozen=True)
@@ -196,6 +223,23 @@ class Flag:
 
 
 @dataclass(frozen=True)
+class KeepVoice:
+    """From now on a recording says this piece of what the hotline says in that language."""
+
+    language: str
+    piece: str
+    words: str
+    recording: str
+
+
+@dataclass(frozen=True)
+class Discard:
+    """A recording is to be forgotten, here and at the carrier."""
+
+    recording: str
+
+
+@dataclass(frozen=True)
 class OptOut:
     """Nothing is ever sent to the caller again, until they say so."""
 
@@ -210,6 +254,10 @@ Effect = (
     | Add
     | Record
     | Enroll
+    | Pause
+    | KeepHours
+    | AskAtMost
+    | Leave
     | Take
     | Drop
     | Decline
@@ -229,6 +277,9 @@ Effect = (
     | StandDown
     | Tell
     | Flag
+    | KeepVoice
+    | Discard
     | OptOut
     | OptIn
+    | Order
 )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from hotline.community import Community
 from hotline.dispatch import wakes_at
 from hotline.engine.answers import Heard
-from hotline.engine.session import Session
-from hotline.flows.routing import FIRST_CODE, LAST_CODE
+from hotline.flows.codes import FIRST_CODE, LAST_CODE
+from hotline.overview import overview, people_named
 from hotline.records import Facts, Need, Offered, Person, Status
 
 if TYPE_CHECKING:
@@ -23,18 +24,25 @@ LATELY = 3 * A_DAY  # so long after it happened a thank-you is passed on
 
 def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Facts:
     """What this person's words are to be decided on; what they may be about is locked first."""
-    codes = [number for number in (*heard.numbers, *_spoken_of(me.session)) if FIRST_CODE <= number <= LAST_CODE]
-    tx.lock_needs(me.phone, codes)
+    codes = _codes(heard, me)
     me = me.but(coordinator=me.phone in community.coordinators.values())
+    name, people = people_named(tx, heard, me)  # people are locked before needs, as when they write themselves
+    tx.lock_needs(me.phone, codes)
+    begun = Facts(now, _offered(community), me, opens_at=_opens_at(community, now), people=people, name_said=name)
+    known = _of_theirs(tx, begun, heard, codes)
+    asks = _team_asks(tx, me, community, now) if known.asked_for and heard.words else 0
+    return overview(tx, known.but(team_asks=asks), heard)
+
+
+def _of_theirs(tx: Transaction, known: Facts, heard: Heard, codes: list[int]) -> Facts:
+    """What this person asked for, was asked, and has in hand; and what they name."""
+    me, now = known.me, known.now
     asked_for = tx.asked_for(me.phone)
     alerts, alerted_at = tx.open_alerts(me.phone) if me.gives else ((), 0.0)
     has_taken = tx.in_hand(me.phone) if me.gives else ()
-    named = tuple(need for need in map(tx.need, dict.fromkeys(codes)) if need)
+    named = tuple(need for need in map(tx.need, codes) if need)
     finished = tx.finished(me.phone, now - LATELY) if "thanks" in heard.names else ()
-    facts = Facts(
-        now=now,
-        offered=_offered(community),
-        me=me,
+    facts = known.but(
         draft=next((need for need in asked_for if need.status is Status.DRAFT), None),
         asked_for=asked_for,
         alerts=alerts,
@@ -43,20 +51,41 @@ def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, n
         settled=tx.settled(me.phone, now - A_DAY) if me.gives and not alerts and heard.only("yes") else None,
         finished=finished,
         alerted_at=alerted_at,
+        volunteer=tx.volunteer(me.phone) if me.volunteer and heard.command else None,
         names=_names(tx, {*_helpers(asked_for, named, finished), *(need.neighbor for need in has_taken)}),
     )
-    return _with_those_awake(tx, facts, community) if _about_calls(heard, me) else facts
+    return _with_those_awake(tx, facts) if _about_calls(heard, me) else facts
 
 
-def _spoken_of(session: Session) -> Iterator[int]:
-    """The need that our question to them is about, which may be over by now."""
-    number = session.answers.get("need", "")
-    if number.isdecimal():
-        yield int(number)
+def _team_asks(tx: Transaction, me: Person, community: Community, now: float) -> int:
+    number, writer = tx.written_last(me.phone, now - A_DAY)
+    return number if writer in community.coordinators.values() else 0
+
+
+def _codes(heard: Heard, me: Person) -> list[int]:
+    """The needs that were named: now, or in what is being asked about."""
+    codes = [number for number in heard.numbers if FIRST_CODE <= number <= LAST_CODE]
+    asked = me.session.answers.get("need", "") if me.session.waiting else ""
+    return list(dict.fromkeys([*codes, *([int(asked)] if asked.isdecimal() and not heard.command else [])]))
 
 
 def _offered(community: Community) -> Offered:
-    return Offered(community.languages, community.needs_offered, tuple(community.areas), community.approval)
+    rules = community.rules
+    return Offered(
+        community.languages,
+        community.needs_offered,
+        tuple(community.areas),
+        community.approval,
+        timezone=rules.timezone.key,
+        asks_per_week=rules.asks_per_week,
+        crisis=community.crisis,
+    )
+
+
+def _opens_at(community: Community, now: float) -> datetime | None:
+    """When people may be written to again, where it is night now."""
+    morning = wakes_at(community.rules, now)
+    return datetime.fromtimestamp(morning, community.rules.timezone) if morning > now else None
 
 
 def _about_calls(heard: Heard, me: Person) -> bool:
@@ -64,14 +93,13 @@ def _about_calls(heard: Heard, me: Person) -> bool:
     return not heard.words or heard.command == "call" or me.session.flow == "talk"
 
 
-def _with_those_awake(tx: Transaction, facts: Facts, community: Community) -> Facts:
+def _with_those_awake(tx: Transaction, facts: Facts) -> Facts:
     """Those on the other side who may be rung now (by day, when it cannot wait, when they wrote just now), and not."""
-    by_day = wakes_at(community.rules, facts.now) <= facts.now
     awake: dict[str, bool] = {}
     for need, phone in ((each, phone) for each in facts.in_progress for phone in (*each.takers, each.neighbor)):
         reach = tx.reach(phone)
         if phone != facts.me.phone and not (reach.opted_out or reach.blocked):
-            lately = by_day or need.urgent or facts.now - tx.heard_at(phone) < JUST_NOW
+            lately = facts.opens_at is None or need.urgent or facts.now - reach.heard_at < JUST_NOW
             awake[phone] = awake.get(phone, False) or lately
     asleep = frozenset(phone for phone in awake if not awake[phone])
     return facts.but(awake=frozenset(awake) - asleep, asleep=asleep)

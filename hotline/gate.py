@@ -20,7 +20,7 @@ class Limits:
 
 def count(me: Person, now: float) -> tuple[int, float]:
     """How much was heard from this person, with this, and since when that is counted."""
-    if now - me.recent_since >= HOUR:
+    if not 0 <= now - me.recent_since < HOUR:  # nor an hour that has not come: the clock was set back
         return 1, now
     return me.recent + 1, me.recent_since
 

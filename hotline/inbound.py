@@ -1,10 +1,13 @@
 """Turns the carrier's webhooks into what the switchboard answers. Raises BadWebhook for what is missing."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from hotline import phones
-from hotline.carriers.webhooks import Webhook
-from hotline.switchboard import CallStep, Dialed, Text
+from hotline.carriers.webhooks import BadWebhook, Webhook
+from hotline.rings import Dialed
+from hotline.switchboard import CallStep, Text
 
 
 def text(hook: Webhook, country: str, body: str) -> Text:
@@ -27,6 +30,7 @@ def call_step(hook: Webhook, country: str, query: Mapping[str, str], body: str) 
         _number(turn),
         hook.get("Digits") == "hangup",
         body,
+        _brief(hook),
         out=_number(query.get("out", "")) or 0,
         line=hook.get("From") if _is_ours(hook) else hook.get("To"),
         whisper=_number(query.get("whisper", "")) or 0,
@@ -53,11 +57,38 @@ def _is_ours(hook: Webhook) -> bool:
     return hook.get("Direction").startswith("outbound")
 
 
+TOLD = ("completed", "failed", "absent")  # all that the carrier says of a recording that we act on
+RECORDING = re.compile(r"[A-Za-z0-9-]{1,64}")
+
+
+@dataclass(frozen=True)
+class Told:
+    """The carrier's word on a recording. Its address is left aside: it is fetched by its id alone."""
+
+    sid: str
+    status: str
+    seconds: int
+
+
+def recording(hook: Webhook) -> Told:
+    """What became of a recording."""
+    sid, status, seconds = hook.must("RecordingSid"), hook.must("RecordingStatus"), hook.get("RecordingDuration")
+    if not RECORDING.fullmatch(sid):
+        raise BadWebhook("RecordingSid is no id")
+    return Told(sid, status, int(seconds) if seconds.isdecimal() and len(seconds) < 7 else 0)
+
+
 def _recording(hook: Webhook) -> str:
-    """What was spoken; a key at the tone leaves a second of nothing, which is no message."""
+    """What was spoken."""
+    sid = hook.get("RecordingSid")
+    return sid if RECORDING.fullmatch(sid) else ""
+
+
+def _brief(hook: Webhook) -> bool:
+    """A key at the tone leaves a second of nothing, which is no message."""
     length = hook.get("RecordingDuration")
     ended = hook.get("Digits") in ("#", "*", "0", "hangup")
-    return "" if ended and length.isdecimal() and int(length) <= 1 else hook.get("RecordingSid")
+    return ended and length.isdecimal() and int(length) <= 1
 
 
 def party(hook: Webhook, country: str, sid: str) -> str:

@@ -16,8 +16,9 @@ from hotline.flows.taking import story
 from hotline.records import Facts, Need, Person
 
 if TYPE_CHECKING:
+    from hotline.rings import Dialed
     from hotline.storage import Transaction
-    from hotline.switchboard import CallStep, Dialed
+    from hotline.switchboard import CallStep
 
 
 class Joining:

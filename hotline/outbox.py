@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from hotline import untold
+from hotline import nights, untold
 from hotline.carriers import Reaction
 from hotline.carriers.errors import reaction
-from hotline.channels import text
 from hotline.channels.catalogue import Catalogue
 from hotline.channels.segments import segments
 from hotline.engine.session import Prompt
+from hotline.parcels import Parcel, worded
 from hotline.records import ALERT, NEWS
 
 if TYPE_CHECKING:
@@ -44,20 +44,6 @@ class Limits:
     segments_per_second: float = 1.0
     segments_per_day: int = 2000
     call_minutes_per_day: int = 300
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """A row with its words. `valid_for` is in seconds."""
-
-    row: "Outgoing"
-    texts: tuple[str, ...]
-    valid_for: int | None
-
-    @property
-    def left(self) -> tuple[str, ...]:
-        """The texts that have not gone yet."""
-        return self.texts[len(self.row.sids) :]
 
 
 class Outbox:
@@ -117,27 +103,27 @@ class Outbox:
 
     def _parcel(self, tx: "Transaction", row: "Outgoing", now: float) -> Parcel | None:
         reach = tx.reach(row.party)
-        reason = self._no_reason_to_send(tx, row, now) or (
-            "opted out" if reach.opted_out else "blocked" if reach.blocked else ""
-        )
+        unwanted = "opted out" if reach.opted_out else "blocked" if reach.blocked else ""
+        reason = self._no_reason_to_send(tx, row, now) or unwanted
         if reason:
-            tx.settle(row, "dropped", now, reason=reason)
+            self._drop(tx, row, reason, now)
             untold.tell_the_writer(tx, row, now)
+            return None
+        if nights.at_another_hour(tx, row, reach, self._catalogue.community.rules, now):
             return None
         if reach.by_voice or not row.party.startswith("+"):
             self._by_voice(tx, row, now)
             return None
         try:
-            if not row.prompts:
-                raise LookupError("nothing that can be read")
-            texts = row.texts or tuple(text.render(row.prompts, reach.language, self._catalogue))
-        except LookupError:  # a wording that an update took away must not hold up everybody else's
+            return worded(tx, row, reach.language, self._catalogue, now)
+        except LookupError:  # it must not hold up everybody else's
             self._untold(tx, row, "cannot be worded", now)
             return None
-        if not row.texts:
-            tx.write_down(row, texts)
-        valid_for = max(60, int(row.expires_at - now)) if row.expires_at else None
-        return Parcel(row, texts, valid_for)
+
+    def _drop(self, tx: "Transaction", row: "Outgoing", reason: str, now: float) -> None:
+        tx.settle(row, "dropped", now, reason=reason)
+        if reason == untold.TOO_LATE and row.priority == ALERT:
+            tx.withdraw_alert(row.about, row.party)  # it was never put: they may be asked again
 
     def _by_voice(self, tx: "Transaction", row: "Outgoing", now: float) -> None:
         if not row.party.startswith("+"):

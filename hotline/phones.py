@@ -40,11 +40,17 @@ def is_country(code: str) -> bool:
     return code in phonenumbers.SUPPORTED_REGIONS
 
 
+# +1 and ten digits is how a carrier writes nearly all numbers here: nothing to normalise, and quickly taken apart.
+NORTH_AMERICAN = re.compile(r"\+1[2-9][0-9]{9}")
+
+
 @lru_cache(maxsize=65536)
 def normalise(raw: str, country: str) -> str | None:
     """The number in E.164 ("+12125550111"), or None when it is withheld or is no number. `country` reads local ones."""
     if is_withheld(raw):
         return None
+    if NORTH_AMERICAN.fullmatch(raw):
+        return raw
     try:
         parsed = phonenumbers.parse(raw, country)
     except phonenumbers.NumberParseException:
@@ -58,9 +64,15 @@ def normalise(raw: str, country: str) -> str | None:
 def country(phone: str) -> str:
     """The country a number belongs to ("US"); "" for what is no number of one country. The US and Canada share +1."""
     try:
-        return str(phonenumbers.region_code_for_number(phonenumbers.parse(phone, None)) or "")
+        return str(phonenumbers.region_code_for_number(_parsed(phone)) or "")
     except phonenumbers.NumberParseException:
         return ""
+
+
+def _parsed(phone: str) -> phonenumbers.PhoneNumber:
+    if NORTH_AMERICAN.fullmatch(phone):
+        return phonenumbers.PhoneNumber(country_code=1, national_number=int(phone[2:]))
+    return phonenumbers.parse(phone, None)
 
 
 def show(phone: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from hotline.aloud import Room, Spoken
 from hotline.engine.plain import Plain
 from hotline.engine.session import Session
 
@@ -30,6 +31,9 @@ CHANGES: dict[Status, frozenset[Status]] = {
 }
 """Which status may follow which; storage refuses every other change."""
 
+
+FOREVER = 1e11
+"""A time that never comes, UTC seconds."""
 
 ANSWER, NEWS, ALERT = 1, 2, 3
 """Priorities in the outbox: a lower number goes first."""
@@ -130,6 +134,7 @@ class Volunteer:
 
     ``most_a_week`` is how often they wish to be asked at most (0: as the community says), ``hours`` when
     ("09:00-17:00", "" for any time that is not night), ``timezone`` where they live if not with the community.
+    ``in_turn_at`` is since when they stand in the order of asking.
     """
 
     phone: str
@@ -145,6 +150,8 @@ class Volunteer:
     hours: str = ""
     timezone: str = ""
     paused_until: float = 0.0
+    opted_out: bool = False
+    in_turn_at: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -168,15 +175,43 @@ class Flag:
     about: int
     raised_at: float
 
+    @property
+    def recorded(self) -> bool:
+        """Whether its words are the carrier's id of something spoken."""
+        return len(self.words) == 34 and self.words.startswith("RE")
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something that one side of a need wrote to the other, or the team to the neighbor; `name` is the writer's."""
+
+    writer: str
+    name: str
+    words: str
+    at: float
+
+
+@dataclass(frozen=True)
+class Past:
+    """What a coordinator knows about a need besides: how many were asked, what was said lately, and whether the
+    neighbor gets texts."""
+
+    asked: int = 0
+    said: tuple[Said, ...] = ()
+    reads: bool = True
+
 
 @dataclass(frozen=True)
 class Offered:
-    """What this community offers: names in the order of its file, never shown as they are."""
+    """What this community offers: names in the order of its file, never shown as they are; and where its clock is."""
 
     languages: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     approval: bool = False
+    timezone: str = "UTC"
+    asks_per_week: int = 5
+    crisis: str = ""
 
 
 @dataclass(frozen=True)
@@ -189,7 +224,10 @@ class Facts(Plain):
     for or took that were done lately, newest first. ``names`` gives the first name of whoever is named in one of them.
     ``opens_at`` is when people may be written to again, where it is night now; ``volunteer`` what this person gives.
     ``awake`` are the people on the other side of what is under way who may be rung now, ``asleep`` those who may not.
-    ``waiting`` and ``people`` are for coordinators: what nobody has taken, and the volunteers of the name they said.
+    ``team_asks`` is the need about which the team wrote to this person last, in the last day.
+    For coordinators: ``waiting`` is what nobody has taken, ``flags`` what waits for a person's word, ``people`` all
+    who give where they said a name (``name_said``), ``past`` what became of the need they named.
+    In a call, ``spoken`` is what the caller may hear of what was said aloud, ``room`` the coordinators' room.
     """
 
     now: float
@@ -207,6 +245,12 @@ class Facts(Plain):
     volunteer: Volunteer | None = None
     waiting: tuple[Need, ...] = ()
     people: tuple[Volunteer, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    name_said: str = ""
+    past: Past = Past()
+    team_asks: int = 0
+    spoken: tuple[Spoken, ...] = ()
+    room: Room | None = None
     names: dict[str, str] = field(default_factory=dict)
     awake: frozenset[str] = frozenset()
     asleep: frozenset[str] = frozenset()

@@ -67,7 +67,7 @@ class Ringing:
             return 0.0
         if reach.no_calls_until > now:
             return reach.no_calls_until
-        morning = now if any(row.any_hour for row in rows) else wakes_at(self._rules, now)
+        morning = now if any(untold.cannot_wait(tx, row) for row in rows) else wakes_at(self._rules, now)
         return morning if morning > now else None
 
     def rows(self, tx: Transaction, party: str, now: float) -> list[Outgoing]:
@@ -78,6 +78,8 @@ class Ringing:
             reason = untold.no_reason_to_tell(tx, row, self._country, now) or unwanted
             if reason:
                 tx.not_told(row, "dropped", reason, now)
+                if row.priority == ALERT and reason == untold.TOO_LATE:
+                    tx.withdraw_alert(row.about, row.party)  # it was never put: they may be asked again
             else:
                 kept.append(row)
         return kept

@@ -39,6 +39,17 @@ class Ring(Plain):
     tried_at: float = 0.0
 
 
+@dataclass(frozen=True)
+class Dialed:
+    """What became of ringing the other side of a need. ``left`` is whether whoever asked for it has hung up."""
+
+    need: int
+    sid: str
+    status: str
+    seconds: int
+    left: bool
+
+
 def again_at(tries: int, how: str, rules: Rules, now: float) -> float | None:
     """When somebody who did not hear us is rung again (UTC seconds), after so many tries; None: a person takes over.
 

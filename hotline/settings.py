@@ -18,6 +18,17 @@ class SettingError(ValueError):
 
 
 @dataclass(frozen=True)
+class Keeping:
+    """Where sounds are kept: a folder, or s3://bucket/prefix with what opens it."""
+
+    recordings: str = "recordings"
+    s3_endpoint: str = ""
+    s3_access_key_id: str = ""
+    s3_secret_access_key: str = ""
+    s3_region: str = "us-east-1"
+
+
+@dataclass(frozen=True)
 class Settings:
     """How this hotline runs. Each field is the setting of the same name in capital letters."""
 
@@ -47,6 +58,17 @@ class Settings:
     """Texts that one number gets answers to."""
     new_numbers_per_minute: int = 60
     """New numbers that get answers; what more of them write is kept and shown."""
+    recordings: str = Keeping.recordings
+    """Where what is said aloud is kept: a folder, or s3://bucket/prefix."""
+    s3_endpoint: str = ""
+    """Another store that speaks the same API as S3; empty for Amazon's."""
+    s3_access_key_id: str = ""
+    s3_secret_access_key: str = ""
+    s3_region: str = Keeping.s3_region
+
+    @property
+    def keeping(self) -> Keeping:
+        return Keeping(**{name: getattr(self, name) for name in Keeping.__dataclass_fields__})
 
 
 NEEDED = {
@@ -54,6 +76,8 @@ NEEDED = {
     "TWILIO_ACCOUNT_SID": "the account's SID from the carrier's console; it begins with AC",
     "TWILIO_AUTH_TOKEN": "the account's auth token from the carrier's console",
 }
+BUCKET = "s3://"
+SHORTEST_SECRET = 16  # letters
 MOST = {"port": 65535}
 NUMBERS: dict[str, tuple[float, type[float]]] = {
     "port": (0, int),
@@ -88,6 +112,19 @@ def database(environment: Mapping[str, str] | None = None, folder: Path = Path()
     return url, Path(given.get("COMMUNITY_FILE", Settings.community_file))
 
 
+def number(environment: Mapping[str, str] | None = None, folder: Path = Path()) -> str:
+    """TWILIO_PHONE_NUMBER alone, "" where there is none."""
+    given = {**_dotenv(folder / ".env"), **(os.environ if environment is None else environment)}
+    return given.get("TWILIO_PHONE_NUMBER", "").strip()
+
+
+def keeping(environment: Mapping[str, str] | None = None, folder: Path = Path()) -> Keeping:
+    """Where sounds are kept, for the commands that do not talk to the carrier."""
+    given = {**_dotenv(folder / ".env"), **(os.environ if environment is None else environment)}
+    names = Keeping.__dataclass_fields__
+    return _check_keeping(Keeping(**{name: given[name.upper()].strip() for name in names if name.upper() in given}))
+
+
 def check(settings: Settings) -> Settings:
     """The same settings, if they can work."""
     if not _is_address(settings.public_url):
@@ -103,6 +140,9 @@ def check(settings: Settings) -> Settings:
         raise SettingError(f"WORKER is {settings.worker!r}: write inside or outside")
     if settings.log_level not in LOG_LEVELS:
         raise SettingError(f"LOG_LEVEL is {settings.log_level!r}: write one of {', '.join(LOG_LEVELS)}")
+    if settings.secret_key and len(settings.secret_key) < SHORTEST_SECRET:
+        raise SettingError(f"SECRET_KEY is too short: write {SHORTEST_SECRET} letters or more, or leave it out")
+    _check_keeping(settings.keeping)
     return settings
 
 
@@ -113,6 +153,28 @@ def _check_disk(settings: Settings, environment: Mapping[str, str]) -> None:
             "DATABASE_URL names a file, but this machine forgets its disk at every restart and all needs would be "
             "lost: add a PostgreSQL database and set DATABASE_URL to its address"
         )
+    if not settings.recordings.startswith(BUCKET) and environment.get("DYNO"):
+        raise SettingError(
+            "RECORDINGS names a folder, but this machine forgets its disk at every restart: write "
+            "RECORDINGS=s3://bucket/prefix"
+        )
+
+
+def _check_keeping(here: Keeping) -> Keeping:
+    if not here.recordings:
+        raise SettingError("RECORDINGS is empty: write a folder such as recordings, or s3://bucket/prefix")
+    if not here.recordings.startswith(BUCKET):
+        if "://" in here.recordings:
+            raise SettingError(f"RECORDINGS is {here.recordings!r}: write a folder, or s3://bucket/prefix")
+        return here
+    if not urlsplit(here.recordings).netloc:
+        raise SettingError("RECORDINGS names no bucket: write s3://bucket/prefix")
+    for name in ("s3_access_key_id", "s3_secret_access_key", "s3_region"):
+        if not getattr(here, name):
+            raise SettingError(f"{name.upper()} is not set: RECORDINGS=s3://... needs it")
+    if here.s3_endpoint and not _is_address(here.s3_endpoint):
+        raise SettingError(f"S3_ENDPOINT is {here.s3_endpoint!r}: write an address, https://s3.example.org")
+    return here
 
 
 def _check_database(url: str) -> None:

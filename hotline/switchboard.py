@@ -17,8 +17,11 @@ from hotline.engine.session import Prompt, Session, Turn
 from hotline.facts import facts_for
 from hotline.flows import conversation
 from hotline.joining import Joining
+from hotline.newcomers import Newcomers
+from hotline.recordings.calls import Calls
 from hotline.records import ANSWER, Facts, Person
 from hotline.ringing import Ringing
+from hotline.rings import Dialed
 from hotline.rung import Rung
 
 if TYPE_CHECKING:
@@ -44,22 +47,12 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Dialed:
-    """What became of ringing the other side of a need. ``left`` is whether whoever asked for it has hung up."""
-
-    need: int
-    sid: str
-    status: str
-    seconds: int
-    left: bool
-
-
-@dataclass(frozen=True)
 class CallStep:
     """One step of a call. ``turn`` is the question that this answers; none when the call begins.
 
     ``out`` is the number of a call that we made, ``line`` the hotline's own telephone number, ``whisper`` the need
     about which this phone is asked to talk, ``dialed`` what became of ringing the other side.
+    ``brief`` says of a recording that it is a second at most, and that a key ended it.
     """
 
     id: str
@@ -69,6 +62,7 @@ class CallStep:
     turn: int | None = None
     hung_up: bool = False
     body: str = ""
+    brief: bool = False
     out: int = 0
     line: str = ""
     whisper: int = 0
@@ -91,15 +85,17 @@ class Switchboard:
         voice_url: str,
         recording_url: str,
         limits: gate.Limits | None = None,
-        ringing: Ringing | None = None,
+        calls: Calls | None = None,
     ) -> None:
         self._catalogue, self._clock, self._limits = catalogue, clock, limits or gate.Limits()
         self._hearing = Hearing(catalogue.community)
+        self._newcomers = Newcomers(self._limits.newcomers_per_minute)
         self._languages: dict[str, str] = {}
         self._voice_url, self._recording_url = voice_url, recording_url
+        self._calls = calls or Calls(catalogue)
         self.country = catalogue.community.country
         self._deeds = Deeds(catalogue.community)
-        self._rung = Rung(ringing or Ringing(catalogue, clock))
+        self._rung = Rung(Ringing(catalogue, clock))
         self._joining = Joining(catalogue, voice_url)
 
     def answer_text(self, tx: Transaction, came: Text) -> str:
@@ -128,21 +124,21 @@ class Switchboard:
         now = self._clock()
         if not tx.receive(step.id, step.party, "voice", step.keys, step.body, now):
             return tx.answer_given(step.id)
-        if step.hung_up and not step.recording:  # no answer to anything: the question stands for the next time
+        if step.hung_up and (step.brief or not step.recording):  # no answer: the question stands for the next time
             tx.give_answer(step.id, voice.NOTHING)
             return voice.NOTHING
-        me, heard = tx.person(step.party, now), Heard(keys=step.keys, recording=step.recording)
+        me = tx.person(step.party, now)
         if step.whisper:
-            answer = self._joining.ask(tx, step, me)
-            tx.give_answer(step.id, answer)
+            tx.give_answer(step.id, answer := self._joining.ask(tx, step, me))
             return answer
+        heard = self._calls.hear(tx, me, step, now)
         new = step.turn is None and not step.out
         heard_much = gate.count(me, now) if new else (me.recent, me.recent_since)
         if gate.hung_up_on(me, heard_much[0], self._limits):
             tx.heard_much(me.phone, heard_much, now)
             tx.give_answer(step.id, voice.REJECTED)
             return voice.REJECTED
-        facts = facts_for(tx, me, heard, self._catalogue.community, now)
+        facts = self._calls.know(tx, facts_for(tx, me, heard, self._catalogue.community, now), heard, step)
         turn, out = self._step_of_call(tx, step, heard, facts)
         self._write(tx, _without_talk(turn), facts, heard_much, facts.me.introduced)
         answer = self._spoken(tx, turn, step, me, out)
@@ -187,9 +183,8 @@ class Switchboard:
         if not me.can_text:
             tx.can_text(me.phone)
         heard_much = gate.count(me, now)
-        most = self._limits.newcomers_per_minute + 1
         # Texts that are fetched come all at once, but were written over hours: that is no storm.
-        newcomers = 0 if me.known or late else tx.newcomers_since(now - gate.MINUTE, most)
+        newcomers = 0 if me.known or late else self._newcomers.within_a_minute(tx, now)
         heard = self._hearing.hear(came.words)
         if came.meant:
             heard = heard.but(names=(came.meant,))
@@ -217,13 +212,16 @@ class Switchboard:
         action = f"{self._voice_url}?turn={turn.session.turn}" + (f"&out={out}" if out else "")
         if any(isinstance(effect, effects.Talk) for effect in turn.effects):
             return self._joining.join(tx, turn, step, me, action)
-        return voice.render(turn.prompts, turn.session.language, self._catalogue, action, self._recording_url)
+        language, sounds = turn.session.language, self._calls.sounds
+        return voice.render(turn.prompts, language, self._catalogue, action, self._recording_url, sounds)
 
     def _write(
         self, tx: Transaction, turn: Turn, facts: Facts, heard_much: tuple[int, float], introduced: bool
     ) -> None:
         asked_at = facts.now if turn.session.waiting else facts.me.asked_at
         tx.keep_session(turn.session, asked_at, heard_much, introduced, facts.now)
+        if turn.session.language != facts.me.session.language and facts.me.volunteer:
+            tx.speak_offers(facts.me.phone, turn.session.language)
         self._remember_language(turn.session)
         self._deeds.carry_out(tx, turn, facts)
 

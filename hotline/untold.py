@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from hotline.storage.tables.outbox import Outgoing
 
 UNTOLD = "not_told"
+TOO_LATE = "too late"
 LIGHT = frozenset(("news.settled",))  # worth a line, but not worth a ring: told when there is a call anyway
 
 
@@ -21,7 +22,13 @@ def by_voice(tx: Transaction, row: Outgoing, reason: str, rules: Rules, now: flo
     """It waits for a call, which is made at once by day, and in the morning by night."""
     tx.settle(row, "to_ring", now, reason=reason)
     if not is_light(row):
-        tx.want_ring(row.party, now if row.any_hour else wakes_at(rules, now), now)
+        tx.want_ring(row.party, now if cannot_wait(tx, row) else wakes_at(rules, now), now)
+
+
+def cannot_wait(tx: Transaction, row: Outgoing) -> bool:
+    """Whether somebody is woken for it."""
+    need = tx.need(row.about) if row.about else None
+    return row.any_hour or (need is not None and need.urgent)
 
 
 def is_light(row: Outgoing) -> bool:
@@ -31,7 +38,7 @@ def is_light(row: Outgoing) -> bool:
 def no_reason_to_tell(tx: Transaction, row: Outgoing, country: str, now: float) -> str:
     """Why a row is not told any more, "" where it is."""
     if row.expires_at is not None and row.expires_at <= now:
-        return "too late"
+        return TOO_LATE
     if phones.country(row.party) not in ("", country):
         return "another country"
     if row.priority == ALERT and row.about:

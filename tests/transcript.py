@@ -25,6 +25,7 @@ from xml.sax.saxutils import unescape
 from hotline.records import Flag, Need, Volunteer
 from hotline.simulator.handset import Handset
 from hotline.storage import Transaction
+from tests.aloud import aloud, voiceless
 from tests.world import COMMUNITY, ZONE, World, world
 
 INDENT = "    "
@@ -102,7 +103,9 @@ class Cast:
             return ""
         if not line or line.startswith("#"):
             return ""
-        name, verb, rest = re.fullmatch(r"(\w+) (\w+(?: up| silent)?):? ?(.*)", line, re.DOTALL).groups()  # type: ignore[union-attr]
+        name, verb, rest = re.fullmatch(
+            r"(\w+) (says and hangs up|says nothing|\w+(?: up| silent)?):? ?(.*)", line, re.DOTALL
+        ).groups()  # type: ignore[union-attr]
         phone = self.phone(name)
         match verb:
             case "texts":
@@ -113,9 +116,11 @@ class Cast:
                 await phone.press(rest)
             case "says":
                 await phone.say(rest)
+            case "says and hangs up":
+                await phone.say(rest, then_hang_up=True)
             case "answers":
                 await phone.answer()
-            case "stays silent":
+            case "stays silent" | "says nothing":
                 await phone.wait()
             case "hangs up":
                 await phone.hang_up()
@@ -160,6 +165,8 @@ class Cast:
             self.seen = [f"{match[1]} sees: {line}" for line in await self.place.hotline.store.run(_board)]
         elif match := re.fullmatch(r"the carrier brings (\w+)'s last (?:text|key) once more", what):
             await self._repeat(match[1])
+        elif (seen := await aloud(self.place, self.phones, what)) is not None:
+            self.seen = seen
         else:
             raise ValueError(f"no such direction: -- {what}")
 
@@ -248,6 +255,11 @@ def community_of(transcript: Transcript) -> str:
 
 async def play(transcript: Transcript, folder: Path, database_url: str = "") -> list[list[str]]:
     """What was read and heard after each step."""
+    with voiceless(transcript.head):
+        return await _play(transcript, folder, database_url)
+
+
+async def _play(transcript: Transcript, folder: Path, database_url: str) -> list[list[str]]:
     async with world(folder, community_of(transcript), database_url) as place:
         cast = Cast(place)
         for name in COORDINATORS:

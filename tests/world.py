@@ -32,6 +32,7 @@ languages = ["en", "es"]
 country = "US"
 timezone = "America/New_York"
 emergency = "911"
+recordings_days = 30
 
 [needs.food]
 en = "food"
@@ -89,6 +90,7 @@ class World:
         """Lets everything happen that is due, and what follows from the carrier's word on it."""
         for _ in range(MOST_ROUNDS):
             await self.hotline.worker.work_off()
+            await self.hotline.worker.keeper.tend()
             await self.exchange.settle()
             due = await self.hotline.store.run(Transaction.next_due)
             if due is None or due > self.clock.now:
@@ -146,6 +148,7 @@ async def world(folder: Path, community: str = COMMUNITY, database_url: str = ""
             community_file=str(folder / "community.toml"),
             worker="outside",
             segments_per_second=1000,
+            recordings=str(folder / "recordings"),
         )
         exchange = Exchange(account_sid=ACCOUNT, auth_token=TOKEN, number=NUMBER, public_url=url, clock=clock)
         app = Starlette()

@@ -5,9 +5,8 @@ two against each other.
 """
 
 import base64
-import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import SplitResult, urlsplit
 
 Fields = Iterable[tuple[str, str]]
@@ -24,19 +23,21 @@ def is_signed(token: str, url: str, fields: Fields, signature: str) -> bool:
 
 
 def sign(token: str, url: str, content: bytes) -> bytes:
-    digest = hmac.new(token.encode(), url.encode("utf-8", "surrogateescape") + content, hashlib.sha1).digest()
+    digest = hmac.digest(token.encode(), url.encode("utf-8", "surrogateescape") + content, "sha1")
     return base64.b64encode(digest)
 
 
 def _content(fields: Fields) -> bytes:
     """Names and values run together without a mark between, sorted; a doubled pair counts once."""
-    return "".join(f"{name}{value}" for name, value in sorted(set(fields))).encode("utf-8", "surrogateescape")
+    return "".join(map("".join, sorted(set(fields)))).encode("utf-8", "surrogateescape")
 
 
-def _with_and_without_port(url: str) -> tuple[str, ...]:
+def _with_and_without_port(url: str) -> Iterator[str]:
+    """The address as it is; the other is only made where that was not signed."""
+    yield url
     parts = urlsplit(url)
     host = parts.netloc.rsplit(":", 1)[0] if parts.port else parts.netloc
-    return url, _at(parts, host if parts.port else f"{host}:{PORTS.get(parts.scheme, 443)}")
+    yield _at(parts, host if parts.port else f"{host}:{PORTS.get(parts.scheme, 443)}")
 
 
 def _at(parts: SplitResult, place: str) -> str:

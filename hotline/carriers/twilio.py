@@ -16,6 +16,7 @@ from twilio.rest import Client
 
 from hotline.carriers import CarrierError, Reaction, Sent
 from hotline.carriers.errors import reaction
+from hotline.carriers.sounds import NOT_THERE, fetch
 from hotline.carriers.webhooks import Webhook
 
 SECONDS = 15.0  # the carrier's own limit for what it asks of us
@@ -57,7 +58,7 @@ class TwilioCarrier:
         if api_url:
             self._client.api.base_url = api_url
         self._from = {"messaging_service_sid": service} if service else {"from_": number}
-        self._account, self._number, self._status_url = account, number, status_url
+        self._account, self._token, self._number, self._status_url = account, token, number, status_url
 
     async def send(self, to: str, body: str, valid_for: int | None = None) -> Sent:
         """Raises CarrierError: UNKNOWN where the text may have gone all the same."""
@@ -116,6 +117,18 @@ class TwilioCarrier:
         with _as_carrier_errors():
             message = await self._client.messages(sid).fetch_async()
             return str(message.status), str(message.error_code or "")
+
+    async def sound(self, sid: str) -> bytes:
+        with _as_carrier_errors():
+            return await fetch(self._client.api.base_url, self._account, self._token, sid)
+
+    async def forget_sound(self, sid: str) -> None:
+        try:
+            with _as_carrier_errors():
+                await self._client.recordings(sid).delete_async()
+        except CarrierError as error:
+            if error.code not in NOT_THERE:
+                raise
 
     async def close(self) -> None:
         await self._http.close()

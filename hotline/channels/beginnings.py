@@ -6,8 +6,9 @@ Such words mean something at the beginning only: "close 112 no answer" is a comm
 import re
 from collections.abc import Iterator
 
-from hotline.channels.catalogue import messages
-from hotline.channels.spelling import Phrase, tokens
+from hotline.channels.catalogue import languages, messages
+from hotline.channels.tokens import Phrase, tokens, tokens_of_time
+from hotline.channels.vocabulary import numbers_of
 from hotline.community import Community
 from hotline.engine.answers import Heard
 
@@ -23,10 +24,12 @@ class Beginnings:
     def __init__(self, community: Community) -> None:
         self._commands: dict[Phrase, str] = {}
         self._moments: dict[str, str] = {}
+        self._numbers: dict[str, str] = {}
         for language in community.languages:
-            file = messages(language)
+            file = messages(language) if language in languages() else {}
             self._commands |= dict(_phrases(file.get("commands", {})))
             self._moments |= {phrase[0]: name for phrase, name in _phrases(file.get("moments", {})) if len(phrase) == 1}
+            self._numbers |= {phrase[0]: name for phrase, name in _phrases(numbers_of(language))}
 
     def read(self, heard: Heard) -> Heard:
         """The same, with what it begins with and the times it speaks of."""
@@ -39,7 +42,11 @@ class Beginnings:
             code=code,
             tail=tail.strip(EDGES) if code or command else "",
             moments=moments,
+            told=tuple(self._told(word) for word in tokens_of_time(tail)),
         )
+
+    def _told(self, word: str) -> str:
+        return self._moments.get(word) or self._numbers.get(word) or word
 
     def _command(self, words: str) -> tuple[str, str]:
         """(the command, what follows it); without one ("", everything)."""

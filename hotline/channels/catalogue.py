@@ -8,6 +8,7 @@ from importlib import resources
 from string import Formatter
 from typing import Any, Literal
 
+from hotline.channels import times
 from hotline.community import Community
 from hotline.engine.session import Prompt
 
@@ -71,6 +72,15 @@ class Catalogue:
         """The carrier's name of the voice for a language, such as "es-US"."""
         return str(messages(language)["voice_language"])
 
+    def has_voice(self, language: str) -> bool:
+        """Whether the carrier has a voice for a language; a message file says so with an empty `voice_language`."""
+        return bool(messages(language)["voice_language"])
+
+    def voice_for(self, language: str) -> str:
+        """The language in which something is said that nobody has recorded: that one, or the first that has a voice."""
+        voiced = (each for each in (language, *self.community.languages) if self.has_voice(each))
+        return next(voiced, self.community.languages[0])
+
     def keeps_letters(self, language: str) -> bool:
         """Whether a language cannot be read without its accents, however much they cost."""
         return bool(messages(language).get("keeps_letters"))
@@ -119,7 +129,7 @@ class Catalogue:
             return topic.labels[language]
         if name in self.community.languages:
             return str(messages(name)["name"])
-        return str(messages(language)["labels"].get(name, name))
+        return times.said(name, messages(language)) or str(messages(language)["labels"].get(name, name))
 
     def labelled(self, value: str | tuple[str, ...], language: str, channel: Channel) -> str:
         """A value as it is said: names with their labels, a number digit by digit where it is heard."""
@@ -134,7 +144,8 @@ class _Filling(dict[str, str]):
     def __init__(self, catalogue: Catalogue, prompt: Prompt, language: str, channel: Channel) -> None:
         super().__init__()
         self.catalogue, self.language, self.channel = catalogue, language, channel
-        community = {"community": catalogue.community.name, "emergency": catalogue.community.emergency}
+        here = catalogue.community
+        community = {"community": here.name, "emergency": here.emergency, "crisis": here.crisis}
         self.values_given: dict[str, str | tuple[str, ...]] = {**community, **prompt.values}
 
     def __missing__(self, key: str) -> str:

@@ -1,27 +1,32 @@
 """Words become names: what people write, in all the community's languages at once, whole words only."""
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from hotline.channels.beginnings import Beginnings
-from hotline.channels.catalogue import messages
-from hotline.channels.spelling import Phrase, tokens
+from hotline.channels.sorting import sort_out
+from hotline.channels.tokens import Phrase, asks, spoken
+from hotline.channels.vocabulary import Word, never_slips, words_of
 from hotline.community import Community
 from hotline.engine.answers import Heard
 from hotline.letters import clean
 
+Read = tuple[Phrase, str]  # a phrase as it was said, and its name
+
 FORGIVEN = ("menu", "back", "status", "volunteer")
+DEEDS = ("done", "drop")
+URGENT = ("opt_out", "danger", "crisis")
+SLIP = "slip"  # a word that is almost one that gives back or closes a need
 SHORTEST_NEAR_MISS = 4  # letters
 LONG_WORD = 8  # letters; two slips are forgiven
+MOST_SEARCHED = 12  # words of one text that are looked at for slips
 
+RUN = re.compile(r"(\w)\1+")
+LETTERS = re.compile(r"(.)\1*")
 LONGEST_WORDS = 1600
 REMEMBERED = 4096  # texts
-LONGEST_NUMBER = 12  # digits; a longer row of them is a telephone number or nothing
 
 
 def kept(words: str) -> str:
@@ -38,76 +43,125 @@ class Hearing:
 
     def __init__(self, community: Community) -> None:
         self._phrases: dict[Phrase, str] = {}
+        self._written: dict[str, str] = {}  # words that count only with their accents
         self._spoken: dict[Phrase, set[str]] = defaultdict(set)
-        self._starts: dict[str, list[Phrase]] = defaultdict(list)
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        self._runs: dict[str, list[str]] = defaultdict(list)
+        self._near: dict[str, list[str]] = defaultdict(list)
+        self._deeds: list[str] = []
+        self._needs = frozenset(community.needs_offered)
         self._forgiven = frozenset((*community.needs_offered, *community.areas, *FORGIVEN))
-        for language, name, phrase in _vocabulary(community):
-            self._learn(language, name, tokens(phrase))
+        self._apart = never_slips(community)
+        for word in words_of(community):
+            self._learn(word)
         self._beginnings = Beginnings(community)
         self.hear = lru_cache(REMEMBERED)(self._hear)  # the short texts that everybody writes are read once
-        self._near_misses = [
-            phrase[0]
-            for phrase, name in self._phrases.items()
-            if len(phrase) == 1 and len(phrase[0]) >= SHORTEST_NEAR_MISS and name in self._forgiven
-        ]
 
-    def _learn(self, language: str, name: str, phrase: Phrase) -> None:
+    def _learn(self, word: Word) -> None:
+        phrase, written = spoken(word.phrase)
         if not phrase:
             return
-        if language:
-            self._spoken[phrase].add(language)
-        if name and self._phrases.setdefault(phrase, name) == name and phrase not in self._starts[phrase[0]]:
-            self._starts[phrase[0]].append(phrase)
-            self._starts[phrase[0]].sort(key=len, reverse=True)
+        if word.language:
+            self._spoken[phrase].add(word.language)
+        if word.as_written and len(written) == 1 and word.name:
+            self._written.setdefault(written[0], word.name)
+        elif self._phrases.setdefault(phrase, word.name) == "" and word.name:
+            self._phrases[phrase] = word.name
+        lengths = {*self._lengths.get(phrase[0], ()), len(phrase)}
+        self._lengths[phrase[0]] = tuple(sorted(lengths, reverse=True))
+        if len(phrase) == 1 and len(phrase[0]) > 1 and word.name:
+            self._learn_spelling(written[0] if word.as_written else phrase[0], word.name)
+
+    def _learn_spelling(self, bare: str, name: str) -> None:
+        self._runs[RUN.sub(r"\1", bare)].append(bare)
+        if bare in self._written:
+            return
+        if len(bare) >= SHORTEST_NEAR_MISS and name in self._forgiven and bare not in self._near[bare[0]]:
+            self._near[bare[0]].append(bare)
+        if len(bare) >= SHORTEST_NEAR_MISS and name in DEEDS:
+            self._deeds.append(bare)
 
     def _hear(self, words: str) -> Heard:
-        """The longest phrase wins: "a ride to the doctor" is no doctor."""
         words = kept(words)
-        names: list[str] = []
-        numbers: list[int] = []
-        rest: list[str] = []
-        phrases = tuple(self._read(tokens(words)))
-        for phrase, name in phrases:
-            if name.isdecimal() and len(name) < LONGEST_NUMBER and (name == "0" or name[0] != "0"):
-                numbers.append(int(name))
-            elif name.isdecimal():
-                rest += phrase
-            elif name:
-                names += [name] if name != "polite" else []
-            else:
-                rest += phrase
-        if set(names) != {"thanks"}:  # beside anything else it is politeness
-            names = [name for name in names if name != "thanks"]
-        heard = Heard(words, tuple(names), tuple(numbers), tuple(rest), language=self._language(phrases))
+        bare, written = spoken(words)
+        read = list(self._read(bare, written))
+        if not self._needs.intersection(part for _, name in read for part in name.split()):
+            read = self._with_slips(read)
+        names, numbers, rest = sort_out(read)
+        heard = Heard(words, names, numbers, rest, language=self._language(read), asks=asks(words))
         return self._beginnings.read(heard)
 
-    def _read(self, said: Phrase) -> Iterator[tuple[Phrase, str]]:
-        alone = sum(not word.isdecimal() for word in said) == 1
+    def _read(self, bare: Phrase, written: Phrase) -> Iterator[Read]:
+        """The longest phrase wins: "a ride to the doctor" is no doctor."""
+        alone = sum(not word.isdecimal() for word in bare) == 1
         place = 0
-        while place < len(said):
-            phrase = self._phrase_at(said, place)
-            name = self._phrases.get(phrase, phrase[0] if phrase[0].isdecimal() else "")
+        while place < len(bare):
+            phrase, name = self._phrase_at(bare, written, place)
             if _is_letter(phrase) and not alone:
                 name = ""  # "y" is no yes in the middle of Spanish
-            yield phrase, name or self._nearly(phrase[0])
+            yield phrase, name
             place += len(phrase)
 
-    def _nearly(self, word: str) -> str:
-        """What a word of four letters or more means that has a slip in it. Never yes, no, done: those must be clear."""
-        if len(word) < SHORTEST_NEAR_MISS or (word,) in self._spoken:
+    def _phrase_at(self, bare: Phrase, written: Phrase, place: int) -> Read:
+        word = bare[place]
+        for length in self._lengths.get(word, ()):
+            if place + length > len(bare):
+                continue
+            phrase = bare[place : place + length]
+            if length == 1 and written[place] in self._written:
+                return phrase, self._written[written[place]]
+            name = self._phrases.get(phrase)
+            if name is not None:
+                return self._unless_urgent(bare, place, phrase, name)
+        if word.isdecimal():
+            return (word,), word
+        return (word,), self._said_twice(written[place], word)
+
+    def _unless_urgent(self, bare: Phrase, place: int, phrase: Phrase, name: str) -> Read:
+        """Danger and opting out may begin inside another phrase: "i cant" | "cant breathe"."""
+        if not name or name in URGENT:  # a phrase without a name shields its words: "dont stop"
+            return phrase, name
+        for inner in range(1, len(phrase)):
+            for length in self._lengths.get(phrase[inner], ()):
+                if self._phrases.get(bare[place + inner : place + inner + length]) in URGENT and length > 1:
+                    return phrase[:inner], ""
+        return phrase, name
+
+    def _said_twice(self, written: str, bare: str) -> str:
+        """A letter said twice is the same letter: "yess", "siii"."""
+        if (bare,) in self._spoken or bare in self._apart or not RUN.search(bare):
+            return ""
+        for word in (written, bare):
+            for known in self._runs.get(RUN.sub(r"\1", word), ()):
+                if _stretches(word, known):
+                    return self._written.get(known) or self._phrases.get((known,), "")
+        return ""
+
+    def _with_slips(self, read: list[Read]) -> list[Read]:
+        """Small mistakes are forgiven in the names of needs and areas. Never in yes, no, done: those must be clear."""
+        unknown = [phrase[0] for phrase, name in read if not name]
+        if not unknown or len(unknown) > MOST_SEARCHED:
+            return read
+        alone = sum(not name.isdecimal() for _, name in read) == 1
+        return [(phrase, name or self._nearly(phrase[0], alone)) for phrase, name in read]
+
+    def _nearly(self, word: str, alone: bool) -> str:
+        """What a word of four letters or more means that has a slip in it, though not in its first letter."""
+        if (word,) in self._spoken or word in self._apart:
+            return ""
+        from rapidfuzz import process  # when the first unknown word comes: the start does not wait for it
+        from rapidfuzz.distance import OSA
+
+        if alone and process.extractOne(word, self._deeds, scorer=OSA.distance, score_cutoff=1):
+            return SLIP
+        if len(word) < SHORTEST_NEAR_MISS:
             return ""
         slips = 1 if len(word) < LONG_WORD else 2
-        near = process.extract(word, self._near_misses, scorer=OSA.distance, score_cutoff=slips, limit=8)
-        names = {self._phrases[(found,)] for found, _, _ in near}
+        near = process.extract(word, self._near.get(word[0], ()), scorer=OSA.distance, score_cutoff=slips, limit=8)
+        names = {self._phrases[(found,)] for found, _, _ in near} & self._forgiven
         return names.pop() if len(names) == 1 else ""
 
-    def _phrase_at(self, said: Phrase, place: int) -> Phrase:
-        for phrase in self._starts.get(said[place], ()):
-            if said[place : place + len(phrase)] == phrase:
-                return phrase
-        return said[place : place + 1]
-
-    def _language(self, phrases: Iterable[tuple[Phrase, str]]) -> str:
+    def _language(self, phrases: Iterable[Read]) -> str:
         """The language most of whose words these are; "" when none is known or several are as likely."""
         known = (phrase for phrase, _ in phrases if not _is_letter(phrase))
         votes = Counter(language for phrase in known for language in self._spoken.get(phrase, ()))
@@ -116,36 +170,7 @@ class Hearing:
         return ranked[0][0] if clear else ""
 
 
-def _vocabulary(community: Community) -> Iterator[tuple[str, str, str]]:
-    """(language, name, phrase) for every phrase; language "" where it tells none, name "" where it means nothing."""
-    for name, need in community.needs.items():
-        yield from (("", name, word) for word in need.words)
-        yield from ((language, name, label) for language, label in need.labels.items())
-    for name, area in community.areas.items():
-        yield from (("", name, word) for word in (*area.words, *area.labels.values()))
-    yield "", "emergency", community.emergency
-    for language in community.languages:
-        yield from _words_of(language, community)
-
-
-def _words_of(language: str, community: Community) -> Iterator[tuple[str, str, str]]:
-    file = messages(language)
-    yield "", language, file["name"]
-    for name, phrases in file["words"].items():
-        yield from ((language, name, phrase) for phrase in phrases)
-    for name, phrase in _offered_words(file):
-        yield language, name, phrase
-    for name, phrases in file["synonyms"].items():
-        if name in community.needs_offered:
-            yield from ((language, name, phrase) for phrase in phrases)
-    for other, phrases in file["languages"].items():
-        yield from (("", other, phrase) for phrase in phrases if other in community.languages)
-    yield from ((language, "", word) for word in file["telling"])
-
-
-def _offered_words(file: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The wordings of options: whoever copies a line of a list means that option."""
-    steps = [step for flow in file.values() if isinstance(flow, dict) for step in flow.values()]
-    for step in steps:
-        if isinstance(step, dict):
-            yield from step.get("text_options", {}).items()
+def _stretches(word: str, known: str) -> bool:
+    """Whether a word is a known one with some of its letters said more than once."""
+    said, own = ([match.group() for match in LETTERS.finditer(each)] for each in (word, known))
+    return len(said) == len(own) and all(len(run) >= len(part) for run, part in zip(said, own, strict=True))

@@ -1,9 +1,11 @@
 """Prompts become TwiML: what a caller hears, and the keys that are waited for."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from hotline.channels.catalogue import Catalogue
+from hotline.channels.pieces import BETWEEN, NO_SOUNDS, Part, Sounds, of_again, of_option, of_wording
 from hotline.engine.answers import Words
 from hotline.engine.session import Prompt
 
@@ -14,20 +16,30 @@ NOTHING = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 REJECTED = '<?xml version="1.0" encoding="UTF-8"?><Response><Reject/></Response>'
 STILL = "4"  # seconds of silence that end a recording
 
+Line = Callable[[str], list[Part]]  # one line in a language
 
-def render(prompts: Iterable[Prompt], language: str, catalogue: Catalogue, action: str, recording: str) -> str:
+
+def render(
+    prompts: Iterable[Prompt],
+    language: str,
+    catalogue: Catalogue,
+    action: str,
+    recording: str,
+    sounds: Sounds = NO_SOUNDS,
+) -> str:
     """The document for one step of a call.
 
-    `action` is the absolute URL of the next step, `recording` that which hears of finished recordings.
+    `action` is the absolute URL of the next step, `recording` that which hears of finished recordings, `sounds` what
+    the community says in its own voice.
     """
-    prompts, language = tuple(prompts), catalogue.speaks(language)
+    prompts, speaker = tuple(prompts), _Speaker(catalogue.speaks(language), catalogue, sounds)
     response = Element("Response")
     if prompts and prompts[-1].goes_on:  # the next step proves that it was heard to its end, or that a key was pressed
-        response.append(_whole(prompts, language, catalogue, action))
+        response.append(_whole(prompts, speaker, action))
         return to_xml(response)
     for prompt in prompts[:-1]:
-        _say(response, prompt, language, catalogue)
-    _last(response, prompts[-1] if prompts else None, language, catalogue, action, recording)
+        speaker.say(response, prompt)
+    _last(response, prompts[-1] if prompts else None, speaker, action, recording)
     return to_xml(response)
 
 
@@ -35,31 +47,29 @@ def to_xml(response: Element) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>' + tostring(response, encoding="unicode")
 
 
-def _last(
-    response: Element, prompt: Prompt | None, language: str, catalogue: Catalogue, action: str, recording: str
-) -> None:
+def _last(response: Element, prompt: Prompt | None, speaker: "_Speaker", action: str, recording: str) -> None:
     """The last prompt is the one that waits: for a recording, for keys, or for whatever comes next."""
     if prompt and prompt.ends:
-        _say(response, prompt, language, catalogue)
+        speaker.say(response, prompt)
         SubElement(response, "Hangup")
     elif prompt and isinstance(prompt.answer, Words):
-        _say(response, prompt, language, catalogue)
+        speaker.say(response, prompt)
         _record(response, action, recording)
     elif prompt and prompt.waits:
-        _say(_gather(response, prompt, action), prompt, language, catalogue)
+        speaker.say(_gather(response, prompt, action), prompt)
     else:
         if prompt:
-            _say(response, prompt, language, catalogue)
+            speaker.say(response, prompt)
         waiting = Prompt("hello.anything_else", waits=True)
-        _say(_gather(response, waiting, action), waiting, language, catalogue)
+        speaker.say(_gather(response, waiting, action), waiting)
 
 
-def _whole(prompts: Iterable[Prompt], language: str, catalogue: Catalogue, action: str) -> Element:
+def _whole(prompts: Iterable[Prompt], speaker: "_Speaker", action: str) -> Element:
     gather = Element(
         "Gather", input="dtmf", action=action, timeout=BREATH, actionOnEmptyResult="true", finishOnKey="", numDigits="1"
     )
     for prompt in prompts:
-        _say(gather, prompt, language, catalogue)
+        speaker.say(gather, prompt)
     return gather
 
 
@@ -74,6 +84,7 @@ def _record(response: Element, action: str, recording: str) -> None:
         timeout=STILL,
         playBeep="true",
         recordingStatusCallback=recording,
+        recordingStatusCallbackEvent="completed absent",
     )
     SubElement(response, "Redirect").text = action
 
@@ -87,15 +98,56 @@ def _gather(response: Element, prompt: Prompt, action: str) -> Element:
     )
 
 
-def _say(parent: Element, prompt: Prompt, language: str, catalogue: Catalogue) -> None:
-    if prompt.again:
-        _speak(parent, catalogue.general("again", language, "voice"), language, catalogue)
-    _speak(parent, catalogue.wording(prompt, language, "voice"), language, catalogue)
-    for place, option in enumerate(prompt.options, 1):
-        speaking, clause = catalogue.says_option(prompt, option, str(place), language)
-        _speak(parent, clause, speaking, catalogue)
+@dataclass(frozen=True)
+class _Speaker:
+    """Says prompts in one language: with the community's own recordings, with the carrier's voice for the rest."""
+
+    language: str
+    catalogue: Catalogue
+    sounds: Sounds
+
+    def say(self, parent: Element, prompt: Prompt) -> None:
+        if prompt.again:
+            self._line(parent, lambda language: of_again(language, self.catalogue), self.language)
+        self._line(parent, lambda language: of_wording(prompt, language, self.catalogue), self.language)
+        if prompt.quote[1] and self.catalogue.has_voice(prompt.quote[0]):
+            self._speak(parent, prompt.quote[1], prompt.quote[0])
+        if prompt.plays:
+            SubElement(parent, "Play").text = self.sounds.address(prompt.plays)
+        for place, option in enumerate(prompt.options, 1):
+            self._option(parent, prompt, option, str(place))
+
+    def _option(self, parent: Element, prompt: Prompt, option: str, key: str) -> None:
+        """A language offers itself in its own words."""
+        speaking = option if option in self.catalogue.community.languages else self.language
+        self._line(parent, lambda language: of_option(prompt, option, key, language, self.catalogue), speaking)
+
+    def _line(self, parent: Element, line: Line, language: str) -> None:
+        parts, have = line(language), self.sounds.places.get(language, {})
+        if not self.catalogue.has_voice(language) and not _complete(parts, have):
+            fallback = self.catalogue.voice_for(language)
+            if fallback != language:
+                self._line(parent, line, fallback)
+            return
+        said = ""
+        for part in parts:
+            piece = part.piece if part.piece in have or self.catalogue.has_voice(language) else part.instead
+            if piece not in have:
+                said += part.words
+                continue
+            said = self._speak(parent, said, language)
+            SubElement(parent, "Play").text = self.sounds.address(have[piece])
+        self._speak(parent, said, language)
+
+    def _speak(self, parent: Element, words: str, language: str) -> str:
+        """An empty Say is an error at the carrier, and so is one in a language that it has no voice for."""
+        if Part(words).sounds and self.catalogue.has_voice(language):
+            said = words.lstrip(BETWEEN).rstrip(" ,")
+            SubElement(parent, "Say", language=self.catalogue.voice_of(language)).text = said
+        return ""
 
 
-def _speak(parent: Element, words: str, language: str, catalogue: Catalogue) -> None:
-    if words.strip():  # an empty Say is an error at the carrier
-        SubElement(parent, "Say", language=catalogue.voice_of(language)).text = words
+def _complete(parts: Iterable[Part], have: Iterable[str]) -> bool:
+    """Whether a line can be said by recordings alone; free words are left out of it."""
+    needed = [part.piece for part in parts if part.piece]
+    return bool(needed) and set(needed) <= set(have)

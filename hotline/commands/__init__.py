@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
+from hotline import phones
 from hotline.channels.catalogue import languages
 from hotline.community import Community, load
 from hotline.storage import Store, open_store
@@ -19,7 +20,7 @@ class Wrong(Exception):
     """What someone typed cannot be done: one sentence with the fix."""
 
 
-def command(commands: Any, name: str, about: str, run: Callable[[Chosen], None]) -> argparse.ArgumentParser:
+def command(commands: Any, name: str, about: str, run: Callable[[Chosen], int | None]) -> argparse.ArgumentParser:
     """Adds one command to a list of them."""
     parser: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
     parser.set_defaults(run=run)
@@ -61,3 +62,13 @@ def names(given: str, known: Sequence[str], option: str) -> tuple[str, ...]:
         if name not in known:
             raise Wrong(f"{option}: there is no {name!r}; there are {', '.join(known)}")
     return chosen
+
+
+def phone_given(given: str, country: str) -> str:
+    """A telephone number of this country, in E.164."""
+    phone = phones.normalise(given, country)
+    if phone is None:
+        raise Wrong(f"{given!r} is no telephone number; write it with the area code, such as +12125550113")
+    if phones.country(phone) not in ("", country):
+        raise Wrong(f"{given!r} is a number of another country; only numbers of {country} are texted or called")
+    return phone

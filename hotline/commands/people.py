@@ -2,9 +2,10 @@
 
 import time
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from hotline import phones, settings
-from hotline.commands import Chosen, Wrong, command, community, group, in_store, names
+from hotline import settings
+from hotline.commands import Chosen, Wrong, command, community, group, in_store, names, phone_given
 from hotline.storage import Transaction
 
 
@@ -17,6 +18,7 @@ def add(commands: Any) -> None:
     new.add_argument("--areas", required=True, help="where, such as north,downtown")
     new.add_argument("--language", default="", help="how they are spoken to (the community's first)")
     new.add_argument("--calls", action="store_true", help="they are rung, and never texted")
+    new.add_argument("--timezone", default="", help="where they live, such as America/Chicago (the community's)")
     command(volunteers, "list", "all who give", _list)
     command(volunteers, "approve", "say yes to someone who signed up", _approve).add_argument("phone")
     command(commands, "block", "a number gets no answer any more and reaches nobody", _block).add_argument("phone")
@@ -26,9 +28,10 @@ def add(commands: Any) -> None:
 def _add(chosen: Chosen) -> None:
     url, file = settings.database()
     here = community(file)
-    phone = _phone(chosen.phone, here.country)
+    phone = phone_given(chosen.phone, here.country)
     needs = names(chosen.needs, here.needs_offered, "--needs")
     areas = names(chosen.areas, tuple(here.areas), "--areas")
+    timezone = _timezone(chosen.timezone)
     language = names(chosen.language or here.languages[0], here.languages, "--language")[0]
 
     def enroll(tx: Transaction) -> None:
@@ -36,9 +39,18 @@ def _add(chosen: Chosen) -> None:
         tx.enroll(phone, needs, areas, "active", time.time())
         if chosen.calls:
             tx.reach_by(phone, True)
+        if timezone:
+            tx.live_in(phone, timezone)
 
     in_store(url, enroll)
     print(f"{chosen.name or phone} gives {', '.join(needs)} in {', '.join(areas)}.")
+
+
+def _timezone(given: str) -> str:
+    try:
+        return ZoneInfo(given).key if given else ""
+    except (LookupError, ValueError, OSError):
+        raise Wrong(f"--timezone: {given!r} is no time zone; write one such as America/Chicago") from None
 
 
 def _list(_: Chosen) -> None:
@@ -51,7 +63,7 @@ def _list(_: Chosen) -> None:
 
 def _approve(chosen: Chosen) -> None:
     url, file = settings.database()
-    if not in_store(url, Transaction.approve, _phone(chosen.phone, community(file).country)):
+    if not in_store(url, Transaction.approve, phone_given(chosen.phone, community(file).country)):
         raise Wrong(f"nobody with the number {chosen.phone} waits for a yes; `hotline volunteers list` shows who does")
     print("Approved.")
 
@@ -68,13 +80,4 @@ def _unblock(chosen: Chosen) -> None:
 
 def _set_blocked(chosen: Chosen, blocked: bool) -> None:
     url, file = settings.database()
-    in_store(url, Transaction.block, _phone(chosen.phone, community(file).country), blocked, time.time())
-
-
-def _phone(given: str, country: str) -> str:
-    phone = phones.normalise(given, country)
-    if phone is None:
-        raise Wrong(f"{given!r} is no telephone number; write it with the area code, such as +12125550113")
-    if phones.country(phone) not in ("", country):
-        raise Wrong(f"{given!r} is a number of another country; only numbers of {country} are texted or called")
-    return phone
+    in_store(url, Transaction.block, phone_given(chosen.phone, community(file).country), blocked, time.time())

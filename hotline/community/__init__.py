@@ -44,7 +44,10 @@ class Community:
     areas: Mapping[str, Area]
     rules: Rules
     approval: bool = True
+    crisis: str = ""  # who listens to someone who does not want to live any more; "" where there is no such number
     coordinators: Mapping[str, str] = field(default_factory=dict)
+    recordings_days: int = 30
+    """After so many days what was said aloud is forgotten, if its need is not over before."""
 
     @property
     def needs_offered(self) -> tuple[str, ...]:

@@ -15,10 +15,11 @@ from hotline.dispatch import Rules
 
 TOP_KEYS = frozenset(
     (
-        *("name", "languages", "country", "timezone", "emergency", "needs", "areas"),
-        *("dispatch", "volunteers", "coordinators", "groups"),
+        *("name", "languages", "country", "timezone", "emergency", "crisis", "needs", "areas"),
+        *("dispatch", "volunteers", "coordinators", "groups", "recordings_days"),
     )
 )
+CRISIS_LINES = {"US": "988", "CA": "988"}  # called or texted, day and night
 CLOCK_TIMES = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -52,10 +53,12 @@ def _community(raw: Mapping[str, Any], known_languages: tuple[str, ...]) -> Comm
         languages=languages,
         country=country,
         emergency=_emergency(raw),
+        crisis=_crisis(raw, country),
         needs=needs,
         areas=areas,
         rules=_rules(table(raw.get("dispatch", {}), "dispatch"), _timezone(raw)),
         approval=_approval(table(raw.get("volunteers", {}), "volunteers", {"approval"})),
+        recordings_days=_days(raw.get("recordings_days", Community.recordings_days)),
         coordinators=_coordinators(table(raw.get("coordinators", {}), "coordinators"), country),
     )
 
@@ -81,6 +84,13 @@ def _emergency(raw: Mapping[str, Any]) -> str:
     number = text(raw, "emergency", 'emergency = "911"', 200)
     if not number.isdecimal() or len(number) > 6:
         raise CommunityError(f"emergency: {number!r} is no short number; write it in digits, such as 911")
+    return number
+
+
+def _crisis(raw: Mapping[str, Any], country: str) -> str:
+    number = raw.get("crisis", CRISIS_LINES.get(country, ""))
+    if not isinstance(number, str) or not (number == "" or number.isdecimal()) or len(number) > 15:
+        raise CommunityError(f'crisis: {number!r} is no number; write it in digits, such as crisis = "988", or ""')
     return number
 
 
@@ -155,6 +165,12 @@ def _approval(raw: Mapping[str, Any]) -> bool:
     if not isinstance(approval, bool):
         raise CommunityError("volunteers.approval: write true or false, without quotes")
     return approval
+
+
+def _days(days: Any) -> int:
+    if not isinstance(days, int) or isinstance(days, bool) or not 1 <= days <= 3650:
+        raise CommunityError(f"recordings_days: write a whole number of days, such as 30, not {days!r}")
+    return days
 
 
 def _coordinators(people: Mapping[str, Any], country: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ EXAMPLES = {"zips": "11201", "near": "north"}
 OURS = frozenset(
     (
         *("yes", "no", "done", "drop", "menu", "back", "status", "person", "volunteer", "thanks", "more", "greeting"),
+        *("listen", "hear", "keep", "again", "record", "a_message"),
         *("emergency", "ask", "give", "what", "area", "details", "someone", "polite", "opt_out", "opt_out_alone"),
     )
 )

@@ -11,11 +11,12 @@ class Heard(Plain):
 
     ``names`` are things we know (needs, areas, languages, fixed words) in the order they were said, ``numbers`` every
     number in them, ``rest`` the words that mean nothing to us. ``keys`` are telephone keys; ``recording`` is the
-    carrier's id of a spoken answer. Nothing at all is silence.
+    carrier's id of a spoken answer, ``asks`` whether there is a question mark. Nothing at all is silence.
 
     ``command`` names the word of command that a text begins with ("pause"), ``code`` the number of a need that follows
     it or begins the text itself, ``tail`` everything after them as it came. ``moments`` are the names of times in the
-    order they were said: weekdays, "today", "days".
+    order they were said: weekdays, "today", "days". ``told`` is every word after command and code: the name of a time,
+    digits ("17", "5:30"), or the bare word itself.
     """
 
     words: str = ""
@@ -29,6 +30,8 @@ class Heard(Plain):
     code: str = ""
     tail: str = ""
     moments: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    asks: bool = False
 
     @property
     def silent(self) -> bool:
@@ -39,11 +42,11 @@ class Heard(Plain):
         """The digits of an answer that is a number and nothing else: keys, or "1", "#2", "(3)" in a text."""
         if self.keys:
             return self.keys
-        return "" if self.rest or self.names else "".join(map(str, self.numbers))
+        return "" if self.rest or self.names or self.asks else "".join(map(str, self.numbers))
 
-    def only(self, name: str) -> bool:
-        """Whether this was said, and nothing else: "yes but after 5" is not a yes."""
-        return set(self.names) == {name} and not self.rest and not self.numbers
+    def only(self, *names: str) -> bool:
+        """Whether one or more of these were said, and nothing else: "yes but after 5" is not a yes, nor is "yes?"."""
+        return set(self.names) <= set(names) and bool(self.names) and not (self.rest or self.numbers or self.asks)
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Words:
     limit: int
 
     def read(self, heard: Heard) -> str | None:
-        return "" if heard.only("no") else heard.words[: self.limit]
+        return "" if heard.only("no", "nothing") else heard.words[: self.limit]
 
 
 @dataclass(frozen=True)
@@ -77,4 +80,24 @@ class PhoneNumber:
         return digits if 7 <= len(digits) <= 15 else None
 
 
-Answer = Words | Digits | PhoneNumber
+@dataclass(frozen=True)
+class Pin:
+    """A secret number: whether it was the right one is found out before any conversation hears of it."""
+
+    def read(self, heard: Heard) -> str | None:
+        return "right" if heard.only("pin_right") else None
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of at most `most` digits; `#` alone is none."""
+
+    most: int
+
+    def read(self, heard: Heard) -> str | None:
+        if heard.keys == "#" or heard.silent:
+            return ""
+        return heard.digits if heard.digits.isdecimal() and len(heard.digits) <= self.most else None
+
+
+Answer = Words | Digits | PhoneNumber | Pin | Number

@@ -63,10 +63,10 @@ def _walk(flow: Flow, session: Session, step: Step, facts: Facts) -> Turn:
         match step:
             case Do():
                 effects += step.effects(session.answers, facts)
+                session = session.but(answers=step.learns(session.answers, facts)) if step.learns else session
                 step = flow.at(step.then(session.answers, facts)) if step.then else flow.after(step)
             case End():
-                last = tuple(step.says(facts)) if step.says else (_last_words(flow, step, session, facts),)
-                return Turn(session.but(step=""), last, tuple(effects))
+                return Turn(session.but(step=""), _last_words(flow, step, session, facts), tuple(effects))
             case Begin():
                 return start(step.flow, session, facts, session.answers).doing(*effects)
             case _ if _settled(step, session, facts):
@@ -75,8 +75,10 @@ def _walk(flow: Flow, session: Session, step: Step, facts: Facts) -> Turn:
                 return _ask(flow, step, session, facts).doing(*effects)
 
 
-def _last_words(flow: Flow, step: End, session: Session, facts: Facts) -> Prompt:
-    return Prompt(f"{flow.name}.{step.name}", values=_values(flow, step, session, facts))
+def _last_words(flow: Flow, step: End, session: Session, facts: Facts) -> tuple[Prompt, ...]:
+    if step.says:
+        return tuple(step.says(session.answers, facts))
+    return (Prompt(f"{flow.name}.{step.name}", values=_values(flow, step, session, facts)),)
 
 
 def _settled(step: Question, session: Session, facts: Facts) -> bool:
@@ -86,18 +88,19 @@ def _settled(step: Question, session: Session, facts: Facts) -> bool:
 
 def _ask(flow: Flow, step: Question, session: Session, facts: Facts) -> Turn:
     """Puts a question, forgetting what was answered to it before."""
-    forgotten = (step.saves, f"{step.saves}_recording")
-    answers = {name: value for name, value in session.answers.items() if name not in forgotten}
+    of_this = f"{step.saves}_"
+    answers = {name: v for name, v in session.answers.items() if name != step.saves and not name.startswith(of_this)}
     asking = session.but(step=step.name, answers=answers, misses=0, page=0)
     return Turn(asking, (_question(flow, step, asking, facts),))
 
 
 def _question(flow: Flow, step: Question, session: Session, facts: Facts) -> Prompt:
     key, values = f"{flow.name}.{step.name}", _values(flow, step, session, facts)
+    heard_too = step.sounds(session.answers, facts) if step.sounds else {}
     if isinstance(step, Ask):
-        return Prompt(key, waits=True, again=session.misses, values=values, answer=step.answer)
-    shown = screen(step.names(facts), session.page)
-    return Prompt(key, shown, True, session.misses, values, many=step.many)
+        return Prompt(key, waits=True, again=session.misses, values=values, answer=step.answer, **heard_too)
+    shown = screen(step.names(facts, session.answers), session.page)
+    return Prompt(key, shown, True, session.misses, values, many=step.many, **heard_too)
 
 
 def _values(flow: Flow, step: Question | End, session: Session, facts: Facts) -> Values:
@@ -116,7 +119,7 @@ def screen(options: tuple[str, ...], page: int = 0) -> tuple[str, ...]:
 
 
 def _chosen(flow: Flow, session: Session, step: Choose, heard: Heard, facts: Facts) -> Turn:
-    options = step.names(facts)
+    options = step.names(facts, session.answers)
     picked = _picked(step, options, screen(options, session.page), heard)
     if step.many and (heard.keys == "#" or heard.silent) and session.answers.get(step.saves or ""):
         return _onward(flow, session, step, None, facts)
@@ -139,9 +142,12 @@ def _kept(step: Choose, session: Session, picked: tuple[str, ...]) -> dict[str, 
 
 def _picked(step: Choose, options: tuple[str, ...], shown: tuple[str, ...], heard: Heard) -> tuple[str, ...]:
     """The options meant: by name, by their own number ("112"), or by the key under which they were shown."""
-    named = tuple(dict.fromkeys(name for name in (*heard.names, *map(str, heard.numbers)) if name in (*options, MORE)))
+    said = (*(step.senses.get(name, name) for name in heard.names), *map(str, heard.numbers))
+    named = tuple(dict.fromkeys(name for name in said if name in (*options, MORE)))
     if named and not heard.keys:
-        clear = not step.exact or (len(named) == 1 and _says_only(heard, named[0], shown))
+        clear = not step.exact or (
+            len(named) == 1 and _says_only(said, named[0], shown) and not (heard.rest or heard.asks)
+        )
         return named if clear else ()
     if heard.keys in options:
         return (heard.keys,)
@@ -154,10 +160,10 @@ def _picked(step: Choose, options: tuple[str, ...], shown: tuple[str, ...], hear
     return tuple(shown[place] for place in places)
 
 
-def _says_only(heard: Heard, option: str, shown: tuple[str, ...]) -> bool:
+def _says_only(said: tuple[str, ...], option: str, shown: tuple[str, ...]) -> bool:
     """That option and no more; a line copied as it stood, "2 change it", has its own key with it."""
     own = {option, str(shown.index(option) + 1)} if option in shown else {option}
-    return not heard.rest and {*heard.names, *map(str, heard.numbers)} <= own
+    return set(said) <= own
 
 
 def _answered(flow: Flow, session: Session, step: Ask, heard: Heard, facts: Facts) -> Turn:
@@ -167,6 +173,8 @@ def _answered(flow: Flow, session: Session, step: Ask, heard: Heard, facts: Fact
     answers = {**session.answers, step.saves: value}
     if heard.recording:
         answers[f"{step.saves}_recording"] = heard.recording
+    if step.hears:
+        answers |= {f"{step.saves}_{name}": told for name, told in step.hears(heard).items()}
     return _onward(flow, session.but(answers=answers), step, None, facts)
 
 

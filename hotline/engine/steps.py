@@ -1,10 +1,10 @@
 """The steps a conversation is made of. A flow checks itself when it is built: a mistake never reaches a caller."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from hotline.engine.answers import Answer
+from hotline.engine.answers import Answer, Heard
 from hotline.engine.session import Prompt, Values
 
 Facts = Any  # what is known about the world: the engine hands it on and never looks inside
@@ -12,6 +12,9 @@ Answers = Mapping[str, str]
 Options = tuple[str, ...] | Mapping[str, str] | Callable[[Facts], Iterable[str]]
 Unless = Callable[[Answers, Facts], bool]
 Shows = Callable[[Answers, Facts], Values]
+Sounds = Callable[[Answers, Facts], Mapping[str, Any]]
+"""What is heard with a question besides its wording: fields of its prompt, ``plays`` or ``quote``."""
+Hears = Callable[[Heard], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,8 @@ class Choose:
     """A question with options. `options` are names, or {name: the step it leads to}, or a function of facts.
 
     `many` takes several at once. `exact` takes an option only when nothing else was said: for every yes and no.
-    `shows` gives the values that the wording fills in, besides the answers so far.
+    `shows` gives the values that the wording fills in, besides the answers so far. `offers` are those of the options
+    that are offered as things stand. `senses` are words that mean an option at this question alone: {"right": "yes"}.
     """
 
     name: str
@@ -29,8 +33,13 @@ class Choose:
     many: bool = False
     exact: bool = False
     shows: Shows | None = None
+    offers: Callable[[Answers, Facts], Iterable[str]] | None = None
+    sounds: Sounds | None = None
+    senses: Mapping[str, str] = field(default_factory=dict)
 
-    def names(self, facts: Facts) -> tuple[str, ...]:
+    def names(self, facts: Facts, answers: Answers | None = None) -> tuple[str, ...]:
+        if self.offers:
+            return tuple(self.offers(answers or {}, facts))
         return tuple(self.options(facts) if callable(self.options) else self.options)
 
     def leads_to(self, option: str) -> str | None:
@@ -39,22 +48,31 @@ class Choose:
 
 @dataclass(frozen=True)
 class Ask:
-    """A question with an answer of one kind, saved under a name."""
+    """A question with an answer of one kind, saved under a name.
+
+    `hears` are further answers that an answer in free words tells; they are saved under "<saves>_<name>".
+    """
 
     name: str
     answer: Answer
     saves: str
     unless: Unless | None = None
     shows: Shows | None = None
+    sounds: Sounds | None = None
+    hears: Hears | None = None
 
 
 @dataclass(frozen=True)
 class Do:
-    """Something to be done; `then` may name the step that follows, by how things stand."""
+    """Something to be done; `then` may name the step that follows, by how things stand.
+
+    `learns` gives all the answers as they are from here on.
+    """
 
     name: str
     effects: Callable[[Answers, Facts], Iterable[Any]]
     then: Callable[[Answers, Facts], str] | None = None
+    learns: Callable[[Answers, Facts], Answers] | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +81,7 @@ class End:
 
     name: str
     shows: Shows | None = None
-    says: Callable[[Facts], Iterable[Prompt]] | None = None
+    says: Callable[[Answers, Facts], Iterable[Prompt]] | None = None
 
 
 @dataclass(frozen=True)

@@ -3,26 +3,38 @@
 from collections.abc import Iterator
 
 from hotline.engine.steps import Ask, Choose, End, Flow
+from hotline.flows.assigning import approve, assign
 from hotline.flows.calling import in_touch, not_there, talk
+from hotline.flows.closing import close, say
 from hotline.flows.happened import happened, still_needed
+from hotline.flows.hurrying import urgent
 from hotline.flows.intake import intake
+from hotline.flows.listening import listening
 from hotline.flows.menu import menu
 from hotline.flows.offering import offer
+from hotline.flows.overseeing import flags, listing, seen, story
 from hotline.flows.person import person, stuck
 from hotline.flows.reaching import by_call, by_text, reach
 from hotline.flows.relaying import relay, thank
+from hotline.flows.room import room, shut
 from hotline.flows.signup import signup
 from hotline.flows.status import status
+from hotline.flows.studio import studio
 from hotline.flows.taking import decline, done, drop, take, unsure
+from hotline.flows.volunteering import ALL as ABOUT_ONESELF
 from hotline.flows.withdraw import withdraw
+
+OF_COORDINATORS = (listing, flags, seen, story, assign, approve, close, say)
 
 FLOWS: dict[str, Flow] = {
     flow.name: flow
     for flow in (
         *(intake, signup, menu, status, person, stuck),
-        *(take, decline, done, drop, unsure, withdraw),
-        *(relay, thank, happened, still_needed),
+        *(take, decline, done, drop, unsure, withdraw, urgent),
+        *(relay, thank, happened, still_needed, *ABOUT_ONESELF),
         *(talk, not_there, in_touch, offer, reach, by_call, by_text),
+        *OF_COORDINATORS,
+        *(listening, room, shut, studio),
     )
 }
 

@@ -8,10 +8,11 @@ from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Session, Turn
 from hotline.engine.steps import Ask, Choose, Flow, Question
 from hotline.flows import FLOWS, by_phone
-from hotline.flows.intake import intake
+from hotline.flows.intake import besides, intake
 from hotline.flows.meanings import Kind, Meaning
 from hotline.flows.menu import menu
 from hotline.flows.person import about, person, stuck
+from hotline.flows.room import KEY, is_inside, room, shut
 from hotline.flows.routing import KEYS, about_texting, meaning
 from hotline.flows.taking import give_all_back, leave_behind
 from hotline.records import Facts
@@ -51,6 +52,8 @@ def is_about_texting(heard: Heard) -> bool:
 
 def pick_up(facts: Facts) -> Turn:
     """A call begins: where it broke off, or with the menu. Who we are is said in the caller's language, once known."""
+    if is_inside(facts.me.session) or facts.me.session.flow == room.name:
+        facts = facts.but(me=facts.me.but(session=facts.me.session.idle()))
     known = facts.me.session.language or len(facts.offered.languages) == 1
     return ask_again(facts).saying(Prompt("hello.call" if known else "hello.line"))
 
@@ -59,6 +62,8 @@ def press(heard: Heard, facts: Facts) -> Turn:
     """A key, a recording or silence in a call. Where nothing is being asked, a key brings the menu, silence the end."""
     if by_phone.is_enough(heard, facts.me.session):
         return Turn(facts.me.session.idle().but(turn=facts.me.session.turn + 1), (GOODBYE,))
+    if heard.keys == KEY and facts.room is not None and facts.me.session.flow == menu.name:
+        return run.start(room, facts.me.session.but(turn=facts.me.session.turn + 1), facts)
     if facts.me.session.waiting or heard.keys in KEYS:
         turn = by_phone.more(answer(heard, facts), facts)
         chosen = turn.session.language and not facts.me.session.language
@@ -97,7 +102,7 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
         case Kind.CARRIERS:
             return Turn(session)
         case Kind.EMERGENCY:
-            return _emergency(heard, facts)
+            return _emergency(means, heard, facts)
         case Kind.GOODBYE:
             return Turn(session, (GOODBYE,))
         case Kind.BACK:
@@ -108,8 +113,12 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
             return _on_question(run.again, _speaking(means.name, facts))
         case Kind.ANSWER:
             return _answered(heard, facts)
+        case Kind.NEW | Kind.UNCLEAR | Kind.NOTE if _still_stuck(heard, facts):
+            return Turn(session, (), (Flag("still_not_understood", heard.words, about(facts)),))
         case Kind.NEW:
             return _begin(heard, facts)
+        case Kind.UNCLEAR:
+            return run.start(menu, session.idle(), facts)
     if means.kind in REPLACING:
         return run.start(REPLACING[means.kind], session.idle(), facts, {"words": heard.words})
     if means.kind is Kind.COMMAND:
@@ -117,6 +126,12 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
     if means.kind in INTERRUPTING:
         return _interrupt(INTERRUPTING[means.kind], _about(means, heard), facts)
     return _remark(means, heard, facts)
+
+
+def _still_stuck(heard: Heard, facts: Facts) -> bool:
+    """Whoever was told that a person will look hears nothing more from the machine until it understands a word."""
+    recently = facts.now - facts.me.asked_at < STALE
+    return facts.me.session.flow == stuck.name and recently and not heard.names and not heard.language
 
 
 def _about(means: Meaning, heard: Heard) -> Mapping[str, str]:
@@ -137,12 +152,13 @@ def _begin(heard: Heard, facts: Facts) -> Turn:
     return _warned(turn, heard, facts) if "emergency" in heard.names else turn
 
 
-def _emergency(heard: Heard, facts: Facts) -> Turn:
+def _emergency(means: Meaning, heard: Heard, facts: Facts) -> Turn:
     """Call the emergency number: no more, and no less. The words are kept, a person looks."""
-    turn = Turn(facts.me.session, (Prompt("hello.emergency"),), (Flag("emergency", heard.words, about(facts)),))
+    prompt = Prompt("hello.crisis" if means.name == "crisis" and facts.offered.crisis else "hello.emergency")
+    turn = Turn(facts.me.session, (prompt,), (Flag("emergency", heard.words, about(facts)),))
     if facts.me.session.waiting:
         return turn
-    started = run.start(intake, facts.me.session, facts, {"words": heard.words})
+    started = run.start(intake, facts.me.session, facts, _first_words(heard, facts))
     return Turn(started.session, turn.prompts, started.effects + turn.effects)
 
 
@@ -165,11 +181,18 @@ def _answered(heard: Heard, facts: Facts) -> Turn:
         return _begin(heard, facts)
     if heard.keys == "#" and run.is_choice(flow, session):
         return run.again(flow, session, facts)
-    turn = run.resume(flow, session, heard, facts)
+    turn = run.resume(flow, _filled_in(session, heard, facts), heard, facts)
     if turn.session.misses > session.misses:
         return _missed(turn, heard, facts)
     turn = turn if turn.session.waiting else _return(turn, facts)
     return _warned(turn, heard, facts) if "emergency" in heard.names else turn
+
+
+def _filled_in(session: Session, heard: Heard, facts: Facts) -> Session:
+    """An answer that says more than was asked, "food 11216": that is not asked again."""
+    if session.flow != intake.name or session.step == "details":
+        return session
+    return session.but(answers={**_first_words(heard, facts), **session.answers})
 
 
 def _missed(turn: Turn, heard: Heard, facts: Facts) -> Turn:
@@ -179,7 +202,7 @@ def _missed(turn: Turn, heard: Heard, facts: Facts) -> Turn:
     kept = _kept(heard, facts)
     if turn.session.misses < PATIENCE:
         return turn.doing(*kept)
-    after = person if heard.silent else stuck
+    after = shut if turn.session.flow == room.name else person if heard.silent else stuck
     return run.start(after, facts.me.session.idle(), facts, {"words": heard.words}).doing(*kept)
 
 
@@ -217,7 +240,7 @@ def _return(turn: Turn, facts: Facts) -> Turn:
 
 def _first_words(heard: Heard, facts: Facts) -> Mapping[str, str]:
     """What the first words already say is not asked again."""
-    known = {"words": heard.words}
+    known = {"words": heard.words, **besides(heard)}
     for field, offered in (("what", facts.offered.needs), ("area", facts.offered.areas)):
         said = {name for name in heard.names if name in offered}
         if len(said) == 1:

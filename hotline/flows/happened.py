@@ -6,6 +6,7 @@ from hotline.effects import Effect, Flag, Happened, NotYet, StandDown, StillNeed
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
 from hotline.flows.intake import intake
+from hotline.flows.senses import DID_IT_HAPPEN
 from hotline.flows.taking import story, the_need
 from hotline.flows.withdraw import end_it
 from hotline.records import Facts, Need, Status
@@ -47,7 +48,14 @@ def contest(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 happened = Flow(
     "happened",
-    Choose("asked", {"yes": "confirm", "no": "contest"}, saves="happened", exact=True, shows=with_helpers),
+    Choose(
+        "asked",
+        {"yes": "confirm", "no": "contest"},
+        saves="happened",
+        exact=True,
+        shows=with_helpers,
+        senses=DID_IT_HAPPEN,
+    ),
     Do("confirm", confirm),
     End("good", shows=with_helpers),
     Do("contest", contest),
@@ -69,7 +77,9 @@ def in_which_state(answers: Answers, facts: Facts) -> str:
 
 still_needed = Flow(
     "still_needed",
-    Choose("asked", {"yes": "keep", "no": "close"}, saves="needed", exact=True, shows=with_helpers),
+    Choose(
+        "asked", {"yes": "keep", "no": "close"}, saves="needed", exact=True, shows=with_helpers, senses={"ok": "yes"}
+    ),
     Do("keep", keep_open, then=in_which_state),
     End("kept", shows=with_helpers),
     Begin("unfinished", intake),

@@ -1,9 +1,10 @@
 """The conversation that records a need."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from hotline.effects import Add, Draft, Effect, Record
-from hotline.engine.answers import PhoneNumber, Words
+from hotline.engine.answers import Heard, PhoneNumber, Words
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.flows.facts import (
@@ -14,6 +15,8 @@ from hotline.flows.facts import (
     needs_we_take,
     number_is_known,
 )
+from hotline.flows.moments import WEEKDAYS, clock
+from hotline.flows.senses import IS_IT_RIGHT
 from hotline.records import Facts
 
 
@@ -26,6 +29,44 @@ def keep_the_words(answers: Answers, facts: Facts) -> Iterable[Effect]:
         yield Add(facts.draft.number, words)
 
 
+MOST_HELPERS = 9
+
+
+def besides(heard: Heard) -> Mapping[str, str]:
+    """What free words tell besides: that it is for today, on which day each week, for how many helpers."""
+    told = {}
+    if heard.command == "urgent" or _is_for_today(heard.told):
+        told["urgent"] = "today"
+    weekdays = [name for name in heard.moments if name in WEEKDAYS]
+    if "every" in heard.moments and len(set(weekdays)) == 1:
+        told["every"] = weekdays[0]
+    for number, word in pairwise(heard.told):
+        if word == "helpers" and number.isdecimal() and 1 < int(number[:4]) <= MOST_HELPERS:
+            told["wanted"] = number
+    return told
+
+
+def _is_for_today(told: Sequence[str]) -> bool:
+    """ "Today", "urgent"; but not "not urgent" and "not for today"."""
+    words = ["", *(word for word in told if word != "filler")]
+    return any(word == "today" and before != "not" for before, word in pairwise(words))
+
+
+def _told(answers: Answers, name: str) -> str:
+    """What was told with the details, or else in the first words."""
+    return answers.get(f"details_{name}") or answers.get(name, "")
+
+
+def record_urgent(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    return record_need({**answers, "urgent": "today"}, facts)
+
+
+def how_soon(answers: Answers, facts: Facts) -> str:
+    if _told(answers, "urgent"):
+        return "thanks_urgent"
+    return "thanks_at_night" if facts.opens_at else "thanks"
+
+
 def record_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
     if facts.draft:
         yield Record(
@@ -35,17 +76,23 @@ def record_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
             details=answers.get("details", ""),
             recording=answers.get("details_recording", ""),
             callback=answers.get("callback", ""),
+            urgent=bool(_told(answers, "urgent")),
+            every=_told(answers, "every"),
+            wanted=int(_told(answers, "wanted") or 1),
         )
 
 
 def the_number(_: Answers, facts: Facts) -> Values:
-    return {"number": facts.draft.code if facts.draft else ""}
+    opens = (clock(facts.opens_at),) if facts.opens_at else ""
+    return {"number": facts.draft.code if facts.draft else "", "time": opens}
 
 
 def read_back(answers: Answers, facts: Facts) -> Values:
     """The whole need; an area that was never asked for is the only one there is."""
     area = answers.get("area", facts.offered.areas[0])
-    return {"area": (area,), "details": answers.get("details", "")}
+    every, wanted = _told(answers, "every"), _told(answers, "wanted")
+    more = (_told(answers, "urgent"), f"every_{every}" if every else "", f"helpers_{wanted}" if wanted else "")
+    return {"area": (area, *filter(None, more)), "details": answers.get("details", "")}
 
 
 intake = Flow(
@@ -54,10 +101,19 @@ intake = Flow(
     Choose("language", languages, saves="language", unless=language_is_known),
     Choose("what", needs_we_take, saves="what"),
     Choose("area", areas_we_serve, saves="area", unless=area_is_known),
-    Ask("details", Words(1600), saves="details"),
+    Ask("details", Words(1600), saves="details", hears=besides),
     Ask("callback", PhoneNumber(), saves="callback", unless=number_is_known),
-    Choose("confirm", {"yes": "record", "no": "change"}, exact=True, shows=read_back),
-    Do("record", record_need),
+    Choose(
+        "confirm",
+        {"yes": "record", "no": "change", "today": "hurry"},
+        exact=True,
+        shows=read_back,
+        senses=IS_IT_RIGHT,
+    ),
+    Do("record", record_need, then=how_soon),
     End("thanks", shows=the_number),
+    End("thanks_at_night", shows=the_number),
+    Do("hurry", record_urgent),
+    End("thanks_urgent", shows=the_number),
     Choose("change", {"what": "what", "area": "area", "details": "details"}),
 )

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     NOTE = "note"  # words about a need that is under way
     NEW = "new"
     NOTHING_OPEN = "nothing_open"
+    UNCLEAR = "unclear"  # nothing to go by, and nothing open
     COMMAND = "command"  # a word of command; `name` is the flow that carries it out
 
 

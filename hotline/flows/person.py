@@ -10,6 +10,8 @@ from hotline.records import Facts
 
 def about(facts: Facts) -> int:
     """The need it is likely about: the draft at hand, or the one thing this person asked for."""
+    if facts.team_asks:
+        return facts.team_asks
     nearest = (facts.draft, *facts.asked_for, *facts.has_taken, *facts.alerts)
     return next((need.number for need in nearest if need), 0)
 

@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from hotline.effects import Effect, Relay, Tell
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Values
-from hotline.engine.steps import Answers, Ask, Begin, Choose, Do, End, Flow, Question
-from hotline.flows.intake import intake
-from hotline.flows.meanings import Meaning, command
+from hotline.engine.steps import Answers, Ask, Do, End, Flow, Question
+from hotline.flows.meanings import Kind, Meaning, command
 from hotline.flows.taking import story, the_need, which
 from hotline.records import Facts, Need
 
@@ -28,9 +27,10 @@ def unasked(heard: Heard, facts: Facts) -> Meaning | None:
     """Free words of someone who has something under way: for the other side, unless they ask for something new."""
     if not heard.words or not facts.in_progress:
         return None
-    asks = {name for name in heard.names if name in facts.offered.needs}
-    if asks and (not heard.rest or ("asks" in heard.moments and "?" not in heard.words)):
-        return None
+    named = set(heard.names)
+    asks = bool(named & set(facts.offered.needs))
+    if asks and not heard.rest and named <= {*facts.offered.needs, *facts.offered.areas}:
+        return Meaning(Kind.NEW)
     number = facts.in_progress[0].code if len(facts.in_progress) == 1 else ""
     new = {"asks": "yes"} if asks else {}
     return command("relay", number, said=heard.words, **new, **_done(heard))
@@ -50,10 +50,6 @@ def in_progress(facts: Facts) -> tuple[Need, ...]:
     return facts.in_progress
 
 
-def nothing_new(answers: Answers, _: Facts) -> bool:
-    return "asks" not in answers
-
-
 def pass_on(answers: Answers, facts: Facts) -> Iterable[Effect]:
     need = the_need(answers, facts)
     if need and need in facts.in_progress:
@@ -64,7 +60,9 @@ def how_it_went(answers: Answers, facts: Facts) -> str:
     need = the_need(answers, facts)
     if need is None or need not in facts.in_progress:
         return "nobody"
-    return "is_it_done" if "done" in answers and need.neighbor != facts.me.phone else "passed_on"
+    if "done" in answers and need.neighbor != facts.me.phone:
+        return "is_it_done"
+    return "maybe_new" if "asks" in answers else "passed_on"
 
 
 def the_other_side(answers: Answers, facts: Facts) -> Values:
@@ -77,13 +75,12 @@ def the_other_side(answers: Answers, facts: Facts) -> Values:
 
 relay = Flow(
     "relay",
-    Choose("new_or_not", {"send": "which", "new": "new"}, unless=nothing_new, exact=True),
     which(in_progress),
     Do("pass_on", pass_on, then=how_it_went),
     End("passed_on", shows=the_other_side),
     End("is_it_done", shows=the_other_side),
+    End("maybe_new", shows=the_other_side),
     End("nobody", shows=the_other_side),
-    Begin("new", intake),
 )
 
 

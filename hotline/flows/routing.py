@@ -1,14 +1,14 @@
 """What one reply means: opting out, a code, a fixed word, the last thing we asked, or a new request. Pure."""
 
 from hotline.engine.answers import Heard
-from hotline.engine.steps import Ask, Choose, Question
-from hotline.flows import calling, coordinating, relaying, volunteering
+from hotline.engine.steps import Ask, Question
+from hotline.flows import calling, coordinating, hurrying, relaying, volunteering
+from hotline.flows.codes import VERBS, by_number, the_one
 from hotline.flows.meanings import Kind, Meaning, command
-from hotline.records import Facts, Need, Status
+from hotline.flows.senses import AS_A_VERB
+from hotline.flows.unasked import about_alerts, beside_alerts, unasked
+from hotline.records import Facts
 
-FIRST_CODE = 101
-LAST_CODE = 9999  # five digits are a ZIP code
-VERBS = {"yes": Kind.TAKE, "no": Kind.DECLINE, "done": Kind.DONE, "drop": Kind.DROP, "status": Kind.STATUS}
 FIXED = {
     "menu": Kind.MENU,
     "back": Kind.BACK,
@@ -22,12 +22,14 @@ KEYS = {"*": Kind.BACK, "0": Kind.PERSON, "9": Kind.GOODBYE}
 def meaning(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
     """The rules in their order; the first that knows an answer is right. `question` is what we wait to hear about."""
     found = (
-        about_texting(heard, question)
+        coordinating.meant(heard, facts, question)  # first: what they quote, "SAY 112 please stop", is not their own
+        or volunteering.meant(heard, facts)  # whole texts only; in some languages "leave" ends texts as well
+        or about_texting(heard, question)
         or _command(heard, facts, question)
-        or _code(heard, facts, question)
+        or by_number(heard, facts, question)
         or _fixed(heard, facts, question)
         or _last_asked(heard, facts, question)
-        or _unasked(heard, facts)
+        or unasked(heard, facts)
     )
     return found or Meaning(Kind.NEW)
 
@@ -36,24 +38,23 @@ def _command(heard: Heard, facts: Facts, question: Question | None) -> Meaning |
     """Words of command mean something only to those whom they concern, and only where they are whole."""
     if heard.keys or not (heard.command or heard.code):
         return None
-    return (
-        coordinating.meant(heard, facts)
-        or volunteering.meant(heard, facts)
-        or calling.meant(heard, facts)
-        or relaying.meant(heard, facts, question)
-    )
+    return hurrying.meant(heard, facts) or calling.meant(heard, facts) or relaying.meant(heard, facts, question)
 
 
 def about_texting(heard: Heard, question: Question | None) -> Meaning | None:
     """What ends or begins our texts, and what no conversation may keep waiting."""
     if "carrier_stop" in heard.names:
         return Meaning(Kind.OPT_OUT, name="carrier")
+    if "crisis" in heard.names:  # someone who wants to end it all is not left alone
+        return Meaning(Kind.EMERGENCY, name="crisis")
     if "opt_out" in heard.names or heard.only("opt_out_alone"):
         return Meaning(Kind.OPT_OUT)
     if "carrier_start" in heard.names:
         return Meaning(Kind.OPT_IN)
     if "carrier_help" in heard.names:
         return Meaning(Kind.CARRIERS)
+    if "danger" in heard.names or heard.only("danger_alone"):
+        return Meaning(Kind.EMERGENCY)
     if "emergency" in heard.names and not _says_more(heard, question):
         return Meaning(Kind.EMERGENCY)
     return None
@@ -61,60 +62,8 @@ def about_texting(heard: Heard, question: Question | None) -> Meaning | None:
 
 def _says_more(heard: Heard, question: Question | None) -> bool:
     """An emergency number that stands in an address, or beside a need: an answer or a request, with a warning."""
-    other = set(heard.names) - {"emergency", "greeting", *VERBS}
+    other = set(heard.names) - {"emergency", "greeting", "wants", *VERBS, *AS_A_VERB}
     return bool(other) or (isinstance(question, Ask) and bool(heard.rest))
-
-
-def _code(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
-    """YES 112, 112, DONE 112."""
-    codes = [number for number in heard.numbers if FIRST_CODE <= number <= LAST_CODE]
-    if heard.keys or len(codes) != 1 or len(heard.numbers) != 1:
-        return None
-    code, verbs = str(codes[0]), {name for name in heard.names if name in VERBS}
-    if not heard.names and not heard.rest:
-        return _bare_number(code, facts, question)
-    if not verbs or set(heard.names) != verbs:
-        return None
-    if heard.rest or len(verbs) > 1:
-        return Meaning(Kind.UNSURE, code) if "yes" in verbs and facts.need(code) else None
-    return _about_a_need(VERBS[verbs.pop()], code, facts)
-
-
-def _bare_number(code: str, facts: Facts, question: Question | None) -> Meaning | None:
-    """A number alone: a choice we offered, one's own need, or one to take. Never an answer in free words."""
-    if isinstance(question, Choose) and code in question.names(facts):
-        return Meaning(Kind.ANSWER)
-    need = facts.need(code)
-    offered = need in facts.alerts and facts.alerted_at > facts.me.asked_at
-    if isinstance(question, Ask) and not offered:
-        return None
-    if need is None:
-        return Meaning(Kind.TAKE, code) if facts.me.gives and question is None else None
-    return Meaning(Kind.STATUS if need.neighbor == facts.me.phone else Kind.TAKE, code)
-
-
-def _about_a_need(kind: Kind, code: str, facts: Facts) -> Meaning:
-    """NO about a need in hand gives it back; about one's own, it is not needed any more."""
-    own = facts.need(code)
-    if own and own.neighbor == facts.me.phone and (found := _about_ones_own(kind, own)):
-        return found
-    if kind is not Kind.STATUS and kind is not Kind.TAKE and any(need.code == code for need in facts.asked_for):
-        return Meaning(Kind.WITHDRAW, code)
-    holds = any(need.code == code for need in facts.has_taken)
-    return Meaning(Kind.DROP if kind is Kind.DECLINE and holds else kind, code)
-
-
-def _about_ones_own(kind: Kind, need: Need) -> Meaning | None:
-    """YES, DONE and NO about what someone asked for themself: did it happen, is it needed?"""
-    if kind is Kind.DONE and need.active and (need.takers or need.helped):
-        return command("happened", need.code, happened="yes")
-    if need.status is Status.DONE and kind in (Kind.TAKE, Kind.DONE, Kind.DECLINE):
-        return (
-            command("happened", need.code) if kind is Kind.DECLINE else command("happened", need.code, happened="yes")
-        )
-    if need.status is Status.EXPIRED and kind is Kind.TAKE:
-        return command("still_needed", need.code, needed="yes")
-    return None
 
 
 def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
@@ -123,7 +72,7 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
     if heard.digits == "0":
         return Meaning(Kind.PERSON)
     for name, kind in FIXED.items():
-        if heard.only(name):
+        if heard.but(asks=False).only(name):
             return Meaning(kind)
     for name in ("by_call", "by_text"):
         if heard.only(name):
@@ -132,52 +81,32 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
         return Meaning(Kind.AGAIN)
     if heard.only("greeting") and question is not None:
         return Meaning(Kind.AGAIN)
-    if facts.has_taken and (heard.only("done") or heard.only("drop")):
-        return Meaning(VERBS[heard.names[0]], _the_one(facts.has_taken))
-    asking = question is not None and question.name == "language"
-    for name in facts.offered.languages:
-        if heard.only(name) and not asking:
-            return Meaning(Kind.LANGUAGE, name=name)
+    return _in_hand(heard, facts) or _language(heard, facts, question)
+
+
+def _in_hand(heard: Heard, facts: Facts) -> Meaning | None:
+    """DONE, DROP and "can't make it" without a number: about what they have in hand."""
+    for verb in ("done", "drop"):
+        if facts.has_taken and verb in heard.names and heard.only(verb, "yes", "ok"):
+            return Meaning(VERBS[verb], the_one(facts.has_taken))
+    if facts.has_taken and heard.only("cannot"):  # where another was just offered, nobody knows which is meant
+        return Meaning(Kind.UNSURE) if facts.alerts else Meaning(Kind.DROP, the_one(facts.has_taken))
     return None
+
+
+def _language(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    if question is not None and question.name == "language":
+        return None
+    said = (name for name in facts.offered.languages if heard.but(asks=False).only(name))
+    return next((Meaning(Kind.LANGUAGE, name=name) for name in said), None)
 
 
 def _last_asked(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     """The newest question wins, a flow's or an alert's: a yes half-way through a form takes the need just offered."""
-    newest = question is None or facts.alerted_at > facts.me.asked_at
-    if facts.alerts and newest:
-        about_it = _about_alerts(heard, facts.alerts)
+    if facts.alerts and question is None:
+        return about_alerts(heard, facts.alerts) or beside_alerts(heard, facts)
+    if facts.alerts and facts.alerted_at > facts.me.asked_at:
+        about_it = about_alerts(heard, facts.alerts)
         if about_it:
             return about_it
     return Meaning(Kind.ANSWER) if question is not None else None
-
-
-def _the_one(needs: tuple[Need, ...]) -> str:
-    """The number of the need that is meant when there is just one to mean."""
-    return needs[0].code if len(needs) == 1 else ""
-
-
-def _about_alerts(heard: Heard, alerts: tuple[Need, ...]) -> Meaning | None:
-    number = _the_one(alerts)
-    if heard.only("yes"):
-        return Meaning(Kind.TAKE, number)
-    if heard.only("no"):
-        return Meaning(Kind.DECLINE, number)
-    return Meaning(Kind.UNSURE, number) if {"yes", "no"} & set(heard.names) else None
-
-
-def _unasked(heard: Heard, facts: Facts) -> Meaning | None:
-    """Words that answer no question of ours."""
-    thanked = relaying.thanks(heard, facts)
-    if thanked or heard.only("thanks"):
-        return thanked or Meaning(Kind.THANKS)
-    if heard.only("yes") and facts.settled:
-        return Meaning(Kind.TAKE, facts.settled.code)
-    talk = relaying.unasked(heard, facts)
-    if talk:
-        return talk
-    if any(heard.only(verb) for verb in VERBS):
-        return Meaning(Kind.NOTHING_OPEN)
-    asks = set(heard.names) & set(facts.offered.needs)
-    if (facts.has_taken or facts.asked_for or facts.alerts) and heard.words and not asks:
-        return Meaning(Kind.NOTE)
-    return None

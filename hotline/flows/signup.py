@@ -20,12 +20,17 @@ def welcome(_: Answers, facts: Facts) -> str:
     return "waiting" if facts.offered.approval and not facts.me.volunteer else "welcome"
 
 
+def name_is_known(_: Answers, facts: Facts) -> bool:
+    """Whoever changes what they give, or comes back, keeps their name."""
+    return bool(facts.me.name)
+
+
 signup = Flow(
     "signup",
     Choose("language", languages, saves="language", unless=language_is_known),
     Choose("gives", needs_we_take, saves="gives", many=True),
     Choose("areas", areas_we_serve, saves="areas", many=True, unless=area_is_known),
-    Ask("name", Words(20), saves="name"),
+    Ask("name", Words(20), saves="name", unless=name_is_known),
     Do("enroll", enroll, then=welcome),
     End("welcome"),
     End("waiting"),

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from hotline.engine.session import Prompt
-from hotline.engine.steps import End, Flow
+from hotline.engine.steps import Answers, End, Flow
 from hotline.flows.taking import story
 from hotline.records import Facts, Need
 
 
-def where_things_stand(facts: Facts) -> Iterable[Prompt]:
+def where_things_stand(_: Answers, facts: Facts) -> Iterable[Prompt]:
     """A line for each need: what I asked for, what I took, what I was asked about."""
     lines = [Prompt(f"status.asked_{need.status}", values=_told(need, facts)) for need in facts.asked_for]
     lines += [Prompt("status.in_hand", values=story(need)) for need in facts.has_taken]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from hotline.effects import Decline, Done, Drop, Effect, Flag, StandDown, Take, Tell
+from hotline.effects import Decline, Done, Drop, Effect, Flag, Reserve, StandDown, Take, Tell
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
 from hotline.records import Facts, Need, Status
@@ -61,15 +61,24 @@ def how_taking_went(answers: Answers, facts: Facts) -> str:
     if holds(need, facts):
         return "yours"
     if need.status is not Status.OPEN:
-        return "gone" if need.status is Status.TAKEN else "over"
+        return _too_late(need, facts)
     if facts.me.gives:
         return "taken" if need.wanted == 1 else "taken_with"
     return "waiting" if facts.me.waits else "stranger"
 
 
+def _too_late(need: Need, facts: Facts) -> str:
+    """Whoever may take what somebody else has is asked first, should it come free."""
+    if need.status is not Status.TAKEN:
+        return "over"
+    return "gone" if facts.me.gives else "someone_has_it"
+
+
 def take_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
-    need = the_need(answers, facts)
-    if need is None or how_taking_went(answers, facts) not in ("taken", "taken_with"):
+    need, went = the_need(answers, facts), how_taking_went(answers, facts)
+    if need and went == "gone":
+        yield Reserve(need.number)
+    if need is None or went not in ("taken", "taken_with"):
         return
     yield from given_to(need, facts.me.phone, facts.me.name)
 
@@ -136,7 +145,7 @@ def which(needs: Callable[[Facts], tuple[Need, ...]]) -> Choose:
         "which",
         lambda facts: tuple(need.code for need in needs(facts)),
         saves="need",
-        unless=number_given,
+        unless=lambda answers, facts: number_given(answers, facts) or not needs(facts),
         exact=True,
         shows=lambda _, facts: listed(needs(facts)),
     )
@@ -149,6 +158,7 @@ take = Flow(
     End("taken", shows=shown),
     End("taken_with", shows=shown_with_count),
     End("gone", shows=shown),
+    End("someone_has_it", shows=shown),
     End("over", shows=shown),
     End("yours", shows=shown),
     End("own", shows=shown),
@@ -186,7 +196,9 @@ def keep_for_a_person(answers: Answers, facts: Facts) -> Iterable[Effect]:
     yield Flag("yes_with_words", answers.get("words", ""), int(answers.get("need", "0")))
 
 
-def one_or_several(answers: Answers, _: Facts) -> str:
+def one_or_several(answers: Answers, facts: Facts) -> str:
+    if holds(the_need(answers, facts), facts):
+        return "in_hand"
     return "plainly" if "need" in answers else "several"
 
 
@@ -194,5 +206,6 @@ unsure = Flow(
     "unsure",
     Do("keep", keep_for_a_person, then=one_or_several),
     End("plainly", shows=shown),
+    End("in_hand", shows=shown),
     End("several"),
 )

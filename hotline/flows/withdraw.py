@@ -37,7 +37,7 @@ def end_the_series(answers: Answers, facts: Facts) -> Iterable[Effect]:
 withdraw = Flow(
     "withdraw",
     Choose("which_weeks", {"yes": "end_all", "no": "kept", "once": "skip"}, unless=comes_once, exact=True, shows=shown),
-    Choose("sure", {"yes": "end", "no": "kept"}, exact=True, shows=shown),
+    Choose("sure", {"yes": "end", "no": "kept"}, exact=True, shows=shown, senses={"ok": "yes"}),
     Do("end_all", end_the_series),
     Do("end", end_it),
     End("ended", shows=shown),

@@ -13,11 +13,14 @@ class Faults:
     500_before: not accepted. 500_after: accepted, then 500. timeout_after: accepted, then no answer until the
     connection is closed. 429: not accepted, too many. garbage: accepted, then 200 with something that is not JSON.
     An empty string in the list lets one request pass. `next_delivery` holds error codes (30003, 30007 ...) with
-    which the next accepted texts fail on their way; 0 lets one pass.
+    which the next accepted texts fail on their way; 0 lets one pass. `next_recording` holds what becomes of the next
+    recordings: failed or absent. `no_sounds` is a status (404, 503) with which every request about one is answered.
     """
 
     next_send: list[str] = field(default_factory=list)
     next_delivery: list[int] = field(default_factory=list)
+    next_recording: list[str] = field(default_factory=list)
+    no_sounds: int = 0
     random: Callable[[], str | None] | None = None
 
     def take_send(self) -> str:
@@ -26,6 +29,10 @@ class Faults:
         if fault and fault not in KINDS:
             raise ValueError(f"no such fault: {fault!r}; known are {', '.join(sorted(KINDS))}")
         return fault
+
+    def take_recording(self) -> str:
+        """What becomes of the recording that has just been made."""
+        return self.next_recording.pop(0) if self.next_recording else "completed"
 
     def take_delivery(self) -> int:
         """The error code with which the next text fails on its way, or 0."""

@@ -11,7 +11,7 @@ from hotline.simulator.dialing import Dialing
 from hotline.simulator.errors import HotlineDown, SimulatorError
 from hotline.simulator.forms import Form, call_form, recording_form
 from hotline.simulator.keypad import Keys
-from hotline.simulator.recorder import record
+from hotline.simulator.recorder import record, words_of
 from hotline.simulator.traffic import Call
 from hotline.simulator.twiml import VOICE, Verb, read
 from hotline.simulator.webhooks import Webhook
@@ -120,11 +120,14 @@ class Line:
     async def recorded(self, verb: Verb, words: str, digits: str = "") -> None:
         """A Record has ended: its action is requested, and its status callback told that the sound is there."""
         recording = record(self.exchange, self.call, words)
+        became = self.exchange.faults.take_recording()
         about = recording_form(recording, self.exchange.recording_url(recording))
         callback = verb.get("recordingStatusCallback")
         told = urljoin(self.page, callback) if callback else ""  # before the action turns the page
         await self.submit(verb, [*about, ("Digits", digits)])
-        status = [("CallSid", self.call.sid), ("RecordingStatus", "completed"), ("RecordingSource", "RecordVerb")]
+        status = [("CallSid", self.call.sid), ("RecordingStatus", became), ("RecordingSource", "RecordVerb")]
+        if became != "completed":
+            self.exchange.recordings.pop(recording.sid)
         await self.exchange.notify(told, [("AccountSid", self.exchange.account_sid), *status, *about])
 
     async def submit(self, verb: Verb, form: Form) -> None:
@@ -136,10 +139,10 @@ class Line:
     async def _carry_out(self, verb: Verb) -> None:
         match verb.name:
             case "Say" | "Play" | "Pause":
-                self._hear(verb)
+                await self._hear(verb)
             case "Gather":
                 for spoken in verb.inside:
-                    self._hear(spoken)
+                    await self._hear(spoken)
                 self.waiting = verb
             case "Record":
                 self.waiting = verb
@@ -153,11 +156,13 @@ class Line:
             case "Reject":
                 await self.end("busy" if verb.get("reason") == "busy" else "no-answer")
 
-    def _hear(self, verb: Verb) -> None:
+    async def _hear(self, verb: Verb) -> None:
         if verb.name == "Say":
             self.handset.hear(" ".join(verb.words.split()), verb.get("language"))
         elif verb.name == "Play":
-            self.handset.hear(f"[recording {verb.words.strip()}]")
+            status, content = await self.exchange.webhooks.fetch(urljoin(self.page, verb.words.strip()))
+            played = f"plays {words_of(content) or 'a sound'}" if status == 200 else "nothing plays"
+            self.handset.hear(f"[{played}]")
 
     async def _or_fail(self, step: Coroutine[Any, Any, None]) -> None:
         try:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _RATE = 8000  # what a telephone line carries
 _PITCH = 440
+_MARK = b"said"
 _LONGEST = 3  # seconds of sound; the length that is reported is the real one
 
 
@@ -38,4 +39,17 @@ def sound(recording: Recording) -> bytes:
         out.setsampwidth(2)
         out.setframerate(_RATE)
         out.writeframes(samples.tobytes())
-    return file.getvalue()
+    return file.getvalue() + _comment(recording.words)
+
+
+def words_of(content: bytes) -> str:
+    """The words that a sound of ours stands for; "" when they are no part of it."""
+    _, mark, rest = content.partition(_MARK)
+    length = int.from_bytes(rest[:4], "little")
+    return rest[4 : 4 + length].decode("utf-8", "replace") if mark else ""
+
+
+def _comment(words: str) -> bytes:
+    """A chunk that players pass over, with what was said in it: so a handset can hear it again."""
+    said = words.encode("utf-8", "replace")
+    return _MARK + len(said).to_bytes(4, "little") + said

@@ -32,6 +32,8 @@ class Recordings:
         return Response(status_code=204)
 
     def _find(self, request: Request) -> Recording:
+        if status := self.exchange.faults.no_sounds:
+            raise Refused(status, 20404 if status == 404 else 20500, "planned")
         sid = request.path_params.get("sid") or request.path_params["file"].partition(".")[0]
         if sid not in self.exchange.recordings:
             raise Refused(404, 20404, f"The requested resource {request.url.path} was not found")

@@ -79,6 +79,14 @@ class Webhooks:
         }
         return await self._request(webhook.method, address, body, told)
 
+    async def fetch(self, url: str) -> tuple[int, bytes]:
+        """What a Play points at: (status, content), status 0 when nobody answers."""
+        try:
+            async with self._open().get(URL(url, encoded=True), allow_redirects=False) as response:
+                return response.status, await response.read()
+        except (ClientConnectionError, TimeoutError):
+            return 0, b""
+
     async def close(self) -> None:
         """Close the connections."""
         if self._session is not None:

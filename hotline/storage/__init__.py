@@ -1,8 +1,8 @@
 """Where everything is kept. Only this folder knows SQL."""
 
-from hotline.storage.store import Store, StoreDown, Transaction
+from hotline.storage.store import Behind, Store, StoreDown, Transaction
 
-__all__ = ["Store", "StoreDown", "Transaction", "open_store"]
+__all__ = ["Behind", "Store", "StoreDown", "Transaction", "open_store"]
 
 
 async def open_store(url: str) -> Store:

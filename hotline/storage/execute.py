@@ -1,11 +1,14 @@
 """How a transaction runs a named statement."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 Row = Mapping[str, Any]
 Execute = Callable[[str, Mapping[str, Any]], tuple[Sequence[Row], int]]
 """Runs one named statement with its values: the rows it gives, and how many it changed."""
+
+JSON = json.JSONEncoder(ensure_ascii=False)  # made once: json.dumps makes one for every text
 
 
 class Statements:

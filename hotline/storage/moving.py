@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from hotline.storage.sqlite import migrate
+from hotline.storage.sqlite_file import migrate
 
 AT_ONCE = 500  # rows
 

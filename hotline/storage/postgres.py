@@ -1,10 +1,11 @@
-"""PostgreSQL through psycopg: every turn in a transaction of its own, on a pooled connection in a worker thread."""
+"""PostgreSQL through psycopg: every turn in a transaction, in a worker thread with a connection of its own."""
 
 import asyncio
 import contextlib
 import logging
 import random
 import re
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +14,6 @@ from typing import Any, TypeVar
 
 import psycopg
 from psycopg.rows import dict_row
-from psycopg_pool import ConnectionPool, PoolTimeout
 
 from hotline.storage.execute import Execute, Row
 from hotline.storage.statements import migrations, statements
@@ -25,76 +25,94 @@ Connection = psycopg.Connection[dict[str, Any]]
 log = logging.getLogger("hotline.storage")
 
 CONNECTIONS = 8
-PATIENCE = 5.0  # seconds to wait for a connection
+PATIENCE = 1.5  # seconds to go on trying without a database: it may only be starting again
+STARTING = 5.0  # the same when the hotline starts
+LONGEST_PAUSE = 0.3  # seconds between two tries
 TRIES = 12
+LINE: dict[str, Any] = {  # how soon a machine that is gone without a word is noticed, in seconds
+    "connect_timeout": 3,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
 CHANNEL = "hotline_outbox"
 MIGRATING = 5_550_100  # an advisory lock of our own: two processes that start at once migrate once
 AGAIN = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure, psycopg.errors.LockNotAvailable)
-GONE = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)
+GONE = (psycopg.OperationalError, psycopg.InterfaceError)
 
 
 class PostgresStore:
     """A database that any number of processes share. Locks are taken by the statements, before anything is decided."""
 
-    def __init__(self, url: str, pool: ConnectionPool[Connection]) -> None:
-        self._pool = pool
+    def __init__(self, url: str) -> None:
+        self._url = url
         self._threads = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="hotline-store")
+        self._connections: dict[int, Connection] = {}  # by thread: a lost one is replaced at once, by whoever needs it
         self._work = asyncio.Event()
         self._listener = asyncio.create_task(self._listen(url))
 
     @classmethod
     async def open(cls, url: str) -> "PostgresStore":
         """Connects to a `postgresql://` URL and brings its schema up to date."""
-        pool: ConnectionPool[Connection] = ConnectionPool(
-            url, min_size=1, max_size=CONNECTIONS, timeout=PATIENCE, open=False, kwargs={"row_factory": dict_row}
-        )
         try:
-            await asyncio.to_thread(_prepare, pool)
-        except (psycopg.Error, PoolTimeout) as error:
-            await asyncio.to_thread(pool.close)
+            await asyncio.to_thread(_prepare, url)
+        except psycopg.Error as error:
             raise StoreDown(f"DATABASE_URL: PostgreSQL cannot be used ({str(error).strip()})") from None
-        return cls(url, pool)
+        return cls(url)
 
     async def run(self, turn: Callable[..., T], *args: Any) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._until_kept, turn, args)
+        until = time.monotonic() + PATIENCE  # from now on: whoever waited for a thread has been patient already
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._until_kept, until, turn, args)
+
+    run_behind = run  # each has a connection of its own: nobody stands in anybody's way
 
     async def wait(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._work.wait(), seconds)
+            async with asyncio.timeout(seconds):  # not wait_for: it may swallow a cancellation, and nobody could stop
+                await self._work.wait()
         self._work.clear()
 
     async def close(self) -> None:
-        self._listener.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._listener
+        while not self._listener.done():  # the driver may swallow a cancellation that comes with a notice
+            self._listener.cancel()
+            await asyncio.wait([self._listener], timeout=0.1)
         await asyncio.to_thread(self._threads.shutdown)
-        await asyncio.to_thread(self._pool.close)
+        for connection in self._connections.values():
+            connection.close()
 
-    def _until_kept(self, turn: Callable[..., T], args: tuple[Any, ...]) -> T:
+    def _until_kept(self, until: float, turn: Callable[..., T], args: tuple[Any, ...]) -> T:
         """Deciding touches nothing outside, so a turn that lost a lock, or its connection, is simply run again.
 
         A connection that breaks at COMMIT leaves a doubt; running again settles it, since what was kept is known by
         the carrier's id or by its lease.
         """
-        until = time.monotonic() + PATIENCE
         for attempt in range(TRIES):
             try:
                 return self._once(turn, args)
             except AGAIN:
-                time.sleep(random.uniform(0, 0.005 * 2**attempt))
+                time.sleep(random.uniform(0, min(LONGEST_PAUSE, 0.005 * 2**attempt)))
             except GONE as error:
                 if time.monotonic() > until:
                     raise StoreDown(str(error).strip()) from None
-                time.sleep(min(0.05 * 2**attempt, 1.0))
+                time.sleep(min(LONGEST_PAUSE, 0.02 * 2**attempt))
         raise StoreDown("the database is too busy")
 
     def _once(self, turn: Callable[..., T], args: tuple[Any, ...]) -> T:
-        with self._pool.connection() as connection, connection.transaction():
+        connection = self._connection()
+        with connection.transaction():
             transaction = Transaction(_executor(connection))
             outcome = turn(transaction, *args)
             if transaction.woke:
                 connection.execute("SELECT pg_notify(%s, '')", (CHANNEL,))
         return outcome
+
+    def _connection(self) -> Connection:
+        """This thread's own."""
+        mine = self._connections.get(threading.get_ident())
+        if mine is None or mine.closed:
+            mine = self._connections[threading.get_ident()] = _connect(self._url)
+        return mine
 
     async def _listen(self, url: str) -> None:
         """Hears of work that other processes leave. Without it the worker looks every second all the same."""
@@ -126,10 +144,25 @@ def _statements() -> dict[str, str]:
     return {name: re.sub(r"(?<!:):(\w+)", r"%(\1)s", text) for name, text in doubled.items()}
 
 
-def _prepare(pool: ConnectionPool[Connection]) -> None:
-    pool.open(wait=True, timeout=PATIENCE)
-    with pool.connection() as connection, connection.transaction():
+def _connect(url: str) -> Connection:
+    return psycopg.connect(url, autocommit=True, row_factory=dict_row, **LINE)
+
+
+def _prepare(url: str) -> None:
+    with _first_connection(url) as connection, connection.transaction():
         migrate(connection)
+
+
+def _first_connection(url: str) -> Connection:
+    """A machine that starts, starts both at once, and the database is the slower."""
+    until = time.monotonic() + STARTING
+    while True:
+        try:
+            return _connect(url)
+        except psycopg.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(LONGEST_PAUSE)
 
 
 def migrate(connection: Connection) -> None:

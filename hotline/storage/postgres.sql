@@ -53,6 +53,24 @@ SELECT tokens, counted_at, held_until, reason FROM sender WHERE name = 'texts' F
 -- The row of the outbox that a text of the carrier's is a part of; locked, so that its sender and the report agree.
 SELECT o.* FROM deliveries d JOIN outbox o ON o.id = d.outbox WHERE d.sid = :sid FOR UPDATE OF o;
 
+-- name: lease_recordings
+-- As for SQLite; a row that another worker is taking is passed over.
+WITH chosen AS MATERIALIZED (
+  SELECT sid FROM recordings WHERE due_at <= :now ORDER BY due_at, sid LIMIT :room FOR UPDATE SKIP LOCKED
+)
+UPDATE recordings SET due_at = :until, lease = recordings.lease + 1, attempts = recordings.attempts + 1
+FROM chosen WHERE recordings.sid = chosen.sid RETURNING recordings.*;
+
+-- name: pin
+-- What opens the coordinators' room; locked, so that no two calls guess at once.
+SELECT hash, misses, missed_since FROM pins WHERE name = :name FOR UPDATE;
+
+-- name: beats_ahead
+-- The same; locked, so that of several workers one moves what was put off.
+SELECT beat_at FROM beats WHERE beat_at > :now ORDER BY worker FOR UPDATE;
+-- name: lock_people
+-- Whom a coordinator named, in the order of their numbers, and before any need: as they are locked when they write.
+SELECT phone FROM people WHERE phone = ANY(:phones) ORDER BY phone FOR UPDATE;
 -- name: lease_ring
 -- As for SQLite; one that another worker is taking is passed over.
 UPDATE rings SET status = 'calling', lease = lease + 1, leased_until = :until, tried_at = :now, tries = tries + 1,

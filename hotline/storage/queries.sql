@@ -86,7 +86,8 @@ SELECT name FROM people WHERE phone = :phone;
 
 -- name: draft
 -- A need begins.
-INSERT INTO needs (neighbor, words, created_at, changed_at) VALUES (:phone, :words, :now, :now) RETURNING number;
+INSERT INTO needs (neighbor, words, what, area, details, recording, check_at, created_at, changed_at)
+VALUES (:phone, :words, :what, :area, :details, :recording, :check_at, :now, :now) RETURNING number;
 
 -- name: add_words
 -- More words for a draft.
@@ -100,7 +101,8 @@ WHERE number = :number AND status = 'draft';
 -- name: record
 -- A draft becomes an open need, to be looked at now.
 UPDATE needs SET status = 'open', what = :what, area = :area, details = :details, recording = :recording,
-                 urgent = :urgent, every = :every, wanted = :wanted, callback = :callback, asked_since = :now, look_at = :now, changed_at = :now
+                 callback = :callback, urgent = :urgent, every = :every, wanted = :wanted,
+                 asked_since = :now, look_at = :now, changed_at = :now
 WHERE number = :number AND status = 'draft';
 
 -- name: take
@@ -169,8 +171,8 @@ UPDATE alerts SET answer = 'stood_down' WHERE need = :number AND answer IS NULL;
 
 -- name: put
 -- Something to be said to someone.
-INSERT INTO outbox (party, prompt, about, priority, due_at, expires_at, created_at, changed_at)
-VALUES (:party, :prompt, :about, :priority, :now, :expires_at, :now, :now) RETURNING id;
+INSERT INTO outbox (party, prompt, about, priority, any_hour, due_at, expires_at, created_at, changed_at)
+VALUES (:party, :prompt, :about, :priority, :any_hour, :now, :expires_at, :now, :now) RETURNING id;
 
 -- name: flag
 -- A person should look.
@@ -260,10 +262,6 @@ VALUES (:number, :writer, :reader, :words, :outbox, :now);
 -- Whether a person has had words about this need before.
 SELECT 1 AS so FROM relayed WHERE need = :number AND reader = :reader LIMIT 1;
 
--- name: said_about
--- What both sides wrote, the newest first.
-SELECT * FROM relayed WHERE need = :number ORDER BY id DESC LIMIT :room;
-
 -- name: writer_of
 -- Whose words a row of the outbox carries.
 SELECT need, writer, reader, words FROM relayed WHERE outbox = :outbox;
@@ -300,7 +298,8 @@ UPDATE people SET language = :language WHERE phone = :phone AND language = '';
 -- name: enroll
 -- Someone becomes a volunteer, or changes what they give.
 INSERT INTO volunteers (phone, needs, areas, status, created_at) VALUES (:phone, :needs, :areas, :status, :now)
-ON CONFLICT (phone) DO UPDATE SET needs = :needs, areas = :areas;
+ON CONFLICT (phone) DO UPDATE SET needs = :needs, areas = :areas,
+                                  status = CASE WHEN volunteers.status = 'left' THEN :status ELSE volunteers.status END;
 
 -- name: clear_offers
 -- Before what a volunteer gives is written anew.
@@ -308,8 +307,9 @@ DELETE FROM offers WHERE phone = :phone;
 
 -- name: offer
 -- One need in one area that a volunteer gives.
-INSERT INTO offers (what, area, phone, asked_at)
-SELECT :what, :area, phone, asked_at FROM volunteers WHERE phone = :phone;
+INSERT INTO offers (what, area, language, phone, asked_at)
+SELECT :what, :area, p.language, v.phone, CASE WHEN v.paused_until > v.asked_at THEN v.paused_until ELSE v.asked_at END
+FROM volunteers v JOIN people p ON p.phone = v.phone WHERE v.phone = :phone;
 
 -- name: approve
 -- A coordinator says yes to a volunteer.
@@ -325,21 +325,103 @@ ORDER BY p.name, v.phone;
 SELECT * FROM needs WHERE look_at <= :now AND status = 'open' ORDER BY look_at, number LIMIT 1;
 
 -- name: candidates
--- Who gives this, here, and was not asked about it: least recently asked first, by the index alone.
+-- Who gives this, here, in this language, and was not asked about it: a page, by the index alone, after the one before.
+-- Whoever pauses stands in the order from the end of the pause on, so that no page is full of them.
 SELECT v.phone, v.needs, v.areas, v.status, v.asked_at, v.most_a_week, v.hours, v.timezone, v.paused_until,
-       p.name, p.language,
+       p.name, p.language, o.asked_at AS in_turn_at,
        (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.sent_at > :week_ago) AS asks_this_week,
        (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.need = :number) AS asked_before
 FROM offers o
 JOIN volunteers v ON v.phone = o.phone
 JOIN people p ON p.phone = o.phone
-WHERE o.what = :what AND o.area = :area AND v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0
-  AND p.no_calls_until <= CAST(:week_ago AS DOUBLE PRECISION) + 604800
-  AND o.phone <> :neighbor
+WHERE o.what = :what AND o.area = :area AND o.language = :language
+  AND (o.asked_at, o.phone) > (:asked_at, :after) AND o.asked_at <= :now AND p.no_calls_until <= :now
+  AND v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0 AND o.phone <> :neighbor
   AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.need = :number AND a.volunteer = o.phone
                   AND (a.answer IS NULL OR a.answer IN ('yes', 'no')))
   AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.need = :number AND c.volunteer = o.phone)
 ORDER BY o.asked_at, o.phone LIMIT :room;
+
+-- name: first_choice
+-- Who did it last time, unless they were asked about it already.
+SELECT v.phone, v.needs, v.areas, v.status, v.asked_at, v.most_a_week, v.hours, v.timezone, v.paused_until,
+       p.name, p.language, v.asked_at AS in_turn_at,
+       (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.sent_at > :week_ago) AS asks_this_week,
+       (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.need = :number) AS asked_before
+FROM volunteers v
+JOIN people p ON p.phone = v.phone
+WHERE v.phone = :phone AND v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0
+  AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.need = :number AND a.volunteer = v.phone)
+  AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.need = :number AND c.volunteer = v.phone);
+
+-- name: reserves
+-- Who said yes too late, and was not asked since, in the order in which they were asked first.
+SELECT v.phone, v.needs, v.areas, v.status, v.asked_at, v.most_a_week, v.hours, v.timezone, v.paused_until,
+       p.name, p.language, v.asked_at AS in_turn_at,
+       (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.sent_at > :week_ago) AS asks_this_week,
+       (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.need = :number) AS asked_before
+FROM alerts l
+JOIN volunteers v ON v.phone = l.volunteer
+JOIN people p ON p.phone = l.volunteer
+WHERE l.need = :number AND l.answer = 'late' AND v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0
+  AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.need = :number AND a.volunteer = l.volunteer
+                  AND (a.answer IS NULL OR a.answer <> 'late' OR a.wave > l.wave))
+ORDER BY l.sent_at, l.volunteer;
+
+-- name: be_reserve
+-- A volunteer was too late for a need, and is asked first should it come free.
+UPDATE alerts SET answer = 'late' WHERE need = :number AND volunteer = :phone;
+
+-- name: new_reserve
+-- The same, for one who was never asked about it.
+INSERT INTO alerts (need, volunteer, wave, sent_at, answer) VALUES (:number, :phone, 0, :now, 'late');
+
+-- name: withdraw_alert
+-- A question that could not be put at this hour was never asked.
+DELETE FROM alerts WHERE need = :number AND volunteer = :phone AND answer IS NULL;
+
+-- name: volunteer
+-- What one person gives, when, and how often they wish to be asked.
+SELECT v.*, p.name, p.language FROM volunteers v JOIN people p ON p.phone = v.phone WHERE v.phone = :phone;
+
+-- name: pause
+-- A volunteer is asked nothing until then.
+UPDATE volunteers SET paused_until = :until WHERE phone = :phone;
+
+-- name: stand_in_order
+-- A volunteer stands in the order of asking from when they were last asked, or their pause ends.
+UPDATE offers SET asked_at = (SELECT CASE WHEN v.paused_until > v.asked_at THEN v.paused_until ELSE v.asked_at END
+                              FROM volunteers v WHERE v.phone = offers.phone)
+WHERE phone = :phone;
+
+-- name: keep_hours
+-- In which hours a volunteer is asked.
+UPDATE volunteers SET hours = :hours WHERE phone = :phone;
+
+-- name: ask_at_most
+-- How often a week a volunteer is asked.
+UPDATE volunteers SET most_a_week = :times WHERE phone = :phone;
+
+-- name: live_in
+-- The time zone of a volunteer who lives elsewhere.
+UPDATE volunteers SET timezone = :timezone WHERE phone = :phone;
+
+-- name: leave
+-- Someone gives no longer.
+UPDATE volunteers SET status = 'left', paused_until = 0 WHERE phone = :phone;
+
+-- name: decline_all
+-- And answers nothing any more that they were asked.
+UPDATE alerts SET answer = 'no' WHERE volunteer = :phone AND (answer IS NULL OR answer = 'late');
+
+-- name: speak_offers
+-- The language in which a volunteer is asked has changed.
+UPDATE offers SET language = :language WHERE phone = :phone;
+
+-- name: make_urgent
+-- It cannot wait: looked at now, and its time begins anew.
+UPDATE needs SET urgent = 1, asked_since = :now, look_at = :now, changed_at = :now
+WHERE number = :number AND status = 'open' AND urgent = 0;
 
 -- name: alert
 -- One volunteer is asked about one need.
@@ -394,7 +476,14 @@ WHERE id = :id AND lease = :lease;
 
 -- name: reach
 -- How a person is reached, for the worker.
-SELECT language, can_text, opted_out_at, blocked, calls, say_who, leave_word, no_calls_until FROM people WHERE phone = :phone;
+SELECT p.language, p.can_text, p.opted_out_at, p.blocked, p.heard_at, p.calls, p.say_who, p.leave_word,
+       p.no_calls_until, v.hours, v.timezone, v.paused_until, v.status
+FROM people p LEFT JOIN volunteers v ON v.phone = p.phone WHERE p.phone = :phone;
+
+-- name: wait_until
+-- Whoever sleeps reads it in the morning; that was no attempt.
+UPDATE outbox SET status = 'waiting', due_at = :due_at, attempts = attempts - 1, leased_until = NULL, changed_at = :now
+WHERE id = :id AND lease = :lease AND status = 'sending';
 
 -- name: settle
 -- What became of sending a row, unless another worker holds it by now.
@@ -477,6 +566,7 @@ SELECT MIN(due) AS due FROM (
   SELECT MIN(due_at) AS due FROM outbox WHERE status IN ('waiting', 'unknown')
   UNION ALL SELECT MIN(leased_until) FROM outbox WHERE status = 'sending'
   UNION ALL SELECT MIN(look_at) FROM needs WHERE status = 'open'
+  UNION ALL SELECT MIN(due_at) FROM recordings
   UNION ALL SELECT MIN(check_at) FROM needs
   UNION ALL SELECT MIN(again_at) FROM needs
   UNION ALL SELECT MIN(due_at) FROM rings WHERE status = 'waiting'
@@ -512,6 +602,118 @@ ON CONFLICT (sid) DO NOTHING;
 -- name: call_seconds_since
 -- How long all calls were.
 SELECT COALESCE(SUM(seconds), 0) AS seconds FROM calls WHERE ended_at >= :since;
+
+-- name: forget_keys
+-- What was pressed is not kept: it was a secret.
+UPDATE inbound SET words = '', body = '' WHERE id = :id;
+
+-- name: said_aloud
+-- A caller said something; the step of the call and the carrier's word on it come in either order.
+INSERT INTO recordings (sid, party, kind, due_at, made_at, changed_at)
+VALUES (:sid, :party, :kind, :due_at, :now, :now)
+ON CONFLICT (sid) DO UPDATE SET party = :party, kind = :kind;
+
+-- name: recording_reported
+-- The carrier's word on a recording. That it is there counts more than that it failed, and what we have counts most.
+INSERT INTO recordings (sid, told, status, seconds, due_at, made_at, changed_at)
+VALUES (:sid, :told, :status, :seconds, :due_at, :now, :now)
+ON CONFLICT (sid) DO UPDATE SET told = :told, status = :status, seconds = :seconds, due_at = :due_at, changed_at = :now
+WHERE recordings.status IN ('waiting', 'failed', 'absent') AND recordings.told NOT IN (:told, 'completed');
+
+-- name: recording
+-- One recording.
+SELECT * FROM recordings WHERE sid = :sid;
+
+-- name: about_recording
+-- The need whose details were said in a recording.
+SELECT number FROM needs WHERE recording = :sid ORDER BY number LIMIT 1;
+
+-- name: lease_recordings
+-- The worker takes what is to be fetched or forgotten now; should it die, they are due again.
+UPDATE recordings SET due_at = :until, lease = lease + 1, attempts = attempts + 1
+WHERE sid IN (SELECT sid FROM recordings WHERE due_at <= :now ORDER BY due_at, sid LIMIT :room) RETURNING *;
+
+-- name: keep_recording
+-- A sound is ours now; `due_at` is when something is to be done with it next.
+UPDATE recordings SET status = 'kept', place = :place, attempts = 0, reason = '', due_at = :due_at, changed_at = :now
+WHERE sid = :sid AND lease = :lease AND status = 'waiting';
+
+-- name: recording_later
+-- It did not work now, or there is nothing more to do before then.
+UPDATE recordings SET due_at = :due_at, reason = :reason WHERE sid = :sid AND lease = :lease;
+
+-- name: recording_over
+-- Nothing more is done about a recording.
+UPDATE recordings SET status = :status, place = '', party = '', due_at = NULL, reason = :reason, changed_at = :now
+WHERE sid = :sid AND lease = :lease;
+
+-- name: forget_recording
+-- One recording is to be forgotten, here and at the carrier.
+UPDATE recordings SET status = 'forgetting', attempts = 0, due_at = :now, changed_at = :now
+WHERE sid = :sid AND status IN ('waiting', 'kept');
+
+-- name: forget_what_is_over
+-- What was said about needs that are over is to be forgotten.
+UPDATE recordings SET status = 'forgetting', attempts = 0, due_at = :now, changed_at = :now
+WHERE status IN ('waiting', 'kept') AND kind = 'words'
+  AND EXISTS (SELECT 1 FROM needs n WHERE n.recording = recordings.sid AND n.recording <> ''
+              AND n.status IN ('done', 'cancelled', 'expired') AND n.changed_at < :before);
+
+-- name: spoken_to
+-- What neighbors said aloud about the needs that a volunteer has in hand, the newest first.
+SELECT r.sid, r.place, r.made_at, n.number, n.what, n.area FROM claims c
+JOIN needs n ON n.number = c.need JOIN recordings r ON r.sid = n.recording
+WHERE c.volunteer = :phone AND c.ended_at IS NULL AND r.status IN ('waiting', 'kept')
+ORDER BY r.made_at DESC, r.sid LIMIT :room;
+
+-- name: all_spoken
+-- Everything that people said aloud and is not forgotten, the newest first.
+SELECT r.sid, r.place, r.made_at, n.number, n.what, n.area FROM recordings r
+LEFT JOIN needs n ON n.recording = r.sid AND n.recording <> ''
+WHERE r.kind = 'words' AND r.party <> '' AND r.status IN ('waiting', 'kept')
+ORDER BY r.made_at DESC, r.sid LIMIT :room;
+
+-- name: recordings
+-- Every recording that is not forgotten, the newest first.
+SELECT * FROM recordings WHERE status <> 'forgotten' ORDER BY made_at DESC, sid LIMIT :room;
+
+-- name: keep_voice
+-- One piece is said in the community's own voice from now on.
+INSERT INTO voices (language, piece, words, recording, kept_at) VALUES (:language, :piece, :words, :sid, :now)
+ON CONFLICT (language, piece) DO UPDATE SET words = :words, recording = :sid, kept_at = :now;
+
+-- name: forget_replaced
+-- What that piece was said with before is to be forgotten.
+UPDATE recordings SET status = 'forgetting', attempts = 0, due_at = :now, changed_at = :now
+WHERE status IN ('waiting', 'kept') AND sid <> :sid
+  AND sid IN (SELECT recording FROM voices WHERE language = :language AND piece = :piece);
+
+-- name: own_file
+-- A sound that came from a file and not from a call.
+INSERT INTO recordings (sid, kind, status, told, place, made_at, changed_at)
+VALUES (:sid, 'prompt', 'kept', 'file', :place, :now, :now);
+
+-- name: voices
+-- The community's own voice, the newest last: each piece, and where its sound is once we have it.
+SELECT v.language, v.piece, v.words, r.status, r.place FROM voices v JOIN recordings r ON r.sid = v.recording
+ORDER BY v.kept_at, v.language, v.piece;
+
+-- name: is_voice
+-- Whether a recording is a piece of the community's own voice.
+SELECT 1 AS found FROM voices WHERE recording = :sid;
+
+-- name: pin
+-- What opens the coordinators' room, and how often a wrong one was tried.
+SELECT hash, misses, missed_since FROM pins WHERE name = :name;
+
+-- name: set_pin
+-- A new one, with no misses.
+INSERT INTO pins (name, hash) VALUES (:name, :hash)
+ON CONFLICT (name) DO UPDATE SET hash = :hash, misses = 0, missed_since = 0;
+
+-- name: pin_missed
+-- A wrong one was tried.
+UPDATE pins SET misses = :misses, missed_since = :since WHERE name = :name;
 
 -- name: settle_flag
 -- A person has looked.
@@ -619,6 +821,133 @@ UPDATE people SET can_text = 1 WHERE phone = :phone;
 -- No more calls to this person until then, but for those they ask for.
 UPDATE people SET no_calls_until = :until WHERE phone = :phone;
 
--- name: heard_at
--- When something was last heard from somebody.
-SELECT heard_at FROM people WHERE phone = :phone;
+-- name: beats_ahead
+-- The beats of a clock that ran ahead.
+SELECT beat_at FROM beats WHERE beat_at > :now ORDER BY worker;
+
+-- name: set_back_beats
+-- From here on the clock counts as set back.
+UPDATE beats SET beat_at = :now WHERE beat_at > :now;
+
+-- name: set_back_outbox
+-- What was put off in the wrong time waits as long as was meant; a lease holds as long as was meant.
+UPDATE outbox SET
+  due_at = due_at - CASE WHEN changed_at > :now THEN :step ELSE 0 END,
+  expires_at = expires_at - CASE WHEN created_at > :now THEN :step ELSE 0 END,
+  leased_until = leased_until - CASE WHEN leased_until > :now THEN :step ELSE 0 END,
+  tried_at = tried_at - CASE WHEN tried_at > :now THEN :step ELSE 0 END,
+  created_at = created_at - CASE WHEN created_at > :now THEN :step ELSE 0 END,
+  changed_at = changed_at - CASE WHEN changed_at > :now THEN :step ELSE 0 END
+WHERE changed_at > :now OR status IN ('sending', 'unknown');
+
+-- name: set_back_needs
+-- The same; what was put off for a night by the wrong time is looked at now, since it may not be night.
+UPDATE needs SET
+  look_at = CASE WHEN look_at - changed_at > 3600 THEN :now ELSE look_at - :step END,
+  check_at = check_at - :step,
+  asked_since = asked_since - CASE WHEN asked_since > :now THEN :step ELSE 0 END,
+  created_at = created_at - CASE WHEN created_at > :now THEN :step ELSE 0 END,
+  changed_at = changed_at - :step
+WHERE changed_at > :now;
+
+-- name: set_back_recordings
+-- What is to be fetched or forgotten is tried now; what was kept in the wrong time stays as long as was meant.
+UPDATE recordings SET
+  due_at = CASE WHEN status IN ('waiting', 'forgetting') THEN :now ELSE due_at - :step END,
+  made_at = made_at - CASE WHEN made_at > :now THEN :step ELSE 0 END,
+  changed_at = changed_at - CASE WHEN changed_at > :now THEN :step ELSE 0 END
+WHERE due_at IS NOT NULL AND (status IN ('waiting', 'forgetting') OR changed_at > :now);
+
+-- name: set_back_sender
+-- The sender's rate is counted on, and it is held no longer than was meant.
+UPDATE sender SET counted_at = counted_at - CASE WHEN counted_at > :now THEN :step ELSE 0 END,
+                  held_until = held_until - CASE WHEN held_until > :now THEN :step ELSE 0 END;
+
+-- name: set_back_marks
+-- In the wrong time the carrier was asked about an hour that had not come: the last day is looked through once more.
+UPDATE marks SET at = :now - 86400 WHERE at > :now;
+
+-- name: set_back_people
+-- Who came, was heard and was asked in the wrong time.
+UPDATE people SET
+  created_at = created_at - CASE WHEN created_at > :now THEN :step ELSE 0 END,
+  asked_at = asked_at - CASE WHEN asked_at > :now THEN :step ELSE 0 END,
+  heard_at = heard_at - CASE WHEN heard_at > :now THEN :step ELSE 0 END,
+  recent_since = recent_since - CASE WHEN recent_since > :now THEN :step ELSE 0 END
+WHERE created_at > :now OR asked_at > :now OR heard_at > :now OR recent_since > :now;
+
+-- name: set_back_alerts
+-- Questions of the wrong time are no newer than those that come after it.
+UPDATE alerts SET sent_at = sent_at - :step WHERE sent_at > :now;
+
+-- name: set_back_inbound
+-- What came in the wrong time did not come in the last minutes.
+UPDATE inbound SET received_at = received_at - :step WHERE received_at > :now;
+
+-- name: set_back_deliveries
+-- What became of texts of the wrong time is asked for as soon as of others.
+UPDATE deliveries SET changed_at = changed_at - :step WHERE changed_at > :now AND rank < 4;
+-- name: lock_people
+-- SQLite has one writer: whoever decides has everything locked.
+
+-- name: waiting_needs
+-- What nobody has taken, oldest first; what was begun counts once nothing more was heard of it.
+SELECT * FROM needs WHERE status = 'open' OR (status = 'draft' AND changed_at < :quiet_since)
+ORDER BY created_at, number LIMIT :room;
+
+-- name: waiting_flags
+-- What waits for a person's word, oldest first; needs that nobody has are listed as what they are.
+SELECT * FROM flags WHERE settled_at IS NULL AND why NOT IN ('nobody_yet', 'dropped_twice')
+ORDER BY raised_at, id LIMIT :room;
+
+-- name: asked_about
+-- How many were asked about a need.
+SELECT COUNT(DISTINCT volunteer) AS people FROM alerts WHERE need = :number;
+
+-- name: said_lately
+-- The last things that were said about a need, the newest first.
+SELECT r.writer, r.words, r.said_at, p.name FROM relayed r LEFT JOIN people p ON p.phone = r.writer
+WHERE r.need = :number ORDER BY r.id DESC LIMIT :room;
+
+-- name: team_said
+-- Words of the team's to the neighbor, with the row of the outbox that has just been put there to carry them.
+INSERT INTO relayed (need, writer, reader, words, outbox, said_at)
+SELECT :number, :writer, :reader, :words, MAX(id), CAST(:now AS DOUBLE PRECISION)
+FROM outbox WHERE about = :number AND party = :reader;
+
+-- name: who_wrote
+-- Who wrote to this person about this need lately.
+SELECT DISTINCT writer FROM relayed WHERE need = :number AND reader = :reader AND said_at > :since;
+
+-- name: close
+-- A coordinator ends a need; one that was cancelled does not come again.
+UPDATE needs SET status = :status, look_at = NULL, check_at = NULL, changed_at = :now,
+                 again_at = CASE WHEN :status = 'cancelled' THEN NULL ELSE again_at END
+WHERE number = :number AND status IN ('draft', 'open', 'taken');
+
+-- name: close_claims
+-- Nobody has it any more.
+UPDATE claims SET ended_at = :now, outcome = :outcome WHERE need = :number AND ended_at IS NULL;
+
+-- name: note
+-- Something for the record that nobody has to look at.
+INSERT INTO flags (why, party, words, about, raised_at, settled_at) VALUES (:why, :party, :words, :about, :now, :now);
+
+-- name: settle_flags_about
+-- A person has looked at everything about a need.
+UPDATE flags SET settled_at = :now WHERE about = :number AND settled_at IS NULL;
+
+-- name: settle_waiting
+-- A need that nobody had is seen to.
+UPDATE flags SET settled_at = :now
+WHERE about = :number AND settled_at IS NULL AND why IN ('nobody_yet', 'dropped_twice');
+
+-- name: settle_flags_of
+-- A person has looked at what was said about someone.
+UPDATE flags SET settled_at = :now WHERE party = :phone AND why = :why AND settled_at IS NULL;
+
+-- name: written_last
+-- What was last written to someone about a request of theirs that is not over.
+SELECT r.need, r.writer FROM needs n JOIN relayed r ON r.need = n.number
+WHERE n.neighbor = :phone AND n.status IN ('draft', 'open', 'taken') AND r.reader = :phone AND r.said_at > :since
+ORDER BY r.id DESC LIMIT 1;

@@ -1,4 +1,8 @@
-"""SQLite through aiosqlite: one writer, and one COMMIT for all the turns that wait."""
+"""SQLite through aiosqlite: one writer, and one COMMIT for all the turns that wait.
+
+Turns run where the webhooks run, and only the COMMIT, which waits for the disk, in aiosqlite's thread. A turn takes a
+tenth of a millisecond; in another thread each of its statements would hand Python's lock over and back, at twice that.
+"""
 
 import asyncio
 import contextlib
@@ -11,23 +15,20 @@ from typing import Any, TypeVar
 import aiosqlite
 
 from hotline.storage.execute import Execute, Row
-from hotline.storage.statements import migrations, statements
+from hotline.storage.sqlite_file import PATIENCE, prepare
+from hotline.storage.statements import statements
 from hotline.storage.store import StoreDown, Transaction
 
 T = TypeVar("T")
 Waiting = tuple[Callable[..., Any], tuple[Any, ...], asyncio.Future[Any]]
 Outcome = tuple[bool, Any]
 
-MOST_AT_ONCE = 256  # turns in one COMMIT: a storm must not starve those who wait for the first of it
-PATIENCE = 5000  # milliseconds to wait for another process that writes
+_columns: dict[str, tuple[str, ...]] = {}  # of each named statement; sqlite3.Row looks for them one by one, every time
 
-SETTINGS = (
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = FULL",
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA cache_size = -32768",  # KiB: a town's people and needs fit, so that a text reads no disk
-    "PRAGMA wal_autocheckpoint = 4000",  # pages: fewer, longer checkpoints, since each holds the writer up
-)
+SLOW_FLUSH = 0.002  # seconds a COMMIT takes on a cheap disk
+MOST_BEHIND = 32  # of those behind, as many as the worker sends texts at a time
+STORM = 4  # batches of people in a row, after which the worker has its turn all the same
+MOST_AT_ONCE = 256  # turns in one COMMIT: a storm must not starve those who wait for the first of it
 
 
 class SqliteStore:
@@ -36,7 +37,9 @@ class SqliteStore:
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
         self._waiting: list[Waiting] = []
-        self._open = True
+        self._behind: list[Waiting] = []
+        self._passed = 0  # batches since one of those behind had its turn
+        self._open, self._flush = True, 0.0
         self._wake, self._work = asyncio.Event(), asyncio.Event()
         self._writer = asyncio.create_task(self._write())
 
@@ -44,30 +47,38 @@ class SqliteStore:
     async def open(cls, url: str) -> "SqliteStore":
         """Opens the file of a `sqlite:///file.db` URL and brings its schema up to date."""
         path = Path(url.removeprefix("sqlite:///"))
-        connection = aiosqlite.connect(path, isolation_level=None, cached_statements=256)
+        # Two threads use it, never at once: one of them always waits for the other.
+        connection = aiosqlite.connect(path, isolation_level=None, cached_statements=256, check_same_thread=False)
         try:
             await connection
         except sqlite3.Error as error:
             await asyncio.to_thread(connection._thread.join)  # it has begun all the same, and ends by itself
             raise StoreDown(f"DATABASE_URL: the file {path} cannot be opened ({error})") from None
         try:
-            await _in_its_thread(connection, _prepare, connection)
+            await _in_its_thread(connection, prepare, connection._conn)
         except sqlite3.Error as error:
             await connection.close()
             raise StoreDown(f"DATABASE_URL: {path} cannot be used ({error})") from None
         return cls(connection)
 
     async def run(self, turn: Callable[..., T], *args: Any) -> T:
+        return await self._queue(self._waiting, turn, args)
+
+    async def run_behind(self, turn: Callable[..., T], *args: Any) -> T:
+        return await self._queue(self._behind, turn, args)
+
+    async def _queue(self, waiting: list[Waiting], turn: Callable[..., T], args: tuple[Any, ...]) -> T:
         if not self._open:
             raise StoreDown("the database is closed")
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.append((turn, args, future))
+        waiting.append((turn, args, future))
         self._wake.set()
         return await future
 
     async def wait(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._work.wait(), seconds)
+            async with asyncio.timeout(seconds):  # not wait_for: it may swallow a cancellation, and nobody could stop
+                await self._work.wait()
         self._work.clear()
 
     async def close(self) -> None:
@@ -76,7 +87,7 @@ class SqliteStore:
         self._writer.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await self._writer
-        _refuse(self._waiting, "the database is closed")
+        _refuse([*self._waiting, *self._behind], "the database is closed")
         await self._connection.close()
 
     async def _write(self) -> None:
@@ -84,14 +95,37 @@ class SqliteStore:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            while self._waiting:
-                batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
-                await self._carry_out(batch)
+            while self._waiting or self._behind:
+                await self._until_all_are_in()
+                await self._carry_out(self._next())
+
+    def _next(self) -> list[Waiting]:
+        """People first. What nobody waits for goes alone, when nobody is there, or after some batches of a storm."""
+        alone = self._behind and (not self._waiting or self._passed >= STORM)
+        chosen, most = (self._behind, MOST_BEHIND) if alone else (self._waiting, MOST_AT_ONCE)
+        batch = chosen[:most]
+        del chosen[:most]
+        self._passed = 0 if alone else self._passed + 1
+        return batch
+
+    async def _until_all_are_in(self) -> None:
+        """Whoever is at the door already shares the COMMIT: it ends as soon as two rounds of the loop bring nobody.
+
+        Where the disk is slow and several wait, a short pause is time well spent: those answered just now write again.
+        """
+        if self._flush > SLOW_FLUSH and 1 < len(self._waiting) < MOST_AT_ONCE:
+            await asyncio.sleep(self._flush / 8)
+        quiet = 0
+        while quiet < 2 and len(self._waiting) < MOST_AT_ONCE:
+            before = len(self._waiting)
+            await asyncio.sleep(0)
+            quiet = quiet + 1 if len(self._waiting) == before else 0
 
     async def _carry_out(self, batch: list[Waiting]) -> None:
         """Whatever goes wrong, everyone of the batch hears of it, and the next batch is carried out."""
         try:
-            outcomes, woke = await _in_its_thread(self._connection, run_batch, self._connection._conn, batch)
+            outcomes, woke = await self._until_free(batch)
+            self._flush = await _in_its_thread(self._connection, commit, self._connection._conn)
         except asyncio.CancelledError:
             _refuse(batch, "the database is closing")
             raise
@@ -108,6 +142,17 @@ class SqliteStore:
             else:
                 future.set_exception(outcome)
 
+    async def _until_free(self, batch: Sequence[Waiting]) -> tuple[list[Outcome], bool]:
+        """Runs a batch as soon as no other process writes."""
+        until = time.monotonic() + PATIENCE / 1000
+        while True:
+            try:
+                return run_batch(self._connection._conn, batch)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+            await asyncio.sleep(0.01)
+
 
 def _refuse(batch: Sequence[Waiting], why: str) -> None:
     for _, _, future in batch:
@@ -121,86 +166,79 @@ async def _in_its_thread(connection: aiosqlite.Connection, work: Callable[..., T
 
 
 def run_batch(connection: sqlite3.Connection, batch: Sequence[Waiting]) -> tuple[list[Outcome], bool]:
-    """Each turn in a savepoint of its own, one COMMIT for all; whether there may be something to send.
+    """All turns in one transaction, which is left open; whether there may be something to send.
 
-    Raises sqlite3.Error when nothing at all was kept.
+    Raises sqlite3.Error when nothing at all is to be kept.
     """
+    outcomes, woke = _run_all(connection, batch, apart=False)
+    if not all(well for well, _ in outcomes):  # rare, so only then each turn pays for a savepoint of its own
+        connection.execute("ROLLBACK")
+        outcomes, woke = _run_all(connection, batch, apart=True)
+    return outcomes, woke
+
+
+def _run_all(connection: sqlite3.Connection, batch: Sequence[Waiting], apart: bool) -> tuple[list[Outcome], bool]:
     connection.execute("BEGIN IMMEDIATE")  # a deferred BEGIN would lose to whoever writes first
     try:
         transaction = Transaction(_executor(connection))
-        outcomes = [_run_one(connection, transaction, turn, args) for turn, args, _ in batch]
-        connection.execute("COMMIT")
+        outcomes = [_run_one(connection, transaction, turn, args, apart) for turn, args, _ in batch]
     except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
+        _undo(connection)
         raise
     return outcomes, transaction.woke
 
 
 def _run_one(
-    connection: sqlite3.Connection, transaction: Transaction, turn: Callable[..., Any], args: tuple[Any, ...]
+    connection: sqlite3.Connection,
+    transaction: Transaction,
+    turn: Callable[..., Any],
+    args: tuple[Any, ...],
+    apart: bool,
 ) -> Outcome:
-    connection.execute("SAVEPOINT turn")
+    if apart:
+        connection.execute("SAVEPOINT turn")
     try:
         outcome = turn(transaction, *args)
     except sqlite3.OperationalError:
         raise  # a full or broken disk is nobody's turn: nothing of the batch is kept
     except Exception as error:
-        connection.execute("ROLLBACK TO turn")
-        connection.execute("RELEASE turn")
+        if apart:
+            connection.execute("ROLLBACK TO turn")
+            connection.execute("RELEASE turn")
         return False, error
-    connection.execute("RELEASE turn")
+    if apart:
+        connection.execute("RELEASE turn")
     return True, outcome
 
 
+def commit(connection: sqlite3.Connection) -> float:
+    """Returns when the disk has it: the seconds that took. Raises sqlite3.Error when nothing was kept."""
+    begun = time.monotonic()
+    try:
+        connection.execute("COMMIT")
+    except BaseException:
+        _undo(connection)
+        raise
+    return time.monotonic() - begun
+
+
+def _undo(connection: sqlite3.Connection) -> None:
+    if connection.in_transaction:  # SQLite ends it by itself where the disk failed
+        connection.execute("ROLLBACK")
+
+
 def _executor(connection: sqlite3.Connection) -> Execute:
-    named = statements("sqlite")
+    named, columns = statements("sqlite"), _columns
 
     def execute(name: str, values: Mapping[str, Any]) -> tuple[Sequence[Row], int]:
         statement = named[name]
         if not statement:
             return (), 0
         cursor = connection.execute(statement, values)
-        return cursor.fetchall() if cursor.description else (), cursor.rowcount
+        if not cursor.description:
+            return (), cursor.rowcount
+        if name not in columns:
+            columns[name] = tuple(column[0] for column in cursor.description)
+        return [dict(zip(columns[name], row, strict=True)) for row in cursor], cursor.rowcount
 
     return execute
-
-
-def _prepare(connection: aiosqlite.Connection) -> None:
-    raw = connection._conn
-    raw.row_factory = sqlite3.Row
-    raw.execute(f"PRAGMA busy_timeout = {PATIENCE}")
-    for setting in SETTINGS:
-        _insist(raw, setting)
-    migrate(raw)
-
-
-def _insist(connection: sqlite3.Connection, setting: str) -> None:
-    """Turning on the WAL fails at once, without the patience set above, while another process does the same."""
-    until = time.monotonic() + PATIENCE / 1000
-    while True:
-        try:
-            connection.execute(setting)
-            return
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > until:
-                raise
-            time.sleep(0.01)
-
-
-def migrate(connection: sqlite3.Connection) -> None:
-    """Applies what is missing, in one transaction: two processes that start at once do it once."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        connection.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, applied_at TEXT)")
-        present = connection.execute("SELECT COALESCE(MAX(version), 0) FROM schema_version").fetchone()[0]
-        for version, steps in migrations("sqlite"):
-            if version > present:
-                for step in steps:
-                    connection.execute(step)
-                connection.execute("INSERT INTO schema_version VALUES (?, datetime('now'))", (version,))
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise

@@ -10,8 +10,11 @@ from hotline.storage.tables.house import House
 from hotline.storage.tables.inbound import InboundTable
 from hotline.storage.tables.needs import Needs
 from hotline.storage.tables.outbox import OutboxTable
+from hotline.storage.tables.overseeing import Overseeing
 from hotline.storage.tables.people import People
+from hotline.storage.tables.recordings import RecordingsTable
 from hotline.storage.tables.ringing import RingsTable
+from hotline.storage.tables.set_back import SetBack
 
 T = TypeVar("T")
 
@@ -20,7 +23,19 @@ class StoreDown(Exception):
     """The database cannot be reached or will not write now. Nothing was kept."""
 
 
-class Transaction(InboundTable, People, Needs, Following, Giving, RingsTable, OutboxTable, House):
+class Transaction(
+    InboundTable,
+    Overseeing,
+    People,
+    Needs,
+    Following,
+    Giving,
+    RingsTable,
+    OutboxTable,
+    RecordingsTable,
+    House,
+    SetBack,
+):
     """One method for each thing we ask or write, a class for each part of it. Times are UTC seconds."""
 
     def __init__(self, execute: Execute) -> None:
@@ -34,8 +49,21 @@ class Store(Protocol):
         """`turn(transaction, *args)`; what it raises undoes what it wrote. StoreDown: nothing could be kept."""
         ...
 
+    async def run_behind(self, turn: Callable[..., T], *args: Any) -> T:
+        """The same for what nobody waits for: behind the turns of everyone who texts or calls."""
+        ...
+
     async def wait(self, seconds: float) -> None:
         """Returns when there may be something to send, at the latest after that many seconds."""
         ...
 
     async def close(self) -> None: ...
+
+
+class Behind:
+    """A store whose turns all go behind those of people: the worker's."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.run = self.run_behind = store.run_behind
+        self.wait, self.close = store.wait, store.close

@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from hotline.storage import Store, Transaction
+from hotline.web.patience import in_time
 
 STUCK = 120.0  # seconds: a worker that does not beat, a message that does not leave
 
@@ -23,7 +24,7 @@ async def _health(_: Request) -> Response:
 def _ready(store: Store, clock: Callable[[], float]) -> Callable[[Request], Awaitable[Response]]:
     async def ready(_: Request) -> Response:
         try:
-            health = await store.run(Transaction.health)
+            health = await in_time(store, Transaction.health)
         except Exception:
             return JSONResponse({"database": "does not answer"}, 503)
         now = clock()

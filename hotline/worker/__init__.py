@@ -5,11 +5,13 @@ import logging
 import time
 from collections.abc import Callable
 
+from hotline.recordings.keeper import Keeper
 from hotline.storage import Store, StoreDown, Transaction
 from hotline.worker.care import Care
 from hotline.worker.catching_up import CatchingUp
 from hotline.worker.delivery import Delivery
 from hotline.worker.rounds import Rounds
+from hotline.worker.set_back import SetBack
 from hotline.worker.waves import Waves
 
 log = logging.getLogger("hotline.worker")
@@ -29,18 +31,28 @@ class Worker:
         delivery: Delivery,
         rounds: Rounds,
         catching_up: CatchingUp,
+        keeper: Keeper,
         clock: Callable[[], float],
         name: str,
     ) -> None:
         self._store, self._clock, self._name = store, clock, name
         self._waves, self._care, self._delivery, self._catching_up = waves, care, delivery, catching_up
         self._rounds = rounds
+        self._set_back = SetBack(store, clock)
+        self.keeper = keeper
         self._caught_up_at = float("-inf")
 
     async def run(self) -> None:
-        """Works until it is cancelled. Whatever goes wrong is logged, and tried again after a rest."""
+        """Works until it is cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.keeper.run())
+            tasks.create_task(self._run())
+
+    async def _run(self) -> None:
+        """Whatever goes wrong is logged, and tried again after a rest."""
         while True:
             try:
+                await self._set_back.look()
                 await self._store.run(Transaction.beat, self._name, self._clock())
                 await self.work_off()
                 await self._catch_up_now_and_then()

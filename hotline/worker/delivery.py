@@ -6,13 +6,14 @@ from functools import partial
 
 from hotline import phones
 from hotline.carriers import Carrier, CarrierError, Reaction, Sent
-from hotline.outbox import AT_ONCE, LEASE, Outbox, Parcel
+from hotline.outbox import AT_ONCE, LEASE, Outbox
+from hotline.parcels import Parcel
 from hotline.storage import Store, Transaction
 from hotline.storage.tables.outbox import Outgoing
 
 log = logging.getLogger("hotline.delivery")
 
-BEFORE = 60.0  # seconds: the carrier's clock is not ours
+BEFORE = 7200.0  # seconds: the carrier's clock is not ours, and ours may be an hour wrong
 
 
 class Delivery:

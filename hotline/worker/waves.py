@@ -1,10 +1,12 @@
 """Sends the waves: carries out what dispatch decides about each need."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from heapq import merge
+from itertools import chain
 
 from hotline.community import Community
-from hotline.dispatch import MINUTE, WEEK, Wave, plan
+from hotline.dispatch import MINUTE, Wave, plan
 from hotline.engine.session import Prompt, Values
 from hotline.records import NEWS, Need, Volunteer
 from hotline.storage import Store, StoreDown, Transaction
@@ -12,6 +14,7 @@ from hotline.storage import Store, StoreDown, Transaction
 log = logging.getLogger("hotline.waves")
 
 ALERT_HOLDS = 60 * MINUTE  # after that an undelivered question is stale
+A_FEW, MANY = 8, 512  # volunteers read at a time
 
 
 class Waves:
@@ -43,7 +46,7 @@ class Waves:
         need = tx.next_to_look_at(now)
         if need is None:
             return False
-        wave = plan(need, _candidates(tx, need, self._community, now), self._community.rules, now)
+        wave = plan(need, candidates(tx, need, self._community, now), self._community.rules, now)
         self._write(tx, need, wave, now)
         return True
 
@@ -66,12 +69,36 @@ class Waves:
             tx.put(phone, [Prompt("news.coordinator", values=told)], need.number, NEWS, now)
 
 
-def _candidates(tx: Transaction, need: Need, community: Community, now: float) -> Iterator[Volunteer]:
-    """Those here, then those in the areas near by; nobody twice. Read only as far as the wave needs."""
+def candidates(tx: Transaction, need: Need, community: Community, now: float) -> Iterator[Volunteer]:
+    """Whom to ask, in order: who did it last time, who said yes too late, those here, those in the areas near by; in
+    each area those first who speak the neighbor's language. Nobody twice, and read only as far as the wave needs."""
+    spoken = tx.reach(need.neighbor).language or community.languages[0]
+    speaking = (spoken, "") if spoken == community.languages[0] else (spoken,)
+    others = [language for language in (*community.languages, "") if language not in speaking]
     area = community.areas.get(need.area)
+    rings = (need.area, *(area.near if area else ()))
     seen: set[str] = set()
-    for ring in (need.area, *(area.near if area else ())):
-        for volunteer in tx.candidates(need, ring, now - WEEK, 10 * community.rules.wave_size):
-            if volunteer.phone not in seen:
-                seen.add(volunteer.phone)
-                yield volunteer
+    for volunteer in chain(
+        tx.before_all_others(need, now),
+        *(_in_turn(tx, need, ring, languages, now) for ring in rings for languages in (speaking, others)),
+    ):
+        if volunteer.phone not in seen:
+            seen.add(volunteer.phone)
+            yield volunteer
+
+
+def _in_turn(tx: Transaction, need: Need, ring: str, languages: Iterable[str], now: float) -> Iterator[Volunteer]:
+    """Those who speak one of these languages, least recently asked first."""
+    lines = [_pages(tx, need, ring, language, now) for language in languages]
+    return merge(*lines, key=lambda volunteer: (volunteer.in_turn_at, volunteer.phone))
+
+
+def _pages(tx: Transaction, need: Need, ring: str, language: str, now: float) -> Iterator[Volunteer]:
+    """Page by page, each longer than the last: mostly the first few are free, and sometimes thousands sleep."""
+    last, room = None, A_FEW
+    while True:
+        page = tx.candidates(need, ring, language, now, room, last)
+        yield from page
+        if len(page) < room:
+            return
+        last, room = page[-1], min(MANY, room * 4)

@@ -17,7 +17,9 @@ class Rounds:
     """Lets the loop go round once for each tick. `steady` is the machine's steady clock."""
 
     place: World
+    monkeypatch: pytest.MonkeyPatch
     steady: float = 0.0
+    _running: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
     _go: asyncio.Event = field(default_factory=asyncio.Event)
     _done: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -35,6 +37,23 @@ class Rounds:
         for _ in range(int(seconds / step)):
             await self.tick(step)
 
+    async def start_anew(self) -> None:
+        """The hotline stops and starts again; nobody tells the new one what the time was."""
+        await self.stop()
+        await self.place.restart()
+        await self.start()
+
+    async def start(self) -> None:
+        """Returns after the first round."""
+        self.monkeypatch.setattr(self.place.hotline.store, "wait", self.wait)
+        self._done.clear()
+        self._go.clear()
+        await self._running.enter_async_context(working(self.place.hotline.worker))
+        await self._done.wait()
+
+    async def stop(self) -> None:
+        await self._running.aclose()
+
     async def wait(self, _: float) -> None:
         """In the place of the store's: the end of a round."""
         self._done.set()
@@ -45,10 +64,12 @@ class Rounds:
 @contextlib.asynccontextmanager
 async def rounds(place: World, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Rounds]:
     """The worker runs; whatever goes wrong in a round is logged, and the next begins."""
-    here = Rounds(place)
+    here = Rounds(place, monkeypatch)
     monkeypatch.setattr("hotline.worker.REST", 0.0)
-    monkeypatch.setattr("hotline.worker.time", SimpleNamespace(monotonic=lambda: here.steady))
-    monkeypatch.setattr(place.hotline.store, "wait", here.wait)
-    async with working(place.hotline.worker):
-        await here._done.wait()
+    for module in ("hotline.worker", "hotline.worker.set_back"):
+        monkeypatch.setattr(f"{module}.time", SimpleNamespace(monotonic=lambda: here.steady))
+    await here.start()
+    try:
         yield here
+    finally:
+        await here.stop()

@@ -15,7 +15,6 @@ from typing import Any
 
 import aiosqlite  # noqa: F401 - all of these are what the command imports when it starts
 import psycopg  # noqa: F401
-import psycopg_pool  # noqa: F401
 import twilio.rest  # noqa: F401
 import uvicorn
 import uvicorn.lifespan.on

@@ -26,9 +26,7 @@ class OwnServer:
 
     def kill(self) -> None:
         """kill -9 of the server and all that it has started, at one moment."""
-        postmaster = psutil.Process(self._server.get_pid())
-        postmaster.send_signal(signal.SIGSTOP)  # or it would go on having children
-        family = [postmaster, *postmaster.children(recursive=True)]
+        family = self._stop()
         for process in family:
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.kill()
@@ -37,6 +35,27 @@ class OwnServer:
         # Whoever should bury it may take a second, and until then its number looks alive to the next one.
         for left in ("postmaster.pid", ".s.PGSQL.5432", ".s.PGSQL.5432.lock"):
             (self._server.pgdata / left).unlink(missing_ok=True)
+
+    def _stop(self) -> list[psutil.Process]:
+        """The server and all that it has started; first itself, or it would go on having children."""
+        postmaster = psutil.Process(self._server.get_pid())
+        postmaster.send_signal(signal.SIGSTOP)
+        family = [postmaster, *postmaster.children(recursive=True)]
+        for process in family:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.send_signal(signal.SIGSTOP)
+        return family
+
+    @contextlib.contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Meanwhile it lives, and does nothing at all."""
+        family = self._stop()
+        try:
+            yield
+        finally:
+            for process in family:
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    process.send_signal(signal.SIGCONT)
 
     def start(self) -> None:
         """It recovers what was committed; the package gives it ten seconds, and is asked again."""

@@ -8,11 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from starlette.responses import Response
-
 from hotline.carriers.twilio import TwilioCarrier
 from hotline.storage import postgres, sqlite
 from hotline.storage.execute import Execute
+from hotline.web.door import Door
 
 # before/after a named statement; what is done by a store around a turn; what leaves the machine
 STATEMENTS = (
@@ -87,18 +86,22 @@ def _around_statements(trap: Trap) -> None:
 
 def _around_turns(trap: Trap) -> None:
     """Only turns that came over HTTP or send something: opening the database is no turn."""
-    run_batch, run_one, once = sqlite.run_batch, sqlite._run_one, postgres.PostgresStore._once
+    run_batch, run_one, commit = sqlite.run_batch, sqlite._run_one, sqlite.commit
+    once = postgres.PostgresStore._once
 
     def batch(connection: Any, waiting: Any) -> Any:
         trap.reach("before BEGIN")
-        outcome = run_batch(connection, waiting)
-        trap.reach("after COMMIT")
-        return outcome
+        return run_batch(connection, waiting)
 
-    def one(connection: Any, transaction: Any, turn: Any, args: Any) -> Any:
-        outcome = run_one(connection, transaction, turn, args)
+    def one(*args: Any) -> Any:
+        outcome = run_one(*args)
         trap.reach("before COMMIT")
         return outcome
+
+    def committing(connection: Any) -> float:
+        took = commit(connection)
+        trap.reach("after COMMIT")
+        return took
 
     def on_postgres(store: Any, turn: Callable[..., Any], *args: Any) -> Any:
         def whole(transaction: Any, *inner: Any) -> Any:
@@ -113,21 +116,23 @@ def _around_turns(trap: Trap) -> None:
 
     setattr(sqlite, "run_batch", batch)
     setattr(sqlite, "_run_one", one)
+    setattr(sqlite, "commit", committing)
     setattr(postgres.PostgresStore, "_once", on_postgres)
 
 
 def _around_answers(trap: Trap) -> None:
-    respond = Response.__call__
+    respond = Door.__call__
 
-    async def call(response: Response, scope: Any, receive: Any, send: Any) -> None:
-        told = str(scope.get("path", "")).startswith("/twilio/")
-        if told:
-            trap.reach("before the answer")
-        await respond(response, scope, receive, send)
-        if told:
-            trap.reach("after the answer")
+    async def call(door: Door, scope: Any, receive: Any, send: Any) -> None:
+        async def sending(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                trap.reach("before the answer")
+            await send(message)
 
-    setattr(Response, "__call__", call)
+        await respond(door, scope, receive, sending)
+        trap.reach("after the answer")
+
+    setattr(Door, "__call__", call)
 
 
 def _around_sending(trap: Trap) -> None:

@@ -86,7 +86,7 @@ def test_a_text_that_waits_for_the_file_is_answered_before_the_end(
             with contextlib.closing(sqlite3.connect(tmp_path / "hotline.db", isolation_level=None)) as other:
                 other.execute("BEGIN IMMEDIATE")
                 writers = [asyncio.create_task(under.write(line, phone)) for phone in phones(WRITERS)]
-                await asyncio.sleep(0.2)
+                await asyncio.sleep(1.0)  # on a busy machine, too, they all stand in the queue by then
                 mortal.stop()
                 await asyncio.sleep(0.4)
                 other.execute("ROLLBACK")

@@ -9,7 +9,10 @@ import pytest
 from hotline.settings import Settings
 from tests.house.code import HOTLINE, Function, Module, modules, strings
 
-LONG_FILES: dict[str, str] = {}
+LONG_FILES = {
+    "effects.py": "a list: one small record after another",
+    "records.py": "a list: one record after another, with what each field means",
+}
 LONG_FUNCTIONS = {
     ("flows/conversation.py", "_carry_out"): "a match with a line for each meaning",
     ("deeds.py", "_do"): "a match with a line for each effect",
@@ -21,6 +24,7 @@ CATCHES_EVERYTHING = {
     "worker/waves.py": "one need that no wave can be made for is set aside, the others go on",
     "worker/__init__.py": "the top of the worker's loop: it goes on",
     "storage/sqlite.py": "a turn of a batch: what it raises is its own; a batch: the writer must go on",
+    "recordings/keeper.py": "the top of the keeper's loop: it goes on",
     "web/health.py": "whatever keeps the database from answering, the answer is that it does not",
 }
 VAGUE = ("utils", "helpers", "common", "base", "manager")

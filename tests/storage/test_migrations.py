@@ -10,7 +10,7 @@ import pytest
 
 from hotline.engine.session import Prompt, Session
 from hotline.records import Status
-from hotline.storage import Store, Transaction, open_store, postgres, sqlite
+from hotline.storage import Store, Transaction, open_store, postgres, sqlite_file
 from hotline.storage.statements import Dialect, migrations
 from tests.faults.database import change, dump
 from tests.storage.asking import ANA, BEN, CHO, NOW, ask, keep, with_store
@@ -19,6 +19,7 @@ from tests.storage.test_opening import OPENING
 VERSIONS = [version for version, _ in migrations("sqlite")]
 NEWEST = VERSIONS[-1]
 EARLIER = VERSIONS[:-1]
+MESSAGE = "RE" + "0" * 32
 PROMPT = '[{"key": "news.taken", "values": {"number": "101", "what": ["food"], "name": "Ben"}}]'
 OFFER = '[{"key": "alerts.offer", "values": {"number": "102", "what": ["food"], "area": ["north"]}}]'
 
@@ -34,6 +35,9 @@ FIRST = (
     f"INSERT INTO needs (neighbor, status, what, area, words, look_at, created_at, changed_at)"
     f" VALUES ('{ANA}', 'open', 'food', 'north', 'comida', 3, 1, 2)",
     f"INSERT INTO needs (neighbor, words, created_at, changed_at) VALUES ('{CHO}', 'a draft', 1, 2)",
+    f"INSERT INTO needs (neighbor, recording, words, created_at, changed_at) VALUES ('{CHO}', 'REspoken', '', 1, 2)",
+    f"INSERT INTO flags (why, party, words, about, raised_at) VALUES ('message', '{ANA}', '{MESSAGE}', 0, 1)",
+    f"INSERT INTO flags (why, party, words, about, raised_at) VALUES ('message', '{ANA}', 'typed words', 0, 1)",
     f"INSERT INTO alerts (need, volunteer, wave, sent_at, answer) VALUES (101, '{BEN}', 1, 1, 'yes')",
     f"INSERT INTO alerts (need, volunteer, wave, sent_at) VALUES (102, '{BEN}', 1, 2)",
     f"INSERT INTO claims (need, volunteer, taken_at) VALUES (101, '{BEN}', 2)",
@@ -70,7 +74,7 @@ def _at(url: str, version: int, monkeypatch: pytest.MonkeyPatch) -> None:
         return [step for step in migrations(dialect) if step[0] <= version]
 
     with monkeypatch.context() as then:
-        then.setattr(sqlite, "migrations", until)
+        then.setattr(sqlite_file, "migrations", until)
         then.setattr(postgres, "migrations", until)
         with_store(url, _nothing)
     for statement in FIRST:
@@ -114,6 +118,19 @@ def test_the_schema_is_the_same_whichever_way_it_came(
     assert _schema(empty_url) == straight
 
 
+@pytest.mark.parametrize("version", [version for version in EARLIER if version < 4])
+def test_what_was_said_aloud_before_is_fetched_as_well(
+    empty_url: str, version: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _at(empty_url, version, monkeypatch)
+    with_store(empty_url, _nothing)
+    found = ask(empty_url, "SELECT sid, party, status FROM recordings WHERE due_at IS NOT NULL ORDER BY sid")
+    assert [tuple(row.values()) for row in map(dict, found)] == [
+        (MESSAGE, ANA, "waiting"),
+        ("REspoken", CHO, "waiting"),
+    ]
+
+
 def _schema(url: str) -> list[str]:
     """Every column and every index, in words."""
     if url.startswith("sqlite"):
@@ -144,7 +161,7 @@ def test_the_hotline_goes_on_with_an_earlier_one_s_rows(
         need = tx.next_to_look_at(NOW)
         assert need is not None
         assert need.number == 102
-        assert tx.draft(BEN, "a ride", NOW) == 104
+        assert tx.draft(BEN, "a ride", NOW) == 105
         assert tx.health().beat_at == 1
 
     def send(tx: Transaction) -> None:
@@ -196,7 +213,7 @@ def test_a_migration_that_fails_in_its_middle_leaves_the_earlier_schema_whole(
         return [*steps[:-1], (steps[-1][0], [*steps[-1][1], "INSERT INTO nowhere VALUES (1)"])]
 
     with monkeypatch.context() as then:
-        then.setattr(sqlite, "migrations", broken)
+        then.setattr(sqlite_file, "migrations", broken)
         then.setattr(postgres, "migrations", broken)
         with pytest.raises(Exception, match="nowhere"):
             asyncio.run(open_store(empty_url))

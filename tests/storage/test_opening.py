@@ -4,6 +4,7 @@ import asyncio
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -119,7 +120,7 @@ def test_need_numbers_begin_at_101_and_are_never_given_twice(database_url: str) 
 def test_a_database_that_cannot_be_opened_is_one_sentence_without_the_password(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hotline.storage.postgres.PATIENCE", 0.2)
+    monkeypatch.setattr("hotline.storage.postgres.STARTING", 0.2)
     with pytest.raises(StoreDown) as trouble:
         with_store(url, nothing)
     assert str(trouble.value).startswith("DATABASE_URL")
@@ -130,3 +131,17 @@ def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "hotline.db").write_bytes(b"this is a letter, not a database" * 100)
     with pytest.raises(StoreDown, match=r"^DATABASE_URL"):
         with_store(f"sqlite:///{tmp_path}/hotline.db", nothing)
+
+
+def test_a_wait_for_work_can_be_stopped_at_the_very_moment_that_work_comes(database_url: str) -> None:
+    """Or a worker that is told to end now and then would not."""
+
+    async def work(store: Any) -> bool:
+        waiting = asyncio.create_task(store.wait(10))
+        await asyncio.sleep(0.05)
+        store._work.set()
+        waiting.cancel()
+        await asyncio.wait([waiting])
+        return waiting.cancelled()
+
+    assert with_store(database_url, work)

@@ -11,7 +11,8 @@ from hotline.carriers import Reaction
 from hotline.carriers.errors import CODES, reaction
 from hotline.carriers.webhooks import RANKS
 from hotline.engine.session import Prompt
-from hotline.outbox import BURST, HALF_AN_HOUR, KEEP_TRYING, LOOKS, Limits, Outbox, Parcel
+from hotline.outbox import BURST, HALF_AN_HOUR, KEEP_TRYING, LOOKS, Limits, Outbox
+from hotline.parcels import Parcel
 from hotline.records import ALERT, ANSWER, NEWS
 from hotline.storage import Store, Transaction
 from tests.storage.asking import ANA, BEN, CHO, NOW, STORY, ask, with_store

@@ -230,11 +230,11 @@ def test_whom_to_ask_is_read_in_turn_and_without_those_who_will_not(database_url
         asks(tx, number, people[1])
         tx.decline(number, people[1])
         tx.opt_out(people[2], NOW)
-        found = [who.phone for who in tx.candidates(need, "north", NOW - 1, 10)]
+        found = [who.phone for who in tx.candidates(need, "north", "en", NOW + 9, 10)]
         assert found == [*people[3:], people[0]]
-        assert [who.phone for who in tx.candidates(need, "north", NOW - 1, 2)] == people[3:5]
-        assert [who.phone for who in tx.candidates(need, "downtown", NOW - 1, 9)] == ["+12125550300"]
-        assert tx.candidates(replace(need, what="ride"), "north", NOW, 9) == []
+        assert [who.phone for who in tx.candidates(need, "north", "en", NOW + 9, 2)] == people[3:5]
+        assert [who.phone for who in tx.candidates(need, "downtown", "en", NOW + 9, 9)] == ["+12125550300"]
+        assert tx.candidates(replace(need, what="ride"), "north", "en", NOW, 9) == []
 
     play(database_url, turn)
 
@@ -244,7 +244,7 @@ def test_how_often_someone_was_asked_this_week_is_counted(database_url: str) -> 
         joins(tx, BEN)
         for days in (1, 3, 9):
             asks(tx, opened(tx, CHO), BEN, now=NOW - days * 86400)
-        (who,) = tx.candidates(need_of(tx, opened(tx)), "north", NOW - 7 * 86400, 9)
+        (who,) = tx.candidates(need_of(tx, opened(tx)), "north", "en", NOW, 9)
         assert who.asks_this_week == 2
 
     play(database_url, turn)
@@ -255,10 +255,129 @@ def test_a_volunteer_who_waits_for_approval_is_not_asked_until_approved(database
         tx.introduce(BEN, "Ben", "en", NOW)
         tx.enroll(BEN, ("food",), ("north",), "waiting", NOW)
         need = need_of(tx, opened(tx))
-        assert tx.candidates(need, "north", NOW, 9) == []
+        assert tx.candidates(need, "north", "en", NOW, 9) == []
         assert not tx.person(BEN, NOW).volunteer
         assert (tx.approve(BEN), tx.approve(BEN), tx.approve(CHO)) == (True, False, False)
-        assert [who.phone for who in tx.candidates(need, "north", NOW, 9)] == [BEN]
+        assert [who.phone for who in tx.candidates(need, "north", "en", NOW, 9)] == [BEN]
+
+    play(database_url, turn)
+
+
+def test_whom_to_ask_is_read_page_by_page(database_url: str) -> None:
+    people = [f"+121255502{place:02}" for place in range(9)]
+
+    def turn(tx: Transaction) -> None:
+        joins(tx, *people)
+        need = need_of(tx, opened(tx))
+        first = tx.candidates(need, "north", "en", NOW, 4)
+        second = tx.candidates(need, "north", "en", NOW, 4, first[-1])
+        third = tx.candidates(need, "north", "en", NOW, 4, second[-1])
+        assert [who.phone for who in (*first, *second, *third)] == people
+
+    play(database_url, turn)
+
+
+def test_whoever_pauses_is_not_read_and_comes_back_in_turn(database_url: str) -> None:
+    def turn(tx: Transaction) -> None:
+        joins(tx, BEN, CHO)
+        need = need_of(tx, opened(tx))
+        asked = [who.phone for who in tx.candidates(need, "north", "en", NOW, 9)]
+        tx.pause(BEN, NOW + 60)
+        tx.enroll(BEN, ("food",), ("north",), "active", NOW)  # what is changed in a pause leaves the pause
+        assert [who.phone for who in tx.candidates(need, "north", "en", NOW, 9)] == [CHO]
+        assert {who.phone for who in tx.candidates(need, "north", "en", NOW + 61, 9)} == {BEN, CHO}
+        tx.pause(BEN, 0.0)
+        assert [who.phone for who in tx.candidates(need, "north", "en", NOW, 9)] == asked == [BEN, CHO]
+
+    play(database_url, turn)
+
+
+def test_offers_are_read_by_the_language_that_is_spoken_now(database_url: str) -> None:
+    def turn(tx: Transaction) -> None:
+        joins(tx, BEN)
+        need = need_of(tx, opened(tx))
+        assert [who.phone for who in tx.candidates(need, "north", "en", NOW, 9)] == [BEN]
+        tx.speak_offers(BEN, "es")
+        assert tx.candidates(need, "north", "en", NOW, 9) == []
+        assert [who.phone for who in tx.candidates(need, "north", "es", NOW, 9)] == [BEN]
+
+    play(database_url, turn)
+
+
+def test_reserves_come_before_all_others_once(database_url: str) -> None:
+    def turn(tx: Transaction) -> None:
+        joins(tx, BEN, CHO, "+12125550114")
+        number = opened(tx)
+        asks(tx, number, CHO)
+        tx.take(number, BEN, NOW)
+        tx.stand_down(number, BEN, Prompt("news.settled"), NOW)
+        tx.reserve(number, CHO, NOW + 1)
+        tx.reserve(number, "+12125550114", NOW + 2)
+        tx.reserve(number, CHO, NOW + 3)
+        tx.give_back(number, BEN, NOW + 4)
+        need = need_of(tx, number)
+        assert [who.phone for who in tx.before_all_others(need, NOW + 5)] == [CHO, "+12125550114"]
+        asks(tx, number, CHO, wave=2, now=NOW + 5)
+        assert [who.phone for who in tx.before_all_others(need, NOW + 6)] == ["+12125550114"]
+        tx.leave("+12125550114")
+        assert tx.before_all_others(need, NOW + 6) == []
+
+    play(database_url, turn)
+
+
+def test_who_did_it_last_time_is_known_until_asked(database_url: str) -> None:
+    def turn(tx: Transaction) -> None:
+        joins(tx, BEN, CHO)
+        number = opened(tx)
+        need = replace(need_of(tx, number), first_choice=CHO)
+        assert [who.phone for who in tx.before_all_others(need, NOW)] == [CHO]
+        asks(tx, number, CHO)
+        assert tx.before_all_others(need, NOW) == []
+
+    play(database_url, turn)
+
+
+def test_whoever_left_gives_nothing_and_may_come_back(database_url: str) -> None:
+    def turn(tx: Transaction) -> None:
+        joins(tx, BEN)
+        number = opened(tx)
+        asks(tx, number, BEN)
+        tx.leave(BEN)
+        assert tx.open_alerts(BEN) == ((), 0.0)
+        assert not tx.person(BEN, NOW).volunteer
+        other = need_of(tx, opened(tx, CHO))
+        assert tx.candidates(other, "north", "en", NOW + 1, 9) == []
+        tx.enroll(BEN, ("food",), ("north",), "waiting", NOW)
+        assert tx.person(BEN, NOW).waits
+        assert tx.approve(BEN)
+        assert [who.phone for who in tx.candidates(other, "north", "en", NOW + 1, 9)] == [BEN]
+
+    play(database_url, turn)
+
+
+def test_what_volunteers_set_is_kept(database_url: str) -> None:
+    def turn(tx: Transaction) -> None:
+        joins(tx, BEN)
+        tx.keep_hours(BEN, "09:00-17:00")
+        tx.ask_at_most(BEN, 2)
+        tx.live_in(BEN, "America/Chicago")
+        who = tx.volunteer(BEN)
+        assert who is not None
+        assert (who.hours, who.most_a_week, who.timezone) == ("09:00-17:00", 2, "America/Chicago")
+        assert tx.volunteer(CHO) is None
+
+    play(database_url, turn)
+
+
+def test_what_cannot_wait_is_looked_at_now(database_url: str) -> None:
+    def turn(tx: Transaction) -> None:
+        number = opened(tx)
+        tx.wave_sent(number, 0, NOW + 3600, NOW)
+        assert tx.next_to_look_at(NOW + 5) is None
+        tx.make_urgent(number, NOW + 5)
+        need = tx.next_to_look_at(NOW + 5)
+        assert need is not None
+        assert (need.urgent, need.asked_since) == (True, NOW + 5)
 
     play(database_url, turn)
 
@@ -267,7 +386,7 @@ def test_whoever_gives_something_else_gives_only_that(database_url: str) -> None
     def turn(tx: Transaction) -> None:
         joins(tx, BEN)
         tx.enroll(BEN, ("ride",), ("downtown",), "active", NOW)
-        assert tx.candidates(need_of(tx, opened(tx)), "north", NOW, 9) == []
+        assert tx.candidates(need_of(tx, opened(tx)), "north", "en", NOW, 9) == []
         (who,) = tx.volunteers()
         assert (who.needs, who.areas) == (("ride",), ("downtown",))
 

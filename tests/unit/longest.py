@@ -46,7 +46,26 @@ VALUES: Values = {
     "name": SHORT_NAME,
     "words": FIRST_WORDS,
     "gives": NEEDS,
+    "time": ("10:30",),
+    "until": ("2026-09-30", "22:30"),
+    "begin": ("10:30",),
+    "end": ("22:30",),
+    "times": "20",
     "areas": AREAS,
+    "count": "400",
+    "page": "100",
+    "age": "999min",
+    "status": ("draft",),
+    "phone": "+12125550199",
+    "names": ", ".join([SHORT_NAME] * 6),
+    "who": SHORT_NAME,
+    "reason": ("turned_away_another_country",),
+    "+12125550121": (SHORT_NAME, "downtown", "..121"),
+    "+12125550122": (SHORT_NAME, "downtown", "..122"),
+    "+12125550123": (SHORT_NAME, "downtown", "..123"),
+    "f1": (SHORT_NAME, "turned_away_another_country", "999min"),
+    "f2": (SHORT_NAME, "turned_away_another_country", "999min"),
+    "f3": (SHORT_NAME, "words_about_a_need", "999min"),
     "9999": ("food", "downtown"),
     "9998": ("ride", "north"),
     "9997": ("medicine", "south"),
@@ -74,12 +93,16 @@ def _options(step: Choose, key: str) -> tuple[str, ...]:
         return languages()
     if step.saves == "need":
         return ("9999", "9998", "9997", MORE)
+    if step.saves == "flag":
+        return ("f1", "f2", "f3", MORE)
+    if step.saves == "who":
+        return ("+12125550121", "+12125550122", "+12125550123", MORE)
     return (*(NEEDS if step.saves in ("what", "gives") else AREAS)[:3], MORE)
 
 
 def of_the_house() -> Iterator[Prompt]:
     """Everything else that is said: at any time, as news, as alerts, about how things stand."""
-    flows = ("hello", "news", "alerts", "status")
+    flows = ("hello", "news", "alerts", "status", "list", "story", "team")
     yield from (Prompt(f"{flow}.{step}", values=VALUES) for flow in flows for step in messages("en")[flow])
 
 
@@ -97,6 +120,8 @@ def together() -> Iterator[tuple[Prompt, ...]]:
     yield from product([prompt for prompt in ends if not prompt.waits], form)
     lines = [singles[f"status.{name}"] for name in ("asked_open", "asked_taken", "in_hand", "alert")]
     yield (*lines, *lines)
+    page = [singles[f"list.{name}"] for name in ("some", *["urgent"] * 4, "next", "flags")]
+    yield tuple(page)
 
 
 def everything() -> list[tuple[Prompt, ...]]:

@@ -59,6 +59,8 @@ MISTAKES = {
     "area with an unknown key": ('near = ["downtown"]', 'close = ["downtown"]', "areas.north.close", "no such key"),
     "label that carriers eat": ('en = "food"', 'en = "Help"', "needs.food.en", "carrier"),
     "two needs of one label": ('en = "a ride"', 'en = "food"', "needs.ride.en", "food"),
+    "days of recordings long": ("recordings_days = 30", 'recordings_days = "x"', "recordings_days", "whole number"),
+    "days of recordings none": ("recordings_days = 30", "recordings_days = 0", "recordings_days", "whole number"),
     "approval a word": ("approval = false", 'approval = "no"', "volunteers.approval", "true or false"),
     "volunteers with an unknown key": ("approval = false", "approve = false", "volunteers.approve", "no such key"),
     "coordinator without a number": ('phone = "+12125550199"', "", "coordinators.rosa.phone", "such as"),

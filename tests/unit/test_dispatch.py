@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline.dispatch import Rules, plan, wakes_at
-from hotline.records import Need, Status, Volunteer
+from hotline.records import FOREVER, Need, Status, Volunteer
 
 ZONE = ZoneInfo("America/New_York")
 RULES = Rules(ZONE)
@@ -101,6 +101,90 @@ def test_quiet_hours_may_lie_within_a_day_or_never_be() -> None:
     assert wakes_at(siesta, at("2026-03-10 14:00")) == at("2026-03-10 15:00")
     assert wakes_at(siesta, at("2026-03-10 23:00")) == at("2026-03-10 23:00")
     assert wakes_at(replace(RULES, quiet_hours="00:00-00:00"), at("2026-03-10 00:00")) == at("2026-03-10 00:00")
+
+
+def one(**fields: object) -> Volunteer:
+    return replace(Volunteer("+12125550190"), **fields)  # type: ignore[arg-type]
+
+
+def is_asked(who: Volunteer, now: float = NOON, urgent: bool = False, rules: Rules = RULES) -> bool:
+    return bool(plan(replace(NEED, urgent=urgent, asked_since=now), [who], rules, now).ask)
+
+
+def test_nobody_is_asked_about_their_own_need_or_in_a_pause() -> None:
+    assert is_asked(one())
+    assert not is_asked(one(phone=NEED.neighbor))
+    assert not is_asked(one(paused_until=NOON + 1))
+    assert not is_asked(one(paused_until=FOREVER), urgent=True)
+    assert is_asked(one(paused_until=NOON))
+
+
+def test_whoever_set_a_limit_is_asked_so_often_whatever_the_community_says() -> None:
+    assert not is_asked(one(most_a_week=2, asks_this_week=2))
+    assert is_asked(one(most_a_week=9, asks_this_week=8))
+
+
+@pytest.mark.parametrize(
+    ("hours", "now", "asked"),
+    [
+        ("09:00-17:00", "2026-03-10 08:59", False),
+        ("09:00-17:00", "2026-03-10 09:00", True),
+        ("09:00-17:00", "2026-03-10 17:00", False),
+        ("22:00-10:00", "2026-03-10 09:59", True),
+        ("22:00-10:00", "2026-03-10 12:00", False),
+        ("18:00-00:00", "2026-03-10 20:00", True),
+        ("18:00-23:00", "2026-03-10 22:00", False),  # in the quiet hours: the night is everybody's
+        ("01:00-09:00", "2026-03-08 08:30", True),  # the morning after the clock changed
+        ("09:00-10:00", "2026-11-01 09:30", True),
+    ],
+)
+def test_own_hours_and_the_night_hold_both(hours: str, now: str, asked: bool) -> None:
+    assert is_asked(one(hours=hours), at(now)) is asked
+
+
+def test_whoever_lives_elsewhere_sleeps_by_their_own_clock() -> None:
+    chicago, gone = one(timezone="America/Chicago"), one(timezone="Nowhere/Atall")
+    assert not is_asked(chicago, at("2026-03-10 08:30"))
+    assert is_asked(chicago, at("2026-03-10 09:00"))
+    assert not is_asked(replace(chicago, hours="09:00-17:00"), at("2026-03-10 09:30"))
+    assert is_asked(replace(chicago, hours="09:00-17:00"), at("2026-03-10 17:30"))
+    assert is_asked(gone, at("2026-03-10 08:30"))  # a name that this machine does not know is the community's
+
+
+def test_what_cannot_wait_is_asked_at_night_but_not_outside_of_own_hours() -> None:
+    night = at("2026-03-10 02:00")
+    assert is_asked(one(), night, urgent=True)
+    assert not is_asked(one(), night)
+    assert not is_asked(one(hours="09:00-17:00"), night, urgent=True)
+    assert is_asked(one(hours="22:00-06:00"), night, urgent=True)
+    assert is_asked(one(timezone="America/Los_Angeles"), night, urgent=True)
+
+
+def test_what_cannot_wait_is_asked_in_quick_waves_and_told_sooner() -> None:
+    night = at("2026-03-10 02:00")
+    need = replace(NEED, urgent=True, asked_since=night)
+    assert plan(need, people(0), RULES, night).look_at == night + 3 * MINUTE
+    late = [minutes for minutes in range(60) if plan(need, people(0), RULES, night + minutes * MINUTE).waits_too_long]
+    assert late[0] == 14
+    assert plan(need, people(0), replace(RULES, wave_minutes=1), night).look_at == night + MINUTE
+
+
+def test_whoever_did_it_last_time_is_asked_alone_first() -> None:
+    last, *others = people(0, 0, 0)
+    again = replace(NEED, first_choice=last.phone)
+    assert plan(again, [last, *others], RULES, NOON).ask == (last,)
+    assert plan(again, others, RULES, NOON).ask == tuple(others)
+    assert plan(replace(again, urgent=True), [last, *others], RULES, NOON).ask == (last, *others)
+    busy = replace(last, asks_this_week=5)
+    assert plan(again, [busy, *others], RULES, NOON).ask == tuple(others)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "takers", "asked"), [(1, 0, 3), (2, 0, 6), (3, 1, 6), (3, 2, 3), (4, 0, 12), (9, 0, 12)]
+)
+def test_more_are_asked_at_once_where_more_are_missing(wanted: int, takers: int, asked: int) -> None:
+    need = replace(NEED, wanted=wanted, takers=tuple(f"+121255501{each:02}" for each in range(takers)))
+    assert len(plan(need, people(*[0] * 30), RULES, NOON).ask) == asked
 
 
 HOURS = st.tuples(st.integers(0, 23), st.sampled_from((0, 30)))

@@ -19,7 +19,7 @@ def ear(tmp_path_factory: pytest.TempPathFactory) -> Hearing:
     [
         ("food", ["food"]),
         ("FOOD!!", ["food"]),
-        ("I need food, please", ["food"]),
+        ("I need food, please", ["wants", "food"]),
         ("seafood", []),
         ("comida", ["food"]),
         ("Norte", ["north"]),
@@ -143,4 +143,36 @@ def test_the_neighborhood_s_own_words_are_known(tmp_path: Path) -> None:
 
 
 def test_a_need_that_is_not_offered_has_no_synonyms(ear: Hearing) -> None:
-    assert ear.hear("pampers").names == ()
+    assert ear.hear("pampers").names == ("other",)
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("yesss", ["yes"]),
+        ("siii", ["yes"]),
+        ("fooood", ["food"]),
+        ("noon", []),
+        ("yed", []),
+        ("groceris", ["food"]),
+        ("downtwn", ["downtown"]),
+        ("co", []),
+        ("có", ["yes"]),
+        ("dạ vâng", ["yes"]),
+        ("نَعَم", ["yes"]),
+        ("نعـــم", ["yes"]),
+        ("أيوة", ["yes"]),
+        ("好的", ["yes"]),
+        ("हाँ", ["yes"]),
+        ("i cant breathe", ["danger"]),
+        ("bus stop", []),
+    ],
+)
+def test_words_are_heard_as_people_write_them(ear: Hearing, words: str, names: list[str]) -> None:
+    """Yes, no and danger in any language; an accent that makes the word is needed, any other is not."""
+    assert [name for name in ear.hear(words).names if name != "wants"] == names
+
+
+def test_a_question_mark_is_heard_in_any_script(ear: Hearing) -> None:
+    assert all(ear.hear(words).asks for words in ("yes?", "好？", "نعم؟", "¿sí?", "yes ❓"))
+    assert not ear.hear("yes!").asks

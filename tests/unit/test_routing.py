@@ -54,7 +54,7 @@ def read(heard: Heard, known: Facts) -> Meaning:
         _is("YES 112", Kind.TAKE, "112", session=ASKING),
         _is("Si 112", Kind.TAKE, "112"),
         _is("112", Kind.TAKE, "112", **alerted(OFFER)),
-        _is("#112!", Kind.TAKE, "112", named=(OFFER,)),
+        _is("#112!", Kind.TAKE, "112", **alerted(OFFER)),
         _is("113", Kind.STATUS, "113", asked_for=(MINE,)),
         _is("NO 112", Kind.DECLINE, "112"),
         _is("DONE 112", Kind.DONE, "112"),
@@ -64,9 +64,9 @@ def read(heard: Heard, known: Facts) -> Meaning:
         _is("YES 112 but after 5", Kind.UNSURE, "112", **alerted(OFFER)),
         _is("yes but later 112", Kind.UNSURE, "112", **alerted(OFFER)),
         _is("yes no 112", Kind.UNSURE, "112", **alerted(OFFER)),
-        _is("999", Kind.NEW),
+        _is("999", Kind.UNCLEAR),
         _is("11216", Kind.NEW),
-        _is("112", Kind.NEW),
+        _is("112", Kind.UNCLEAR),
         # Then fixed words.
         _is("MENU", Kind.MENU, session=ASKING),
         _is("back", Kind.BACK, session=ASKING),
@@ -101,7 +101,8 @@ def read(heard: Heard, known: Facts) -> Meaning:
         # And everything else is a new request.
         _is("hello", Kind.NEW),
         _is("", Kind.NEW),
-        _is("😀", Kind.NEW),
+        _is("😀", Kind.UNCLEAR),
+        _is("who is this", Kind.UNCLEAR),
         _is("помогите", Kind.NEW),
     ],
 )  # fmt: skip
@@ -118,6 +119,7 @@ OVER = need(118, neighbor=ME, status=Status.DONE, helped=(BEN,))
     ("words", "means", "known"),
     [
         ("on my way", command("relay", "114", said="on my way"), {"has_taken": (IN_HAND,)}),
+        ("can't find it", command("relay", "114", said="can't find it"), {"has_taken": (IN_HAND,)}),
         ("on my way", command("relay", said="on my way"), {"has_taken": (IN_HAND, ALSO_IN_HAND)}),
         ("116 on my way", command("relay", "116", said="on my way"), {"has_taken": (IN_HAND, ALSO_IN_HAND)}),
         ("ring twice", command("relay", said="ring twice"), {"has_taken": (IN_HAND,), "asked_for": (HELPED,)}),
@@ -159,3 +161,43 @@ def test_what_the_carrier_has_done_itself_is_only_kept(word: str) -> None:
     means = read(Heard("STOP", (word,)), facts(session=ASKING))
     kinds = {"carrier_stop": Kind.OPT_OUT, "carrier_start": Kind.OPT_IN, "carrier_help": Kind.CARRIERS}
     assert means.kind is kinds[word]
+
+
+TAKER: dict[str, Any] = {"person": {"volunteer": True}}
+
+
+@pytest.mark.parametrize(
+    ("words", "means", "known"),
+    [
+        _is("yes?", Kind.UNSURE, "112", **alerted(OFFER)),
+        _is("112?", Kind.UNSURE, "112", **alerted(OFFER)),
+        _is("yes and", Kind.UNSURE, "112", **alerted(OFFER)),
+        _is("yes, sorry", Kind.UNSURE, "112", **alerted(OFFER)),
+        _is("ok thanks", Kind.UNSURE, "112", **alerted(OFFER)),
+        _is("👍", Kind.UNSURE, "112", **alerted(OFFER)),
+        _is("1", Kind.UNSURE, "112", **alerted(OFFER)),
+        _is("sure", Kind.TAKE, "112", **alerted(OFFER)),
+        _is("I can help", Kind.TAKE, "112", **alerted(OFFER)),
+        _is("I can help", Kind.SIGNUP),
+        _is("oui", Kind.TAKE, "112", **alerted(OFFER)),
+        _is("ừ", Kind.TAKE, "112", **alerted(OFFER)),
+        _is("u", Kind.UNSURE, "112", **alerted(OFFER)),
+        _is("115", Kind.TAKE, "115", **alerted(OFFER), **TAKER),
+        _is("115", Kind.UNSURE, "115", named=(OTHER_OFFER,), **TAKER),
+        _is("I need food", Kind.NEW, **alerted(OFFER)),
+        _is("is this still open", Kind.STATUS, **alerted(OFFER)),
+        _is("can't make it", Kind.DROP, "114", has_taken=(IN_HAND,)),
+        _is("done tomorrow", Kind.UNSURE, "114", has_taken=(IN_HAND,)),
+        _is("ok", Kind.NOTHING_OPEN, asked_for=(MINE,)),
+        _is("dine", Kind.UNSURE, "114", has_taken=(IN_HAND,)),
+        _is("any news?", Kind.STATUS, asked_for=(MINE,)),
+        _is("what happened with 113", Kind.STATUS, "113", asked_for=(MINE,)),
+        _is("i don't need it anymore", Kind.WITHDRAW, "113", asked_for=(MINE,)),
+        _is("I can't breathe", Kind.EMERGENCY, **alerted(OFFER)),
+        _is("stop texting me, I want to die", Kind.EMERGENCY, name="crisis"),
+        _is("don't stop texting me", Kind.NEW),
+        _is("911 Main St", Kind.ANSWER, session={"flow": "intake", "step": "details"}),
+    ],
+)  # fmt: skip
+def test_what_people_really_write(ear: Hearing, words: str, means: Meaning, known: Facts) -> None:
+    assert read(ear.hear(words), known) == means

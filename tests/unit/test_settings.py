@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hotline.settings import SettingError, Settings, database, read
+from hotline.settings import SettingError, Settings, database, keeping, read
 
 GOOD = {
     "PUBLIC_URL": "https://hotline.example.org",
@@ -35,6 +35,10 @@ MISTAKES = [
     ("PUBLIC_URL", "https://a.org:99999", "https://"),
     ("PUBLIC_URL", "https://a.org:port", "https://"),
     ("PUBLIC_URL", "https://[::1", "https://"),
+    ("SECRET_KEY", "too short", "SECRET_KEY"),
+    ("RECORDINGS", "", "RECORDINGS is empty"),
+    ("RECORDINGS", "gs://bucket", "s3://bucket/prefix"),
+    ("RECORDINGS", "s3:///prefix", "names no bucket"),
     ("TWILIO_ACCOUNT_SID", "  ", "TWILIO_ACCOUNT_SID"),
     ("TWILIO_AUTH_TOKEN", "", "TWILIO_AUTH_TOKEN"),
     ("TWILIO_PHONE_NUMBER", "", "+12125550100"),
@@ -126,6 +130,30 @@ def test_the_example_as_it_stands_asks_for_what_is_missing(tmp_path: Path) -> No
     with pytest.raises(SettingError, match=r"^TWILIO_ACCOUNT_SID is not set"):
         read({}, tmp_path)
     assert read({**GOOD}, tmp_path).database_url == "sqlite:///hotline.db"
+
+
+BUCKET = {"RECORDINGS": "s3://bucket/prefix", "S3_ACCESS_KEY_ID": "id", "S3_SECRET_ACCESS_KEY": "secret"}
+
+
+def test_a_bucket_needs_what_opens_it_and_perhaps_where_it_is(tmp_path: Path) -> None:
+    here = read({**GOOD, **BUCKET, "S3_ENDPOINT": "https://s3.example.org"}, tmp_path)
+    assert here.keeping == keeping({**BUCKET, "S3_ENDPOINT": "https://s3.example.org"}, tmp_path)
+    assert here.keeping.s3_region == "us-east-1"
+    for wrong in (
+        {"S3_ACCESS_KEY_ID": ""},
+        {"S3_SECRET_ACCESS_KEY": ""},
+        {"S3_REGION": ""},
+        {"S3_ENDPOINT": "s3.example.org"},
+    ):
+        with pytest.raises(SettingError, match=next(iter(wrong))):
+            read({**GOOD, **BUCKET, **wrong}, tmp_path)
+
+
+def test_a_machine_that_forgets_its_disk_keeps_no_recordings_in_a_folder(tmp_path: Path) -> None:
+    elsewhere = {**GOOD, "DATABASE_URL": "postgresql://a/b", "DYNO": "web.1"}
+    with pytest.raises(SettingError, match=r"^RECORDINGS names a folder"):
+        read(elsewhere, tmp_path)
+    assert read({**elsewhere, **BUCKET}, tmp_path).recordings == "s3://bucket/prefix"
 
 
 def test_the_database_alone_needs_no_carrier(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Our own signature check agrees with the provider's validator on every shape of address and form."""
 
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from hypothesis import given
@@ -104,3 +104,9 @@ def test_an_odd_signature_is_only_wrong(signature: str) -> None:
 
 def test_without_a_token_nothing_is_rightly_signed() -> None:
     assert not is_signed("", "https://a.org/", [], sign("https://a.org/", [], ""))
+
+
+@given(st.one_of(st.binary(max_size=60), st.text("ab=&+%2B%C3%A9;", max_size=30).map(str.encode)))
+def test_a_form_is_read_as_the_standard_library_reads_it(body: bytes) -> None:
+    theirs = parse_qsl(body.decode("ascii", "surrogateescape"), keep_blank_values=True, errors="surrogateescape")
+    assert pairs(body) == theirs

@@ -85,10 +85,6 @@ class Following(OutboxTable, Statements):
     def was_written_to(self, number: int, reader: str) -> bool:
         return self._one("was_written_to", number=number, reader=reader) is not None
 
-    def said_about(self, number: int, room: int) -> list[Said]:
-        """What both sides of a need wrote, the newest first."""
-        return [_said(row) for row in self._all("said_about", number=number, room=room)]
-
     def writer_of(self, outbox: int) -> Said | None:
         """Whose words a row of the outbox carries; none where they are ours."""
         row = self._one("writer_of", outbox=outbox)

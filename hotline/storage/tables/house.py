@@ -26,7 +26,7 @@ class House(Statements):
         return self._change("flag_once", why=why, party=party, words=words, about=about, now=now) == 1
 
     def open_flags(self) -> list[Flag]:
-        return [_flag(row) for row in self._all("open_flags")]
+        return [flag_of(row) for row in self._all("open_flags")]
 
     def settle_flag(self, id: int, now: float) -> bool:
         """A person has looked; False when there is no such open flag."""
@@ -48,5 +48,5 @@ class House(Statements):
         return Health(row["beat_at"], row["waiting_since"], row["held_until"])
 
 
-def _flag(row: Row) -> Flag:
+def flag_of(row: Row) -> Flag:
     return Flag(row["id"], row["why"], row["party"], row["words"], row["about"], row["raised_at"])

@@ -19,6 +19,10 @@ class InboundTable(Statements):
         """`segments` is what the answer costs; `fruitless` says that the turn led nowhere."""
         self._change("give_answer", id=id, answer=answer, segments=segments, fruitless=int(fruitless))
 
+    def forget_keys(self, id: str) -> None:
+        """What was pressed was a secret."""
+        self._change("forget_keys", id=id)
+
     def fruitless_since(self, phone: str, words: str, since: float) -> int:
         """How often the very same words led nowhere."""
         row = self._one("fruitless_since", phone=phone, words=words, since=since)

@@ -7,6 +7,8 @@ from hotline.engine.session import Prompt
 from hotline.records import Need, Status
 from hotline.storage.execute import Row, Statements
 
+NOTHING_ANSWERED = {"what": "", "area": "", "details": "", "recording": ""}
+
 
 class Needs(Statements):
     """What people ask for, and who has it."""
@@ -29,9 +31,12 @@ class Needs(Statements):
         row = self._one("need", number=number)
         return need_of(row) if row else None
 
-    def draft(self, phone: str, words: str, now: float) -> int:
-        """A need begins; its number."""
-        return int(self._all("draft", phone=phone, words=words, now=now)[0]["number"])
+    def draft(
+        self, phone: str, words: str, now: float, fields: Mapping[str, str] | None = None, check_at: float | None = None
+    ) -> int:
+        """A need begins, with what the first words have answered already; its number."""
+        answered = {**NOTHING_ANSWERED, **(fields or {})}
+        return int(self._all("draft", phone=phone, words=words, now=now, check_at=check_at, **answered)[0]["number"])
 
     def add_words(self, number: int, words: str, now: float) -> None:
         self._change("add_words", number=number, words=f"\n{words}", now=now)
@@ -45,7 +50,12 @@ class Needs(Statements):
         return need_of(row) if row else None
 
     def record(self, number: int, fields: Mapping[str, str | int], now: float) -> None:
-        self._must("record", **{"number": number, "now": now, "urgent": 0, "every": "", "wanted": 1, **fields})
+        """A draft becomes an open need. `fields` are its columns; those not given are as for any need."""
+        self._must("record", number=number, now=now, **{"urgent": 0, "every": "", "wanted": 1, **fields})
+        self.woke = True
+
+    def make_urgent(self, number: int, now: float) -> None:
+        self._change("make_urgent", number=number, now=now)
         self.woke = True
 
     def take(self, number: int, phone: str, now: float) -> None:
@@ -60,6 +70,11 @@ class Needs(Statements):
 
     def decline(self, number: int, phone: str) -> None:
         self._change("answer_alert", number=number, phone=phone, answer="no")
+
+    def reserve(self, number: int, phone: str, now: float) -> None:
+        """Too late for this need, and asked first should it come free."""
+        if not self._change("be_reserve", number=number, phone=phone):
+            self._change("new_reserve", number=number, phone=phone, now=now)
 
     def finish(self, number: int, phone: str, now: float) -> None:
         self._must("finish", number=number, phone=phone, now=now)

@@ -45,10 +45,13 @@ class OutboxTable(Statements):
         priority: int,
         now: float,
         expires_at: float | None = None,
+        *,
+        any_hour: bool = False,
     ) -> int:
-        """Something to be said to someone; after `expires_at` it is not said any more. The row's number."""
+        """Something to be said to someone; after `expires_at` it is not said any more, `any_hour` wakes people up. The
+        row's number."""
         plain = json.dumps([prompt.to_plain() for prompt in prompts], ensure_ascii=False)
-        values = {"party": party, "prompt": plain, "about": about, "priority": priority}
+        values = {"party": party, "prompt": plain, "about": about, "priority": priority, "any_hour": int(any_hour)}
         self.woke = True
         return int(self._all("put", **values, expires_at=expires_at, now=now)[0]["id"])
 
@@ -73,6 +76,10 @@ class OutboxTable(Statements):
         """What became of a row; nothing happens when another worker holds it by now."""
         values = {"id": row.id, "lease": row.lease, "status": status, "reason": reason, "due_at": due_at or now}
         self._change("settle", **values, now=now)
+
+    def wait_until(self, row: Outgoing, due_at: float, now: float) -> None:
+        """It goes later; nothing was tried."""
+        self._change("wait_until", id=row.id, lease=row.lease, due_at=due_at, now=now)
 
     def outgoing(self, sid: str) -> Outgoing | None:
         row = self._one("outgoing", sid=sid)

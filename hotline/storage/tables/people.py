@@ -5,17 +5,22 @@ from dataclasses import dataclass
 
 from hotline.engine.session import Session
 from hotline.records import Person
-from hotline.storage.execute import Row, Statements
+from hotline.storage.execute import JSON, Row, Statements
 
 
 @dataclass(frozen=True)
 class Reach:
-    """How a person is reached."""
+    """How a person is reached, and when. ``gives`` is their status as a volunteer, "" for everyone else."""
 
     language: str = ""
     can_text: bool = True
     opted_out: bool = False
     blocked: bool = False
+    heard_at: float = 0.0
+    gives: str = ""
+    hours: str = ""
+    timezone: str = ""
+    paused_until: float = 0.0
     calls: bool = False
     say_who: str = ""
     leave_word: str = ""
@@ -33,10 +38,9 @@ class People(Statements):
     def person(self, phone: str, now: float) -> Person:
         """Who speaks, locked until the turn is kept; a new number gets a row."""
         row = self._one("person", phone=phone)
-        if row is None:
-            self._change("meet", phone=phone, now=now)
-            row = self._all("person", phone=phone)[0]
-        return _person(row)
+        if row is None and self._change("meet", phone=phone, now=now) == 1:
+            return Person(phone, Session(phone))
+        return _person(row or self._all("person", phone=phone)[0])
 
     def lock_needs(self, phone: str, numbers: list[int]) -> None:
         """Before anything is decided: every need that this person's words may be about."""
@@ -46,7 +50,7 @@ class People(Statements):
         self, session: Session, asked_at: float, heard: tuple[int, float], introduced: bool, now: float
     ) -> None:
         """Where a person stands now. `heard` is how much was heard from them, and since when that is counted."""
-        plain = json.dumps(session.to_plain(), ensure_ascii=False)
+        plain = JSON.encode(session.to_plain())
         values: dict[str, object] = {
             "phone": session.party,
             "session": plain,
@@ -68,14 +72,19 @@ class People(Statements):
         if row is None:
             return Reach()
         return Reach(
-            row["language"],
-            bool(row["can_text"]),
-            row["opted_out_at"] is not None,
-            bool(row["blocked"]),
-            bool(row["calls"]),
-            row["say_who"],
-            row["leave_word"],
-            row["no_calls_until"],
+            language=row["language"],
+            can_text=bool(row["can_text"]),
+            opted_out=row["opted_out_at"] is not None,
+            blocked=bool(row["blocked"]),
+            heard_at=row["heard_at"] or 0.0,
+            gives=row["status"] or "",
+            hours=row["hours"] or "",
+            timezone=row["timezone"] or "",
+            paused_until=row["paused_until"] or 0.0,
+            calls=bool(row["calls"]),
+            say_who=row["say_who"],
+            leave_word=row["leave_word"],
+            no_calls_until=row["no_calls_until"],
         )
 
     def name_of(self, phone: str) -> str:
@@ -115,10 +124,6 @@ class People(Statements):
         """No calls that they did not ask for until then."""
         self._change("rest", phone=phone, until=until)
 
-    def heard_at(self, phone: str) -> float:
-        row = self._one("heard_at", phone=phone)
-        return (row["heard_at"] if row else None) or 0.0
-
 
 def _person(row: Row) -> Person:
     session = Session.from_plain(row["phone"], row["language"], row["turn"], json.loads(row["session"]))
@@ -128,7 +133,7 @@ def _person(row: Row) -> Person:
         known=row["heard_at"] is not None,
         name=row["name"],
         area=row["area"],
-        volunteer=row["gives"] is not None and row["gives"] != "waiting",
+        volunteer=row["gives"] == "active",
         waits=row["gives"] == "waiting",
         introduced=bool(row["introduced"]),
         opted_out=row["opted_out_at"] is not None,

@@ -1,0 +1,40 @@
+"""What people said aloud, and what the community says in its own voice, as the conversations know it. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What somebody said in a call. ``place`` is where its sound is kept, "" while it is still on its way to us.
+
+    ``number`` is the need it is about, 0 for a message to the coordinators.
+    """
+
+    sid: str
+    place: str
+    number: int = 0
+    what: str = ""
+    area: str = ""
+    made_at: float = 0.0
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of what the hotline says that can be recorded: a wording up to its next value, a digit, a label."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Room:
+    """What is known to whoever is in the coordinators' room, where the community's own voice is recorded.
+
+    ``sheet`` has every piece in its order for each language; ``recorded`` are those that have a sound, as
+    (language, name). ``take`` is where the sound of what was just said is kept, "" until we have it.
+    """
+
+    sheet: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
+    recorded: frozenset[tuple[str, str]] = frozenset()
+    take: str = ""

@@ -1,0 +1,177 @@
+"""What is said in a call, in pieces: each can be a recording in the community's own voice.
+
+A wording is split at its {placeholders}: "Number {number} is yours." is the piece "take.taken/0", the digits one by
+one, and the piece "take.taken/1". Labels and digits are pieces of their own; a name or other free words are none.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from string import Formatter
+from typing import Any
+
+from hotline.aloud import Piece
+from hotline.channels.catalogue import Catalogue, messages
+from hotline.engine.session import Prompt
+
+DIGITS = "0123456789"
+BETWEEN = " ,.:;"  # what stands between two pieces is read by nobody
+SOMEONE = "label.someone"
+COORDINATORS = ("room", "studio", "shut")  # said to nobody else
+COORDINATORS_NEWS = ("news.coordinator", "news.look", "news.look_at", "news.alarm")
+WRITTEN = frozenset(  # labels that are read and not heard, but in news for coordinators
+    f"label.{name}"
+    for name in (
+        *("listen", "hear", "keep", "again", "record", "recorded", "no_words"),
+        *("emergency", "wants_a_person", "message", "not_understood", "spent_texts", "spent_calls"),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a line. ``piece`` is the name of what can be recorded, "" for free words and what only separates.
+
+    ``instead`` is the piece that stands for free words where nobody can say them.
+    """
+
+    words: str
+    piece: str = ""
+    instead: str = ""
+
+    @property
+    def sounds(self) -> bool:
+        """Whether it is more than a comma."""
+        return any(letter.isalnum() for letter in self.words)
+
+
+@dataclass(frozen=True)
+class Sounds:
+    """What is recorded: by language the place of each piece's sound, and the address that plays a place."""
+
+    places: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    address: Callable[[str], str] = str
+
+
+NO_SOUNDS = Sounds()
+Fill = Callable[[str], Iterable[Part]]
+
+
+def of_wording(prompt: Prompt, language: str, catalogue: Catalogue) -> list[Part]:
+    """The wording of a prompt, its values filled in."""
+    flow, step = prompt.key.split(".")
+    values = {"community": catalogue.community.name, "emergency": catalogue.community.emergency, **prompt.values}
+    return list(_parts(prompt.key, str(messages(language)[flow][step]["voice"]), _filling(values, language, catalogue)))
+
+
+def of_again(language: str, catalogue: Catalogue) -> list[Part]:
+    """What is said after an answer that was missed."""
+    return list(
+        _parts("general.again", catalogue.general("again", language, "voice"), _filling({}, language, catalogue))
+    )
+
+
+def of_option(prompt: Prompt, option: str, key: str, language: str, catalogue: Catalogue) -> list[Part]:
+    """How an option is offered; a language that is offered in another one's words goes by its name."""
+    flow, step = prompt.key.split(".")
+    own = messages(language)[flow][step].get("voice_options", {}).get(option)
+    label: Any = prompt.values.get(option) or (option,)
+    name, template = (f"{prompt.key}.{option}", own) if own else ("general.option", _general("option", language))
+    if option == language:
+        name, template = "general.language", _general("language", language)
+    written = messages(language)[flow][step].get("text_options", {}).get(option)
+    filled = {"key": key, "label": written or label}
+    return list(_parts(name, template, _filling(filled, language, catalogue)))
+
+
+def _general(key: str, language: str) -> str:
+    return str(messages(language)["general"][key]["voice"])
+
+
+def _parts(name: str, template: str, fill: Fill) -> Iterator[Part]:
+    for place, (literal, value, _, __) in enumerate(Formatter().parse(template)):
+        if literal:
+            part = Part(literal)
+            yield Part(literal, f"{name}/{place}") if part.sounds else part
+        if value:
+            yield from fill(value)
+
+
+def _filling(values: Mapping[str, str | tuple[str, ...]], language: str, catalogue: Catalogue) -> Fill:
+    def fill(name: str) -> Iterator[Part]:
+        value = values.get(name) or (("someone",) if name == "name" else "")
+        if name == "community":
+            yield Part(str(value), "label.community")
+        elif isinstance(value, tuple):
+            yield from _labels(value, language, catalogue)
+        elif value.isdecimal():
+            yield from _digits(value)
+        elif value:
+            yield Part(value, instead=SOMEONE if name == "name" else "")
+
+    return fill
+
+
+def _labels(names: tuple[str, ...], language: str, catalogue: Catalogue) -> Iterator[Part]:
+    for place, name in enumerate(names):
+        if place:
+            yield Part(", ")
+        if set(name) <= {*DIGITS, " "}:
+            yield from _digits(name.replace(" ", ""))
+        else:
+            label = catalogue.label(name, language)
+            yield Part(label, f"label.{name}" if _is_label(name, language, catalogue) else "")
+
+
+def _is_label(name: str, language: str, catalogue: Catalogue) -> bool:
+    here = catalogue.community
+    known = (here.needs, here.areas, here.languages, messages(language)["labels"])
+    return any(name in names for names in known)
+
+
+def _digits(number: str) -> Iterator[Part]:
+    for place, digit in enumerate(number):
+        if place:
+            yield Part(" ")
+        yield Part(digit, f"digit.{digit}" if digit in DIGITS else "")
+
+
+def all_pieces(language: str, catalogue: Catalogue) -> tuple[Piece, ...]:
+    """Everything that can be recorded in one language, what callers hear first; for coordinators alone, last."""
+    return tuple(sorted((*_names(language, catalogue), *_wordings(language)), key=is_for_coordinators))
+
+
+def sheet(language: str, catalogue: Catalogue) -> tuple[Piece, ...]:
+    """What is to be read out: the same words are said once, wherever they stand."""
+    once: dict[str, Piece] = {}
+    for piece in all_pieces(language, catalogue):
+        once.setdefault(piece.words, piece)
+    return tuple(once.values())
+
+
+def is_for_coordinators(piece: Piece) -> bool:
+    """Whether no neighbor or volunteer ever hears it."""
+    key = piece.name.split("/")[0]
+    return key.split(".")[0] in COORDINATORS or key in COORDINATORS_NEWS or key in WRITTEN
+
+
+def _names(language: str, catalogue: Catalogue) -> Iterator[Piece]:
+    yield from (Piece(f"digit.{digit}", digit) for digit in DIGITS)
+    yield Piece("label.community", catalogue.community.name)
+    for name in (*catalogue.community.needs, *catalogue.community.areas, *messages(language)["labels"]):
+        yield Piece(f"label.{name}", catalogue.label(name, language))
+
+
+def _wordings(language: str) -> Iterator[Piece]:
+    for flow, steps in messages(language).items():
+        spoken = steps.items() if isinstance(steps, dict) else ()
+        for step, wording in spoken:
+            if isinstance(wording, dict) and "voice" in wording:
+                yield from _fixed(f"{flow}.{step}", wording["voice"])
+                for option, words in wording.get("voice_options", {}).items():
+                    yield from _fixed(f"{flow}.{step}.{option}", words)
+
+
+def _fixed(name: str, template: str) -> Iterator[Piece]:
+    yield from (
+        Piece(part.piece, part.words.strip(BETWEEN)) for part in _parts(name, template, lambda _: ()) if part.piece
+    )

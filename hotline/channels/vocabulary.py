@@ -1,0 +1,135 @@
+"""What people write in each language and what it means: messages, messages/vocabulary, the community file."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from hotline.channels.catalogue import MESSAGES, languages, messages
+from hotline.community import Community
+
+VOCABULARY = MESSAGES.joinpath("vocabulary")
+WORLD = "world.toml"
+SECTIONS = ("words", "synonyms", "languages")
+
+# Understood in every language of the world that we have words of, whatever the community offers.
+UNIVERSAL = frozenset(
+    (
+        *("yes", "ok", "willing", "take", "no", "cannot", "right", "wrong", "came", "not_yet"),
+        *("thanks", "polite", "sorry", "greeting", "opt_out", "danger", "crisis", "1", "2", "3", "4"),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Word:
+    """One phrase: its language where it tells one, what it means where it means something.
+
+    ``as_written`` says that a word of its own counts only with its accents, as it stands.
+    """
+
+    phrase: str
+    name: str = ""
+    language: str = ""
+    as_written: bool = False
+
+
+def words_of(community: Community) -> Iterator[Word]:
+    """Every phrase that is understood there, what matters most first."""
+    for name, need in community.needs.items():
+        yield from (Word(word, name) for word in need.words)
+        yield from (Word(label, name, language) for language, label in need.labels.items())
+    for name, area in community.areas.items():
+        yield from (Word(word, name) for word in (*area.words, *area.labels.values()))
+    yield Word(community.emergency, "emergency")
+    for language in community.languages:
+        yield from _offered(language, community)
+    yield from _elsewhere(community)
+
+
+def numbers_of(language: str) -> dict[str, list[str]]:
+    """The words for numbers: "two" is 2."""
+    return {name: phrases for name, phrases in _file(language).get("words", {}).items() if name.isdecimal()}
+
+
+def never_slips(community: Community) -> frozenset[str]:
+    """Words that look like a slip of one of ours, and are none."""
+    return frozenset(word for language in community.languages for word in _spelling(language).get("apart", ()))
+
+
+def _offered(language: str, community: Community) -> Iterator[Word]:
+    """All that is written in a language that the community offers."""
+    wordings: Mapping[str, Any] = messages(language) if language in languages() else {}
+    if wordings:
+        yield Word(wordings["name"], language)
+        yield from (Word(phrase, name, language) for name, phrase in _options(wordings))
+    for file in (wordings, _file(language)):
+        for name, phrase in _entries(file, "words"):
+            yield _word(phrase, name, language, community)
+        for name, phrase in _entries(file, "synonyms"):
+            if name in community.needs_offered:
+                yield _word(phrase, name, language, community)
+        for name, phrase in _entries(file, "wants"):
+            if name in community.needs_offered:
+                yield _word(phrase, f"wants {name}", language, community)
+        for name, phrase in _entries(file, "languages"):
+            if name in community.languages:
+                yield Word(phrase, name)
+        yield from (Word(word, "", language) for word in file.get("telling", ()))
+
+
+def _elsewhere(community: Community) -> Iterator[Word]:
+    """Yes, no, danger and the like in all other languages."""
+    for language in sorted({*_shipped(), *_world()} - set(community.languages)):
+        file = _file(language) if language in _shipped() else _world()[language]
+        for name, phrase in _entries(file, "words"):
+            if name in UNIVERSAL:
+                yield _word(phrase, name, "", community, _is_as_written(file))
+
+
+def _word(phrase: str, name: str, language: str, community: Community, as_written: bool | None = None) -> Word:
+    written = _is_as_written(_file(language)) if as_written is None else as_written
+    return Word(phrase.replace("{emergency}", community.emergency), name, language, written)
+
+
+def _is_as_written(file: Mapping[str, Any]) -> bool:
+    return bool(file.get("spelling", {}).get("as_written", False))
+
+
+def _entries(file: Mapping[str, Any], section: str) -> Iterator[tuple[str, str]]:
+    for name, phrases in file.get(section, {}).items():
+        yield from ((name, phrase) for phrase in phrases)
+
+
+def _options(file: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The wordings of options: whoever copies a line of a list means that option."""
+    steps = [step for flow in file.values() if isinstance(flow, dict) for step in flow.values()]
+    for step in steps:
+        if isinstance(step, dict):
+            yield from step.get("text_options", {}).items()
+
+
+def _spelling(language: str) -> Mapping[str, Any]:
+    spelling: Mapping[str, Any] = _file(language).get("spelling", {})
+    return spelling
+
+
+@cache
+def _shipped() -> frozenset[str]:
+    """The languages that have a vocabulary of their own."""
+    names = (file.name for file in VOCABULARY.iterdir())
+    return frozenset(name.removesuffix(".toml") for name in names if name.endswith(".toml") and name != WORLD)
+
+
+@cache
+def _file(language: str) -> Mapping[str, Any]:
+    if language not in _shipped():
+        return {}
+    return tomllib.loads(VOCABULARY.joinpath(f"{language}.toml").read_text("utf-8"))
+
+
+@cache
+def _world() -> Mapping[str, Any]:
+    """The words for yes, no and the like in languages that the hotline does not speak, by language."""
+    return tomllib.loads(VOCABULARY.joinpath(WORLD).read_text("utf-8"))

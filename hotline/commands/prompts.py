@@ -1,0 +1,154 @@
+"""prompts list, check, sheet, pin, record: the community's own voice."""
+
+import getpass
+import secrets
+import time
+from asyncio import run
+from pathlib import Path
+from typing import Any
+
+from hotline import phones, settings
+from hotline.aloud import Piece
+from hotline.carriers.sounds import LARGEST, kind_of
+from hotline.channels.catalogue import Catalogue
+from hotline.channels.pieces import is_for_coordinators, sheet
+from hotline.commands import Chosen, Wrong, command, community, group, in_store, names
+from hotline.commands.sheet import as_page, as_text
+from hotline.flows.room import KEY
+from hotline.flows.studio import FIRST
+from hotline.recordings import pin
+from hotline.recordings.places import open_places
+from hotline.storage import Transaction
+from hotline.storage.tables.recordings import Voice
+
+Recorded = list[Voice]
+
+
+def add(commands: Any) -> None:
+    prompts = group(commands, "prompts", "the community's own voice")
+    listed = command(prompts, "list", "every prompt, and whether it is recorded", _list)
+    listed.add_argument("--language", default="", help="in which language (all)")
+    command(prompts, "check", "what lacks a recording in languages that the carrier has no voice for", _check)
+    printed = command(prompts, "sheet", "what to read aloud, to print", _sheet)
+    printed.add_argument("--language", default="", help="in which language (the community's first)")
+    printed.add_argument("--html", type=Path, metavar="FILE", help="write a page to print into this new file")
+    opening = command(prompts, "pin", "set the PIN that coordinators type in a call", _pin)
+    opening.add_argument("pin", nargs="?", help="6 to 12 digits; asked for when left out")
+    record = command(prompts, "record", "how to record by phone; or take a sound from a file", _record)
+    record.add_argument("number", nargs="?", type=int, help="its number on the sheet")
+    record.add_argument("file", nargs="?", type=Path, help="an mp3 or wav")
+    record.add_argument("--language", default="", help="in which language (the community's first)")
+
+
+def _list(chosen: Chosen) -> None:
+    here, recorded = _here(), _recorded()
+    for language in _languages(chosen, here) if chosen.language else here.community.languages:
+        for number, piece in _numbered(language, here):
+            print(f"{language}  {number:>4}  {_state(recorded, language, piece):<9} {piece.words}")
+
+
+def _check(_: Chosen) -> int:
+    """1 where a language without a voice is not complete: callers would hear another one."""
+    here, recorded, lacking = _here(), _recorded(), 0
+    for language in here.community.languages:
+        pieces = [each for each in _numbered(language, here) if not is_for_coordinators(each[1])]
+        missing = [each for each in pieces if _state(recorded, language, each[1]) != "recorded"]
+        voice = "" if here.has_voice(language) else " The carrier has no voice for it."
+        print(f"{language}: {len(pieces) - len(missing)} of {len(pieces)} recorded.{voice}")
+        if voice:
+            lacking += len(missing)
+            for number, piece in missing:
+                print(f"  {number:>4}  {_state(recorded, language, piece):<9} {piece.words}")
+    return 1 if lacking else 0
+
+
+def _sheet(chosen: Chosen) -> None:
+    here = _here()
+    language = _languages(chosen, here)[0]
+    if chosen.html is None:
+        print(as_text(_numbered(language, here)))
+    elif chosen.html.exists():
+        raise Wrong(f"{chosen.html} is there already; name a new file")
+    else:
+        chosen.html.write_text(as_page(here.community.name, language, _numbered(language, here)), "utf-8")
+        print(f"Written to {chosen.html}: open it in a browser and print it.")
+
+
+def _pin(chosen: Chosen) -> None:
+    given = chosen.pin or getpass.getpass("The new PIN, 6 to 12 digits: ")
+    if not pin.can_be(given):
+        raise Wrong(f"a PIN is {pin.SHORTEST} to {pin.LONGEST} digits, and not one digit over and over")
+    in_store(settings.database()[0], Transaction.set_pin, pin.NAME, pin.hashed(given))
+    print(f"Set. Call the hotline, press {KEY} at the main menu, type it, press pound.")
+
+
+def _record(chosen: Chosen) -> None:
+    here = _here()
+    language = _languages(chosen, here)[0]
+    if chosen.number is None:
+        print(_how())
+        return
+    piece = dict(_numbered(language, here)).get(chosen.number)
+    if piece is None:
+        raise Wrong(f"there is no number {chosen.number}; `hotline prompts sheet` shows them")
+    if chosen.file is None:
+        raise Wrong(f"name a file too, or record number {chosen.number} by phone")
+    _keep(language, piece, _sound(chosen.file))
+    print(f"From now on this is played in {language}: {piece.words}")
+
+
+def _how() -> str:
+    set_already = in_store(settings.database()[0], Transaction.pin, pin.NAME) is not None
+    first = "" if set_already else "Set a PIN first: hotline prompts pin\n"
+    number = settings.number()
+    return (
+        f"{first}Print the sheet: hotline prompts sheet. Then call {phones.show(number) if number else 'the hotline'}, "
+        f"press {KEY} at the main menu, type the PIN and pound, and follow the voice."
+    )
+
+
+def _sound(file: Path) -> bytes:
+    try:
+        sound = file.read_bytes()
+    except OSError as error:
+        raise Wrong(f"{file} cannot be read ({error.strerror})") from None
+    if not kind_of(sound) or len(sound) > LARGEST:
+        raise Wrong(f"{file} is no mp3 or wav, or too large; two minutes of speech are enough")
+    return sound
+
+
+def _keep(language: str, piece: Piece, sound: bytes) -> None:
+    """The sound first: what stands in the books is there."""
+    sid, now = f"FILE{secrets.token_hex(14)}", time.time()
+    place = f"voice/{sid}.{kind_of(sound)}"
+    run(open_places(settings.keeping()).put(place, sound))
+
+    def keep(tx: Transaction) -> None:
+        tx.own_file(sid, place, now)
+        tx.keep_voice(language, piece.name, piece.words, sid, now)
+
+    in_store(settings.database()[0], keep)
+
+
+def _here() -> Catalogue:
+    return Catalogue(community(settings.database()[1]))
+
+
+def _recorded() -> Recorded:
+    return in_store(settings.database()[0], Transaction.voices)
+
+
+def _languages(chosen: Chosen, here: Catalogue) -> tuple[str, ...]:
+    return names(chosen.language or here.community.languages[0], here.community.languages, "--language")
+
+
+def _numbered(language: str, here: Catalogue) -> list[tuple[int, Piece]]:
+    return list(enumerate(sheet(language, here), FIRST))
+
+
+def _state(recorded: Recorded, language: str, piece: Piece) -> str:
+    said = [each for each in recorded if (each.language, each.words) == (language, piece.words)]
+    if said:
+        return "recorded" if said[-1].place else "on its way"
+    before = any((each.language, each.piece) == (language, piece.name) for each in recorded)
+    return "changed" if before else "missing"  # changed: the recording says what the wording was before

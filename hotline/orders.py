@@ -1,0 +1,45 @@
+"""What coordinators may ask to be done, besides what everybody may."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Close:
+    """A coordinator ends this need; why is for the record."""
+
+    number: int
+    why: str
+    done: bool
+
+
+@dataclass(frozen=True)
+class Say:
+    """Words of the team's for whoever asked for this need."""
+
+    number: int
+    reader: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Approve:
+    """A coordinator says yes to someone who wants to help."""
+
+    phone: str
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A person has looked at this flag."""
+
+    flag: int
+
+
+@dataclass(frozen=True)
+class SeenAbout:
+    """A person has looked at everything that was flagged about this need."""
+
+    number: int
+
+
+Order = Close | Say | Approve | Seen | SeenAbout

