@@ -27,6 +27,7 @@ from hotline.recordings.addresses import Addresses
 from hotline.recordings.calls import Calls
 from hotline.recordings.keeper import Keeper
 from hotline.recordings.places import Places, open_places
+from hotline.ringing import Ringing
 from hotline.settings import Settings
 from hotline.storage import Behind, Store, open_store
 from hotline.switchboard import Switchboard
@@ -36,6 +37,7 @@ from hotline.worker import Worker
 from hotline.worker.care import Care
 from hotline.worker.catching_up import CatchingUp
 from hotline.worker.delivery import Delivery
+from hotline.worker.rounds import Rounds
 from hotline.worker.waves import Waves
 
 Clock = Callable[[], float]
@@ -51,6 +53,7 @@ class Hotline:
     carrier: Carrier
     switchboard: Switchboard
     outbox: Outbox
+    ringing: Ringing
     worker: Worker
     places: Places
     addresses: Addresses
@@ -63,14 +66,16 @@ class Hotline:
         store = await open_store(settings.database_url)
         carrier = cast(Carrier, WhenNeeded(partial(_carrier, settings)))
         key = addresses.key(settings.secret_key, settings.twilio_auth_token)
-        signed = Addresses(key, f"{settings.public_url.rstrip('/')}/recordings", clock)
+        base = settings.public_url.rstrip("/")
+        signed = Addresses(key, f"{base}/recordings", clock)
         switchboard = _switchboard(settings, catalogue, signed, clock)
-        outbox = Outbox(catalogue, _limits(settings), clock)
+        outbox, ringing = Outbox(catalogue, _limits(settings), clock), Ringing(catalogue, clock)
         places = open_places(settings.keeping)
         behind = Behind(store)
         keeper = Keeper(behind, carrier, places, catalogue.community, clock)
-        worker = _worker(behind, carrier, catalogue, switchboard, outbox, keeper, clock)
-        return cls(settings, catalogue, store, carrier, switchboard, outbox, worker, places, signed, clock)
+        rounds = Rounds(behind, carrier, ringing, f"{base}/twilio/voice", f"{base}/twilio/status")
+        worker = _worker(behind, carrier, catalogue, switchboard, outbox, rounds, keeper, clock)
+        return cls(settings, catalogue, store, carrier, switchboard, outbox, ringing, worker, places, signed, clock)
 
     def routes(self) -> list[BaseRoute]:
         """What the hotline answers over HTTP."""
@@ -84,6 +89,7 @@ class Hotline:
             self.store,
             self.switchboard,
             self.outbox,
+            self.ringing,
             self.settings.public_url.rstrip("/"),
             self.settings.twilio_account_sid,
             self.settings.twilio_auth_token,
@@ -162,13 +168,14 @@ def _worker(
     catalogue: Catalogue,
     switchboard: Switchboard,
     outbox: Outbox,
+    rounds: Rounds,
     keeper: Keeper,
     clock: Clock,
 ) -> Worker:
     waves, care = Waves(store, catalogue.community, clock), Care(store, catalogue.community, clock)
     catching_up = CatchingUp(store, carrier, switchboard, outbox, clock)
     delivery = Delivery(store, carrier, outbox)
-    return Worker(store, waves, care, delivery, catching_up, keeper, clock, f"worker-{os.getpid()}")
+    return Worker(store, waves, care, delivery, rounds, catching_up, keeper, clock, f"worker-{os.getpid()}")
 
 
 def _switchboard(settings: Settings, catalogue: Catalogue, signed: Addresses, clock: Clock) -> Switchboard:

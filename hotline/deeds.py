@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from hotline import effects, orders, team
 from hotline.aftercare import HOUR, UNFINISHED, again_at
 from hotline.community import Community
+from hotline.dispatch import wakes_at
 from hotline.engine.session import Prompt, Session, Turn, Values
 from hotline.records import NEWS, Facts, Person
 
@@ -61,7 +63,11 @@ class Deeds:
         urgent = flag.why == "emergency"
         team.tell(tx, self._community, prompt, about, phone, now, any_hour=urgent)
 
-    def _relay(self, tx: Transaction, number: int, words: str, me: Person, now: float) -> None:
+    def _tomorrow(self, now: float) -> float:
+        local = datetime.fromtimestamp(now, self._community.rules.timezone) + timedelta(days=1)
+        return wakes_at(self._community.rules, local.replace(hour=0, minute=0, second=0, microsecond=0).timestamp())
+
+    def _relay(self, tx: Transaction, number: int, words: str | tuple[str, ...], me: Person, now: float) -> None:
         """To the neighbor, or to those who have it. Who reads the first words learns how to answer."""
         need = tx.need(number)
         if need is None:
@@ -69,7 +75,7 @@ class Deeds:
         for reader in need.takers if need.neighbor == me.phone else (need.neighbor,):
             key = "news.words" if tx.was_written_to(number, reader) else "news.first_words"
             told: Values = {"number": need.code, "what": (need.what,), "name": me.name, "details": words}
-            tx.relay(number, me.phone, reader, words, [Prompt(key, values=told)], now)
+            tx.relay(number, me.phone, reader, words if isinstance(words, str) else "", [Prompt(key, values=told)], now)
         tx.check(number, max(now + self._follow_up, (need.coming_at or 0.0) + HOUR))
 
     @property
@@ -137,8 +143,14 @@ class Deeds:
                 tx.check(number, now + self._still_needed)
             case effects.Weekly(number, weekday):
                 tx.weekly(number, weekday, again_at(weekday, self._community.rules, now), now)
-            case effects.Relay(number, words):
-                self._relay(tx, number, words, me, now)
+            case effects.Relay(number, words, recording):
+                self._relay(tx, number, words or ("recorded",) * bool(recording), me, now)
+            case effects.ReachBy(calls, say_who, leave_word):
+                tx.reach_by(me.phone, calls, say_who, leave_word)
+            case effects.Talk(number):
+                tx.want_ring(me.phone, now, now, number)
+            case effects.Rest():
+                tx.rest(me.phone, self._tomorrow(now))
             case effects.Coming(number, at):
                 tx.coming(number, at)
                 tx.check(number, at + HOUR)

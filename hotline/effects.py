@@ -170,10 +170,35 @@ class Coming:
 
 @dataclass(frozen=True)
 class Relay:
-    """Words of the caller's for the other side of a need, which learns them under its number."""
+    """Words of the caller's for the other side of a need, which learns them under its number.
+
+    ``recording`` is the carrier's id of words that were spoken.
+    """
 
     number: int
     words: str
+    recording: str = ""
+
+
+@dataclass(frozen=True)
+class ReachBy:
+    """How the caller is told news: by calls or by texts, and what a call may say; "" as it was."""
+
+    calls: bool
+    say_who: str = ""
+    leave_word: str = ""
+
+
+@dataclass(frozen=True)
+class Rest:
+    """The caller wants no more calls of ours today."""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """The caller is joined with the other side of a need: at once in a call, else they are rung for it."""
+
+    number: int
 
 
 @dataclass(frozen=True)
@@ -257,6 +282,9 @@ Effect = (
     | Weekly
     | Coming
     | Relay
+    | ReachBy
+    | Rest
+    | Talk
     | StandDown
     | Tell
     | Flag

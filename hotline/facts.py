@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hotline.storage import Transaction
 
 A_DAY = 86400.0
+JUST_NOW = 3600.0
 LATELY = 3 * A_DAY  # so long after it happened a thank-you is passed on
 
 
@@ -41,7 +42,7 @@ def _of_theirs(tx: Transaction, known: Facts, heard: Heard, codes: list[int]) ->
     has_taken = tx.in_hand(me.phone) if me.gives else ()
     named = tuple(need for need in map(tx.need, codes) if need)
     finished = tx.finished(me.phone, now - LATELY) if "thanks" in heard.names else ()
-    return known.but(
+    facts = known.but(
         draft=next((need for need in asked_for if need.status is Status.DRAFT), None),
         asked_for=asked_for,
         alerts=alerts,
@@ -53,6 +54,7 @@ def _of_theirs(tx: Transaction, known: Facts, heard: Heard, codes: list[int]) ->
         volunteer=tx.volunteer(me.phone) if me.volunteer and heard.command else None,
         names=_names(tx, {*_helpers(asked_for, named, finished), *(need.neighbor for need in has_taken)}),
     )
+    return _with_those_awake(tx, facts) if _about_calls(heard, me) else facts
 
 
 def _team_asks(tx: Transaction, me: Person, community: Community, now: float) -> int:
@@ -84,6 +86,23 @@ def _opens_at(community: Community, now: float) -> datetime | None:
     """When people may be written to again, where it is night now."""
     morning = wakes_at(community.rules, now)
     return datetime.fromtimestamp(morning, community.rules.timezone) if morning > now else None
+
+
+def _about_calls(heard: Heard, me: Person) -> bool:
+    """Whether it comes from a call, asks for one, or says with whom."""
+    return not heard.words or heard.command == "call" or me.session.flow == "talk"
+
+
+def _with_those_awake(tx: Transaction, facts: Facts) -> Facts:
+    """Those on the other side who may be rung now (by day, when it cannot wait, when they wrote just now), and not."""
+    awake: dict[str, bool] = {}
+    for need, phone in ((each, phone) for each in facts.in_progress for phone in (*each.takers, each.neighbor)):
+        reach = tx.reach(phone)
+        if phone != facts.me.phone and not (reach.opted_out or reach.blocked):
+            lately = facts.opens_at is None or need.urgent or facts.now - reach.heard_at < JUST_NOW
+            awake[phone] = awake.get(phone, False) or lately
+    asleep = frozenset(phone for phone in awake if not awake[phone])
+    return facts.but(awake=frozenset(awake) - asleep, asleep=asleep)
 
 
 def _helpers(*needs: tuple[Need, ...]) -> Iterator[str]:

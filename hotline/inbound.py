@@ -1,10 +1,12 @@
 """Turns the carrier's webhooks into what the switchboard answers. Raises BadWebhook for what is missing."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hotline import phones
 from hotline.carriers.webhooks import BadWebhook, Webhook
+from hotline.rings import Dialed
 from hotline.switchboard import CallStep, Text
 
 
@@ -14,21 +16,45 @@ def text(hook: Webhook, country: str, body: str) -> Text:
     return Text(sid, party(hook, country, sid), hook.get("Body"), hook.carrier_word, body)
 
 
-def call_step(hook: Webhook, country: str, turn: str, body: str) -> CallStep:
-    """One step of a call; `turn` is that of its address, empty when the call begins."""
+def call_step(hook: Webhook, country: str, query: Mapping[str, str], body: str) -> CallStep:
+    """One step of a call. `query` is that of its address: `turn` is missing when the call begins, `out` names a call
+    that we made, `whisper` and `dialed` the need whose other side is rung."""
     sid = hook.must("CallSid")
     keys = "".join(key for key in hook.get("Digits") if key in "0123456789*#")[:32]
-    answers = int(turn) if turn.isdecimal() and len(turn) < 12 else None
+    turn = query.get("turn", "")
     return CallStep(
         f"{sid}/{turn}",
         party(hook, country, sid),
         keys,
         _recording(hook),
-        answers,
+        _number(turn),
         hook.get("Digits") == "hangup",
         body,
         _brief(hook),
+        out=_number(query.get("out", "")) or 0,
+        line=hook.get("From") if _is_ours(hook) else hook.get("To"),
+        whisper=_number(query.get("whisper", "")) or 0,
+        dialed=_dialed(hook, query),
+        is_machine=hook.get("AnsweredBy").startswith(("machine", "fax")),
     )
+
+
+def _dialed(hook: Webhook, query: Mapping[str, str]) -> Dialed | None:
+    """What became of ringing the other side."""
+    need, status = _number(query.get("dialed", "")), hook.get("DialCallStatus")
+    if not need or not status:
+        return None
+    left = status == "canceled" or hook.get("CallStatus") == "completed"
+    return Dialed(need, hook.get("DialCallSid"), status, _number(hook.get("DialCallDuration")) or 0, left)
+
+
+def _number(given: str) -> int | None:
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 12 else None
+
+
+def _is_ours(hook: Webhook) -> bool:
+    """Whether we rang them, and not they us."""
+    return hook.get("Direction").startswith("outbound")
 
 
 TOLD = ("completed", "failed", "absent")  # all that the carrier says of a recording that we act on
@@ -67,7 +93,7 @@ def _brief(hook: Webhook) -> bool:
 
 def party(hook: Webhook, country: str, sid: str) -> str:
     """Who it is: a number, or for a withheld one this call alone."""
-    sender = hook.must("From")
+    sender = hook.must("To" if _is_ours(hook) else "From")
     if phones.is_withheld(sender):
         return f"withheld:{sid}"
     return phones.normalise(sender, country) or f"other:{sender[:40]}"

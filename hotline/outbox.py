@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from hotline import nights, phones
+from hotline import nights, untold
 from hotline.carriers import Reaction
 from hotline.carriers.errors import reaction
 from hotline.channels.catalogue import Catalogue
 from hotline.channels.segments import segments
-from hotline.engine.session import Prompt, Values
+from hotline.engine.session import Prompt
 from hotline.parcels import Parcel, worded
-from hotline.records import ALERT, NEWS, Status
+from hotline.records import ALERT, NEWS
 
 if TYPE_CHECKING:
     from hotline.storage import Transaction
@@ -34,8 +34,6 @@ FIRST_LOOK = 10.0  # seconds after a doubt: the carrier's list must have it by t
 LOOKS = 2  # times that a doubtful text must be missing from the carrier's list before it is sent again
 SPENDING_LOOK = 20.0  # seconds for which the day's sum holds: adding it up takes a while on a busy day
 BURST = 30.0  # seconds' worth of segments that may go at once
-UNTOLD = "not_told"
-TOO_LATE = "too late"
 
 
 @dataclass(frozen=True)
@@ -109,12 +107,12 @@ class Outbox:
         reason = self._no_reason_to_send(tx, row, now) or unwanted
         if reason:
             self._drop(tx, row, reason, now)
-            self._tell_the_writer(tx, row, now)
+            untold.tell_the_writer(tx, row, now)
             return None
         if nights.at_another_hour(tx, row, reach, self._catalogue.community.rules, now):
             return None
-        if not reach.can_text or not row.party.startswith("+"):
-            self._untold(tx, row, "needs a call", now)
+        if reach.by_voice or not row.party.startswith("+"):
+            self._by_voice(tx, row, now)
             return None
         try:
             return worded(tx, row, reach.language, self._catalogue, now)
@@ -124,18 +122,19 @@ class Outbox:
 
     def _drop(self, tx: "Transaction", row: "Outgoing", reason: str, now: float) -> None:
         tx.settle(row, "dropped", now, reason=reason)
-        if reason == TOO_LATE and row.priority == ALERT:
+        if reason == untold.TOO_LATE and row.priority == ALERT:
             tx.withdraw_alert(row.about, row.party)  # it was never put: they may be asked again
 
+    def _by_voice(self, tx: "Transaction", row: "Outgoing", now: float) -> None:
+        if not row.party.startswith("+"):
+            self._untold(tx, row, "needs a call", now)
+        elif not row.prompts:
+            self._untold(tx, row, "cannot be worded", now)
+        else:
+            untold.by_voice(tx, row, "", self._catalogue.community.rules, now)
+
     def _no_reason_to_send(self, tx: "Transaction", row: "Outgoing", now: float) -> str:
-        if row.expires_at is not None and row.expires_at <= now:
-            return TOO_LATE
-        if phones.country(row.party) not in ("", self._catalogue.community.country):
-            return "another country"
-        if row.priority == ALERT and row.about:
-            need = tx.need(row.about)
-            return "" if need and need.status is Status.OPEN else "settled meanwhile"
-        return ""
+        return untold.no_reason_to_tell(tx, row, self._catalogue.community.country, now)
 
     def sent(self, tx: "Transaction", row: "Outgoing", sid: str, status: str, words: str) -> None:
         """One text of a row has gone."""
@@ -163,7 +162,7 @@ class Outbox:
                 tx.opt_out(row.party, now)
             case Reaction.CALL:
                 tx.cannot_text(row.party)
-                self._untold(tx, row, code, now)
+                untold.by_voice(tx, row, code, self._catalogue.community.rules, now)
             case Reaction.STOP:
                 tx.settle(row, "waiting", now, reason=code)
                 self._hold(tx, code, now)
@@ -204,7 +203,7 @@ class Outbox:
                 tx.put_again(row, now + HALF_AN_HOUR, code, now)
             case Reaction.CALL:
                 tx.cannot_text(row.party)
-                self._did_not_arrive(tx, row, code, now)
+                tx.put_again(row, now, code, now)
             case Reaction.STOP:
                 self._hold(tx, code, now)
                 tx.put_again(row, now + HELD, code, now)
@@ -213,23 +212,12 @@ class Outbox:
 
     def _did_not_arrive(self, tx: "Transaction", row: "Outgoing", code: str, now: float) -> None:
         tx.did_not_arrive(row, code, now)
-        self._tell_the_writer(tx, row, now)
-        if row.priority < ALERT:
-            tx.flag_once(UNTOLD, row.party, code, row.about, now)
+        untold.somebody_knows(tx, row, code, now)
 
     def _untold(self, tx: "Transaction", row: "Outgoing", reason: str, now: float) -> None:
-        """A dead letter: it is kept, shown, and can be sent again. Somebody waits for news, so a person looks."""
+        """A dead letter: it is kept, shown, and can be sent again."""
         tx.settle(row, "failed", now, reason=reason)
-        self._tell_the_writer(tx, row, now)
-        if row.priority < ALERT:
-            tx.flag_once(UNTOLD, row.party, reason, row.about, now)
-
-    def _tell_the_writer(self, tx: "Transaction", row: "Outgoing", now: float) -> None:
-        """Whoever wrote to the other side of a need hears that it did not arrive."""
-        said = tx.writer_of(row.id)
-        if said:
-            told: Values = {"number": str(said.need), "details": said.words}
-            tx.put(said.writer, [Prompt("news.words_failed", values=told)], said.need, NEWS, now)
+        untold.somebody_knows(tx, row, reason, now)
 
     def _hold(self, tx: "Transaction", code: str, now: float) -> None:
         tx.hold_sender(now + HELD, code, now)

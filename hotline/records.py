@@ -93,7 +93,9 @@ class Person(Plain):
     """Whoever texts or calls. ``known`` is false until something was ever heard from this number.
 
     ``introduced`` is whether they ever read who we are, ``waits`` whether a coordinator has yet to say yes to them.
-    ``recent`` counts what was heard from them since ``recent_since``, to cut off whoever never ends.
+    ``recent`` counts what was heard from them since ``recent_since``, to cut off whoever never ends. ``calls`` is
+    whether they want calls instead of texts; ``say_who`` and ``leave_word`` ("yes", "no", "" never asked) whether a
+    call may say who we are to whoever picks up, and leave word where others hear it.
     """
 
     phone: str
@@ -107,10 +109,18 @@ class Person(Plain):
     introduced: bool = False
     opted_out: bool = False
     can_text: bool = True
+    calls: bool = False
+    say_who: str = ""
+    leave_word: str = ""
     asked_at: float = 0.0
     blocked: bool = False
     recent: int = 0
     recent_since: float = 0.0
+
+    @property
+    def by_voice(self) -> bool:
+        """Whether they are rung rather than texted."""
+        return self.calls or not self.can_text
 
     @property
     def gives(self) -> bool:
@@ -213,6 +223,7 @@ class Facts(Plain):
     ``settled`` is what they were asked last and somebody else has taken since. ``finished`` are those this person asked
     for or took that were done lately, newest first. ``names`` gives the first name of whoever is named in one of them.
     ``opens_at`` is when people may be written to again, where it is night now; ``volunteer`` what this person gives.
+    ``awake`` are the people on the other side of what is under way who may be rung now, ``asleep`` those who may not.
     ``team_asks`` is the need about which the team wrote to this person last, in the last day.
     For coordinators: ``waiting`` is what nobody has taken, ``flags`` what waits for a person's word, ``people`` all
     who give where they said a name (``name_said``), ``past`` what became of the need they named.
@@ -241,6 +252,8 @@ class Facts(Plain):
     spoken: tuple[Spoken, ...] = ()
     room: Room | None = None
     names: dict[str, str] = field(default_factory=dict)
+    awake: frozenset[str] = frozenset()
+    asleep: frozenset[str] = frozenset()
 
     @property
     def in_progress(self) -> tuple[Need, ...]:

@@ -16,9 +16,13 @@ from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Session, Turn
 from hotline.facts import facts_for
 from hotline.flows import conversation
+from hotline.joining import Joining
 from hotline.newcomers import Newcomers
 from hotline.recordings.calls import Calls
-from hotline.records import ANSWER, Facts
+from hotline.records import ANSWER, Facts, Person
+from hotline.ringing import Ringing
+from hotline.rings import Dialed
+from hotline.rung import Rung
 
 if TYPE_CHECKING:
     from hotline.storage import Transaction
@@ -46,6 +50,8 @@ class Text:
 class CallStep:
     """One step of a call. ``turn`` is the question that this answers; none when the call begins.
 
+    ``out`` is the number of a call that we made, ``line`` the hotline's own telephone number, ``whisper`` the need
+    about which this phone is asked to talk, ``dialed`` what became of ringing the other side.
     ``brief`` says of a recording that it is a second at most, and that a key ended it.
     """
 
@@ -57,6 +63,16 @@ class CallStep:
     hung_up: bool = False
     body: str = ""
     brief: bool = False
+    out: int = 0
+    line: str = ""
+    whisper: int = 0
+    dialed: Dialed | None = None
+    is_machine: bool = False
+
+    @property
+    def call(self) -> str:
+        """The carrier's id of the call."""
+        return self.id.rpartition("/")[0]
 
 
 class Switchboard:
@@ -79,6 +95,8 @@ class Switchboard:
         self._calls = calls or Calls(catalogue)
         self.country = catalogue.community.country
         self._deeds = Deeds(catalogue.community)
+        self._rung = Rung(Ringing(catalogue, clock))
+        self._joining = Joining(catalogue, voice_url)
 
     def answer_text(self, tx: Transaction, came: Text) -> str:
         """The answer to a text, as TwiML. A repeat gets the same answer, and nothing is done twice."""
@@ -106,24 +124,38 @@ class Switchboard:
         now = self._clock()
         if not tx.receive(step.id, step.party, "voice", step.keys, step.body, now):
             return tx.answer_given(step.id)
-        if step.hung_up and (
-            step.brief or not step.recording
-        ):  # no answer to anything: the question stands for the next time
+        if step.hung_up and (step.brief or not step.recording):  # no answer: the question stands for the next time
             tx.give_answer(step.id, voice.NOTHING)
             return voice.NOTHING
         me = tx.person(step.party, now)
+        if step.whisper:
+            tx.give_answer(step.id, answer := self._joining.ask(tx, step, me))
+            return answer
         heard = self._calls.hear(tx, me, step, now)
-        heard_much = (me.recent, me.recent_since) if step.turn is not None else gate.count(me, now)
+        new = step.turn is None and not step.out
+        heard_much = gate.count(me, now) if new else (me.recent, me.recent_since)
         if gate.hung_up_on(me, heard_much[0], self._limits):
             tx.heard_much(me.phone, heard_much, now)
             tx.give_answer(step.id, voice.REJECTED)
             return voice.REJECTED
         facts = self._calls.know(tx, facts_for(tx, me, heard, self._catalogue.community, now), heard, step)
-        turn = _step_of_call(step, heard, facts)
-        self._write(tx, turn, facts, heard_much, facts.me.introduced)
-        answer = self._spoken(turn)
+        turn, out = self._step_of_call(tx, step, heard, facts)
+        self._write(tx, _without_talk(turn), facts, heard_much, facts.me.introduced)
+        answer = self._spoken(tx, turn, step, me, out)
         tx.give_answer(step.id, answer)
         return answer
+
+    def _step_of_call(self, tx: Transaction, step: CallStep, heard: Heard, facts: Facts) -> tuple[Turn, int]:
+        """What follows, and the number of the call if there is news to be told in it."""
+        late = step.turn != facts.me.session.turn
+        if step.dialed:
+            return self._joining.after(tx, step.dialed, facts), step.out
+        if step.out:
+            first = step.turn is None
+            return self._rung.step(tx, step, heard, facts, first=first, late=late and not first), step.out
+        if step.turn is None:
+            return self._rung.called_back(tx, facts, step.call) or (conversation.pick_up(facts), 0)
+        return (conversation.ask_again(facts) if late else conversation.press(heard, facts)), 0
 
     def set_aside(self, tx: Transaction, came: Text | CallStep) -> str:
         """What could not be answered because of a mistake of ours is kept all the same, and a person looks."""
@@ -148,6 +180,8 @@ class Switchboard:
     def _hear(self, tx: Transaction, came: Text, now: float, late: bool = False) -> Turn:
         """What follows from a text, carried out; for whoever is not answered, nothing."""
         me = tx.person(came.party, now)
+        if not me.can_text:
+            tx.can_text(me.phone)
         heard_much = gate.count(me, now)
         # Texts that are fetched come all at once, but were written over hours: that is no storm.
         newcomers = 0 if me.known or late else self._newcomers.within_a_minute(tx, now)
@@ -174,8 +208,10 @@ class Switchboard:
         tx.flag_once("talks_in_circles", facts.me.phone, "", 0, facts.now)
         return turn.but(prompts=())
 
-    def _spoken(self, turn: Turn) -> str:
-        action = f"{self._voice_url}?turn={turn.session.turn}"
+    def _spoken(self, tx: Transaction, turn: Turn, step: CallStep, me: Person, out: int) -> str:
+        action = f"{self._voice_url}?turn={turn.session.turn}" + (f"&out={out}" if out else "")
+        if any(isinstance(effect, effects.Talk) for effect in turn.effects):
+            return self._joining.join(tx, turn, step, me, action)
         language, sounds = turn.session.language, self._calls.sounds
         return voice.render(turn.prompts, language, self._catalogue, action, self._recording_url, sounds)
 
@@ -197,12 +233,9 @@ class Switchboard:
             del self._languages[next(iter(self._languages))]
 
 
-def _step_of_call(step: CallStep, heard: Heard, facts: Facts) -> Turn:
-    if step.turn is None:
-        return conversation.pick_up(facts)
-    if step.turn != facts.me.session.turn:
-        return conversation.ask_again(facts)
-    return conversation.press(heard, facts)
+def _without_talk(turn: Turn) -> Turn:
+    """In a call the two are joined at once: nobody is to be rung for it."""
+    return turn.but(effects=tuple(each for each in turn.effects if not isinstance(each, effects.Talk)))
 
 
 def _fruitless(turn: Turn) -> bool:

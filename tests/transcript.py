@@ -56,7 +56,7 @@ class Transcript:
         for line in path.read_text("utf-8").splitlines():
             if line.startswith(INDENT) and steps:
                 steps[-1].expected[-1] += "\n" + line.removeprefix(INDENT)
-            elif re.match(r"\w+ (reads|hears|sees):", line):
+            elif re.match(r"\w+ (reads|hears|sees):|\w+'s phone rings$", line):
                 steps[-1].expected.append(line)
             elif steps or (line and not line.startswith("#")):
                 steps.append(Step(line))
@@ -79,6 +79,7 @@ class Cast:
         self.place = place
         self.phones: dict[str, Handset] = {}
         self._read: dict[str, int] = {}
+        self._rung: set[str] = set()  # calls whose ringing was noticed
         self.seen: list[str] = []  # what is on record, when someone looks
 
     def phone(self, name: str, kind: str = "flip", withheld: str | None = None) -> Handset:
@@ -128,12 +129,20 @@ class Cast:
         return name
 
     async def _directive(self, what: str) -> None:
-        if match := re.fullmatch(r"(\w+) gives ([\w, ]+) in ([\w, ]+?)(?: and speaks (\w+))?", what):
-            name, needs, areas, language = match.groups()
+        if match := re.fullmatch(r"(\w+) gives ([\w, ]+) in ([\w, ]+?)(?: and speaks (\w+))?( and wants calls)?", what):
+            name, needs, areas, language, calls = match.groups()
             who = Volunteer(self.phone(name).number, name, _list(needs), _list(areas), language or "en", "active")
             await self.place.add_volunteer(who)
+            if calls:
+                await self.place.hotline.store.run(Transaction.reach_by, who.phone, True)
         elif match := re.fullmatch(r"(\w+) has a landline", what):
             self.phone(match[1], "landline")
+        elif match := re.fullmatch(r"(\w+) does not pick up", what):
+            await self.phones[match[1]].wait()
+        elif match := re.fullmatch(r"(\w+)'s machine answers", what):
+            await self._machine_answers(self.phones[match[1]])
+        elif match := re.fullmatch(r"(\w+) is (on the phone|free again)", what):
+            self.phone(match[1]).engaged = match[2] == "on the phone"
         elif match := re.fullmatch(r"(\w+) writes from (\+\d+)", what):
             self.phones[match[1]] = self.place.exchange.handset(match[2], match[1], "flip")
         elif match := re.fullmatch(r"(\w+) is blocked", what):
@@ -161,6 +170,13 @@ class Cast:
         else:
             raise ValueError(f"no such direction: -- {what}")
 
+    @staticmethod
+    async def _machine_answers(phone: Handset) -> None:
+        """A machine picks up and says nothing until the other end is done."""
+        await phone.answer()
+        while phone.in_call:
+            await phone.wait()
+
     async def _repeat(self, name: str) -> None:
         """A repeated webhook must get the answer that the first one got."""
         status, answer = await self.place.exchange.repeat(self.phones[name])
@@ -183,7 +199,11 @@ class Cast:
         new = phone.heard[length:] if phone.heard is heard else phone.heard  # a new call begins a new list
         texts = phone.inbox[self._read.get(name, 0) :]
         self._read[name] = len(phone.inbox)
-        return ([f"{name} hears: " + " ".join(new)] if new else []) + [f"{name} reads: {each.body}" for each in texts]
+        rings = [f"{name}'s phone rings"] if phone.incoming and phone.incoming.call.sid not in self._rung else []
+        if phone.incoming:
+            self._rung.add(phone.incoming.call.sid)
+        heard_now = [f"{name} hears: " + " ".join(new)] if new else []
+        return heard_now + rings + [f"{name} reads: {each.body}" for each in texts]
 
 
 def _board(tx: Transaction) -> list[str]:

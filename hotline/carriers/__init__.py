@@ -56,7 +56,7 @@ class WhenNeeded:
 
 
 class Carrier(Protocol):
-    """Moves texts. Every call may raise CarrierError, and nothing else."""
+    """Moves texts and calls. Every call may raise CarrierError, and nothing else."""
 
     async def send(self, to: str, body: str, valid_for: int | None = None) -> Sent:
         """Sends one text to a number in E.164; `valid_for` seconds, after which it is not delivered any more."""
@@ -72,6 +72,18 @@ class Carrier(Protocol):
 
     async def missed(self, since: float) -> list[Webhook]:
         """Calls to us since then that failed, as their webhooks would be."""
+        ...
+
+    async def ring(self, to: str, url: str, status_url: str) -> Sent:
+        """Rings a number in E.164: `url` is asked for each document, `status_url` hears how the call ended."""
+        ...
+
+    async def find_call(self, to: str, since: float) -> list[Sent]:
+        """Calls that we made to that number since then (UTC seconds), oldest first."""
+        ...
+
+    async def call_status(self, sid: str) -> str:
+        """How far one call is."""
         ...
 
     async def status(self, sid: str) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from hotline.carriers.webhooks import Webhook
 
 SECONDS = 15.0  # the carrier's own limit for what it asks of us
 MOST = 1000  # entries of a list that are read at a time, page after page
+RINGS = 45  # seconds that a phone rings: time to get up and walk to it
 MISSED = ("failed", "busy", "no-answer")
 
 
@@ -90,6 +91,27 @@ class TwilioCarrier:
                 for each in listed
                 if each.direction == "inbound" and each.status in MISSED
             ]
+
+    async def ring(self, to: str, url: str, status_url: str) -> Sent:
+        """Raises CarrierError: UNKNOWN where the phone may ring all the same. No machine is listened for: whoever
+        picks up would hear nothing for seconds meanwhile, and a key tells more surely."""
+        if not self._number:
+            raise CarrierError(Reaction.NEVER, "no number to call from")
+        with _as_carrier_errors():
+            call = await self._client.calls.create_async(
+                to=to, from_=self._number, url=url, status_callback=status_url, timeout=RINGS
+            )
+            return Sent(str(call.sid), str(call.status))
+
+    async def find_call(self, to: str, since: float) -> list[Sent]:
+        with _as_carrier_errors():
+            listed = await self._client.calls.list_async(to=to, start_time_after=_date(since), page_size=MOST)
+            found = [each for each in listed if each.direction == "outbound-api"]
+            return [Sent(str(each.sid), str(each.status)) for each in reversed(found)]
+
+    async def call_status(self, sid: str) -> str:
+        with _as_carrier_errors():
+            return str((await self._client.calls(sid).fetch_async()).status)
 
     async def status(self, sid: str) -> tuple[str, str]:
         with _as_carrier_errors():

@@ -10,6 +10,7 @@ from hotline.engine.answers import Words
 from hotline.engine.session import Prompt
 
 PATIENCE = "9"  # seconds of silence before the question is put again
+BREATH = "1"  # second of silence after which what is told goes on
 LONGEST_RECORDING = "120"  # seconds
 NOTHING = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 REJECTED = '<?xml version="1.0" encoding="UTF-8"?><Response><Reject/></Response>'
@@ -33,6 +34,9 @@ def render(
     """
     prompts, speaker = tuple(prompts), _Speaker(catalogue.speaks(language), catalogue, sounds)
     response = Element("Response")
+    if prompts and prompts[-1].goes_on:  # the next step proves that it was heard to its end, or that a key was pressed
+        response.append(_whole(prompts, speaker, action))
+        return to_xml(response)
     for prompt in prompts[:-1]:
         speaker.say(response, prompt)
     _last(response, prompts[-1] if prompts else None, speaker, action, recording)
@@ -58,6 +62,15 @@ def _last(response: Element, prompt: Prompt | None, speaker: "_Speaker", action:
             speaker.say(response, prompt)
         waiting = Prompt("hello.anything_else", waits=True)
         speaker.say(_gather(response, waiting, action), waiting)
+
+
+def _whole(prompts: Iterable[Prompt], speaker: "_Speaker", action: str) -> Element:
+    gather = Element(
+        "Gather", input="dtmf", action=action, timeout=BREATH, actionOnEmptyResult="true", finishOnKey="", numDigits="1"
+    )
+    for prompt in prompts:
+        speaker.say(gather, prompt)
+    return gather
 
 
 def _record(response: Element, action: str, recording: str) -> None:

@@ -17,6 +17,7 @@ def add(commands: Any) -> None:
     new.add_argument("--needs", required=True, help="what they give, such as food,ride")
     new.add_argument("--areas", required=True, help="where, such as north,downtown")
     new.add_argument("--language", default="", help="how they are spoken to (the community's first)")
+    new.add_argument("--calls", action="store_true", help="they are rung, and never texted")
     new.add_argument("--timezone", default="", help="where they live, such as America/Chicago (the community's)")
     command(volunteers, "list", "all who give", _list)
     command(volunteers, "approve", "say yes to someone who signed up", _approve).add_argument("phone")
@@ -36,6 +37,8 @@ def _add(chosen: Chosen) -> None:
     def enroll(tx: Transaction) -> None:
         tx.introduce(phone, chosen.name, language, time.time())
         tx.enroll(phone, needs, areas, "active", time.time())
+        if chosen.calls:
+            tx.reach_by(phone, True)
         if timezone:
             tx.live_in(phone, timezone)
 

@@ -64,8 +64,9 @@ class Prompt(Plain):
 
     ``key`` names the wording ("intake.what"); ``options`` the choices in the order of their keys 1, 2, 3 ...;
     ``again`` how often the answer was missed; ``values`` what is filled in: a string is said as it is, a tuple holds
-    names that get their labels in the listener's language; ``ends`` says that a call is over after this. In a call,
-    ``plays`` is the place of a sound that is played after the wording, ``quote`` (language, words) that are read out.
+    names that get their labels in the listener's language; ``ends`` says that a call is over after this, ``goes_on``
+    that it goes on by itself once this is said to its end. In a call, ``plays`` is the place of a sound that is played
+    after the wording, ``quote`` (language, words) that are read out.
     """
 
     key: str
@@ -76,6 +77,7 @@ class Prompt(Plain):
     answer: Answer | None = None
     many: bool = False
     ends: bool = False
+    goes_on: bool = False
     plays: str = ""
     quote: tuple[str, str] = ("", "")
 

@@ -5,14 +5,17 @@ from collections.abc import Iterator
 from hotline.engine.steps import Ask, Choose, End, Flow
 from hotline.flows.amending import amend
 from hotline.flows.assigning import approve, assign
+from hotline.flows.calling import in_touch, not_there, talk
 from hotline.flows.closing import close, say
 from hotline.flows.happened import happened, still_needed
 from hotline.flows.hurrying import urgent
 from hotline.flows.intake import intake
 from hotline.flows.listening import listening
 from hotline.flows.menu import menu
+from hotline.flows.offering import offer
 from hotline.flows.overseeing import flags, listing, seen, story
 from hotline.flows.person import person, stuck
+from hotline.flows.reaching import by_call, by_text, reach
 from hotline.flows.relaying import relay, thank
 from hotline.flows.room import room, shut
 from hotline.flows.signup import signup
@@ -30,6 +33,7 @@ FLOWS: dict[str, Flow] = {
         *(intake, signup, menu, status, person, stuck),
         *(take, decline, done, drop, unsure, withdraw, urgent),
         *(relay, thank, happened, still_needed, amend, *ABOUT_ONESELF),
+        *(talk, not_there, in_touch, offer, reach, by_call, by_text),
         *OF_COORDINATORS,
         *(listening, room, shut, studio),
     )

@@ -7,7 +7,7 @@ from hotline.engine import run
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Session, Turn
 from hotline.engine.steps import Ask, Choose, Flow, Question
-from hotline.flows import FLOWS
+from hotline.flows import FLOWS, by_phone
 from hotline.flows.intake import besides, intake
 from hotline.flows.meanings import Kind, Meaning
 from hotline.flows.menu import menu
@@ -60,10 +60,12 @@ def pick_up(facts: Facts) -> Turn:
 
 def press(heard: Heard, facts: Facts) -> Turn:
     """A key, a recording or silence in a call. Where nothing is being asked, a key brings the menu, silence the end."""
+    if by_phone.is_enough(heard, facts.me.session):
+        return Turn(facts.me.session.idle().but(turn=facts.me.session.turn + 1), (GOODBYE,))
     if heard.keys == KEY and facts.room is not None and facts.me.session.flow == menu.name:
         return run.start(room, facts.me.session.but(turn=facts.me.session.turn + 1), facts)
     if facts.me.session.waiting or heard.keys in KEYS:
-        turn = answer(heard, facts)
+        turn = by_phone.more(answer(heard, facts), facts)
         chosen = turn.session.language and not facts.me.session.language
         return turn.saying(Prompt("hello.call")) if chosen else turn
     session = facts.me.session.but(turn=facts.me.session.turn + 1)

@@ -2,9 +2,9 @@
 
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Question
-from hotline.flows import amending, coordinating, hurrying, relaying, volunteering
+from hotline.flows import amending, calling, coordinating, hurrying, relaying, volunteering
 from hotline.flows.codes import VERBS, by_number, the_one
-from hotline.flows.meanings import Kind, Meaning
+from hotline.flows.meanings import Kind, Meaning, command
 from hotline.flows.senses import AS_A_VERB
 from hotline.flows.unasked import about_alerts, beside_alerts, unasked
 from hotline.records import Facts
@@ -38,7 +38,12 @@ def _command(heard: Heard, facts: Facts, question: Question | None) -> Meaning |
     """Words of command mean something only to those whom they concern, and only where they are whole."""
     if heard.keys or not (heard.command or heard.code):
         return None
-    return amending.meant(heard, facts) or hurrying.meant(heard, facts) or relaying.meant(heard, facts, question)
+    return (
+        amending.meant(heard, facts)
+        or hurrying.meant(heard, facts)
+        or calling.meant(heard, facts)
+        or relaying.meant(heard, facts, question)
+    )
 
 
 def about_texting(heard: Heard, question: Question | None) -> Meaning | None:
@@ -74,6 +79,9 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
     for name, kind in FIXED.items():
         if heard.but(asks=False).only(name):
             return Meaning(kind)
+    for name in ("by_call", "by_text"):
+        if heard.only(name):
+            return command(name)
     if heard.only("thanks") and isinstance(question, Ask):
         return Meaning(Kind.AGAIN)
     if heard.only("greeting") and question is not None:

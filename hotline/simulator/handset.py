@@ -33,6 +33,7 @@ class Handset:
         self.withheld = withheld  # what the carrier shows instead of the number when this phone calls
         self.hint = ""  # "try this" on the page
         self.switched_off = False
+        self.engaged = False  # in a call with somebody else
         self.inbox: list[Text] = []  # texts that arrived, oldest first
         self.thread: list[Text] = []  # texts both ways, in the order this phone's screen shows them
         self.heard: list[str] = []  # what was said in the current or last call
@@ -64,7 +65,7 @@ class Handset:
     @property
     def busy(self) -> bool:
         """Whether a call to this phone would not get through."""
-        return self.in_call or self.ringing
+        return self.in_call or self.ringing or self.engaged
 
     @property
     def waiting_for(self) -> str:

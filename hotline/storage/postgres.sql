@@ -3,7 +3,7 @@
 -- name: person
 -- Who speaks; the row is locked, so that nothing of theirs is decided twice at once.
 SELECT p.phone, p.language, p.name, p.area, p.can_text, p.opted_out_at, p.session, p.turn, p.asked_at, p.heard_at,
-       p.blocked, p.introduced, p.recent, p.recent_since, v.status AS gives
+       p.blocked, p.introduced, p.recent, p.recent_since, p.calls, p.say_who, p.leave_word, v.status AS gives
 FROM people p LEFT JOIN volunteers v ON v.phone = p.phone
 WHERE p.phone = :phone FOR UPDATE OF p;
 
@@ -71,3 +71,21 @@ SELECT beat_at FROM beats WHERE beat_at > :now ORDER BY worker FOR UPDATE;
 -- name: lock_people
 -- Whom a coordinator named, in the order of their numbers, and before any need: as they are locked when they write.
 SELECT phone FROM people WHERE phone = ANY(:phones) ORDER BY phone FOR UPDATE;
+-- name: lease_ring
+-- As for SQLite; one that another worker is taking is passed over.
+UPDATE rings SET status = 'calling', lease = lease + 1, leased_until = :until, tried_at = :now, tries = tries + 1,
+                 stage = '', human = 0, misses = 0, sid = ''
+WHERE id IN (SELECT id FROM rings WHERE status = 'waiting' AND due_at <= :now ORDER BY due_at, id LIMIT 1
+             FOR UPDATE SKIP LOCKED)
+RETURNING *;
+
+-- name: lease_doubtful_ring
+-- As for SQLite; one that another worker is taking is passed over.
+UPDATE rings SET lease = lease + 1, leased_until = :until
+WHERE id IN (SELECT id FROM rings WHERE status IN ('calling', 'unknown', 'ringing') AND leased_until <= :now
+             ORDER BY leased_until, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+RETURNING *;
+
+-- name: ring
+-- One call to somebody; locked, so that its steps and the carrier's word on it agree.
+SELECT * FROM rings WHERE id = :id FOR UPDATE;

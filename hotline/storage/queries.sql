@@ -18,7 +18,7 @@ UPDATE inbound SET answer = :answer, segments = :segments, fruitless = :fruitles
 -- name: person
 -- Who speaks, with their place in the conversation.
 SELECT p.phone, p.language, p.name, p.area, p.can_text, p.opted_out_at, p.session, p.turn, p.asked_at, p.heard_at,
-       p.blocked, p.introduced, p.recent, p.recent_since, v.status AS gives
+       p.blocked, p.introduced, p.recent, p.recent_since, p.calls, p.say_who, p.leave_word, v.status AS gives
 FROM people p LEFT JOIN volunteers v ON v.phone = p.phone
 WHERE p.phone = :phone;
 
@@ -152,7 +152,7 @@ WHERE number = :number AND status IN ('draft', 'open', 'taken');
 -- name: withhold_alerts
 -- Questions about a need that have not left yet are not asked any more.
 UPDATE outbox SET status = 'dropped', reason = 'settled meanwhile', changed_at = :now
-WHERE about = :number AND priority = 3 AND status = 'waiting';
+WHERE about = :number AND priority = 3 AND status IN ('waiting', 'to_ring');
 
 -- name: tell_the_others
 -- One line for everyone who was asked about a need and has not answered; not for those whose question never left.
@@ -291,7 +291,7 @@ UPDATE people SET opted_out_at = :now WHERE phone = :phone;
 -- name: forget_waiting
 -- Nor anything that was waiting to be sent.
 UPDATE outbox SET status = 'dropped', reason = 'opted out', changed_at = :now
-WHERE party = :phone AND status = 'waiting';
+WHERE party = :phone AND status IN ('waiting', 'to_ring');
 
 -- name: opt_in
 -- This person may be written to again.
@@ -345,7 +345,7 @@ FROM offers o
 JOIN volunteers v ON v.phone = o.phone
 JOIN people p ON p.phone = o.phone
 WHERE o.what = :what AND o.area = :area AND o.language = :language
-  AND (o.asked_at, o.phone) > (:asked_at, :after) AND o.asked_at <= :now
+  AND (o.asked_at, o.phone) > (:asked_at, :after) AND o.asked_at <= :now AND p.no_calls_until <= :now
   AND v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0 AND o.phone <> :neighbor
   AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.need = :number AND a.volunteer = o.phone
                   AND (a.answer IS NULL OR a.answer IN ('yes', 'no')))
@@ -486,7 +486,8 @@ WHERE id = :id AND lease = :lease;
 
 -- name: reach
 -- How a person is reached, for the worker.
-SELECT p.language, p.can_text, p.opted_out_at, p.blocked, p.heard_at, v.hours, v.timezone, v.paused_until, v.status
+SELECT p.language, p.can_text, p.opted_out_at, p.blocked, p.heard_at, p.calls, p.say_who, p.leave_word,
+       p.no_calls_until, v.hours, v.timezone, v.paused_until, v.status
 FROM people p LEFT JOIN volunteers v ON v.phone = p.phone WHERE p.phone = :phone;
 
 -- name: wait_until
@@ -578,6 +579,8 @@ SELECT MIN(due) AS due FROM (
   UNION ALL SELECT MIN(due_at) FROM recordings
   UNION ALL SELECT MIN(check_at) FROM needs
   UNION ALL SELECT MIN(again_at) FROM needs
+  UNION ALL SELECT MIN(due_at) FROM rings WHERE status = 'waiting'
+  UNION ALL SELECT MIN(leased_until) FROM rings WHERE status IN ('calling', 'unknown', 'ringing')
 ) AS soon;
 
 -- name: report
@@ -729,6 +732,104 @@ UPDATE flags SET settled_at = :now WHERE id = :id AND settled_at IS NULL;
 -- name: open_needs
 -- Everything that is not over, oldest first.
 SELECT * FROM needs WHERE status IN ('draft', 'open', 'taken') ORDER BY number LIMIT :room;
+
+-- name: want_ring
+-- Somebody is to be rung; one whom we ring already is rung no later than that.
+INSERT INTO rings (party, need, due_at, created_at, changed_at) VALUES (:party, :need, :due_at, :now, :now)
+ON CONFLICT (party) WHERE status <> 'over' DO UPDATE
+SET need = CASE WHEN excluded.need <> 0 THEN excluded.need ELSE rings.need END,
+    due_at = CASE WHEN excluded.due_at < rings.due_at OR rings.status <> 'waiting' THEN excluded.due_at
+                  ELSE rings.due_at END;
+
+-- name: they_rang
+-- Somebody for whom there is news calls us: the same as if they had picked up.
+INSERT INTO rings (party, status, stage, human, sid, due_at, leased_until, created_at, changed_at)
+VALUES (:party, 'ringing', '', 1, :sid, :now, :until, :now, :now)
+ON CONFLICT (party) WHERE status <> 'over' DO UPDATE
+SET status = 'ringing', human = 1, stage = '', misses = 0, sid = :sid, leased_until = :until, changed_at = :now
+RETURNING *;
+
+-- name: lease_ring
+-- The worker takes the one who has waited longest to be rung.
+UPDATE rings SET status = 'calling', lease = lease + 1, leased_until = :until, tried_at = :now, tries = tries + 1,
+                 stage = '', human = 0, misses = 0, sid = ''
+WHERE id IN (SELECT id FROM rings WHERE status = 'waiting' AND due_at <= :now ORDER BY due_at, id LIMIT 1)
+RETURNING *;
+
+-- name: lease_doubtful_ring
+-- A call of which nobody knows whether it was placed, or how it ended. It is looked up, never just placed again.
+UPDATE rings SET lease = lease + 1, leased_until = :until
+WHERE id IN (SELECT id FROM rings WHERE status IN ('calling', 'unknown', 'ringing') AND leased_until <= :now
+             ORDER BY leased_until, id LIMIT 1)
+RETURNING *;
+
+-- name: ring
+-- One call to somebody.
+SELECT * FROM rings WHERE id = :id;
+
+-- name: ring_of
+-- The call that the carrier knows by this id.
+SELECT id FROM rings WHERE sid = :sid AND status <> 'over';
+
+-- name: keep_ring
+-- How far a call got.
+UPDATE rings SET status = :status, need = :need, stage = :stage, human = :human, misses = :misses, tries = :tries,
+                 sid = :sid, reason = :reason, due_at = :due_at, leased_until = :leased_until, changed_at = :now
+WHERE id = :id;
+
+-- name: ring_sids
+-- The calls to this person that we know of.
+SELECT sid FROM rings WHERE party = :party AND sid <> '';
+
+-- name: to_tell
+-- What is to be told to somebody in a call, what matters most first.
+SELECT * FROM outbox WHERE party = :party AND status = 'to_ring' ORDER BY priority, id;
+
+-- name: being_told
+-- It is being told in this call.
+UPDATE outbox SET ring = :ring, changed_at = :now WHERE id = :id AND status = 'to_ring';
+
+-- name: untell
+-- A call begins: what an earlier one did not tell to its end is told from its beginning.
+UPDATE outbox SET ring = 0 WHERE ring = :ring AND status = 'to_ring';
+
+-- name: told
+-- Somebody has heard it.
+UPDATE outbox SET status = 'sent', reason = 'by phone', changed_at = :now WHERE ring = :ring AND status = 'to_ring';
+
+-- name: told_in
+-- What was told in a call, to be said once more.
+SELECT * FROM outbox WHERE ring = :ring AND status = 'sent' ORDER BY priority, id;
+
+-- name: not_told
+-- What can not be told in a call any more.
+UPDATE outbox SET status = :status, reason = :reason, changed_at = :now WHERE id = :id AND status = 'to_ring';
+
+-- name: steps_of_calls
+-- The steps of calls that somebody took lately.
+SELECT id FROM inbound WHERE party = :party AND received_at > :since AND channel = 'voice';
+
+-- name: is_over
+-- Whether a call has ended.
+SELECT 1 AS so FROM calls WHERE sid = :sid;
+
+-- name: keys_of
+-- What was pressed at one step of a call.
+SELECT words FROM inbound WHERE id = :id;
+
+-- name: reach_by
+-- Whether somebody wants calls, and what may be said in them; '' leaves what was said before.
+UPDATE people SET calls = :calls, say_who = CASE WHEN :say_who <> '' THEN :say_who ELSE say_who END,
+                  leave_word = CASE WHEN :leave_word <> '' THEN :leave_word ELSE leave_word END
+WHERE phone = :phone;
+
+-- name: can_text
+-- A text came from this number.
+UPDATE people SET can_text = 1 WHERE phone = :phone;
+
+-- name: rest
+-- No more calls to this person until then, but for those they ask for.
+UPDATE people SET no_calls_until = :until WHERE phone = :phone;
 
 -- name: beats_ahead
 -- The beats of a clock that ran ahead.

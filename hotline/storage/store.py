@@ -13,6 +13,7 @@ from hotline.storage.tables.outbox import OutboxTable
 from hotline.storage.tables.overseeing import Overseeing
 from hotline.storage.tables.people import People
 from hotline.storage.tables.recordings import RecordingsTable
+from hotline.storage.tables.ringing import RingsTable
 from hotline.storage.tables.set_back import SetBack
 
 T = TypeVar("T")
@@ -29,6 +30,7 @@ class Transaction(
     Needs,
     Following,
     Giving,
+    RingsTable,
     OutboxTable,
     RecordingsTable,
     House,

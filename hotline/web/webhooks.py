@@ -9,6 +9,7 @@ from hotline import inbound, phones
 from hotline.carriers.webhooks import OVER, RANKS, Webhook
 from hotline.outbox import Outbox
 from hotline.recordings.keeper import Keeper
+from hotline.ringing import Ringing
 from hotline.storage import Store, StoreDown
 from hotline.switchboard import CallStep, Switchboard, Text
 from hotline.web.door import NOTED, XML, Answer, Door, Reply, Request
@@ -24,6 +25,7 @@ class Line:
     store: Store
     switchboard: Switchboard
     outbox: Outbox
+    ringing: Ringing
     public_url: str
     account: str
     token: str
@@ -52,8 +54,8 @@ def _text(line: Line) -> Answer:
 
 def _call(line: Line) -> Answer:
     async def answer(came: Request) -> Reply:
-        turn = dict(parse_qsl(came.query, keep_blank_values=True)).get("turn", "")
-        step = inbound.call_step(came.hook, line.country, turn, came.body)
+        query = dict(parse_qsl(came.query, keep_blank_values=True))
+        step = inbound.call_step(came.hook, line.country, query, came.body)
         return await _kept(line, line.switchboard.answer_call, step)
 
     return answer
@@ -83,7 +85,7 @@ def _status(line: Line) -> Answer:
     async def answer(came: Request) -> Reply:
         hook = came.hook
         if hook.get("CallSid") and not hook.get("MessageSid"):
-            return await _call_status(line, hook)
+            return await _call_status(line, hook, came.query)
         sid, status = hook.must("MessageSid", "SmsSid"), hook.must("MessageStatus", "SmsStatus")
         if status in RANKS:
             await in_time(line.store, line.outbox.reported, sid, status, RANKS[status], hook.get("ErrorCode")[:10])
@@ -92,12 +94,15 @@ def _status(line: Line) -> Answer:
     return answer
 
 
-async def _call_status(line: Line, hook: Webhook) -> Reply:
+async def _call_status(line: Line, hook: Webhook, query: str) -> Reply:
+    """`out` in the address names a call that we made."""
     sid, status, seconds = hook.must("CallSid"), hook.must("CallStatus"), hook.get("CallDuration")
     if RANKS.get(status) == OVER:
         length = int(seconds) if seconds.isdecimal() and len(seconds) < 7 else 0
-        who = inbound.party(hook, line.country, sid)
+        who, out = inbound.party(hook, line.country, sid), dict(parse_qsl(query)).get("out", "")
+        rung = int(out) if out.isascii() and out.isdecimal() and len(out) < 12 else 0
         await in_time(line.store, line.outbox.call_ended, sid, who, status, length)
+        await in_time(line.store, line.ringing.ended, sid, rung, who, status)
     return NOTED
 
 

@@ -10,6 +10,7 @@ from hotline.storage import Store, StoreDown, Transaction
 from hotline.worker.care import Care
 from hotline.worker.catching_up import CatchingUp
 from hotline.worker.delivery import Delivery
+from hotline.worker.rounds import Rounds
 from hotline.worker.set_back import SetBack
 from hotline.worker.waves import Waves
 
@@ -28,6 +29,7 @@ class Worker:
         waves: Waves,
         care: Care,
         delivery: Delivery,
+        rounds: Rounds,
         catching_up: CatchingUp,
         keeper: Keeper,
         clock: Callable[[], float],
@@ -35,6 +37,7 @@ class Worker:
     ) -> None:
         self._store, self._clock, self._name = store, clock, name
         self._waves, self._care, self._delivery, self._catching_up = waves, care, delivery, catching_up
+        self._rounds = rounds
         self._set_back = SetBack(store, clock)
         self.keeper = keeper
         self._caught_up_at = float("-inf")
@@ -67,6 +70,7 @@ class Worker:
         while busy:  # an answer does not wait until a hundred waves are made
             asked, minded = await self._waves.send_one(), await self._care.look_after_one()
             busy = await self._delivery.deliver() or asked or minded
+            busy = await self._rounds.ring_one() or busy
 
     async def catch_up(self) -> None:
         """What never reached us is fetched from the carrier and answered."""

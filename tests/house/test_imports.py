@@ -7,7 +7,7 @@ import pytest
 from tests.house.code import Module, modules
 
 IMPURE = frozenset(("time", "random", "os", "asyncio", "secrets", "socket", "subprocess", "threading", "sqlite3"))
-PURE = ("engine", "records", "effects", "orders", "naming", "flows", "dispatch", "aftercare", "aloud")
+PURE = ("engine", "records", "effects", "orders", "naming", "flows", "dispatch", "aftercare", "aloud", "rings")
 
 # part: (what of the hotline, what of other packages)
 RULES: dict[str, tuple[set[str], set[str]]] = {
@@ -31,17 +31,25 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "letters": (set(), set()),
     "aftercare": ({"dispatch", "records"}, set()),
     "gate": ({"records", "phones"}, set()),
+    "rings": ({"dispatch", "engine.plain"}, set()),
+    "ringing": (
+        {"carriers", "channels", "dispatch", "engine.session", "outbox", "records", "rings", "untold"},
+        set(),
+    ),
+    "rung": ({"effects", "engine", "flows", "records", "rings"}, set()),
+    "joining": ({"channels", "effects", "engine", "flows", "phones", "records"}, set()),
+    "untold": ({"dispatch", "engine.session", "records", "phones"}, set()),
     "newcomers": ({"gate"}, set()),
     "facts": ({"community", "dispatch", "engine", "flows.codes", "overview", "records"}, set()),
     "overview": ({"engine.answers", "naming", "records"}, set()),
     "naming": ({"engine.answers", "records"}, set()),
     "orders": (set(), set()),
-    "deeds": ({"aftercare", "community", "effects", "engine.session", "orders", "records", "team"}, set()),
+    "deeds": ({"aftercare", "community", "dispatch", "effects", "engine.session", "orders", "records", "team"}, set()),
     "team": ({"community", "effects", "engine.session", "orders", "records"}, set()),
-    "inbound": ({"carriers", "phones", "switchboard"}, set()),
+    "inbound": ({"carriers", "phones", "rings", "switchboard"}, set()),
     "nights": ({"dispatch", "records"}, set()),
     "parcels": ({"channels"}, set()),
-    "outbox": ({"nights", "parcels", "carriers", "channels", "engine.session", "records", "phones"}, set()),
+    "outbox": ({"nights", "parcels", "carriers", "channels", "engine.session", "records", "phones", "untold"}, set()),
     "community": ({"community", "phones", "dispatch"}, set()),
 }
 COMPOSES = (
@@ -57,7 +65,7 @@ COMPOSES = (
 BESIDES: dict[str, dict[str, str]] = {
     "records": {"aloud": "what was said aloud is among the facts"},
     "flows": {"aloud": "what was said aloud is among the facts"},
-    "storage": {"aloud": "what was said aloud is kept there"},
+    "storage": {"aloud": "what was said aloud is kept there", "rings": "a call to somebody is kept there"},
     "recordings": {
         "aloud": "what can be recorded and heard",
         "recordings": "its own parts",
@@ -69,6 +77,8 @@ BESIDES: dict[str, dict[str, str]] = {
         "phones": "hides numbers in the log",
         "engine": "what it sends are prompts",
         "outbox": "it carries out what is decided about each row",
+        "ringing": "and about each call",
+        "rings": "a call is what it looks up",
         "parcels": "and sends what is ready to go",
         "inbound": "texts that it fetches come in as all others",
         "switchboard": "and are answered by it",
@@ -83,6 +93,7 @@ BESIDES: dict[str, dict[str, str]] = {
         "inbound": "what came in is read there",
         "recordings": "the provider hears recordings by their addresses",
         "outbox": "reports of the carrier change it",
+        "ringing": "and the calls that we made",
         "phones": "hides numbers in the log",
         "letters": "what nothing can hold is taken out at the door",
     },
@@ -98,6 +109,10 @@ BESIDES: dict[str, dict[str, str]] = {
         "recordings.calls": "what a call knows of sounds",
         "facts": "what a decision rests on is read there",
         "deeds": "what was decided is carried out there",
+        "rung": "calls that we made go on there",
+        "rings": "what became of ringing the other side",
+        "ringing": "what is told in them is decided there",
+        "joining": "two people are joined there",
     },
     "simulator": {"aiohttp": "it posts webhooks", "yarl": "addresses must travel as they were signed"},
 }

@@ -174,7 +174,7 @@ OUTCOMES = {
     Reaction.AGAIN: "waiting",
     Reaction.LATER: "waiting",
     Reaction.UNKNOWN: "unknown",
-    Reaction.CALL: "failed",
+    Reaction.CALL: "to_ring",
     Reaction.OPTED_OUT: "dropped",
     Reaction.NEVER: "failed",
     Reaction.STOP: "waiting",
@@ -200,10 +200,12 @@ def test_a_phone_that_is_off_is_tried_once_more_in_half_an_hour(desk: Desk) -> N
     assert (early, parties(late)) == ([], [ANA])
 
 
-def test_a_number_that_takes_no_texts_is_remembered_and_a_person_is_told(desk: Desk) -> None:
-    desk.play(put(ANA), fail(Reaction.CALL, "21614"))
+def test_a_number_that_takes_no_texts_is_remembered_and_rung(desk: Desk) -> None:
+    *_, taken = desk.play(put(ANA), fail(Reaction.CALL, "21614"), put(ANA), take)
     assert ask(desk.url, "SELECT can_text FROM people")[0]["can_text"] == 0
-    assert [row["why"] for row in ask(desk.url, "SELECT why FROM flags")] == ["not_told"]
+    assert taken == []
+    assert [row["status"] for row in ask(desk.url, "SELECT status FROM outbox")] == ["to_ring", "to_ring"]
+    assert [row["party"] for row in ask(desk.url, "SELECT party FROM rings")] == [ANA]
 
 
 def test_who_opted_out_at_the_carrier_is_sent_nothing_more(desk: Desk) -> None:
@@ -240,7 +242,7 @@ def test_every_code_has_a_reaction_and_an_unknown_one_is_safe(code: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("code", "status"), [("30003", "waiting"), ("30006", "failed"), ("30007", "failed"), ("30034", "waiting")]
+    ("code", "status"), [("30003", "waiting"), ("30006", "waiting"), ("30007", "failed"), ("30034", "waiting")]
 )
 def test_a_text_that_did_not_arrive_is_seen_to(desk: Desk, code: str, status: str) -> None:
     desk.play(put(ANA), send, report("undelivered", code))
@@ -249,7 +251,9 @@ def test_a_text_that_did_not_arrive_is_seen_to(desk: Desk, code: str, status: st
 
 def test_a_report_that_comes_before_we_know_the_text_is_seen_to_all_the_same(desk: Desk) -> None:
     desk.play(put(ANA), report("undelivered", "30006"), send)
-    assert desk.rows()[ANA] == ("failed", "30006")
+    assert desk.rows()[ANA] == ("waiting", "30006")
+    desk.play(take)
+    assert desk.rows()[ANA][0] == "to_ring"
 
 
 def test_a_wording_that_is_gone_holds_up_nobody_else(desk: Desk) -> None:

@@ -14,7 +14,7 @@ from tests.unit.build import catalogue
 from tests.unit.longest import everything
 
 TOLD: Values = {"number": "112", "what": ("food",), "area": ("north",), "name": "Ben"}
-TAKEN = Prompt("take.taken", values=TOLD)
+TAKEN = Prompt("take.yours", values=TOLD)
 
 
 @pytest.fixture(scope="module")
@@ -38,18 +38,18 @@ def heard(words: Catalogue, prompt: Prompt, *names: str, language: str = "en") -
 
 
 def test_without_recordings_a_wording_is_said_in_one_piece(words: Catalogue) -> None:
-    assert heard(words, TAKEN) == ["Number 1 1 2 is yours, thank you. food, Northside."]
+    assert heard(words, TAKEN) == ["You have number 1 1 2 already. food, Northside."]
 
 
 def test_what_is_recorded_is_played_and_the_rest_is_said(words: Catalogue) -> None:
-    names = ("take.taken/0", "digit.1", "digit.2", "take.taken/2", "label.north")
+    names = ("take.yours/0", "digit.1", "digit.2", "take.yours/2", "label.north")
     told = heard(words, TAKEN, *names)
     assert told == [
-        "[take.taken/0]",
+        "[take.yours/0]",
         "[digit.1]",
         "[digit.1]",
         "[digit.2]",
-        "is yours, thank you. food",
+        "already. food",
         "[label.north]",
     ]
 

@@ -12,7 +12,8 @@ from hotline.storage.execute import Row, Statements
 class Outgoing:
     """A row of the outbox, held by one worker until its lease runs out.
 
-    ``texts`` are the words as they were first written down, ``sids`` the texts of them that have gone already.
+    ``texts`` are the words as they were first written down, ``sids`` the texts of them that have gone already; ``ring``
+    is the call in which it was told instead.
     """
 
     id: int
@@ -30,6 +31,7 @@ class Outgoing:
     reason: str
     created_at: float
     any_hour: bool = False
+    ring: int = 0
 
 
 class OutboxTable(Statements):
@@ -56,11 +58,11 @@ class OutboxTable(Statements):
     def lease_due(self, room: int, up_to: int, until: float, now: float) -> list[Outgoing]:
         """Takes at most `room` due rows of priority `up_to` or more urgent for this worker, until that time."""
         rows = self._all("lease_due", room=room, up_to=up_to, until=until, now=now)
-        return sorted(map(_outgoing, rows), key=lambda row: (row.priority, row.id))
+        return sorted(map(outgoing_of, rows), key=lambda row: (row.priority, row.id))
 
     def lease_doubtful(self, room: int, until: float, now: float) -> list[Outgoing]:
         """Takes rows of which nobody knows whether they went."""
-        return [_outgoing(row) for row in self._all("lease_doubtful", room=room, until=until, now=now)]
+        return [outgoing_of(row) for row in self._all("lease_doubtful", room=room, until=until, now=now)]
 
     def write_down(self, row: Outgoing, texts: Sequence[str]) -> None:
         self._change("write_down", id=row.id, lease=row.lease, texts=json.dumps(texts, ensure_ascii=False))
@@ -81,7 +83,7 @@ class OutboxTable(Statements):
 
     def outgoing(self, sid: str) -> Outgoing | None:
         row = self._one("outgoing", sid=sid)
-        return _outgoing(row) if row else None
+        return outgoing_of(row) if row else None
 
     def failed_parts(self, id: int) -> list[str]:
         """The error codes of those of a row's texts that did not arrive."""
@@ -110,7 +112,7 @@ class OutboxTable(Statements):
         return [row["sid"] for row in self._all("pending", since=since, until=until, room=room)]
 
     def dead_letters(self, room: int) -> list[Outgoing]:
-        return [_outgoing(row) for row in self._all("dead_letters", room=room)]
+        return [outgoing_of(row) for row in self._all("dead_letters", room=room)]
 
     def revive(self, id: int, now: float) -> bool:
         self.woke = True
@@ -141,7 +143,7 @@ def _prompts(text: str) -> tuple[Prompt, ...]:
         return ()
 
 
-def _outgoing(row: Row) -> Outgoing:
+def outgoing_of(row: Row) -> Outgoing:
     return Outgoing(
         id=row["id"],
         party=row["party"],
@@ -158,4 +160,5 @@ def _outgoing(row: Row) -> Outgoing:
         reason=row["reason"],
         created_at=row["created_at"],
         any_hour=bool(row["any_hour"]),
+        ring=row["ring"],
     )

@@ -21,6 +21,15 @@ class Reach:
     hours: str = ""
     timezone: str = ""
     paused_until: float = 0.0
+    calls: bool = False
+    say_who: str = ""
+    leave_word: str = ""
+    no_calls_until: float = 0.0
+
+    @property
+    def by_voice(self) -> bool:
+        """Whether they are rung rather than texted."""
+        return self.calls or not self.can_text
 
 
 class People(Statements):
@@ -72,6 +81,10 @@ class People(Statements):
             hours=row["hours"] or "",
             timezone=row["timezone"] or "",
             paused_until=row["paused_until"] or 0.0,
+            calls=bool(row["calls"]),
+            say_who=row["say_who"],
+            leave_word=row["leave_word"],
+            no_calls_until=row["no_calls_until"],
         )
 
     def name_of(self, phone: str) -> str:
@@ -100,6 +113,17 @@ class People(Statements):
     def cannot_text(self, phone: str) -> None:
         self._change("cannot_text", phone=phone)
 
+    def can_text(self, phone: str) -> None:
+        self._change("can_text", phone=phone)
+
+    def reach_by(self, phone: str, calls: bool, say_who: str = "", leave_word: str = "") -> None:
+        """By calls or by texts; what a call may say is kept as it was where nothing new is given."""
+        self._change("reach_by", phone=phone, calls=int(calls), say_who=say_who, leave_word=leave_word)
+
+    def rest(self, phone: str, until: float) -> None:
+        """No calls that they did not ask for until then."""
+        self._change("rest", phone=phone, until=until)
+
 
 def _person(row: Row) -> Person:
     session = Session.from_plain(row["phone"], row["language"], row["turn"], json.loads(row["session"]))
@@ -118,4 +142,7 @@ def _person(row: Row) -> Person:
         blocked=bool(row["blocked"]),
         recent=row["recent"],
         recent_since=row["recent_since"],
+        calls=bool(row["calls"]),
+        say_who=row["say_who"],
+        leave_word=row["leave_word"],
     )
