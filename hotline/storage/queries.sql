@@ -868,6 +868,16 @@ UPDATE recordings SET
   changed_at = changed_at - CASE WHEN changed_at > :now THEN :step ELSE 0 END
 WHERE due_at IS NOT NULL AND (status IN ('waiting', 'forgetting') OR changed_at > :now);
 
+-- name: set_back_rings
+-- Whom to ring, and when, as for what is written.
+UPDATE rings SET
+  due_at = due_at - CASE WHEN changed_at > :now THEN :step ELSE 0 END,
+  leased_until = leased_until - CASE WHEN leased_until > :now THEN :step ELSE 0 END,
+  tried_at = tried_at - CASE WHEN tried_at > :now THEN :step ELSE 0 END,
+  created_at = created_at - CASE WHEN created_at > :now THEN :step ELSE 0 END,
+  changed_at = changed_at - CASE WHEN changed_at > :now THEN :step ELSE 0 END
+WHERE status <> 'over' AND (changed_at > :now OR leased_until IS NOT NULL);
+
 -- name: set_back_sender
 -- The sender's rate is counted on, and it is held no longer than was meant.
 UPDATE sender SET counted_at = counted_at - CASE WHEN counted_at > :now THEN :step ELSE 0 END,

@@ -23,6 +23,7 @@ class SetBack(Statements):
     def _set_back_decisions(self, now: float, step: float) -> None:
         """What is to be done, and when."""
         self._change("set_back_outbox", now=now, step=step)
+        self._change("set_back_rings", now=now, step=step)
         self._change("set_back_needs", now=now, step=step)
         self._change("set_back_sender", now=now, step=step)
         self._change("set_back_recordings", now=now, step=step)
