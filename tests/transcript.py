@@ -135,6 +135,10 @@ class Cast:
             await self.place.add_volunteer(who)
             if calls:
                 await self.place.hotline.store.run(Transaction.reach_by, who.phone, True)
+        elif match := re.fullmatch(r"(\w+) gives ([\w, ]+) in ([\w, ]+) and lives in ([\w/]+)", what):
+            name, needs, areas, zone = match.groups()
+            who = Volunteer(self.phone(name).number, name, _list(needs), _list(areas), "en", "active", timezone=zone)
+            await self.place.add_volunteer(who)
         elif match := re.fullmatch(r"(\w+) has a landline", what):
             self.phone(match[1], "landline")
         elif match := re.fullmatch(r"(\w+) does not pick up", what):

@@ -127,6 +127,8 @@ class World:
         def add(tx: Transaction) -> None:
             tx.introduce(who.phone, who.name, who.language, self.clock.now)
             tx.enroll(who.phone, who.needs, who.areas, who.status, self.clock.now)
+            if who.timezone:
+                tx.live_in(who.phone, who.timezone)
 
         await self.hotline.store.run(add)
 
