@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hotline.records import Need, Volunteer
 
 MINUTE = 60.0
+MINUTES_REMEMBERED = 256  # every text asks whether it is night
 HOUR = 60 * MINUTE
 NOBODY_LEFT = 60 * MINUTE  # people join, come back and wake up: look again
 MOST_AT_ONCE = 12  # texts about one need: however many helpers it wants, a wave stays a few
@@ -100,11 +102,17 @@ def wakes_at(rules: Rules, now: float, timezone: str = "") -> float:
 
     `timezone` is where somebody lives, "" with the community.
     """
+    return _morning(rules, int(now // MINUTE), timezone) or now
+
+
+@lru_cache(MINUTES_REMEMBERED)
+def _morning(rules: Rules, minute: int, timezone: str) -> float | None:
+    """The end of the quiet hours in which that minute lies: they begin and end with a minute. None by day."""
     begin, end = rules.quiet
     there = zone(timezone, rules)
-    local = datetime.fromtimestamp(now, there)
+    local = datetime.fromtimestamp(minute * MINUTE, there)
     if not _between(begin, end, local.time()):
-        return now
+        return None
     day = local.date() if local.time() < end else local.date() + timedelta(days=1)
     return datetime.combine(day, end, there).timestamp()
 

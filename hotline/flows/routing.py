@@ -76,8 +76,9 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
         return Meaning(KEYS[heard.keys]) if heard.keys in KEYS else None
     if heard.digits == "0":
         return Meaning(Kind.PERSON)
+    plain = heard.but(asks=False) if heard.asks else heard
     for name, kind in FIXED.items():
-        if heard.but(asks=False).only(name):
+        if name in plain.names and plain.only(name):
             return Meaning(kind)
     for name in ("by_call", "by_text"):
         if heard.only(name):
@@ -102,7 +103,8 @@ def _in_hand(heard: Heard, facts: Facts) -> Meaning | None:
 def _language(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     if question is not None and question.name == "language":
         return None
-    said = (name for name in facts.offered.languages if heard.but(asks=False).only(name))
+    plain = heard.but(asks=False) if heard.asks else heard
+    said = (name for name in facts.offered.languages if name in plain.names and plain.only(name))
     return next((Meaning(Kind.LANGUAGE, name=name) for name in said), None)
 
 
