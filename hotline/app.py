@@ -179,7 +179,10 @@ def _worker(
 
 
 def _switchboard(settings: Settings, catalogue: Catalogue, signed: Addresses, clock: Clock) -> Switchboard:
-    base, calls = settings.public_url.rstrip("/"), Calls(catalogue, signed.of)
+    base, calls = (
+        settings.public_url.rstrip("/"),
+        Calls(catalogue, signed.of, settings.secret_key or settings.twilio_auth_token),
+    )
     urls = (f"{base}/twilio/voice", f"{base}/twilio/recording")
     return Switchboard(catalogue, clock, *urls, _gate(settings), calls)
 

@@ -12,7 +12,7 @@ from hotline.recordings.places import PlaceError
 from hotline.settings import SettingError
 from hotline.storage import StoreDown
 
-ROOMS = ("running", "looking", "people", "coordinators", "words", "prompts", "sounds", "database")
+ROOMS = ("running", "looking", "people", "coordinators", "words", "wordings", "prompts", "card", "sounds", "database")
 RUN_FOR_WEEKS = (["serve"], ["worker"])  # these carry nothing with them that they do not need
 
 

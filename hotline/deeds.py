@@ -39,7 +39,7 @@ class Deeds:
                     team.carry_out(tx, effect, facts.me.phone, facts.now)
                 case _:
                     self._do(tx, effect, facts.me, facts.now)
-        if before and asking:
+        if before and asking and before == draft:  # a form of somebody else's on the same line stays as it is
             tx.fill_draft(before, answered, facts.now)
 
     def _draft(self, tx: Transaction, phone: str, words: str, now: float, answered: dict[str, str]) -> int:

@@ -41,9 +41,9 @@ def _of_theirs(tx: Transaction, known: Facts, heard: Heard, codes: list[int]) ->
     alerts, alerted_at = tx.open_alerts(me.phone) if me.gives else ((), 0.0)
     has_taken = tx.in_hand(me.phone) if me.gives else ()
     named = tuple(need for need in map(tx.need, codes) if need)
-    finished = tx.finished(me.phone, now - LATELY) if "thanks" in heard.names else ()
+    finished = tx.finished(me.phone, now - LATELY) if "thanks" in heard.names or not heard.words else ()
     facts = known.but(
-        draft=next((need for need in asked_for if need.status is Status.DRAFT), None),
+        draft=_draft(asked_for, me.session.answers.get("need", "")),
         asked_for=asked_for,
         alerts=alerts,
         has_taken=has_taken,
@@ -51,10 +51,16 @@ def _of_theirs(tx: Transaction, known: Facts, heard: Heard, codes: list[int]) ->
         settled=tx.settled(me.phone, now - A_DAY) if me.gives and not alerts and heard.only("yes") else None,
         finished=finished,
         alerted_at=alerted_at,
-        volunteer=tx.volunteer(me.phone) if me.volunteer and heard.command else None,
+        volunteer=tx.volunteer(me.phone) if me.volunteer and (heard.command or not heard.words) else None,
         names=_names(tx, {*_helpers(asked_for, named, finished), *(need.neighbor for need in has_taken)}),
     )
     return _with_those_awake(tx, facts) if _about_calls(heard, me) else facts
+
+
+def _draft(asked_for: tuple[Need, ...], code: str) -> Need | None:
+    """The form at hand: the one that is spoken of, else the newest. Two people may share a telephone."""
+    drafts = [need for need in reversed(asked_for) if need.status is Status.DRAFT]
+    return next((need for need in drafts if need.code == code), drafts[0] if drafts else None)
 
 
 def _team_asks(tx: Transaction, me: Person, community: Community, now: float) -> int:
@@ -79,6 +85,7 @@ def _offered(community: Community) -> Offered:
         timezone=rules.timezone.key,
         asks_per_week=rules.asks_per_week,
         crisis=community.crisis,
+        groups=community.groups,
     )
 
 

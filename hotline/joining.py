@@ -16,16 +16,17 @@ from hotline.flows.taking import story
 from hotline.records import Facts, Need, Person
 
 if TYPE_CHECKING:
+    from hotline.recordings.calls import Calls
     from hotline.rings import Dialed
     from hotline.storage import Transaction
     from hotline.switchboard import CallStep
 
 
 class Joining:
-    """`voice_url` takes every step of these calls, as of all others."""
+    """`voice_url` takes every step of these calls, as of all others; `calls` know what is said in the own voice."""
 
-    def __init__(self, catalogue: Catalogue, voice_url: str) -> None:
-        self._catalogue, self._voice_url = catalogue, voice_url
+    def __init__(self, catalogue: Catalogue, voice_url: str, calls: Calls) -> None:
+        self._catalogue, self._voice_url, self._calls = catalogue, voice_url, calls
 
     def join(self, tx: Transaction, turn: Turn, step: CallStep, me: Person, action: str) -> str:
         """The document that rings the other side. Their number stands in it, and nowhere else."""
@@ -34,7 +35,8 @@ class Joining:
         ends = tuple(filter(None, (self._number(each, need) for each in others(need, me.phone)))) if need else ()
         if need is None or not ends:
             told: Values = {"number": str(number)}
-            return voice.render([Prompt("talk.nobody", values=told)], me.session.language, self._catalogue, action, "")
+            nobody = [Prompt("talk.nobody", values=told)]
+            return voice.render(nobody, me.session.language, self._catalogue, action, "", self._calls.sounds)
         prompts = turn.prompts or (Prompt("talk.ringing", values=self._seen_by(tx, need, me.phone)),)
         return joining.join(
             prompts,
@@ -44,6 +46,7 @@ class Joining:
             line=step.line,
             action=f"{action}&dialed={number}",
             ask=f"{self._voice_url}?whisper={number}",
+            sounds=self._calls.sounds,
         )
 
     def ask(self, tx: Transaction, step: CallStep, me: Person) -> str:
@@ -55,7 +58,8 @@ class Joining:
             return joining.declined()
         told = self._seen_by(tx, need, me.phone)
         action = f"{self._voice_url}?whisper={step.whisper}&turn=1"
-        return joining.ask(Prompt("ring.asked", values=told), me.session.language, self._catalogue, action)
+        prompt, sounds = Prompt("ring.asked", values=told), self._calls.sounds
+        return joining.ask(prompt, me.session.language, self._catalogue, action, sounds)
 
     def after(self, tx: Transaction, dialed: Dialed, facts: Facts) -> Turn:
         """The talk is over, or never began: then words may be left. How long it was is kept, what was said never."""

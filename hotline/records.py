@@ -202,6 +202,21 @@ class Past:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Another group that helps here. ``phone`` is as people dial it; no ``needs`` are all needs, no ``areas`` all."""
+
+    name: str
+    phone: str
+    hours: str = ""
+    needs: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+
+    def gives(self, what: str, area: str) -> bool:
+        """Whether it helps with that need in that area."""
+        return what in (self.needs or (what,)) and area in (self.areas or (area,))
+
+
+@dataclass(frozen=True)
 class Offered:
     """What this community offers: names in the order of its file, never shown as they are; and where its clock is."""
 
@@ -212,6 +227,7 @@ class Offered:
     timezone: str = "UTC"
     asks_per_week: int = 5
     crisis: str = ""
+    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -227,6 +243,8 @@ class Facts(Plain):
     ``team_asks`` is the need about which the team wrote to this person last, in the last day.
     For coordinators: ``waiting`` is what nobody has taken, ``flags`` what waits for a person's word, ``people`` all
     who give where they said a name (``name_said``), ``past`` what became of the need they named.
+    ``in_call`` is whether they call: then news is told one by one, since nobody can look back at it. ``word`` is what
+    opens the request at hand from any other telephone.
     In a call, ``spoken`` is what the caller may hear of what was said aloud, ``room`` the coordinators' room.
     """
 
@@ -249,6 +267,8 @@ class Facts(Plain):
     name_said: str = ""
     past: Past = Past()
     team_asks: int = 0
+    in_call: bool = False
+    word: str = ""
     spoken: tuple[Spoken, ...] = ()
     room: Room | None = None
     names: dict[str, str] = field(default_factory=dict)

@@ -10,7 +10,8 @@ from hotline import untold
 from hotline.carriers import Reaction
 from hotline.channels.catalogue import Catalogue
 from hotline.dispatch import wakes_at
-from hotline.engine.session import Prompt, Session
+from hotline.engine.session import Prompt
+from hotline.hanging_up import hung_up
 from hotline.outbox import HELD
 from hotline.records import ALERT, NEWS
 from hotline.rings import Ring, again_at
@@ -26,7 +27,6 @@ LONGEST = 900.0  # seconds after which we ask the carrier how a call ended, if i
 A_STEP = 240.0  # seconds at most between two steps of a call
 ENGAGED = 60.0  # seconds until we look again whether somebody's call with us is over
 SOON = 300.0  # seconds: an offer does not wait for another time of day
-IN_CALLS = frozenset(("offer", "reach", "in_touch", "not_there"))  # conversations that only calls have
 LOOKS = 2  # times that a doubtful call must be missing from the carrier's list before it is placed again
 FIRST_LOOK = 10.0
 
@@ -122,19 +122,13 @@ class Ringing:
         """The carrier's last word on a call. Whoever has heard everything is not rung again."""
         id, now = id or tx.ring_of(sid), self._clock()
         me = tx.person(party, now)  # locked first, as by those who take a step of it
-        self._leave_behind(tx, me.session, now)
+        hung_up(tx, me, now)
         ring = tx.ring(id) if id else None
         if ring is None or ring.party != party or ring.status in ("over", "waiting") or ring.sid not in ("", sid):
             return
         if ring.need and status == "completed":
             ring = ring.but(need=0)
         self._not_heard(tx, ring, status, now)
-
-    def _leave_behind(self, tx: Transaction, session: Session, now: float) -> None:
-        """What was asked in a call alone ends with it: what it interrupted stands again."""
-        if session.waiting and session.flow in IN_CALLS:
-            behind = session.behind or session.idle()
-            tx.place(behind.but(turn=session.turn, language=session.language), now)
 
     def _not_heard(self, tx: Transaction, ring: Ring, how: str, now: float) -> None:
         rows = self.rows(tx, ring.party, now)

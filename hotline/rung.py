@@ -10,7 +10,8 @@ from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Session, Turn
 from hotline.engine.steps import Ask, Choose
 from hotline.flows import FLOWS, conversation
-from hotline.flows.offering import REST
+from hotline.flows.offering import REST, RESTING
+from hotline.flows.quiet import FAREWELL, SURE, end_all
 from hotline.flows.reaching import is_asked
 from hotline.flows.taking import story
 from hotline.records import ALERT, Facts
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 LONGEST = 900.0  # seconds after which the carrier is asked how it ended
 ANSWERED_BY_TALKING = frozenset(("news.words", "news.first_words", "news.reminder", "news.called", "news.not_yet"))
 PATIENCE = 2  # times that nothing is pressed, then it ends kindly
-GATE, TELLING, TALKING = "gate", "telling", "talking"
+GATE, QUIET, TELLING, TALKING = "gate", "quiet", "telling", "talking"
 GOODBYE = Prompt("ring.goodbye", ends=True)
 AFTER = Prompt("ring.after", waits=True)
 
@@ -61,6 +62,8 @@ class Rung:
         match ring.stage:
             case "gate":
                 return self._at_the_gate(tx, ring, heard, _onward(facts))
+            case "quiet":
+                return self._no_more(tx, ring, heard, _onward(facts))
             case "telling":
                 tx.told(ring.id, facts.now)
                 return self._told(tx, ring, heard, _onward(facts))
@@ -85,7 +88,7 @@ class Rung:
             name = (facts.names_of(need.takers) if mine else facts.names.get(need.neighbor, "")) if need else ""
             return Prompt("ring.talk", ("talk",), True, ring.misses, story(need, name) if need else {})
         known = facts.me.say_who == "yes" or (facts.me.gives and facts.me.say_who != "no")
-        return Prompt("ring.hello" if known else "ring.unnamed", ("hear",), True, ring.misses)
+        return Prompt("ring.hello" if known else "ring.unnamed", ("hear", "quiet"), True, ring.misses)
 
     def _at_the_gate(self, tx: Transaction, ring: Ring, heard: Heard, facts: Facts) -> Turn:
         if heard.keys == "1" and ring.need:
@@ -94,11 +97,20 @@ class Rung:
         if heard.keys == "1":
             return self._next(tx, ring, facts)
         if heard.keys == "9":
-            return self._keep(tx, ring, facts, GATE, GOODBYE)
-        ring = ring.but(misses=ring.misses + 1)
+            return self._keep(tx, ring, facts, *((GATE, GOODBYE) if ring.need else (QUIET, SURE)))
+        return self._once_more(tx, ring.but(misses=ring.misses + 1), facts)
+
+    def _once_more(self, tx: Transaction, ring: Ring, facts: Facts) -> Turn:
         if ring.misses > PATIENCE:
             return self._farewell(tx, ring, facts)
         return self._keep(tx, ring, facts, GATE, self._question(ring, facts))
+
+    def _no_more(self, tx: Transaction, ring: Ring, heard: Heard, facts: Facts) -> Turn:
+        """Whoever picked up wants no more calls: that holds, whoever it was. A person sees what was asked for."""
+        if heard.keys != "1":
+            return self._once_more(tx, ring.but(misses=ring.misses + heard.silent), facts)
+        tx.keep_ring(ring.but(stage=TALKING, misses=0), facts.now)
+        return Turn(facts.me.session.idle(), (FAREWELL,), tuple(end_all({}, facts)))
 
     def _farewell(self, tx: Transaction, ring: Ring, facts: Facts) -> Turn:
         """Nobody is there, or a machine: only what they allowed to be left is left."""
@@ -165,8 +177,7 @@ class Rung:
             return self._again(tx, ring, _onward(facts))
         if offered and heard.keys:
             tx.told(ring.id, facts.now)
-        turn = conversation.press(heard.but(keys="4" if session.step == "asked" else "3") if offered
-                                  and heard.keys == REST else heard, facts)  # fmt: skip
+        turn = conversation.press(RESTING if offered and heard.keys == REST else heard, facts)
         return self._and_more(tx, ring, turn, facts)
 
     def _and_more(self, tx: Transaction, ring: Ring, turn: Turn, facts: Facts) -> Turn:

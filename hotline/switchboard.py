@@ -96,7 +96,7 @@ class Switchboard:
         self.country = catalogue.community.country
         self._deeds = Deeds(catalogue.community)
         self._rung = Rung(Ringing(catalogue, clock))
-        self._joining = Joining(catalogue, voice_url)
+        self._joining = Joining(catalogue, voice_url, self._calls)
 
     def answer_text(self, tx: Transaction, came: Text) -> str:
         """The answer to a text, as TwiML. A repeat gets the same answer, and nothing is done twice."""

@@ -26,7 +26,7 @@ from hotline.records import Flag, Need, Volunteer
 from hotline.simulator.handset import Handset
 from hotline.storage import Transaction
 from tests.aloud import aloud, voiceless
-from tests.world import COMMUNITY, ZONE, World, world
+from tests.world import COMMUNITY, ZONE, World, speaking, world
 
 INDENT = "    "
 FIRST_NUMBER = 110
@@ -245,8 +245,11 @@ def _unescaped(words: str) -> str:
 
 
 def community_of(transcript: Transcript) -> str:
-    """The community file, with what the head of a transcript changes: `# community: approval = true`."""
-    text = COMMUNITY
+    """The community file, with what the head of a transcript changes: `# community: approval = true`, or adds:
+    `# community also: [[groups]]`, or the languages that it speaks: `# community speaks: en, ht`."""
+    speaks = [match[1] for line in transcript.head if (match := re.fullmatch(r"# community speaks: (.*)", line))]
+    text = speaking(_list(speaks[0])) if speaks else COMMUNITY
+    text += "\n".join(re.findall(r"^# community also: (.*)$", "\n".join(transcript.head), re.MULTILINE))
     for line in transcript.head:
         if match := re.fullmatch(r"# community: (\w+) = (.*)", line):
             key, value = match.groups()

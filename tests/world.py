@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from hotline.app import Hotline
+from hotline.proofreading.town import label
 from hotline.records import Volunteer
 from hotline.settings import Settings
 from hotline.simulator.exchange import Exchange
@@ -64,6 +66,19 @@ approval = false
 [coordinators.rosa]
 phone = "+12125550199"
 """
+
+
+def speaking(languages: tuple[str, ...]) -> str:
+    """The same community, with these languages and the labels of the usual neighborhood in them."""
+    lines: list[str] = []
+    for line in COMMUNITY.splitlines():
+        if line.startswith("languages = "):
+            lines.append(f"languages = {list(languages)}")
+        elif not re.match(r"e[ns] = ", line):
+            lines.append(line)
+        if topic := re.fullmatch(r"\[(?:needs|areas)\.(\w+)\]", line):
+            lines += [f'{language} = "{label(topic[1], language)}"' for language in languages]
+    return "\n".join(lines) + "\n"
 
 
 @dataclass

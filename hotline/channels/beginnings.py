@@ -4,7 +4,7 @@ Such words mean something at the beginning only: "close 112 no answer" is a comm
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from hotline.channels.catalogue import languages, messages
 from hotline.channels.tokens import Phrase, tokens, tokens_of_time
@@ -23,30 +23,40 @@ class Beginnings:
 
     def __init__(self, community: Community) -> None:
         self._commands: dict[Phrase, str] = {}
-        self._moments: dict[str, str] = {}
-        self._numbers: dict[str, str] = {}
+        self._moments: dict[Phrase, str] = {}
+        self._numbers: dict[Phrase, str] = {}
         for language in community.languages:
             file = messages(language) if language in languages() else {}
             self._commands |= dict(_phrases(file.get("commands", {})))
-            self._moments |= {phrase[0]: name for phrase, name in _phrases(file.get("moments", {})) if len(phrase) == 1}
-            self._numbers |= {phrase[0]: name for phrase, name in _phrases(numbers_of(language))}
+            self._moments |= dict(_phrases(file.get("moments", {})))
+            self._numbers |= {phrase: name for phrase, name in _phrases(numbers_of(language)) if len(phrase) == 1}
+        self._longest = max(map(len, self._moments), default=1)
 
     def read(self, heard: Heard) -> Heard:
         """The same, with what it begins with and the times it speaks of."""
         command, words = self._command(heard.words)
         led = LED_BY_CODE.fullmatch(words)
         code, tail = (led["code"], led["tail"]) if led else ("", words)
-        moments = tuple(self._moments[word] for word in tokens(heard.words) if word in self._moments)
+        spoken_of = self._told(tokens(heard.words), {})
         return heard.but(
             command=command,
             code=code,
             tail=tail.strip(EDGES) if code or command else "",
-            moments=moments,
-            told=tuple(self._told(word) for word in tokens_of_time(tail)),
+            moments=tuple(name for phrase, name in spoken_of if phrase in self._moments),
+            told=tuple(name for _, name in self._told(tokens_of_time(tail), self._numbers)),
         )
 
-    def _told(self, word: str) -> str:
-        return self._moments.get(word) or self._numbers.get(word) or word
+    def _told(self, words: Phrase, numbers: Mapping[Phrase, str]) -> Iterator[tuple[Phrase, str]]:
+        """The times that are spoken of, the longest phrase first ("thứ hai" is Monday), and all other words."""
+        place = 0
+        while place < len(words):
+            phrase = next(
+                (words[place : place + length] for length in range(self._longest, 0, -1)
+                 if words[place : place + length] in self._moments),
+                words[place : place + 1],
+            )  # fmt: skip
+            yield phrase, self._moments.get(phrase) or numbers.get(phrase) or phrase[0]
+            place += len(phrase)
 
     def _command(self, words: str) -> tuple[str, str]:
         """(the command, what follows it); without one ("", everything)."""

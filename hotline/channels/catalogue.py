@@ -1,5 +1,6 @@
 """Every word the hotline says: messages/*.toml and the labels of the community file, by key and language."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,8 +14,11 @@ from hotline.community import Community
 from hotline.engine.session import Prompt
 
 Channel = Literal["text", "voice"]
+ENGLISH = "en"
 Messages = Mapping[str, Any]
 
+PHONE = re.compile(r"(?=(?:\D*\d){7})[\d+() .-]+")  # seven digits or more, and what is written between them
+NOT_DIGITS = re.compile(r"\D")
 MESSAGES = resources.files("hotline").joinpath("messages")
 
 
@@ -77,9 +81,9 @@ class Catalogue:
         return bool(messages(language)["voice_language"])
 
     def voice_for(self, language: str) -> str:
-        """The language in which something is said that nobody has recorded: that one, or the first that has a voice."""
-        voiced = (each for each in (language, *self.community.languages) if self.has_voice(each))
-        return next(voiced, self.community.languages[0])
+        """The language in which something is said that nobody has recorded: that one, or the first that has a voice.
+        Where none has, English: a strange language is more than silence."""
+        return next(each for each in (language, *self.community.languages, ENGLISH) if self.has_voice(each))
 
     def keeps_letters(self, language: str) -> bool:
         """Whether a language cannot be read without its accents, however much they cost."""
@@ -126,7 +130,7 @@ class Catalogue:
         """What people call a need, an area, a language or a common option."""
         topic = self.community.needs.get(name) or self.community.areas.get(name)
         if topic:
-            return topic.labels[language]
+            return topic.labels.get(language) or topic.labels[self.community.languages[0]]
         if name in self.community.languages:
             return str(messages(name)["name"])
         return times.said(name, messages(language)) or str(messages(language)["labels"].get(name, name))
@@ -135,7 +139,15 @@ class Catalogue:
         """A value as it is said: names with their labels, a number digit by digit where it is heard."""
         if isinstance(value, tuple):
             return ", ".join(self.label(name, language) for name in value)
-        return " ".join(value) if channel == "voice" and value.isdecimal() else value
+        digits = digits_of(value) if channel == "voice" else ""
+        return " ".join(digits) if digits else value
+
+
+def digits_of(value: str) -> str:
+    """The digits of a value that is a number and nothing else, also of a telephone number as people write it."""
+    if value.isdecimal():
+        return value
+    return NOT_DIGITS.sub("", value) if PHONE.fullmatch(value) else ""
 
 
 class _Filling(dict[str, str]):

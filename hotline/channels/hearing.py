@@ -18,6 +18,7 @@ Read = tuple[Phrase, str]  # a phrase as it was said, and its name
 FORGIVEN = ("menu", "back", "status", "volunteer")
 DEEDS = ("done", "drop")
 URGENT = ("opt_out", "danger", "crisis")
+KEPT_WHOLE = (*URGENT, "by_call", "by_text")  # "call me, do not text" ends nothing
 SLIP = "slip"  # a word that is almost one that gives back or closes a need
 SHORTEST_NEAR_MISS = 4  # letters
 LONG_WORD = 8  # letters; two slips are forgiven
@@ -119,7 +120,7 @@ class Hearing:
 
     def _unless_urgent(self, bare: Phrase, place: int, phrase: Phrase, name: str) -> Read:
         """Danger and opting out may begin inside another phrase: "i cant" | "cant breathe"."""
-        if not name or name in URGENT:  # a phrase without a name shields its words: "dont stop"
+        if not name or name in KEPT_WHOLE:  # a phrase without a name shields its words: "dont stop"
             return phrase, name
         for inner in range(1, len(phrase)):
             for length in self._lengths.get(phrase[inner], ()):

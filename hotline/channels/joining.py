@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement
 
 from hotline.channels.catalogue import Catalogue
-from hotline.channels.voice import NOTHING, to_xml
+from hotline.channels.pieces import NO_SOUNDS, Sounds
+from hotline.channels.voice import NOTHING, speak, to_xml
 from hotline.engine.session import Prompt
 
 RINGS = "25"  # seconds: shorter than it takes most machines to pick up
@@ -20,12 +21,11 @@ def join(
     line: str,
     action: str,
     ask: str,
+    sounds: Sounds = NO_SOUNDS,
 ) -> str:
     """Rings the others under the hotline's own number, `line`; they hear `ask` first, `action` hears how it ended."""
     response = Element("Response")
-    for prompt in prompts:
-        said = SubElement(response, "Say", language=catalogue.voice_of(catalogue.speaks(language)))
-        said.text = catalogue.wording(prompt, catalogue.speaks(language), "voice")
+    speak(response, prompts, language, catalogue, sounds)
     dial = SubElement(
         response, "Dial", callerId=line, action=action, timeout=RINGS, timeLimit=LONGEST, answerOnBridge="true"
     )
@@ -45,11 +45,10 @@ def declined() -> str:
     return to_xml(response)
 
 
-def ask(prompt: Prompt, language: str, catalogue: Catalogue, action: str) -> str:
+def ask(prompt: Prompt, language: str, catalogue: Catalogue, action: str, sounds: Sounds = NO_SOUNDS) -> str:
     """Asked before they are joined, so that no machine is ever talked to. One key, once; silence is a no."""
     response = Element("Response")
     gather = SubElement(response, "Gather", input="dtmf", action=action, timeout="9", numDigits="1", finishOnKey="")
     gather.set("actionOnEmptyResult", "true")
-    said = SubElement(gather, "Say", language=catalogue.voice_of(catalogue.speaks(language)))
-    said.text = catalogue.wording(prompt, catalogue.speaks(language), "voice")
+    speak(gather, (prompt,), language, catalogue, sounds)
     return to_xml(response)

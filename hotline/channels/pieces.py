@@ -10,7 +10,8 @@ from string import Formatter
 from typing import Any
 
 from hotline.aloud import Piece
-from hotline.channels.catalogue import Catalogue, messages
+from hotline.channels.catalogue import Catalogue, digits_of, messages
+from hotline.community import Community
 from hotline.engine.session import Prompt
 
 DIGITS = "0123456789"
@@ -103,8 +104,8 @@ def _filling(values: Mapping[str, str | tuple[str, ...]], language: str, catalog
             yield Part(str(value), "label.community")
         elif isinstance(value, tuple):
             yield from _labels(value, language, catalogue)
-        elif value.isdecimal():
-            yield from _digits(value)
+        elif digits := digits_of(value):
+            yield from _digits(digits)
         elif value:
             yield Part(value, instead=SOMEONE if name == "name" else "")
 
@@ -124,8 +125,13 @@ def _labels(names: tuple[str, ...], language: str, catalogue: Catalogue) -> Iter
 
 def _is_label(name: str, language: str, catalogue: Catalogue) -> bool:
     here = catalogue.community
-    known = (here.needs, here.areas, here.languages, messages(language)["labels"])
+    known = (here.needs, here.areas, here.languages, messages(language)["labels"], _of_groups(here))
     return any(name in names for names in known)
+
+
+def _of_groups(community: Community) -> tuple[str, ...]:
+    """What is said of other groups as their file has it, in every language: their names and hours."""
+    return tuple(words for group in community.groups for words in (group.name, group.hours) if words)
 
 
 def _digits(number: str) -> Iterator[Part]:
@@ -159,6 +165,7 @@ def _names(language: str, catalogue: Catalogue) -> Iterator[Piece]:
     yield Piece("label.community", catalogue.community.name)
     for name in (*catalogue.community.needs, *catalogue.community.areas, *messages(language)["labels"]):
         yield Piece(f"label.{name}", catalogue.label(name, language))
+    yield from (Piece(f"label.{words}", words) for words in dict.fromkeys(_of_groups(catalogue.community)))
 
 
 def _wordings(language: str) -> Iterator[Piece]:

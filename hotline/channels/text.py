@@ -50,7 +50,12 @@ def say(prompt: Prompt, language: str, catalogue: Catalogue) -> str:
     lines += [_option(prompt, place, option, language, catalogue) for place, option in enumerate(prompt.options, 1)]
     said = "\n".join(line.strip() for line in "\n".join(lines).splitlines() if line.strip())
     said = said[:1].upper() + said[1:]
-    return said if catalogue.keeps_letters(language) else cheaper(said)
+    return said if catalogue.keeps_letters(language) or _names_languages(prompt, catalogue) else cheaper(said)
+
+
+def _names_languages(prompt: Prompt, catalogue: Catalogue) -> bool:
+    """A language offers itself in its own letters; that text is short, so they cost nothing."""
+    return bool(prompt.options) and prompt.options[0] in catalogue.community.languages
 
 
 def _option(prompt: Prompt, place: int, option: str, language: str, catalogue: Catalogue) -> str:
@@ -64,14 +69,24 @@ def _shortened(prompt: Prompt, language: str, catalogue: Catalogue) -> str:
     """What matters least gives way until the text fits: an option's area, then the longest list or free words."""
     bare = prompt.but(values={n: _first(v) if n in prompt.options else v for n, v in prompt.values.items()})
     said = say(bare, language, catalogue)
-    fields = [name for name in catalogue.fields(prompt, language) if len(bare.values.get(name, "")) > 1]
-    longest = max(fields, key=lambda name: len(catalogue.labelled(bare.values[name], language, "text")), default="")
-    room = len(bare.values.get(longest, ""))
-    while segments(said) > MOST_SEGMENTS and room > 0:
-        room -= 1
-        cut = bare.but(values={**bare.values, longest: _cut(bare.values[longest], room)})
-        said = say(cut, language, catalogue)
-    return said
+    while segments(said) > MOST_SEGMENTS and (longest := _longest(bare, language, catalogue)):
+        room, whole = len(bare.values[longest]), bare
+        while segments(said) > MOST_SEGMENTS and room > 0:
+            room -= 1
+            bare = whole.but(values={**whole.values, longest: _cut(whole.values[longest], room)})
+            said = say(bare, language, catalogue)
+    return said if segments(said) <= MOST_SEGMENTS else say(bare.but(again=0), language, catalogue)
+
+
+def _longest(prompt: Prompt, language: str, catalogue: Catalogue) -> str:
+    """The name of the longest list, or free words, that can give way; "" when none is left."""
+    values = {name: prompt.values.get(name, "") for name in catalogue.fields(prompt, language)}
+    fields = [name for name, value in values.items() if len(value) > 1 and not _is_cut(value)]
+    return max(fields, key=lambda name: len(catalogue.labelled(values[name], language, "text")), default="")
+
+
+def _is_cut(value: str | tuple[str, ...]) -> bool:
+    return value.endswith(ELLIPSIS) if isinstance(value, str) else ELLIPSIS in value
 
 
 def _cut(value: str | tuple[str, ...], room: int) -> str | tuple[str, ...]:

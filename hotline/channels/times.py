@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)")
+EVENING = 18
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -26,5 +27,7 @@ def said(name: str, file: Mapping[str, Any]) -> str | None:
 
 def _clock(hour: int, minute: str, labels: Mapping[str, str]) -> str:
     half = labels["pm" if 12 <= hour < 24 else "am"]
+    if EVENING <= hour < 24:  # "10 in the afternoon" is nothing that anybody says in Vietnamese or Chinese
+        half = labels.get("evening", half)
     time = f"{(hour - 1) % 12 + 1}" + (f":{minute}" if minute != "00" else "")
     return half.format(time=time)

@@ -7,11 +7,14 @@ from functools import cache
 from typing import Any
 
 from hotline.channels.catalogue import MESSAGES, languages, messages
+from hotline.channels.tokens import tokens
 from hotline.community import Community
 
 VOCABULARY = MESSAGES.joinpath("vocabulary")
 WORLD = "world.toml"
 SECTIONS = ("words", "synonyms", "languages")
+
+HERE = {"yes": "yes_here", "no": "no_here"}
 
 # Understood in every language of the world that we have words of, whatever the community offers.
 UNIVERSAL = frozenset(
@@ -53,6 +56,14 @@ def numbers_of(language: str) -> dict[str, list[str]]:
     return {name: phrases for name, phrases in _file(language).get("words", {}).items() if name.isdecimal()}
 
 
+def phrases_of(language: str) -> dict[tuple[str, ...], set[str]]:
+    """What the vocabulary of a language has, phrase by phrase, and what each means."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for name, phrase in _entries(_file(language), "words"):
+        found.setdefault(tokens(phrase), set()).add(name)
+    return found
+
+
 def never_slips(community: Community) -> frozenset[str]:
     """Words that look like a slip of one of ours, and are none."""
     return frozenset(word for language in community.languages for word in _spelling(language).get("apart", ()))
@@ -63,7 +74,6 @@ def _offered(language: str, community: Community) -> Iterator[Word]:
     wordings: Mapping[str, Any] = messages(language) if language in languages() else {}
     if wordings:
         yield Word(wordings["name"], language)
-        yield from (Word(phrase, name, language) for name, phrase in _options(wordings))
     for file in (wordings, _file(language)):
         for name, phrase in _entries(file, "words"):
             yield _word(phrase, name, language, community)
@@ -77,6 +87,8 @@ def _offered(language: str, community: Community) -> Iterator[Word]:
             if name in community.languages:
                 yield Word(phrase, name)
         yield from (Word(word, "", language) for word in file.get("telling", ()))
+    # Last: what a line of a list is called must not change what people mean by the same words.
+    yield from (Word(phrase, name, language) for name, phrase in _options(wordings))
 
 
 def _elsewhere(community: Community) -> Iterator[Word]:
@@ -103,11 +115,12 @@ def _entries(file: Mapping[str, Any], section: str) -> Iterator[tuple[str, str]]
 
 
 def _options(file: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The wordings of options: whoever copies a line of a list means that option."""
+    """The wordings of options: whoever copies a line of a list means that option. What stands for a yes there, such as
+    "close it", is no yes anywhere else."""
     steps = [step for flow in file.values() if isinstance(flow, dict) for step in flow.values()]
     for step in steps:
         if isinstance(step, dict):
-            yield from step.get("text_options", {}).items()
+            yield from ((HERE.get(name, name), words) for name, words in step.get("text_options", {}).items())
 
 
 def _spelling(language: str) -> Mapping[str, Any]:

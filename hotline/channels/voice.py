@@ -37,31 +37,38 @@ def render(
     if prompts and prompts[-1].goes_on:  # the next step proves that it was heard to its end, or that a key was pressed
         response.append(_whole(prompts, speaker, action))
         return to_xml(response)
-    for prompt in prompts[:-1]:
-        speaker.say(response, prompt)
-    _last(response, prompts[-1] if prompts else None, speaker, action, recording)
+    _say(response, prompts, speaker, action, recording)
     return to_xml(response)
+
+
+def speak(
+    parent: Element, prompts: Iterable[Prompt], language: str, catalogue: Catalogue, sounds: Sounds = NO_SOUNDS
+) -> None:
+    """Says prompts inside another verb, or before one."""
+    speaker = _Speaker(catalogue.speaks(language), catalogue, sounds)
+    for prompt in prompts:
+        speaker.say(parent, prompt)
 
 
 def to_xml(response: Element) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>' + tostring(response, encoding="unicode")
 
 
-def _last(response: Element, prompt: Prompt | None, speaker: "_Speaker", action: str, recording: str) -> None:
-    """The last prompt is the one that waits: for a recording, for keys, or for whatever comes next."""
-    if prompt and prompt.ends:
-        speaker.say(response, prompt)
-        SubElement(response, "Hangup")
-    elif prompt and isinstance(prompt.answer, Words):
-        speaker.say(response, prompt)
-        _record(response, action, recording)
-    elif prompt and prompt.waits:
-        speaker.say(_gather(response, prompt, action), prompt)
-    else:
-        if prompt:
+def _say(response: Element, prompts: tuple[Prompt, ...], speaker: "_Speaker", action: str, recording: str) -> None:
+    """The last prompt is the one that waits: for a recording, for keys, or for whatever comes next. Where keys are
+    waited for, they work from the first word on."""
+    last = prompts[-1] if prompts else None
+    if last and (last.ends or isinstance(last.answer, Words)):
+        for prompt in prompts:
             speaker.say(response, prompt)
-        waiting = Prompt("hello.anything_else", waits=True)
-        speaker.say(_gather(response, waiting, action), waiting)
+        SubElement(response, "Hangup") if last.ends else _record(response, action, recording)
+        return
+    if last is None or not last.waits:
+        last = Prompt("hello.anything_else", waits=True)
+        prompts = (*prompts, last)
+    gather = _gather(response, last, action)
+    for prompt in prompts:
+        speaker.say(gather, prompt)
 
 
 def _whole(prompts: Iterable[Prompt], speaker: "_Speaker", action: str) -> Element:

@@ -13,9 +13,9 @@ from hotline.carriers.sounds import LARGEST, kind_of
 from hotline.channels.catalogue import Catalogue
 from hotline.channels.pieces import is_for_coordinators, sheet
 from hotline.commands import Chosen, Wrong, command, community, group, in_store, names
-from hotline.commands.sheet import as_page, as_text
 from hotline.flows.room import KEY
 from hotline.flows.studio import FIRST
+from hotline.printing.sheet import as_page, as_text
 from hotline.recordings import pin
 from hotline.recordings.places import open_places
 from hotline.storage import Transaction

@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hotline.dispatch import Rules
+from hotline.records import Group
 
 LONGEST_LABEL = 24  # letters; longer ones push a text over its segment
 LONGEST_NAME = 40
+LONGEST_GROUP = 30  # letters of its name: three of them stand in one text
+LONGEST_HOURS = 40
 OTHER = "other"  # always offered last: nobody is sent away because their need has no name
 
 
@@ -46,12 +49,17 @@ class Community:
     approval: bool = True
     crisis: str = ""  # who listens to someone who does not want to live any more; "" where there is no such number
     coordinators: Mapping[str, str] = field(default_factory=dict)
+    groups: tuple[Group, ...] = ()  # who else helps here
     recordings_days: int = 30
     """After so many days what was said aloud is forgotten, if its need is not over before."""
 
     @property
     def needs_offered(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys([*self.needs, OTHER]))
+
+    def groups_for(self, what: str, area: str) -> tuple[Group, ...]:
+        """The other groups that help with that need in that area, in the order of the file."""
+        return tuple(group for group in self.groups if group.gives(what, area))
 
 
 def load(path: Path, known_languages: tuple[str, ...]) -> Community:

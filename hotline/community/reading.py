@@ -9,7 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hotline import phones
-from hotline.community import LONGEST_LABEL, LONGEST_NAME, Area, Community, CommunityError, Need
+from hotline.community import LONGEST_LABEL, LONGEST_NAME, OTHER, Area, Community, CommunityError, Need
+from hotline.community.directory import groups
 from hotline.community.values import filled, label, name, table, text, words
 from hotline.dispatch import Rules
 
@@ -36,18 +37,19 @@ def read(path: Path, known_languages: tuple[str, ...]) -> Community:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CommunityError(f"{path}: it cannot be read as TOML ({error})") from None
     try:
-        return _community(raw, known_languages)
+        return from_table(raw, known_languages)
     except CommunityError as error:
         raise CommunityError(f"{path}: {error}") from None
 
 
-def _community(raw: Mapping[str, Any], known_languages: tuple[str, ...]) -> Community:
+def from_table(raw: Mapping[str, Any], known_languages: tuple[str, ...]) -> Community:
+    """The community that the file's table describes. Raises CommunityError."""
     table(raw, "", TOP_KEYS)
     languages = _languages(raw, known_languages)
     country = _country(raw)
     areas, needs = _areas(filled(raw, "areas"), languages), _needs(filled(raw, "needs"), languages)
     _no_name_twice([*needs, *areas, *languages])
-    _groups(raw.get("groups", []))
+    offered = {"needs": (*needs, OTHER), "areas": tuple(areas)}
     return Community(
         name=text(raw, "name", 'name = "Eastside Mutual Aid"', LONGEST_NAME),
         languages=languages,
@@ -60,6 +62,7 @@ def _community(raw: Mapping[str, Any], known_languages: tuple[str, ...]) -> Comm
         approval=_approval(table(raw.get("volunteers", {}), "volunteers", {"approval"})),
         recordings_days=_days(raw.get("recordings_days", Community.recordings_days)),
         coordinators=_coordinators(table(raw.get("coordinators", {}), "coordinators"), country),
+        groups=groups(raw.get("groups", []), offered, country),
     )
 
 
@@ -183,8 +186,3 @@ def _coordinators(people: Mapping[str, Any], country: str) -> dict[str, str]:
             raise CommunityError(f'{where}.phone: write a number such as "+12125550199"')
         found[key] = phone
     return found
-
-
-def _groups(groups: Any) -> None:
-    if not isinstance(groups, list) or not all(isinstance(group, dict) for group in groups):
-        raise CommunityError("groups: write each group as a table of its own, [[groups]]")

@@ -9,10 +9,24 @@ from hotline.community import CommunityError
 # need, nor a label.
 CARRIERS = frozenset(("stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout", "arret", "help"))
 CARRIERS_TOO = frozenset(("info", "start", "unstop"))
-EXAMPLES = {"zips": "11201", "near": "north"}
+EXAMPLES = {"zips": "11201", "near": "north", "needs": "food", "areas": "north"}
 OURS = frozenset(
     (
-        *("yes", "no", "done", "drop", "menu", "back", "status", "person", "volunteer", "thanks", "more", "greeting"),
+        *(
+            "yes",
+            "no",
+            "done",
+            "drop",
+            "menu",
+            "back",
+            "status",
+            "person",
+            "volunteer",
+            "thanks",
+            "more",
+            "greeting",
+            "groups",
+        ),
         *("listen", "hear", "keep", "again", "record", "a_message"),
         *("emergency", "ask", "give", "what", "area", "details", "someone", "polite", "opt_out", "opt_out_alone"),
     )

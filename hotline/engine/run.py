@@ -8,6 +8,7 @@ from hotline.engine.session import Prompt, Session, Turn, Values
 from hotline.engine.steps import Ask, Begin, Choose, Do, End, Facts, Flow, Question, Step
 
 MORE = "more"
+ROOM = 3  # choices beside "more"
 ON_A_SCREEN = 4  # nobody keeps more than four choices in the ear
 
 Asking = Callable[[Flow, Session, Facts], Turn]
@@ -52,9 +53,9 @@ def _before(flow: Flow, step: Question, session: Session, facts: Facts) -> Quest
 
 
 def is_choice(flow: Flow, session: Session) -> bool:
-    """Whether one option is being asked for: then `#` has nothing to finish."""
+    """Whether one option is being asked for: then `#` has nothing to finish, nor to skip."""
     step = flow.find(session.step)
-    return isinstance(step, Choose) and not step.many
+    return isinstance(step, Choose) and not step.many and not step.skip
 
 
 def _walk(flow: Flow, session: Session, step: Step, facts: Facts) -> Turn:
@@ -113,9 +114,12 @@ def screen(options: tuple[str, ...], page: int = 0) -> tuple[str, ...]:
     """At most four options: all of them, or three and the way to the next three."""
     if len(options) <= ON_A_SCREEN:
         return options
-    room = ON_A_SCREEN - 1
-    first = page * room % (-(-len(options) // room) * room)
-    return (*options[first : first + room], MORE)
+    first = page % _screens(options) * ROOM
+    return (*options[first : first + ROOM], MORE)
+
+
+def _screens(options: tuple[str, ...]) -> int:
+    return -(-len(options) // ROOM)
 
 
 def _chosen(flow: Flow, session: Session, step: Choose, heard: Heard, facts: Facts) -> Turn:
@@ -127,7 +131,8 @@ def _chosen(flow: Flow, session: Session, step: Choose, heard: Heard, facts: Fac
         return _missed(flow, step, session, facts)
     kept = _kept(step, session, picked) if step.saves else session.answers
     if MORE in picked:
-        turning = session.but(page=session.page + 1, misses=0, answers=kept)
+        page = (session.page + 1) % _screens(options)  # after the last screen comes the first
+        turning = session.but(page=page, misses=0, answers=kept)
         return Turn(turning, (_question(flow, step, turning, facts),))
     return _onward(flow, session.but(answers=kept), step, step.leads_to(picked[0]), facts)
 
@@ -142,7 +147,7 @@ def _kept(step: Choose, session: Session, picked: tuple[str, ...]) -> dict[str, 
 
 def _picked(step: Choose, options: tuple[str, ...], shown: tuple[str, ...], heard: Heard) -> tuple[str, ...]:
     """The options meant: by name, by their own number ("112"), or by the key under which they were shown."""
-    said = (*(step.senses.get(name, name) for name in heard.names), *map(str, heard.numbers))
+    said = (*map(step.sense, heard.names), *map(str, heard.numbers))
     named = tuple(dict.fromkeys(name for name in said if name in (*options, MORE)))
     if named and not heard.keys:
         clear = not step.exact or (
@@ -151,6 +156,8 @@ def _picked(step: Choose, options: tuple[str, ...], shown: tuple[str, ...], hear
         return named if clear else ()
     if heard.keys in options:
         return (heard.keys,)
+    if heard.keys == "#" and step.skip in options:
+        return (step.skip,)
     if heard.words and all(option.isdecimal() for option in shown):
         return ()  # needs are listed under their own numbers, so that nobody takes one by its place
     keys = heard.digits.strip("#") if step.many else heard.digits

@@ -16,6 +16,8 @@ Sounds = Callable[[Answers, Facts], Mapping[str, Any]]
 """What is heard with a question besides its wording: fields of its prompt, ``plays`` or ``quote``."""
 Hears = Callable[[Heard], Mapping[str, str]]
 
+COPIED = {"yes_here": "yes", "no_here": "no"}  # a line of the list as it stands there: a yes at that question alone
+
 
 @dataclass(frozen=True)
 class Choose:
@@ -24,6 +26,7 @@ class Choose:
     `many` takes several at once. `exact` takes an option only when nothing else was said: for every yes and no.
     `shows` gives the values that the wording fills in, besides the answers so far. `offers` are those of the options
     that are offered as things stand. `senses` are words that mean an option at this question alone: {"right": "yes"}.
+    `skip` is the option that `#` stands for.
     """
 
     name: str
@@ -36,11 +39,16 @@ class Choose:
     offers: Callable[[Answers, Facts], Iterable[str]] | None = None
     sounds: Sounds | None = None
     senses: Mapping[str, str] = field(default_factory=dict)
+    skip: str = ""
 
     def names(self, facts: Facts, answers: Answers | None = None) -> tuple[str, ...]:
         if self.offers:
             return tuple(self.offers(answers or {}, facts))
         return tuple(self.options(facts) if callable(self.options) else self.options)
+
+    def sense(self, name: str) -> str:
+        """The option that a name means at this question; any other name as it is."""
+        return self.senses.get(name) or COPIED.get(name, name)
 
     def leads_to(self, option: str) -> str | None:
         return self.options[option] if isinstance(self.options, Mapping) else None

@@ -8,7 +8,7 @@ from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.flows.facts import areas_we_serve, needs_we_take
 from hotline.flows.meanings import Meaning, command
-from hotline.flows.taking import story, the_need
+from hotline.flows.taking import story, the_need, which
 from hotline.records import Facts, Need, Status
 
 FIELDS = ("details", "area", "what")
@@ -62,8 +62,13 @@ def as_it_is(answers: Answers, facts: Facts) -> Values:
     return story(need) if need else {"number": answers.get("need", "")}
 
 
+def asked_for(facts: Facts) -> tuple[Need, ...]:
+    return facts.asked_for
+
+
 amend = Flow(
     "amend",
+    which(asked_for),
     Choose("change", {"details": "details", "area": "area", "what": "what"}, unless=more_was_said, shows=as_it_is),
     Do("keep", amend_it, then=how_it_went),
     End("told", shows=as_it_is),

@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping
 
-from hotline.effects import Add, Flag, OptIn, OptOut
+from hotline.effects import Add, Flag, OptIn
 from hotline.engine import run
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Session, Turn
 from hotline.engine.steps import Ask, Choose, Flow, Question
-from hotline.flows import FLOWS, by_phone
+from hotline.flows import FLOWS, by_phone, resuming
 from hotline.flows.intake import besides, intake
 from hotline.flows.meanings import Kind, Meaning
 from hotline.flows.menu import menu
 from hotline.flows.person import about, person, stuck
-from hotline.flows.room import KEY, is_inside, room, shut
+from hotline.flows.quiet import FAREWELL, end_all
+from hotline.flows.room import KEY, room, shut
 from hotline.flows.routing import KEYS, about_texting, meaning
-from hotline.flows.taking import give_all_back, leave_behind
 from hotline.records import Facts
 
 PATIENCE = 3  # misses, then a person
@@ -23,7 +23,7 @@ GOODBYE = Prompt("hello.goodbye", ends=True)
 
 INTERRUPTING: dict[Kind, Flow] = {
     kind: FLOWS[kind]
-    for kind in (Kind.TAKE, Kind.DECLINE, Kind.DONE, Kind.DROP, Kind.WITHDRAW, Kind.UNSURE, Kind.STATUS)
+    for kind in (Kind.TAKE, Kind.DECLINE, Kind.DONE, Kind.DROP, Kind.WITHDRAW, Kind.UNSURE, Kind.STATUS, Kind.GROUPS)
 }
 KEPT = frozenset(("intake", "signup", "person", "menu", "amend"))  # forms that go on after an interruption
 ASKED_BY_US = frozenset(("happened", "still_needed"))  # questions that time brings, not the caller
@@ -52,10 +52,10 @@ def is_about_texting(heard: Heard) -> bool:
 
 def pick_up(facts: Facts) -> Turn:
     """A call begins: where it broke off, or with the menu. Who we are is said in the caller's language, once known."""
-    if is_inside(facts.me.session) or facts.me.session.flow == room.name:
-        facts = facts.but(me=facts.me.but(session=facts.me.session.idle()))
+    facts = facts.but(me=facts.me.but(session=resuming.left_behind(facts.me.session)))
     known = facts.me.session.language or len(facts.offered.languages) == 1
-    return ask_again(facts).saying(Prompt("hello.call" if known else "hello.line"))
+    begins = resuming.offer if resuming.broke_off(facts.me.session) else ask_again
+    return begins(facts).saying(Prompt("hello.call" if known else "hello.line"))
 
 
 def press(heard: Heard, facts: Facts) -> Turn:
@@ -69,7 +69,7 @@ def press(heard: Heard, facts: Facts) -> Turn:
         chosen = turn.session.language and not facts.me.session.language
         return turn.saying(Prompt("hello.call")) if chosen else turn
     session = facts.me.session.but(turn=facts.me.session.turn + 1)
-    return Turn(session, (GOODBYE,)) if heard.silent else run.start(menu, session, facts)
+    return Turn(session, (GOODBYE,)) if heard.silent else run.start(menu, session, facts, resuming.AGAIN)
 
 
 def ask_again(facts: Facts) -> Turn:
@@ -95,8 +95,8 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
     session = facts.me.session
     match means.kind:
         case Kind.OPT_OUT:
-            farewell = () if means.name == "carrier" else (Prompt("hello.opted_out"),)
-            return Turn(session.idle(), farewell, (*give_all_back(facts), *leave_behind(facts), OptOut()))
+            farewell = () if means.name == "carrier" else (FAREWELL,)
+            return Turn(session.idle(), farewell, tuple(end_all({}, facts)))
         case Kind.OPT_IN:
             return Turn(session, (), (OptIn(),))
         case Kind.CARRIERS:
@@ -184,7 +184,7 @@ def _answered(heard: Heard, facts: Facts) -> Turn:
     turn = run.resume(flow, _filled_in(session, heard, facts), heard, facts)
     if turn.session.misses > session.misses:
         return _missed(turn, heard, facts)
-    turn = turn if turn.session.waiting else _return(turn, facts)
+    turn = turn if turn.session.waiting else resuming.instead(turn, facts) or _return(turn, facts)
     return _warned(turn, heard, facts) if "emergency" in heard.names else turn
 
 

@@ -16,8 +16,8 @@ from hotline.flows.facts import (
     number_is_known,
 )
 from hotline.flows.moments import WEEKDAYS, clock
-from hotline.flows.senses import IS_IT_RIGHT
-from hotline.records import Facts
+from hotline.flows.senses import IS_IT_RIGHT, OTHERS
+from hotline.records import Facts, Status
 
 
 def keep_the_words(answers: Answers, facts: Facts) -> Iterable[Effect]:
@@ -87,6 +87,27 @@ def the_number(_: Answers, facts: Facts) -> Values:
     return {"number": facts.draft.code if facts.draft else "", "time": opens}
 
 
+def no_number_to_read(answers: Answers, facts: Facts) -> bool:
+    """A number is read out in a call: one that was typed, and once that from which somebody calls."""
+    if not facts.in_call:
+        return True
+    asked_before = any(need.status is not Status.DRAFT for need in facts.asked_for)
+    known = not facts.me.phone.startswith("+") or facts.me.introduced or asked_before
+    return not answers.get("callback") and known
+
+
+def number_to_call(answers: Answers, facts: Facts) -> Values:
+    return {"phone": answers.get("callback") or facts.me.phone.removeprefix("+1").removeprefix("+")}
+
+
+def number_or_none(answers: Answers, _: Facts) -> str:
+    return "number" if answers.get("callback") else "confirm"
+
+
+def read_again(answers: Answers, _: Facts) -> Answers:
+    return {name: value for name, value in answers.items() if name != "number_right"}
+
+
 def read_back(answers: Answers, facts: Facts) -> Values:
     """The whole need; an area that was never asked for is the only one there is."""
     area = answers.get("area", facts.offered.areas[0])
@@ -99,10 +120,18 @@ intake = Flow(
     "intake",
     Do("draft", keep_the_words),
     Choose("language", languages, saves="language", unless=language_is_known),
-    Choose("what", needs_we_take, saves="what"),
+    Choose("what", needs_we_take, saves="what", senses=OTHERS),
     Choose("area", areas_we_serve, saves="area", unless=area_is_known),
     Ask("details", Words(1600), saves="details", hears=besides),
     Ask("callback", PhoneNumber(), saves="callback", unless=number_is_known),
+    Choose(
+        "number",
+        {"yes": "confirm", "no": "other_number"},
+        saves="number_right",
+        unless=no_number_to_read,
+        exact=True,
+        shows=number_to_call,
+    ),
     Choose(
         "confirm",
         {"yes": "record", "no": "change", "today": "hurry"},
@@ -115,5 +144,7 @@ intake = Flow(
     End("thanks_at_night", shows=the_number),
     Do("hurry", record_urgent),
     End("thanks_urgent", shows=the_number),
+    Ask("other_number", PhoneNumber(), saves="callback"),
+    Do("noted", lambda _, __: (), then=number_or_none, learns=read_again),
     Choose("change", {"what": "what", "area": "area", "details": "details"}),
 )

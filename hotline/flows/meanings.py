@@ -19,6 +19,7 @@ class Kind(StrEnum):
     WITHDRAW = "withdraw"
     UNSURE = "unsure"  # a yes with words around it: no yes
     STATUS = "status"
+    GROUPS = "groups"
     MENU = "menu"
     BACK = "back"
     PERSON = "person"

@@ -1,28 +1,71 @@
-"""The main menu: where every call begins, and what MENU brings."""
+"""The main menu: where every call begins, and what MENU brings. Whoever calls is first asked what waits for them."""
 
-from hotline.engine.steps import Answers, Begin, Choose, Flow
+from hotline.engine.steps import Answers, Begin, Choose, Do, Flow
 from hotline.flows.facts import language_is_known, languages
+from hotline.flows.giving import giving
+from hotline.flows.groups import groups
 from hotline.flows.intake import intake
-from hotline.flows.listening import listening
+from hotline.flows.one_by_one import asked_about, nothing_at_hand, the_next
 from hotline.flows.person import person
+from hotline.flows.requests import requests
 from hotline.flows.signup import signup
 from hotline.flows.status import status
-from hotline.records import Facts
+from hotline.flows.taking import decline, take
+from hotline.flows.volunteering import pauses
+from hotline.records import Facts, Need
+
+WAYS = {"ask": "ask", "status": "news", "give": "give", "groups": "groups", "person": "person"}
 
 
-def somebody_spoke(_: Answers, facts: Facts) -> bool:
-    """Whether this caller has something to hear: then that stands in the menu, and giving, which they do, does not."""
-    return bool(facts.spoken)
+def waiting(facts: Facts) -> tuple[Need, ...]:
+    """What the caller was asked and has not answered. In a text it can be read again."""
+    return facts.alerts if facts.in_call and not pauses(facts) else ()
+
+
+def next_alert(answers: Answers, facts: Facts) -> Answers:
+    return the_next(answers, waiting(facts))
+
+
+def alert_or_menu(answers: Answers, _: Facts) -> str:
+    return "alert" if answers.get("need") else "what_next"
+
+
+def news_by_call(_: Answers, facts: Facts) -> str:
+    return "requests" if facts.in_call else "status"
+
+
+def what_giving_means(_: Answers, facts: Facts) -> str:
+    """Whoever gives already hears by phone what can be changed about it."""
+    return "giving" if facts.in_call and facts.me.volunteer else "signup"
+
+
+def ways(_: Answers, facts: Facts) -> tuple[str, ...]:
+    """Other groups stand in the menu where the community knows of some."""
+    return tuple(name for name in WAYS if name != "groups" or facts.offered.groups)
 
 
 menu = Flow(
     "menu",
     Choose("language", languages, saves="language", unless=language_is_known),
-    Choose("what_next", {"ask": "ask", "status": "status", "give": "give", "person": "person"}, unless=somebody_spoke),
-    Choose("what_now", {"ask": "ask", "status": "status", "listen": "listen", "person": "person"}),
+    Do("next", lambda _, __: (), then=alert_or_menu, learns=next_alert),
+    Choose(
+        "alert",
+        {"yes": "take", "no": "decline", "next": "next"},
+        unless=nothing_at_hand,
+        exact=True,
+        shows=asked_about,
+        skip="next",
+    ),
+    Choose("what_next", WAYS, offers=ways),
     Begin("ask", intake),
+    Do("news", lambda _, __: (), then=news_by_call),
+    Begin("requests", requests),
     Begin("status", status),
-    Begin("give", signup),
-    Begin("listen", listening),
+    Begin("groups", groups),
+    Do("give", lambda _, __: (), then=what_giving_means),
+    Begin("giving", giving),
+    Begin("signup", signup),
     Begin("person", person),
+    Begin("take", take),
+    Begin("decline", decline),
 )

@@ -1,7 +1,7 @@
 """What one reply means: opting out, a code, a fixed word, the last thing we asked, or a new request. Pure."""
 
 from hotline.engine.answers import Heard
-from hotline.engine.steps import Ask, Question
+from hotline.engine.steps import Ask, Choose, Question
 from hotline.flows import amending, calling, coordinating, hurrying, relaying, volunteering
 from hotline.flows.codes import VERBS, by_number, the_one
 from hotline.flows.meanings import Kind, Meaning, command
@@ -13,6 +13,7 @@ FIXED = {
     "menu": Kind.MENU,
     "back": Kind.BACK,
     "status": Kind.STATUS,
+    "groups": Kind.GROUPS,
     "person": Kind.PERSON,
     "volunteer": Kind.SIGNUP,
 }
@@ -78,7 +79,7 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
         return Meaning(Kind.PERSON)
     plain = heard.but(asks=False) if heard.asks else heard
     for name, kind in FIXED.items():
-        if name in plain.names and plain.only(name):
+        if name in plain.names and plain.only(name) and not _has_another_sense(name, question):
             return Meaning(kind)
     for name in ("by_call", "by_text"):
         if heard.only(name):
@@ -88,6 +89,11 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
     if heard.only("greeting") and question is not None:
         return Meaning(Kind.AGAIN)
     return _in_hand(heard, facts) or _language(heard, facts, question)
+
+
+def _has_another_sense(name: str, question: Question | None) -> bool:
+    """Whether the word answers the question at hand: "others" among needs is something else."""
+    return isinstance(question, Choose) and name in question.senses
 
 
 def _in_hand(heard: Heard, facts: Facts) -> Meaning | None:

@@ -5,6 +5,7 @@ from hotline.records import Facts
 
 # At these questions, these mean these too. Everywhere else they are words like others.
 IS_IT_RIGHT = {"ok": "yes", "right": "yes", "wrong": "no"}
+OTHERS = {"groups": "other"}
 DID_IT_HAPPEN = {"came": "yes", "done": "yes", "not_yet": "no"}
 
 YES = ("yes", "ok", "willing", "can_help")  # to an alert
@@ -15,7 +16,9 @@ AS_A_VERB = {  # beside the number of a need
     "news": "status",
 }
 DEEDS = frozenset(("done", "drop", "cannot", "slip"))
-SMALL = frozenset((*YES, *NO, "take", "right", "wrong", "came", "not_yet", "noted", "nothing", *DEEDS))
+SMALL = frozenset(
+    (*YES, *NO, "yes_here", "no_here", "take", "right", "wrong", "came", "not_yet", "noted", "nothing", *DEEDS)
+)
 NAMING_NOTHING = SMALL | {"noise_alone", "opt_out_alone", "danger_alone", "news", "more"}
 
 

@@ -10,7 +10,7 @@ from hotline.records import Facts, Need, Status
 
 def where_things_stand(_: Answers, facts: Facts) -> Iterable[Prompt]:
     """A line for each need: what I asked for, what I took, what I was asked about."""
-    lines = [Prompt(_how_it_stands(need), values=_told(need, facts)) for need in facts.asked_for]
+    lines = [Prompt(_how_it_stands(need), values=told(need, facts)) for need in facts.asked_for]
     lines += [Prompt("status.in_hand", values=story(need)) for need in facts.has_taken]
     lines += [Prompt("status.alert", values=story(need)) for need in facts.alerts]
     return lines or [Prompt("status.nothing")]
@@ -21,7 +21,7 @@ def _how_it_stands(need: Need) -> str:
     return "status.asked_some" if some else f"status.asked_{need.status}"
 
 
-def _told(need: Need, facts: Facts) -> dict[str, str | tuple[str, ...]]:
+def told(need: Need, facts: Facts) -> dict[str, str | tuple[str, ...]]:
     has = (*need.takers, *need.helped)
     return {**story(need, facts.names_of(has)), "have": str(len(has)), "wanted": str(need.wanted)}
 

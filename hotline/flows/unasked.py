@@ -3,7 +3,7 @@
 from hotline.engine.answers import Heard
 from hotline.flows import relaying
 from hotline.flows.codes import VERBS, the_one
-from hotline.flows.meanings import Kind, Meaning
+from hotline.flows.meanings import Kind, Meaning, command
 from hotline.flows.senses import DEEDS, NO, SMALL, YES, asks_for_news, says_nothing, wants_something
 from hotline.records import Facts, Need
 
@@ -59,6 +59,8 @@ def _under_way(heard: Heard, facts: Facts) -> Meaning | None:
         return Meaning(Kind.STATUS)
     if heard.only(*SMALL) and not facts.in_progress:
         return Meaning(Kind.NOTHING_OPEN)
+    if "amend" in heard.names and facts.asked_for:
+        return command("amend", the_one(facts.asked_for))
     if "not_needed" in heard.names and facts.asked_for:
         return Meaning(Kind.WITHDRAW, the_one(facts.asked_for))
     return relaying.unasked(heard, facts) or (Meaning(Kind.NOTE) if heard.words else None)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from hotline.effects import Effect, StandDown, Tell, Weekly, Withdraw
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
-from hotline.flows.taking import shown, story, the_need
+from hotline.flows.taking import shown, story, the_need, which
 from hotline.records import Facts, Status
 
 
@@ -36,6 +36,7 @@ def end_the_series(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 withdraw = Flow(
     "withdraw",
+    which(lambda facts: facts.asked_for),
     Choose("which_weeks", {"yes": "end_all", "no": "kept", "once": "skip"}, unless=comes_once, exact=True, shows=shown),
     Choose("sure", {"yes": "end", "no": "kept"}, exact=True, shows=shown, senses={"ok": "yes"}),
     Do("end_all", end_the_series),

@@ -11,6 +11,7 @@ from hotline.channels.pieces import Sounds, all_pieces, sheet
 from hotline.engine.answers import Heard
 from hotline.engine.session import Session
 from hotline.flows.room import KEY, is_inside
+from hotline.private_words import PrivateWords
 from hotline.recordings import pin
 from hotline.records import Facts, Person
 
@@ -20,14 +21,15 @@ if TYPE_CHECKING:
 
 FRESH = 30.0  # seconds for which what was read of the own voice holds
 SHORT_WHILE = 20.0  # seconds after which a sound is looked for, should the carrier never say that it is there
+SECRETS = (("room", "pin"), ("requests", "word"))  # what is typed here is kept nowhere
 TO_HEAR = 12  # recordings that one caller can choose from
 
 
 class Calls:
     """What is known of sounds beside the facts of a conversation; the own voice is read now and then, not each time."""
 
-    def __init__(self, catalogue: Catalogue, address: Callable[[str], str] = str) -> None:
-        self._catalogue, self._address = catalogue, address
+    def __init__(self, catalogue: Catalogue, address: Callable[[str], str] = str, secret: str = "") -> None:
+        self._catalogue, self._address, self._words = catalogue, address, PrivateWords(secret)
         self._pieces: Mapping[str, tuple[Piece, ...]] = {}
         self._sheets: Mapping[str, tuple[Piece, ...]] = {}
         self._recorded: frozenset[tuple[str, str]] = frozenset()
@@ -40,22 +42,39 @@ class Calls:
         recording = step.recording if studio or not step.brief else ""  # a digit takes no longer than a second
         if recording:
             tx.said_aloud(recording, me.phone, "prompt" if studio else "words", now + SHORT_WHILE, now)
-        secret = (me.session.flow, me.session.step) == ("room", "pin") and step.keys.isdecimal() and len(step.keys) > 1
+        secret = (me.session.flow, me.session.step) in SECRETS and step.keys.isdecimal() and len(step.keys) > 1
         if not secret:
             return Heard(keys=step.keys, recording=recording)
         tx.forget_keys(step.id)
-        right = step.turn == me.session.turn and pin.opens(tx, step.keys, now)
+        right = step.turn == me.session.turn and self._opens(tx, me, step.keys, now)
         return Heard(keys="pin", names=("pin_right" if right else "pin_wrong",))
+
+    def _opens(self, tx: Transaction, me: Person, keys: str, now: float) -> bool:
+        if me.session.flow == "room":
+            return pin.opens(tx, keys, now)
+        number = me.session.answers.get("need", "")
+        return number.isdecimal() and self._words.opens(tx, int(number), keys, me.phone, now)
 
     def know(self, tx: Transaction, facts: Facts, heard: Heard, step: CallStep) -> Facts:
         """The facts, and what this caller may hear of what others said. A call that begins is in nobody's room."""
-        session = facts.me.session
+        session, facts = facts.me.session, self._with_words(tx, facts.but(in_call=True))
         self._refresh(tx, facts.now, at_once=session.flow == "studio")
         if step.turn is not None and (is_inside(session) or session.flow == "room"):
             return facts.but(spoken=tx.all_spoken(TO_HEAR), room=self._room(tx, session))
         if heard.keys == KEY and tx.pin(pin.NAME):
             facts = facts.but(room=Room())
         return facts.but(spoken=tx.spoken_to(facts.me.phone, TO_HEAR)) if facts.has_taken else facts
+
+    def _with_words(self, tx: Transaction, facts: Facts) -> Facts:
+        """The word of the request at hand; and the one that its word has opened, as if it were the caller's own."""
+        if facts.draft:
+            facts = facts.but(word=self._words.of(facts.draft.number))
+        answers = facts.me.session.answers
+        need = tx.need(int(answers.get("opened") or 0)) if answers.get("word") == "right" else None
+        if need is None:
+            return facts
+        theirs = need.but(neighbor=facts.me.phone)
+        return facts.but(named=(theirs,), asked_for=(theirs,) if need.active else (), finished=())
 
     def _room(self, tx: Transaction, session: Session) -> Room:
         take = tx.recording(session.answers.get("take_recording", ""))

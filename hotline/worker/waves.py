@@ -8,7 +8,8 @@ from itertools import chain
 from hotline.community import Community
 from hotline.dispatch import MINUTE, Wave, plan
 from hotline.engine.session import Prompt, Values
-from hotline.records import NEWS, Need, Volunteer
+from hotline.flows.groups import told as about
+from hotline.records import NEWS, Group, Need, Volunteer
 from hotline.storage import Store, StoreDown, Transaction
 
 log = logging.getLogger("hotline.waves")
@@ -64,9 +65,14 @@ class Waves:
         """Nothing waits unseen: a person knows, and whoever asked knows that."""
         tx.escalated(need.number, now)
         tx.flag("nobody_yet", need.neighbor, "", need.number, now)
-        tx.put(need.neighbor, [Prompt("news.nobody_yet", values=told)], need.number, NEWS, now)
+        others = (Prompt("news.group_helps", values=about(group)) for group in self._fitting(need))
+        tx.put(need.neighbor, [Prompt("news.nobody_yet", values=told), *others], need.number, NEWS, now)
         for phone in self._community.coordinators.values():
             tx.put(phone, [Prompt("news.coordinator", values=told)], need.number, NEWS, now)
+
+    def _fitting(self, need: Need) -> tuple[Group, ...]:
+        """One other group that helps with that there: a text holds no more."""
+        return self._community.groups_for(need.what, need.area)[:1]
 
 
 def candidates(tx: Transaction, need: Need, community: Community, now: float) -> Iterator[Volunteer]:

@@ -128,6 +128,8 @@ def _command(means: Meaning) -> str:
     """The words of command that the corpus knows; about one's own request DONE answers "did it happen?"."""
     if means.name == "happened":
         return f"done {means.number}"
+    if means.name == "amend" and "more" not in means.known:
+        return "unclear"  # it asks what should change before anything is changed
     return f"{means.name} {means.number}" if means.name == "call" else means.name
 
 
@@ -147,5 +149,5 @@ def _answer(heard: Heard, facts: Facts, line: Line) -> str:
     options, shown = step.names(facts), heard.digits
     if shown:
         return f"answer {options[int(shown) - 1]}"
-    said = {step.senses.get(name, name) for name in heard.names} & set(options)
+    said = {step.sense(name) for name in heard.names} & set(options)
     return f"answer {said.pop()}"

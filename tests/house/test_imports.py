@@ -33,9 +33,11 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "gate": ({"records", "phones"}, set()),
     "rings": ({"dispatch", "engine.plain"}, set()),
     "ringing": (
-        {"carriers", "channels", "dispatch", "engine.session", "outbox", "records", "rings", "untold"},
+        {"carriers", "channels", "dispatch", "engine.session", "outbox", "records", "rings", "untold", "hanging_up"},
         set(),
     ),
+    "hanging_up": ({"flows", "records"}, set()),
+    "private_words": (set(), set()),
     "rung": ({"effects", "engine", "flows", "records", "rings"}, set()),
     "joining": ({"channels", "effects", "engine", "flows", "phones", "records"}, set()),
     "untold": ({"dispatch", "engine.session", "records", "phones"}, set()),
@@ -50,7 +52,9 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "nights": ({"dispatch", "records"}, set()),
     "parcels": ({"channels"}, set()),
     "outbox": ({"nights", "parcels", "carriers", "channels", "engine.session", "records", "phones", "untold"}, set()),
-    "community": ({"community", "phones", "dispatch"}, set()),
+    "proofreading": ({"channels", "community", "engine", "flows"}, set()),
+    "printing": ({"aloud", "channels", "engine", "flows", "phones", "printing"}, set()),
+    "community": ({"community", "phones", "dispatch", "records"}, set()),
 }
 COMPOSES = (
     "app",
@@ -68,6 +72,7 @@ BESIDES: dict[str, dict[str, str]] = {
     "storage": {"aloud": "what was said aloud is kept there", "rings": "a call to somebody is kept there"},
     "recordings": {
         "aloud": "what can be recorded and heard",
+        "private_words": "what is typed in a call is tried there",
         "recordings": "its own parts",
         "settings": "where sounds are kept stands there",
     },
@@ -114,6 +119,7 @@ BESIDES: dict[str, dict[str, str]] = {
         "ringing": "what is told in them is decided there",
         "joining": "two people are joined there",
     },
+    "proofreading": {"carriers.webhooks": "the words that carriers eat stand there", "proofreading": "its own parts"},
     "simulator": {"aiohttp": "it posts webhooks", "yarl": "addresses must travel as they were signed"},
 }
 ONLY_IN = {

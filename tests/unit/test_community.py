@@ -17,6 +17,13 @@ def _rule(line: str, key: str, fix: str) -> tuple[str, str, str, str]:
     return "[volunteers]", f"[dispatch]\n{line}\n[volunteers]", key, fix
 
 
+def _group(lines: str, key: str, fix: str) -> tuple[str, str, str, str]:
+    """A mistake in the directory."""
+    return 'phone = "+12125550199"', f'phone = "+12125550199"\n[[groups]]\n{lines}', f"groups.1.{key}", fix
+
+
+PANTRY = 'name = "Pantry"\nphone = "212-555-0155"\n'
+
 # (what is written instead of what, the key that is named, a word of the fix)
 MISTAKES = {
     "no name": ('name = "Eastside Mutual Aid"\n', "", "name", "such as"),
@@ -75,6 +82,18 @@ MISTAKES = {
     "quiet at 25": _rule('quiet_hours = "25:00-08:00"', "dispatch.quiet_hours", "such as"),
     "quiet from only": _rule('quiet_hours = "21:00"', "dispatch.quiet_hours", "such as"),
     "quiet a number": _rule("quiet_hours = 21", "dispatch.quiet_hours", "such as"),
+    "group without a name": _group('phone = "211"', "name", "such as"),
+    "group with a name on two lines": _group('name = "a\\nb"\nphone = "211"', "name", "one line"),
+    "group with a long name": _group(f'name = "{"P" * 31}"\nphone = "211"', "name", "30 at most"),
+    "group without a number": _group('name = "Pantry"', "phone", "such as"),
+    "group with a bad number": _group('name = "Pantry"\nphone = "call us"', "phone", "+12125550155"),
+    "group with hours as numbers": _group(PANTRY + "hours = 9", "hours", "such as"),
+    "group with long hours": _group(PANTRY + f'hours = "{"h" * 41}"', "hours", "40 at most"),
+    "group with an unknown need": _group(PANTRY + 'needs = ["bread"]', "needs", "there are food"),
+    "group with an unknown area": _group(PANTRY + 'areas = ["uptown"]', "areas", "there are north"),
+    "group with a need as a word": _group(PANTRY + 'needs = "food"', "needs", "list"),
+    "group with an unknown key": _group(PANTRY + 'address = "5th"', "address", "no such key"),
+    "two groups of one name": (*_group(PANTRY + "[[groups]]\n" + PANTRY, "", "")[:2], "groups.2.name", "twice"),
     "quiet with a zone": _rule('quiet_hours = "21:00Z-08:00Z"', "dispatch.quiet_hours", "such as"),
 }  # fmt: skip
 TABLES = {
@@ -147,6 +166,15 @@ def test_a_good_file_is_read_whole(tmp_path: Path) -> None:
     assert here.areas["north"].near == ("downtown",)
     assert here.coordinators == {"rosa": "+12125550199"}
     assert here.needs["ride"].labels["es"] == "un viaje"
+
+
+def test_a_group_is_shown_as_people_dial_it_and_found_by_what_it_gives(tmp_path: Path) -> None:
+    also = '[[groups]]\nname = "Pantry"\nphone = "+12125550155"\nneeds = ["food"]\nareas = ["north"]\n'
+    here = community(tmp_path, COMMUNITY + also + '[[groups]]\nname = "City"\nphone = "311"\n')
+    assert [group.phone for group in here.groups] == ["(212) 555-0155", "311"]
+    assert [group.name for group in here.groups_for("food", "north")] == ["Pantry", "City"]
+    assert [group.name for group in here.groups_for("food", "downtown")] == ["City"]
+    assert [group.name for group in here.groups_for("other", "north")] == ["City"]
 
 
 def test_something_else_is_always_offered_and_last(tmp_path: Path) -> None:

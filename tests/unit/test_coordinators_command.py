@@ -7,7 +7,7 @@ import pytest
 from hotline.cli import main
 from tests.world import COMMUNITY
 
-FILE = "# ours, do not reorder\n" + COMMUNITY + '\n[[groups]]\nname = "Northside Pantry" # Tuesdays\n'
+FILE = "# ours, do not reorder\n" + COMMUNITY + '\n[[groups]]\nname = "Northside Pantry" # Tuesdays\nphone = "211"\n'
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def test_a_need_keeps_its_own_number_as_its_key(words: Catalogue) -> None:
 
 def test_after_a_miss_the_question_comes_with_an_excuse(words: Catalogue) -> None:
     prompt = Prompt("intake.area", ("north",), True, again=1)
-    assert text.say(prompt, "es", words).startswith("Perdone, no le entendimos.\n¿En qué parte vive?")
+    assert text.say(prompt, "es", words).startswith("Perdone, no le entendimos.\n¿Donde esta usted?")
 
 
 def test_a_missing_name_is_a_neighbor(words: Catalogue) -> None:

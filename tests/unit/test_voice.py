@@ -11,16 +11,17 @@ from hotline.engine.answers import PhoneNumber, Words
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Ask, Choose
 from hotline.flows import FLOWS
-from tests.unit.build import catalogue
-from tests.unit.longest import VALUES, community, everything, of_flows, of_the_house, title
+from hotline.proofreading.sayings import LONG, everything, filled, of_flows, of_the_house, title
+from hotline.proofreading.town import longest
 
 ACTION, RECORDING = "https://a.org/twilio/voice?turn=7&x=1", "https://a.org/twilio/recording"
-EVERYTHING = everything()
+HERE = longest(languages(), "E & <friends> 'all'")
+EVERYTHING = everything(HERE)
 
 
 @pytest.fixture(scope="module")
-def words(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    return catalogue(tmp_path_factory.mktemp("voice"), community("E & <friends> 'all'"))
+def words() -> Catalogue:
+    return Catalogue(HERE)
 
 
 def document(words: Catalogue, *prompts: Prompt, language: str = "en") -> ElementTree.Element:
@@ -30,10 +31,12 @@ def document(words: Catalogue, *prompts: Prompt, language: str = "en") -> Elemen
 def answers_of_flows() -> list[Prompt]:
     """The questions as the engine puts them: with the kind of answer they take."""
     steps = [(flow.name, step) for flow in FLOWS.values() for step in flow.steps if isinstance(step, Ask)]
-    return [Prompt(f"{name}.{step.name}", waits=True, values=VALUES, answer=step.answer) for name, step in steps]
+    return [
+        Prompt(f"{name}.{step.name}", waits=True, values=filled(HERE, LONG), answer=step.answer) for name, step in steps
+    ]
 
 
-SINGLE = [*of_flows(), *of_the_house(), *answers_of_flows()]
+SINGLE = [*of_flows(HERE), *of_the_house(HERE), *answers_of_flows()]
 
 
 @pytest.mark.parametrize("language", languages())
@@ -68,7 +71,7 @@ def test_the_answer_is_waited_for_once_and_at_the_end(words: Catalogue) -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_a_choice_has_four_keys_at_most_and_each_is_said_after_what_it_does(words: Catalogue, language: str) -> None:
-    for prompt in of_flows():
+    for prompt in of_flows(HERE):
         if prompt.options:
             clauses = [said.text or "" for said in document(words, prompt, language=language).iter("Say")]
             keyed = clauses[-len(prompt.options) :]
@@ -76,7 +79,7 @@ def test_a_choice_has_four_keys_at_most_and_each_is_said_after_what_it_does(word
             fixed = {"rest": 9}  # no more calls today: a key of its own, wherever it stands
             for key, clause in zip((fixed.get(o, k) for k, o in enumerate(prompt.options, 1)), keyed, strict=True):
                 assert re.search(rf"\D{key}\W*$", clause), clause
-                assert len(clause) > 8
+                assert len(clause) > len("X, 1.")
 
 
 def test_one_key_answers_a_choice_and_pound_is_a_key_like_others(words: Catalogue) -> None:
@@ -119,7 +122,8 @@ def test_a_call_that_is_over_hangs_up(words: Catalogue) -> None:
 
 
 def test_no_more_than_four_choices_are_fixed_in_any_flow() -> None:
+    """Where it depends on how things stand what is offered, tests/voice walks through what comes of it."""
     for flow in FLOWS.values():
         for step in flow.steps:
-            if isinstance(step, Choose) and not callable(step.options):
-                assert len(tuple(step.options)) <= 4
+            if isinstance(step, Choose) and not callable(step.options) and step.offers is None:
+                assert len(step.options) <= 4

@@ -1,0 +1,1 @@
+"""Every prompt of a call, walked through by keys."""

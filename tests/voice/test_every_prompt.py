@@ -1,0 +1,113 @@
+"""Breadth first, over all keys, silence and hanging up: every prompt that callers can come to, in every language."""
+
+import os
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+import pytest
+
+from hotline.channels.catalogue import languages, messages
+from hotline.proofreading.wordings import SOURCE, wordings
+from tests.voice.documents import again
+from tests.voice.switchboard import HANG_UP, SILENCE
+from tests.voice.walking import BEGINNINGS, Walk, walk
+
+ASKED_FOR = ("#", "*", "0", "12*")  # these say something again because the caller asks for that
+MOST_AT_A_STRETCH = 3
+
+Walks = Mapping[str, Walk]
+
+
+@pytest.fixture(scope="module")
+def walks() -> Walks:
+    """All walks, as many at a time as there are processors."""
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as walkers:
+        return dict(zip(BEGINNINGS, walkers.map(walk, BEGINNINGS), strict=True))
+
+
+def test_every_prompt_is_whole(walks: Walks, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each document was checked as it was come to."""
+    with capsys.disabled():
+        places = sum(len(each.places) for each in walks.values())
+        prompts = {place.words for each in walks.values() for place in each.places.values()}
+        pressed = sum(len(ways) for each in walks.values() for ways in each.leads.values())
+        print(f"\n{len(prompts)} prompts in {places} places, {pressed} keys pressed")
+    spoken = {language for each in walks.values() for place in each.places.values() for language in place.languages}
+    assert spoken == {messages(each)["voice_language"] for each in languages()} - {""}
+
+
+# What callers hear, and none of these walks comes to; everything else that has words is walked through.
+BY_TEXT = {  # said to people who write; a call has keys for it, or it is nothing that a call is about
+    *("alerts", "unsure", "relay", "thank", "status", "urgent", "hours", "max", "mine", "by_call", "by_text"),
+    *("list", "story", "flags", "seen", "team", "assign", "approve", "close", "say", "general"),
+}
+IN_TRANSCRIPTS = {  # the flows that need a PIN or a recording, and questions that time brings
+    *("room", "shut", "studio", "listening", "still_needed", "happened"),
+}
+ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and for texts; transcripts have them
+    *("decline.which", "done.which", "drop.which", "take.which", "amend.which", "withdraw.which", "talk.which"),
+    *("take.gone", "take.over", "take.own", "take.someone_has_it", "take.stranger", "take.taken_with", "take.unknown"),
+    *("take.waiting", "take.yours", "done.not_yours", "done.told_part", "drop.not_yours", "withdraw.skipped"),
+    *("withdraw.which_weeks", "hello.crisis", "hello.emergency", "hello.first", "hello.note", "hello.nothing_open"),
+    *("hello.thanks", "hello.set_aside", "hello.try_again", "intake.thanks_at_night", "talk.asleep", "talk.nobody"),
+    *("signup.language", "pause.how", "resume.not_paused", "reach.after_stop", "requests.over", "ring.talk"),
+    *("ring.talked", "groups.none", "hands.none", "news.settled", "in_touch.next"),
+}
+
+
+def test_what_nobody_comes_to_is_known(walks: Walks) -> None:
+    """A new wording of a call is walked through, or somebody says here why not."""
+    heard = set().union(*(each.said for each in walks.values()))
+    others = BY_TEXT | IN_TRANSCRIPTS
+    unheard = {key for key, _ in wordings(SOURCE) if key.split(".")[0] not in others} - heard
+    assert unheard - ONE_BY_ONE == set()
+    assert ONE_BY_ONE & heard == set()
+
+
+@pytest.mark.parametrize("name", BEGINNINGS)
+def test_there_is_no_dead_end(walks: Walks, name: str) -> None:
+    """From everywhere some key leads on, and some keys lead to a goodbye."""
+    seen = walks[name]
+    ends = seen.ends
+    while more := {
+        where
+        for where, ways in seen.leads.items()
+        if where not in ends and any(to in ends for keys, to in ways.items() if keys != HANG_UP)
+    }:
+        ends |= more
+    assert [seen.places[where].way for where in seen.places if where not in ends] == []
+
+
+@pytest.mark.parametrize("name", BEGINNINGS)
+def test_nobody_hears_the_same_more_than_three_times(walks: Walks, name: str) -> None:
+    """Whatever key somebody holds to, or none: something changes."""
+    seen = walks[name]
+    for start, keys in ((where, keys) for where, ways in seen.leads.items() for keys in ways):
+        if keys in (*ASKED_FOR, HANG_UP):
+            continue
+        where, stretch, words = start, 1, _question(seen, start)
+        for _ in range(MOST_AT_A_STRETCH + 1):
+            where = seen.leads[where].get(keys, start)
+            said = _question(seen, where)
+            stretch, words = (stretch + 1, words) if said == words else (1, said)
+            assert stretch <= MOST_AT_A_STRETCH, (seen.places[start].way, keys)
+
+
+@pytest.mark.parametrize("name", BEGINNINGS)
+def test_silence_comes_to_an_end(walks: Walks, name: str) -> None:
+    seen = walks[name]
+    for start in seen.places:
+        where, heard = start, []
+        while seen.places[where].waits_for:
+            assert where not in heard, seen.places[start].way
+            heard.append(where)
+            where = seen.leads[where][SILENCE]
+
+
+def _question(seen: Walk, where: str) -> str:
+    """What is heard, less what only says that it is heard again."""
+    words = seen.places[where].words
+    for excuse in again():
+        words = words.removeprefix(excuse).strip()
+    return words

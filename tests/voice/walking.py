@@ -1,0 +1,256 @@
+"""Walks through every prompt of a call, breadth first: from each place on, every key, silence and hanging up."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from unittest.mock import patch
+
+from hotline.channels import pieces
+from hotline.channels.catalogue import languages
+from hotline.community import Community
+from hotline.community.reading import from_table
+from hotline.engine.session import Prompt, Values
+from hotline.private_words import PrivateWords
+from hotline.proofreading.town import usual
+from hotline.proofreading.wordings import SOURCE, wordings
+from hotline.records import FOREVER, NEWS
+from hotline.storage import Transaction
+from tests.unit.build import NOW, plain
+from tests.voice.switchboard import HANG_UP, SECRET, SILENCE, Begins, Exchange, Moment
+
+ME, ANA, BEN, ROSA = "+12125550113", "+12125550111", "+12125550112", "+12125550199"
+ALL_KEYS = (*"12347890*#", SILENCE, HANG_UP)  # five and six are as seven: no list is that long
+NO_KEYS = (SILENCE,)
+KEYS_THAT_DO = (*"12349#", SILENCE, HANG_UP)
+TYPED = ("12", "101", PrivateWords(SECRET).of(101), "2125550177", "0000", "12*", "5A", SILENCE, HANG_UP)
+MOMENTS = 2500  # of one beginning, at most: a walk that does not end is a mistake of its own
+
+Prepare = Callable[[Transaction], None]
+
+
+def known(tx: Transaction, phone: str, language: str, name: str = "") -> None:
+    tx.introduce(phone, name, language, NOW - 9)
+
+
+def need(tx: Transaction, neighbor: str, upto: str, taker: str = BEN) -> int:
+    known(tx, neighbor, "")
+    number = tx.draft(neighbor, "bread", NOW - 9)
+    if upto == "draft":
+        return number
+    story = {"what": "food", "area": "north", "details": "two bags", "recording": "", "callback": ""}
+    tx.record(number, story, NOW - 9)
+    if upto != "open":
+        known(tx, taker, "", "Ben")
+        tx.take(number, taker, NOW - 8)
+    if upto == "done":
+        tx.finish(number, taker, NOW - 7)
+    return number
+
+
+def new(_: Transaction) -> None:
+    """Never heard before."""
+
+
+def neighbor(language: str) -> Prepare:
+    def prepare(tx: Transaction) -> None:
+        known(tx, ME, language)
+        for upto in ("draft", "open", "taken", "done"):
+            need(tx, ME, upto)
+
+    return prepare
+
+
+def volunteer(language: str, *, alerts: int = 0, in_hand: int = 0, paused: bool = False) -> Prepare:
+    def prepare(tx: Transaction) -> None:
+        known(tx, ME, language, "Gus")
+        tx.enroll(ME, ("food",), ("north",), "active", NOW - 9)
+        for _ in range(alerts):
+            offered(tx)
+        for _ in range(in_hand):
+            need(tx, ANA, "taken", ME)
+        if paused:
+            tx.pause(ME, FOREVER)
+
+    return prepare
+
+
+def offered(tx: Transaction) -> None:
+    asked = tx.need(need(tx, ANA, "open"))
+    assert asked
+    tx.alert(asked, ME, 1, Prompt("alerts.offer"), NOW - 5, NOW + 999)
+
+
+def withheld(tx: Transaction) -> None:
+    need(tx, "withheld:CA1", "taken")
+
+
+NEWS_OF_ONE = ("news.taken", "news.first_words")
+ALL_NEWS = tuple(key for key, _ in wordings(SOURCE) if key.startswith("news."))
+TOLD: Values = {
+    **dict.fromkeys(("what", "gives"), ("food",)),
+    **dict.fromkeys(("area", "areas"), ("north",)),
+    **dict.fromkeys(("name", "who", "group", "hours", "words", "details"), "Ben"),
+    "number": "101",
+    "day": ("monday",),
+    "phone": "2125550155",
+    "reason": ("message",),
+    "have": "1",
+    "wanted": "2",
+}
+
+
+def rung(language: str, *, unnamed: bool = False, gives: bool = False, news: tuple[str, ...] = NEWS_OF_ONE) -> Prepare:
+    """Somebody who wants calls: there is news about what they asked for, or something to take."""
+
+    def prepare(tx: Transaction) -> None:
+        known(tx, ME, language)
+        if gives:
+            volunteer(language, alerts=2)(tx)
+        else:
+            number = need(tx, ME, "taken")
+            for key in news:
+                tx.put(ME, [Prompt(key, values=TOLD)], number, NEWS, NOW)
+        tx.reach_by(ME, True, "no" if unnamed else "yes", "yes")
+        tx.want_ring(ME, NOW, NOW)
+        tx.lease_ring(NOW + 99, NOW)
+
+    return prepare
+
+
+def asked_to_talk(language: str) -> Prepare:
+    def prepare(tx: Transaction) -> None:
+        known(tx, ME, language)
+        need(tx, ME, "taken")
+
+    return prepare
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """Where a walk begins: the languages of the community, who calls or is rung, what is on record, what is pressed."""
+
+    languages: tuple[str, ...]
+    begins: Begins
+    prepare: Prepare
+    keys: tuple[str, ...] = ALL_KEYS
+
+    @property
+    def community(self) -> Community:
+        return from_table(plain(), self.languages) if self.languages == TWO else usual(self.languages)
+
+
+TWO = ("en", "es")
+CALLS, HIDES = Begins(ME), Begins("anonymous")
+OUT = {"out": "1"}
+RUNG, WHISPERED = Begins(ME, OUT), Begins(ME, {"whisper": "101"})
+A_MACHINE = Begins(ME, OUT, {"AnsweredBy": "machine_end_beep"})
+
+
+def _at_length() -> Iterator[tuple[str, Beginning]]:
+    """Every key, in a community of two languages."""
+    yield "new", Beginning(TWO, CALLS, new)
+    for language in TWO:
+        yield f"neighbor {language}", Beginning(TWO, CALLS, neighbor(language))
+    yield "volunteer with alerts", Beginning(TWO, CALLS, volunteer("en", alerts=2))
+    yield "volunteer with both es", Beginning(TWO, CALLS, volunteer("es", alerts=1, in_hand=1))
+    yield "volunteer with needs in hand", Beginning(TWO, CALLS, volunteer("en", in_hand=2))
+    yield "volunteer who pauses", Beginning(TWO, CALLS, volunteer("en", alerts=1, paused=True))
+    yield "coordinator", Beginning(TWO, Begins(ROSA), volunteer("en", alerts=1))
+    yield "withheld", Beginning(TWO, HIDES, withheld)
+    yield "rung with news", Beginning(TWO, RUNG, rung("en"))
+    yield "rung, unnamed", Beginning(TWO, RUNG, rung("es", unnamed=True))
+    yield "rung to give", Beginning(TWO, RUNG, rung("en", gives=True))
+    yield "a machine answers", Beginning(TWO, A_MACHINE, rung("en"), NO_KEYS)
+    yield "a machine hears no name", Beginning(TWO, A_MACHINE, rung("en", unnamed=True), NO_KEYS)
+    yield "settled before they pick up", Beginning(TWO, RUNG, rung("es", news=()), NO_KEYS)
+    yield "asked to talk", Beginning(TWO, WHISPERED, asked_to_talk("es"))
+
+
+def _in_each_language() -> Iterator[tuple[str, Beginning]]:
+    """The keys that do something, in a community that speaks that language alone."""
+    for language in languages():
+        for name, begins, prepare in (
+            ("new", CALLS, new),
+            ("neighbor", CALLS, neighbor(language)),
+            ("volunteer", CALLS, volunteer(language, alerts=1, in_hand=1)),
+            ("withheld", HIDES, withheld),
+            ("rung with all news", RUNG, rung(language, news=ALL_NEWS)),
+            ("rung to give", RUNG, rung(language, gives=True)),
+            ("asked to talk", WHISPERED, asked_to_talk(language)),
+        ):
+            yield f"{language}: {name}", Beginning((language,), begins, prepare, KEYS_THAT_DO)
+
+
+BEGINNINGS = {**dict(_at_length()), **dict(_in_each_language())}
+
+
+@dataclass(frozen=True)
+class Place:
+    """What is heard at one place, what is waited for there ("" at the end), and the shortest way to it."""
+
+    words: str
+    waits_for: str
+    languages: frozenset[str]
+    way: tuple[str, ...]
+
+
+@dataclass
+class Walk:
+    """What was come to: each place, where every key leads from it, and the wordings that were said."""
+
+    begin: str
+    places: dict[str, Place] = field(default_factory=dict)
+    leads: dict[str, dict[str, str]] = field(default_factory=dict)
+    said: set[str] = field(default_factory=set)
+
+    @property
+    def ends(self) -> set[str]:
+        return {where for where, place in self.places.items() if not place.waits_for}
+
+
+def walk(name: str) -> Walk:
+    """The whole walk from one beginning. Raises AssertionError for a document that nobody should hear."""
+    beginning, said = BEGINNINGS[name], set()
+
+    def of_wording(prompt: Prompt, *args: object) -> object:
+        said.add(prompt.key)
+        return pieces.of_wording(prompt, *args)  # type: ignore[arg-type]
+
+    with patch("hotline.channels.voice.of_wording", of_wording):
+        seen = _walk(Exchange(beginning.community, beginning.begins), beginning)
+    seen.said = said
+    return seen
+
+
+def _walk(exchange: Exchange, beginning: Beginning) -> Walk:
+    first = exchange.set_up(beginning.prepare)
+    seen = Walk(exchange.place(first))
+    ahead = deque([(seen.begin, first)])
+    _arrive(seen, seen.begin, first)
+    while ahead:
+        where, here = ahead.popleft()
+        ways = seen.leads[where] = {}
+        for keys in _keys(here, beginning.keys):
+            ways[keys], there = exchange.press(here, keys, known=seen.places.keys())  # type: ignore[arg-type]
+            if there:
+                _arrive(seen, ways[keys], there)
+                ahead.append((ways[keys], there))
+    return seen
+
+
+def _arrive(seen: Walk, where: str, there: Moment) -> None:
+    document = there.document
+    document.check()
+    seen.places[where] = Place(document.words, document.waits_for, frozenset(document.languages), there.way)
+    assert len(seen.places) < MOMENTS, there.way
+
+
+def _keys(moment: Moment, keys: tuple[str, ...]) -> tuple[str, ...]:
+    match moment.document.waits_for:
+        case "Key":
+            return keys
+        case "Gather":
+            return tuple(dict.fromkeys((*keys, *TYPED)))
+        case "Record":
+            return ("#", "*", "0", "speaks", SILENCE, HANG_UP)
+    return (SILENCE,) if keys == NO_KEYS else (SILENCE, HANG_UP)
