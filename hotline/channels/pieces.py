@@ -10,6 +10,7 @@ from string import Formatter
 from typing import Any
 
 from hotline.aloud import Piece
+from hotline.channels import times
 from hotline.channels.catalogue import Catalogue, digits_of, messages
 from hotline.community import Community
 from hotline.engine.session import Prompt
@@ -60,7 +61,8 @@ Fill = Callable[[str], Iterable[Part]]
 def of_wording(prompt: Prompt, language: str, catalogue: Catalogue) -> list[Part]:
     """The wording of a prompt, its values filled in."""
     flow, step = prompt.key.split(".")
-    values = {"community": catalogue.community.name, "emergency": catalogue.community.emergency, **prompt.values}
+    here = catalogue.community
+    values = {"community": here.name, "emergency": here.emergency, "crisis": here.crisis, **prompt.values}
     return list(_parts(prompt.key, str(messages(language)[flow][step]["voice"]), _filling(values, language, catalogue)))
 
 
@@ -118,9 +120,26 @@ def _labels(names: tuple[str, ...], language: str, catalogue: Catalogue) -> Iter
             yield Part(", ")
         if set(name) <= {*DIGITS, " "}:
             yield from _digits(name.replace(" ", ""))
+        elif time := times.read(name, messages(language)["labels"]):
+            yield from _time(time, language, catalogue)
         else:
             label = catalogue.label(name, language)
             yield Part(label, f"label.{name}" if _is_label(name, language, catalogue) else "")
+
+
+def _time(time: times.Time, language: str, catalogue: Catalogue) -> Iterator[Part]:
+    """Its own words, the names of months and days, and the numbers: a voice says "10", recordings their digits."""
+    labels = messages(language)["labels"]
+
+    def fill(field: str) -> Iterator[Part]:
+        if field in time.names:
+            name = time.names[field]
+            yield Part(labels[name], f"label.{name}")
+        else:
+            number = time.numbers[field]
+            yield from (Part(number),) if catalogue.has_voice(language) else _digits(number.replace(":", ""))
+
+    yield from _parts(f"label.{time.label}", labels[time.label], fill)
 
 
 def _is_label(name: str, language: str, catalogue: Catalogue) -> bool:
@@ -163,8 +182,10 @@ def is_for_coordinators(piece: Piece) -> bool:
 def _names(language: str, catalogue: Catalogue) -> Iterator[Piece]:
     yield from (Piece(f"digit.{digit}", digit) for digit in DIGITS)
     yield Piece("label.community", catalogue.community.name)
-    for name in (*catalogue.community.needs, *catalogue.community.areas, *messages(language)["labels"]):
+    for name in (*catalogue.community.needs, *catalogue.community.areas):
         yield Piece(f"label.{name}", catalogue.label(name, language))
+    for name, label in messages(language)["labels"].items():
+        yield from _fixed(f"label.{name}", label) if "{" in label else (Piece(f"label.{name}", label),)
     yield from (Piece(f"label.{words}", words) for words in dict.fromkeys(_of_groups(catalogue.community)))
 
 

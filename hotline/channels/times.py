@@ -2,32 +2,54 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)")
-EVENING = 18
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
+EVENING = 18
+
+
+@dataclass(frozen=True)
+class Time:
+    """How a time is put together: the label that says it, and what fills it in: numbers, and names of labels."""
+
+    label: str
+    numbers: Mapping[str, str]
+    names: Mapping[str, str]
+
+    def said(self, labels: Mapping[str, str]) -> str:
+        named = {field: labels[name] for field, name in self.names.items()}
+        return labels[self.label].format(**self.numbers, **named)
 
 
 def said(name: str, file: Mapping[str, Any]) -> str | None:
     """What the language of that message file says for it; None when it is no such name."""
-    labels = file["labels"]
+    time = read(name, file["labels"])
+    return time.said(file["labels"]) if time else None
+
+
+def read(name: str, labels: Mapping[str, str]) -> Time | None:
+    """The time of that name, as a language with these labels puts it."""
     if clock := CLOCK.fullmatch(name):
-        return _clock(int(clock[1]), clock[2], labels)
+        return Time(_half(int(clock[1]), labels), {"time": _shown(int(clock[1]), clock[2])}, {})
     if DATE.fullmatch(name):
         day = date.fromisoformat(name)
-        return str(labels["date"]).format(month=labels[f"month_{day.month}"], day=day.day)
+        return Time("date", {"day": str(day.day)}, {"month": f"month_{day.month}"})
     if name.startswith("every_"):
-        return str(labels["every"]).format(day=labels[name.removeprefix("every_")])
+        return Time("every", {}, {"day": name.removeprefix("every_")})
     if name.startswith("helpers_"):
-        return str(labels["helpers"]).format(number=name.removeprefix("helpers_"))
+        return Time("helpers", {"number": name.removeprefix("helpers_")}, {})
     return None
 
 
-def _clock(hour: int, minute: str, labels: Mapping[str, str]) -> str:
-    half = labels["pm" if 12 <= hour < 24 else "am"]
-    if EVENING <= hour < 24:  # "10 in the afternoon" is nothing that anybody says in Vietnamese or Chinese
-        half = labels.get("evening", half)
-    time = f"{(hour - 1) % 12 + 1}" + (f":{minute}" if minute != "00" else "")
-    return half.format(time=time)
+def _half(hour: int, labels: Mapping[str, str]) -> str:
+    """Morning or not; "10 in the afternoon" is nothing that anybody says in Vietnamese or Chinese."""
+    if EVENING <= hour < 24 and "evening" in labels:
+        return "evening"
+    return "pm" if 12 <= hour < 24 else "am"
+
+
+def _shown(hour: int, minute: str) -> str:
+    return f"{(hour - 1) % 12 + 1}" + (f":{minute}" if minute != "00" else "")

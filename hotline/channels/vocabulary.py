@@ -1,9 +1,9 @@
 """What people write in each language and what it means: messages, messages/vocabulary, the community file."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from hotline.channels.catalogue import MESSAGES, languages, messages
@@ -40,15 +40,30 @@ class Word:
 
 def words_of(community: Community) -> Iterator[Word]:
     """Every phrase that is understood there, what matters most first."""
+    others = [word for language in community.languages for word in _offered(language, community)]
+    others += _elsewhere(community)
+    taken = {word.phrase.casefold() for word in others if word.name in UNIVERSAL}
+    yield from (each for each in map(partial(_beside, taken), _topics(community)) if each.phrase)
+    yield Word(community.emergency, "emergency")
+    yield from others
+
+
+def _topics(community: Community) -> Iterator[Word]:
+    """What needs and areas are called there."""
     for name, need in community.needs.items():
         yield from (Word(word, name) for word in need.words)
         yield from (Word(label, name, language) for language, label in need.labels.items())
     for name, area in community.areas.items():
         yield from (Word(word, name) for word in (*area.words, *area.labels.values()))
-    yield Word(community.emergency, "emergency")
-    for language in community.languages:
-        yield from _offered(language, community)
-    yield from _elsewhere(community)
+
+
+def _beside(taken: Set[str], word: Word) -> Word:
+    """A label that is a yes or a no without its accents counts only with them: "Nò", the north. "No" counts as none."""
+    bare = " ".join(tokens(word.phrase))
+    if bare not in taken:
+        return word
+    same = word.phrase.casefold() == bare
+    return Word("" if same else word.phrase, word.name, word.language, as_written=True)
 
 
 def numbers_of(language: str) -> dict[str, list[str]]:

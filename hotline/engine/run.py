@@ -43,6 +43,8 @@ def back(flow: Flow, session: Session, facts: Facts) -> Turn:
     step = flow.find(session.step)
     if not isinstance(step, Choose | Ask):
         return start(flow, session, facts)
+    if step.back:
+        return _go_to(flow, step.back, session.but(misses=0, page=0), facts)
     return _ask(flow, _before(flow, step, session, facts), session, facts)
 
 
@@ -191,8 +193,13 @@ def _onward(flow: Flow, session: Session, step: Question, target: str | None, fa
     session = session.but(misses=0, page=0)
     if target is None:
         return _walk(flow, session, flow.after(step), facts)
-    named = flow.at(target)
-    return _ask(flow, named, session, facts) if isinstance(named, Choose | Ask) else _walk(flow, session, named, facts)
+    return _go_to(flow, target, session, facts)
+
+
+def _go_to(flow: Flow, name: str, session: Session, facts: Facts) -> Turn:
+    """A question that is named is asked, even if it was answered before."""
+    step = flow.at(name)
+    return _ask(flow, step, session, facts) if isinstance(step, Choose | Ask) else _walk(flow, session, step, facts)
 
 
 def _missed(flow: Flow, step: Question, session: Session, facts: Facts) -> Turn:

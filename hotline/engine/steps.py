@@ -26,7 +26,7 @@ class Choose:
     `many` takes several at once. `exact` takes an option only when nothing else was said: for every yes and no.
     `shows` gives the values that the wording fills in, besides the answers so far. `offers` are those of the options
     that are offered as things stand. `senses` are words that mean an option at this question alone: {"right": "yes"}.
-    `skip` is the option that `#` stands for.
+    `skip` is the option that `#` stands for. `back` is the step that BACK leads to, where it is not the one above.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Choose:
     sounds: Sounds | None = None
     senses: Mapping[str, str] = field(default_factory=dict)
     skip: str = ""
+    back: str = ""
 
     def names(self, facts: Facts, answers: Answers | None = None) -> tuple[str, ...]:
         if self.offers:
@@ -58,7 +59,8 @@ class Choose:
 class Ask:
     """A question with an answer of one kind, saved under a name.
 
-    `hears` are further answers that an answer in free words tells; they are saved under "<saves>_<name>".
+    `hears` are further answers that an answer in free words tells; they are saved under "<saves>_<name>". `back` is as
+    in Choose.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Ask:
     shows: Shows | None = None
     sounds: Sounds | None = None
     hears: Hears | None = None
+    back: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,8 @@ class Flow:
         for step in self.steps:
             if isinstance(step, Choose) and isinstance(step.options, Mapping):
                 self._check_targets(step.name, step.options.values())
+            if isinstance(step, Choose | Ask) and step.back:
+                self._check_targets(step.name, (step.back,))
 
     @staticmethod
     def _leads_on(last: Step) -> bool:

@@ -73,10 +73,10 @@ amend = Flow(
     Do("keep", amend_it, then=how_it_went),
     End("told", shows=as_it_is),
     End("over", shows=as_it_is),
-    Ask("details", Words(1600), saves="details"),
+    Ask("details", Words(1600), saves="details", back="change"),
     Do("keep_details", amend_it, then=how_it_went),
-    Choose("area", areas_we_serve, saves="area"),
+    Choose("area", areas_we_serve, saves="area", back="change"),
     Do("keep_area", amend_it, then=how_it_went),
-    Choose("what", needs_we_take, saves="what"),
+    Choose("what", needs_we_take, saves="what", back="change"),
     Do("keep_what", amend_it, then=how_it_went),
 )

@@ -29,7 +29,7 @@ giving = Flow(
         offers=as_things_stand,
     ),
     Choose("sure", {"yes": "leave", "no": "what"}, exact=True),
-    Choose("how_long", ("day", "week", "open"), saves="how_long"),
+    Choose("how_long", ("day", "week", "open"), saves="how_long", back="what"),
     Do("until", lambda _, __: (), learns=until),
     Begin("pause", pause),
     Begin("change", signup),

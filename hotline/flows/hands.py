@@ -34,7 +34,13 @@ def what_they_said(answers: Answers, facts: Facts) -> Mapping[str, Any]:
 hands = Flow(
     "hands",
     Do("next", lambda _, __: (), then=one_or_all, learns=next_in_hand),
-    Choose("one", {"done": "done", "drop": "drop", "hear": "told", "next": "next"}, shows=asked_about, skip="next"),
+    Choose(
+        "one",
+        {"done": "done", "drop": "drop", "hear": "told", "next": "next"},
+        shows=asked_about,
+        skip="next",
+        back="one",
+    ),
     Choose(
         "told",
         {"talk": "talk", "done": "done", "drop": "drop", "next": "next"},
@@ -42,6 +48,7 @@ hands = Flow(
         shows=shown,
         sounds=what_they_said,
         skip="next",
+        back="one",
     ),
     Begin("talk", talk),
     Begin("done", done),

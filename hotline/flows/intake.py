@@ -144,7 +144,7 @@ intake = Flow(
     End("thanks_at_night", shows=the_number),
     Do("hurry", record_urgent),
     End("thanks_urgent", shows=the_number),
-    Ask("other_number", PhoneNumber(), saves="callback"),
+    Ask("other_number", PhoneNumber(), saves="callback", back="number"),
     Do("noted", lambda _, __: (), then=number_or_none, learns=read_again),
-    Choose("change", {"what": "what", "area": "area", "details": "details"}),
+    Choose("change", {"what": "what", "area": "area", "details": "details"}, back="confirm"),
 )

@@ -1,6 +1,7 @@
 """What became of what I asked for, in a call: one request after another, and what can be done about each, by keys."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from hotline.engine.answers import Number, Pin
 from hotline.engine.session import Prompt, Values
@@ -99,21 +100,23 @@ def nothing_to_do(_: Answers, __: Facts) -> tuple[()]:
 
 
 UNDER_WAY = {"happened": "happened", "talk": "talk", "alter": "alter", "next": "next"}
+ABOUT_ONE: dict[str, Any] = {"shows": shown, "skip": "next", "back": "stands"}
 ELSEWHERE = {"word": "number", "reach": "ways", "menu": "menu"}
 
 requests = Flow(
     "requests",
-    Do("next", nothing_to_do, then=how_it_stands, learns=next_request),
-    Choose("draft", {"finish": "said_before", "withdraw": "withdraw", "next": "next"}, shows=shown, skip="next"),
-    Choose("open", {"change": "change", "withdraw": "withdraw", "next": "next"}, shows=shown, skip="next"),
-    Choose("some", UNDER_WAY, offers=under_way, shows=shown, skip="next"),
-    Choose("taken", UNDER_WAY, offers=under_way, shows=shown, skip="next"),
-    Choose("done", {"yes": "happened", "no": "not_yet", "next": "next"}, exact=True, shows=shown, skip="next"),
-    Choose("alter", {"change": "change", "withdraw": "withdraw"}, shows=shown),
-    Choose("all", ELSEWHERE, offers=elsewhere),
-    Choose("none", ELSEWHERE, offers=elsewhere),
-    Ask("number", Number(4), saves="need"),
-    Ask("word", Pin(), saves="word"),
+    Do("next", nothing_to_do, learns=next_request),
+    Do("stands", nothing_to_do, then=how_it_stands),
+    Choose("draft", {"finish": "said_before", "withdraw": "withdraw", "next": "next"}, **ABOUT_ONE),
+    Choose("open", {"change": "change", "withdraw": "withdraw", "next": "next"}, **ABOUT_ONE),
+    Choose("some", UNDER_WAY, offers=under_way, **ABOUT_ONE),
+    Choose("taken", UNDER_WAY, offers=under_way, **ABOUT_ONE),
+    Choose("done", {"yes": "happened", "no": "not_yet", "next": "next"}, exact=True, **ABOUT_ONE),
+    Choose("alter", {"change": "change", "withdraw": "withdraw"}, shows=shown, back="stands"),
+    Choose("all", ELSEWHERE, offers=elsewhere, back="stands"),
+    Choose("none", ELSEWHERE, offers=elsewhere, back="stands"),
+    Ask("number", Number(4), saves="need", back="stands"),
+    Ask("word", Pin(), saves="word", back="number"),
     Do("typed", nothing_to_do, then=lambda _, __: "next", learns=number_typed),
     End("menu", says=lambda _, __: ()),
     End("over", shows=shown),

@@ -262,3 +262,37 @@ def test_a_mistake_in_a_flow_is_found_when_it_is_built(
 ) -> None:
     with pytest.raises(ValueError, match=mistake):
         Flow("broken", *steps)
+
+
+menu_like = Flow(
+    "menu_like",
+    Choose("first", {"left": "left", "right": "right"}),
+    Ask("left", Words(5), saves="left", back="first"),
+    Ask("right", Words(5), saves="right", back="first"),
+    End("bye"),
+)
+
+
+def test_back_leads_where_one_came_from_and_not_to_the_step_above() -> None:
+    turn = run.start(menu_like, ME, HERE)
+    turn = run.resume(menu_like, turn.session, Heard(names=("right",)), HERE)
+    assert turn.session.step == "right"
+    assert run.back(menu_like, turn.session, HERE).session.step == "first"
+
+
+def test_a_way_back_to_no_step_stops_the_program_at_once() -> None:
+    with pytest.raises(ValueError, match="nowhere"):
+        Flow("lost", Ask("name", Words(5), saves="name", back="nowhere"), End("bye"))
+
+
+def test_after_the_last_screen_comes_the_first() -> None:
+    many = World(fruits=("apple", "pear", "plum", "fig", "kiwi"))
+    turn = run.start(order, ME, many, {"name": "Ana"})
+    for expected in (("fig", "kiwi", "more"), ("apple", "pear", "plum", "more")):
+        turn = run.resume(order, turn.session, Heard(names=("more",)), many)
+        assert turn.prompts[0].options == expected
+
+
+def test_a_line_copied_from_the_list_is_a_yes_at_that_question() -> None:
+    turn = run.start(order, ME, HERE, {"name": "Ana", "fruit": "apple"})
+    assert run.resume(order, turn.session, Heard(names=("yes_here",)), HERE).effects

@@ -176,3 +176,35 @@ def test_words_are_heard_as_people_write_them(ear: Hearing, words: str, names: l
 def test_a_question_mark_is_heard_in_any_script(ear: Hearing) -> None:
     assert all(ear.hear(words).asks for words in ("yes?", "好？", "نعم؟", "¿sí?", "yes ❓"))
     assert not ear.hear("yes!").asks
+
+
+def test_a_label_that_is_a_no_without_its_accent_takes_the_no_from_nobody(tmp_path: Path) -> None:
+    """ "Nò" is the north in Haitian Creole; "No" as the name of an area can only be chosen by its key."""
+    ear = hearing(tmp_path, COMMUNITY.replace('es = "Norte"', 'es = "Nò"').replace('es = "Centro"', 'es = "No"'))
+    assert [ear.hear(words).names for words in ("no", "No.", "nò", "no 112")] == [("no",), ("no",), ("north",), ("no",)]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Don't text me, call me.", "by_call"),
+        ("call me, don't text", "by_call"),
+        ("don't call me, text me", "by_text"),
+        ("don't call me anymore", "opt_out"),
+        ("don't send me texts", "opt_out"),
+        ("I want to hurt myself", "crisis"),
+    ],
+)
+def test_calls_instead_of_texts_are_no_end_of_both(ear: Hearing, words: str, name: str) -> None:
+    assert name in ear.hear(words).names
+
+
+@pytest.mark.parametrize("words", ["I hurt myself on the stairs, need a ride", "please dont send me pork"])
+def test_what_only_sounds_like_danger_or_an_end_is_neither(ear: Hearing, words: str) -> None:
+    assert not {"crisis", "danger", "opt_out"} & set(ear.hear(words).names)
+
+
+def test_what_an_option_is_called_is_no_yes_anywhere_else(ear: Hearing) -> None:
+    """ "Close it" answers one question; to an alert it must not take anything."""
+    assert ear.hear("close it").names == ("yes_here",)
+    assert ear.hear("it happened").names == ("came",)

@@ -2,6 +2,7 @@
 
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
+from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
@@ -118,3 +119,41 @@ def test_the_sheet_has_the_same_words_once_and_what_coordinators_hear_last(langu
 def test_what_somebody_said_is_played_after_the_wording_and_words_are_read_in_their_language(words: Catalogue) -> None:
     prompt = Prompt("studio.take", values={"number": "11"}, quote=("es", "comida"), plays="words/RE1.mp3")
     assert heard(words, prompt) == ["Number 1 1. Say it after the tone, then press pound.", "comida", "[words/RE1.mp3]"]
+
+
+@pytest.mark.parametrize(
+    ("time", "pieces"),
+    [
+        ("09:00", ["digit.9", "label.am/1"]),
+        ("22:30", ["digit.1", "digit.0", "digit.3", "digit.0", "label.pm/1"]),
+        ("every_monday", ["label.every/0", "label.monday"]),
+        ("2026-03-24", ["digit.2", "digit.4", "label.month_3"]),
+    ],
+)
+def test_times_are_put_together_from_pieces_that_are_on_the_sheet(time: str, pieces: list[str]) -> None:
+    here = Catalogue(usual(("ht",)))
+    said = of_wording(Prompt("pause.until", values={"until": (time,)}), "ht", here)
+    found = [part.piece for part in said if part.piece and not part.piece.startswith("pause.")]
+    assert found == pieces
+    assert set(found) <= {piece.name for piece in all_pieces("ht", here)}
+
+
+def test_nothing_on_the_sheet_is_a_hole() -> None:
+    for language in languages():
+        assert [piece for piece in sheet(language, Catalogue(usual((language,)))) if "{" in piece.words] == []
+
+
+def test_a_voice_says_ten_as_one_word() -> None:
+    here = Catalogue(usual(("en",)))
+    said = of_wording(Prompt("pause.until", values={"until": ("22:30",)}), "en", here)
+    assert "".join(part.words for part in said) == "You are paused until 10:30 PM."
+
+
+def test_the_number_of_those_who_listen_is_said() -> None:
+    said = of_wording(Prompt("hello.crisis"), "en", Catalogue(replace(usual(("en",)), crisis="988")))
+    assert "Call 9 8 8 now" in "".join(part.words for part in said)
+
+
+def test_where_no_language_has_a_voice_it_is_said_in_english() -> None:
+    document = voice.render([Prompt("hello.goodbye", ends=True)], "ht", Catalogue(usual(("ht",))), "", "")
+    assert 'language="en-US">Thank you for calling. Goodbye.' in document

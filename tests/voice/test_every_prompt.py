@@ -52,7 +52,7 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     *("withdraw.which_weeks", "hello.crisis", "hello.emergency", "hello.first", "hello.note", "hello.nothing_open"),
     *("hello.thanks", "hello.set_aside", "hello.try_again", "intake.thanks_at_night", "talk.asleep", "talk.nobody"),
     *("signup.language", "pause.how", "resume.not_paused", "reach.after_stop", "requests.over", "ring.talk"),
-    *("ring.talked", "groups.none", "hands.none", "news.settled", "in_touch.next"),
+    *("ring.talked", "groups.none", "hands.none", "in_touch.next"),
 }
 
 

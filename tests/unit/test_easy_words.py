@@ -1,0 +1,63 @@
+"""English is at the grade of an eleven-year-old, or easier: measured by textstat (Flesch-Kincaid)."""
+
+import textstat
+
+from hotline.proofreading.wordings import SOURCE, said
+
+GRADE = 5.0
+LONG_ENOUGH = 8  # words; the measure says nothing about a phrase: "Goodbye." alone is grade 8
+EXAMPLES = {  # what fills a wording in, usually
+    "community": "Eastside",
+    "what": "food",
+    "gives": "food",
+    "area": "the north",
+    "areas": "the north",
+    "name": "Ben",
+    "who": "Ben",
+    "names": "Ben",
+    "details": "two bags",
+    "words": "two bags",
+    "reason": "help",
+    "number": "one",
+    "word": "one",
+    "key": "one",
+    "emergency": "nine one one",
+    "crisis": "nine eight eight",
+    "count": "two",
+    "have": "one",
+    "wanted": "two",
+    "times": "two",
+    "page": "two",
+    "begin": "nine",
+    "end": "five",
+    "time": "nine",
+    "until": "Monday",
+    "day": "Monday",
+    "hours": "Monday",
+    "age": "two days",
+    "month": "May",
+    "group": "Eastside",
+    "phone": "two one two",
+    "label": "food",
+    "status": "open",
+}
+
+
+def _filled() -> list[tuple[str, str]]:
+    return [
+        (f"{each.key} ({each.channel})", each.words.format(**EXAMPLES).replace("\n", " "))
+        for each in said(SOURCE)
+        if each.words and not each.key.startswith("labels.")
+    ]
+
+
+def test_each_wording_is_easy() -> None:
+    grades = {
+        key: textstat.flesch_kincaid_grade(words) for key, words in _filled() if len(words.split()) >= LONG_ENOUGH
+    }
+    assert {key: grade for key, grade in grades.items() if grade > GRADE} == {}
+
+
+def test_all_of_it_is_easier_still() -> None:
+    everything = " ".join(words if words[-1] in ".?!:" else f"{words}." for _, words in _filled())
+    assert textstat.flesch_kincaid_grade(everything) <= 2
