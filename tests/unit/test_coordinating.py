@@ -1,18 +1,22 @@
 """What a coordinator means; the same words from anybody else are no command."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from hotline.channels.catalogue import languages, messages
 from hotline.effects import Take
 from hotline.engine import run
 from hotline.engine.steps import Ask
 from hotline.flows import FLOWS
 from hotline.flows.coordinating import meant
 from hotline.flows.meanings import Kind
+from hotline.flows.overseeing import IN_A_LIST
 from hotline.flows.routing import meaning
 from hotline.records import Facts, Volunteer
+from tests.house.code import modules
 from tests.unit.build import ANA, BEN, NOW, facts, hearing, need
 
 ROSA = {"coordinator": True}
@@ -92,3 +96,13 @@ def test_nobody_is_given_what_they_cannot_have(who: Volunteer, fields: dict[str,
 
 def test_whoever_is_back_from_a_pause_can_be_given_one() -> None:
     assert _assign(Volunteer(BEN, "Ben", paused_until=NOW - 60)) == ("assign.given", [Take(112, BEN)])
+
+
+def test_every_flag_has_words_in_every_language() -> None:
+    """A coordinator who texts FLAGS must never read a name of ours, such as "opted_out_asking"."""
+    raised = re.compile(r"(?:[Ff]lag(?:_once)?\(|WHY = |UNTOLD = )\"([a-z_]+)\"")
+    names = {name for module in modules() for name in raised.findall(module.text)}
+    assert len(names) > 20
+    for language in languages():
+        labels = messages(language)["labels"]
+        assert {name for name in names if IN_A_LIST.get(name, name) not in labels} == set()
