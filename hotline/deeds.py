@@ -109,8 +109,8 @@ class Deeds:
                 tx.ask_at_most(me.phone, times)
             case effects.Leave():
                 tx.leave(me.phone)
-            case effects.Amend(number, what, area, details):
-                tx.amend(number, what, area, details, now)
+            case effects.Amend(number, what, area, details, recording):
+                tx.amend(number, what, area, details, recording, now)
             case effects.Urgent(number):
                 tx.make_urgent(number, now)
             case effects.Reserve(number):

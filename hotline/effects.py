@@ -143,6 +143,7 @@ class Amend:
     what: str
     area: str
     details: str
+    recording: str = ""
 
 
 @dataclass(frozen=True)

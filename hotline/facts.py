@@ -105,7 +105,8 @@ def _with_those_awake(tx: Transaction, facts: Facts) -> Facts:
     awake: dict[str, bool] = {}
     for need, phone in ((each, phone) for each in facts.in_progress for phone in (*each.takers, each.neighbor)):
         reach = tx.reach(phone)
-        if phone != facts.me.phone and not (reach.opted_out or reach.blocked):
+        has_number = phone.startswith("+") or (phone == need.neighbor and need.callback)
+        if phone != facts.me.phone and has_number and not (reach.opted_out or reach.blocked):
             lately = facts.opens_at is None or need.urgent or facts.now - reach.heard_at < JUST_NOW
             awake[phone] = awake.get(phone, False) or lately
     asleep = frozenset(phone for phone in awake if not awake[phone])

@@ -92,8 +92,11 @@ def _brief(hook: Webhook) -> bool:
 
 
 def party(hook: Webhook, country: str, sid: str) -> str:
-    """Who it is: a number, or for a withheld one this call alone."""
-    sender = hook.must("To" if _is_ours(hook) else "From")
+    """Who it is: a number; for a withheld one, and for what a call shows that is nobody's, this call alone."""
+    sender = hook.get("To" if _is_ours(hook) else "From")
     if phones.is_withheld(sender):
         return f"withheld:{sid}"
-    return phones.normalise(sender, country) or f"other:{sender[:40]}"
+    phone = phones.normalise(sender, country)
+    if hook.get("CallSid") and (phone is None or not phones.is_someones(phone)):
+        return f"withheld:{sid}"  # what many machines show is no identity
+    return phone or f"other:{sender[:40]}"

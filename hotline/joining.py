@@ -28,11 +28,13 @@ class Joining:
     def __init__(self, catalogue: Catalogue, voice_url: str, calls: Calls) -> None:
         self._catalogue, self._voice_url, self._calls = catalogue, voice_url, calls
 
-    def join(self, tx: Transaction, turn: Turn, step: CallStep, me: Person, action: str) -> str:
-        """The document that rings the other side. Their number stands in it, and nowhere else."""
-        number = next(effect.number for effect in turn.effects if isinstance(effect, Talk))
+    def join(self, tx: Transaction, turn: Turn, step: CallStep, facts: Facts, action: str) -> str:
+        """The document that rings the other side: those who may be rung now. Their numbers stand in it, and nowhere
+        else."""
+        number, me = next(effect.number for effect in turn.effects if isinstance(effect, Talk)), facts.me
         need = tx.need(number)
-        ends = tuple(filter(None, (self._number(each, need) for each in others(need, me.phone)))) if need else ()
+        awake = [each for each in others(need, me.phone) if each in facts.awake] if need else []
+        ends = tuple(filter(None, (self._number(each, need, step.line) for each in awake))) if need else ()
         if need is None or not ends:
             told: Values = {"number": str(number)}
             nobody = [Prompt("talk.nobody", values=told)]
@@ -49,16 +51,20 @@ class Joining:
             sounds=self._calls.sounds,
         )
 
-    def ask(self, tx: Transaction, step: CallStep, me: Person) -> str:
+    def ask(self, tx: Transaction, step: CallStep, me: Person, now: float) -> str:
         """The other side has picked up: nobody is joined who has not pressed 1."""
         if step.turn is not None:
             return joining.accepted() if step.keys == "1" else joining.declined()
         need = tx.need(step.whisper)
-        if need is None:
+        if need is None or not self._is_a_side(need, me.phone):
             return joining.declined()
+        me = me if me.phone in (need.neighbor, *need.takers) else tx.person(need.neighbor, now)
         told = self._seen_by(tx, need, me.phone)
         action = f"{self._voice_url}?whisper={step.whisper}&turn=1"
-        prompt, sounds = Prompt("ring.asked", values=told), self._calls.sounds
+        # Whoever picks up hears no more than they allowed: it may be somebody else, or a machine.
+        known = me.say_who == "yes" or (me.gives and me.say_who != "no")
+        prompt = Prompt("ring.asked", values=told) if known else Prompt("ring.unnamed", ("hear",), True)
+        sounds = self._calls.sounds
         return joining.ask(prompt, me.session.language, self._catalogue, action, sounds)
 
     def after(self, tx: Transaction, dialed: Dialed, facts: Facts) -> Turn:
@@ -73,11 +79,15 @@ class Joining:
         here = facts.but(me=facts.me.but(session=session))
         return run.start(FLOWS["not_there"], session, here, {"need": str(dialed.need)})
 
-    def _number(self, phone: str, need: Need) -> str:
-        """A withheld number is nobody's: they left one to be called back at, perhaps."""
-        if phone.startswith("+"):
-            return phone
-        return phones.normalise(need.callback, self._catalogue.community.country) or ""
+    def _number(self, phone: str, need: Need, line: str) -> str:
+        """Where somebody is rung: a neighbor at the number that they left, if they left one. Never at our own."""
+        left = phones.to_call(need.callback, self._catalogue.community.country) if phone == need.neighbor else ""
+        number = left or (phone if phone.startswith("+") else "")
+        return "" if number == line else number
+
+    def _is_a_side(self, need: Need, phone: str) -> bool:
+        left = phones.to_call(need.callback, self._catalogue.community.country)
+        return need.active and phone in (need.neighbor, *need.takers, left)
 
     def _seen_by(self, tx: Transaction, need: Need, me: str) -> Values:
         sides = (

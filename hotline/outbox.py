@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from hotline import nights, untold
+from hotline import nights, untold, whereabouts
 from hotline.carriers import Reaction
 from hotline.carriers.errors import reaction
 from hotline.channels.catalogue import Catalogue
@@ -126,7 +126,7 @@ class Outbox:
             tx.withdraw_alert(row.about, row.party)  # it was never put: they may be asked again
 
     def _by_voice(self, tx: "Transaction", row: "Outgoing", now: float) -> None:
-        if not row.party.startswith("+"):
+        if not whereabouts.number_of(tx, row.party, self._catalogue.community.country):
             self._untold(tx, row, "needs a call", now)
         elif not row.prompts:
             self._untold(tx, row, "cannot be worded", now)

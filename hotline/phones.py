@@ -69,6 +69,38 @@ def country(phone: str) -> str:
         return ""
 
 
+NOT_RUNG = frozenset(
+    (
+        phonenumbers.PhoneNumberType.PREMIUM_RATE,
+        phonenumbers.PhoneNumberType.SHARED_COST,
+        phonenumbers.PhoneNumberType.PAGER,
+        phonenumbers.PhoneNumberType.VOICEMAIL,
+        phonenumbers.PhoneNumberType.UAN,
+    )
+)
+
+
+def to_call(raw: str, country: str) -> str:
+    """A number that somebody typed, in E.164; "" for one that is not rung: expensive, of another country, or none."""
+    phone = normalise(raw, country)
+    if phone is None or not is_someones(phone) or not is_of(phone, country):
+        return ""
+    return "" if phonenumbers.number_type(_parsed(phone)) in NOT_RUNG else phone
+
+
+def is_of(phone: str, here: str) -> bool:
+    """Whether a number belongs to that country, or to none alone, as toll-free ones."""
+    return country(phone) in ("", here)
+
+
+def is_someones(phone: str) -> bool:
+    """Whether a number can be somebody's: "+10000000000" is written like one, and is shown by many machines."""
+    try:
+        return phonenumbers.is_valid_number(_parsed(phone))
+    except phonenumbers.NumberParseException:
+        return False
+
+
 def _parsed(phone: str) -> phonenumbers.PhoneNumber:
     if NORTH_AMERICAN.fullmatch(phone):
         return phonenumbers.PhoneNumber(country_code=1, national_number=int(phone[2:]))

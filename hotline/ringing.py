@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from hotline import untold
+from hotline import untold, whereabouts
 from hotline.carriers import Reaction
 from hotline.channels.catalogue import Catalogue
 from hotline.dispatch import wakes_at
@@ -19,6 +19,7 @@ from hotline.rings import Ring, again_at
 if TYPE_CHECKING:
     from hotline.storage import Transaction
     from hotline.storage.tables.outbox import Outgoing
+    from hotline.storage.tables.people import Reach
 
 log = logging.getLogger("hotline.ringing")
 
@@ -29,6 +30,7 @@ ENGAGED = 60.0  # seconds until we look again whether somebody's call with us is
 SOON = 300.0  # seconds: an offer does not wait for another time of day
 LOOKS = 2  # times that a doubtful call must be missing from the carrier's list before it is placed again
 FIRST_LOOK = 10.0
+NOT_ASKED = "not asked any more"
 
 
 class Ringing:
@@ -56,19 +58,27 @@ class Ringing:
 
     def _later(self, tx: Transaction, ring: Ring, now: float) -> float | None:
         """When instead, 0.0 for never; None for now."""
-        if not ring.party.startswith("+"):
+        if not self.number_of(tx, ring):
             return 0.0
         if tx.calls_of(ring.party, now - A_STEP):
             return now + ENGAGED
+        reach = tx.reach(ring.party)
+        if reach.opted_out or reach.blocked:
+            return 0.0
         if ring.need:  # they have asked for this very call
             return None
-        reach, rows = tx.reach(ring.party), self.rows(tx, ring.party, now)
+        rows = self.rows(tx, ring.party, now)
         if not any(not untold.is_light(row) for row in rows):
             return 0.0
         if reach.no_calls_until > now:
             return reach.no_calls_until
-        morning = now if any(untold.cannot_wait(tx, row) for row in rows) else wakes_at(self._rules, now)
+        at_once = any(untold.cannot_wait(tx, row) for row in rows)
+        morning = now if at_once else wakes_at(self._rules, now, reach.timezone)
         return morning if morning > now else None
+
+    def number_of(self, tx: Transaction, ring: Ring) -> str:
+        """Where it is rung: who wants to talk, at the telephone that they asked from."""
+        return ring.party if ring.need else whereabouts.number_of(tx, ring.party, self._country)
 
     def rows(self, tx: Transaction, party: str, now: float) -> list[Outgoing]:
         """What there is to tell; what need not be told any more is dropped."""
@@ -76,9 +86,10 @@ class Ringing:
         unwanted = "opted out" if reach.opted_out else "blocked" if reach.blocked else ""
         for row in tx.to_tell(party):
             reason = untold.no_reason_to_tell(tx, row, self._country, now) or unwanted
+            reason = reason or _gives_no_more(row, reach, now)
             if reason:
                 tx.not_told(row, "dropped", reason, now)
-                if row.priority == ALERT and reason == untold.TOO_LATE:
+                if row.priority == ALERT and reason in (untold.TOO_LATE, NOT_ASKED):
                     tx.withdraw_alert(row.about, row.party)  # it was never put: they may be asked again
             else:
                 kept.append(row)
@@ -121,6 +132,7 @@ class Ringing:
     def ended(self, tx: Transaction, sid: str, id: int, party: str, status: str) -> None:
         """The carrier's last word on a call. Whoever has heard everything is not rung again."""
         id, now = id or tx.ring_of(sid), self._clock()
+        party = whereabouts.whose(tx, id, party, self._country) if id else party
         me = tx.person(party, now)  # locked first, as by those who take a step of it
         hung_up(tx, me, now)
         ring = tx.ring(id) if id else None
@@ -160,3 +172,11 @@ class Ringing:
             for phone in self._catalogue.community.coordinators.values():
                 if phone != ring.party:
                     tx.put(phone, [told], row.about, NEWS, now)
+
+
+def _gives_no_more(row: Outgoing, reach: Reach, now: float) -> str:
+    """Why a volunteer is not asked any more: what they said after the question was made counts."""
+    if row.priority != ALERT or not row.about:
+        return ""
+    gives = reach.gives in ("", "active") and reach.paused_until <= now
+    return "" if gives and reach.by_voice else NOT_ASKED

@@ -9,8 +9,8 @@ from hotline.engine import run
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Session, Turn
 from hotline.engine.steps import Ask, Choose
-from hotline.flows import FLOWS, conversation
-from hotline.flows.offering import REST, RESTING
+from hotline.flows import FLOWS, conversation, offering, resuming
+from hotline.flows.calling import may_be_rung
 from hotline.flows.quiet import FAREWELL, SURE, end_all
 from hotline.flows.reaching import is_asked
 from hotline.flows.taking import story
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LONGEST = 900.0  # seconds after which the carrier is asked how it ended
 ANSWERED_BY_TALKING = frozenset(("news.words", "news.first_words", "news.reminder", "news.called", "news.not_yet"))
+TAKEN = ("news.taken", "news.taken_some")  # news after which it is old that nobody was free
 PATIENCE = 2  # times that nothing is pressed, then it ends kindly
 GATE, QUIET, TELLING, TALKING = "gate", "quiet", "telling", "talking"
 GOODBYE = Prompt("ring.goodbye", ends=True)
@@ -41,7 +42,7 @@ class Rung:
         """Somebody calls for whom there is news: they hear it at once. (what they hear, the number of the ring)."""
         if not facts.me.by_voice or not self._ringing.rows(tx, facts.me.phone, facts.now):
             return None
-        facts = _onward(facts)
+        facts = _parked(_onward(facts))
         ring = tx.they_rang(facts.me.phone, sid, facts.now + LONGEST, facts.now)
         tx.untell(ring.id)
         return self._next(tx, ring, facts).saying(Prompt("hello.call")), ring.id
@@ -54,6 +55,7 @@ class Rung:
         if ring is None or ring.party != facts.me.phone or (first and ring.status == "over"):
             return conversation.pick_up(facts) if first else conversation.press(heard, facts)
         if first:
+            facts = _parked(facts)
             ring = ring.but(status="ringing", sid=step.call, leased_until=facts.now + LONGEST)
             return self._farewell(tx, ring, facts) if step.is_machine else self._picked_up(tx, ring, facts)
         if heard.keys and not ring.human:
@@ -92,13 +94,20 @@ class Rung:
 
     def _at_the_gate(self, tx: Transaction, ring: Ring, heard: Heard, facts: Facts) -> Turn:
         if heard.keys == "1" and ring.need:
-            tx.keep_ring(ring.but(stage=TALKING, need=0), facts.now)
-            return Turn(facts.me.session, (), (Talk(ring.need),))
+            return self._to_be_joined(tx, ring, facts)
         if heard.keys == "1":
             return self._next(tx, ring, facts)
         if heard.keys == "9":
             return self._keep(tx, ring, facts, *((GATE, GOODBYE) if ring.need else (QUIET, SURE)))
         return self._once_more(tx, ring.but(misses=ring.misses + 1), facts)
+
+    def _to_be_joined(self, tx: Transaction, ring: Ring, facts: Facts) -> Turn:
+        """They asked for it some time ago: it must still be theirs, and somebody there who may be rung."""
+        tx.keep_ring(ring.but(stage=TALKING, need=0), facts.now)
+        need = next((each for each in facts.in_progress if each.number == ring.need), None)
+        if need and may_be_rung(need, facts):
+            return Turn(facts.me.session, (), (Talk(ring.need),))
+        return Turn(facts.me.session, (Prompt("talk.nobody", values={"number": str(ring.need)}),))
 
     def _once_more(self, tx: Transaction, ring: Ring, facts: Facts) -> Turn:
         if ring.misses > PATIENCE:
@@ -124,7 +133,7 @@ class Rung:
 
     def _again(self, tx: Transaction, ring: Ring, facts: Facts) -> Turn:
         rows = [row for row in tx.told_in(ring.id) if row.priority < ALERT]
-        prompts = [prompt for row in rows for prompt in row.prompts if not _asks(prompt)]
+        prompts = [self._aloud(tx, row, prompt) for row in rows for prompt in row.prompts if not _asks(prompt)]
         return self._keep(tx, ring, facts, TELLING, *prompts) if prompts else conversation.ask_again(facts)
 
     def _next(self, tx: Transaction, ring: Ring, facts: Facts) -> Turn:
@@ -133,7 +142,9 @@ class Rung:
         news = [row for row in rows if row.priority < ALERT and row.ring != ring.id]
         for row in news:
             tx.being_told(row, ring.id, facts.now)
-        prompts = [prompt for row in news for prompt in row.prompts if not _asks(prompt)]
+        taken = {row.about for row in news for prompt in row.prompts if prompt.key in TAKEN}
+        news = [row for row in news if row.about not in taken or row.prompts[0].key != "news.nobody_yet"]
+        prompts = [self._aloud(tx, row, prompt) for row in news for prompt in row.prompts if not _asks(prompt)]
         if prompts:
             return self._keep(tx, ring, facts, TELLING, *prompts)
         tx.told(ring.id, facts.now)
@@ -142,11 +153,20 @@ class Rung:
         tx.keep_ring(ring.but(stage=TALKING, misses=0), facts.now)
         return more or Turn(facts.me.session, (AFTER,))
 
+    def _aloud(self, tx: Transaction, row: Outgoing, prompt: Prompt) -> Prompt:
+        """Words that were spoken are heard in the voice that spoke them."""
+        if prompt.values.get("details") != ("recorded",):
+            return prompt
+        spoken = (each.place for each in tx.spoken_to(row.party, 1) if each.number == row.about)
+        return prompt.but(plays=next(spoken, ""))
+
     def _asked(self, tx: Transaction, ring: Ring, facts: Facts) -> Turn | None:
         """The question that was put to them, where it is among what they were told and stands still."""
-        session = facts.me.session
-        question = f"{session.flow}.{session.step}"
         told = {prompt.key for row in tx.told_in(ring.id) for prompt in row.prompts}
+        session, behind = facts.me.session, facts.me.session.behind
+        if behind and f"{behind.flow}.{behind.step}" in told:  # the form that was spoken of goes on
+            session = behind.but(turn=session.turn, language=session.language)
+        question = f"{session.flow}.{session.step}"
         return run.again(FLOWS[session.flow], session, facts) if session.waiting and question in told else None
 
     def _to_talk(self, tx: Transaction, ring: Ring, facts: Facts) -> Turn | None:
@@ -177,7 +197,7 @@ class Rung:
             return self._again(tx, ring, _onward(facts))
         if offered and heard.keys:
             tx.told(ring.id, facts.now)
-        turn = conversation.press(RESTING if offered and heard.keys == REST else heard, facts)
+        turn = conversation.press(offering.by_key(heard, facts) if offered else heard, facts)
         return self._and_more(tx, ring, turn, facts)
 
     def _and_more(self, tx: Transaction, ring: Ring, turn: Turn, facts: Facts) -> Turn:
@@ -200,6 +220,10 @@ class Rung:
 def _onward(facts: Facts) -> Facts:
     """A step of its own: what is late or repeated is known by the count."""
     return facts.but(me=facts.me.but(session=facts.me.session.but(turn=facts.me.session.turn + 1)))
+
+
+def _parked(facts: Facts) -> Facts:
+    return facts.but(me=facts.me.but(session=resuming.parked(facts.me.session)))
 
 
 def _is_light(row: Outgoing) -> bool:

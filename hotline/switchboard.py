@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hotline import effects, gate
+from hotline import effects, gate, whereabouts
 from hotline.channels import text, voice
 from hotline.channels.catalogue import Catalogue
 from hotline.channels.hearing import Hearing, kept
@@ -16,10 +16,11 @@ from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Session, Turn
 from hotline.facts import facts_for
 from hotline.flows import conversation
+from hotline.flows.resuming import in_this_call
 from hotline.joining import Joining
 from hotline.newcomers import Newcomers
 from hotline.recordings.calls import Calls
-from hotline.records import ANSWER, Facts, Person
+from hotline.records import ANSWER, Facts
 from hotline.ringing import Ringing
 from hotline.rings import Dialed
 from hotline.rung import Rung
@@ -122,28 +123,32 @@ class Switchboard:
     def answer_call(self, tx: Transaction, step: CallStep) -> str:
         """The next step of a call, as TwiML. One that comes late hears the question as it stands now."""
         now = self._clock()
+        if step.out:
+            step = replace(step, party=whereabouts.whose(tx, step.out, step.party, self.country))
         if not tx.receive(step.id, step.party, "voice", step.keys, step.body, now):
             return tx.answer_given(step.id)
+        answer = self._answer_step(tx, step, now)
+        tx.give_answer(step.id, answer)
+        return answer
+
+    def _answer_step(self, tx: Transaction, step: CallStep, now: float) -> str:
         if step.hung_up and (step.brief or not step.recording):  # no answer: the question stands for the next time
-            tx.give_answer(step.id, voice.NOTHING)
             return voice.NOTHING
         me = tx.person(step.party, now)
         if step.whisper:
-            tx.give_answer(step.id, answer := self._joining.ask(tx, step, me))
-            return answer
+            return self._joining.ask(tx, step, me, now)
+        me = me.but(session=in_this_call(me.session, step.call))
         heard = self._calls.hear(tx, me, step, now)
         new = step.turn is None and not step.out
         heard_much = gate.count(me, now) if new else (me.recent, me.recent_since)
         if gate.hung_up_on(me, heard_much[0], self._limits):
             tx.heard_much(me.phone, heard_much, now)
-            tx.give_answer(step.id, voice.REJECTED)
             return voice.REJECTED
         facts = self._calls.know(tx, facts_for(tx, me, heard, self._catalogue.community, now), heard, step)
         turn, out = self._step_of_call(tx, step, heard, facts)
+        turn = turn.but(session=turn.session.but(call=step.call))
         self._write(tx, _without_talk(turn), facts, heard_much, facts.me.introduced)
-        answer = self._spoken(tx, turn, step, me, out)
-        tx.give_answer(step.id, answer)
-        return answer
+        return self._spoken(tx, turn, step, facts, out)
 
     def _step_of_call(self, tx: Transaction, step: CallStep, heard: Heard, facts: Facts) -> tuple[Turn, int]:
         """What follows, and the number of the call if there is news to be told in it."""
@@ -208,10 +213,10 @@ class Switchboard:
         tx.flag_once("talks_in_circles", facts.me.phone, "", 0, facts.now)
         return turn.but(prompts=())
 
-    def _spoken(self, tx: Transaction, turn: Turn, step: CallStep, me: Person, out: int) -> str:
+    def _spoken(self, tx: Transaction, turn: Turn, step: CallStep, facts: Facts, out: int) -> str:
         action = f"{self._voice_url}?turn={turn.session.turn}" + (f"&out={out}" if out else "")
         if any(isinstance(effect, effects.Talk) for effect in turn.effects):
-            return self._joining.join(tx, turn, step, me, action)
+            return self._joining.join(tx, turn, step, facts, action)
         language, sounds = turn.session.language, self._calls.sounds
         return voice.render(turn.prompts, language, self._catalogue, action, self._recording_url, sounds)
 

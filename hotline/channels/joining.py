@@ -50,5 +50,5 @@ def ask(prompt: Prompt, language: str, catalogue: Catalogue, action: str, sounds
     response = Element("Response")
     gather = SubElement(response, "Gather", input="dtmf", action=action, timeout="9", numDigits="1", finishOnKey="")
     gather.set("actionOnEmptyResult", "true")
-    speak(gather, (prompt,), language, catalogue, sounds)
+    speak(gather, (prompt, prompt), language, catalogue, sounds)  # twice: whoever picks up may not listen yet
     return to_xml(response)

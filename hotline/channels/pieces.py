@@ -120,6 +120,8 @@ def _labels(names: tuple[str, ...], language: str, catalogue: Catalogue) -> Iter
     for place, name in enumerate(names):
         if place:
             yield Part(", ")
+        if name == "recorded":  # what was said aloud is played, or stands under "my requests"
+            continue
         if set(name) <= {*DIGITS, " "}:
             yield from _digits(name.replace(" ", ""))
         elif time := times.read(name, messages(language)["labels"]):

@@ -9,12 +9,11 @@ from typing import Any
 from hotline.channels.catalogue import MESSAGES, languages, messages
 from hotline.channels.tokens import tokens
 from hotline.community import Community
+from hotline.engine.answers import COPIED
 
 VOCABULARY = MESSAGES.joinpath("vocabulary")
 WORLD = "world.toml"
 SECTIONS = ("words", "synonyms", "languages")
-
-HERE = {"yes": "yes_here", "no": "no_here"}
 
 # Understood in every language of the world that we have words of, whatever the community offers.
 UNIVERSAL = frozenset(
@@ -42,6 +41,7 @@ def words_of(community: Community) -> Iterator[Word]:
     """Every phrase that is understood there, what matters most first."""
     others = [word for language in community.languages for word in _offered(language, community)]
     others += _elsewhere(community)
+    others += _copied(community)  # last: what a line is called must not change what people mean by the same words
     taken = {word.phrase.casefold() for word in others if word.name in UNIVERSAL}
     yield from (each for each in map(partial(_beside, taken), _topics(community)) if each.phrase)
     yield Word(community.emergency, "emergency")
@@ -102,8 +102,6 @@ def _offered(language: str, community: Community) -> Iterator[Word]:
             if name in community.languages:
                 yield Word(phrase, name)
         yield from (Word(word, "", language) for word in file.get("telling", ()))
-    # Last: what a line of a list is called must not change what people mean by the same words.
-    yield from (Word(phrase, name, language) for name, phrase in _options(wordings))
 
 
 def _elsewhere(community: Community) -> Iterator[Word]:
@@ -129,13 +127,26 @@ def _entries(file: Mapping[str, Any], section: str) -> Iterator[tuple[str, str]]
         yield from ((name, phrase) for phrase in phrases)
 
 
-def _options(file: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The wordings of options: whoever copies a line of a list means that option. What stands for a yes there, such as
-    "close it", is no yes anywhere else."""
-    steps = [step for flow in file.values() if isinstance(flow, dict) for step in flow.values()]
-    for step in steps:
-        if isinstance(step, dict):
-            yield from ((HERE.get(name, name), words) for name, words in step.get("text_options", {}).items())
+def _copied(community: Community) -> Iterator[Word]:
+    """The wordings of options: whoever copies a line of a list means that option. What stands for a yes or a no there,
+    such as "close it", is none at any other question: its name says where it stands, "copied withdraw.sure/yes"."""
+    spoken = [language for language in community.languages if language in languages()]
+    lines = [(language, *line) for language in spoken for line in _lines(messages(language))]
+    places: dict[str, set[str]] = {}
+    for _, place, name, phrase in lines:
+        if name in ("yes", "no"):
+            places.setdefault(" ".join(tokens(phrase)), set()).add(f"{place}/{name}")
+    for language, _, name, phrase in lines:
+        own = places.get(" ".join(tokens(phrase)), ())
+        yield Word(phrase, " ".join((COPIED, *sorted(own))) if own else name, language)
+
+
+def _lines(file: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """("withdraw.sure", "yes", "close it") of every option that has words of its own."""
+    for flow, steps in file.items():
+        for step, wording in steps.items() if isinstance(steps, dict) else ():
+            options = wording.get("text_options", {}) if isinstance(wording, dict) else {}
+            yield from ((f"{flow}.{step}", name, phrase) for name, phrase in options.items())
 
 
 def _spelling(language: str) -> Mapping[str, Any]:

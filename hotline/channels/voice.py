@@ -119,8 +119,8 @@ class _Speaker:
         self._line(parent, lambda language: of_wording(prompt, language, self.catalogue), self.language)
         if prompt.quote[1] and self.catalogue.has_voice(prompt.quote[0]):
             self._speak(parent, prompt.quote[1], prompt.quote[0])
-        if prompt.plays:
-            SubElement(parent, "Play").text = self.sounds.address(prompt.plays)
+        for sound in prompt.plays.split():
+            SubElement(parent, "Play").text = self.sounds.address(sound)
         for place, option in enumerate(prompt.options, 1):
             self._option(parent, prompt, option, str(place))
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from hotline.engine.plain import Plain
 
+COPIED = "copied"  # a line of a list as it stands there; the names after it say of which question: "withdraw.sure/yes"
+
 
 @dataclass(frozen=True)
 class Heard(Plain):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from hotline.engine.answers import Heard
+from hotline.engine.answers import COPIED, Heard
 from hotline.engine.session import Prompt, Session, Turn, Values
 from hotline.engine.steps import Ask, Begin, Choose, Do, End, Facts, Flow, Question, Step
 
@@ -126,7 +126,7 @@ def _screens(options: tuple[str, ...]) -> int:
 
 def _chosen(flow: Flow, session: Session, step: Choose, heard: Heard, facts: Facts) -> Turn:
     options = step.names(facts, session.answers)
-    picked = _picked(step, options, screen(options, session.page), heard)
+    picked = _picked(flow, step, options, screen(options, session.page), heard)
     if step.many and (heard.keys == "#" or heard.silent) and session.answers.get(step.saves or ""):
         return _onward(flow, session, step, None, facts)
     if not picked or (len(picked) > 1 and not step.many):
@@ -147,9 +147,23 @@ def _kept(step: Choose, session: Session, picked: tuple[str, ...]) -> dict[str, 
     return {**session.answers, saves: " ".join(chosen)} if chosen else dict(session.answers)
 
 
-def _picked(step: Choose, options: tuple[str, ...], shown: tuple[str, ...], heard: Heard) -> tuple[str, ...]:
+def senses(flow: Flow, step: Choose, heard: Heard) -> tuple[str, ...] | None:
+    """What the names mean at this question; None where a line of another question's list is among them."""
+    own = tuple(name.rpartition("/")[2] for name in heard.names if name.startswith(f"{flow.name}.{step.name}/"))
+    if COPIED in heard.names and not own:
+        return None
+    others = (step.senses.get(name, name) for name in heard.names if name != COPIED and "/" not in name)
+    return (*own, *others)
+
+
+def _picked(
+    flow: Flow, step: Choose, options: tuple[str, ...], shown: tuple[str, ...], heard: Heard
+) -> tuple[str, ...]:
     """The options meant: by name, by their own number ("112"), or by the key under which they were shown."""
-    said = (*map(step.sense, heard.names), *map(str, heard.numbers))
+    meant = senses(flow, step, heard)
+    if meant is None:
+        return ()
+    said = (*meant, *map(str, heard.numbers))
     named = tuple(dict.fromkeys(name for name in said if name in (*options, MORE)))
     if named and not heard.keys:
         clear = not step.exact or (

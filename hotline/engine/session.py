@@ -16,7 +16,8 @@ class Session(Plain):
 
     ``party`` is who speaks (a number in E.164). ``flow`` and ``step`` are names, empty while nothing is being asked.
     ``turn`` counts everything this person ever said, so that a late or repeated step of a call is known as such.
-    ``behind`` is the conversation that this one interrupted; it goes on when this one ends.
+    ``behind`` is the conversation that this one interrupted; it goes on when this one ends. ``call`` is the carrier's
+    id of the call in which something was said last, "" for a text.
     """
 
     party: str
@@ -28,6 +29,7 @@ class Session(Plain):
     turn: int = 0
     page: int = 0
     behind: "Session | None" = None
+    call: str = ""
 
     @property
     def waiting(self) -> bool:
@@ -40,6 +42,7 @@ class Session(Plain):
     def to_plain(self) -> dict[str, Any]:
         """What JSON can hold; `from_plain` reads it back. The party is the key it is kept under."""
         plain = {"flow": self.flow, "step": self.step, "answers": dict(self.answers), "misses": self.misses}
+        plain |= {"call": self.call} if self.call else {}
         return plain | {"page": self.page, "behind": self.behind.to_plain() if self.behind else None}
 
     @classmethod
@@ -55,6 +58,7 @@ class Session(Plain):
             turn,
             plain.get("page", 0),
             cls.from_plain(party, language, turn, behind) if behind else None,
+            plain.get("call", ""),
         )
 
 
@@ -65,8 +69,8 @@ class Prompt(Plain):
     ``key`` names the wording ("intake.what"); ``options`` the choices in the order of their keys 1, 2, 3 ...;
     ``again`` how often the answer was missed; ``values`` what is filled in: a string is said as it is, a tuple holds
     names that get their labels in the listener's language; ``ends`` says that a call is over after this, ``goes_on``
-    that it goes on by itself once this is said to its end. In a call, ``plays`` is the place of a sound that is played
-    after the wording, ``quote`` (language, words) that are read out.
+    that it goes on by itself once this is said to its end. In a call, ``plays`` are the places of sounds, with blanks
+    between, that are played after the wording, ``quote`` (language, words) that are read out.
     """
 
     key: str

@@ -16,8 +16,6 @@ Sounds = Callable[[Answers, Facts], Mapping[str, Any]]
 """What is heard with a question besides its wording: fields of its prompt, ``plays`` or ``quote``."""
 Hears = Callable[[Heard], Mapping[str, str]]
 
-COPIED = {"yes_here": "yes", "no_here": "no"}  # a line of the list as it stands there: a yes at that question alone
-
 
 @dataclass(frozen=True)
 class Choose:
@@ -46,10 +44,6 @@ class Choose:
         if self.offers:
             return tuple(self.offers(answers or {}, facts))
         return tuple(self.options(facts) if callable(self.options) else self.options)
-
-    def sense(self, name: str) -> str:
-        """The option that a name means at this question; any other name as it is."""
-        return self.senses.get(name) or COPIED.get(name, name)
 
     def leads_to(self, option: str) -> str | None:
         return self.options[option] if isinstance(self.options, Mapping) else None

@@ -41,20 +41,28 @@ def changed(answers: Answers, facts: Facts) -> Need | None:
         return None
     if "more" in answers:
         return need.but(details="\n".join(filter(None, (need.details, answers["more"]))))
+    if answers.get("details_recording"):  # what is said now holds, and not what was written before
+        return need.but(details="", recording=answers["details_recording"])
     return need.but(**{name: answers[name] for name in FIELDS if answers.get(name)})
+
+
+def says_nothing_new(answers: Answers) -> bool:
+    return "details" in answers and not (answers["details"] or answers.get("details_recording"))
 
 
 def amend_it(answers: Answers, facts: Facts) -> Iterable[Effect]:
     need = changed(answers, facts)
-    if need is None:
+    if need is None or says_nothing_new(answers):
         return
-    yield Amend(need.number, need.what, need.area, need.details)
+    yield Amend(need.number, need.what, need.area, need.details, need.recording)
     for taker in need.takers:
         yield Tell(taker, Prompt("news.changed", values=story(need)), need.number)
 
 
 def how_it_went(answers: Answers, facts: Facts) -> str:
-    return "told" if _mine(answers, facts) else "over"
+    if _mine(answers, facts) is None:
+        return "over"
+    return "same" if says_nothing_new(answers) else "told"
 
 
 def as_it_is(answers: Answers, facts: Facts) -> Values:
@@ -73,6 +81,7 @@ amend = Flow(
     Do("keep", amend_it, then=how_it_went),
     End("told", shows=as_it_is),
     End("over", shows=as_it_is),
+    End("same", says=lambda _, __: (Prompt("quiet.kept"),)),
     Ask("details", Words(1600), saves="details", back="change"),
     Do("keep_details", amend_it, then=how_it_went),
     Choose("area", areas_we_serve, saves="area", back="change"),

@@ -9,6 +9,7 @@ from hotline.flows.reaching import KNOWN_TO_VOLUNTEERS, is_asked
 from hotline.records import Facts
 
 OFFERED = frozenset(("reach", "quiet", "in_touch", "requests"))  # nobody has to answer these
+BY_CALL = {"how": "call"}
 LAST = frozenset(("which", "next", "all", "none"))  # said when there is nothing more to hear
 
 
@@ -19,13 +20,17 @@ def is_enough(heard: Heard, session: Session) -> bool:
     return session.step in LAST or (session.misses > 0 and session.flow != "requests")
 
 
+def _left_a_number(turn: Turn) -> bool:
+    """Whether news is to be told at another telephone: there nobody is texted, who perhaps never agreed to it."""
+    return any(isinstance(effect, Record) and effect.callback for effect in turn.effects)
+
+
 def _with_word(turn: Turn, facts: Facts) -> Turn:
     """Whoever calls from a telephone that is not theirs hears what opens their request from any other."""
-    recorded = next((effect.number for effect in turn.effects if isinstance(effect, Record)), 0)
-    known = facts.me.phone.startswith("+") and not turn.session.answers.get("callback")
-    if not (recorded and facts.word) or known:
+    recorded = next((effect for effect in turn.effects if isinstance(effect, Record)), None)
+    if recorded is None or not facts.word or (facts.me.phone.startswith("+") and not recorded.callback):
         return turn
-    told = {"number": str(recorded), "word": facts.word}
+    told = {"number": str(recorded.number), "word": facts.word}
     return turn.but(prompts=(*turn.prompts, Prompt("hello.word", values=told)))
 
 
@@ -35,9 +40,12 @@ def more(turn: Turn, facts: Facts) -> Turn:
         return turn
     turn = _with_word(turn, facts)
     here = facts.but(me=facts.me.but(session=turn.session))
-    if is_asked(facts) and any(isinstance(effect, Record | Enroll) for effect in turn.effects):
+    if (is_asked(facts) or _left_a_number(turn)) and any(
+        isinstance(effect, Record | Enroll) for effect in turn.effects
+    ):
         gives = any(isinstance(effect, Enroll) for effect in turn.effects)
-        return turn.and_then(run.start(FLOWS["reach"], turn.session, here, KNOWN_TO_VOLUNTEERS if gives else None))
+        known = KNOWN_TO_VOLUNTEERS if gives else BY_CALL if _left_a_number(turn) else None
+        return turn.and_then(run.start(FLOWS["reach"], turn.session, here, known))
     if facts.in_progress and any(prompt.key.startswith("status.") for prompt in turn.prompts):
         return turn.and_then(run.start(FLOWS["in_touch"], turn.session, here))
     return turn

@@ -64,9 +64,12 @@ talk = Flow(
 def pass_on(answers: Answers, facts: Facts) -> Iterable[Effect]:
     """Words after the tone; without any, the other side learns that somebody called."""
     need = under_way(answers, facts)
-    if need is None:
-        return
     words, recording = answers.get("said", "").strip(), answers.get("said_recording", "")
+    if need is None:  # it was given back or closed meanwhile: a person has the words
+        about = the_need(answers, facts)
+        if words or recording:
+            yield Flag("spoken_words", words, about.number if about else 0, recording)
+        return
     if words or recording:
         yield Relay(need.number, words, recording)
     else:
@@ -76,7 +79,9 @@ def pass_on(answers: Answers, facts: Facts) -> Iterable[Effect]:
         yield Flag("spoken_words", about=need.number, recording=recording)
 
 
-def whether_passed_on(answers: Answers, _: Facts) -> str:
+def whether_passed_on(answers: Answers, facts: Facts) -> str:
+    if under_way(answers, facts) is None:
+        return "nobody"
     return "passed_on" if answers.get("said", "").strip() or answers.get("said_recording") else "told"
 
 
@@ -86,5 +91,6 @@ not_there = Flow(
     Do("pass_on", pass_on, then=whether_passed_on),
     End("passed_on", shows=the_other_side),
     End("told", shows=the_other_side),
+    End("nobody", shows=the_other_side),
 )
 """The other side does not pick up: the caller may leave words."""

@@ -8,7 +8,7 @@ from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Session, Turn
 from hotline.engine.steps import Ask, Choose, Flow, Question
 from hotline.flows import FLOWS, by_phone, resuming
-from hotline.flows.intake import besides, intake
+from hotline.flows.intake import first_words, intake
 from hotline.flows.meanings import Kind, Meaning
 from hotline.flows.menu import menu
 from hotline.flows.person import about, person, stuck
@@ -119,6 +119,8 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
             return _begin(heard, facts)
         case Kind.UNCLEAR:
             return run.start(menu, session.idle(), facts)
+    if means.kind is Kind.PERSON and session.flow == person.name and session.waiting:
+        return run.again(person, session, facts)  # somebody knows already, however often 0 is pressed
     if means.kind in REPLACING:
         return run.start(REPLACING[means.kind], session.idle(), facts, {"words": heard.words})
     if means.kind is Kind.COMMAND:
@@ -147,7 +149,7 @@ def _remark(means: Meaning, heard: Heard, facts: Facts) -> Turn:
 
 def _begin(heard: Heard, facts: Facts) -> Turn:
     """A new request. Whoever asks may be answered, whatever they said about texts before."""
-    turn = run.start(intake, facts.me.session.idle(), facts, _first_words(heard, facts))
+    turn = run.start(intake, facts.me.session.idle(), facts, first_words(heard, facts))
     turn = turn.doing(OptIn()) if facts.me.opted_out else turn
     return _warned(turn, heard, facts) if "emergency" in heard.names else turn
 
@@ -158,7 +160,7 @@ def _emergency(means: Meaning, heard: Heard, facts: Facts) -> Turn:
     turn = Turn(facts.me.session, (prompt,), (Flag("emergency", heard.words, about(facts)),))
     if facts.me.session.waiting:
         return turn
-    started = run.start(intake, facts.me.session, facts, _first_words(heard, facts))
+    started = run.start(intake, facts.me.session, facts, first_words(heard, facts))
     return Turn(started.session, turn.prompts, started.effects + turn.effects)
 
 
@@ -192,18 +194,24 @@ def _filled_in(session: Session, heard: Heard, facts: Facts) -> Session:
     """An answer that says more than was asked, "food 11216": that is not asked again."""
     if session.flow != intake.name or session.step == "details":
         return session
-    return session.but(answers={**_first_words(heard, facts), **session.answers})
+    return session.but(answers={**first_words(heard, facts), **session.answers})
 
 
 def _missed(turn: Turn, heard: Heard, facts: Facts) -> Turn:
     """The options again; then a person. What answers nothing is kept all the same."""
-    if facts.now - facts.me.asked_at > STALE and heard.words:
+    if heard.words and (facts.now - facts.me.asked_at > STALE or _asks_plainly(turn, heard, facts)):
         return _begin(heard, facts)
     kept = _kept(heard, facts)
     if turn.session.misses < PATIENCE:
         return turn.doing(*kept)
     after = shut if turn.session.flow == room.name else person if heard.silent else stuck
     return run.start(after, facts.me.session.idle(), facts, {"words": heard.words}).doing(*kept)
+
+
+def _asks_plainly(turn: Turn, heard: Heard, facts: Facts) -> bool:
+    """Whoever says what they need instead of choosing from the menu, or a language, is not asked to choose."""
+    asks = set(heard.names) & set(facts.offered.needs)
+    return bool(asks) and (turn.session.flow, turn.session.step) in (("menu", "what_next"), ("menu", "language"))
 
 
 def _kept(heard: Heard, facts: Facts) -> tuple[Add | Flag, ...]:
@@ -234,15 +242,7 @@ def _return(turn: Turn, facts: Facts) -> Turn:
     behind = turn.session.behind
     if behind is None or behind.flow not in FLOWS or behind.flow == menu.name:  # nobody misses a menu
         return turn.but(session=turn.session.idle())
+    if facts.in_call and turn.session.flow != resuming.go_on.name:  # it is offered when they call again, or by text
+        return turn.but(session=turn.session.idle().but(behind=behind))
     behind = behind.but(turn=turn.session.turn, language=turn.session.language, misses=0)
     return turn.and_then(run.again(FLOWS[behind.flow], behind, facts))
-
-
-def _first_words(heard: Heard, facts: Facts) -> Mapping[str, str]:
-    """What the first words already say is not asked again."""
-    known = {"words": heard.words, **besides(heard)}
-    for field, offered in (("what", facts.offered.needs), ("area", facts.offered.areas)):
-        said = {name for name in heard.names if name in offered}
-        if len(said) == 1:
-            known[field] = said.pop()
-    return known

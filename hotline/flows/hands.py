@@ -1,11 +1,10 @@
 """What I have in hand, in a call: one need after another, and what can be done about each, by keys."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
 from hotline.flows.calling import may_be_rung, talk
-from hotline.flows.one_by_one import asked_about, the_next
+from hotline.flows.one_by_one import asked_about, said_aloud, the_next
 from hotline.flows.taking import done, drop, shown, the_need
 from hotline.records import Facts
 
@@ -25,12 +24,6 @@ def what_can_be_done(answers: Answers, facts: Facts) -> Iterable[str]:
     return (*talk_too, "done", "drop", "next")
 
 
-def what_they_said(answers: Answers, facts: Facts) -> Mapping[str, Any]:
-    """The neighbor's own voice, where it is here by now."""
-    need = the_need(answers, facts)
-    return {"plays": next((each.place for each in facts.spoken if need and each.sid == need.recording), "")}
-
-
 hands = Flow(
     "hands",
     Do("next", lambda _, __: (), then=one_or_all, learns=next_in_hand),
@@ -46,7 +39,7 @@ hands = Flow(
         {"talk": "talk", "done": "done", "drop": "drop", "next": "next"},
         offers=what_can_be_done,
         shows=shown,
-        sounds=what_they_said,
+        sounds=said_aloud,
         skip="next",
         back="one",
     ),

@@ -17,16 +17,22 @@ from hotline.flows.facts import (
 )
 from hotline.flows.moments import WEEKDAYS, clock
 from hotline.flows.senses import IS_IT_RIGHT, OTHERS
-from hotline.records import Facts, Status
+from hotline.records import Facts, Need, Status
 
 
 def keep_the_words(answers: Answers, facts: Facts) -> Iterable[Effect]:
     """On record at once: whoever stops answering after the first word still has a need that a person can see."""
     words = answers.get("words", "")
-    if facts.draft is None:
+    if facts.draft is None or not goes_on(facts.draft, answers):
         yield Draft(words)
     elif words and words not in facts.draft.words:
         yield Add(facts.draft.number, words)
+
+
+def goes_on(draft: Need, answers: Answers) -> bool:
+    """Whether it is this form that is being filled in: what somebody has told already is never written over."""
+    told = {"what": draft.what, "details": draft.details or draft.recording}
+    return answers.get("need") == draft.code or all(not value or name in answers for name, value in told.items())
 
 
 MOST_HELPERS = 9
@@ -44,6 +50,16 @@ def besides(heard: Heard) -> Mapping[str, str]:
         if word == "helpers" and number.isdecimal() and 1 < int(number[:4]) <= MOST_HELPERS:
             told["wanted"] = number
     return told
+
+
+def first_words(heard: Heard, facts: Facts) -> Mapping[str, str]:
+    """What the first words already say is not asked again."""
+    known = {"words": heard.words, **besides(heard)}
+    for field, offered in (("what", facts.offered.needs), ("area", facts.offered.areas)):
+        said = {name for name in heard.names if name in offered}
+        if len(said) == 1:
+            known[field] = said.pop()
+    return known
 
 
 def _is_for_today(told: Sequence[str]) -> bool:

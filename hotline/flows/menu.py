@@ -1,6 +1,6 @@
 """The main menu: where every call begins, and what MENU brings. Whoever calls is first asked what waits for them."""
 
-from hotline.engine.steps import Answers, Begin, Choose, Do, Flow
+from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
 from hotline.flows.facts import language_is_known, languages
 from hotline.flows.giving import giving
 from hotline.flows.groups import groups
@@ -35,7 +35,9 @@ def news_by_call(_: Answers, facts: Facts) -> str:
 
 
 def what_giving_means(_: Answers, facts: Facts) -> str:
-    """Whoever gives already hears by phone what can be changed about it."""
+    """Whoever gives already hears by phone what can be changed about it. Without a number nobody can be asked."""
+    if not facts.me.phone.startswith("+"):
+        return "hidden"
     return "giving" if facts.in_call and facts.me.volunteer else "signup"
 
 
@@ -63,6 +65,7 @@ menu = Flow(
     Begin("status", status),
     Begin("groups", groups),
     Do("give", lambda _, __: (), then=what_giving_means),
+    End("hidden"),
     Begin("giving", giving),
     Begin("signup", signup),
     Begin("person", person),

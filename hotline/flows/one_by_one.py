@@ -1,6 +1,7 @@
 """Hearing needs one by one: in a call nobody can look back at a list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers
@@ -20,6 +21,12 @@ def the_next(answers: Answers, needs: Iterable[Need]) -> Answers:
 
 def nothing_at_hand(answers: Answers, _: Facts) -> bool:
     return not answers.get("need")
+
+
+def said_aloud(answers: Answers, facts: Facts) -> Mapping[str, Any]:
+    """What the other side said about it, in their own voice, as far as it is here by now."""
+    spoken = [each for each in facts.spoken if str(each.number) == answers.get("need")]
+    return {"plays": " ".join(each.place for each in reversed(spoken) if each.place)}
 
 
 def asked_about(answers: Answers, facts: Facts) -> Values:

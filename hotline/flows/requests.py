@@ -12,7 +12,7 @@ from hotline.flows.facts import number_is_known
 from hotline.flows.hands import hands
 from hotline.flows.happened import confirm, contest
 from hotline.flows.intake import intake
-from hotline.flows.one_by_one import the_next
+from hotline.flows.one_by_one import said_aloud, the_next
 from hotline.flows.reaching import asked_anew, reach
 from hotline.flows.status import told
 from hotline.flows.taking import story, the_need
@@ -72,8 +72,17 @@ def under_way(answers: Answers, facts: Facts) -> Iterable[str]:
 def said_before(answers: Answers, facts: Facts) -> Answers:
     """A form that is finished begins with what it knows already."""
     need = the_need(answers, facts)
-    known = {"what": need.what, "area": need.area, "details": need.details} if need else {}
-    return {**answers, "words": need.words if need else "", **{name: value for name, value in known.items() if value}}
+    if need is None:
+        return answers
+    known = {"what": need.what, "area": need.area, "details": need.details, "details_recording": need.recording}
+    known = {name: value for name, value in known.items() if value}
+    spoken = {"details": ""} if need.recording else {}  # said aloud is said
+    return {**answers, "words": need.words, **spoken, **known}
+
+
+def which_number(answers: Answers, _: Facts) -> str:
+    """Whoever is still looking for the slip of paper is not asked for its word."""
+    return "word" if answers.get("need") else "none"
 
 
 def number_typed(answers: Answers, _: Facts) -> Answers:
@@ -100,7 +109,7 @@ def nothing_to_do(_: Answers, __: Facts) -> tuple[()]:
 
 
 UNDER_WAY = {"happened": "happened", "talk": "talk", "alter": "alter", "next": "next"}
-ABOUT_ONE: dict[str, Any] = {"shows": shown, "skip": "next", "back": "stands"}
+ABOUT_ONE: dict[str, Any] = {"shows": shown, "sounds": said_aloud, "skip": "next", "back": "stands"}
 ELSEWHERE = {"word": "number", "reach": "ways", "menu": "menu"}
 
 requests = Flow(
@@ -116,6 +125,7 @@ requests = Flow(
     Choose("all", ELSEWHERE, offers=elsewhere, back="stands"),
     Choose("none", ELSEWHERE, offers=elsewhere, back="stands"),
     Ask("number", Number(4), saves="need", back="stands"),
+    Do("given", nothing_to_do, then=which_number),
     Ask("word", Pin(), saves="word", back="number"),
     Do("typed", nothing_to_do, then=lambda _, __: "next", learns=number_typed),
     End("menu", says=lambda _, __: ()),

@@ -10,10 +10,8 @@ from hotline.flows.room import is_inside
 from hotline.records import Facts
 
 AGAIN = {"again": "yes"}  # the menu of somebody who has heard or done something in this call already
-ONLY_IN_CALLS = frozenset(
-    ("menu", "room", "requests", "hands", "giving", "go_on", "offer", "reach", "quiet", "in_touch", "not_there")
-)
 FORMS = frozenset(("intake", "signup", "person", "amend"))
+STAYING = FORMS | {"happened", "still_needed"}  # what goes on after a call, and what time has asked
 
 go_on = Flow(
     "go_on",
@@ -22,19 +20,38 @@ go_on = Flow(
 )
 
 
+def is_private(session: Session) -> bool:
+    """Whether a PIN or the word of a request has opened something, for one call alone."""
+    return is_inside(session) or "word" in session.answers
+
+
+def in_this_call(session: Session, call: str) -> Session:
+    """What was opened in another call, perhaps by somebody else under the same number, is not open in this one."""
+    return session.idle() if is_private(session) and session.call not in ("", call) else session
+
+
 def broke_off(session: Session) -> bool:
     """Whether there is something to go on with: a form in which something was asked already."""
     return session.waiting and session.flow in FORMS and session.step != "language"
 
 
 def left_behind(session: Session) -> Session:
-    """What was asked in a call alone ends with it, and so does what was opened by a PIN or a word: what it interrupted
-    stands again."""
-    if is_inside(session) or "word" in session.answers:
+    """What was asked in passing ends with a call ("shall we close it?"), and so does what a PIN or a word has opened:
+    the form that it interrupted stands again."""
+    if is_private(session):
         return session.idle()
-    if not session.waiting or session.flow not in ONLY_IN_CALLS:
+    if session.waiting and session.flow in STAYING:
+        return session
+    if not session.waiting and session.behind is None:
         return session
     return (session.behind or session.idle()).but(turn=session.turn, language=session.language)
+
+
+def parked(session: Session) -> Session:
+    """A form that broke off waits behind the call: no key that means something else must fall into it."""
+    if not broke_off(session):
+        return session
+    return session.idle().but(behind=session.but(behind=None))
 
 
 def offer(facts: Facts) -> Turn:

@@ -1,6 +1,6 @@
 """What names mean at one question and not at another: yes, no, news, a wish of one's own. Pure."""
 
-from hotline.engine.answers import Heard
+from hotline.engine.answers import COPIED, Heard
 from hotline.records import Facts
 
 # At these questions, these mean these too. Everywhere else they are words like others.
@@ -16,9 +16,7 @@ AS_A_VERB = {  # beside the number of a need
     "news": "status",
 }
 DEEDS = frozenset(("done", "drop", "cannot", "slip"))
-SMALL = frozenset(
-    (*YES, *NO, "yes_here", "no_here", "take", "right", "wrong", "came", "not_yet", "noted", "nothing", *DEEDS)
-)
+SMALL = frozenset((*YES, *NO, COPIED, "take", "right", "wrong", "came", "not_yet", "noted", "nothing", *DEEDS))
 NAMING_NOTHING = SMALL | {"noise_alone", "opt_out_alone", "danger_alone", "news", "more"}
 
 
@@ -35,7 +33,7 @@ def asks_for_news(heard: Heard) -> bool:
 
 def says_nothing(heard: Heard, facts: Facts) -> bool:
     """Whether a text names nothing to go by: signs, digits, small words, who is this, a wrong number."""
-    names = set(heard.names)
+    names = {name for name in heard.names if "/" not in name}  # which list a line was copied from says nothing
     if names & {*facts.offered.needs, *facts.offered.areas, "wants"}:
         return False
     if {"who", "noise"} & names:

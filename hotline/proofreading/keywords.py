@@ -16,7 +16,7 @@ ALSO_EATEN = frozenset(("remove", "td", "opt-out", "alto", "parar", "baja", "can
 EATEN = RESERVED | ALSO_EATEN
 OWN_WORDS = {"hello.first": {"stop"}, "hello.opted_out": {"start"}}  # the carrier's words are named here on purpose
 NO_CODE = frozenset(("unsure.several",))  # it says that a number goes with the yes
-NOBODY_TEXTS = frozenset(("ok",))  # capitals, but nothing to text back
+NOBODY_TEXTS = frozenset(("ok", "pin"))  # capitals, but nothing to text back
 EXAMPLES = frozenset(("until", "monday", "days", "pm"))  # another language may give other examples
 SECTIONS = ("words", "commands", "moments")
 

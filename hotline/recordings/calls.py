@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from hotline import phones
 from hotline.aloud import Piece, Room
 from hotline.channels.catalogue import Catalogue
 from hotline.channels.pieces import Sounds, all_pieces, sheet
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 FRESH = 30.0  # seconds for which what was read of the own voice holds
 SHORT_WHILE = 20.0  # seconds after which a sound is looked for, should the carrier never say that it is there
 SECRETS = (("room", "pin"), ("requests", "word"))  # what is typed here is kept nowhere
+NUMBERS = (("intake", "callback"), ("intake", "other_number"))  # where a number to call back is typed
+NO_NUMBER = "##"  # what nobody is rung at: asked again
+SHORTEST_SECRET = 4  # digits
 TO_HEAR = 12  # recordings that one caller can choose from
 
 
@@ -42,7 +46,13 @@ class Calls:
         recording = step.recording if studio or not step.brief else ""  # a digit takes no longer than a second
         if recording:
             tx.said_aloud(recording, me.phone, "prompt" if studio else "words", now + SHORT_WHILE, now)
+        if (me.session.flow, me.session.step) in NUMBERS and len(step.keys) > 1:
+            number = phones.to_call(step.keys, self._catalogue.community.country)
+            return Heard(keys=step.keys if number else NO_NUMBER)
         secret = (me.session.flow, me.session.step) in SECRETS and step.keys.isdecimal() and len(step.keys) > 1
+        late = step.turn != me.session.turn and step.keys.isdecimal() and len(step.keys) >= SHORTEST_SECRET
+        if late:  # typed where a PIN was asked for, perhaps: a text came in between
+            tx.forget_keys(step.id)
         if not secret:
             return Heard(keys=step.keys, recording=recording)
         tx.forget_keys(step.id)
@@ -63,7 +73,7 @@ class Calls:
             return facts.but(spoken=tx.all_spoken(TO_HEAR), room=self._room(tx, session))
         if heard.keys == KEY and tx.pin(pin.NAME):
             facts = facts.but(room=Room())
-        return facts.but(spoken=tx.spoken_to(facts.me.phone, TO_HEAR)) if facts.has_taken else facts
+        return facts.but(spoken=tx.spoken_to(facts.me.phone, TO_HEAR)) if facts.in_progress else facts
 
     def _with_words(self, tx: Transaction, facts: Facts) -> Facts:
         """The word of the request at hand; and the one that its word has opened, as if it were the caller's own."""

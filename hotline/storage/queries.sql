@@ -248,7 +248,7 @@ WHERE number = :number AND status IN ('draft', 'open', 'taken');
 -- name: amend
 -- What was asked for is changed; of another kind or elsewhere, others are asked now.
 UPDATE needs SET look_at = CASE WHEN status = 'open' AND (what <> :what OR area <> :area) THEN :now ELSE look_at END,
-                 what = :what, area = :area, details = :details, changed_at = :now
+                 what = :what, area = :area, details = :details, recording = :recording, changed_at = :now
 WHERE number = :number AND status IN ('open', 'taken');
 
 -- name: coming
@@ -670,11 +670,17 @@ WHERE status IN ('waiting', 'kept') AND kind = 'words'
               AND n.status IN ('done', 'cancelled', 'expired') AND n.changed_at < :before);
 
 -- name: spoken_to
--- What neighbors said aloud about the needs that a volunteer has in hand, the newest first.
-SELECT r.sid, r.place, r.made_at, n.number, n.what, n.area FROM claims c
+-- What neighbors said aloud about what a volunteer has in hand, and what the other side of a need has left for somebody.
+SELECT r.sid, r.place, r.made_at AS made_at, n.number, n.what, n.area FROM claims c
 JOIN needs n ON n.number = c.need JOIN recordings r ON r.sid = n.recording
 WHERE c.volunteer = :phone AND c.ended_at IS NULL AND r.status IN ('waiting', 'kept')
-ORDER BY r.made_at DESC, r.sid LIMIT :room;
+UNION
+SELECT r.sid, r.place, r.made_at AS made_at, n.number, n.what, n.area FROM needs n
+JOIN flags f ON f.about = n.number AND f.why = 'spoken_words' JOIN recordings r ON r.sid = f.words
+WHERE n.status = 'taken' AND r.party <> :phone AND r.status IN ('waiting', 'kept')
+  AND (n.neighbor = :phone
+       OR EXISTS (SELECT 1 FROM claims c WHERE c.need = n.number AND c.volunteer = :phone AND c.ended_at IS NULL))
+ORDER BY made_at DESC, sid LIMIT :room;
 
 -- name: all_spoken
 -- Everything that people said aloud and is not forgotten, the newest first.
@@ -780,6 +786,15 @@ WHERE id = :id;
 -- name: ring_sids
 -- The calls to this person that we know of.
 SELECT sid FROM rings WHERE party = :party AND sid <> '';
+
+-- name: callback_of
+-- The number that somebody left to be called back at, with the newest request that is not over.
+SELECT callback FROM needs WHERE neighbor = :party AND callback <> '' AND status IN ('open', 'taken', 'done')
+ORDER BY number DESC LIMIT 1;
+
+-- name: party_of_ring
+-- Whom a call is for; nothing is locked yet.
+SELECT party FROM rings WHERE id = :id;
 
 -- name: to_tell
 -- What is to be told to somebody in a call, what matters most first.

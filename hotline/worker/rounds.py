@@ -33,9 +33,9 @@ class Rounds:
 
     async def _place(self, ring: Ring) -> None:
         """Each step of the call, and its end, say which call it is: they may come before we know the carrier's id."""
-        mark = f"?out={ring.id}"
+        mark, to = f"?out={ring.id}", await self._store.run(self._ringing.number_of, ring)
         try:
-            sent = await self._carrier.ring(ring.party, self._voice_url + mark, self._status_url + mark)
+            sent = await self._carrier.ring(to, self._voice_url + mark, self._status_url + mark)
         except CarrierError as error:
             if error.reaction not in (Reaction.AGAIN, Reaction.UNKNOWN):
                 log.warning("%s could not be rung: %s", phones.hide(ring.party), error)
@@ -50,7 +50,8 @@ class Rounds:
                 if RANKS.get(status) == OVER:
                     await self._store.run(self._ringing.ended, ring.sid, ring.id, ring.party, status)
                 return
-            found = await self._carrier.find_call(ring.party, ring.tried_at - BEFORE)
+            to = await self._store.run(self._ringing.number_of, ring)
+            found = await self._carrier.find_call(to, ring.tried_at - BEFORE)
         except CarrierError as error:
             log.warning("a call to %s cannot be looked up now: %s", phones.hide(ring.party), error)
             return

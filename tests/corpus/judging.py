@@ -149,5 +149,5 @@ def _answer(heard: Heard, facts: Facts, line: Line) -> str:
     options, shown = step.names(facts), heard.digits
     if shown:
         return f"answer {options[int(shown) - 1]}"
-    said = {step.sense(name) for name in heard.names} & set(options)
+    said = set(run.senses(flow, step, heard) or ()) & set(options)
     return f"answer {said.pop()}"

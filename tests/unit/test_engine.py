@@ -295,4 +295,12 @@ def test_after_the_last_screen_comes_the_first() -> None:
 
 def test_a_line_copied_from_the_list_is_a_yes_at_that_question() -> None:
     turn = run.start(order, ME, HERE, {"name": "Ana", "fruit": "apple"})
-    assert run.resume(order, turn.session, Heard(names=("yes_here",)), HERE).effects
+    assert run.resume(order, turn.session, Heard(names=("copied", "order.sure/yes")), HERE).effects
+
+
+def test_a_line_copied_from_another_list_is_a_miss() -> None:
+    """ "Keep it" answers "shall we close it?" with no; to "do you still need it?" it must not be the same no."""
+    turn = run.start(order, ME, HERE, {"name": "Ana", "fruit": "apple"})
+    for names in (("copied", "other.sure/yes"), ("yes", "copied", "other.sure/yes")):
+        missed = run.resume(order, turn.session, Heard(names=names), HERE)
+        assert (missed.effects, missed.session.misses) == ((), 1)

@@ -206,5 +206,5 @@ def test_what_only_sounds_like_danger_or_an_end_is_neither(ear: Hearing, words: 
 
 def test_what_an_option_is_called_is_no_yes_anywhere_else(ear: Hearing) -> None:
     """ "Close it" answers one question; to an alert it must not take anything."""
-    assert ear.hear("close it").names == ("yes_here",)
+    assert ear.hear("close it").names == ("copied", "withdraw.sure/yes")
     assert ear.hear("it happened").names == ("came",)

@@ -70,9 +70,9 @@ class Following(OutboxTable, Statements):
         self._must("expire", number=number, now=now)
         self._change("end_all_claims", number=number, now=now)
 
-    def amend(self, number: int, what: str, area: str, details: str, now: float) -> None:
+    def amend(self, number: int, what: str, area: str, details: str, recording: str, now: float) -> None:
         """Other words, or another place or kind: then other people are asked, at once."""
-        self._must("amend", number=number, what=what, area=area, details=details, now=now)
+        self._must("amend", number=number, what=what, area=area, details=details, recording=recording, now=now)
         self.woke = True
 
     def coming(self, number: int, at: float) -> None:

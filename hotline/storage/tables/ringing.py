@@ -34,6 +34,16 @@ class RingsTable(Statements):
         row = self._one("ring_of", sid=sid)
         return row["id"] if row else 0
 
+    def party_of_ring(self, id: int) -> str:
+        """Whom a call is for, "" for one that there is not; nothing is locked yet."""
+        row = self._one("party_of_ring", id=id)
+        return row["party"] if row else ""
+
+    def callback_of(self, party: str) -> str:
+        """The number that somebody left to be called back at, as it was typed."""
+        row = self._one("callback_of", party=party)
+        return row["callback"] if row else ""
+
     def keep_ring(self, ring: Ring, now: float) -> None:
         values = {name: getattr(ring, name) for name in ("id", "need", "status", "stage", "misses", "tries", "sid")}
         values |= {"reason": ring.reason, "due_at": ring.due_at, "leased_until": ring.leased_until}
