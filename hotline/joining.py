@@ -62,7 +62,7 @@ class Joining:
         told = self._seen_by(tx, need, me.phone)
         action = f"{self._voice_url}?whisper={step.whisper}&turn=1"
         # Whoever picks up hears no more than they allowed: it may be somebody else, or a machine.
-        known = me.say_who == "yes" or (me.gives and me.say_who != "no")
+        known = me.say_who == "yes" or (me.say_who != "no" and (me.gives or me.introduced))
         prompt = Prompt("ring.asked", values=told) if known else Prompt("ring.unnamed", ("hear",), True)
         sounds = self._calls.sounds
         return joining.ask(prompt, me.session.language, self._catalogue, action, sounds)

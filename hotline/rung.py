@@ -76,6 +76,8 @@ class Rung:
         """News are for whoever presses 1. An offer says nothing that is private, so it is heard at once."""
         tx.untell(ring.id)
         rows = self._ringing.rows(tx, ring.party, facts.now)
+        if ring.need and not any(each.number == ring.need for each in facts.in_progress):
+            return self._to_be_joined(tx, ring, facts)
         if not ring.need and not rows:
             return self._keep(tx, ring, facts, "", Prompt("ring.settled", ends=True))
         if ring.need or any(row.priority < ALERT and not _is_light(row) for row in rows):

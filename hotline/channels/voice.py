@@ -1,5 +1,6 @@
 """Prompts become TwiML: what a caller hears, and the keys that are waited for."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -14,6 +15,7 @@ BREATH = "1"  # second of silence after which what is told goes on
 LONGEST_RECORDING = "120"  # seconds
 NOTHING = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 REJECTED = '<?xml version="1.0" encoding="UTF-8"?><Response><Reject/></Response>'
+HANGING = re.compile(r"\s*[:：]\s*\.")  # "the neighbor says: ." where a sound follows
 STILL = "4"  # seconds of silence that end a recording
 
 Line = Callable[[str], list[Part]]  # one line in a language
@@ -149,7 +151,7 @@ class _Speaker:
     def _speak(self, parent: Element, words: str, language: str) -> str:
         """An empty Say is an error at the carrier, and so is one in a language that it has no voice for."""
         if Part(words).sounds and self.catalogue.has_voice(language):
-            said = words.lstrip(BETWEEN).rstrip(" ,")
+            said = HANGING.sub(".", words.lstrip(BETWEEN).rstrip(" ,"))
             SubElement(parent, "Say", language=self.catalogue.voice_of(language)).text = said
         return ""
 

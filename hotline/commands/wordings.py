@@ -5,9 +5,11 @@ from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
+from hotline.channels.catalogue import check as check_english
 from hotline.channels.catalogue import languages
 from hotline.commands import Chosen, Wrong, command, community, group, names
 from hotline.community import Community
+from hotline.flows import wordings as spoken
 from hotline.proofreading import check, is_checked
 from hotline.proofreading.keys import is_whole
 from hotline.proofreading.table import page
@@ -29,6 +31,7 @@ def add(commands: Any) -> None:
 def _check(chosen: Chosen) -> int:
     here = community(chosen.community) if chosen.community else None
     wanted = _languages(chosen, here)
+    check_english([SOURCE], spoken())  # a step without words in English would be missing everywhere
     found = [finding for language in wanted for finding in check(language, here)]
     print("\n".join(_as_table(found)))
     for language in wanted:

@@ -21,7 +21,7 @@ def what_can_be_done(answers: Answers, facts: Facts) -> Iterable[str]:
     """Talking is offered where there is somebody to talk to."""
     need = the_need(answers, facts)
     talk_too = ("talk",) if need and may_be_rung(need, facts) else ()
-    return (*talk_too, "done", "drop", "next")
+    return ("done", "drop", *talk_too, "next")
 
 
 hands = Flow(

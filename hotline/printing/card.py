@@ -14,6 +14,7 @@ from hotline.flows.menu import WAYS
 EXAMPLE = "112"  # the number of a request, as the texts name it too
 AT_ANY_TIME = {"0": "person", "*": "before", "#": "on", "9": "goodbye"}
 ABOUT_A_NEED = {"yes": "take", "no": "not_now", "done": "done", "drop": "drop", "call": "talk"}
+MOST_NEEDS = 6  # that are named
 STOP = "STOP"  # the carrier's word, in every language
 
 
@@ -57,7 +58,7 @@ def card(language: str, number: str, catalogue: Catalogue) -> Card:
         catalogue.community.name,
         phones.show(number),
         words,
-        tuple(_choosing(language, catalogue)),
+        tuple(_choosing(language, words, catalogue)),
         tuple(_menu(language, catalogue)),
         tuple(Row(key, words[name]) for key, name in AT_ANY_TIME.items()),
         tuple(_texting(language, words, catalogue)),
@@ -75,10 +76,10 @@ def keys_to(option: str, options: Sequence[str]) -> str:
     return " ".join(map(str, (*keys, shown.index(option) + 1)))
 
 
-def _choosing(language: str, catalogue: Catalogue) -> Iterator[Row]:
+def _choosing(language: str, words: Mapping[str, str], catalogue: Catalogue) -> Iterator[Row]:
     languages = catalogue.community.languages
     if len(languages) > 1:
-        yield Row(keys_to(language, languages), str(messages(language)["name"]))
+        yield Row(keys_to(language, languages), f"{messages(language)['name']} ({words['first']})")
 
 
 def _menu(language: str, catalogue: Catalogue) -> Iterator[Row]:
@@ -90,8 +91,9 @@ def _menu(language: str, catalogue: Catalogue) -> Iterator[Row]:
 
 def _texting(language: str, words: Mapping[str, str], catalogue: Catalogue) -> Iterator[Row]:
     """The words that everyone needs, then those about one request."""
-    needs = [catalogue.label(name, language) for name in tuple(catalogue.community.needs)[:3]]
-    yield Row(", ".join(needs), words["ask"])
+    needs = [catalogue.label(name, language) for name in catalogue.community.needs]
+    more = ("...",) if len(needs) > MOST_NEEDS else ()
+    yield Row(", ".join((*needs[:MOST_NEEDS], *more)), words["ask"])
     for name in ("status", "menu", "volunteer"):
         yield Row(_word(name, language), words[name])
     if catalogue.community.groups:

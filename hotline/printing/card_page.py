@@ -16,7 +16,7 @@ body {{ font-family: Verdana, "DejaVu Sans", "Noto Sans", "Noto Sans Arabic", "N
 section {{ break-after: page }}
 section:last-of-type {{ break-after: auto }}
 td {{ vertical-align: top; text-align: start; padding: .12em 0 }}
-td:first-child {{ font-weight: bold; white-space: nowrap; padding-inline-end: .7em }}
+td:first-child {{ font-weight: bold; white-space: nowrap; padding-inline-end: .9em }}
 td.words {{ white-space: normal; font-weight: normal }}
 .number {{ font-weight: bold }}
 .two {{ display: grid; grid-template-columns: 1fr 1fr; column-gap: 1.5em }}

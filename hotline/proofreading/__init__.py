@@ -9,7 +9,14 @@ from hotline.proofreading.wordings import Finding
 
 Check = Callable[[str], Iterable[Finding]]
 
-KEYS: tuple[Check, ...] = (keys.shape, keys.values, keys.silence, keys.languages_known, keys.key_comes_last)
+KEYS: tuple[Check, ...] = (
+    keys.shape,
+    keys.translated,
+    keys.values,
+    keys.silence,
+    keys.languages_known,
+    keys.key_comes_last,
+)
 WORDS: tuple[Check, ...] = (
     *(keywords.eaten, keywords.eaten_prompts, keywords.two_meanings),
     *(keywords.not_understood, keywords.yes_alone, keywords.first_text),

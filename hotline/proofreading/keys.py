@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hotline.channels.catalogue import languages, messages
-from hotline.proofreading.wordings import OPTIONAL, SOURCE, Finding, said
+from hotline.proofreading.wordings import HOLE, OPTIONAL, SOURCE, Finding, said
 
 MAY_BE_SILENT = ("menu.language", "intake.language", "signup.language")  # in a call each language offers itself
 SHORTEST_CLAUSE = 5  # letters before the key; 2 where a letter is a word
@@ -48,6 +48,15 @@ def values(language: str) -> Iterator[Finding]:
             )
         for name in sorted(each.holes - right):
             yield Finding(language, each.key, f"{each.channel}: {{{name}}} is not English's", "take it out")
+
+
+def translated(language: str) -> Iterator[Finding]:
+    """No sentence is still the English one: a file begins as a copy."""
+    english = {(each.key, each.channel): each.words for each in said(SOURCE)}
+    for each in said(language) if language != SOURCE else ():
+        words = [word for word in HOLE.sub(" ", each.words).split() if len(word) > 1 and word.isalpha()]
+        if len(words) > 1 and each.words == english.get((each.key, each.channel)):
+            yield Finding(language, each.key, f"{each.channel}: still in English", "translate it")
 
 
 def is_whole(language: str) -> bool:

@@ -92,7 +92,10 @@ def test_names_are_escaped() -> None:
     assert "&lt;b&gt;Us &amp; Them&lt;/b&gt;" in as_page([card("en", NUMBER, odd)])
 
 
-def test_the_command_prints_and_writes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_prints_and_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
     file = tmp_path / "card.html"
     assert main(["card", "--number", "212 555 0100", "--language", "es"]) == 0
     assert re.search(r"^  ESTADO +", capsys.readouterr().out, re.MULTILINE)

@@ -93,3 +93,26 @@ def test_a_hidden_number_gives_nothing_away_and_tells_people_apart() -> None:
     assert not any(char in mark for mark in hidden for char in "+ ")
     assert phones.hide("+12125550111") == phones.hide("+12125550111")
     assert all(len(mark) <= 12 for mark in hidden)
+
+
+@pytest.mark.parametrize(
+    ("typed", "rung"),
+    [
+        ("2125550112", "+12125550112"),
+        ("12125550112", "+12125550112"),
+        ("18005550111", "+18005550111"),
+        ("19005550111", ""),  # expensive
+        ("18765550111", ""),  # Jamaica
+        ("011442071838750", ""),  # abroad
+        ("5550112", ""),  # without an area code
+        ("911", ""),
+        ("0000000000", ""),
+    ],
+)
+def test_only_numbers_of_the_country_that_cost_nothing_more_are_rung(typed: str, rung: str) -> None:
+    assert phones.to_call(typed, "US") == rung
+
+
+@pytest.mark.parametrize("shown", ["+10000000000", "+19115555", "+00000000000", "0"])
+def test_what_many_machines_show_is_nobody_s(shown: str) -> None:
+    assert not phones.is_someones(shown)

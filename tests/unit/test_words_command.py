@@ -47,6 +47,11 @@ MISTAKES: dict[str, tuple[Change, str, str]] = {
     "yes without a number": (_put("take", "gone", "text", "SI: {number}"), "take.gone", "alone"),
     "letters that cost": (_put("hello", "goodbye", "text", "Adiós, José."), "hello.goodbye", "ó cost double"),
     "a text too long": (_put("hello", "goodbye", "text", "adios " * 60 + "."), "hello.goodbye", "3 segments"),
+    "a sentence left in English": (
+        _put("hello", "goodbye", "voice", "Thank you for calling. Goodbye."),
+        "hello.goodbye",
+        "English",
+    ),
     "no emergency": (_put("hello", "first", "text", "{community} STOP 0"), "hello.first", "{emergency}"),
     "a language not named": (lambda file: file["languages"].pop("en"), "languages.en", "missing"),
 }

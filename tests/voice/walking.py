@@ -38,7 +38,7 @@ def need(tx: Transaction, neighbor: str, upto: str, taker: str = BEN) -> int:
     if upto == "draft":
         return number
     story = {"what": "food", "area": "north", "details": "two bags", "recording": "", "callback": ""}
-    tx.record(number, story, NOW - 9)
+    tx.record(number, {**story, "wanted": 2 if upto == "some" else 1}, NOW - 9)
     if upto != "open":
         known(tx, taker, "", "Ben")
         tx.take(number, taker, NOW - 8)
@@ -54,7 +54,7 @@ def new(_: Transaction) -> None:
 def neighbor(language: str) -> Prepare:
     def prepare(tx: Transaction) -> None:
         known(tx, ME, language)
-        for upto in ("draft", "open", "taken", "done"):
+        for upto in ("draft", "open", "some", "taken", "done"):
             need(tx, ME, upto)
 
     return prepare
@@ -121,6 +121,7 @@ def asked_to_talk(language: str) -> Prepare:
     def prepare(tx: Transaction) -> None:
         known(tx, ME, language)
         need(tx, ME, "taken")
+        tx.reach_by(ME, True, "yes", "no")
 
     return prepare
 
@@ -149,21 +150,22 @@ A_MACHINE = Begins(ME, OUT, {"AnsweredBy": "machine_end_beep"})
 def _at_length() -> Iterator[tuple[str, Beginning]]:
     """Every key, in a community of two languages."""
     yield "new", Beginning(TWO, CALLS, new)
-    for language in TWO:
-        yield f"neighbor {language}", Beginning(TWO, CALLS, neighbor(language))
+    yield "neighbor", Beginning(TWO, CALLS, neighbor("en"))
     yield "volunteer with alerts", Beginning(TWO, CALLS, volunteer("en", alerts=2))
-    yield "volunteer with both es", Beginning(TWO, CALLS, volunteer("es", alerts=1, in_hand=1))
     yield "volunteer with needs in hand", Beginning(TWO, CALLS, volunteer("en", in_hand=2))
     yield "volunteer who pauses", Beginning(TWO, CALLS, volunteer("en", alerts=1, paused=True))
     yield "coordinator", Beginning(TWO, Begins(ROSA), volunteer("en", alerts=1))
     yield "withheld", Beginning(TWO, HIDES, withheld)
     yield "rung with news", Beginning(TWO, RUNG, rung("en"))
-    yield "rung, unnamed", Beginning(TWO, RUNG, rung("es", unnamed=True))
+    yield "rung, unnamed", Beginning(TWO, RUNG, rung("es", unnamed=True), KEYS_THAT_DO)
     yield "rung to give", Beginning(TWO, RUNG, rung("en", gives=True))
     yield "a machine answers", Beginning(TWO, A_MACHINE, rung("en"), NO_KEYS)
     yield "a machine hears no name", Beginning(TWO, A_MACHINE, rung("en", unnamed=True), NO_KEYS)
     yield "settled before they pick up", Beginning(TWO, RUNG, rung("es", news=()), NO_KEYS)
     yield "asked to talk", Beginning(TWO, WHISPERED, asked_to_talk("es"))
+
+
+AT_LENGTH = ("new", "neighbor", "rung to give")  # these are walked in English with every key
 
 
 def _in_each_language() -> Iterator[tuple[str, Beginning]]:
@@ -178,7 +180,8 @@ def _in_each_language() -> Iterator[tuple[str, Beginning]]:
             ("rung to give", RUNG, rung(language, gives=True)),
             ("asked to talk", WHISPERED, asked_to_talk(language)),
         ):
-            yield f"{language}: {name}", Beginning((language,), begins, prepare, KEYS_THAT_DO)
+            if language != SOURCE or name not in AT_LENGTH:
+                yield f"{language}: {name}", Beginning((language,), begins, prepare, KEYS_THAT_DO)
 
 
 BEGINNINGS = {**dict(_at_length()), **dict(_in_each_language())}
