@@ -93,7 +93,8 @@ def _brief(hook: Webhook) -> bool:
 
 def party(hook: Webhook, country: str, sid: str) -> str:
     """Who it is: a number; for a withheld one, and for what a call shows that is nobody's, this call alone."""
-    sender = hook.get("To" if _is_ours(hook) else "From")
+    end = "To" if _is_ours(hook) else "From"
+    sender = hook.get(end) if hook.get("CallSid") else hook.must(end)  # a call that shows nothing at all is withheld
     if phones.is_withheld(sender):
         return f"withheld:{sid}"
     phone = phones.normalise(sender, country)

@@ -47,7 +47,8 @@ class Need(Plain):
     they said aloud. ``takers`` are those who have it now, ``helped`` those who say it happened, of ``wanted`` who are
     needed. ``every`` is the weekday on which it comes again, "" for once. ``first_choice`` is who is asked before all
     others. ``coming_at`` is when the taker said they would come, ``checks`` how often we asked about it and heard
-    nothing, ``drops`` how often it was given back.
+    nothing, ``drops`` how often it was given back. ``confirmed`` is that it is done and nobody is to be asked about it
+    any more.
     """
 
     number: int
@@ -72,6 +73,7 @@ class Need(Plain):
     coming_at: float | None = None
     checks: int = 0
     drops: int = 0
+    confirmed: bool = False
 
     @property
     def missing(self) -> int:

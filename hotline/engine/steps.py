@@ -67,6 +67,11 @@ class Ask:
     back: str = ""
 
 
+def nothing(_: Answers, __: Facts) -> Iterable[Any]:
+    """Nothing to be done: the step only decides, or learns."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Do:
     """Something to be done; `then` may name the step that follows, by how things stand.
@@ -75,7 +80,7 @@ class Do:
     """
 
     name: str
-    effects: Callable[[Answers, Facts], Iterable[Any]]
+    effects: Callable[[Answers, Facts], Iterable[Any]] = nothing
     then: Callable[[Answers, Facts], str] | None = None
     learns: Callable[[Answers, Facts], Answers] | None = None
 

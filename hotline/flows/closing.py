@@ -68,7 +68,7 @@ def why_not_said(answers: Answers, facts: Facts) -> Iterable[Prompt]:
 
 close = Flow(
     "close",
-    Do("look", lambda _, __: (), then=may_close),
+    Do("look", then=may_close),
     Ask("why", Words(LONGEST_WHY), saves="why", shows=shown),
     Do("close", close_it, then=closed),
     End("told", shows=shown),

@@ -30,11 +30,11 @@ giving = Flow(
     ),
     Choose("sure", {"yes": "leave", "no": "what"}, exact=True),
     Choose("how_long", ("day", "week", "open"), saves="how_long", back="what"),
-    Do("until", lambda _, __: (), learns=until),
+    Do("until", learns=until),
     Begin("pause", pause),
     Begin("change", signup),
     Begin("resume", resume),
     Begin("leave", leave),
-    Do("ways", lambda _, __: (), learns=asked_anew),
+    Do("ways", learns=asked_anew),
     Begin("reach", reach),
 )

@@ -2,16 +2,11 @@
 
 from collections.abc import Iterable
 
-from hotline.effects import Effect
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
 from hotline.records import Facts, Group
 
 ANYTHING = ("anything",)
-
-
-def nothing_yet(_: Answers, __: Facts) -> Iterable[Effect]:
-    return ()
 
 
 def how_many(_: Answers, facts: Facts) -> str:
@@ -50,7 +45,7 @@ def about_it(answers: Answers, facts: Facts) -> Iterable[Prompt]:
 
 groups = Flow(
     "groups",
-    Do("look", nothing_yet, then=how_many),
+    Do("look", then=how_many),
     Choose("which", each_group, saves="group", unless=there_is_one, shows=their_names),
     End("chosen", says=about_it),
     End("none"),

@@ -26,7 +26,7 @@ def what_can_be_done(answers: Answers, facts: Facts) -> Iterable[str]:
 
 hands = Flow(
     "hands",
-    Do("next", lambda _, __: (), then=one_or_all, learns=next_in_hand),
+    Do("next", then=one_or_all, learns=next_in_hand),
     Choose(
         "one",
         {"done": "done", "drop": "drop", "hear": "told", "next": "next"},

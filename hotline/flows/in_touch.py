@@ -36,7 +36,7 @@ def not_in_hand(answers: Answers, facts: Facts) -> bool:
 in_touch = Flow(
     "in_touch",
     Choose("which", to_talk_about, saves="need", shows=named),
-    Do("whose", lambda _, __: (), then=whose),
+    Do("whose", then=whose),
     Begin("menu", menu),
     Choose("next", {"talk": "talk", "done": "done", "drop": "drop"}, unless=not_in_hand, shows=the_other_side),
     Begin("talk", talk),

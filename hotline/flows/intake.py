@@ -161,6 +161,6 @@ intake = Flow(
     Do("hurry", record_urgent),
     End("thanks_urgent", shows=the_number),
     Ask("other_number", PhoneNumber(), saves="callback", back="number"),
-    Do("noted", lambda _, __: (), then=number_or_none, learns=read_again),
+    Do("noted", then=number_or_none, learns=read_again),
     Choose("change", {"what": "what", "area": "area", "details": "details"}, back="confirm"),
 )

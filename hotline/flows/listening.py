@@ -54,7 +54,7 @@ def once_more_or_another(_: Answers, facts: Facts) -> Iterable[str]:
 listening = Flow(
     "listening",
     Choose("which", to_choose_from, saves="spoken", unless=only_one, shows=listed),
-    Do("look", lambda _, __: (), then=here_or_not),
+    Do("look", then=here_or_not),
     Choose(
         "heard",
         {"again": "heard", "other": "which"},

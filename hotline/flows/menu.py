@@ -49,7 +49,7 @@ def ways(_: Answers, facts: Facts) -> tuple[str, ...]:
 menu = Flow(
     "menu",
     Choose("language", languages, saves="language", unless=language_is_known),
-    Do("next", lambda _, __: (), then=alert_or_menu, learns=next_alert),
+    Do("next", then=alert_or_menu, learns=next_alert),
     Choose(
         "alert",
         {"yes": "take", "no": "decline", "next": "next"},
@@ -60,11 +60,11 @@ menu = Flow(
     ),
     Choose("what_next", WAYS, offers=ways),
     Begin("ask", intake),
-    Do("news", lambda _, __: (), then=news_by_call),
+    Do("news", then=news_by_call),
     Begin("requests", requests),
     Begin("status", status),
     Begin("groups", groups),
-    Do("give", lambda _, __: (), then=what_giving_means),
+    Do("give", then=what_giving_means),
     End("hidden"),
     Begin("giving", giving),
     Begin("signup", signup),

@@ -145,7 +145,7 @@ story = Flow("story", End("whole", says=whole_story))
 
 flags = Flow(
     "flags",
-    Do("look", lambda _, __: (), then=lambda _, facts: "which" if facts.flags else "none"),
+    Do("look", then=lambda _, facts: "which" if facts.flags else "none"),
     Choose("which", flags_there, saves="flag", shows=flags_listed),
     Choose("settled", {"yes": "settle", "no": "kept"}, exact=True, shows=flag_shown),
     Do("settle", settle_it),

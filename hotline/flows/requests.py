@@ -30,7 +30,8 @@ def opened(answers: Answers) -> bool:
 def mine(answers: Answers, facts: Facts) -> tuple[Need, ...]:
     if opened(answers):
         return tuple(need for need in facts.named if need.code == answers.get("opened"))
-    return (*facts.asked_for, *(need for need in facts.finished if need.neighbor == facts.me.phone))
+    to_confirm = (need for need in facts.finished if need.neighbor == facts.me.phone and not need.confirmed)
+    return (*facts.asked_for, *to_confirm)
 
 
 def next_request(answers: Answers, facts: Facts) -> Answers:
@@ -104,18 +105,14 @@ def elsewhere(_: Answers, facts: Facts) -> Iterable[str]:
     return tuple(where for where in ELSEWHERE if where != "reach" or facts.me.phone.startswith("+"))
 
 
-def nothing_to_do(_: Answers, __: Facts) -> tuple[()]:
-    return ()
-
-
 UNDER_WAY = {"happened": "happened", "talk": "talk", "alter": "alter", "next": "next"}
 ABOUT_ONE: dict[str, Any] = {"shows": shown, "sounds": said_aloud, "skip": "next", "back": "stands"}
 ELSEWHERE = {"word": "number", "reach": "ways", "menu": "menu"}
 
 requests = Flow(
     "requests",
-    Do("next", nothing_to_do, learns=next_request),
-    Do("stands", nothing_to_do, then=how_it_stands),
+    Do("next", learns=next_request),
+    Do("stands", then=how_it_stands),
     Choose("draft", {"finish": "said_before", "withdraw": "withdraw", "next": "next"}, **ABOUT_ONE),
     Choose("open", {"change": "change", "withdraw": "withdraw", "next": "next"}, **ABOUT_ONE),
     Choose("some", UNDER_WAY, offers=under_way, **ABOUT_ONE),
@@ -125,21 +122,21 @@ requests = Flow(
     Choose("all", ELSEWHERE, offers=elsewhere, back="stands"),
     Choose("none", ELSEWHERE, offers=elsewhere, back="stands"),
     Ask("number", Number(4), saves="need", back="stands"),
-    Do("given", nothing_to_do, then=which_number),
+    Do("given", then=which_number),
     Ask("word", Pin(), saves="word", back="number"),
-    Do("typed", nothing_to_do, then=lambda _, __: "next", learns=number_typed),
+    Do("typed", then=lambda _, __: "next", learns=number_typed),
     End("menu", says=lambda _, __: ()),
     End("over", shows=shown),
     Do("happened", confirm),
     End("good", says=thanks),
     Do("not_yet", contest),
     End("sorry", says=sorry),
-    Do("said_before", nothing_to_do, learns=said_before),
+    Do("said_before", learns=said_before),
     Begin("finish", intake),
     Begin("change", amend),
     Begin("withdraw", withdraw),
     Begin("talk", talk),
     Begin("hands", hands),
-    Do("ways", nothing_to_do, learns=asked_anew),
+    Do("ways", learns=asked_anew),
     Begin("reach", reach),
 )

@@ -31,12 +31,15 @@ class WholeLife(RuleBasedStateMachine):
         for phone, name in zip(VOLUNTEERS, ("Ben", "Cho", "Dee"), strict=True):
             self.town.add_volunteer(Volunteer(phone, name, ("food", "ride"), ("north", "downtown"), "en"))
         self.looked = 0
+        self.ended: set[int] = set()
+        self.unheard: set[int] = set()
 
     def teardown(self) -> None:
         if not hasattr(self, "town"):
             return
         try:
             self.town.pass_time(25 * 86400.0)
+            self.what_ends_while_nobody_may_be_told_is_noted()
             self._everything_ends_and_is_told()
         finally:
             self.town.close()
@@ -74,6 +77,13 @@ class WholeLife(RuleBasedStateMachine):
             assert len(need.takers) + len(need.helped) <= need.wanted, need
 
     @invariant()
+    def what_ends_while_nobody_may_be_told_is_noted(self) -> None:
+        for need in self.town.needs() if hasattr(self, "town") else ():
+            if need.status in OVER and need.number not in self.ended:
+                self.ended.add(need.number)
+                self.unheard |= {need.number} if need.neighbor in self.town.stopped else set()
+
+    @invariant()
     def every_text_may_be_sent(self) -> None:
         if not hasattr(self, "town"):
             return
@@ -102,7 +112,7 @@ class WholeLife(RuleBasedStateMachine):
                 self._was_told(need, need.neighbor)
 
     def _was_told(self, need: Need, party: str) -> None:
-        if party not in self.town.stopped:
+        if need.number not in self.unheard and party not in self.town.stopped:
             assert [message for message in self.town.read if message.party == party and need.code in message.body], need
 
 

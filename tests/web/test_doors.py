@@ -53,7 +53,7 @@ def test_the_signature_of_another_request_opens_nothing(tmp_path: Path) -> None:
 def test_what_is_signed_but_not_whole_is_refused(tmp_path: Path) -> None:
     missing = {
         "/twilio/sms": [("From",), ("MessageSid",)],
-        "/twilio/voice": [("From",), ("CallSid",)],
+        "/twilio/voice": [("CallSid",)],
         "/twilio/status": [("MessageSid",), ("MessageStatus",)],
         "/twilio/recording": [("RecordingSid",), ("RecordingStatus",)],
     }

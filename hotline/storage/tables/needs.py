@@ -93,28 +93,19 @@ class Needs(Statements):
         self.woke = True
 
 
+AS_KEPT = (
+    *("number", "neighbor", "what", "area", "words", "details", "recording", "callback", "wanted", "wave"),
+    *("created_at", "asked_since", "every", "first_choice", "coming_at", "checks", "drops"),
+)
+
+
 def need_of(row: Row) -> Need:
     return Need(
-        number=row["number"],
-        neighbor=row["neighbor"],
+        **{name: row[name] for name in AS_KEPT},
         status=Status(row["status"]),
-        what=row["what"],
-        area=row["area"],
-        words=row["words"],
-        details=row["details"],
-        recording=row["recording"],
-        callback=row["callback"],
-        wanted=row["wanted"],
         takers=tuple(row["takers"].split()),
-        wave=row["wave"],
-        created_at=row["created_at"],
-        asked_since=row["asked_since"],
         escalated=row["escalated_at"] is not None,
         urgent=bool(row["urgent"]),
-        every=row["every"],
         helped=tuple(row["helped"].split()),
-        first_choice=row["first_choice"],
-        coming_at=row["coming_at"],
-        checks=row["checks"],
-        drops=row["drops"],
+        confirmed=row["status"] == Status.DONE and row["check_at"] is None,
     )
