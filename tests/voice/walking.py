@@ -100,13 +100,15 @@ TOLD: Values = {
 }
 
 
-def rung(language: str, *, unnamed: bool = False, gives: bool = False, news: tuple[str, ...] = NEWS_OF_ONE) -> Prepare:
+def rung(
+    language: str, *, unnamed: bool = False, gives: bool = False, offers: int = 2, news: tuple[str, ...] = NEWS_OF_ONE
+) -> Prepare:
     """Somebody who wants calls: there is news about what they asked for, or something to take."""
 
     def prepare(tx: Transaction) -> None:
         known(tx, ME, language)
         if gives:
-            volunteer(language, alerts=2)(tx)
+            volunteer(language, alerts=offers)(tx)
         else:
             number = need(tx, ME, "taken")
             for key in news:
@@ -178,7 +180,7 @@ def _in_each_language() -> Iterator[tuple[str, Beginning]]:
             ("volunteer", CALLS, volunteer(language, alerts=1, in_hand=1)),
             ("withheld", HIDES, withheld),
             ("rung with all news", RUNG, rung(language, news=ALL_NEWS)),
-            ("rung to give", RUNG, rung(language, gives=True)),
+            ("rung to give", RUNG, rung(language, gives=True, offers=1)),
             ("asked to talk", WHISPERED, asked_to_talk(language)),
         ):
             if language != SOURCE or name not in AT_LENGTH:
