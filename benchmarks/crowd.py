@@ -9,8 +9,8 @@ from benchmarks import slow_hotline
 from benchmarks.figures import Target
 from benchmarks.town import Town, neighbor, text, town
 from hotline.engine.session import Prompt
+from hotline.inbound.switchboard import Text
 from hotline.storage import Transaction
-from hotline.switchboard import Text
 
 CROWD = 10_000
 ALONE = 500  # of those who come one after another, so many are measured

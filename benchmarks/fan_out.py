@@ -10,9 +10,9 @@ from statistics import median
 
 from benchmarks.figures import Target
 from benchmarks.town import Town, texts, town, waking
-from hotline.dispatch import plan
+from hotline.dispatch.waves import plan
+from hotline.inbound.switchboard import Text
 from hotline.storage import Behind, Transaction
-from hotline.switchboard import Text
 from hotline.worker.waves import Waves, candidates
 
 VOLUNTEERS, ALERTS = 200_000, 100_000

@@ -10,13 +10,13 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from benchmarks.texts import NUMBER, NUMBERS, fields, said, sid
-from hotline import inbound
+from hotline.carriers import parse
 from hotline.carriers.webhooks import pairs, webhook
 from hotline.channels import catalogue as words
 from hotline.channels.catalogue import Catalogue
-from hotline.community import load
+from hotline.community.model import load
+from hotline.inbound.switchboard import Switchboard, Text
 from hotline.storage import Store, open_store
-from hotline.switchboard import Switchboard, Text
 
 NOW = time.time()
 DAY = 24 * 3600.0
@@ -77,7 +77,7 @@ def text(phone: str, body: str, number: int) -> Text:
 
 def _text(form: dict[str, str]) -> Text:
     body = urlencode(form)
-    return inbound.text(webhook(pairs(body.encode())), "US", body)
+    return parse.text(webhook(pairs(body.encode())), "US", body)
 
 
 def _settled_in(folder: Path) -> Catalogue:

@@ -15,30 +15,29 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
-from hotline import gate
-from hotline.carriers import Carrier, WhenNeeded
+from hotline.carriers.api import Carrier, WhenNeeded
 from hotline.channels import catalogue as words
 from hotline.channels.catalogue import Catalogue
-from hotline.community import load
+from hotline.community.model import load
 from hotline.flows import wordings
-from hotline.outbox import Limits, Outbox
-from hotline.recordings import addresses
-from hotline.recordings.addresses import Addresses
-from hotline.recordings.calls import Calls
-from hotline.recordings.keeper import Keeper
-from hotline.recordings.places import Places, open_places
-from hotline.ringing import Ringing
+from hotline.inbound import admission
+from hotline.inbound.read_keys import Calls
+from hotline.inbound.switchboard import Switchboard
+from hotline.outbound.call_queue import Ringing
+from hotline.outbound.outbox import Limits, Outbox
 from hotline.settings import Settings
 from hotline.storage import Behind, Store, open_store
-from hotline.switchboard import Switchboard
-from hotline.web import health, sounds, webhooks
-from hotline.web.door import Door
-from hotline.worker import Worker
-from hotline.worker.care import Care
-from hotline.worker.catching_up import CatchingUp
-from hotline.worker.delivery import Delivery
-from hotline.worker.rounds import Rounds
+from hotline.storage.audio.folder import Places, open_places
+from hotline.web import audio, health, signed_urls, webhooks
+from hotline.web.signed_endpoint import Door
+from hotline.web.signed_urls import Addresses
+from hotline.worker.follow_ups import Care
+from hotline.worker.place_calls import Rounds
+from hotline.worker.reconcile import CatchingUp
+from hotline.worker.recordings import Keeper
+from hotline.worker.send_texts import Delivery
 from hotline.worker.waves import Waves
+from hotline.worker.worker import Worker
 
 Clock = Callable[[], float]
 
@@ -65,7 +64,7 @@ class Hotline:
         catalogue = Catalogue(load(Path(settings.community_file), words.languages()))
         store = await open_store(settings.database_url)
         carrier = cast(Carrier, WhenNeeded(partial(_carrier, settings)))
-        key = addresses.key(settings.secret_key, settings.twilio_auth_token)
+        key = signed_urls.key(settings.secret_key, settings.twilio_auth_token)
         base = settings.public_url.rstrip("/")
         signed = Addresses(key, f"{base}/recordings", clock)
         switchboard = _switchboard(settings, catalogue, signed, clock)
@@ -80,7 +79,7 @@ class Hotline:
     def routes(self) -> list[BaseRoute]:
         """What the hotline answers over HTTP."""
         doors = [Route(path, door) for path, door in self.doors().items()]
-        played = sounds.routes(self.addresses, self.places)
+        played = audio.routes(self.addresses, self.places)
         return [*doors, *played, *health.routes(self.store, self.clock)]
 
     def doors(self) -> dict[str, Door]:
@@ -191,8 +190,8 @@ def _limits(settings: Settings) -> Limits:
     return Limits(settings.segments_per_second, settings.segments_per_day, settings.call_minutes_per_day)
 
 
-def _gate(settings: Settings) -> gate.Limits:
-    return gate.Limits(settings.texts_per_hour, settings.new_numbers_per_minute)
+def _gate(settings: Settings) -> admission.Limits:
+    return admission.Limits(settings.texts_per_hour, settings.new_numbers_per_minute)
 
 
 def _carrier(settings: Settings) -> Carrier:

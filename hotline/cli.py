@@ -7,10 +7,10 @@ from importlib import import_module
 
 from hotline.channels.catalogue import MessagesError
 from hotline.commands import Wrong
-from hotline.community import CommunityError
-from hotline.recordings.places import PlaceError
+from hotline.community.model import CommunityError
 from hotline.settings import SettingError
 from hotline.storage import StoreDown
+from hotline.storage.audio.folder import PlaceError
 
 ROOMS = ("running", "looking", "people", "coordinators", "words", "wordings", "prompts", "card", "sounds", "database")
 RUN_FOR_WEEKS = (["serve"], ["worker"])  # these carry nothing with them that they do not need

@@ -13,8 +13,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
 from hotline.app import Hotline, working
-from hotline.recordings import pin
-from hotline.records import Volunteer
+from hotline.inbound import pin
+from hotline.model.records import Volunteer
 from hotline.settings import Settings
 from hotline.simulator.exchange import Exchange
 from hotline.simulator.page import simulator_app

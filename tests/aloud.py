@@ -16,8 +16,8 @@ from collections.abc import Iterator, Mapping
 from unittest.mock import patch
 
 from hotline.channels.catalogue import messages
-from hotline.channels.pieces import is_for_coordinators, sheet
-from hotline.recordings import pin
+from hotline.channels.prompt_clips import is_for_coordinators, sheet
+from hotline.inbound import pin
 from hotline.simulator.handset import Handset
 from hotline.simulator.recorder import record, sound, words_of
 from hotline.simulator.traffic import Call

@@ -22,7 +22,7 @@ from itertools import count, takewhile
 from pathlib import Path
 from xml.sax.saxutils import unescape
 
-from hotline.records import Flag, Need, Volunteer
+from hotline.model.records import Flag, Need, Volunteer
 from hotline.simulator.handset import Handset
 from hotline.storage import Transaction
 from tests.aloud import aloud, voiceless

@@ -15,8 +15,8 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from hotline.app import Hotline
-from hotline.proofreading.town import label
-from hotline.records import Volunteer
+from hotline.channels.lint.sample_towns import label
+from hotline.model.records import Volunteer
 from hotline.settings import Settings
 from hotline.simulator.exchange import Exchange
 from hotline.simulator.page import simulator_app

@@ -10,8 +10,8 @@ from typing import Protocol
 
 from benchmarks.year.standing import Offers, Standing
 from benchmarks.year.town import Want
-from hotline.dispatch import MINUTE, Rules, plan, wakes_at
-from hotline.records import Need, Volunteer
+from hotline.dispatch.waves import MINUTE, Rules, plan, wakes_at
+from hotline.model.records import Need, Volunteer
 
 READ_AHEAD = 10  # as the worker: this many times a wave are read in each area
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from benchmarks.year.town import WEEK, Giver
-from hotline.records import Need, Volunteer
+from hotline.model.records import Need, Volunteer
 
 
 @dataclass

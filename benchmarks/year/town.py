@@ -8,8 +8,8 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from benchmarks.year.assumptions import Assumptions
-from hotline.dispatch import Rules, wakes_at
-from hotline.records import Need, Status
+from hotline.dispatch.waves import Rules, wakes_at
+from hotline.model.records import Need, Status
 
 DAY = 24 * 3600.0
 WEEK = 7 * DAY

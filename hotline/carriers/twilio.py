@@ -14,9 +14,9 @@ from twilio.http.async_http_client import AsyncTwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
 
-from hotline.carriers import CarrierError, Reaction, Sent
-from hotline.carriers.errors import reaction
-from hotline.carriers.sounds import NOT_THERE, fetch
+from hotline.carriers.api import CarrierError, Reaction, Sent
+from hotline.carriers.download_recording import NOT_THERE, fetch
+from hotline.carriers.error_codes import reaction
 from hotline.carriers.webhooks import Webhook
 
 SECONDS = 15.0  # the carrier's own limit for what it asks of us

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from hotline.letters import clean
+from hotline.model.sanitize import clean
 
 # Whole texts that the carrier acts on and answers by itself, in any case.
 STOP_WORDS = frozenset(

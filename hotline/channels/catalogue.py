@@ -9,8 +9,8 @@ from importlib import resources
 from string import Formatter
 from typing import Any, Literal
 
-from hotline.channels import times
-from hotline.community import Community
+from hotline.channels import time_labels
+from hotline.community.model import Community
 from hotline.engine.session import Prompt
 
 Channel = Literal["text", "voice"]
@@ -133,7 +133,7 @@ class Catalogue:
             return topic.labels.get(language) or topic.labels[self.community.languages[0]]
         if name in self.community.languages:
             return str(messages(name)["name"])
-        return times.said(name, messages(language)) or str(messages(language)["labels"].get(name, name))
+        return time_labels.said(name, messages(language)) or str(messages(language)["labels"].get(name, name))
 
     def labelled(self, value: str | tuple[str, ...], language: str, channel: Channel) -> str:
         """A value as it is said: names with their labels, a number digit by digit where it is heard."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from hotline.channels.catalogue import Catalogue
-from hotline.channels.pieces import BETWEEN, NO_SOUNDS, Part, Sounds, of_again, of_option, of_wording
+from hotline.channels.prompt_clips import BETWEEN, NO_SOUNDS, Part, Sounds, of_again, of_option, of_wording
 from hotline.engine.answers import Words
 from hotline.engine.session import Prompt
 

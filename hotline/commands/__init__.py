@@ -7,9 +7,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
-from hotline import phones
 from hotline.channels.catalogue import languages
-from hotline.community import Community, load
+from hotline.community.model import Community, load
+from hotline.model import phone_numbers
 from hotline.storage import Store, open_store
 
 T = TypeVar("T")
@@ -66,9 +66,9 @@ def names(given: str, known: Sequence[str], option: str) -> tuple[str, ...]:
 
 def phone_given(given: str, country: str) -> str:
     """A telephone number of this country, in E.164."""
-    phone = phones.normalise(given, country)
+    phone = phone_numbers.normalise(given, country)
     if phone is None:
         raise Wrong(f"{given!r} is no telephone number; write it with the area code, such as +12125550113")
-    if phones.country(phone) not in ("", country):
+    if phone_numbers.country(phone) not in ("", country):
         raise Wrong(f"{given!r} is a number of another country; only numbers of {country} are texted or called")
     return phone

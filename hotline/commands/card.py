@@ -3,11 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from hotline import phones, settings
+from hotline import settings
 from hotline.channels.catalogue import Catalogue
+from hotline.channels.print.card import Card, card
+from hotline.channels.print.card_page import as_page, as_text
 from hotline.commands import Chosen, Wrong, command, community, demo_community, names, phone_given
-from hotline.printing.card import Card, card
-from hotline.printing.card_page import as_page, as_text
+from hotline.model import phone_numbers
 
 
 def add(commands: Any) -> None:
@@ -34,7 +35,7 @@ def _number(chosen: Chosen, here: Catalogue) -> str:
     given = chosen.number or settings.number()
     if not given:
         raise Wrong("no number is known: set TWILIO_PHONE_NUMBER, or add --number +12125550100")
-    return phones.normalise(given, here.community.country) or phone_given(given, here.community.country)
+    return phone_numbers.normalise(given, here.community.country) or phone_given(given, here.community.country)
 
 
 def _write(file: Path, cards: list[Card]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from hotline import settings
 from hotline.commands import Chosen, Wrong, command, community, group, phone_given
-from hotline.community import CommunityError
+from hotline.community.model import CommunityError
 
 EXAMPLE = "--name Rosa"
 

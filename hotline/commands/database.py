@@ -4,10 +4,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from hotline import phones, settings
+from hotline import settings
 from hotline.commands import Chosen, Wrong, command, group, in_store
+from hotline.model import phone_numbers
 from hotline.storage import Transaction
-from hotline.storage.moving import End, NotTheSame, SqliteEnd, Sum, copy, must_be_empty, sums
+from hotline.storage.copy_database import End, NotTheSame, SqliteEnd, Sum, copy, must_be_empty, sums
 
 
 def add(commands: Any) -> None:
@@ -84,7 +85,7 @@ def _end(url: str, *, read_only: bool) -> End:
             raise Wrong(f"DATABASE_URL: there is no file {path}")
         return SqliteEnd(path, read_only=read_only)
     try:
-        from hotline.storage.moving_postgres import PostgresEnd
+        from hotline.storage.copy_to_postgres import PostgresEnd
     except ImportError:
         raise Wrong("PostgreSQL needs its driver: pip install 'hotline[postgres]'") from None
     return PostgresEnd(url, read_only=read_only)
@@ -106,7 +107,7 @@ def _dead_letters(_: Chosen) -> None:
     rows = in_store(settings.database()[0], Transaction.dead_letters, 100)
     for row in rows:
         keys = ", ".join(prompt.key for prompt in row.prompts)
-        print(f"{row.id:>8}  to {phones.show(row.party)}  {keys}  {row.about or ''}  {row.reason}")
+        print(f"{row.id:>8}  to {phone_numbers.show(row.party)}  {keys}  {row.about or ''}  {row.reason}")
     print(f"{len(rows)} in all.")
 
 

@@ -7,18 +7,19 @@ from asyncio import run
 from pathlib import Path
 from typing import Any
 
-from hotline import phones, settings
-from hotline.aloud import Piece
-from hotline.carriers.sounds import LARGEST, kind_of
+from hotline import settings
+from hotline.carriers.download_recording import LARGEST, kind_of
 from hotline.channels.catalogue import Catalogue
-from hotline.channels.pieces import is_for_coordinators, sheet
+from hotline.channels.print.sheet import as_page, as_text
+from hotline.channels.prompt_clips import is_for_coordinators, sheet
 from hotline.commands import Chosen, Wrong, command, community, group, in_store, names
-from hotline.flows.room import KEY
-from hotline.flows.studio import FIRST
-from hotline.printing.sheet import as_page, as_text
-from hotline.recordings import pin
-from hotline.recordings.places import open_places
+from hotline.flows.coordinator.line import KEY
+from hotline.flows.coordinator.record_prompts import FIRST
+from hotline.inbound import pin
+from hotline.model import phone_numbers
+from hotline.model.recordings import Piece
 from hotline.storage import Transaction
+from hotline.storage.audio.folder import open_places
 from hotline.storage.tables.recordings import Voice
 
 Recorded = list[Voice]
@@ -101,8 +102,9 @@ def _how() -> str:
     set_already = in_store(settings.database()[0], Transaction.pin, pin.NAME) is not None
     first = "" if set_already else "Set a PIN first: hotline prompts pin\n"
     number = settings.number()
+    shown = phone_numbers.show(number) if number else "the hotline"
     return (
-        f"{first}Print the sheet: hotline prompts sheet. Then call {phones.show(number) if number else 'the hotline'}, "
+        f"{first}Print the sheet: hotline prompts sheet. Then call {shown}, "
         f"press {KEY} at the main menu, type the PIN and pound, and follow the voice."
     )
 

@@ -1,26 +1,71 @@
-"""flows show: a conversation as it is written and as it is heard."""
+"""words check, table: for whoever translates."""
 
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
-from hotline import settings
-from hotline.channels.catalogue import check
-from hotline.channels.script import script
-from hotline.commands import Chosen, Wrong, command, community, demo_community, group, names
-from hotline.flows import FLOWS, wordings
+from hotline.channels.catalogue import check as check_english
+from hotline.channels.catalogue import languages
+from hotline.channels.lint.cost_table import page
+from hotline.channels.lint.keys import is_whole
+from hotline.channels.lint.lint import check, is_checked
+from hotline.channels.lint.wordings import SOURCE, Finding
+from hotline.commands import Chosen, Wrong, command, community, group, names
+from hotline.community.model import Community
+from hotline.flows import wordings as spoken
+
+COLUMNS = ("language", "wording", "what is wrong", "what would be right")
+WIDEST = (8, 40, 44, 80)  # letters
 
 
 def add(commands: Any) -> None:
-    show = command(group(commands, "flows", "our conversations"), "show", "print a conversation", _show)
-    show.add_argument("name", nargs="?", default="intake", help="which one (intake)")
-    show.add_argument("--language", default="", help="in which language (the community's first)")
-    show.add_argument("--channel", choices=("text", "voice", "both"), default="both")
+    words = group(commands, "words", "what the hotline says, for whoever translates")
+    checked = command(words, "check", "what is wrong with the message files; 1 when something is", _check)
+    checked.add_argument("--language", default="", help="one or more, with commas between (all)")
+    checked.add_argument("--community", type=Path, metavar="FILE", help="with the name and the labels of this file")
+    table = command(words, "table", "what every text costs in every language, in segments", _table)
+    table.add_argument("--language", default="", help="one or more, with commas between (all)")
 
 
-def _show(chosen: Chosen) -> None:
-    if chosen.name not in FLOWS:
-        raise Wrong(f"there is no conversation {chosen.name!r}; there are {', '.join(FLOWS)}")
-    file = settings.database()[1]
-    here = community(file) if file.is_file() else demo_community()
-    language = names(chosen.language or here.languages[0], here.languages, "--language")[0]
-    check([language], wordings())
-    print(script(FLOWS[chosen.name], language, here, chosen.channel))
+def _check(chosen: Chosen) -> int:
+    here = community(chosen.community) if chosen.community else None
+    wanted = _languages(chosen, here)
+    check_english([SOURCE], spoken())  # a step without words in English would be missing everywhere
+    found = [finding for language in wanted for finding in check(language, here)]
+    print("\n".join(_as_table(found)))
+    for language in wanted:
+        wrong = sum(finding.language == language for finding in found)
+        read = "" if is_checked(language) else " Not yet checked by a speaker (checked = false)."
+        print(f"{language}: {'nothing wrong' if not wrong else f'{wrong} to mend'}.{read}")
+    return 1 if found else 0
+
+
+def _table(chosen: Chosen) -> None:
+    wanted = _languages(chosen, None)
+    for language in wanted:
+        if not is_whole(language):
+            raise Wrong(f"messages/{language}.toml is not whole; `hotline words check --language {language}` says why")
+    print(page(wanted), end="")
+
+
+def _languages(chosen: Chosen, here: Community | None) -> tuple[str, ...]:
+    """English first: it is what all others are compared with."""
+    known = (SOURCE, *(language for language in languages() if language != SOURCE))
+    if chosen.language:
+        return names(chosen.language, known, "--language")
+    return here.languages if here else known
+
+
+def _as_table(found: Iterable[Finding]) -> Iterator[str]:
+    """Columns as wide as they need to be; what is too long is cut."""
+    rows = [(each.language, each.key, each.wrong, each.fix) for each in found]
+    if not rows:
+        return
+    cut = [
+        tuple(shorten(cell, most, placeholder=" ...") for cell, most in zip(row, WIDEST, strict=True)) for row in rows
+    ]
+    widths = [max(map(len, column)) for column in zip(COLUMNS, *cut, strict=True)]
+    for row in (COLUMNS, tuple("-" * width for width in widths), *cut):
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+    yield ""

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hotline import phones
-from hotline.community import LONGEST_LABEL, LONGEST_NAME, OTHER, Area, Community, CommunityError, Need
-from hotline.community.directory import groups
-from hotline.community.values import filled, label, name, table, text, words
-from hotline.dispatch import Rules
+from hotline.community.model import LONGEST_LABEL, LONGEST_NAME, OTHER, Area, Community, CommunityError, Need
+from hotline.community.other_groups import groups
+from hotline.community.validators import filled, label, name, table, text, words
+from hotline.dispatch.waves import Rules
+from hotline.model import phone_numbers
 
 TOP_KEYS = frozenset(
     (
@@ -78,7 +78,7 @@ def _languages(raw: Mapping[str, Any], known: tuple[str, ...]) -> tuple[str, ...
 
 def _country(raw: Mapping[str, Any]) -> str:
     country = text(raw, "country", 'country = "US"', 20)
-    if not phones.is_country(country):
+    if not phone_numbers.is_country(country):
         raise CommunityError(f"country: {country!r} is no country; write its two letters, such as US")
     return country
 
@@ -181,7 +181,7 @@ def _coordinators(people: Mapping[str, Any], country: str) -> dict[str, str]:
     for key, raw in people.items():
         where = f"coordinators.{key}"
         given = str(table(raw, where, {"phone"}).get("phone", ""))
-        phone = phones.normalise(given, country)
+        phone = phone_numbers.normalise(given, country)
         if phone is None:
             raise CommunityError(f'{where}.phone: write a number such as "+12125550199"')
         found[key] = phone

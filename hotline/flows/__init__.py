@@ -3,34 +3,34 @@
 from collections.abc import Iterator
 
 from hotline.engine.steps import Ask, Choose, End, Flow
-from hotline.flows.amending import amend
-from hotline.flows.assigning import approve, assign
-from hotline.flows.calling import not_there, talk
-from hotline.flows.closing import close, say
-from hotline.flows.giving import giving
-from hotline.flows.groups import groups
-from hotline.flows.hands import hands
-from hotline.flows.happened import happened, still_needed
-from hotline.flows.hurrying import urgent
-from hotline.flows.in_touch import in_touch
-from hotline.flows.intake import intake
-from hotline.flows.listening import listening
-from hotline.flows.menu import menu
-from hotline.flows.offering import offer
-from hotline.flows.overseeing import flags, listing, seen, story
-from hotline.flows.person import person, stuck
-from hotline.flows.quiet import quiet
-from hotline.flows.reaching import by_call, by_text, reach
-from hotline.flows.relaying import relay, thank
-from hotline.flows.requests import requests
-from hotline.flows.resuming import go_on
-from hotline.flows.room import room, shut
-from hotline.flows.signup import signup
-from hotline.flows.status import status
-from hotline.flows.studio import studio
-from hotline.flows.taking import decline, done, drop, take, unsure
-from hotline.flows.volunteering import ALL as ABOUT_ONESELF
-from hotline.flows.withdraw import withdraw
+from hotline.flows.coordinator.assign import approve, assign
+from hotline.flows.coordinator.close import close, say
+from hotline.flows.coordinator.hear_recordings import listening
+from hotline.flows.coordinator.line import room, shut
+from hotline.flows.coordinator.list_and_flags import flags, listing, seen, story
+from hotline.flows.coordinator.record_prompts import studio
+from hotline.flows.everyone.bridge import not_there, talk
+from hotline.flows.everyone.contact_preference import by_call, by_text, reach
+from hotline.flows.everyone.in_touch import in_touch
+from hotline.flows.everyone.menu import menu
+from hotline.flows.everyone.opt_out import quiet
+from hotline.flows.everyone.other_groups import groups
+from hotline.flows.everyone.person import person, stuck
+from hotline.flows.everyone.relay import relay, thank
+from hotline.flows.everyone.resume import go_on
+from hotline.flows.neighbor.amend import amend
+from hotline.flows.neighbor.intake import intake
+from hotline.flows.neighbor.my_requests import requests
+from hotline.flows.neighbor.outcome import happened, still_needed
+from hotline.flows.neighbor.status import status
+from hotline.flows.neighbor.urgent import urgent
+from hotline.flows.neighbor.withdraw import withdraw
+from hotline.flows.volunteer.availability import ALL as ABOUT_ONESELF
+from hotline.flows.volunteer.claim import decline, done, drop, take, unsure
+from hotline.flows.volunteer.menu_by_call import giving
+from hotline.flows.volunteer.my_tasks import hands
+from hotline.flows.volunteer.offer_by_call import offer
+from hotline.flows.volunteer.signup import signup
 
 OF_COORDINATORS = (listing, flags, seen, story, assign, approve, close, say)
 

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-log = logging.getLogger("hotline.simulator")
+log = logging.getLogger(__name__)
 
 
 class Background:

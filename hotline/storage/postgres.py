@@ -22,7 +22,7 @@ from hotline.storage.store import StoreDown, Transaction
 T = TypeVar("T")
 Connection = psycopg.Connection[dict[str, Any]]
 
-log = logging.getLogger("hotline.storage")
+log = logging.getLogger(__name__)
 
 CONNECTIONS = 8
 PATIENCE = 1.5  # seconds to go on trying without a database: it may only be starting again

@@ -4,17 +4,17 @@ from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
 from hotline.storage.execute import Execute
-from hotline.storage.tables.following import Following
-from hotline.storage.tables.giving import Giving
-from hotline.storage.tables.house import House
+from hotline.storage.tables.clock_step import SetBack
+from hotline.storage.tables.coordinators import Overseeing
+from hotline.storage.tables.flags import House
+from hotline.storage.tables.follow_ups import Following
 from hotline.storage.tables.inbound import InboundTable
 from hotline.storage.tables.needs import Needs
+from hotline.storage.tables.outbound_calls import RingsTable
 from hotline.storage.tables.outbox import OutboxTable
-from hotline.storage.tables.overseeing import Overseeing
 from hotline.storage.tables.people import People
 from hotline.storage.tables.recordings import RecordingsTable
-from hotline.storage.tables.ringing import RingsTable
-from hotline.storage.tables.set_back import SetBack
+from hotline.storage.tables.volunteers import Giving
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from hotline.storage import Store, Transaction
-from hotline.web.patience import in_time
+from hotline.web.deadline import in_time
 
 STUCK = 120.0  # seconds: a worker that does not beat, a message that does not leave
 

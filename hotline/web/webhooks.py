@@ -5,17 +5,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from hotline import inbound, phones
+from hotline.carriers import parse
 from hotline.carriers.webhooks import OVER, RANKS, Webhook
-from hotline.outbox import Outbox
-from hotline.recordings.keeper import Keeper
-from hotline.ringing import Ringing
+from hotline.inbound.switchboard import CallStep, Switchboard, Text
+from hotline.model import phone_numbers
+from hotline.outbound.call_queue import Ringing
+from hotline.outbound.outbox import Outbox
 from hotline.storage import Store, StoreDown
-from hotline.switchboard import CallStep, Switchboard, Text
-from hotline.web.door import NOTED, XML, Answer, Door, Reply, Request
-from hotline.web.patience import in_time
+from hotline.web.deadline import in_time
+from hotline.web.signed_endpoint import NOTED, XML, Answer, Door, Reply, Request
+from hotline.worker.recordings import Keeper
 
-log = logging.getLogger("hotline.webhooks")
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def doors(line: Line) -> dict[str, Door]:
 
 def _text(line: Line) -> Answer:
     async def answer(came: Request) -> Reply:
-        text = inbound.text(came.hook, line.country, came.body)
+        text = parse.text(came.hook, line.country, came.body)
         return await _kept(line, line.switchboard.answer_text, text)
 
     return answer
@@ -55,7 +56,7 @@ def _text(line: Line) -> Answer:
 def _call(line: Line) -> Answer:
     async def answer(came: Request) -> Reply:
         query = dict(parse_qsl(came.query, keep_blank_values=True))
-        step = inbound.call_step(came.hook, line.country, query, came.body)
+        step = parse.call_step(came.hook, line.country, query, came.body)
         return await _kept(line, line.switchboard.answer_call, step)
 
     return answer
@@ -69,7 +70,7 @@ async def _kept(line: Line, turn: Callable[..., str], came: Text | CallStep) -> 
         log.error("nothing can be kept now: %s", error)
         answer = line.switchboard.try_again(came)
     except Exception:
-        log.exception("a mistake of ours: what %s said is set aside", phones.hide(came.party))
+        log.exception("a mistake of ours: what %s said is set aside", phone_numbers.hide(came.party))
         answer = await _set_aside(line, came)
     return Reply(200, answer, XML)
 
@@ -99,7 +100,7 @@ async def _call_status(line: Line, hook: Webhook, query: str) -> Reply:
     sid, status, seconds = hook.must("CallSid"), hook.must("CallStatus"), hook.get("CallDuration")
     if RANKS.get(status) == OVER:
         length = int(seconds) if seconds.isdecimal() and len(seconds) < 7 else 0
-        who, out = inbound.party(hook, line.country, sid), dict(parse_qsl(query)).get("out", "")
+        who, out = parse.party(hook, line.country, sid), dict(parse_qsl(query)).get("out", "")
         rung = int(out) if out.isascii() and out.isdecimal() and len(out) < 12 else 0
         await in_time(line.store, line.outbox.call_ended, sid, who, status, length)
         await in_time(line.store, line.ringing.ended, sid, rung, who, status)
@@ -108,8 +109,8 @@ async def _call_status(line: Line, hook: Webhook, query: str) -> Reply:
 
 def _recording(line: Line) -> Answer:
     async def answer(came: Request) -> Reply:
-        told = inbound.recording(came.hook)
-        if told.status in inbound.TOLD:
+        told = parse.recording(came.hook)
+        if told.status in parse.TOLD:
             await in_time(line.store, line.keeper.reported, told.sid, told.status, told.seconds)
         return NOTED
 

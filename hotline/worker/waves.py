@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Iterator
 from heapq import merge
 from itertools import chain
 
-from hotline.community import Community
-from hotline.dispatch import MINUTE, Wave, plan
+from hotline.community.model import Community
+from hotline.dispatch.waves import MINUTE, Wave, plan
 from hotline.engine.session import Prompt, Values
-from hotline.flows.groups import told as about
-from hotline.records import NEWS, Group, Need, Volunteer
+from hotline.flows.everyone.other_groups import told as about
+from hotline.model.records import NEWS, Group, Need, Volunteer
 from hotline.storage import Store, StoreDown, Transaction
 
-log = logging.getLogger("hotline.waves")
+log = logging.getLogger(__name__)
 
 ALERT_HOLDS = 60 * MINUTE  # after that an undelivered question is stale
 A_FEW, MANY = 8, 512  # volunteers read at a time

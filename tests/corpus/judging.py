@@ -5,18 +5,18 @@ from functools import cache
 from pathlib import Path
 
 from hotline.carriers.webhooks import HELP_WORDS, START_WORDS, STOP_WORDS
-from hotline.channels.hearing import Hearing
+from hotline.channels.parsing.parser import Hearing
 from hotline.community.reading import read as read_community
 from hotline.engine import run
 from hotline.engine.answers import Heard
 from hotline.engine.session import Session
 from hotline.engine.steps import Ask, Choose, End, Flow
-from hotline.flows.codes import FIRST_CODE, LAST_CODE
-from hotline.flows.intake import intake
-from hotline.flows.meanings import Kind, Meaning
-from hotline.flows.routing import meaning
-from hotline.flows.senses import DID_IT_HAPPEN
-from hotline.records import Facts, Need, Offered, Person, Status
+from hotline.flows.intents.intents import Kind, Meaning
+from hotline.flows.intents.need_numbers import FIRST_CODE, LAST_CODE
+from hotline.flows.intents.routing import meaning
+from hotline.flows.intents.small_words import DID_IT_HAPPEN
+from hotline.flows.neighbor.intake import intake
+from hotline.model.records import Facts, Need, Offered, Person, Status
 from tests.corpus import Line
 
 ME, OTHER, NOW = "+12125550113", "+12125550111", 1_773_158_400.0

@@ -23,7 +23,7 @@ import uvicorn.protocols.http.auto  # noqa: F401
 
 import hotline.app
 import hotline.carriers.twilio
-import hotline.channels.hearing
+import hotline.channels.parsing.parser
 import hotline.storage.postgres
 import hotline.storage.sqlite  # noqa: F401
 from hotline.cli import main

@@ -11,7 +11,7 @@ from typing import Any
 from hotline.carriers.twilio import TwilioCarrier
 from hotline.storage import postgres, sqlite
 from hotline.storage.execute import Execute
-from hotline.web.door import Door
+from hotline.web.signed_endpoint import Door
 
 # before/after a named statement; what is done by a store around a turn; what leaves the machine
 STATEMENTS = (

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from hotline.flows import conversation
+from hotline.flows import dialog_manager
 from tests.faults.conftest import Size
 from tests.faults.figures import Figure, Figures, kind
 from tests.faults.texting import AWAKE, phones
@@ -36,7 +36,7 @@ class Outcome:
 @pytest.fixture(autouse=True)
 def _one_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """The worker's steady clock stands still but for the test's."""
-    monkeypatch.setattr("hotline.worker.time", SimpleNamespace(monotonic=lambda: _Steady.now))
+    monkeypatch.setattr("hotline.worker.worker.time", SimpleNamespace(monotonic=lambda: _Steady.now))
 
 
 class _Steady:
@@ -139,14 +139,14 @@ def test_one_text_that_cannot_be_answered_holds_up_none_that_was_fetched(
 
 def _stumbles(monkeypatch: pytest.MonkeyPatch) -> None:
     """A mistake of ours: one text cannot be answered."""
-    read = conversation.read
+    read = dialog_manager.read
 
     def stumbling(heard: Any, facts: Any) -> Any:
         if heard.words == POISON:
             raise ZeroDivisionError
         return read(heard, facts)
 
-    monkeypatch.setattr(conversation, "read", stumbling)
+    monkeypatch.setattr(dialog_manager, "read", stumbling)
 
 
 def test_a_webhook_that_comes_after_all_is_answered_with_nothing(tmp_path: Path, database_url: str) -> None:

@@ -15,8 +15,8 @@ from hotline.channels.segments import segments
 from hotline.engine.session import Prompt, Session
 from hotline.engine.steps import Ask, Choose
 from hotline.flows import FLOWS
-from hotline.gate import Limits
-from hotline.records import Need
+from hotline.inbound.admission import Limits
+from hotline.model.records import Need
 from hotline.storage import Transaction
 from tests.faults.conftest import Size
 from tests.faults.figures import Figure, Figures, kind

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from hotline.engine.session import Prompt
-from hotline.outbox import Limits
-from hotline.records import Volunteer
+from hotline.model.records import Volunteer
+from hotline.outbound.outbox import Limits
 from hotline.storage import Transaction
 from tests.faults.figures import Figure, Figures, kind
 from tests.faults.looping import Rounds, rounds

@@ -77,7 +77,7 @@ def test_no_room_for_another_page(tmp_path: Path, size: Size, figures: Figures) 
 
 
 def _no_limits() -> Any:
-    from hotline.gate import Limits
+    from hotline.inbound.admission import Limits
 
     return Limits(heard_per_hour=10**6, newcomers_per_minute=10**6, fruitless=10**6)
 

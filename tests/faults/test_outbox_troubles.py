@@ -5,7 +5,7 @@ import contextlib
 from pathlib import Path
 
 from hotline.engine.session import Prompt
-from hotline.records import Volunteer
+from hotline.model.records import Volunteer
 from hotline.storage import Transaction
 from tests.web.line import ANA, post, select, sms
 from tests.world import World, world

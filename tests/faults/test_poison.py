@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from hotline import dispatch
+from hotline.dispatch import waves as dispatch_waves
 from hotline.engine.session import Prompt
-from hotline.flows import conversation
-from hotline.records import Volunteer
+from hotline.flows import dialog_manager
+from hotline.model.records import Volunteer
 from hotline.storage import Transaction
 from hotline.worker import waves
 from tests.faults.database import change
@@ -39,14 +39,14 @@ def test_a_text_that_nobody_can_answer(
     tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch, figures: Figures
 ) -> None:
     """A mistake of ours in one turn: its words are kept and shown, those beside it are answered."""
-    read = conversation.read
+    read = dialog_manager.read
 
     def stumbling(heard: Any, facts: Any) -> Any:
         if heard.words == POISON:
             raise Raises
         return read(heard, facts)
 
-    monkeypatch.setattr(conversation, "read", stumbling)
+    monkeypatch.setattr(dialog_manager, "read", stumbling)
 
     async def play() -> list[str]:
         async with world(tmp_path, database_url=database_url) as place, wire(place.exchange.public_url) as line:
@@ -68,14 +68,14 @@ def test_a_need_that_no_wave_can_be_made_for(
     tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch, figures: Figures
 ) -> None:
     """The next need is looked at all the same, and what waits to be sent is sent."""
-    plan, (ana, eva) = dispatch.plan, phones(2)
+    plan, (ana, eva) = dispatch_waves.plan, phones(2)
 
     def stumbling(need: Any, *others: Any) -> Any:
         if need.neighbor == ana:
             raise Raises
         return plan(need, *others)
 
-    monkeypatch.setattr(waves, "plan", stumbling)
+    monkeypatch.setattr(dispatch_waves, "plan", stumbling)
 
     async def play() -> tuple[int, int]:
         async with world(tmp_path, COMMUNITY + AWAKE, database_url=database_url) as place:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from hotline.engine.session import Prompt
-from hotline.records import Volunteer
+from hotline.model.records import Volunteer
 from hotline.storage import Transaction
 from tests.faults.conftest import Size
 from tests.faults.database import Dump, dump

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from hotline.records import Volunteer
+from hotline.model.records import Volunteer
 from hotline.storage import Store, open_store
 from tests.faults.conftest import Size
 from tests.faults.database import dump

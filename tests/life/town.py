@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from hotline.app import Hotline
-from hotline.carriers import Sent
+from hotline.carriers.api import Sent
 from hotline.carriers.webhooks import RESERVED, Webhook
-from hotline.records import Need, Volunteer
+from hotline.inbound.switchboard import Text
+from hotline.model.records import Need, Volunteer
 from hotline.settings import Settings
 from hotline.storage import Transaction
-from hotline.switchboard import Text
 from tests.world import COMMUNITY, NOON, ZONE, Clock
 
 T = TypeVar("T")

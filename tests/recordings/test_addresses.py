@@ -2,7 +2,7 @@
 
 import pytest
 
-from hotline.recordings.addresses import DAY, OPEN_FOR, Addresses, key
+from hotline.web.signed_urls import DAY, OPEN_FOR, Addresses, key
 
 NOW = 1_773_158_400.0
 BASE = "https://a.org/recordings"

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 from aiohttp import web
 
-from hotline.carriers import CarrierError
-from hotline.carriers.sounds import LARGEST, fetch, kind_of
+from hotline.carriers.api import CarrierError
+from hotline.carriers.download_recording import LARGEST, fetch, kind_of
 
 WAV = b"RIFF\x00\x00\x00\x00WAVEfmt "
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]

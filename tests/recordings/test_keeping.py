@@ -6,9 +6,9 @@ from pathlib import Path
 
 import aiohttp
 
-from hotline.recordings.places import PlaceError
 from hotline.simulator.recorder import words_of
 from hotline.storage import Transaction
+from hotline.storage.audio.folder import PlaceError
 from hotline.storage.tables.recordings import Recording
 from tests.world import World, world
 
@@ -147,7 +147,7 @@ def test_only_a_signed_address_plays_and_a_lost_sound_is_silence(tmp_path: Path)
 
 def test_the_pin_is_kept_nowhere(tmp_path: Path) -> None:
     async def scene(place: World) -> None:
-        from hotline.recordings import pin
+        from hotline.inbound import pin
 
         await place.hotline.store.run(Transaction.set_pin, pin.NAME, pin.hashed("246810"))
         vera = place.exchange.handset("+12125550120", "Vera")

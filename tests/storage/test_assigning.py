@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from hotline.channels.catalogue import Catalogue
+from hotline.inbound.switchboard import Switchboard, Text
 from hotline.storage import Store, Transaction
-from hotline.switchboard import Switchboard, Text
 from tests.faults.database import change
 from tests.storage.asking import ANA, NOW, ask, with_store
 from tests.unit.build import community

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hotline.engine.session import Prompt, Session
-from hotline.records import Status
+from hotline.model.records import Status
 from hotline.storage import Store, Transaction, open_store, postgres, sqlite_file
 from hotline.storage.statements import Dialect, migrations
 from tests.faults.database import change, dump

@@ -10,8 +10,8 @@ import psycopg
 import pytest
 
 from hotline.storage import Transaction, open_store
-from hotline.storage.moving import NotTheSame, SqliteEnd, copy, sums
-from hotline.storage.moving_postgres import PostgresEnd
+from hotline.storage.copy_database import NotTheSame, SqliteEnd, copy, sums
+from hotline.storage.copy_to_postgres import PostgresEnd
 
 
 def _live_a_little(tx: Transaction) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from hotline.engine.session import Prompt
-from hotline.outbox import Limits, Outbox
-from hotline.records import ALERT, ANSWER, NEWS
+from hotline.model.records import ALERT, ANSWER, NEWS
+from hotline.outbound.outbox import Limits, Outbox
 from hotline.storage import Store, Transaction
 from tests.storage.asking import ANA, BEN, CHO, STORY, ask, with_store
 from tests.unit.build import catalogue

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hotline.engine.session import Prompt, Session
-from hotline.records import Status
+from hotline.model.records import Status
 from hotline.storage import Store, StoreDown, Transaction, open_store
 from hotline.storage.statements import migrations
 from tests.storage.asking import ANA, BEN, NOW, STORY, ask, keep, with_store

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from hotline.carriers import Reaction
-from hotline.carriers.errors import CODES, reaction
+from hotline.carriers.api import Reaction
+from hotline.carriers.error_codes import CODES, reaction
 from hotline.carriers.webhooks import RANKS
 from hotline.engine.session import Prompt
-from hotline.outbox import BURST, HALF_AN_HOUR, KEEP_TRYING, LOOKS, Limits, Outbox
-from hotline.parcels import Parcel
-from hotline.records import ALERT, ANSWER, NEWS
+from hotline.model.records import ALERT, ANSWER, NEWS
+from hotline.outbound.outbox import BURST, HALF_AN_HOUR, KEEP_TRYING, LOOKS, Limits, Outbox
+from hotline.outbound.parcels import Parcel
 from hotline.storage import Store, Transaction
 from tests.storage.asking import ANA, BEN, CHO, NOW, STORY, ask, with_store
 from tests.unit.build import catalogue

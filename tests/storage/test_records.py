@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from hotline.engine.session import Prompt, Session
-from hotline.records import CHANGES, Need, Person, Status
+from hotline.model.records import CHANGES, Need, Person, Status
 from hotline.storage import Store, Transaction
 from tests.storage.asking import ANA, BEN, CHO, NOW, STORY, ask, keep, with_store
 

@@ -8,7 +8,7 @@ import pytest
 
 from hotline.engine.session import Prompt
 from hotline.storage import Store, StoreDown, Transaction, open_store
-from hotline.worker.set_back import NOTICED, SetBack
+from hotline.worker.clock_step import NOTICED, SetBack
 from tests.storage.asking import ANA, BEN, NOW, STORY, ask, with_store
 
 HOUR = 3600.0
@@ -86,7 +86,7 @@ class _Asked:
 
 def test_only_a_step_back_is_looked_into_and_is_not_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = SimpleNamespace(wall=NOW, steady=0.0)
-    monkeypatch.setattr("hotline.worker.set_back.time", SimpleNamespace(monotonic=lambda: clock.steady))
+    monkeypatch.setattr("hotline.worker.clock_step.time", SimpleNamespace(monotonic=lambda: clock.steady))
     asked = _Asked()
     watch = SetBack(cast(Any, asked), lambda: clock.wall)
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from hotline.channels.catalogue import Catalogue, languages
-from hotline.channels.hearing import Hearing
-from hotline.community import Community, load
+from hotline.channels.parsing.parser import Hearing
+from hotline.community.model import Community, load
 from hotline.engine.session import Session
-from hotline.records import Facts, Need, Offered, Person, Status
+from hotline.model.records import Facts, Need, Offered, Person, Status
 from tests.world import COMMUNITY
 
 ME, ANA, BEN = "+12125550113", "+12125550111", "+12125550112"

@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from hotline.channels import text
 from hotline.channels.catalogue import Catalogue
-from hotline.channels.hearing import Hearing
-from hotline.channels.tokens import tokens
-from hotline.channels.vocabulary import words_of
-from hotline.effects import Done, Drop, Flag, OptIn, OptOut, Take, Withdraw
+from hotline.channels.parsing.lexicon import words_of
+from hotline.channels.parsing.parser import Hearing
+from hotline.channels.parsing.tokens import tokens
 from hotline.engine.session import Session
-from hotline.flows import FLOWS, conversation
-from hotline.flows.senses import AS_A_VERB, YES
-from hotline.records import Facts, Status
+from hotline.flows import FLOWS, dialog_manager
+from hotline.flows.intents.small_words import AS_A_VERB, YES
+from hotline.model.effects import Done, Drop, Flag, OptIn, OptOut, Take, Withdraw
+from hotline.model.records import Facts, Status
 from tests.unit.build import ME, NOW, catalogue, facts, need
 
 SAID_PLAINLY = {*YES, "yes", *(name for name, verb in AS_A_VERB.items() if verb == "yes")}
@@ -124,7 +124,7 @@ lasting = settings(max_examples=600, deadline=None, suppress_health_check=[Healt
 @lasting
 @given(words=WORDS, known=WHERE)
 def test_every_text_has_an_answer_that_holds(here: Catalogue, ear: Hearing, words: str, known: Facts) -> None:
-    turn = conversation.read(ear.hear(words), known)
+    turn = dialog_manager.read(ear.hear(words), known)
     document = text.reply(text.render(turn.prompts, turn.session.language, here))
     parseString(document)
     quiet = known.me.session.flow == "stuck"  # a person will look, and the words go to that person
@@ -136,7 +136,7 @@ def test_every_text_has_an_answer_that_holds(here: Catalogue, ear: Hearing, word
 @given(words=WORDS, known=WHERE)
 def test_nothing_is_taken_without_a_plain_yes(ear: Hearing, words: str, known: Facts) -> None:
     heard = ear.hear(words)
-    taken = [effect for effect in conversation.read(heard, known).effects if isinstance(effect, Take)]
+    taken = [effect for effect in dialog_manager.read(heard, known).effects if isinstance(effect, Take)]
     bare_number = not heard.names and not heard.rest and heard.numbers in ((112,), (115,))
     assert len(taken) <= 1
     assert not taken or bare_number or (set(heard.names) <= SAID_PLAINLY and heard.names)
@@ -147,7 +147,7 @@ def test_nothing_is_taken_without_a_plain_yes(ear: Hearing, words: str, known: F
 @given(words=WORDS, known=WHERE)
 def test_nothing_is_closed_or_given_back_by_mistake(ear: Hearing, words: str, known: Facts) -> None:
     heard = ear.hear(words)
-    turn = conversation.read(heard, known)
+    turn = dialog_manager.read(heard, known)
     if any(isinstance(effect, OptOut | OptIn) for effect in turn.effects):
         return  # whoever ends all texts gives back what they have
     closed = [effect for effect in turn.effects if isinstance(effect, Done | Drop | Withdraw)]

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from hotline.channels.catalogue import Catalogue, languages, messages
-from hotline.channels.hearing import Hearing
+from hotline.channels.lint.sample_towns import usual
+from hotline.channels.parsing.parser import Hearing
+from hotline.channels.print.card import Card, card, keys_to
+from hotline.channels.print.card_page import as_page, as_text
 from hotline.cli import main
 from hotline.engine import run
 from hotline.engine.answers import Heard
 from hotline.engine.session import Session
-from hotline.flows.menu import menu
-from hotline.printing.card import Card, card, keys_to
-from hotline.printing.card_page import as_page, as_text
-from hotline.proofreading.town import usual
+from hotline.flows.everyone.menu import menu
 from tests.unit.build import facts
 
 NUMBER = "+12125550100"

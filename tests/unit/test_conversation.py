@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from hotline.effects import Add, Decline, Done, Draft, Drop, Effect, Flag, OptOut, Record, Take, Tell
 from hotline.engine.answers import Heard
 from hotline.engine.session import Turn
-from hotline.flows import FLOWS, conversation
-from hotline.records import Facts, Status
+from hotline.flows import FLOWS, dialog_manager
+from hotline.model.effects import Add, Decline, Done, Draft, Drop, Effect, Flag, OptOut, Record, Take, Tell
+from hotline.model.records import Facts, Status
 from tests.unit.build import ANA, ME, facts, need
 
 VOLUNTEER = {"volunteer": True, "name": "Ben"}
@@ -29,36 +29,36 @@ def kinds_of(turn: Turn) -> list[type[Effect]]:
 
 
 def test_the_first_word_is_on_record_and_who_we_are_is_said_first() -> None:
-    turn = conversation.read(said("food"), facts(person={"known": False}))
+    turn = dialog_manager.read(said("food"), facts(person={"known": False}))
     assert turn.effects == (Draft("food"),)
     assert keys_of(turn) == ["hello.first", "intake.area"]
 
 
 def test_what_the_first_words_say_is_not_asked_again() -> None:
-    turn = conversation.answer(said("food", "north"), facts())
+    turn = dialog_manager.answer(said("food", "north"), facts())
     assert keys_of(turn) == ["intake.details"]
 
 
 def test_two_needs_in_one_text_are_asked_about() -> None:
-    assert keys_of(conversation.answer(said("food", "ride"), facts())) == ["intake.what"]
+    assert keys_of(dialog_manager.answer(said("food", "ride"), facts())) == ["intake.what"]
 
 
 def test_a_form_ends_in_a_recorded_need() -> None:
     session = {**IN_FORM, "step": "confirm", "answers": {"what": "food", "area": "north", "details": "2 bags"}}
-    turn = conversation.answer(said("yes"), facts(session=session, draft=DRAFT, asked_for=(DRAFT,)))
+    turn = dialog_manager.answer(said("yes"), facts(session=session, draft=DRAFT, asked_for=(DRAFT,)))
     assert turn.effects == (Record(120, "food", "north", "2 bags"),)
     assert keys_of(turn) == ["intake.thanks"]
 
 
 def test_back_from_the_read_back_asks_for_the_details_again() -> None:
     session = {**IN_FORM, "step": "confirm", "answers": {"what": "food", "area": "north", "details": "2 bags"}}
-    turn = conversation.answer(said("back"), facts(session=session, draft=DRAFT))
+    turn = dialog_manager.answer(said("back"), facts(session=session, draft=DRAFT))
     assert keys_of(turn) == ["intake.details"]
 
 
 def test_an_alert_that_is_taken_half_way_through_a_form_does_not_end_the_form() -> None:
     here = facts(session=IN_FORM, person=VOLUNTEER, alerts=(need(),), alerted_at=2e9, draft=DRAFT)
-    turn = conversation.answer(said("yes"), here)
+    turn = dialog_manager.answer(said("yes"), here)
     assert keys_of(turn) == ["take.taken", "intake.details"]
     assert kinds_of(turn)[:2] == [Take, Tell]
     assert (turn.session.flow, turn.session.step) == ("intake", "details")
@@ -67,11 +67,11 @@ def test_an_alert_that_is_taken_half_way_through_a_form_does_not_end_the_form() 
 def test_a_bare_yes_with_two_alerts_open_asks_which_and_then_the_form_goes_on() -> None:
     both = (need(112), need(115))
     here = facts(session=IN_FORM, person=VOLUNTEER, alerts=both, alerted_at=2e9)
-    asked = conversation.answer(said("yes"), here)
+    asked = dialog_manager.answer(said("yes"), here)
     assert keys_of(asked) == ["take.which"]
     assert not asked.effects
     again = facts(person={**VOLUNTEER, "asked_at": 3e9}, alerts=both, alerted_at=2e9)
-    after = conversation.answer(said(numbers=(115,)), _standing(again, asked))
+    after = dialog_manager.answer(said(numbers=(115,)), _standing(again, asked))
     assert [effect for effect in after.effects if isinstance(effect, Take)] == [Take(115, ME)]
     assert keys_of(after) == ["take.taken", "intake.details"]
 
@@ -94,21 +94,21 @@ def _standing(here: Facts, turn: Turn) -> Facts:
 )
 def test_a_yes_gets_an_honest_answer_however_things_stand(status: Status, takers: tuple[str, ...], key: str) -> None:
     here = facts(person=VOLUNTEER, named=(need(112, status, takers=takers),))
-    turn = conversation.answer(said("yes", numbers=(112,)), here)
+    turn = dialog_manager.answer(said("yes", numbers=(112,)), here)
     assert keys_of(turn) == [key]
     assert (Take in kinds_of(turn)) == (key == "take.taken")
 
 
 def test_a_need_that_is_over_is_not_said_to_be_in_hand() -> None:
     here = facts(person=VOLUNTEER, named=(need(112, Status.DONE, takers=(ME,)),))
-    assert keys_of(conversation.answer(said("yes", numbers=(112,)), here)) != ["take.yours"]
+    assert keys_of(dialog_manager.answer(said("yes", numbers=(112,)), here)) != ["take.yours"]
 
 
 def test_nobody_takes_their_own_need_and_no_stranger_takes_any() -> None:
     own = facts(person=VOLUNTEER, named=(need(112, neighbor=ME),))
-    assert keys_of(conversation.answer(said("yes", numbers=(112,)), own)) == ["take.own"]
-    assert keys_of(conversation.answer(said("yes", numbers=(112,)), facts(named=(need(),)))) == ["take.stranger"]
-    assert keys_of(conversation.answer(said("yes", numbers=(999,)), facts(person=VOLUNTEER))) == ["take.unknown"]
+    assert keys_of(dialog_manager.answer(said("yes", numbers=(112,)), own)) == ["take.own"]
+    assert keys_of(dialog_manager.answer(said("yes", numbers=(112,)), facts(named=(need(),)))) == ["take.stranger"]
+    assert keys_of(dialog_manager.answer(said("yes", numbers=(999,)), facts(person=VOLUNTEER))) == ["take.unknown"]
 
 
 @pytest.mark.parametrize(("word", "effect"), [("done", Done), ("drop", Drop)])
@@ -116,53 +116,53 @@ def test_nobody_takes_their_own_need_and_no_stranger_takes_any() -> None:
 def test_done_and_drop_act_only_on_what_is_in_hand(word: str, effect: type[Effect], status: Status) -> None:
     """A second DONE must not ask storage for a change that it refuses: the text would be lost."""
     here = facts(person=VOLUNTEER, named=(need(112, status, takers=(ME,)),))
-    turn = conversation.answer(said(word, numbers=(112,)), here)
+    turn = dialog_manager.answer(said(word, numbers=(112,)), here)
     assert (effect in kinds_of(turn)) == (status is Status.TAKEN)
     assert turn.prompts
 
 
 def test_no_is_kept_and_nothing_else_happens() -> None:
-    turn = conversation.answer(said("no", numbers=(112,)), facts(person=VOLUNTEER, alerts=(need(),)))
+    turn = dialog_manager.answer(said("no", numbers=(112,)), facts(person=VOLUNTEER, alerts=(need(),)))
     assert kinds_of(turn) == [Decline]
     assert keys_of(turn) == ["decline.told"]
 
 
 def test_a_yes_with_words_takes_nothing_and_a_person_sees_the_words() -> None:
     here = facts(person=VOLUNTEER, alerts=(need(),), alerted_at=2e9)
-    turn = conversation.answer(said("yes", rest=("but", "later")), here)
+    turn = dialog_manager.answer(said("yes", rest=("but", "later")), here)
     assert kinds_of(turn) == [Flag]
     assert keys_of(turn) == ["unsure.plainly"]
 
 
 def test_after_three_misses_a_person_looks_and_the_machine_is_quiet() -> None:
     session = {**IN_FORM, "step": "confirm", "misses": 2}
-    turn = conversation.answer(said(rest=("hm",)), facts(session=session, draft=DRAFT))
+    turn = dialog_manager.answer(said(rest=("hm",)), facts(session=session, draft=DRAFT))
     assert Flag("not_understood", "hm", 120) in turn.effects
     assert keys_of(turn) == ["stuck.told"]
     assert not turn.session.waiting
 
 
 def test_opting_out_ends_everything() -> None:
-    turn = conversation.answer(said("opt_out"), facts(session=IN_FORM))
+    turn = dialog_manager.answer(said("opt_out"), facts(session=IN_FORM))
     assert turn.effects == (OptOut(),)
     assert (keys_of(turn), turn.session.waiting) == (["hello.opted_out"], False)
 
 
 def test_an_emergency_is_answered_with_the_number_to_call_and_the_question_stands() -> None:
-    turn = conversation.answer(said("emergency"), facts(session=IN_FORM))
+    turn = dialog_manager.answer(said("emergency"), facts(session=IN_FORM))
     assert keys_of(turn) == ["hello.emergency"]
     assert turn.session.step == "details"
     assert kinds_of(turn) == [Flag]
 
 
 def test_a_session_of_a_flow_that_is_gone_begins_a_request_with_what_was_said() -> None:
-    turn = conversation.answer(said("food"), facts(session={"flow": "gone", "step": "x"}))
+    turn = dialog_manager.answer(said("food"), facts(session={"flow": "gone", "step": "x"}))
     assert keys_of(turn) == ["intake.area"]
 
 
 def test_a_step_edited_away_does_not_write_the_first_words_twice() -> None:
     session = {"flow": "intake", "step": "gone", "answers": {"words": "food", "what": "food"}}
-    turn = conversation.answer(said("north"), facts(session=session, draft=DRAFT))
+    turn = dialog_manager.answer(said("north"), facts(session=session, draft=DRAFT))
     assert Add(120, "food") not in turn.effects
 
 
@@ -173,4 +173,4 @@ def test_every_flow_stands_under_its_own_name(name: str) -> None:
 
 def test_each_thing_said_counts_as_a_turn() -> None:
     for heard in (said("food"), said("menu"), said("thanks")):
-        assert conversation.answer(heard, facts(session={**IN_FORM, "turn": 7})).session.turn == 8
+        assert dialog_manager.answer(heard, facts(session={**IN_FORM, "turn": 7})).session.turn == 8

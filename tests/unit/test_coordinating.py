@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 
 from hotline.channels.catalogue import languages, messages
-from hotline.effects import Take
 from hotline.engine import run
 from hotline.engine.steps import Ask
 from hotline.flows import FLOWS
-from hotline.flows.coordinating import meant
-from hotline.flows.meanings import Kind
-from hotline.flows.overseeing import IN_A_LIST
-from hotline.flows.routing import meaning
-from hotline.records import Facts, Volunteer
-from tests.house.code import modules
+from hotline.flows.coordinator.list_and_flags import IN_A_LIST
+from hotline.flows.intents.coordinator_commands import meant
+from hotline.flows.intents.intents import Kind
+from hotline.flows.intents.routing import meaning
+from hotline.model.effects import Take
+from hotline.model.records import Facts, Volunteer
+from tests.architecture.code import modules
 from tests.unit.build import ANA, BEN, NOW, facts, hearing, need
 
 ROSA = {"coordinator": True}

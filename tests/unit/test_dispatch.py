@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.dispatch import Rules, plan, wakes_at
-from hotline.records import FOREVER, Need, Status, Volunteer
+from hotline.dispatch.waves import Rules, plan, wakes_at
+from hotline.model.records import FOREVER, Need, Status, Volunteer
 
 ZONE = ZoneInfo("America/New_York")
 RULES = Rules(ZONE)

@@ -2,7 +2,7 @@
 
 import textstat
 
-from hotline.proofreading.wordings import SOURCE, said
+from hotline.channels.lint.wordings import SOURCE, said
 
 GRADE = 5.0
 LONG_ENOUGH = 8  # words; the measure says nothing about a phrase: "Goodbye." alone is grade 8

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hotline.channels.hearing import Hearing
+from hotline.channels.parsing.parser import Hearing
 from tests.unit.build import hearing
 from tests.world import COMMUNITY
 

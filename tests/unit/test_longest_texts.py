@@ -4,10 +4,10 @@ import pytest
 
 from hotline.channels import text
 from hotline.channels.catalogue import Catalogue, languages, messages
+from hotline.channels.lint.fill_values import LONG, USUAL, everything, of_flows, of_the_house
+from hotline.channels.lint.lengths import of_community
+from hotline.channels.lint.sample_towns import longest, usual
 from hotline.channels.segments import costly_letters, segments
-from hotline.proofreading.lengths import of_community
-from hotline.proofreading.sayings import LONG, USUAL, everything, of_flows, of_the_house
-from hotline.proofreading.town import longest, usual
 
 PLAIN = [language for language in languages() if not messages(language).get("keeps_letters")]
 

@@ -6,12 +6,12 @@ import re
 import pytest
 
 from hotline.channels.catalogue import languages, messages
+from hotline.channels.lint.lint import CHECKS, Check
+from hotline.channels.lint.wordings import SOURCE, said, wordings
 from hotline.engine.steps import Ask, Choose, End
 from hotline.flows import FLOWS
-from hotline.proofreading import CHECKS, Check
-from hotline.proofreading.wordings import SOURCE, said, wordings
-from hotline.records import Status
-from tests.house.code import modules
+from hotline.model.records import Status
+from tests.architecture.code import modules
 
 LANGUAGES = languages()
 VALUES = {

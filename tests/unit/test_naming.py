@@ -3,8 +3,8 @@
 import pytest
 
 from hotline.engine.answers import Heard
-from hotline.naming import exactly, nearly, order
-from hotline.records import Volunteer
+from hotline.flows.coordinator.find_volunteer import exactly, nearly, order
+from hotline.model.records import Volunteer
 
 PEOPLE = tuple(
     Volunteer(f"+121255501{end}", name)

@@ -9,10 +9,10 @@ import pytest
 
 from hotline.channels import voice
 from hotline.channels.catalogue import Catalogue, languages, messages
-from hotline.channels.pieces import Sounds, all_pieces, is_for_coordinators, of_option, of_wording, sheet
+from hotline.channels.lint.fill_values import everything
+from hotline.channels.lint.sample_towns import usual
+from hotline.channels.prompt_clips import Sounds, all_pieces, is_for_coordinators, of_option, of_wording, sheet
 from hotline.engine.session import Prompt, Values
-from hotline.proofreading.sayings import everything
-from hotline.proofreading.town import usual
 from tests.unit.build import catalogue
 
 TOLD: Values = {"number": "112", "what": ("food",), "area": ("north",), "name": "Ben"}

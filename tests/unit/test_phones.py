@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline import phones
+from hotline.model import phone_numbers
 
 # CARRIER.md section 5, with and without +, and as a person of the country would see them.
 WITHHELD = (
@@ -48,8 +48,8 @@ WITHHELD = (
 
 @pytest.mark.parametrize("raw", WITHHELD)
 def test_a_withheld_number_is_nobody_s_number(raw: str) -> None:
-    assert phones.is_withheld(raw)
-    assert phones.normalise(raw, "US") is None
+    assert phone_numbers.is_withheld(raw)
+    assert phone_numbers.normalise(raw, "US") is None
 
 
 @pytest.mark.parametrize(
@@ -71,27 +71,27 @@ def test_a_withheld_number_is_nobody_s_number(raw: str) -> None:
     ],
 )
 def test_a_number_is_read_as_its_country_writes_it(raw: str, number: str | None) -> None:
-    assert phones.normalise(raw, "US") == number
+    assert phone_numbers.normalise(raw, "US") == number
 
 
 def test_a_number_is_shown_as_its_country_writes_it() -> None:
-    assert phones.show("+12125550111") == "(212) 555-0111"
-    assert phones.show("withheld:CA1") == "withheld:CA1"
+    assert phone_numbers.show("+12125550111") == "(212) 555-0111"
+    assert phone_numbers.show("withheld:CA1") == "withheld:CA1"
 
 
 @given(st.text(max_size=30))
 def test_whatever_comes_as_a_number_breaks_nothing(raw: str) -> None:
-    number = phones.normalise(raw, "US")
+    number = phone_numbers.normalise(raw, "US")
     assert number is None or (number.startswith("+") and number[1:].isdecimal())
-    assert phones.hide(raw).startswith("~")
-    phones.show(raw)
+    assert phone_numbers.hide(raw).startswith("~")
+    phone_numbers.show(raw)
 
 
 def test_a_hidden_number_gives_nothing_away_and_tells_people_apart() -> None:
-    hidden = {phones.hide(f"+1212555{place:04}") for place in range(100)}
+    hidden = {phone_numbers.hide(f"+1212555{place:04}") for place in range(100)}
     assert len(hidden) == 100
     assert not any(char in mark for mark in hidden for char in "+ ")
-    assert phones.hide("+12125550111") == phones.hide("+12125550111")
+    assert phone_numbers.hide("+12125550111") == phone_numbers.hide("+12125550111")
     assert all(len(mark) <= 12 for mark in hidden)
 
 
@@ -110,9 +110,9 @@ def test_a_hidden_number_gives_nothing_away_and_tells_people_apart() -> None:
     ],
 )
 def test_only_numbers_of_the_country_that_cost_nothing_more_are_rung(typed: str, rung: str) -> None:
-    assert phones.to_call(typed, "US") == rung
+    assert phone_numbers.to_call(typed, "US") == rung
 
 
 @pytest.mark.parametrize("shown", ["+10000000000", "+19115555", "+00000000000", "0"])
 def test_what_many_machines_show_is_nobody_s(shown: str) -> None:
-    assert not phones.is_someones(shown)
+    assert not phone_numbers.is_someones(shown)

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hotline.dispatch import Rules, wakes_at
-from hotline.rings import MOST_TRIES, TRIES, again_at
+from hotline.dispatch.waves import Rules, wakes_at
+from hotline.model.calls import MOST_TRIES, TRIES, again_at
 
 ZONE = ZoneInfo("America/New_York")
 RULES = Rules(ZONE)

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from hotline.channels.hearing import Hearing
+from hotline.channels.parsing.parser import Hearing
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose
 from hotline.flows import FLOWS
-from hotline.flows.meanings import Kind, Meaning, command
-from hotline.flows.routing import meaning
-from hotline.records import Facts, Status
+from hotline.flows.intents.intents import Kind, Meaning, command
+from hotline.flows.intents.routing import meaning
+from hotline.model.records import Facts, Status
 from tests.unit.build import BEN, ME, NOW, facts, hearing, need
 
 ASKING = {"flow": "intake", "step": "what"}

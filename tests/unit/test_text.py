@@ -11,7 +11,7 @@ from hotline.channels import text
 from hotline.channels.catalogue import Catalogue
 from hotline.channels.segments import segments
 from hotline.engine.session import Prompt
-from hotline.letters import clean
+from hotline.model.sanitize import clean
 from tests.unit.build import catalogue
 
 STORY: dict[str, str | tuple[str, ...]] = {"number": "112", "what": ("food",), "area": ("north",), "name": "Ben"}

@@ -7,12 +7,12 @@ import pytest
 
 from hotline.channels import voice
 from hotline.channels.catalogue import Catalogue, languages
+from hotline.channels.lint.fill_values import LONG, everything, filled, of_flows, of_the_house, title
+from hotline.channels.lint.sample_towns import longest
 from hotline.engine.answers import PhoneNumber, Words
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Ask, Choose
 from hotline.flows import FLOWS
-from hotline.proofreading.sayings import LONG, everything, filled, of_flows, of_the_house, title
-from hotline.proofreading.town import longest
 
 ACTION, RECORDING = "https://a.org/twilio/voice?turn=7&x=1", "https://a.org/twilio/recording"
 HERE = longest(languages(), "E & <friends> 'all'")

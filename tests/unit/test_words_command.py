@@ -9,9 +9,10 @@ import pytest
 
 from hotline.channels import catalogue
 from hotline.channels.catalogue import languages, messages
+from hotline.channels.lint import keywords
+from hotline.channels.lint.cost_table import page
+from hotline.channels.lint.lint import check
 from hotline.cli import main
-from hotline.proofreading import check, keywords
-from hotline.proofreading.table import page
 from tests.world import COMMUNITY
 
 DOCS = Path(__file__).parents[2] / "docs" / "texts.md"

@@ -5,22 +5,22 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from hotline import gate
+from hotline.carriers.parse import call_step
 from hotline.carriers.webhooks import Webhook
 from hotline.channels.catalogue import Catalogue
-from hotline.community import Community
-from hotline.hanging_up import hung_up
-from hotline.inbound import call_step
-from hotline.recordings.calls import Calls
+from hotline.community.model import Community
+from hotline.inbound import admission
+from hotline.inbound.call_ended import hung_up
+from hotline.inbound.read_keys import Calls
+from hotline.inbound.switchboard import Switchboard
 from hotline.storage import Transaction
 from hotline.storage.sqlite import _executor
 from hotline.storage.sqlite_file import migrate
-from hotline.switchboard import Switchboard
 from tests.unit.build import NOW
 from tests.voice.documents import Document
 
 URLS = ("https://a.org/twilio/voice", "https://a.org/twilio/recording")
-UNBOUNDED = gate.Limits(heard_per_hour=1_000_000)
+UNBOUNDED = admission.Limits(heard_per_hour=1_000_000)
 SECRET = "nobody's"
 LINE = "+12125550100"
 HANG_UP = "hangs up"

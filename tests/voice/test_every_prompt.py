@@ -8,7 +8,7 @@ from multiprocessing import get_context
 import pytest
 
 from hotline.channels.catalogue import languages, messages
-from hotline.proofreading.wordings import SOURCE, wordings
+from hotline.channels.lint.wordings import SOURCE, wordings
 from tests.voice.documents import again
 from tests.voice.switchboard import HANG_UP, SILENCE
 from tests.voice.walking import BEGINNINGS, Walk, walk

@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from unittest.mock import patch
 
-from hotline.channels import pieces
+from hotline.channels import prompt_clips
 from hotline.channels.catalogue import languages
-from hotline.community import Community
+from hotline.channels.lint.sample_towns import usual
+from hotline.channels.lint.wordings import SOURCE, wordings
+from hotline.community.model import Community
 from hotline.community.reading import from_table
 from hotline.engine.session import Prompt, Values
-from hotline.private_words import PrivateWords
-from hotline.proofreading.town import usual
-from hotline.proofreading.wordings import SOURCE, wordings
-from hotline.records import FOREVER, NEWS
+from hotline.inbound.access_code import PrivateWords
+from hotline.model.records import FOREVER, NEWS
 from hotline.storage import Transaction
 from tests.unit.build import NOW, plain
 from tests.voice.switchboard import HANG_UP, SECRET, SILENCE, Begins, Exchange, Moment
@@ -220,7 +220,7 @@ def walk(name: str) -> Walk:
 
     def of_wording(prompt: Prompt, *args: object) -> object:
         said.add(prompt.key)
-        return pieces.of_wording(prompt, *args)  # type: ignore[arg-type]
+        return prompt_clips.of_wording(prompt, *args)  # type: ignore[arg-type]
 
     with patch("hotline.channels.voice.of_wording", of_wording):
         seen = _walk(Exchange(beginning.community, beginning.begins), beginning)

@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 
 from hotline.storage import Store, StoreDown, Transaction
-from hotline.web import patience
+from hotline.web import deadline
 from tests.storage.asking import ANA, NOW, ask, with_store
 
 PATIENCE, COMMITTING = 0.2, 0.1
@@ -16,8 +16,8 @@ PATIENCE, COMMITTING = 0.2, 0.1
 
 @pytest.fixture(autouse=True)
 def _little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patience, "PATIENCE", PATIENCE)
-    monkeypatch.setattr(patience, "COMMITTING", COMMITTING)
+    monkeypatch.setattr(deadline, "PATIENCE", PATIENCE)
+    monkeypatch.setattr(deadline, "COMMITTING", COMMITTING)
 
 
 def _flag_after(tx: Transaction, seconds: float) -> str:
@@ -29,8 +29,8 @@ def _flag_after(tx: Transaction, seconds: float) -> str:
 def test_a_turn_in_time_is_kept_and_a_late_one_undoes_itself(database_url: str) -> None:
     async def work(store: Store) -> str:
         with pytest.raises(StoreDown):
-            await patience.in_time(store, _flag_after, PATIENCE + 0.05)
-        return await patience.in_time(store, _flag_after, 0.0)
+            await deadline.in_time(store, _flag_after, PATIENCE + 0.05)
+        return await deadline.in_time(store, _flag_after, 0.0)
 
     assert with_store(database_url, work) == "kept"
     assert len(ask(database_url, "SELECT id FROM flags")) == 1
@@ -40,7 +40,7 @@ def test_a_turn_that_is_still_under_way_when_the_carrier_is_told_is_not_kept(dat
     async def work(store: Store) -> float:
         began = time.monotonic()
         with pytest.raises(StoreDown):
-            await patience.in_time(store, _flag_after, 3 * PATIENCE)
+            await deadline.in_time(store, _flag_after, 3 * PATIENCE)
         return time.monotonic() - began
 
     # On SQLite a turn runs to its end before anybody is answered; on PostgreSQL it is left behind.
@@ -57,4 +57,4 @@ class _Stuck:
 
 def test_a_database_that_says_nothing_is_not_waited_for() -> None:
     with pytest.raises(StoreDown):
-        asyncio.run(patience.in_time(cast(Store, _Stuck()), _flag_after, 0.0))
+        asyncio.run(deadline.in_time(cast(Store, _Stuck()), _flag_after, 0.0))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hotline.engine.session import Prompt
-from hotline.records import NEWS
+from hotline.model.records import NEWS
 from hotline.simulator import Call, Handset
 from hotline.simulator.webhooks import Webhook
 from hotline.storage import Transaction

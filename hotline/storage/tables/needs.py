@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 from hotline.engine.session import Prompt
-from hotline.records import Need, Status
+from hotline.model.records import Need, Status
 from hotline.storage.execute import Row, Statements
 
 NOTHING_ANSWERED = {"what": "", "area": "", "details": "", "recording": ""}

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 from hotline.engine.session import Session
-from hotline.records import Person
+from hotline.model.records import Person
 from hotline.storage.execute import JSON, Row, Statements
 
 

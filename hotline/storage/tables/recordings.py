@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hotline.aloud import Spoken
+from hotline.model.recordings import Spoken
 from hotline.storage.execute import Row, Statements
 
 

@@ -1,0 +1,101 @@
+"""Who moves texts and calls. The rest of the house knows a carrier only as this page describes it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+from hotline.carriers.webhooks import Webhook
+
+
+class Reaction(StrEnum):
+    """What an error of the carrier's asks us to do. Each code has one."""
+
+    AGAIN = "again"  # surely not sent: send again, after a while
+    LATER = "later"  # not reached now: once more in half an hour
+    UNKNOWN = "unknown"  # may have been sent: look it up before anything is sent again
+    CALL = "call"  # no texts reach this number: ring instead
+    OPTED_OUT = "opted_out"
+    NEVER = "never"  # this number or this text will not do
+    STOP = "stop"  # nothing at all can be sent: keep the queue, tell the operator
+
+
+class CarrierError(Exception):
+    """The carrier did not take it. `code` is the carrier's own, "" when there was none."""
+
+    def __init__(self, reaction: Reaction, code: str = "") -> None:
+        super().__init__(f"{reaction} {code}".strip())
+        self.reaction = reaction
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What the carrier took: its id and the first status."""
+
+    sid: str
+    status: str
+
+
+class WhenNeeded:
+    """A carrier that is made when it is first used: the package takes 300 ms and 40 MiB, and a web process with its
+    worker outside never needs it."""
+
+    def __init__(self, make: "Callable[[], Carrier]") -> None:
+        self._make = make
+        self._made: Carrier | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        if self._made is None:
+            self._made = self._make()
+        return getattr(self._made, name)
+
+    async def close(self) -> None:
+        if self._made is not None:
+            await self._made.close()
+
+
+class Carrier(Protocol):
+    """Moves texts and calls. Every call may raise CarrierError, and nothing else."""
+
+    async def send(self, to: str, body: str, valid_for: int | None = None) -> Sent:
+        """Sends one text to a number in E.164; `valid_for` seconds, after which it is not delivered any more."""
+        ...
+
+    async def find(self, to: str, body: str, since: float) -> list[Sent]:
+        """Texts with these very words that went to that number since then (UTC seconds), oldest first."""
+        ...
+
+    async def received(self, since: float, until: float) -> list[Webhook]:
+        """Texts that reached the carrier for us between these times, oldest first, as their webhooks would be."""
+        ...
+
+    async def missed(self, since: float) -> list[Webhook]:
+        """Calls to us since then that failed, as their webhooks would be."""
+        ...
+
+    async def ring(self, to: str, url: str, status_url: str) -> Sent:
+        """Rings a number in E.164: `url` is asked for each document, `status_url` hears how the call ended."""
+        ...
+
+    async def find_call(self, to: str, since: float) -> list[Sent]:
+        """Calls that we made to that number since then (UTC seconds), oldest first."""
+        ...
+
+    async def call_status(self, sid: str) -> str:
+        """How far one call is."""
+        ...
+
+    async def status(self, sid: str) -> tuple[str, str]:
+        """(status, error code) of one text."""
+        ...
+
+    async def sound(self, sid: str) -> bytes:
+        """The sound of one recording; code "404" while the carrier has none under that id."""
+        ...
+
+    async def forget_sound(self, sid: str) -> None:
+        """Deletes one recording; one that is gone already is no error."""
+        ...
+
+    async def close(self) -> None: ...

@@ -1,0 +1,103 @@
+"""Turns the carrier's webhooks into what the switchboard answers. Raises BadWebhook for what is missing."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hotline.carriers.webhooks import BadWebhook, Webhook
+from hotline.inbound.switchboard import CallStep, Text
+from hotline.model import phone_numbers
+from hotline.model.calls import Dialed
+
+
+def text(hook: Webhook, country: str, body: str) -> Text:
+    """A text. `body` is the webhook as it came, kept with it."""
+    sid = hook.must("MessageSid", "SmsSid")
+    return Text(sid, party(hook, country, sid), hook.get("Body"), hook.carrier_word, body)
+
+
+def call_step(hook: Webhook, country: str, query: Mapping[str, str], body: str) -> CallStep:
+    """One step of a call. `query` is that of its address: `turn` is missing when the call begins, `out` names a call
+    that we made, `whisper` and `dialed` the need whose other side is rung."""
+    sid = hook.must("CallSid")
+    keys = "".join(key for key in hook.get("Digits") if key in "0123456789*#")[:32]
+    turn = query.get("turn", "")
+    return CallStep(
+        f"{sid}/{turn}",
+        party(hook, country, sid),
+        keys,
+        _recording(hook),
+        _number(turn),
+        hook.get("Digits") == "hangup",
+        body,
+        _brief(hook),
+        out=_number(query.get("out", "")) or 0,
+        line=hook.get("From") if _is_ours(hook) else hook.get("To"),
+        whisper=_number(query.get("whisper", "")) or 0,
+        dialed=_dialed(hook, query),
+        is_machine=hook.get("AnsweredBy").startswith(("machine", "fax")),
+    )
+
+
+def _dialed(hook: Webhook, query: Mapping[str, str]) -> Dialed | None:
+    """What became of ringing the other side."""
+    need, status = _number(query.get("dialed", "")), hook.get("DialCallStatus")
+    if not need or not status:
+        return None
+    left = status == "canceled" or hook.get("CallStatus") == "completed"
+    return Dialed(need, hook.get("DialCallSid"), status, _number(hook.get("DialCallDuration")) or 0, left)
+
+
+def _number(given: str) -> int | None:
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 12 else None
+
+
+def _is_ours(hook: Webhook) -> bool:
+    """Whether we rang them, and not they us."""
+    return hook.get("Direction").startswith("outbound")
+
+
+TOLD = ("completed", "failed", "absent")  # all that the carrier says of a recording that we act on
+RECORDING = re.compile(r"[A-Za-z0-9-]{1,64}")
+
+
+@dataclass(frozen=True)
+class Told:
+    """The carrier's word on a recording. Its address is left aside: it is fetched by its id alone."""
+
+    sid: str
+    status: str
+    seconds: int
+
+
+def recording(hook: Webhook) -> Told:
+    """What became of a recording."""
+    sid, status, seconds = hook.must("RecordingSid"), hook.must("RecordingStatus"), hook.get("RecordingDuration")
+    if not RECORDING.fullmatch(sid):
+        raise BadWebhook("RecordingSid is no id")
+    return Told(sid, status, int(seconds) if seconds.isdecimal() and len(seconds) < 7 else 0)
+
+
+def _recording(hook: Webhook) -> str:
+    """What was spoken."""
+    sid = hook.get("RecordingSid")
+    return sid if RECORDING.fullmatch(sid) else ""
+
+
+def _brief(hook: Webhook) -> bool:
+    """A key at the tone leaves a second of nothing, which is no message."""
+    length = hook.get("RecordingDuration")
+    ended = hook.get("Digits") in ("#", "*", "0", "hangup")
+    return ended and length.isdecimal() and int(length) <= 1
+
+
+def party(hook: Webhook, country: str, sid: str) -> str:
+    """Who it is: a number; for a withheld one, and for what a call shows that is nobody's, this call alone."""
+    end = "To" if _is_ours(hook) else "From"
+    sender = hook.get(end) if hook.get("CallSid") else hook.must(end)  # a call that shows nothing at all is withheld
+    if phone_numbers.is_withheld(sender):
+        return f"withheld:{sid}"
+    phone = phone_numbers.normalise(sender, country)
+    if hook.get("CallSid") and (phone is None or not phone_numbers.is_someones(phone)):
+        return f"withheld:{sid}"  # what many machines show is no identity
+    return phone or f"other:{sender[:40]}"

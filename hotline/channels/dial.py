@@ -1,0 +1,54 @@
+"""Two people are joined in a call: what the one who asked hears, and what the other hears before they say yes."""
+
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element, SubElement
+
+from hotline.channels.catalogue import Catalogue
+from hotline.channels.prompt_clips import NO_SOUNDS, Sounds
+from hotline.channels.voice import NOTHING, speak, to_xml
+from hotline.engine.session import Prompt
+
+RINGS = "25"  # seconds: shorter than it takes most machines to pick up
+LONGEST = "3600"  # seconds
+
+
+def join(
+    prompts: Iterable[Prompt],
+    language: str,
+    catalogue: Catalogue,
+    *,
+    to: Iterable[str],
+    line: str,
+    action: str,
+    ask: str,
+    sounds: Sounds = NO_SOUNDS,
+) -> str:
+    """Rings the others under the hotline's own number, `line`; they hear `ask` first, `action` hears how it ended."""
+    response = Element("Response")
+    speak(response, prompts, language, catalogue, sounds)
+    dial = SubElement(
+        response, "Dial", callerId=line, action=action, timeout=RINGS, timeLimit=LONGEST, answerOnBridge="true"
+    )
+    for number in to:
+        SubElement(dial, "Number", url=ask).text = number
+    return to_xml(response)
+
+
+def accepted() -> str:
+    """They pressed 1: an empty document joins them."""
+    return NOTHING
+
+
+def declined() -> str:
+    response = Element("Response")
+    SubElement(response, "Hangup")
+    return to_xml(response)
+
+
+def ask(prompt: Prompt, language: str, catalogue: Catalogue, action: str, sounds: Sounds = NO_SOUNDS) -> str:
+    """Asked before they are joined, so that no machine is ever talked to. One key, once; silence is a no."""
+    response = Element("Response")
+    gather = SubElement(response, "Gather", input="dtmf", action=action, timeout="9", numDigits="1", finishOnKey="")
+    gather.set("actionOnEmptyResult", "true")
+    speak(gather, (prompt, prompt), language, catalogue, sounds)  # twice: whoever picks up may not listen yet
+    return to_xml(response)

@@ -1,0 +1,29 @@
+"""The words of a community file: labels that mean something else already, and letters in them that cost."""
+
+from collections.abc import Iterator, Mapping
+
+from hotline.channels.catalogue import messages
+from hotline.channels.lint.keywords import meant
+from hotline.channels.lint.wordings import Finding
+from hotline.channels.segments import cheaper, costly_letters
+from hotline.community.model import Area, Community, Need
+
+LINKS = frozenset(("filler", "to", "in", "at", "for", "not", "every", "next", "until", "half"))  # small words
+
+
+def of_community(language: str, community: Community) -> Iterator[Finding]:
+    """What its file calls needs and areas in one language."""
+    topics: dict[str, Mapping[str, Need] | Mapping[str, Area]] = {"needs": community.needs, "areas": community.areas}
+    for part, found in topics.items():
+        for name, topic in found.items():
+            yield from _label(language, f"{part}.{name}", topic.labels[language], name)
+
+
+def _label(language: str, key: str, label: str, name: str) -> Iterator[Finding]:
+    # What a small need is called is often a word for something else; and "a ride" speaks of no time by its "a".
+    others = meant(label) - {name, "other"} - (LINKS if " " in label else frozenset())
+    if others:
+        yield Finding(language, key, f"{label!r} means {', '.join(sorted(others))}", "choose another label")
+    letters = "".join(sorted(costly_letters(label)))
+    if letters and not messages(language).get("keeps_letters"):
+        yield Finding(language, key, f"{letters} cost double", f"{cheaper(label)} (texts are sent so)")

@@ -1,0 +1,39 @@
+"""Proofreading: what is wrong with a message file, found in the same way by the tests and by `hotline words check`."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from hotline.channels.catalogue import messages
+from hotline.channels.lint import keys, keywords, labels, lengths
+from hotline.channels.lint.wordings import Finding
+from hotline.community.model import Community
+
+Check = Callable[[str], Iterable[Finding]]
+
+KEYS: tuple[Check, ...] = (
+    keys.shape,
+    keys.translated,
+    keys.values,
+    keys.silence,
+    keys.languages_known,
+    keys.key_comes_last,
+)
+WORDS: tuple[Check, ...] = (
+    *(keywords.eaten, keywords.eaten_prompts, keywords.two_meanings),
+    *(keywords.not_understood, keywords.yes_alone, keywords.first_text),
+)
+LENGTHS: tuple[Check, ...] = (lengths.costly, lengths.too_long)
+CHECKS = (*KEYS, *WORDS, *LENGTHS)
+
+
+def check(language: str, community: Community | None = None) -> Iterator[Finding]:
+    """All that is wrong with one language; with a community, also with what its file says in that language."""
+    for each in CHECKS:
+        yield from each(language)
+    if community and language in community.languages and keys.is_whole(language):
+        yield from labels.of_community(language, community)
+        yield from lengths.of_community(language, community)
+
+
+def is_checked(language: str) -> bool:
+    """Whether somebody who speaks it has read the whole file."""
+    return bool(messages(language).get("checked"))

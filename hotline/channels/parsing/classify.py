@@ -1,0 +1,62 @@
+"""What was read is sorted out: names, numbers and the words that mean nothing; politeness falls away."""
+
+from collections.abc import Iterable
+
+from hotline.channels.parsing.tokens import Phrase
+
+LONGEST_NUMBER = 12  # digits; a longer row of them is a telephone number or nothing
+GOING_AHEAD = frozenset(("yes", "ok", "willing", "take", "can_help", "right", "came", "done"))
+ONLY_BESIDE_NUMBERS = "number"  # "number 112", "option 1"; anywhere else it is a word like others
+SMALL_TALK = ("thanks", "greeting")  # beside anything else it is politeness
+
+Sorted = tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...]]
+
+
+def sort_out(read: Iterable[tuple[Phrase, str]]) -> Sorted:
+    """(names, numbers, rest) of phrases and their names; both keep the order in which they were said."""
+    names: list[str] = []
+    numbers: list[int] = []
+    rest: list[str] = []
+    aside: list[tuple[Phrase, str]] = []  # what counts only beside something else
+    for phrase, name in read:
+        if not name:
+            rest += phrase
+        elif name.isdecimal() and phrase[0].isdecimal() and len(phrase) == 1:
+            if _is_number(name):
+                numbers.append(int(name))
+            else:
+                rest += phrase
+        elif name.isdecimal() or name in ("number", "and", "sorry"):
+            aside.append((phrase, name))
+        elif name != "polite":
+            names += name.split()
+    _place(aside, names, numbers, rest)
+    return _without_small_talk(names), tuple(numbers), tuple(rest)
+
+
+def _is_number(digits: str) -> bool:
+    return len(digits) < LONGEST_NUMBER and (digits == "0" or digits[0] != "0")
+
+
+def _place(aside: list[tuple[Phrase, str]], names: list[str], numbers: list[int], rest: list[str]) -> None:
+    """A number in words is one where nothing else is said: "one", but not "one moment"."""
+    sure = not rest
+    for phrase, name in aside:
+        if name.isdecimal() and sure:
+            numbers.append(int(name))
+        elif name.isdecimal():
+            rest += phrase
+    for phrase, name in aside:
+        if (name == "number" and not numbers) or (name == "and" and len(names) + len(numbers) < 2):
+            rest += phrase
+        elif name == "sorry" and GOING_AHEAD.intersection(names):
+            rest += phrase  # "yes, sorry" may be a yes and may be none
+
+
+def _without_small_talk(names: list[str]) -> tuple[str, ...]:
+    meant = [name for name in names if name not in SMALL_TALK]
+    if meant == ["ok"] * len(meant) and "thanks" in names:
+        return tuple(name for name in names if name != "greeting")  # "ok thanks" says only that it was read
+    if meant:
+        return tuple(meant)
+    return tuple(name for name in names if name == "thanks") or tuple(names)

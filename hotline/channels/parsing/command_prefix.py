@@ -1,0 +1,70 @@
+"""How a text begins: with a word of command, the number of a need, or both; and the times it speaks of.
+
+Such words mean something at the beginning only: "close 112 no answer" is a command, "close to the church" is not.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from hotline.channels.catalogue import languages, messages
+from hotline.channels.parsing.lexicon import numbers_of
+from hotline.channels.parsing.tokens import Phrase, tokens, tokens_of_time
+from hotline.community.model import Community
+from hotline.engine.answers import Heard
+
+CODE = r"\W*(?:no\.?|num\.?|n[°ºo]\.?)?\s*#?\(?(?P<code>[1-9]\d{2,3})(?!\d)\)?(?P<tail>\W?.*)"
+LED_BY_CODE = re.compile(CODE, re.DOTALL)
+FIRST_WORD = re.compile(r"\W*(?P<word>[^\W\d_]+)(?P<tail>.*)", re.DOTALL)
+EDGES = " \t\r\n:;,.-!"
+
+
+class Beginnings:
+    """The words of command and of time in all the community's languages."""
+
+    def __init__(self, community: Community) -> None:
+        self._commands: dict[Phrase, str] = {}
+        self._moments: dict[Phrase, str] = {}
+        self._numbers: dict[Phrase, str] = {}
+        for language in community.languages:
+            file = messages(language) if language in languages() else {}
+            self._commands |= dict(_phrases(file.get("commands", {})))
+            self._moments |= dict(_phrases(file.get("moments", {})))
+            self._numbers |= {phrase: name for phrase, name in _phrases(numbers_of(language)) if len(phrase) == 1}
+        self._longest = max(map(len, self._moments), default=1)
+
+    def read(self, heard: Heard) -> Heard:
+        """The same, with what it begins with and the times it speaks of."""
+        command, words = self._command(heard.words)
+        led = LED_BY_CODE.fullmatch(words)
+        code, tail = (led["code"], led["tail"]) if led else ("", words)
+        spoken_of = self._told(tokens(heard.words), {})
+        return heard.but(
+            command=command,
+            code=code,
+            tail=tail.strip(EDGES) if code or command else "",
+            moments=tuple(name for phrase, name in spoken_of if phrase in self._moments),
+            told=tuple(name for _, name in self._told(tokens_of_time(tail), self._numbers)),
+        )
+
+    def _told(self, words: Phrase, numbers: Mapping[Phrase, str]) -> Iterator[tuple[Phrase, str]]:
+        """The times that are spoken of, the longest phrase first ("thứ hai" is Monday), and all other words."""
+        place = 0
+        while place < len(words):
+            phrase = next(
+                (words[place : place + length] for length in range(self._longest, 0, -1)
+                 if words[place : place + length] in self._moments),
+                words[place : place + 1],
+            )  # fmt: skip
+            yield phrase, self._moments.get(phrase) or numbers.get(phrase) or phrase[0]
+            place += len(phrase)
+
+    def _command(self, words: str) -> tuple[str, str]:
+        """(the command, what follows it); without one ("", everything)."""
+        first = FIRST_WORD.fullmatch(words)
+        name = self._commands.get(tokens(first["word"]), "") if first else ""
+        return (name, first["tail"]) if first and name else ("", words)
+
+
+def _phrases(section: dict[str, list[str]]) -> Iterator[tuple[Phrase, str]]:
+    for name, phrases in section.items():
+        yield from ((tokens(phrase), name) for phrase in phrases)

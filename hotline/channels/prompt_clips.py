@@ -1,0 +1,209 @@
+"""What is said in a call, in pieces: each can be a recording in the community's own voice.
+
+A wording is split at its {placeholders}: "Number {number} is yours." is the piece "take.taken/0", the digits one by
+one, and the piece "take.taken/1". Labels and digits are pieces of their own; a name or other free words are none.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from string import Formatter
+from typing import Any
+
+from hotline.channels import time_labels
+from hotline.channels.catalogue import Catalogue, digits_of, messages
+from hotline.community.model import Community
+from hotline.engine.session import Prompt
+from hotline.model.recordings import Piece
+
+DIGITS = "0123456789"
+BETWEEN = " ,.:;"  # what stands between two pieces is read by nobody
+SOMEONE = "label.someone"
+COORDINATORS = ("room", "studio", "shut")  # said to nobody else
+COORDINATORS_NEWS = ("news.coordinator", "news.look", "news.look_at", "news.alarm")
+WRITTEN = frozenset(  # labels that are read and not heard, but in news for coordinators
+    f"label.{name}"
+    for name in (
+        *("listen", "hear", "keep", "again", "record", "recorded", "no_words"),
+        *("emergency", "wants_a_person", "message", "not_understood", "spent_texts", "spent_calls"),
+        *("cannot_be_asked", "nobody_says", "opted_out_asking", "pin_guessed", "wrong_pin", "word_guessed", "hung_up"),
+        *("recording_failed", "recording_late", "recording_lost", "recording_not_forgotten", "spoken_words"),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a line. ``piece`` is the name of what can be recorded, "" for free words and what only separates.
+
+    ``instead`` is the piece that stands for free words where nobody can say them.
+    """
+
+    words: str
+    piece: str = ""
+    instead: str = ""
+
+    @property
+    def sounds(self) -> bool:
+        """Whether it is more than a comma."""
+        return any(letter.isalnum() for letter in self.words)
+
+
+@dataclass(frozen=True)
+class Sounds:
+    """What is recorded: by language the place of each piece's sound, and the address that plays a place."""
+
+    places: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    address: Callable[[str], str] = str
+
+
+NO_SOUNDS = Sounds()
+Fill = Callable[[str], Iterable[Part]]
+
+
+def of_wording(prompt: Prompt, language: str, catalogue: Catalogue) -> list[Part]:
+    """The wording of a prompt, its values filled in."""
+    flow, step = prompt.key.split(".")
+    here = catalogue.community
+    values = {"community": here.name, "emergency": here.emergency, "crisis": here.crisis, **prompt.values}
+    return list(_parts(prompt.key, str(messages(language)[flow][step]["voice"]), _filling(values, language, catalogue)))
+
+
+def of_again(language: str, catalogue: Catalogue) -> list[Part]:
+    """What is said after an answer that was missed."""
+    return list(
+        _parts("general.again", catalogue.general("again", language, "voice"), _filling({}, language, catalogue))
+    )
+
+
+def of_option(prompt: Prompt, option: str, key: str, language: str, catalogue: Catalogue) -> list[Part]:
+    """How an option is offered; a language that is offered in another one's words goes by its name."""
+    flow, step = prompt.key.split(".")
+    own = messages(language)[flow][step].get("voice_options", {}).get(option)
+    label: Any = prompt.values.get(option) or (option,)
+    name, template = (f"{prompt.key}.{option}", own) if own else ("general.option", _general("option", language))
+    if option == language:
+        name, template = "general.language", _general("language", language)
+    written = messages(language)[flow][step].get("text_options", {}).get(option)
+    filled = {"key": key, "label": written or label}
+    return list(_parts(name, template, _filling(filled, language, catalogue)))
+
+
+def _general(key: str, language: str) -> str:
+    return str(messages(language)["general"][key]["voice"])
+
+
+def _parts(name: str, template: str, fill: Fill) -> Iterator[Part]:
+    for place, (literal, value, _, __) in enumerate(Formatter().parse(template)):
+        if literal:
+            part = Part(literal)
+            yield Part(literal, f"{name}/{place}") if part.sounds else part
+        if value:
+            yield from fill(value)
+
+
+def _filling(values: Mapping[str, str | tuple[str, ...]], language: str, catalogue: Catalogue) -> Fill:
+    def fill(name: str) -> Iterator[Part]:
+        value = values.get(name) or (("someone",) if name == "name" else "")
+        if name == "community":
+            yield Part(str(value), "label.community")
+        elif isinstance(value, tuple):
+            yield from _labels(value, language, catalogue)
+        elif digits := digits_of(value):
+            yield from _digits(digits)
+        elif value:
+            yield Part(value, instead=SOMEONE if name == "name" else "")
+
+    return fill
+
+
+def _labels(names: tuple[str, ...], language: str, catalogue: Catalogue) -> Iterator[Part]:
+    for place, name in enumerate(names):
+        if place:
+            yield Part(", ")
+        if name == "recorded":  # what was said aloud is played, or stands under "my requests"
+            continue
+        if set(name) <= {*DIGITS, " "}:
+            yield from _digits(name.replace(" ", ""))
+        elif time := time_labels.read(name, messages(language)["labels"]):
+            yield from _time(time, language, catalogue)
+        else:
+            label = catalogue.label(name, language)
+            yield Part(label, f"label.{name}" if _is_label(name, language, catalogue) else "")
+
+
+def _time(time: time_labels.Time, language: str, catalogue: Catalogue) -> Iterator[Part]:
+    """Its own words, the names of months and days, and the numbers: a voice says "10", recordings their digits."""
+    labels = messages(language)["labels"]
+
+    def fill(field: str) -> Iterator[Part]:
+        if field in time.names:
+            name = time.names[field]
+            yield Part(labels[name], f"label.{name}")
+        else:
+            number = time.numbers[field]
+            yield from (Part(number),) if catalogue.has_voice(language) else _digits(number.replace(":", ""))
+
+    yield from _parts(f"label.{time.label}", labels[time.label], fill)
+
+
+def _is_label(name: str, language: str, catalogue: Catalogue) -> bool:
+    here = catalogue.community
+    known = (here.needs, here.areas, here.languages, messages(language)["labels"], _of_groups(here))
+    return any(name in names for names in known)
+
+
+def _of_groups(community: Community) -> tuple[str, ...]:
+    """What is said of other groups as their file has it, in every language: their names and hours."""
+    return tuple(words for group in community.groups for words in (group.name, group.hours) if words)
+
+
+def _digits(number: str) -> Iterator[Part]:
+    for place, digit in enumerate(number):
+        if place:
+            yield Part(" ")
+        yield Part(digit, f"digit.{digit}" if digit in DIGITS else "")
+
+
+def all_pieces(language: str, catalogue: Catalogue) -> tuple[Piece, ...]:
+    """Everything that can be recorded in one language, what callers hear first; for coordinators alone, last."""
+    return tuple(sorted((*_names(language, catalogue), *_wordings(language)), key=is_for_coordinators))
+
+
+def sheet(language: str, catalogue: Catalogue) -> tuple[Piece, ...]:
+    """What is to be read out: the same words are said once, wherever they stand."""
+    once: dict[str, Piece] = {}
+    for piece in all_pieces(language, catalogue):
+        once.setdefault(piece.words, piece)
+    return tuple(once.values())
+
+
+def is_for_coordinators(piece: Piece) -> bool:
+    """Whether no neighbor or volunteer ever hears it."""
+    key = piece.name.split("/")[0]
+    return key.split(".")[0] in COORDINATORS or key in COORDINATORS_NEWS or key in WRITTEN
+
+
+def _names(language: str, catalogue: Catalogue) -> Iterator[Piece]:
+    yield from (Piece(f"digit.{digit}", digit) for digit in DIGITS)
+    yield Piece("label.community", catalogue.community.name)
+    for name in (*catalogue.community.needs, *catalogue.community.areas):
+        yield Piece(f"label.{name}", catalogue.label(name, language))
+    for name, label in messages(language)["labels"].items():
+        yield from _fixed(f"label.{name}", label) if "{" in label else (Piece(f"label.{name}", label),)
+    yield from (Piece(f"label.{words}", words) for words in dict.fromkeys(_of_groups(catalogue.community)))
+
+
+def _wordings(language: str) -> Iterator[Piece]:
+    for flow, steps in messages(language).items():
+        spoken = steps.items() if isinstance(steps, dict) else ()
+        for step, wording in spoken:
+            if isinstance(wording, dict) and "voice" in wording:
+                yield from _fixed(f"{flow}.{step}", wording["voice"])
+                for option, words in wording.get("voice_options", {}).items():
+                    yield from _fixed(f"{flow}.{step}.{option}", words)
+
+
+def _fixed(name: str, template: str) -> Iterator[Piece]:
+    yield from (
+        Piece(part.piece, part.words.strip(BETWEEN)) for part in _parts(name, template, lambda _: ()) if part.piece
+    )

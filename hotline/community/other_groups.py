@@ -1,0 +1,61 @@
+"""The directory of the community file: who else helps here, each in a table of its own, [[groups]]."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from hotline.community.model import LONGEST_GROUP, LONGEST_HOURS, CommunityError
+from hotline.community.validators import short, table, words
+from hotline.model import phone_numbers
+from hotline.model.records import Group
+
+KEYS = frozenset(("name", "phone", "hours", "needs", "areas"))
+SHORT_CODE = re.compile(r"\d{3,6}")  # 211, 311: dialed as they are
+EXAMPLES = {"name": "Northside Pantry", "phone": "+12125550155", "hours": "Tue and Fri 10-2"}
+
+
+def groups(raw: Any, offered: Mapping[str, tuple[str, ...]], country: str) -> tuple[Group, ...]:
+    """The groups in the order of the file. `offered` are the names that there are of "needs" and of "areas"."""
+    if not isinstance(raw, list) or not all(isinstance(group, dict) for group in raw):
+        raise CommunityError("groups: write each group as a table of its own, [[groups]]")
+    found = tuple(_group(group, f"groups.{place}", offered, country) for place, group in enumerate(raw, 1))
+    for place, group in enumerate(found, 1):
+        if group.name in {other.name for other in found[: place - 1]}:
+            raise CommunityError(f"groups.{place}.name: {group.name!r} stands there twice; say what is different")
+    return found
+
+
+def _group(raw: Mapping[str, Any], where: str, offered: Mapping[str, tuple[str, ...]], country: str) -> Group:
+    table(raw, where, KEYS)
+    return Group(
+        name=short(_line(raw, where, "name"), f"{where}.name", LONGEST_GROUP),
+        phone=_phone(_line(raw, where, "phone"), where, country),
+        hours=short(_line({"hours": "", **raw}, where, "hours"), f"{where}.hours", LONGEST_HOURS),
+        needs=_names(raw, where, "needs", offered),
+        areas=_names(raw, where, "areas", offered),
+    )
+
+
+def _line(raw: Mapping[str, Any], where: str, key: str) -> str:
+    value = raw.get(key)
+    if not isinstance(value, str) or "\n" in value or (key != "hours" and not value.strip()):
+        raise CommunityError(f'{where}.{key}: write it on one line, such as {key} = "{EXAMPLES[key]}"')
+    return value.strip()
+
+
+def _phone(given: str, where: str, country: str) -> str:
+    """As people dial it: "(212) 555-0155", "211"."""
+    if SHORT_CODE.fullmatch(given):
+        return given
+    phone = phone_numbers.normalise(given, country)
+    if phone is None:
+        raise CommunityError(f'{where}.phone: {given!r} is no telephone number; write it like "+12125550155"')
+    return phone_numbers.show(phone)
+
+
+def _names(raw: Mapping[str, Any], where: str, key: str, offered: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    named = words(raw, key, where)
+    for name in named:
+        if name not in offered[key]:
+            raise CommunityError(f"{where}.{key}: there is no {name!r}; there are {', '.join(offered[key])}")
+    return named

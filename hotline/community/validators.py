@@ -1,0 +1,99 @@
+"""Single values of the community file: each is what it should be, or one sentence says what it should be."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hotline.community.model import CommunityError
+
+# Whole texts that the carrier acts on itself, and words that mean something to every conversation: neither can be a
+# need, nor a label.
+CARRIERS = frozenset(("stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout", "arret", "help"))
+CARRIERS_TOO = frozenset(("info", "start", "unstop"))
+EXAMPLES = {"zips": "11201", "near": "north", "needs": "food", "areas": "north"}
+OURS = frozenset(
+    (
+        *(
+            "yes",
+            "no",
+            "done",
+            "drop",
+            "menu",
+            "back",
+            "status",
+            "person",
+            "volunteer",
+            "thanks",
+            "more",
+            "greeting",
+            "groups",
+        ),
+        *("listen", "hear", "keep", "again", "record", "a_message"),
+        *("emergency", "ask", "give", "what", "area", "details", "someone", "polite", "opt_out", "opt_out_alone"),
+    )
+)
+
+
+def table(raw: Any, where: str, keys: frozenset[str] | set[str] | None = None) -> Mapping[str, Any]:
+    """A table, with these keys alone if they are given."""
+    if not isinstance(raw, dict):
+        raise CommunityError(f"{where}: write it as a table, [{where}]")
+    for key in raw:
+        if keys is not None and key not in keys:
+            dotted = f"{where}.{key}".lstrip(".")
+            raise CommunityError(f"{dotted}: there is no such key; there are {', '.join(sorted(keys))}")
+    return raw
+
+
+def filled(raw: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """A table with something in it."""
+    example = f"[{key}.{'food' if key == 'needs' else 'north'}]"
+    if key not in raw or raw[key] == {}:
+        raise CommunityError(f"{key}: name at least one, such as {example}")
+    if not isinstance(raw[key], dict):
+        raise CommunityError(f"{key}: write it as a table, {example}")
+    return table(raw[key], key)
+
+
+def name(raw: str, where: str) -> str:
+    """A name that is never shown."""
+    if not raw.isascii() or not raw.replace("_", "").isalpha() or not raw.islower():
+        raise CommunityError(f"{where}.{raw}: use small letters a to z for the name; its label may be anything")
+    if raw in OURS:
+        raise CommunityError(f"{where}.{raw}: that word means something here already; choose another name")
+    return raw
+
+
+def text(raw: Mapping[str, Any], key: str, example: str, longest: int) -> str:
+    """Words on one line."""
+    value = raw.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise CommunityError(f"{key}: write it, such as {example}")
+    if "\n" in value or "\r" in value:
+        raise CommunityError(f"{key}: write it on one line, such as {example}")
+    return short(value.strip(), key, longest)
+
+
+def label(raw: Mapping[str, Any], where: str, language: str, longest: int) -> str:
+    """What people read and hear for a name."""
+    value = raw.get(language)
+    if not isinstance(value, str) or not value.strip():
+        raise CommunityError(f'{where}.{language}: say it in that language, such as {language} = "food"')
+    if value.strip().casefold() in CARRIERS | CARRIERS_TOO:
+        raise CommunityError(f"{where}.{language}: {value!r} is a word that the carrier acts on itself; use another")
+    return short(value.strip(), f"{where}.{language}", longest)
+
+
+def words(raw: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
+    """A list of words."""
+    value = raw.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise CommunityError(
+            f'{where}.{key}: write a list of words in quotes, such as {key} = ["{EXAMPLES.get(key, "bread")}"]'
+        )
+    return tuple(value)
+
+
+def short(value: str, key: str, longest: int) -> str:
+    if len(value) > longest:
+        raise CommunityError(f"{key}: {value!r} has {len(value)} letters; {longest} at most, so that texts stay short")
+    return value

@@ -1,0 +1,1 @@
+"""Dispatch: who is asked about a need, when, and when to look again. Pure."""

@@ -1,0 +1,42 @@
+"""The coordinators' room: who has the PIN hears what people said, and records the community's own voice."""
+
+from collections.abc import Iterable
+
+from hotline.engine.answers import Pin
+from hotline.engine.session import Prompt, Session
+from hotline.engine.steps import Answers, Ask, Begin, Choose, Do, End, Flow
+from hotline.flows.coordinator.hear_recordings import listening
+from hotline.flows.coordinator.record_prompts import studio
+from hotline.model.effects import Effect, Flag
+from hotline.model.records import Facts
+
+KEY = "8"  # at the main menu; written on the sheet, never spoken
+INSIDE = frozenset(("room", "listening", "studio"))
+
+
+def something_to_hear(_: Answers, facts: Facts) -> Iterable[str]:
+    return ("hear", "record") if facts.spoken else ("record",)
+
+
+def somebody_guesses(_: Answers, __: Facts) -> Iterable[Effect]:
+    yield Flag("wrong_pin")
+
+
+def is_inside(session: Session) -> bool:
+    """Whether the PIN was given in this call. It opens one call: the next one asks for it again."""
+    return session.flow in INSIDE and "pin" in session.answers
+
+
+room = Flow(
+    "room",
+    Ask("pin", Pin(), saves="pin"),
+    Choose("what", {"hear": "hear", "record": "record"}, offers=something_to_hear),
+    Begin("hear", listening),
+    Begin("record", studio),
+)
+
+shut = Flow(
+    "shut",
+    Do("flag", somebody_guesses),
+    End("told", says=lambda _, __: (Prompt("shut.told", ends=True),)),
+)

@@ -1,0 +1,162 @@
+"""What coordinators see from a plain phone: what waits, one need's whole story, what a person should look at."""
+
+from collections.abc import Iterable
+from math import ceil
+
+from hotline.engine.session import Prompt, Values
+from hotline.engine.steps import Answers, Choose, Do, End, Flow
+from hotline.flows.volunteer.claim import story as told
+from hotline.flows.volunteer.claim import the_need
+from hotline.model.coordinator_effects import Seen, SeenAbout
+from hotline.model.effects import Effect
+from hotline.model.records import Facts, Flag, Need, Status
+
+ON_A_PAGE = 4  # needs; with everything as long as it can be they fit two segments
+MINUTE, HOUR, DAY = 60, 3600, 86400
+IN_A_LIST = {
+    "wants_a_person": "asks_for_a_person",
+    "message": "left_a_message",
+    "not_understood": "was_not_understood",
+    "emergency": "speaks_of_danger",
+}
+FLAG = "f"  # before the number of a flag, so that it is never taken for the number of a need
+
+
+def age(since: float, now: float) -> str:
+    """How long ago, as short as it is said in every language: 20min, 3h, 2d."""
+    seconds = max(0, int(now - since))
+    if seconds < HOUR:
+        return f"{seconds // MINUTE}min"
+    return f"{seconds // HOUR}h" if seconds < 2 * DAY else f"{seconds // DAY}d"
+
+
+def number_said(answers: Answers) -> Values:
+    return {"number": answers.get("need", "")}
+
+
+def what_waits(answers: Answers, facts: Facts) -> Iterable[Prompt]:
+    """One page of what nobody has taken, oldest first, and how many things wait for a person's word."""
+    pages = max(1, ceil(len(facts.waiting) / ON_A_PAGE))
+    page = min(max(1, int(answers.get("page") or 1)), pages)
+    some = facts.waiting[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
+    if some:
+        yield Prompt("list.some", values={"count": str(len(facts.waiting))})
+    elif not facts.flags:
+        yield Prompt("list.nothing")
+    yield from (_line(need, facts) for need in some)
+    if page < pages:
+        yield Prompt("list.next", values={"page": str(page + 1)})
+    if facts.flags:
+        yield Prompt("list.flags", values={"count": str(len(facts.flags))})
+
+
+def _line(need: Need, facts: Facts) -> Prompt:
+    begun = need.status is Status.DRAFT
+    key = "list.draft" if begun else "list.urgent" if need.urgent else "list.open"
+    return Prompt(key, values={**told(need), "age": age(need.created_at, facts.now)})
+
+
+def whole_story(answers: Answers, facts: Facts) -> Iterable[Prompt]:
+    """What, where, since when; who was asked and who has it; the words; what was said lately; last the number."""
+    need = the_need(answers, facts)
+    if need is None:
+        yield Prompt("team.unknown", values=number_said(answers))
+        return
+    spoken: Values = {"details": ("voice_message",)} if need.recording and not need.details else {}
+    values = {**told(need), **spoken, "status": (need.status,), "age": age(need.created_at, facts.now)}
+    yield Prompt("story.draft" if need.status is Status.DRAFT else "story.what", values=values)
+    if need.status is not Status.DRAFT:
+        yield Prompt("story.asked", values={"count": str(facts.past.asked)})
+    if need.takers:
+        yield Prompt("story.taken", values={"name": _names(need, facts)})
+    yield Prompt("story.words", values=values)
+    for said in facts.past.said:
+        writer = said.name or ("someone" if said.writer == need.neighbor else "team")
+        yield Prompt("story.said", values={"name": (writer,), "words": said.words, "age": age(said.at, facts.now)})
+    yield reached_at(need)
+
+
+def _names(need: Need, facts: Facts) -> tuple[str, ...]:
+    return tuple(facts.names.get(phone) or "someone" for phone in need.takers)
+
+
+def reached_at(need: Need) -> Prompt:
+    """A coordinator may have to ring the neighbor; a withheld number cannot be shown."""
+    phone = need.callback or (need.neighbor if need.neighbor.startswith("+") else "")
+    return Prompt("story.phone", values={"phone": phone}) if phone else Prompt("story.no_phone")
+
+
+def flags_there(facts: Facts) -> tuple[str, ...]:
+    return tuple(f"{FLAG}{flag.id}" for flag in facts.flags)
+
+
+def the_flag(answers: Answers, facts: Facts) -> Flag | None:
+    return next((flag for flag in facts.flags if f"{FLAG}{flag.id}" == answers.get("flag")), None)
+
+
+def flags_listed(_: Answers, facts: Facts) -> Values:
+    """Labels: why, about which need or who, since when."""
+    return {f"{FLAG}{flag.id}": _labels(flag, facts) for flag in facts.flags}
+
+
+def _labels(flag: Flag, facts: Facts) -> tuple[str, ...]:
+    whom = facts.names.get(flag.party, "") or (str(flag.about) if flag.about and flag.party else flag.party)
+    return tuple(filter(None, (whom, _why(flag), age(flag.raised_at, facts.now))))
+
+
+def _why(flag: Flag) -> str:
+    return IN_A_LIST.get(flag.why, flag.why)
+
+
+def flag_shown(answers: Answers, facts: Facts) -> Values:
+    flag = the_flag(answers, facts)
+    if flag is None:
+        return {}
+    details = ("voice_message",) if flag.recorded else flag.words
+    since = age(flag.raised_at, facts.now)
+    where = ", ".join(filter(None, (flag.party, str(flag.about) if flag.about and flag.party else "")))
+    who = {"phone": where, "name": facts.names.get(flag.party, ""), "age": since}
+    return {**who, "reason": (_why(flag),), "details": details}
+
+
+def settle_it(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    flag = the_flag(answers, facts)
+    if flag:
+        yield Seen(flag.id)
+
+
+def settle_about(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    need = the_need(answers, facts)
+    if need:
+        yield SeenAbout(need.number)
+
+
+def known_or_not(answers: Answers, facts: Facts) -> str:
+    return "told" if the_need(answers, facts) else "sorry"
+
+
+def not_known(answers: Answers, _: Facts) -> Iterable[Prompt]:
+    key = "team.unknown" if answers.get("need") else "seen.how"
+    yield Prompt(key, values=number_said(answers))
+
+
+listing = Flow("list", End("page", says=what_waits))
+story = Flow("story", End("whole", says=whole_story))
+
+flags = Flow(
+    "flags",
+    Do("look", then=lambda _, facts: "which" if facts.flags else "none"),
+    Choose("which", flags_there, saves="flag", shows=flags_listed),
+    Choose("settled", {"yes": "settle", "no": "kept"}, exact=True, shows=flag_shown),
+    Do("settle", settle_it),
+    End("told"),
+    End("kept"),
+    End("none"),
+)
+
+seen = Flow(
+    "seen",
+    Do("settle", settle_about, then=known_or_not),
+    End("told", shows=lambda answers, _: number_said(answers)),
+    End("sorry", says=not_known),
+)

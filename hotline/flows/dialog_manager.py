@@ -1,0 +1,249 @@
+"""Carries a meaning out: which flow begins or goes on, and what happens to the one it interrupts. Pure."""
+
+from collections.abc import Mapping
+
+from hotline.engine import run
+from hotline.engine.answers import Heard
+from hotline.engine.session import Prompt, Session, Turn
+from hotline.engine.steps import Ask, Choose, Flow, Question
+from hotline.flows import FLOWS
+from hotline.flows.coordinator.line import KEY, room, shut
+from hotline.flows.everyone import call_continuation, resume
+from hotline.flows.everyone.menu import menu
+from hotline.flows.everyone.opt_out import FAREWELL, end_all
+from hotline.flows.everyone.person import about, person, stuck
+from hotline.flows.intents.intents import Kind, Meaning
+from hotline.flows.intents.routing import KEYS, about_texting, meaning
+from hotline.flows.neighbor.intake import first_words, intake
+from hotline.model.effects import Add, Flag, OptIn
+from hotline.model.records import Facts
+
+PATIENCE = 3  # misses, then a person
+STALE = 12 * 3600.0  # seconds after which words that do not answer a question are a new request
+GOODBYE = Prompt("hello.goodbye", ends=True)
+
+INTERRUPTING: dict[Kind, Flow] = {
+    kind: FLOWS[kind]
+    for kind in (Kind.TAKE, Kind.DECLINE, Kind.DONE, Kind.DROP, Kind.WITHDRAW, Kind.UNSURE, Kind.STATUS, Kind.GROUPS)
+}
+KEPT = frozenset(("intake", "signup", "person", "menu", "amend"))  # forms that go on after an interruption
+ASKED_BY_US = frozenset(("happened", "still_needed"))  # questions that time brings, not the caller
+REPLACING: dict[Kind, Flow] = {Kind.MENU: menu, Kind.PERSON: person, Kind.SIGNUP: FLOWS["signup"]}
+
+
+def answer(heard: Heard, facts: Facts) -> Turn:
+    """One thing said, whether a text or a key: the turn that follows."""
+    session = _in_their_language(facts.me.session, heard).but(turn=facts.me.session.turn + 1)
+    facts = facts.but(me=facts.me.but(session=session))
+    return _carry_out(meaning(heard, facts, _question(session)), heard, facts)
+
+
+def read(heard: Heard, facts: Facts) -> Turn:
+    """A text. Whoever writes for the first time reads who we are, and once more in the language they choose."""
+    turn = answer(heard, facts)
+    first = not facts.me.introduced and not facts.me.gives
+    chosen = not facts.me.session.language and turn.session.language not in ("", facts.offered.languages[0])
+    return turn.saying(Prompt("hello.first")) if turn.prompts and (first or chosen) else turn
+
+
+def is_about_texting(heard: Heard) -> bool:
+    """Whether it ends or begins our texts: that is heard from everyone, however much they wrote."""
+    return about_texting(heard, None) is not None
+
+
+def pick_up(facts: Facts) -> Turn:
+    """A call begins: where it broke off, or with the menu. Who we are is said in the caller's language, once known."""
+    facts = facts.but(me=facts.me.but(session=resume.left_behind(facts.me.session)))
+    known = facts.me.session.language or len(facts.offered.languages) == 1
+    begins = resume.offer if resume.broke_off(facts.me.session) else ask_again
+    return begins(facts).saying(Prompt("hello.call" if known else "hello.line"))
+
+
+def press(heard: Heard, facts: Facts) -> Turn:
+    """A key, a recording or silence in a call. Where nothing is being asked, a key brings the menu, silence the end."""
+    if call_continuation.is_enough(heard, facts.me.session):
+        return Turn(facts.me.session.idle().but(turn=facts.me.session.turn + 1), (GOODBYE,))
+    if heard.keys == KEY and facts.room is not None and facts.me.session.flow == menu.name:
+        return run.start(room, facts.me.session.but(turn=facts.me.session.turn + 1), facts)
+    if facts.me.session.waiting or heard.keys in KEYS:
+        turn = call_continuation.more(answer(heard, facts), facts)
+        chosen = turn.session.language and not facts.me.session.language
+        return turn.saying(Prompt("hello.call")) if chosen else turn
+    session = facts.me.session.but(turn=facts.me.session.turn + 1)
+    return Turn(session, (GOODBYE,)) if heard.silent else run.start(menu, session, facts, resume.AGAIN)
+
+
+def ask_again(facts: Facts) -> Turn:
+    """The question as it stands now; where nothing is being asked, the menu."""
+    session = facts.me.session.but(turn=facts.me.session.turn + 1)
+    flow = FLOWS.get(session.flow)
+    return run.again(flow, session, facts) if flow and session.waiting else run.start(menu, session, facts)
+
+
+def _question(session: Session) -> Question | None:
+    """What we wait to hear about; a step that was edited away waits for nothing in particular."""
+    flow = FLOWS.get(session.flow)
+    step = flow.find(session.step) if flow and session.waiting else None
+    return step if isinstance(step, Choose | Ask) else None
+
+
+def _in_their_language(session: Session, heard: Heard) -> Session:
+    """Whoever says "hola" is not asked for a language any more."""
+    return session if session.language else session.but(language=heard.language)
+
+
+def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
+    session = facts.me.session
+    match means.kind:
+        case Kind.OPT_OUT:
+            farewell = () if means.name == "carrier" else (FAREWELL,)
+            return Turn(session.idle(), farewell, tuple(end_all({}, facts)))
+        case Kind.OPT_IN:
+            return Turn(session, (), (OptIn(),))
+        case Kind.CARRIERS:
+            return Turn(session)
+        case Kind.EMERGENCY:
+            return _emergency(means, heard, facts)
+        case Kind.GOODBYE:
+            return Turn(session, (GOODBYE,))
+        case Kind.BACK:
+            return _on_question(run.back, facts)
+        case Kind.AGAIN:
+            return _on_question(run.again, facts)
+        case Kind.LANGUAGE:
+            return _on_question(run.again, _speaking(means.name, facts))
+        case Kind.ANSWER:
+            return _answered(heard, facts)
+        case Kind.NEW | Kind.UNCLEAR | Kind.NOTE if _still_stuck(heard, facts):
+            return Turn(session, (), (Flag("still_not_understood", heard.words, about(facts)),))
+        case Kind.NEW:
+            return _begin(heard, facts)
+        case Kind.UNCLEAR:
+            return run.start(menu, session.idle(), facts)
+    if means.kind is Kind.PERSON and session.flow == person.name and session.waiting:
+        return run.again(person, session, facts)  # somebody knows already, however often 0 is pressed
+    if means.kind in REPLACING:
+        return run.start(REPLACING[means.kind], session.idle(), facts, {"words": heard.words})
+    if means.kind is Kind.COMMAND:
+        return _interrupt(FLOWS[means.name], _about(means, heard), facts)
+    if means.kind in INTERRUPTING:
+        return _interrupt(INTERRUPTING[means.kind], _about(means, heard), facts)
+    return _remark(means, heard, facts)
+
+
+def _still_stuck(heard: Heard, facts: Facts) -> bool:
+    """Whoever was told that a person will look hears nothing more from the machine until it understands a word."""
+    recently = facts.now - facts.me.asked_at < STALE
+    return facts.me.session.flow == stuck.name and recently and not heard.names and not heard.language
+
+
+def _about(means: Meaning, heard: Heard) -> Mapping[str, str]:
+    return {"words": heard.words, **means.known} | ({"need": means.number} if means.number else {})
+
+
+def _remark(means: Meaning, heard: Heard, facts: Facts) -> Turn:
+    """A line back to words that ask nothing of us; the question that stood, stands."""
+    prompt = Prompt(f"hello.{means.kind}")
+    effects = (Flag("words_about_a_need", heard.words, about(facts)),) if means.kind is Kind.NOTE else ()
+    return Turn(facts.me.session, (prompt,), effects)
+
+
+def _begin(heard: Heard, facts: Facts) -> Turn:
+    """A new request. Whoever asks may be answered, whatever they said about texts before."""
+    turn = run.start(intake, facts.me.session.idle(), facts, first_words(heard, facts))
+    turn = turn.doing(OptIn()) if facts.me.opted_out else turn
+    return _warned(turn, heard, facts) if "emergency" in heard.names else turn
+
+
+def _emergency(means: Meaning, heard: Heard, facts: Facts) -> Turn:
+    """Call the emergency number: no more, and no less. The words are kept, a person looks."""
+    prompt = Prompt("hello.crisis" if means.name == "crisis" and facts.offered.crisis else "hello.emergency")
+    turn = Turn(facts.me.session, (prompt,), (Flag("emergency", heard.words, about(facts)),))
+    if facts.me.session.waiting:
+        return turn
+    started = run.start(intake, facts.me.session, facts, first_words(heard, facts))
+    return Turn(started.session, turn.prompts, started.effects + turn.effects)
+
+
+def _on_question(ask: run.Asking, facts: Facts) -> Turn:
+    """BACK and a change of language work on the question at hand; with none, on the menu."""
+    session = facts.me.session
+    if not session.waiting or session.flow not in FLOWS:
+        return run.start(menu, session.idle(), facts)
+    return ask(FLOWS[session.flow], session, facts)
+
+
+def _speaking(language: str, facts: Facts) -> Facts:
+    return facts.but(me=facts.me.but(session=facts.me.session.but(language=language)))
+
+
+def _answered(heard: Heard, facts: Facts) -> Turn:
+    session = facts.me.session
+    flow = FLOWS.get(session.flow)
+    if flow is None:
+        return _begin(heard, facts)
+    if heard.keys == "#" and run.is_choice(flow, session):
+        return run.again(flow, session, facts)
+    turn = run.resume(flow, _filled_in(session, heard, facts), heard, facts)
+    if turn.session.misses > session.misses:
+        return _missed(turn, heard, facts)
+    turn = turn if turn.session.waiting else resume.instead(turn, facts) or _return(turn, facts)
+    return _warned(turn, heard, facts) if "emergency" in heard.names else turn
+
+
+def _filled_in(session: Session, heard: Heard, facts: Facts) -> Session:
+    """An answer that says more than was asked, "food 11216": that is not asked again."""
+    if session.flow != intake.name or session.step == "details":
+        return session
+    return session.but(answers={**first_words(heard, facts), **session.answers})
+
+
+def _missed(turn: Turn, heard: Heard, facts: Facts) -> Turn:
+    """The options again; then a person. What answers nothing is kept all the same."""
+    if heard.words and (facts.now - facts.me.asked_at > STALE or _asks_plainly(turn, heard, facts)):
+        return _begin(heard, facts)
+    kept = _kept(heard, facts)
+    if turn.session.misses < PATIENCE:
+        return turn.doing(*kept)
+    after = shut if turn.session.flow == room.name else person if heard.silent else stuck
+    return run.start(after, facts.me.session.idle(), facts, {"words": heard.words}).doing(*kept)
+
+
+def _asks_plainly(turn: Turn, heard: Heard, facts: Facts) -> bool:
+    """Whoever says what they need instead of choosing from the menu, or a language, is not asked to choose."""
+    asks = set(heard.names) & set(facts.offered.needs)
+    return bool(asks) and (turn.session.flow, turn.session.step) in (("menu", "what_next"), ("menu", "language"))
+
+
+def _kept(heard: Heard, facts: Facts) -> tuple[Add | Flag, ...]:
+    """More about the request at hand; about one that is under way, a person sees it."""
+    if not heard.words:
+        return ()
+    if facts.me.session.flow in ASKED_BY_US:
+        return (Flag("words_about_a_need", heard.words, int(facts.me.session.answers.get("need", "0"))),)
+    return (Add(facts.draft.number, heard.words),) if facts.draft else ()
+
+
+def _warned(turn: Turn, heard: Heard, facts: Facts) -> Turn:
+    """An answer with the emergency number in it, such as a house number: kept as an answer, and warned all the same."""
+    flag = Flag("emergency", heard.words, about(facts))
+    return turn.saying(Prompt("hello.emergency")).but(effects=(*turn.effects, flag))
+
+
+def _interrupt(flow: Flow, answers: Mapping[str, str], facts: Facts) -> Turn:
+    """A word about a need does not end the form that someone is in: afterwards its question stands again."""
+    session = facts.me.session
+    behind = session if session.waiting and session.flow in KEPT else session.behind
+    turn = run.start(flow, session.but(behind=behind), facts, answers)
+    return turn if turn.session.waiting else _return(turn, facts)
+
+
+def _return(turn: Turn, facts: Facts) -> Turn:
+    """What was interrupted goes on."""
+    behind = turn.session.behind
+    if behind is None or behind.flow not in FLOWS or behind.flow == menu.name:  # nobody misses a menu
+        return turn.but(session=turn.session.idle())
+    if facts.in_call and turn.session.flow != resume.go_on.name:  # it is offered when they call again, or by text
+        return turn.but(session=turn.session.idle().but(behind=behind))
+    behind = behind.but(turn=turn.session.turn, language=turn.session.language, misses=0)
+    return turn.and_then(run.again(FLOWS[behind.flow], behind, facts))

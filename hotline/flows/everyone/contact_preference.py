@@ -1,0 +1,67 @@
+"""How somebody is told news: by text, by a call or not at all, and what a call may say to whoever picks up."""
+
+from collections.abc import Iterable
+
+from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
+from hotline.flows.everyone.opt_out import quiet
+from hotline.model.effects import Effect, OptIn, ReachBy
+from hotline.model.records import Facts
+
+ANEW = "anew"  # whoever wants to change it is asked again
+KNOWN_TO_VOLUNTEERS = {"say_who": "yes", "leave_word": "no"}
+
+
+def is_settled(answers: Answers, facts: Facts) -> bool:
+    return facts.me.by_voice and not facts.me.opted_out and ANEW not in answers
+
+
+def asked_anew(answers: Answers, facts: Facts) -> Answers:
+    return {ANEW: "yes", **(KNOWN_TO_VOLUNTEERS if facts.me.volunteer else {})}
+
+
+def keep_calls(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    yield ReachBy(True, answers.get("say_who", ""), answers.get("leave_word", ""))
+    yield from _back_again(facts)
+
+
+def keep_texts(_: Answers, facts: Facts) -> Iterable[Effect]:
+    yield ReachBy(False)
+    yield from _back_again(facts)
+
+
+def _back_again(facts: Facts) -> Iterable[Effect]:
+    """Whoever says how news should come has not ended them."""
+    if facts.me.opted_out:
+        yield OptIn()
+
+
+def as_texts(_: Answers, facts: Facts) -> str:
+    """What was ended by the carrier's word only the carrier's other word begins again."""
+    return "after_stop" if facts.me.opted_out else "by_text"
+
+
+reach = Flow(
+    "reach",
+    Choose("how", {"text": "texts", "call": "call", "none": "quiet"}, saves="how", unless=is_settled, exact=True),
+    Do("call", keep_calls),  # at once: many hang up before the rest
+    Choose("who", ("yes", "no"), saves="say_who", exact=True),
+    Choose("word", ("yes", "no"), saves="leave_word", exact=True),
+    Do("keep", keep_calls),
+    End("by_call"),
+    Do("texts", keep_texts, then=as_texts),
+    End("by_text"),
+    End("after_stop"),
+    Begin("quiet", quiet),
+)
+"""Asked by phone, once; whoever says that calls are better by text is asked the rest when they are first rung."""
+
+by_call = Flow("by_call", Do("keep", keep_calls), End("kept"))
+by_text = Flow("by_text", Do("keep", keep_texts), End("kept"))
+
+
+def is_asked(facts: Facts) -> bool:
+    """Whether this caller is asked now: somebody with a number who has ended all news, or has not been asked and does
+    not text."""
+    me = facts.me
+    new = not me.say_who and (me.by_voice or not me.introduced)
+    return me.phone.startswith("+") and (me.opted_out or new)

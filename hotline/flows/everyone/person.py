@@ -1,0 +1,42 @@
+"""A person, please: the caller is put on a coordinator's list, with words if they wish."""
+
+from collections.abc import Iterable
+
+from hotline.engine.answers import Words
+from hotline.engine.steps import Answers, Ask, Do, End, Flow
+from hotline.model.effects import Effect, Flag
+from hotline.model.records import Facts
+
+
+def about(facts: Facts) -> int:
+    """The need it is likely about: the draft at hand, or the one thing this person asked for."""
+    if facts.team_asks:
+        return facts.team_asks
+    nearest = (facts.draft, *facts.asked_for, *facts.has_taken, *facts.alerts)
+    return next((need.number for need in nearest if need), 0)
+
+
+def raise_a_flag(_: Answers, facts: Facts) -> Iterable[Effect]:
+    """Before the message, since many hang up at the tone."""
+    yield Flag("wants_a_person", about=about(facts))
+
+
+def keep_message(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    words, recording = answers.get("message", "").strip(), answers.get("message_recording", "")
+    if words or recording:
+        yield Flag("message", words, about(facts), recording)
+
+
+def flag_stuck(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    yield Flag("not_understood", answers.get("words", ""), about(facts))
+
+
+person = Flow(
+    "person",
+    Do("flag", raise_a_flag),
+    Ask("message", Words(300), saves="message"),
+    Do("keep", keep_message),
+    End("told"),
+)
+
+stuck = Flow("stuck", Do("flag", flag_stuck), End("told"))

@@ -1,0 +1,100 @@
+"""What one side of a need writes to the other, through the hotline's own number: neither sees the other's."""
+
+from collections.abc import Iterable
+
+from hotline.engine.answers import Heard
+from hotline.engine.session import Prompt, Values
+from hotline.engine.steps import Answers, Ask, Do, End, Flow, Question
+from hotline.flows.intents import time_expressions
+from hotline.flows.intents.intents import Kind, Meaning, command
+from hotline.flows.volunteer.claim import story, the_need, which
+from hotline.model.effects import Coming, Effect, Relay, Tell
+from hotline.model.records import Facts, Need
+
+VERBS = frozenset(("yes", "no", "done", "drop", "status"))
+
+
+def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """Words for the other side of the need whose number they begin with; a house number in an answer is none."""
+    if heard.command or not heard.tail or isinstance(question, Ask):
+        return None
+    if not heard.rest and set(heard.names) & VERBS:
+        return None
+    known = next((need for need in facts.in_progress if need.code == heard.code), None)
+    return command("relay", heard.code, said=heard.tail, **_besides(heard, facts)) if known else None
+
+
+def unasked(heard: Heard, facts: Facts) -> Meaning | None:
+    """Free words of someone who has something under way: for the other side, unless they ask for something new."""
+    if not heard.words or not facts.in_progress:
+        return None
+    named = set(heard.names)
+    asks = bool(named & set(facts.offered.needs))
+    if asks and not heard.rest and named <= {*facts.offered.needs, *facts.offered.areas}:
+        return Meaning(Kind.NEW)
+    number = facts.in_progress[0].code if len(facts.in_progress) == 1 else ""
+    new = {"asks": "yes"} if asks else {}
+    return command("relay", number, said=heard.words, **new, **_besides(heard, facts))
+
+
+def thanks(heard: Heard, facts: Facts) -> Meaning | None:
+    """A thank-you after it happened is for whoever did it."""
+    mine = next((need for need in facts.finished if need.neighbor == facts.me.phone and need.helped), None)
+    return command("thank", mine.code, said=heard.words) if mine and "thanks" in heard.names else None
+
+
+def _besides(heard: Heard, facts: Facts) -> dict[str, str]:
+    """What the words tell us as well: that it may be done, when whoever has it comes."""
+    coming = time_expressions.clock_time(heard.told, time_expressions.local(facts))
+    told = {"done": "yes"} if "done" in heard.names else {}
+    return told | ({"coming": str(coming)} if coming is not None else {})
+
+
+def in_progress(facts: Facts) -> tuple[Need, ...]:
+    return facts.in_progress
+
+
+def pass_on(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    need = the_need(answers, facts)
+    if need and need in facts.in_progress:
+        yield Relay(need.number, answers["said"])
+        if "coming" in answers and need.neighbor != facts.me.phone:
+            yield Coming(need.number, float(answers["coming"]))
+
+
+def how_it_went(answers: Answers, facts: Facts) -> str:
+    need = the_need(answers, facts)
+    if need is None or need not in facts.in_progress:
+        return "nobody"
+    if "done" in answers and need.neighbor != facts.me.phone:
+        return "is_it_done"
+    return "maybe_new" if "asks" in answers else "passed_on"
+
+
+def the_other_side(answers: Answers, facts: Facts) -> Values:
+    need = the_need(answers, facts)
+    if need is None:
+        return {"number": answers.get("need", "")}
+    mine = need.neighbor == facts.me.phone
+    return story(need, facts.names_of((*need.takers, *need.helped)) if mine else facts.names.get(need.neighbor, ""))
+
+
+relay = Flow(
+    "relay",
+    which(in_progress),
+    Do("pass_on", pass_on, then=how_it_went),
+    End("passed_on", shows=the_other_side),
+    End("is_it_done", shows=the_other_side),
+    End("maybe_new", shows=the_other_side),
+    End("nobody", shows=the_other_side),
+)
+
+
+def pass_thanks_on(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    need = the_need(answers, facts)
+    for helper in need.helped if need else ():
+        words = {**story(need, facts.me.name), "details": answers["said"]} if need else {}
+        yield Tell(helper, Prompt("news.thanked", values=words), need.number if need else 0)
+
+
+thank = Flow("thank", Do("pass_on", pass_thanks_on), End("passed_on", shows=the_other_side))

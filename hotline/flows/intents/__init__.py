@@ -1,0 +1,1 @@
+"""Intents: what one reply means. Pure."""

@@ -1,0 +1,80 @@
+"""What a need number in a reply means: YES 112, 112, DONE 112. Pure."""
+
+from hotline.engine.answers import Heard
+from hotline.engine.steps import Ask, Choose, Question
+from hotline.flows.intents.intents import Kind, Meaning, command
+from hotline.flows.intents.small_words import AS_A_VERB
+from hotline.model.records import Facts, Need, Status
+
+FIRST_CODE = 101
+LAST_CODE = 9999  # five digits are a ZIP code
+VERBS = {"yes": Kind.TAKE, "no": Kind.DECLINE, "done": Kind.DONE, "drop": Kind.DROP, "status": Kind.STATUS}
+
+
+def by_number(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """A number of a need, alone or with a verb; beside anything else it is no command."""
+    codes = [number for number in heard.numbers if FIRST_CODE <= number <= LAST_CODE]
+    if heard.keys or len(codes) != 1 or len(heard.numbers) != 1:
+        return None
+    said = {AS_A_VERB.get(name, name) for name in heard.names}
+    said -= {"yes"} if "done" in said else set()
+    code, verbs = str(codes[0]), said & set(VERBS)
+    if not heard.names and not heard.rest:
+        return _bare_number(code, heard, facts, question)
+    if not verbs or said != verbs:
+        return None
+    if verbs == {"status"}:
+        return Meaning(Kind.STATUS, code)  # asking does no harm, whatever stands around it
+    if heard.rest or heard.asks or len(verbs) > 1:
+        return Meaning(Kind.UNSURE, code) if facts.need(code) else None
+    return _about_a_need(VERBS[verbs.pop()], code, facts)
+
+
+def _bare_number(code: str, heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """A number alone: a choice we offered, one's own need, or one to take. Never an answer in free words."""
+    if isinstance(question, Choose) and code in question.names(facts):
+        return Meaning(Kind.ANSWER)
+    need = facts.need(code)
+    own = need is not None and need.neighbor == facts.me.phone
+    asked = need in facts.alerts or need in facts.has_taken
+    if heard.asks and not own:
+        return Meaning(Kind.UNSURE, code) if asked else None
+    offered = need in facts.alerts and facts.alerted_at > facts.me.asked_at
+    if isinstance(question, Ask) and not offered:
+        return None
+    if own:
+        return Meaning(Kind.STATUS, code)
+    if need is None:
+        return Meaning(Kind.TAKE, code) if facts.me.gives and question is None else None
+    if facts.me.gives and need.status is Status.OPEN and not asked:
+        return Meaning(Kind.UNSURE, code)  # a number alone takes only what one was asked about
+    return Meaning(Kind.TAKE, code)
+
+
+def _about_a_need(kind: Kind, code: str, facts: Facts) -> Meaning:
+    """NO about a need in hand gives it back; about one's own, it is not needed any more."""
+    own = facts.need(code)
+    if own and own.neighbor == facts.me.phone and (found := _about_ones_own(kind, own)):
+        return found
+    if kind is not Kind.STATUS and kind is not Kind.TAKE and any(need.code == code for need in facts.asked_for):
+        return Meaning(Kind.WITHDRAW, code)
+    holds = any(need.code == code for need in facts.has_taken)
+    return Meaning(Kind.DROP if kind is Kind.DECLINE and holds else kind, code)
+
+
+def _about_ones_own(kind: Kind, need: Need) -> Meaning | None:
+    """YES, DONE and NO about what someone asked for themself: did it happen, is it needed?"""
+    if kind is Kind.DONE and need.active and (need.takers or need.helped):
+        return command("happened", need.code, happened="yes")
+    if need.status is Status.DONE and kind is Kind.DECLINE:
+        return command("happened", need.code)
+    if need.status is Status.DONE and kind in (Kind.TAKE, Kind.DONE):
+        return command("happened", need.code, happened="yes")
+    if need.status is Status.EXPIRED and kind is Kind.TAKE:
+        return command("still_needed", need.code, needed="yes")
+    return None
+
+
+def the_one(needs: tuple[Need, ...]) -> str:
+    """The number of the need that is meant when there is just one to mean."""
+    return needs[0].code if len(needs) == 1 else ""

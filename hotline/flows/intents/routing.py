@@ -1,0 +1,130 @@
+"""What one reply means: opting out, a code, a fixed word, the last thing we asked, or a new request. Pure."""
+
+from hotline.engine.answers import Heard
+from hotline.engine.steps import Ask, Choose, Question
+from hotline.flows.everyone import bridge, relay
+from hotline.flows.intents import coordinator_commands
+from hotline.flows.intents.intents import Kind, Meaning, command
+from hotline.flows.intents.need_numbers import VERBS, by_number, the_one
+from hotline.flows.intents.small_words import AS_A_VERB
+from hotline.flows.intents.unprompted import about_alerts, beside_alerts, unasked
+from hotline.flows.neighbor import amend, urgent
+from hotline.flows.volunteer import availability
+from hotline.model.records import Facts
+
+FIXED = {
+    "menu": Kind.MENU,
+    "back": Kind.BACK,
+    "status": Kind.STATUS,
+    "groups": Kind.GROUPS,
+    "person": Kind.PERSON,
+    "volunteer": Kind.SIGNUP,
+}
+KEYS = {"*": Kind.BACK, "0": Kind.PERSON, "9": Kind.GOODBYE}
+
+
+def meaning(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
+    """The rules in their order; the first that knows an answer is right. `question` is what we wait to hear about."""
+    found = (
+        coordinator_commands.meant(
+            heard, facts, question
+        )  # first: what they quote, "SAY 112 please stop", is not their own
+        or availability.meant(heard, facts)  # whole texts only; in some languages "leave" ends texts as well
+        or about_texting(heard, question)
+        or _command(heard, facts, question)
+        or by_number(heard, facts, question)
+        or _fixed(heard, facts, question)
+        or _last_asked(heard, facts, question)
+        or unasked(heard, facts)
+    )
+    return found or Meaning(Kind.NEW)
+
+
+def _command(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """Words of command mean something only to those whom they concern, and only where they are whole."""
+    if heard.keys or not (heard.command or heard.code):
+        return None
+    return (
+        amend.meant(heard, facts)
+        or urgent.meant(heard, facts)
+        or bridge.meant(heard, facts)
+        or relay.meant(heard, facts, question)
+    )
+
+
+def about_texting(heard: Heard, question: Question | None) -> Meaning | None:
+    """What ends or begins our texts, and what no conversation may keep waiting."""
+    if "carrier_stop" in heard.names:
+        return Meaning(Kind.OPT_OUT, name="carrier")
+    if "crisis" in heard.names:  # someone who wants to end it all is not left alone
+        return Meaning(Kind.EMERGENCY, name="crisis")
+    if "opt_out" in heard.names or heard.only("opt_out_alone"):
+        return Meaning(Kind.OPT_OUT)
+    if "carrier_start" in heard.names:
+        return Meaning(Kind.OPT_IN)
+    if "carrier_help" in heard.names:
+        return Meaning(Kind.CARRIERS)
+    if "danger" in heard.names or heard.only("danger_alone"):
+        return Meaning(Kind.EMERGENCY)
+    if "emergency" in heard.names and not _says_more(heard, question):
+        return Meaning(Kind.EMERGENCY)
+    return None
+
+
+def _says_more(heard: Heard, question: Question | None) -> bool:
+    """An emergency number that stands in an address, or beside a need: an answer or a request, with a warning."""
+    other = set(heard.names) - {"emergency", "greeting", "wants", *VERBS, *AS_A_VERB}
+    return bool(other) or (isinstance(question, Ask) and bool(heard.rest))
+
+
+def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    if heard.keys:
+        return Meaning(KEYS[heard.keys]) if heard.keys in KEYS else None
+    if heard.digits == "0":
+        return Meaning(Kind.PERSON)
+    plain = heard.but(asks=False) if heard.asks else heard
+    for name, kind in FIXED.items():
+        if name in plain.names and plain.only(name) and not _has_another_sense(name, question):
+            return Meaning(kind)
+    for name in ("by_call", "by_text"):
+        if heard.only(name):
+            return command(name)
+    if heard.only("thanks") and isinstance(question, Ask):
+        return Meaning(Kind.AGAIN)
+    if heard.only("greeting") and question is not None:
+        return Meaning(Kind.AGAIN)
+    return _in_hand(heard, facts) or _language(heard, facts, question)
+
+
+def _has_another_sense(name: str, question: Question | None) -> bool:
+    """Whether the word answers the question at hand: "others" among needs is something else."""
+    return isinstance(question, Choose) and name in question.senses
+
+
+def _in_hand(heard: Heard, facts: Facts) -> Meaning | None:
+    """DONE, DROP and "can't make it" without a number: about what they have in hand."""
+    for verb in ("done", "drop"):
+        if facts.has_taken and verb in heard.names and heard.only(verb, "yes", "ok"):
+            return Meaning(VERBS[verb], the_one(facts.has_taken))
+    if facts.has_taken and heard.only("cannot"):  # where another was just offered, nobody knows which is meant
+        return Meaning(Kind.UNSURE) if facts.alerts else Meaning(Kind.DROP, the_one(facts.has_taken))
+    return None
+
+
+def _language(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    if question is not None and question.name == "language":
+        return None
+    plain = heard.but(asks=False) if heard.asks else heard
+    said = (name for name in facts.offered.languages if name in plain.names and plain.only(name))
+    return next((Meaning(Kind.LANGUAGE, name=name) for name in said), None)
+
+
+def _last_asked(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """The newest question wins, a flow's or an alert's: a yes half-way through a form takes the need just offered."""
+    if facts.alerts and question is None:
+        return about_alerts(heard, facts.alerts) or beside_alerts(heard, facts)
+    if facts.alerts and facts.alerted_at > facts.me.asked_at:
+        about_it = about_alerts(heard, facts.alerts)
+        if about_it:
+            return about_it
+    return Meaning(Kind.ANSWER) if question is not None else None

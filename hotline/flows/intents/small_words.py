@@ -1,0 +1,41 @@
+"""What names mean at one question and not at another: yes, no, news, a wish of one's own. Pure."""
+
+from hotline.engine.answers import COPIED, Heard
+from hotline.model.records import Facts
+
+# At these questions, these mean these too. Everywhere else they are words like others.
+IS_IT_RIGHT = {"ok": "yes", "right": "yes", "wrong": "no"}
+OTHERS = {"groups": "other"}
+DID_IT_HAPPEN = {"came": "yes", "done": "yes", "not_yet": "no"}
+
+YES = ("yes", "ok", "willing", "can_help")  # to an alert
+NO = ("no", "cannot")
+AS_A_VERB = {  # beside the number of a need
+    **dict.fromkeys(("ok", "willing", "take", "can_help"), "yes"),
+    **dict.fromkeys(("cannot",), "no"),
+    "news": "status",
+}
+DEEDS = frozenset(("done", "drop", "cannot", "slip"))
+SMALL = frozenset((*YES, *NO, COPIED, "take", "right", "wrong", "came", "not_yet", "noted", "nothing", *DEEDS))
+NAMING_NOTHING = SMALL | {"noise_alone", "opt_out_alone", "danger_alone", "news", "more"}
+
+
+def wants_something(heard: Heard, facts: Facts) -> bool:
+    """Whether someone who is asked to give needs something themselves; a yes beside it makes it unclear."""
+    asks = set(heard.names) & set(facts.offered.needs)
+    return bool(asks) and "wants" in heard.names and not SMALL & set(heard.names)
+
+
+def asks_for_news(heard: Heard) -> bool:
+    """Whether someone asks how a need stands, in whatever words."""
+    return "news" in heard.names and not SMALL & set(heard.names)
+
+
+def says_nothing(heard: Heard, facts: Facts) -> bool:
+    """Whether a text names nothing to go by: signs, digits, small words, who is this, a wrong number."""
+    names = {name for name in heard.names if "/" not in name}  # which list a line was copied from says nothing
+    if names & {*facts.offered.needs, *facts.offered.areas, "wants"}:
+        return False
+    if {"who", "noise"} & names:
+        return True
+    return bool(heard.words) and not heard.rest and names <= NAMING_NOTHING

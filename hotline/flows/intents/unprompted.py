@@ -1,0 +1,66 @@
+"""What words mean that answer an alert, or no question of ours at all. Pure."""
+
+from hotline.engine.answers import Heard
+from hotline.flows.everyone import relay
+from hotline.flows.intents.intents import Kind, Meaning, command
+from hotline.flows.intents.need_numbers import VERBS, the_one
+from hotline.flows.intents.small_words import DEEDS, NO, SMALL, YES, asks_for_news, says_nothing, wants_something
+from hotline.model.records import Facts, Need
+
+
+def about_alerts(heard: Heard, alerts: tuple[Need, ...]) -> Meaning | None:
+    """Yes or no to what was just offered."""
+    number = the_one(alerts)
+    if heard.only(*YES):
+        return Meaning(Kind.TAKE, number)
+    if heard.only(*NO):
+        return Meaning(Kind.DECLINE, number)
+    return Meaning(Kind.UNSURE, number) if {*YES, *NO} & set(heard.names) else None
+
+
+def beside_alerts(heard: Heard, facts: Facts) -> Meaning | None:
+    """Words of someone who was asked to give, and said neither yes nor no."""
+    if heard.only("thanks"):
+        return Meaning(Kind.THANKS)
+    if wants_something(heard, facts):
+        return Meaning(Kind.NEW)
+    if asks_for_news(heard):
+        return Meaning(Kind.STATUS)
+    return None if facts.has_taken or facts.asked_for else Meaning(Kind.UNSURE, the_one(facts.alerts))
+
+
+def unasked(heard: Heard, facts: Facts) -> Meaning | None:
+    """Words that answer no question of ours."""
+    thanked = relay.thanks(heard, facts)
+    if thanked or ("thanks" in heard.names and heard.only("thanks", "ok")):
+        return thanked or Meaning(Kind.THANKS)
+    if heard.only("yes") and facts.settled:
+        return Meaning(Kind.TAKE, facts.settled.code)
+    if facts.team_asks and not any(heard.only(verb) for verb in VERBS):
+        return Meaning(Kind.NOTE)  # an answer, whatever is in it: "the door on the left" is no ride
+    if facts.has_taken or facts.asked_for:
+        return _under_way(heard, facts)
+    if any(heard.only(verb) for verb in VERBS):
+        return Meaning(Kind.NOTHING_OPEN)
+    if asks_for_news(heard):
+        return Meaning(Kind.STATUS)
+    if heard.but(asks=False).only("can_help") or "gives" in heard.names:
+        return Meaning(Kind.SIGNUP)
+    return Meaning(Kind.UNCLEAR) if says_nothing(heard, facts) else None
+
+
+def _under_way(heard: Heard, facts: Facts) -> Meaning | None:
+    """Words beside a need that is under way: a further request, or something to tell the other side."""
+    if wants_something(heard, facts) or (not facts.in_progress and set(heard.names) & set(facts.offered.needs)):
+        return Meaning(Kind.NEW)
+    if facts.has_taken and DEEDS & set(heard.names):
+        return Meaning(Kind.UNSURE, the_one(facts.has_taken))
+    if asks_for_news(heard) and not facts.has_taken:
+        return Meaning(Kind.STATUS)
+    if heard.only(*SMALL) and not facts.in_progress:
+        return Meaning(Kind.NOTHING_OPEN)
+    if "amend" in heard.names and facts.asked_for:
+        return command("amend", the_one(facts.asked_for))
+    if "not_needed" in heard.names and facts.asked_for:
+        return Meaning(Kind.WITHDRAW, the_one(facts.asked_for))
+    return relay.unasked(heard, facts) or (Meaning(Kind.NOTE) if heard.words else None)

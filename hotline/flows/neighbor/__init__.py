@@ -1,0 +1,1 @@
+"""Conversations of whoever asks for help."""

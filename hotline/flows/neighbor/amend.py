@@ -1,0 +1,91 @@
+"""A neighbor changes what they asked for, by its number, at any time; whoever has it already hears so."""
+
+from collections.abc import Iterable
+
+from hotline.engine.answers import Heard, Words
+from hotline.engine.session import Prompt, Values
+from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
+from hotline.flows.conditions import areas_we_serve, needs_we_take
+from hotline.flows.intents.intents import Meaning, command
+from hotline.flows.volunteer.claim import story, the_need, which
+from hotline.model.effects import Amend, Effect, Tell
+from hotline.model.records import Facts, Need, Status
+
+FIELDS = ("details", "area", "what")
+
+
+def meant(heard: Heard, facts: Facts) -> Meaning | None:
+    """CHANGE 112 by whoever asked for it; or its number and more words, while nobody has it to whom they could go."""
+    mine = next((need for need in facts.asked_for if need.code == heard.code and need.active), None)
+    if mine is None:
+        return None
+    if heard.command == "change" and not heard.tail:
+        return command("amend", mine.code)
+    more = not heard.command and heard.rest and mine.status is Status.OPEN and not mine.takers
+    return command("amend", mine.code, more=heard.tail) if more and heard.tail else None
+
+
+def more_was_said(answers: Answers, _: Facts) -> bool:
+    return "more" in answers
+
+
+def _mine(answers: Answers, facts: Facts) -> Need | None:
+    need = the_need(answers, facts)
+    return need if need and need.neighbor == facts.me.phone and need.active else None
+
+
+def changed(answers: Answers, facts: Facts) -> Need | None:
+    """The need as it will be."""
+    need = _mine(answers, facts)
+    if need is None:
+        return None
+    if "more" in answers:
+        return need.but(details="\n".join(filter(None, (need.details, answers["more"]))))
+    if answers.get("details_recording"):  # what is said now holds, and not what was written before
+        return need.but(details="", recording=answers["details_recording"])
+    return need.but(**{name: answers[name] for name in FIELDS if answers.get(name)})
+
+
+def says_nothing_new(answers: Answers) -> bool:
+    return "details" in answers and not (answers["details"] or answers.get("details_recording"))
+
+
+def amend_it(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    need = changed(answers, facts)
+    if need is None or says_nothing_new(answers):
+        return
+    yield Amend(need.number, need.what, need.area, need.details, need.recording)
+    for taker in need.takers:
+        yield Tell(taker, Prompt("news.changed", values=story(need)), need.number)
+
+
+def how_it_went(answers: Answers, facts: Facts) -> str:
+    if _mine(answers, facts) is None:
+        return "over"
+    return "same" if says_nothing_new(answers) else "told"
+
+
+def as_it_is(answers: Answers, facts: Facts) -> Values:
+    need = changed(answers, facts)
+    return story(need) if need else {"number": answers.get("need", "")}
+
+
+def asked_for(facts: Facts) -> tuple[Need, ...]:
+    return facts.asked_for
+
+
+amend = Flow(
+    "amend",
+    which(asked_for),
+    Choose("change", {"details": "details", "area": "area", "what": "what"}, unless=more_was_said, shows=as_it_is),
+    Do("keep", amend_it, then=how_it_went),
+    End("told", shows=as_it_is),
+    End("over", shows=as_it_is),
+    End("same", says=lambda _, __: (Prompt("quiet.kept"),)),
+    Ask("details", Words(1600), saves="details", back="change"),
+    Do("keep_details", amend_it, then=how_it_went),
+    Choose("area", areas_we_serve, saves="area", back="change"),
+    Do("keep_area", amend_it, then=how_it_went),
+    Choose("what", needs_we_take, saves="what", back="change"),
+    Do("keep_what", amend_it, then=how_it_went),
+)

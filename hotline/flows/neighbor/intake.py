@@ -1,0 +1,166 @@
+"""The conversation that records a need."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from hotline.engine.answers import Heard, PhoneNumber, Words
+from hotline.engine.session import Values
+from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
+from hotline.flows.conditions import (
+    area_is_known,
+    areas_we_serve,
+    language_is_known,
+    languages,
+    needs_we_take,
+    number_is_known,
+)
+from hotline.flows.intents.small_words import IS_IT_RIGHT, OTHERS
+from hotline.flows.intents.time_expressions import WEEKDAYS, clock
+from hotline.model.effects import Add, Draft, Effect, Record
+from hotline.model.records import Facts, Need, Status
+
+
+def keep_the_words(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    """On record at once: whoever stops answering after the first word still has a need that a person can see."""
+    words = answers.get("words", "")
+    if facts.draft is None or not goes_on(facts.draft, answers):
+        yield Draft(words)
+    elif words and words not in facts.draft.words:
+        yield Add(facts.draft.number, words)
+
+
+def goes_on(draft: Need, answers: Answers) -> bool:
+    """Whether it is this form that is being filled in: what somebody has told already is never written over."""
+    told = {"what": draft.what, "details": draft.details or draft.recording}
+    return answers.get("need") == draft.code or all(not value or name in answers for name, value in told.items())
+
+
+MOST_HELPERS = 9
+
+
+def besides(heard: Heard) -> Mapping[str, str]:
+    """What free words tell besides: that it is for today, on which day each week, for how many helpers."""
+    told = {}
+    if heard.command == "urgent" or _is_for_today(heard.told):
+        told["urgent"] = "today"
+    weekdays = [name for name in heard.moments if name in WEEKDAYS]
+    if "every" in heard.moments and len(set(weekdays)) == 1:
+        told["every"] = weekdays[0]
+    for number, word in pairwise(heard.told):
+        if word == "helpers" and number.isdecimal() and 1 < int(number[:4]) <= MOST_HELPERS:
+            told["wanted"] = number
+    return told
+
+
+def first_words(heard: Heard, facts: Facts) -> Mapping[str, str]:
+    """What the first words already say is not asked again."""
+    known = {"words": heard.words, **besides(heard)}
+    for field, offered in (("what", facts.offered.needs), ("area", facts.offered.areas)):
+        said = {name for name in heard.names if name in offered}
+        if len(said) == 1:
+            known[field] = said.pop()
+    return known
+
+
+def _is_for_today(told: Sequence[str]) -> bool:
+    """ "Today", "urgent"; but not "not urgent" and "not for today"."""
+    words = ["", *(word for word in told if word != "filler")]
+    return any(word == "today" and before != "not" for before, word in pairwise(words))
+
+
+def _told(answers: Answers, name: str) -> str:
+    """What was told with the details, or else in the first words."""
+    return answers.get(f"details_{name}") or answers.get(name, "")
+
+
+def record_urgent(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    return record_need({**answers, "urgent": "today"}, facts)
+
+
+def how_soon(answers: Answers, facts: Facts) -> str:
+    if _told(answers, "urgent"):
+        return "thanks_urgent"
+    return "thanks_at_night" if facts.opens_at else "thanks"
+
+
+def record_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    if facts.draft:
+        yield Record(
+            facts.draft.number,
+            what=answers["what"],
+            area=answers.get("area", facts.offered.areas[0]),
+            details=answers.get("details", ""),
+            recording=answers.get("details_recording", ""),
+            callback=answers.get("callback", ""),
+            urgent=bool(_told(answers, "urgent")),
+            every=_told(answers, "every"),
+            wanted=int(_told(answers, "wanted") or 1),
+        )
+
+
+def the_number(_: Answers, facts: Facts) -> Values:
+    opens = (clock(facts.opens_at),) if facts.opens_at else ""
+    return {"number": facts.draft.code if facts.draft else "", "time": opens}
+
+
+def no_number_to_read(answers: Answers, facts: Facts) -> bool:
+    """A number is read out in a call: one that was typed, and once that from which somebody calls."""
+    if not facts.in_call:
+        return True
+    asked_before = any(need.status is not Status.DRAFT for need in facts.asked_for)
+    known = not facts.me.phone.startswith("+") or facts.me.introduced or asked_before
+    return not answers.get("callback") and known
+
+
+def number_to_call(answers: Answers, facts: Facts) -> Values:
+    return {"phone": answers.get("callback") or facts.me.phone.removeprefix("+1").removeprefix("+")}
+
+
+def number_or_none(answers: Answers, _: Facts) -> str:
+    return "number" if answers.get("callback") else "confirm"
+
+
+def read_again(answers: Answers, _: Facts) -> Answers:
+    return {name: value for name, value in answers.items() if name != "number_right"}
+
+
+def read_back(answers: Answers, facts: Facts) -> Values:
+    """The whole need; an area that was never asked for is the only one there is."""
+    area = answers.get("area", facts.offered.areas[0])
+    every, wanted = _told(answers, "every"), _told(answers, "wanted")
+    more = (_told(answers, "urgent"), f"every_{every}" if every else "", f"helpers_{wanted}" if wanted else "")
+    return {"area": (area, *filter(None, more)), "details": answers.get("details", "")}
+
+
+intake = Flow(
+    "intake",
+    Do("draft", keep_the_words),
+    Choose("language", languages, saves="language", unless=language_is_known),
+    Choose("what", needs_we_take, saves="what", senses=OTHERS),
+    Choose("area", areas_we_serve, saves="area", unless=area_is_known),
+    Ask("details", Words(1600), saves="details", hears=besides),
+    Ask("callback", PhoneNumber(), saves="callback", unless=number_is_known),
+    Choose(
+        "number",
+        {"yes": "confirm", "no": "other_number"},
+        saves="number_right",
+        unless=no_number_to_read,
+        exact=True,
+        shows=number_to_call,
+    ),
+    Choose(
+        "confirm",
+        {"yes": "record", "no": "change", "today": "hurry"},
+        exact=True,
+        shows=read_back,
+        senses=IS_IT_RIGHT,
+    ),
+    Do("record", record_need, then=how_soon),
+    End("thanks", shows=the_number),
+    End("thanks_at_night", shows=the_number),
+    Do("hurry", record_urgent),
+    End("thanks_urgent", shows=the_number),
+    Ask("other_number", PhoneNumber(), saves="callback", back="number"),
+    Do("noted", then=number_or_none, learns=read_again),
+    Choose("change", {"what": "what", "area": "area", "details": "details"}, back="confirm"),
+)

@@ -1,0 +1,88 @@
+"""What the neighbor is asked when time has passed: did it happen, and is it still needed?"""
+
+from collections.abc import Iterable
+
+from hotline.engine.session import Prompt, Values
+from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
+from hotline.flows.intents.small_words import DID_IT_HAPPEN
+from hotline.flows.neighbor.intake import intake
+from hotline.flows.neighbor.withdraw import end_it
+from hotline.flows.volunteer.claim import story, the_need
+from hotline.model.effects import Effect, Flag, Happened, NotYet, StandDown, StillNeeded, Tell
+from hotline.model.records import Facts, Need, Status
+
+
+def with_helpers(answers: Answers, facts: Facts) -> Values:
+    need = the_need(answers, facts)
+    if need is None:
+        return {"number": answers.get("need", "")}
+    return story(need, facts.names_of((*need.takers, *need.helped)))
+
+
+def _mine(answers: Answers, facts: Facts) -> Need | None:
+    need = the_need(answers, facts)
+    return need if need and need.neighbor == facts.me.phone else None
+
+
+def confirm(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    need = _mine(answers, facts)
+    if need is None or need.status not in (Status.OPEN, Status.TAKEN, Status.DONE):
+        return
+    yield Happened(need.number)
+    for taker in need.takers:
+        yield Tell(taker, Prompt("news.confirmed", values=story(need)), need.number)
+    if need.status is Status.OPEN:
+        yield StandDown(need.number, Prompt("news.withdrawn", values=story(need)))
+
+
+def contest(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    """The two sides do not agree, or nobody came: a person looks, and it is in the same hands again."""
+    need = _mine(answers, facts)
+    if need is None or need.status not in (Status.OPEN, Status.TAKEN, Status.DONE):
+        return
+    yield NotYet(need.number)
+    yield Flag("not_yet", need.details, need.number)
+    for helper in (*need.takers, *need.helped):
+        yield Tell(helper, Prompt("news.not_yet", values=story(need)), need.number)
+
+
+happened = Flow(
+    "happened",
+    Choose(
+        "asked",
+        {"yes": "confirm", "no": "contest"},
+        saves="happened",
+        exact=True,
+        shows=with_helpers,
+        senses=DID_IT_HAPPEN,
+    ),
+    Do("confirm", confirm),
+    End("good", shows=with_helpers),
+    Do("contest", contest),
+    End("not_yet", shows=with_helpers),
+)
+
+
+def keep_open(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    need = _mine(answers, facts)
+    if need and need.status in (Status.OPEN, Status.DRAFT, Status.EXPIRED, Status.TAKEN):
+        yield StillNeeded(need.number)
+
+
+def in_which_state(answers: Answers, facts: Facts) -> str:
+    """A form that broke off cannot be asked around yet: it is asked to its end."""
+    need = _mine(answers, facts)
+    return "unfinished" if need and need.status is Status.DRAFT else "kept"
+
+
+still_needed = Flow(
+    "still_needed",
+    Choose(
+        "asked", {"yes": "keep", "no": "close"}, saves="needed", exact=True, shows=with_helpers, senses={"ok": "yes"}
+    ),
+    Do("keep", keep_open, then=in_which_state),
+    End("kept", shows=with_helpers),
+    Begin("unfinished", intake),
+    Do("close", end_it),
+    End("closed", shows=with_helpers),
+)

@@ -1,0 +1,185 @@
+"""What volunteers say about themselves: when, how often, and whether they give at all just now."""
+
+from collections.abc import Iterable
+
+from hotline.engine.answers import Heard
+from hotline.engine.session import Prompt, Values
+from hotline.engine.steps import Answers, Do, End, Flow
+from hotline.flows.intents import time_expressions
+from hotline.flows.intents.intents import Kind, Meaning, command
+from hotline.flows.volunteer.claim import give_all_back, story
+from hotline.model.effects import AskAtMost, Effect, KeepHours, Leave, Pause
+from hotline.model.records import FOREVER, Facts
+
+# Where any word may be the answer: a name may be Max.
+FREE_WORDS = frozenset((("signup", "name"), ("intake", "details"), ("person", "message")))
+UNCLEAR = {"unclear": "yes"}
+
+
+def meant(heard: Heard, facts: Facts) -> Meaning | None:
+    """The command of a volunteer, where it is whole."""
+    if not facts.me.volunteer:
+        return None
+    if heard.code:  # "max 100" is about no need
+        heard = heard.but(told=(heard.code, *heard.told))
+    asked = (facts.me.session.flow, facts.me.session.step)
+    if asked in FREE_WORDS:
+        return None
+    match heard.command:
+        case "pause":
+            return _pause(heard, facts)
+        case "hours":
+            return _hours(heard)
+        case "max":
+            return _most(heard)
+        case "resume" | "mine" | "leave" if not heard.told:
+            return command(heard.command)
+        case "change" if not heard.told and asked != ("intake", "confirm"):
+            return Meaning(Kind.SIGNUP)
+    return None
+
+
+def _pause(heard: Heard, facts: Facts) -> Meaning:
+    end = time_expressions.until(heard.told, time_expressions.local(facts)) if heard.told else FOREVER
+    return command("pause", **(UNCLEAR if end is None else {"until": str(end)}))
+
+
+def _hours(heard: Heard) -> Meaning:
+    hours = time_expressions.hours(heard.told) if heard.told else None
+    unclear = UNCLEAR if heard.told else {}
+    return command("hours", **(unclear if hours is None else {"hours": hours}))
+
+
+def _most(heard: Heard) -> Meaning:
+    """ "MAX 2", "MAX 2 a week"."""
+    numbers = [word for word in heard.told if word.isdecimal()]
+    others = set(heard.told) - {*numbers, *time_expressions.LINKS, "weeks", "every", "time"}
+    clear = len(numbers) == 1 and not others and 1 <= int(numbers[0][:4]) <= time_expressions.MOST_A_WEEK
+    return command("max", **({"times": numbers[0]} if clear else {}))
+
+
+# --- Pauses.
+
+
+def pause_asking(answers: Answers, _: Facts) -> Iterable[Effect]:
+    if "until" in answers:
+        yield Pause(float(answers["until"]))
+
+
+def how_long(answers: Answers, _: Facts) -> str:
+    if "until" not in answers:
+        return "how"
+    return "open" if float(answers["until"]) >= FOREVER else "until"
+
+
+def when_it_ends(answers: Answers, facts: Facts) -> Values:
+    return {"until": time_expressions.said(float(answers["until"]), time_expressions.local(facts))}
+
+
+pause = Flow(
+    "pause",
+    Do("pause", pause_asking, then=how_long),
+    End("until", shows=when_it_ends),
+    End("open"),
+    End("how"),
+)
+
+
+def end_pause(_: Answers, facts: Facts) -> Iterable[Effect]:
+    if pauses(facts):
+        yield Pause(0.0)
+
+
+def pauses(facts: Facts) -> bool:
+    return facts.volunteer is not None and facts.volunteer.paused_until > facts.now
+
+
+def back_or_never_away(_: Answers, facts: Facts) -> str:
+    return "back" if pauses(facts) else "not_paused"
+
+
+resume = Flow("resume", Do("resume", end_pause, then=back_or_never_away), End("back"), End("not_paused"))
+
+
+# --- When, and how often.
+
+
+def keep_hours(answers: Answers, _: Facts) -> Iterable[Effect]:
+    if "hours" in answers:
+        yield KeepHours(answers["hours"])
+
+
+def which_hours(answers: Answers, facts: Facts) -> str:
+    if "unclear" in answers:
+        return "how"
+    if "hours" in answers:
+        return "kept" if answers["hours"] else "any"
+    return "are" if facts.volunteer and facts.volunteer.hours else "none"
+
+
+def from_and_to(answers: Answers, facts: Facts) -> Values:
+    begin, _, end = (answers.get("hours") or (facts.volunteer.hours if facts.volunteer else "")).partition("-")
+    return {"begin": (begin,), "end": (end,)}
+
+
+hours = Flow(
+    "hours",
+    Do("keep", keep_hours, then=which_hours),
+    End("kept", shows=from_and_to),
+    End("any"),
+    End("are", shows=from_and_to),
+    End("none"),
+    End("how"),
+)
+
+
+def ask_at_most(answers: Answers, _: Facts) -> Iterable[Effect]:
+    if "times" in answers:
+        yield AskAtMost(int(answers["times"]))
+
+
+def kept_or_told(answers: Answers, _: Facts) -> str:
+    return "kept" if "times" in answers else "how"
+
+
+def how_often(answers: Answers, facts: Facts) -> Values:
+    own = facts.volunteer.most_a_week if facts.volunteer else 0
+    return {"times": answers.get("times") or str(own or facts.offered.asks_per_week)}
+
+
+most = Flow(
+    "max",
+    Do("keep", ask_at_most, then=kept_or_told),
+    End("kept", shows=how_often),
+    End("how", shows=how_often),
+)
+
+
+# --- What is in hand, and going.
+
+
+def in_hand(_: Answers, facts: Facts) -> Iterable[Prompt]:
+    """A line for each need in hand, and one about a pause."""
+    lines = [Prompt("status.in_hand", values=story(need)) for need in facts.has_taken] or [Prompt("mine.nothing")]
+    end = facts.volunteer.paused_until if facts.volunteer else 0.0
+    if pauses(facts):
+        until = time_expressions.said(end, time_expressions.local(facts))
+        lines.append(Prompt("mine.paused", values={"until": until}) if until else Prompt("mine.paused_open"))
+    return lines
+
+
+mine = Flow("mine", End("list", says=in_hand))
+
+
+def go(_: Answers, facts: Facts) -> Iterable[Effect]:
+    yield from give_all_back(facts)
+    yield Leave()
+
+
+def empty_handed(_: Answers, facts: Facts) -> str:
+    return "gave_back" if facts.has_taken else "left"
+
+
+leave = Flow("leave", Do("leave", go, then=empty_handed), End("left"), End("gave_back"))
+
+ALL = (pause, resume, hours, most, mine, leave)

@@ -1,0 +1,40 @@
+"""What a volunteer changes about giving, in a call: what and where, a pause, the end of one, calls or texts."""
+
+from collections.abc import Iterable
+
+from hotline.engine.steps import Answers, Begin, Choose, Do, Flow
+from hotline.flows.everyone.contact_preference import asked_anew, reach
+from hotline.flows.volunteer.availability import leave, pause, pauses, resume
+from hotline.flows.volunteer.signup import signup
+from hotline.model.records import FOREVER, Facts
+
+A_DAY = 86400.0
+LENGTHS = {"day": A_DAY, "week": 7 * A_DAY}
+
+
+def as_things_stand(_: Answers, facts: Facts) -> Iterable[str]:
+    return ("resume" if pauses(facts) else "pause", "change", "reach", "leave")
+
+
+def until(answers: Answers, facts: Facts) -> Answers:
+    length = LENGTHS.get(answers.get("how_long", ""))
+    return {**answers, "until": str(facts.now + length if length else FOREVER)}
+
+
+giving = Flow(
+    "giving",
+    Choose(
+        "what",
+        {"change": "change", "pause": "how_long", "resume": "resume", "reach": "ways", "leave": "sure"},
+        offers=as_things_stand,
+    ),
+    Choose("sure", {"yes": "leave", "no": "what"}, exact=True),
+    Choose("how_long", ("day", "week", "open"), saves="how_long", back="what"),
+    Do("until", learns=until),
+    Begin("pause", pause),
+    Begin("change", signup),
+    Begin("resume", resume),
+    Begin("leave", leave),
+    Do("ways", learns=asked_anew),
+    Begin("reach", reach),
+)

@@ -1,0 +1,51 @@
+"""What I have in hand, in a call: one need after another, and what can be done about each, by keys."""
+
+from collections.abc import Iterable
+
+from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
+from hotline.flows.everyone.bridge import may_be_rung, talk
+from hotline.flows.everyone.spoken_list import asked_about, said_aloud, the_next
+from hotline.flows.volunteer.claim import done, drop, shown, the_need
+from hotline.model.records import Facts
+
+
+def next_in_hand(answers: Answers, facts: Facts) -> Answers:
+    return the_next(answers, facts.has_taken)
+
+
+def one_or_all(answers: Answers, _: Facts) -> str:
+    return "one" if answers.get("need") else "all" if answers.get("heard") else "none"
+
+
+def what_can_be_done(answers: Answers, facts: Facts) -> Iterable[str]:
+    """Talking is offered where there is somebody to talk to."""
+    need = the_need(answers, facts)
+    talk_too = ("talk",) if need and may_be_rung(need, facts) else ()
+    return ("done", "drop", *talk_too, "next")
+
+
+hands = Flow(
+    "hands",
+    Do("next", then=one_or_all, learns=next_in_hand),
+    Choose(
+        "one",
+        {"done": "done", "drop": "drop", "hear": "told", "next": "next"},
+        shows=asked_about,
+        skip="next",
+        back="one",
+    ),
+    Choose(
+        "told",
+        {"talk": "talk", "done": "done", "drop": "drop", "next": "next"},
+        offers=what_can_be_done,
+        shows=shown,
+        sounds=said_aloud,
+        skip="next",
+        back="one",
+    ),
+    Begin("talk", talk),
+    Begin("done", done),
+    Begin("drop", drop),
+    End("all"),
+    End("none"),
+)

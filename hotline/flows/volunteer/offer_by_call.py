@@ -1,0 +1,64 @@
+"""A need is offered to a volunteer who has picked up the phone."""
+
+from collections.abc import Iterable
+
+from hotline.engine.answers import Heard
+from hotline.engine.session import Values
+from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
+from hotline.flows.volunteer.claim import decline, shown, take, the_need
+from hotline.model.effects import Decline, Effect, Rest
+from hotline.model.records import Facts, Need
+
+
+def what_they_said(answers: Answers, facts: Facts) -> Values:
+    """The first words of a need, which say what it is for; details, with name and address, are for who takes it."""
+    need = the_need(answers, facts)
+    words = first_words(need)
+    return {**shown(answers, facts), "details": words or ("no_words",)}
+
+
+def first_words(need: Need | None) -> str:
+    """The very first line alone: what came later was an answer, and may be an address."""
+    return need.words.strip().partition("\n")[0] if need else ""
+
+
+def what_is_offered(answers: Answers, facts: Facts) -> Iterable[str]:
+    """Hearing more, where there were first words: what was said later is for who takes it, as the neighbor was told."""
+    need = the_need(answers, facts)
+    return ("yes", "no", *(("hear",) if first_words(need) else ()), "rest")
+
+
+def no_more_today(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    need = the_need(answers, facts)
+    if need:
+        yield Decline(need.number)
+    yield Rest()
+
+
+offer = Flow(
+    "offer",
+    Choose(
+        "asked",
+        {"yes": "take", "no": "decline", "hear": "told", "rest": "rest"},
+        offers=what_is_offered,
+        exact=True,
+        shows=shown,
+    ),
+    Begin("take", take),
+    Begin("decline", decline),
+    Choose("told", {"yes": "take", "no": "decline", "rest": "rest"}, exact=True, shows=what_they_said),
+    Do("rest", no_more_today),
+    End("resting"),
+)
+REST = "9"  # the key for no more calls today, whatever else is offered
+NO_KEY = "8"  # nothing is ever offered there
+
+
+def by_key(heard: Heard, facts: Facts) -> Heard:
+    """What a key means in an offer: 9 is no more calls today, and the place where that stands in the list is no key."""
+    if heard.keys == REST:
+        return Heard(names=("rest",))
+    step = offer.find(facts.me.session.step)
+    shown = step.names(facts, facts.me.session.answers) if isinstance(step, Choose) else ()
+    place = str(shown.index("rest") + 1) if "rest" in shown else ""
+    return heard.but(keys=NO_KEY) if heard.keys == place else heard

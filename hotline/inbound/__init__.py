@@ -1,0 +1,1 @@
+"""Inbound: a text or a step of a call is answered, in one transaction."""

@@ -1,0 +1,195 @@
+"""Carries out what a turn asks to be done, in the transaction that it was decided in."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from hotline.community.model import Community
+from hotline.dispatch.follow_up import HOUR, UNFINISHED, again_at
+from hotline.dispatch.waves import wakes_at
+from hotline.engine.session import Prompt, Session, Turn, Values
+from hotline.inbound import apply_coordinator_effects
+from hotline.model import coordinator_effects, effects
+from hotline.model.records import NEWS, Facts, Person
+
+if TYPE_CHECKING:
+    from hotline.storage import Transaction
+
+CANNOT_WAIT = frozenset(("emergency", "wants_a_person", "message", "not_understood", "dropped_twice", "not_yet"))
+
+
+class Deeds:
+    """What effects come to in one community."""
+
+    def __init__(self, community: Community) -> None:
+        self._community = community
+
+    def carry_out(self, tx: Transaction, turn: Turn, facts: Facts) -> None:
+        """Everything a turn asks for, in its order."""
+        draft = before = facts.draft.number if facts.draft else 0
+        asking = turn.session.flow == "intake" and turn.session.waiting
+        answered = _answered_so_far(turn.session) if asking else {}
+        for effect in turn.effects:
+            match effect:
+                case effects.Draft(words):
+                    draft = self._draft(tx, facts.me.phone, words, facts.now, answered)
+                case effects.Flag():
+                    self._flag(tx, effect, facts.me.phone, effect.about or draft, facts.now)
+                case (
+                    coordinator_effects.Close()
+                    | coordinator_effects.Say()
+                    | coordinator_effects.Approve()
+                    | coordinator_effects.Seen()
+                    | coordinator_effects.SeenAbout()
+                ):
+                    apply_coordinator_effects.carry_out(tx, effect, facts.me.phone, facts.now)
+                case _:
+                    self._do(tx, effect, facts.me, facts.now)
+        if before and asking and before == draft:  # a form of somebody else's on the same line stays as it is
+            tx.fill_draft(before, answered, facts.now)
+
+    def _draft(self, tx: Transaction, phone: str, words: str, now: float, answered: dict[str, str]) -> int:
+        """A new number, but never the emergency number: nobody could take that need."""
+        number = tx.draft(phone, words, now, answered, now + UNFINISHED)
+        if str(number) != self._community.emergency:
+            return number
+        tx.withdraw(number, now)
+        return tx.draft(phone, words, now, answered, now + UNFINISHED)
+
+    def _flag(self, tx: Transaction, flag: effects.Flag, phone: str, about: int, now: float) -> None:
+        """A person should look; what cannot wait until someone looks goes to the coordinators' phones."""
+        tx.flag(flag.why, phone, flag.words or flag.recording, about, now)
+        if flag.why == "words_about_a_need":
+            apply_coordinator_effects.pass_on(tx, self._community, phone, flag.words, about, now)
+        if flag.why not in CANNOT_WAIT:
+            return
+        details = ("recorded",) if flag.recording else flag.words
+        told: Values = {"reason": (flag.why,), "details": details, "number": str(about)}
+        prompt = Prompt("news.look_at" if about else "news.look", values=told)
+        urgent = flag.why == "emergency"
+        apply_coordinator_effects.tell(tx, self._community, prompt, about, phone, now, any_hour=urgent)
+
+    def _tomorrow(self, now: float) -> float:
+        local = datetime.fromtimestamp(now, self._community.rules.timezone) + timedelta(days=1)
+        return wakes_at(self._community.rules, local.replace(hour=0, minute=0, second=0, microsecond=0).timestamp())
+
+    def _relay(self, tx: Transaction, number: int, words: str | tuple[str, ...], me: Person, now: float) -> None:
+        """To the neighbor, or to those who have it. Who reads the first words learns how to answer."""
+        need = tx.need(number)
+        if need is None:
+            return
+        for reader in need.takers if need.neighbor == me.phone else (need.neighbor,):
+            key = "news.words" if tx.was_written_to(number, reader) else "news.first_words"
+            told: Values = {"number": need.code, "what": (need.what,), "name": me.name, "details": words}
+            tx.relay(number, me.phone, reader, words if isinstance(words, str) else "", [Prompt(key, values=told)], now)
+        tx.check(number, max(now + self._follow_up, (need.coming_at or 0.0) + HOUR))
+
+    @property
+    def _follow_up(self) -> float:
+        return self._community.rules.follow_up_hours * HOUR
+
+    @property
+    def _still_needed(self) -> float:
+        return self._community.rules.still_needed_hours * HOUR
+
+    def _do(self, tx: Transaction, effect: effects.Effect, me: Person, now: float) -> None:
+        match effect:
+            case effects.Add(number, words):
+                tx.add_words(number, words, now)
+            case effects.Record():
+                again = again_at(effect.every, self._community.rules, now)
+                tx.record(effect.number, _fields(effect), now)
+                tx.check(effect.number, now + self._still_needed)
+                tx.weekly(effect.number, effect.every, again, now)
+            case effects.Enroll(needs, areas, name):
+                status = "waiting" if self._community.approval and not me.volunteer else "active"
+                tx.enroll(me.phone, needs, areas, status, now)
+                tx.introduce(me.phone, name, "", now)
+                if status == "waiting":
+                    apply_coordinator_effects.wants_to_help(tx, self._community, effect, me.phone, now)
+            case effects.Pause(until):
+                tx.pause(me.phone, until)
+            case effects.KeepHours(hours):
+                tx.keep_hours(me.phone, hours)
+            case effects.AskAtMost(times):
+                tx.ask_at_most(me.phone, times)
+            case effects.Leave():
+                tx.leave(me.phone)
+            case effects.Amend(number, what, area, details, recording):
+                tx.amend(number, what, area, details, recording, now)
+            case effects.Urgent(number):
+                tx.make_urgent(number, now)
+            case effects.Reserve(number):
+                tx.reserve(number, me.phone, now)
+            case effects.Take(number, volunteer):
+                tx.take(number, volunteer, now)
+                tx.check(number, now + self._follow_up)
+                tx.settle_waiting(number, now)
+            case effects.Drop(number):
+                tx.give_back(number, me.phone, now)
+                tx.check(number, now + self._still_needed)
+                if apply_coordinator_effects.given_back(tx, number):
+                    self._flag(tx, effects.Flag("dropped_twice"), me.phone, number, now)
+            case effects.Decline(number):
+                tx.decline(number, me.phone)
+            case effects.Done(number):
+                tx.finish(number, me.phone, now)
+                need = tx.need(number)
+                if need and not need.takers:  # the last of them: now the neighbor is asked
+                    tx.check(number, now)
+            case effects.Withdraw(number):
+                tx.withdraw(number, now)
+            case effects.Happened(number):
+                tx.happened(number, now)
+            case effects.NotYet(number):
+                tx.not_yet(number, now)
+                tx.check(number, now + self._follow_up)
+            case effects.StillNeeded(number):
+                tx.still_needed(number, now)
+                tx.check(number, now + self._still_needed)
+            case effects.Weekly(number, weekday):
+                tx.weekly(number, weekday, again_at(weekday, self._community.rules, now), now)
+            case effects.Relay(number, words, recording):
+                self._relay(tx, number, words or ("recorded",) * bool(recording), me, now)
+            case effects.ReachBy(calls, say_who, leave_word):
+                tx.reach_by(me.phone, calls, say_who, leave_word)
+            case effects.Talk(number):
+                tx.want_ring(me.phone, now, now, number)
+            case effects.Rest():
+                tx.rest(me.phone, self._tomorrow(now))
+            case effects.Coming(number, at):
+                tx.coming(number, at)
+                tx.check(number, at + HOUR)
+            case effects.StandDown(number, prompt, but):
+                tx.stand_down(number, but or me.phone, prompt, now)
+            case effects.Tell(party, prompt, about):
+                tx.put(party, [prompt], about, NEWS, now)
+            case effects.KeepVoice(language, piece, words, recording):
+                tx.keep_voice(language, piece, words, recording, now)
+            case effects.Discard(recording):
+                tx.forget_recording(recording, now)
+            case effects.OptOut():
+                tx.opt_out(me.phone, now)
+            case effects.OptIn():
+                tx.opt_in(me.phone)
+
+
+def _answered_so_far(session: Session) -> dict[str, str]:
+    answers = session.answers
+    recording = answers.get("details_recording", "")
+    fields = {name: answers.get(name, "") for name in ("what", "area", "details")}
+    return fields | {"recording": recording}
+
+
+def _fields(record: effects.Record) -> dict[str, str | int]:
+    return {
+        "what": record.what,
+        "area": record.area,
+        "details": record.details,
+        "recording": record.recording,
+        "callback": record.callback,
+        "urgent": int(record.urgent),
+        "every": record.every,
+        "wanted": record.wanted,
+    }

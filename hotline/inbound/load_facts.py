@@ -1,0 +1,123 @@
+"""Reads the facts that one decision rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from hotline.community.model import Community
+from hotline.dispatch.waves import wakes_at
+from hotline.engine.answers import Heard
+from hotline.flows.intents.need_numbers import FIRST_CODE, LAST_CODE
+from hotline.inbound.load_team_facts import overview, people_named
+from hotline.model.records import Facts, Need, Offered, Person, Status
+
+if TYPE_CHECKING:
+    from hotline.storage import Transaction
+
+A_DAY = 86400.0
+JUST_NOW = 3600.0
+LATELY = 3 * A_DAY  # so long after it happened a thank-you is passed on
+
+
+def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Facts:
+    """What this person's words are to be decided on; what they may be about is locked first."""
+    codes = _codes(heard, me)
+    me = me.but(coordinator=me.phone in community.coordinators.values())
+    name, people = people_named(tx, heard, me)  # people are locked before needs, as when they write themselves
+    tx.lock_needs(me.phone, codes)
+    begun = Facts(now, _offered(community), me, opens_at=_opens_at(community, now), people=people, name_said=name)
+    known = _of_theirs(tx, begun, heard, codes)
+    asks = _team_asks(tx, me, community, now) if known.asked_for and heard.words else 0
+    return overview(tx, known.but(team_asks=asks), heard)
+
+
+def _of_theirs(tx: Transaction, known: Facts, heard: Heard, codes: list[int]) -> Facts:
+    """What this person asked for, was asked, and has in hand; and what they name."""
+    me, now = known.me, known.now
+    asked_for = tx.asked_for(me.phone)
+    alerts, alerted_at = tx.open_alerts(me.phone) if me.gives else ((), 0.0)
+    has_taken = tx.in_hand(me.phone) if me.gives else ()
+    named = tuple(need for need in map(tx.need, codes) if need)
+    finished = tx.finished(me.phone, now - LATELY) if "thanks" in heard.names or not heard.words else ()
+    facts = known.but(
+        draft=_draft(asked_for, me.session.answers.get("need", "")),
+        asked_for=asked_for,
+        alerts=alerts,
+        has_taken=has_taken,
+        named=named,
+        settled=tx.settled(me.phone, now - A_DAY) if me.gives and not alerts and heard.only("yes") else None,
+        finished=finished,
+        alerted_at=alerted_at,
+        volunteer=tx.volunteer(me.phone) if me.volunteer and (heard.command or not heard.words) else None,
+        names=_names(tx, {*_helpers(asked_for, named, finished), *(need.neighbor for need in has_taken)}),
+    )
+    return _with_those_awake(tx, facts) if _about_calls(heard, me) else facts
+
+
+def _draft(asked_for: tuple[Need, ...], code: str) -> Need | None:
+    """The form at hand: the one that is spoken of, else the newest. Two people may share a telephone."""
+    drafts = [need for need in reversed(asked_for) if need.status is Status.DRAFT]
+    return next((need for need in drafts if need.code == code), drafts[0] if drafts else None)
+
+
+def _team_asks(tx: Transaction, me: Person, community: Community, now: float) -> int:
+    number, writer = tx.written_last(me.phone, now - A_DAY)
+    return number if writer in community.coordinators.values() else 0
+
+
+def _codes(heard: Heard, me: Person) -> list[int]:
+    """The needs that were named: now, or in what is being asked about."""
+    codes = [number for number in heard.numbers if FIRST_CODE <= number <= LAST_CODE]
+    asked = me.session.answers.get("need", "") if me.session.waiting else ""
+    return list(dict.fromkeys([*codes, *([int(asked)] if asked.isdecimal() and not heard.command else [])]))
+
+
+def _offered(community: Community) -> Offered:
+    rules = community.rules
+    return Offered(
+        community.languages,
+        community.needs_offered,
+        tuple(community.areas),
+        community.approval,
+        timezone=rules.timezone.key,
+        asks_per_week=rules.asks_per_week,
+        crisis=community.crisis,
+        groups=community.groups,
+    )
+
+
+def _opens_at(community: Community, now: float) -> datetime | None:
+    """When people may be written to again, where it is night now."""
+    morning = wakes_at(community.rules, now)
+    return datetime.fromtimestamp(morning, community.rules.timezone) if morning > now else None
+
+
+def _about_calls(heard: Heard, me: Person) -> bool:
+    """Whether it comes from a call, asks for one, or says with whom."""
+    return not heard.words or heard.command == "call" or me.session.flow == "talk"
+
+
+def _with_those_awake(tx: Transaction, facts: Facts) -> Facts:
+    """Those on the other side who may be rung now (by day, when it cannot wait, when they wrote just now), and not."""
+    awake: dict[str, bool] = {}
+    for need, phone in ((each, phone) for each in facts.in_progress for phone in (*each.takers, each.neighbor)):
+        reach = tx.reach(phone)
+        has_number = phone.startswith("+") or (phone == need.neighbor and need.callback)
+        if phone != facts.me.phone and has_number and not (reach.opted_out or reach.blocked):
+            lately = facts.opens_at is None or need.urgent or facts.now - reach.heard_at < JUST_NOW
+            awake[phone] = awake.get(phone, False) or lately
+    asleep = frozenset(phone for phone in awake if not awake[phone])
+    return facts.but(awake=frozenset(awake) - asleep, asleep=asleep)
+
+
+def _helpers(*needs: tuple[Need, ...]) -> Iterator[str]:
+    """Whoever has or had one of these."""
+    for need in chain(*needs):
+        yield from (*need.takers, *need.helped)
+
+
+def _names(tx: Transaction, people: Iterable[str]) -> dict[str, str]:
+    return {phone: tx.name_of(phone) for phone in people}

@@ -1,0 +1,52 @@
+"""Reads what coordinators need to know besides: what waits, whom they mean, what became of a need."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hotline.engine.answers import Heard
+from hotline.flows.coordinator import find_volunteer
+from hotline.model.records import Facts, Need, Person, Volunteer
+
+if TYPE_CHECKING:
+    from hotline.storage import Transaction
+
+MOST = 400  # needs and flags that are counted
+QUIET = 1800.0  # seconds after which a form that was begun waits for a person
+NAMING = ("assign", "approve")
+LISTING = ("list", "flags")
+
+
+def _name_said(heard: Heard, me: Person) -> str:
+    """The name in what a coordinator says, or in what they are being asked about."""
+    if heard.command in NAMING:
+        return find_volunteer.order(heard)[1]
+    return me.session.answers.get("name", "") if me.session.flow in NAMING and me.session.waiting else ""
+
+
+def people_named(tx: Transaction, heard: Heard, me: Person) -> tuple[str, tuple[Volunteer, ...]]:
+    """(the name that a coordinator says, all who give). Whoever is meant is locked, before any need, and read again."""
+    name = _name_said(heard, me) if me.coordinator else ""
+    if not name:
+        return "", ()
+    tx.lock_people([who.phone for who in find_volunteer.meant(tuple(tx.volunteers()), name)])
+    return name, tuple(tx.volunteers())
+
+
+def overview(tx: Transaction, facts: Facts, heard: Heard) -> Facts:
+    """The facts, with what a coordinator's words ask for."""
+    if not facts.me.coordinator:
+        return facts
+    about = heard.command or facts.me.session.flow
+    lists = about in LISTING and not heard.keys
+    flags = tx.waiting_flags(MOST) if lists else ()
+    known = facts.but(
+        waiting=tx.waiting_needs(facts.now - QUIET, MOST) if lists else (),
+        flags=flags,
+        names=facts.names | {flag.party: tx.name_of(flag.party) for flag in flags},
+    )
+    return _with_past(tx, known, known.named[0]) if known.named else known
+
+
+def _with_past(tx: Transaction, facts: Facts, need: Need) -> Facts:
+    return facts.but(past=tx.past(need), names=facts.names | {phone: tx.name_of(phone) for phone in need.takers})

@@ -1,0 +1,1 @@
+"""What is on record and what happens, as plain data. Pure."""

@@ -1,0 +1,297 @@
+"""Everything a conversation may ask to be done, as plain data. The switchboard carries it out."""
+
+from dataclasses import dataclass
+
+from hotline.engine.session import Prompt
+from hotline.model.coordinator_effects import Order
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A need begins with these words, even if nothing more is ever said."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class Add:
+    """More words for a draft, kept as they came."""
+
+    number: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """A draft becomes an open need, and people are asked."""
+
+    number: int
+    what: str
+    area: str
+    details: str
+    recording: str = ""
+    callback: str = ""
+    urgent: bool = False
+    every: str = ""
+    wanted: int = 1
+
+
+@dataclass(frozen=True)
+class Enroll:
+    """The caller becomes a volunteer, or changes what they give."""
+
+    needs: tuple[str, ...]
+    areas: tuple[str, ...]
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Pause:
+    """The caller is asked about nothing until then, UTC seconds; a time that is past ends a pause."""
+
+    until: float
+
+
+@dataclass(frozen=True)
+class KeepHours:
+    """The caller is asked in these hours alone, "09:00-17:00"; "" is at any time that is not night."""
+
+    hours: str
+
+
+@dataclass(frozen=True)
+class AskAtMost:
+    """The caller is asked no more than so many times a week."""
+
+    times: int
+
+
+@dataclass(frozen=True)
+class Leave:
+    """The caller gives no longer."""
+
+
+@dataclass(frozen=True)
+class Take:
+    """This volunteer has this need from now on."""
+
+    number: int
+    volunteer: str
+
+
+@dataclass(frozen=True)
+class Drop:
+    """The caller gives this need back; the next people are asked at once."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Decline:
+    """The caller cannot take this need; they are not asked about it again."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Done:
+    """It happened."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Withdraw:
+    """The neighbor does not need it any more."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Reserve:
+    """The caller was too late for this need, and is asked first should it come free."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Happened:
+    """The neighbor says that it happened; nobody is asked about it any more."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class NotYet:
+    """The neighbor says that it has not happened: it is in the taker's hands again."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class StillNeeded:
+    """The neighbor needs it still: it is open again, or goes on being open."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Amend:
+    """What was asked for is changed: from now on it reads so."""
+
+    number: int
+    what: str
+    area: str
+    details: str
+    recording: str = ""
+
+
+@dataclass(frozen=True)
+class Urgent:
+    """It cannot wait: asked at any hour, in quick waves."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """It comes again on this weekday, each week; "" is never again."""
+
+    number: int
+    weekday: str
+
+
+@dataclass(frozen=True)
+class Coming:
+    """The caller comes at this time, UTC seconds: they are not reminded before it."""
+
+    number: int
+    at: float
+
+
+@dataclass(frozen=True)
+class Relay:
+    """Words of the caller's for the other side of a need, which learns them under its number.
+
+    ``recording`` is the carrier's id of words that were spoken.
+    """
+
+    number: int
+    words: str
+    recording: str = ""
+
+
+@dataclass(frozen=True)
+class ReachBy:
+    """How the caller is told news: by calls or by texts, and what a call may say; "" as it was."""
+
+    calls: bool
+    say_who: str = ""
+    leave_word: str = ""
+
+
+@dataclass(frozen=True)
+class Rest:
+    """The caller wants no more calls of ours today."""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """The caller is joined with the other side of a need: at once in a call, else they are rung for it."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class StandDown:
+    """Everyone who was asked about this need and has not answered hears that it is settled, once.
+
+    ``but`` is who knows already: by default the caller.
+    """
+
+    number: int
+    prompt: Prompt
+    but: str = ""
+
+
+@dataclass(frozen=True)
+class Tell:
+    """A message to someone else, in their own language, by the way that reaches them."""
+
+    party: str
+    prompt: Prompt
+    about: int = 0
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A person should look."""
+
+    why: str
+    words: str = ""
+    about: int = 0
+    recording: str = ""
+
+
+@dataclass(frozen=True)
+class KeepVoice:
+    """From now on a recording says this piece of what the hotline says in that language."""
+
+    language: str
+    piece: str
+    words: str
+    recording: str
+
+
+@dataclass(frozen=True)
+class Discard:
+    """A recording is to be forgotten, here and at the carrier."""
+
+    recording: str
+
+
+@dataclass(frozen=True)
+class OptOut:
+    """Nothing is ever sent to the caller again, until they say so."""
+
+
+@dataclass(frozen=True)
+class OptIn:
+    """The caller may be written to again."""
+
+
+Effect = (
+    Draft
+    | Add
+    | Record
+    | Enroll
+    | Pause
+    | KeepHours
+    | AskAtMost
+    | Leave
+    | Take
+    | Drop
+    | Decline
+    | Done
+    | Withdraw
+    | Reserve
+    | Happened
+    | NotYet
+    | StillNeeded
+    | Amend
+    | Urgent
+    | Weekly
+    | Coming
+    | Relay
+    | ReachBy
+    | Rest
+    | Talk
+    | StandDown
+    | Tell
+    | Flag
+    | KeepVoice
+    | Discard
+    | OptOut
+    | OptIn
+    | Order
+)

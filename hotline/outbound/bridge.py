@@ -1,0 +1,97 @@
+"""Joins the two sides of a need in one call: rings the other, asks them first, and goes on when the talk is over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hotline.channels import dial, voice
+from hotline.channels.catalogue import Catalogue
+from hotline.engine import run
+from hotline.engine.session import Prompt, Turn, Values
+from hotline.flows import FLOWS
+from hotline.flows.everyone.bridge import others
+from hotline.flows.volunteer.claim import story
+from hotline.model import phone_numbers
+from hotline.model.effects import Talk
+from hotline.model.records import Facts, Need, Person
+
+if TYPE_CHECKING:
+    from hotline.inbound.read_keys import Calls
+    from hotline.inbound.switchboard import CallStep
+    from hotline.model.calls import Dialed
+    from hotline.storage import Transaction
+
+
+class Joining:
+    """`voice_url` takes every step of these calls, as of all others; `calls` know what is said in the own voice."""
+
+    def __init__(self, catalogue: Catalogue, voice_url: str, calls: Calls) -> None:
+        self._catalogue, self._voice_url, self._calls = catalogue, voice_url, calls
+
+    def join(self, tx: Transaction, turn: Turn, step: CallStep, facts: Facts, action: str) -> str:
+        """The document that rings the other side: those who may be rung now. Their numbers stand in it, and nowhere
+        else."""
+        number, me = next(effect.number for effect in turn.effects if isinstance(effect, Talk)), facts.me
+        need = tx.need(number)
+        awake = [each for each in others(need, me.phone) if each in facts.awake] if need else []
+        ends = tuple(filter(None, (self._number(each, need, step.line) for each in awake))) if need else ()
+        if need is None or not ends:
+            told: Values = {"number": str(number)}
+            nobody = [Prompt("talk.nobody", values=told)]
+            return voice.render(nobody, me.session.language, self._catalogue, action, "", self._calls.sounds)
+        prompts = turn.prompts or (Prompt("talk.ringing", values=self._seen_by(tx, need, me.phone)),)
+        return dial.join(
+            prompts,
+            turn.session.language,
+            self._catalogue,
+            to=ends,
+            line=step.line,
+            action=f"{action}&dialed={number}",
+            ask=f"{self._voice_url}?whisper={number}",
+            sounds=self._calls.sounds,
+        )
+
+    def ask(self, tx: Transaction, step: CallStep, me: Person, now: float) -> str:
+        """The other side has picked up: nobody is joined who has not pressed 1."""
+        if step.turn is not None:
+            return dial.accepted() if step.keys == "1" else dial.declined()
+        need = tx.need(step.whisper)
+        if need is None or not self._is_a_side(need, me.phone):
+            return dial.declined()
+        me = me if me.phone in (need.neighbor, *need.takers) else tx.person(need.neighbor, now)
+        told = self._seen_by(tx, need, me.phone)
+        action = f"{self._voice_url}?whisper={step.whisper}&turn=1"
+        # Whoever picks up hears no more than they allowed: it may be somebody else, or a machine.
+        known = me.say_who == "yes" or (me.say_who != "no" and (me.gives or me.introduced))
+        prompt = Prompt("ring.asked", values=told) if known else Prompt("ring.unnamed", ("hear",), True)
+        sounds = self._calls.sounds
+        return dial.ask(prompt, me.session.language, self._catalogue, action, sounds)
+
+    def after(self, tx: Transaction, dialed: Dialed, facts: Facts) -> Turn:
+        """The talk is over, or never began: then words may be left. How long it was is kept, what was said never."""
+        session = facts.me.session.but(turn=facts.me.session.turn + 1)
+        if dialed.sid:
+            tx.call_ended(dialed.sid, facts.me.phone, dialed.status, dialed.seconds, facts.now)
+        if tx.keys_of(f"{dialed.sid}/1") == "1":
+            return Turn(session, (Prompt("ring.talked"),))
+        if dialed.left:
+            return Turn(session)
+        here = facts.but(me=facts.me.but(session=session))
+        return run.start(FLOWS["not_there"], session, here, {"need": str(dialed.need)})
+
+    def _number(self, phone: str, need: Need, line: str) -> str:
+        """Where somebody is rung: a neighbor at the number that they left, if they left one. Never at our own."""
+        left = phone_numbers.to_call(need.callback, self._catalogue.community.country) if phone == need.neighbor else ""
+        number = left or (phone if phone.startswith("+") else "")
+        return "" if number == line else number
+
+    def _is_a_side(self, need: Need, phone: str) -> bool:
+        left = phone_numbers.to_call(need.callback, self._catalogue.community.country)
+        return need.active and phone in (need.neighbor, *need.takers, left)
+
+    def _seen_by(self, tx: Transaction, need: Need, me: str) -> Values:
+        sides = (
+            (need.neighbor,) if me in need.takers else need.takers
+        )  # who is called back at another number is neither
+        names = ", ".join(filter(None, map(tx.name_of, sides)))
+        return story(need, names)

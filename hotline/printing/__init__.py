@@ -1,1 +1,0 @@
-"""What is printed on paper: the card for a wallet, the sheet for a fridge, the sheet to read aloud from."""

@@ -1,0 +1,1 @@
+"""Audio storage: where recordings are kept."""

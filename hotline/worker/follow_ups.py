@@ -1,0 +1,142 @@
+"""Looks after needs of which nothing is heard: reminds, asks, tells a person, and makes next week's."""
+
+import logging
+from collections.abc import Callable
+
+from hotline.community.model import Community
+from hotline.dispatch.follow_up import LOOK_AGAIN, Next, again_at, due
+from hotline.engine import run
+from hotline.engine.answers import Heard
+from hotline.engine.session import Prompt
+from hotline.flows import FLOWS
+from hotline.flows.dialog_manager import KEPT
+from hotline.flows.neighbor.intake import intake
+from hotline.flows.volunteer.claim import story
+from hotline.inbound.load_facts import facts_for
+from hotline.model.records import NEWS, Facts, Need, Status
+from hotline.storage import Store, StoreDown, Transaction
+
+log = logging.getLogger(__name__)
+
+IN_THE_MIDDLE = 900.0  # seconds after our last question for which someone is still thinking about that one
+
+
+class Care:
+    """One need a transaction. Locks are taken as by whoever writes: first the person, then their needs."""
+
+    def __init__(self, store: Store, community: Community, clock: Callable[[], float]) -> None:
+        self._store, self._community, self._clock = store, community, clock
+
+    async def look_after_one(self) -> bool:
+        """False when nothing is due. A need that cannot be looked after must not hold up all others."""
+        try:
+            return await self._store.run(self._check_one) or await self._store.run(self._make_one_again)
+        except StoreDown:
+            raise
+        except Exception:
+            log.exception("a need cannot be looked after: it is set aside")
+            return await self._store.run(self._set_aside)
+
+    def _set_aside(self, tx: Transaction) -> bool:
+        now = self._clock()
+        found = tx.next_to_check(now)
+        if found:
+            tx.check(found[0], None)
+            tx.flag_once("stumbled", found[1], "", found[0], now)
+        return found is not None
+
+    def _check_one(self, tx: Transaction) -> bool:
+        now = self._clock()
+        found = tx.next_to_check(now)
+        if found is None:
+            return False
+        number, neighbor = found
+        facts = facts_for(tx, tx.person(neighbor, now), Heard(numbers=(number,)), self._community, now)
+        need = tx.still_due(number, now)
+        if need:
+            self._care_for(tx, need, facts)
+        return True
+
+    def _care_for(self, tx: Transaction, need: Need, facts: Facts) -> None:
+        if need.status is Status.DRAFT and tx.is_flagged("emergency", need.number):
+            return tx.check(need.number, None)  # a person has it: nobody in danger is asked to finish a form
+        step = due(need, self._community.rules, facts.now)
+        if step.next is Next.NOTHING:
+            return tx.check(need.number, step.check_at, need.checks)
+        if step.next in (Next.HAPPENED, Next.STILL_NEEDED, Next.GO_ON):
+            if _in_the_middle(facts):
+                return tx.check(need.number, facts.now + LOOK_AGAIN, need.checks)
+            if facts.me.opted_out:
+                tx.flag_once("cannot_be_asked", need.neighbor, "", need.number, facts.now)
+        tx.check(need.number, step.check_at, need.checks + 1)
+        return self._do(tx, step.next, need, facts)
+
+    def _do(self, tx: Transaction, step: Next, need: Need, facts: Facts) -> None:
+        match step:
+            case Next.REMIND:
+                for taker in need.takers:
+                    tx.put(taker, [Prompt("news.reminder", values=story(need))], need.number, NEWS, facts.now)
+            case Next.GO_ON:
+                _put_question(tx, intake.name, need, facts, Prompt("news.unfinished", values=story(need)))
+            case Next.HAPPENED:
+                said = Prompt("news.done", values=story(need, facts.names_of(need.helped)))
+                _put_question(tx, str(step), need, facts, *([said] if need.helped else []))
+            case Next.STILL_NEEDED:
+                _put_question(tx, str(step), need, facts)
+            case Next.PERSON:
+                self._tell_a_person(tx, need, facts.now)
+            case Next.EXPIRE:
+                _expire(tx, need, facts.now)
+
+    def _tell_a_person(self, tx: Transaction, need: Need, now: float) -> None:
+        tx.flag_once("nobody_says", need.neighbor, "", need.number, now)
+        for phone in self._community.coordinators.values():
+            tx.put(phone, [Prompt("news.nobody_says", values=story(need))], need.number, NEWS, now)
+
+    def _make_one_again(self, tx: Transaction) -> bool:
+        now = self._clock()
+        found = tx.next_again(now)
+        if found is None:
+            return False
+        number, neighbor = found
+        facts_for(tx, tx.person(neighbor, now), Heard(numbers=(number,)), self._community, now)
+        need = tx.still_again(number, now)
+        if need:
+            self._make_again(tx, need, now)
+        return True
+
+    def _make_again(self, tx: Transaction, need: Need, now: float) -> None:
+        rules = self._community.rules
+        made = tx.make_again(need.number, again_at(need.every, rules, now + 86400.0), now)
+        tx.check(made, now + rules.still_needed_hours * 3600.0)
+        told = story(need) | {"number": str(made), "day": (need.every,)}
+        tx.put(need.neighbor, [Prompt("news.again", values=told)], made, NEWS, now)
+
+
+def _in_the_middle(facts: Facts) -> bool:
+    """Whether someone is likely to be answering another question of ours just now: theirs must stay the newest."""
+    return facts.me.session.waiting and facts.now - facts.me.asked_at < IN_THE_MIDDLE
+
+
+def _put_question(tx: Transaction, flow: str, need: Need, facts: Facts, *before: Prompt) -> None:
+    """The question becomes the newest; what it interrupts goes on afterwards."""
+    session = facts.me.session.but(turn=facts.me.session.turn + 1)
+    form = session.waiting and session.flow in KEPT and need.status is not Status.DRAFT
+    known = {"need": need.code, "words": need.words} | _already_said(need)
+    turn = run.start(FLOWS[flow], session.but(behind=session if form else session.behind), facts, known)
+    tx.place(turn.session, facts.now)
+    tx.put(need.neighbor, [*before, *turn.prompts], need.number, NEWS, facts.now)
+
+
+def _already_said(need: Need) -> dict[str, str]:
+    """What a form that broke off knows already is not asked again."""
+    said = {"what": need.what, "area": need.area, "details": need.details}
+    return {name: value for name, value in said.items() if value}
+
+
+def _expire(tx: Transaction, need: Need, now: float) -> None:
+    tx.expire(need.number, now)
+    tx.put(need.neighbor, [Prompt("news.expired", values=story(need))], need.number, NEWS, now)
+    for taker in need.takers:
+        tx.put(taker, [Prompt("news.expired_in_hand", values=story(need))], need.number, NEWS, now)
+    tx.stand_down(need.number, "", Prompt("news.withdrawn", values=story(need)), now)

@@ -1,0 +1,69 @@
+"""Rings whoever is to be rung, and looks up the calls of which nobody knows what became."""
+
+import logging
+
+from hotline.carriers.api import Carrier, CarrierError, Reaction
+from hotline.carriers.webhooks import OVER, RANKS
+from hotline.model import phone_numbers
+from hotline.model.calls import Ring
+from hotline.outbound.call_queue import LEASE, LONGEST, Ringing
+from hotline.storage import Store, Transaction
+
+log = logging.getLogger(__name__)
+
+BEFORE = 60.0  # seconds: the carrier's clock is not ours
+
+
+class Rounds:
+    """Places one call after the other. `voice_url` is asked for what is said, `status_url` hears how it ended."""
+
+    def __init__(self, store: Store, carrier: Carrier, ringing: Ringing, voice_url: str, status_url: str) -> None:
+        self._store, self._carrier, self._ringing = store, carrier, ringing
+        self._voice_url, self._status_url = voice_url, status_url
+
+    async def ring_one(self) -> bool:
+        """False when nobody is due, and nothing is in doubt."""
+        ring, looked = await self._store.run(self._ringing.take)
+        if ring is not None:
+            await self._place(ring)
+        doubtful = await self._store.run(_doubtful, self._ringing)
+        if doubtful is not None:
+            await self._look_up(doubtful)
+        return looked or doubtful is not None
+
+    async def _place(self, ring: Ring) -> None:
+        """Each step of the call, and its end, say which call it is: they may come before we know the carrier's id."""
+        mark, to = f"?out={ring.id}", await self._store.run(self._ringing.number_of, ring)
+        try:
+            sent = await self._carrier.ring(to, self._voice_url + mark, self._status_url + mark)
+        except CarrierError as error:
+            if error.reaction not in (Reaction.AGAIN, Reaction.UNKNOWN):
+                log.warning("%s could not be rung: %s", phone_numbers.hide(ring.party), error)
+            return await self._store.run(self._ringing.refused, ring.id, error.reaction, error.code)
+        return await self._store.run(self._ringing.placed, ring.id, sent.sid)
+
+    async def _look_up(self, ring: Ring) -> None:
+        """A call that was placed is asked about by its id; one that may have been is looked for first."""
+        try:
+            if ring.status == "ringing":
+                status = await self._carrier.call_status(ring.sid)
+                if RANKS.get(status) == OVER:
+                    await self._store.run(self._ringing.ended, ring.sid, ring.id, ring.party, status)
+                return
+            to = await self._store.run(self._ringing.number_of, ring)
+            found = await self._carrier.find_call(to, ring.tried_at - BEFORE)
+        except CarrierError as error:
+            log.warning("a call to %s cannot be looked up now: %s", phone_numbers.hide(ring.party), error)
+            return
+        known = await self._store.run(Transaction.ring_sids, ring.party)
+        new = [sent for sent in found if sent.sid not in known]
+        if new:
+            await self._store.run(self._ringing.placed, ring.id, new[0].sid)
+        else:
+            await self._store.run(self._ringing.missing, ring.id)
+
+
+def _doubtful(tx: Transaction, ringing: Ringing) -> Ring | None:
+    """One whose lease has run out: nobody looks at it again for as long as this look may take."""
+    now = ringing.now()
+    return tx.lease_doubtful_ring(now + max(LEASE, LONGEST / 3), now)

@@ -1,0 +1,81 @@
+"""What never reached us: texts that came while we were down, calls that failed, statuses left in between."""
+
+import logging
+from collections.abc import Callable
+
+from hotline.carriers import parse
+from hotline.carriers.api import Carrier, CarrierError
+from hotline.carriers.webhooks import RANKS, Webhook
+from hotline.inbound.switchboard import Switchboard, Text
+from hotline.outbound.outbox import Outbox
+from hotline.storage import Store, StoreDown, Transaction
+
+log = logging.getLogger(__name__)
+
+OVERLAP = 900.0  # seconds looked at once more each time: the carrier's lists are not instant
+IN_FLIGHT = 30.0  # seconds: a webhook younger than this may still be on its way
+PENDING_FROM, PENDING_UNTIL = 86400.0, 300.0  # seconds ago
+AT_ONCE = 50
+
+
+class CatchingUp:
+    """Looks through the carrier's lists, on start and every few minutes."""
+
+    def __init__(
+        self, store: Store, carrier: Carrier, switchboard: Switchboard, outbox: Outbox, clock: Callable[[], float]
+    ) -> None:
+        self._store, self._carrier, self._switchboard, self._outbox = store, carrier, switchboard, outbox
+        self._clock = clock
+
+    async def look(self) -> None:
+        """Everything once. What the carrier does not tell now is looked at the next time."""
+        now = self._clock()
+        since = await self._store.run(_since, now)
+        try:
+            await self._texts(since, now)
+            await self._calls(since)
+            await self._statuses(now)
+        except CarrierError as error:
+            log.warning("the carrier's lists cannot be read now: %s", error)
+            return
+        await self._store.run(Transaction.set_mark, "caught_up", now)
+
+    async def _texts(self, since: float, now: float) -> None:
+        """Answered in the order in which they were written."""
+        for hook in await self._carrier.received(since - OVERLAP, now - IN_FLIGHT):
+            if not await self._store.run(Transaction.is_known, hook.must("MessageSid")):
+                came = parse.text(hook, self._switchboard.country, "fetched")
+                await self._answer(came)
+
+    async def _answer(self, came: Text) -> None:
+        try:
+            await self._store.run(self._switchboard.answer_late, came)
+        except StoreDown:
+            raise
+        except Exception:
+            log.exception("a text that was fetched is set aside: a mistake of ours")
+            await self._store.run(self._switchboard.set_aside, came)
+
+    async def _calls(self, since: float) -> None:
+        for hook in await self._carrier.missed(since - OVERLAP):
+            await self._store.run(self._missed, hook)
+
+    def _missed(self, tx: Transaction, hook: Webhook) -> None:
+        """A call that got no answer is a person who was not heard: shown, never rung back by itself."""
+        sid, now = hook.must("CallSid"), self._clock()
+        if not tx.is_known(sid):
+            tx.receive(f"{sid}/", hook.get("From"), "voice", "", "missed", now)
+            tx.flag("missed_call", hook.get("From"), hook.get("CallStatus"), 0, now)
+
+    async def _statuses(self, now: float) -> None:
+        for sid in await self._store.run(Transaction.pending, now - PENDING_FROM, now - PENDING_UNTIL, AT_ONCE):
+            status, code = await self._carrier.status(sid)
+            await self._store.run(self._outbox.reported, sid, status, RANKS.get(status, 0), code)
+
+
+def _since(tx: Transaction, now: float) -> float:
+    """Since when nothing was looked through; a hotline that never ran begins now."""
+    since = tx.mark("caught_up")
+    if since is None:
+        tx.set_mark("caught_up", now)
+    return now if since is None else since

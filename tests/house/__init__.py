@@ -1,1 +1,0 @@
-"""The rules of the house, held by reading the code itself."""
