@@ -9,7 +9,7 @@ from benchmarks import slow_hotline
 from benchmarks.figures import Target
 from benchmarks.town import Town, neighbor, text, town
 from hotline.engine.session import Prompt
-from hotline.inbound.switchboard import Text
+from hotline.model.events import Text
 from hotline.storage import Transaction
 
 CROWD = 10_000
@@ -43,12 +43,12 @@ async def _asked(here: Town) -> list[Text]:
 
 def _ask_everybody(tx: Transaction, size: int) -> int:
     now = time.time()
-    number = tx.draft("+17182000000", "food", now)
-    tx.record(number, {"what": "food", "area": "north", "details": "", "recording": "", "callback": ""}, now)
-    need = tx.need(number)
+    number = tx.needs.draft("+17182000000", "food", now)
+    tx.needs.record(number, {"what": "food", "area": "north", "details": "", "recording": "", "callback": ""}, now)
+    need = tx.needs.get(number)
     assert need is not None
     for place in range(size):
-        tx.alert(need, neighbor(place), 1, Prompt("alerts.offer"), now, now + 3600)
+        tx.alerts.send(need, neighbor(place), 1, Prompt("alerts.offer"), now, now + 3600)
     return number
 
 

@@ -11,7 +11,7 @@ from statistics import median
 from benchmarks.figures import Target
 from benchmarks.town import Town, texts, town, waking
 from hotline.dispatch.waves import plan
-from hotline.inbound.switchboard import Text
+from hotline.model.events import Text
 from hotline.storage import Behind, Transaction
 from hotline.worker.waves import Waves, candidates
 
@@ -34,7 +34,7 @@ async def ask_all(folder: Path, smaller: int) -> tuple[str, list[Target]]:
 
 def _choose(tx: Transaction, here: Town, number: int) -> float:
     """Milliseconds to find and plan one wave, inside its transaction."""
-    need = tx.need(number)
+    need = tx.needs.get(number)
     assert need is not None
     begun, now = time.perf_counter(), time.time()
     rules = here.catalogue.community.rules
@@ -116,9 +116,9 @@ async def _alert(here: Town, pieces: int) -> None:
 def _make_due(tx: Transaction, pieces: int) -> None:
     """Needs of strangers, open and to be looked at now."""
     for place in range(pieces):
-        number = tx.draft(f"+1718{2_000_000 + place}", "food", time.time())
+        number = tx.needs.draft(f"+1718{2_000_000 + place}", "food", time.time())
         fields = {"what": "food", "area": "north", "details": "", "recording": "", "callback": ""}
-        tx.record(number, fields, time.time())
+        tx.needs.record(number, fields, time.time())
 
 
 def _at(waits: list[float], part: float) -> float:

@@ -12,7 +12,20 @@ from hotline.settings import SettingError
 from hotline.storage import StoreDown
 from hotline.storage.audio.folder import PlaceError
 
-ROOMS = ("running", "looking", "people", "coordinators", "words", "wordings", "prompts", "card", "sounds", "database")
+ROOMS = (
+    *(
+        "serve",
+        "flags_and_needs",
+        "people",
+        "coordinators",
+        "flows",
+        "words",
+        "prompts",
+        "card",
+        "recordings",
+        "database",
+    ),
+)
 RUN_FOR_WEEKS = (["serve"], ["worker"])  # these carry nothing with them that they do not need
 
 

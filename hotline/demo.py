@@ -14,7 +14,7 @@ from starlette.routing import Mount, Route
 
 from hotline.app import Hotline, working
 from hotline.inbound import pin
-from hotline.model.records import Volunteer
+from hotline.model.people import Volunteer
 from hotline.settings import Settings
 from hotline.simulator.exchange import Exchange
 from hotline.simulator.page import simulator_app
@@ -96,7 +96,7 @@ async def _to_phones(_: Request) -> Response:
 
 
 def _seed(tx: Transaction, now: float) -> None:
-    tx.set_pin(pin.NAME, pin.hashed(PIN))
+    tx.pins.set(pin.NAME, pin.hashed(PIN))
     for volunteer in VOLUNTEERS:
-        tx.introduce(volunteer.phone, volunteer.name, volunteer.language, now)
-        tx.enroll(volunteer.phone, volunteer.needs, volunteer.areas, "active", now)
+        tx.people.introduce(volunteer.phone, volunteer.name, volunteer.language, now)
+        tx.volunteers.enroll(volunteer.phone, volunteer.needs, volunteer.areas, "active", now)

@@ -21,7 +21,6 @@ from hotline.inbound import pin
 from hotline.simulator.handset import Handset
 from hotline.simulator.recorder import record, sound, words_of
 from hotline.simulator.traffic import Call
-from hotline.storage import Transaction
 from tests.world import World
 
 REACH = {"out of reach": 503, "not there": 404, "back": 0}
@@ -41,7 +40,7 @@ def voiceless(head: list[str]) -> Iterator[None]:
 async def aloud(place: World, phones: Mapping[str, Handset], what: str) -> list[str] | None:
     """Carries a direction out; what is seen by it, None when it is none of these."""
     if match := re.fullmatch(r"the PIN is (\d+)", what):
-        await place.hotline.store.run(Transaction.set_pin, pin.NAME, pin.hashed(match[1]))
+        await place.hotline.store.run(lambda tx, given: tx.pins.set(pin.NAME, pin.hashed(given)), match[1])
     elif match := re.fullmatch(r"the next recording (fails|is empty)", what):
         place.exchange.faults.next_recording.append(FATES[match[1]])
     elif match := re.fullmatch(r"the carrier's recordings are (out of reach|not there|back)", what):
@@ -76,13 +75,13 @@ async def _one_recorded(place: World, language: str, name: str, words: str) -> N
     recording = record(place.exchange, call, words)
     where, now = f"voice/{recording.sid}.wav", place.clock.now
     await place.hotline.places.put(where, sound(recording))
-    await place.hotline.store.run(Transaction.own_file, recording.sid, where, now)
-    await place.hotline.store.run(Transaction.keep_voice, language, name, words, recording.sid, now)
+    await place.hotline.store.run(lambda tx: tx.voices.own_file(recording.sid, where, now))
+    await place.hotline.store.run(lambda tx: tx.voices.keep(language, name, words, recording.sid, now))
 
 
 async def _kept(place: World) -> list[str]:
     """What stands in our books, what we have, and what the carrier still has."""
-    rows = await place.hotline.store.run(Transaction.recordings, 50)
+    rows = await place.hotline.store.run(lambda tx: tx.recordings.all(50))
     ours = [(row.status, await place.hotline.places.get(row.place) if row.place else None) for row in rows]
     lines = [f"{status}: {words_of(found) if found else 'no sound'}" for status, found in ours]
     theirs = [each.words or "silence" for each in place.exchange.recordings.values()]

@@ -22,7 +22,9 @@ from itertools import count, takewhile
 from pathlib import Path
 from xml.sax.saxutils import unescape
 
-from hotline.model.records import Flag, Need, Volunteer
+from hotline.model.flags import Flag
+from hotline.model.needs import Need
+from hotline.model.people import Volunteer
 from hotline.simulator.handset import Handset
 from hotline.storage import Transaction
 from tests.aloud import aloud, voiceless
@@ -134,7 +136,7 @@ class Cast:
             who = Volunteer(self.phone(name).number, name, _list(needs), _list(areas), language or "en", "active")
             await self.place.add_volunteer(who)
             if calls:
-                await self.place.hotline.store.run(Transaction.reach_by, who.phone, True)
+                await self.place.hotline.store.run(lambda tx: tx.people.reach_by(who.phone, True))
         elif match := re.fullmatch(r"(\w+) gives ([\w, ]+) in ([\w, ]+) and lives in ([\w/]+)", what):
             name, needs, areas, zone = match.groups()
             who = Volunteer(self.phone(name).number, name, _list(needs), _list(areas), "en", "active", timezone=zone)
@@ -151,7 +153,7 @@ class Cast:
             self.phones[match[1]] = self.place.exchange.handset(match[2], match[1], "flip")
         elif match := re.fullmatch(r"(\w+) is blocked", what):
             await self.place.hotline.store.run(
-                Transaction.block, self.phone(match[1]).number, True, self.place.clock.now
+                lambda tx, phone: tx.people.block(phone, True, self.place.clock.now), self.phone(match[1]).number
             )
         elif what == "the hotline looks through the carrier's lists":
             await self.place.hotline.worker.catch_up()
@@ -212,8 +214,8 @@ class Cast:
 
 def _board(tx: Transaction) -> list[str]:
     """What a coordinator can know: a line for each need, one for each flag."""
-    needs = takewhile(bool, map(tx.need, count(101)))
-    return [_need_line(need) for need in needs if need] + [_flag_line(tx, flag) for flag in tx.open_flags()] or ["-"]
+    needs = takewhile(bool, map(tx.needs.get, count(101)))
+    return [_need_line(need) for need in needs if need] + [_flag_line(tx, flag) for flag in tx.flags.open()] or ["-"]
 
 
 def _need_line(need: Need) -> str:
@@ -225,7 +227,7 @@ def _need_line(need: Need) -> str:
 def _flag_line(tx: Transaction, flag: Flag) -> str:
     about = f" about {flag.about}" if flag.about else ""
     words = re.sub("RE[0-9a-f]{32}", "a recording", flag.words)
-    return f"please look, {flag.why}{about}, {tx.name_of(flag.party) or 'somebody'}: {words}".rstrip()
+    return f"please look, {flag.why}{about}, {tx.people.name_of(flag.party) or 'somebody'}: {words}".rstrip()
 
 
 def _list(words: str) -> tuple[str, ...]:

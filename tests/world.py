@@ -16,7 +16,7 @@ from starlette.routing import Mount
 
 from hotline.app import Hotline
 from hotline.channels.lint.sample_towns import label
-from hotline.model.records import Volunteer
+from hotline.model.people import Volunteer
 from hotline.settings import Settings
 from hotline.simulator.exchange import Exchange
 from hotline.simulator.page import simulator_app
@@ -107,7 +107,7 @@ class World:
             await self.hotline.worker.work_off()
             await self.hotline.worker.keeper.tend()
             await self.exchange.settle()
-            due = await self.hotline.store.run(Transaction.next_due)
+            due = await self.hotline.store.run(lambda tx: tx.outbox.next_due())
             if due is None or due > self.clock.now:
                 break
 
@@ -115,7 +115,7 @@ class World:
         """Moves the clock, stopping wherever something is due."""
         until = self.clock.now + seconds
         await self.settle()
-        while (due := await self.hotline.store.run(Transaction.next_due)) is not None and due <= until:
+        while (due := await self.hotline.store.run(lambda tx: tx.outbox.next_due())) is not None and due <= until:
             self.clock.now = max(self.clock.now + 1, due)
             await self.settle()
         self.clock.now = until
@@ -140,10 +140,10 @@ class World:
 
     async def add_volunteer(self, who: Volunteer) -> None:
         def add(tx: Transaction) -> None:
-            tx.introduce(who.phone, who.name, who.language, self.clock.now)
-            tx.enroll(who.phone, who.needs, who.areas, who.status, self.clock.now)
+            tx.people.introduce(who.phone, who.name, who.language, self.clock.now)
+            tx.volunteers.enroll(who.phone, who.needs, who.areas, who.status, self.clock.now)
             if who.timezone:
-                tx.live_in(who.phone, who.timezone)
+                tx.volunteers.live_in(who.phone, who.timezone)
 
         await self.hotline.store.run(add)
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from benchmarks.year.assumptions import Assumptions
 from benchmarks.year.standing import Standing
 from benchmarks.year.town import Giver
-from hotline.dispatch.waves import MINUTE
+from hotline.model.calendar import MINUTE
 
 BITS = 0xFFFFFFFFFFFFFFFF
 HALF = 1 << 32

@@ -10,8 +10,12 @@ from typing import Protocol
 
 from benchmarks.year.standing import Offers, Standing
 from benchmarks.year.town import Want
-from hotline.dispatch.waves import MINUTE, Rules, plan, wakes_at
-from hotline.model.records import Need, Volunteer
+from hotline.dispatch.quiet_hours import wakes_at
+from hotline.dispatch.waves import plan
+from hotline.model.calendar import MINUTE
+from hotline.model.needs import Need
+from hotline.model.people import Volunteer
+from hotline.model.rules import Rules
 
 READ_AHEAD = 10  # as the worker: this many times a wave are read in each area
 

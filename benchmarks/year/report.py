@@ -12,7 +12,7 @@ from benchmarks.year import picture, study, tables
 from benchmarks.year.assumptions import Assumptions, listed
 from benchmarks.year.figures import Middle
 from benchmarks.year.study import Setting
-from hotline.dispatch.waves import Rules
+from hotline.model.rules import Rules
 
 Four = Mapping[str, Middle]
 A_FIFTH = 0.2

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from benchmarks.year.town import WEEK, Giver
-from hotline.model.records import Need, Volunteer
+from hotline.model.needs import Need
+from hotline.model.people import Volunteer
 
 
 @dataclass

@@ -11,7 +11,7 @@ from benchmarks.year.events import Year
 from benchmarks.year.figures import Figures, Middle, measure, together
 from benchmarks.year.policies import Hotline, Policy, four
 from benchmarks.year.town import settle
-from hotline.dispatch.waves import Rules
+from hotline.model.rules import Rules
 
 SIZES, MINUTES = (1, 2, 3, 4, 5, 6), (5, 10, 15, 20)
 A_WEEK, ESCALATE = (2, 3, 4, 5, 7), (30, 45, 60, 75, 90)

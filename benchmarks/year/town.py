@@ -8,8 +8,9 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from benchmarks.year.assumptions import Assumptions
-from hotline.dispatch.waves import Rules, wakes_at
-from hotline.model.records import Need, Status
+from hotline.dispatch.quiet_hours import wakes_at
+from hotline.model.needs import Need, Status
+from hotline.model.rules import Rules
 
 DAY = 24 * 3600.0
 WEEK = 7 * DAY

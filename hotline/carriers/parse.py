@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hotline.carriers.webhooks import BadWebhook, Webhook
-from hotline.inbound.switchboard import CallStep, Text
 from hotline.model import phone_numbers
-from hotline.model.calls import Dialed
+from hotline.model.events import CallStep, Dialed, Text
 
 
 def text(hook: Webhook, country: str, body: str) -> Text:

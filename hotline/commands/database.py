@@ -7,7 +7,6 @@ from typing import Any
 from hotline import settings
 from hotline.commands import Chosen, Wrong, command, group, in_store
 from hotline.model import phone_numbers
-from hotline.storage import Transaction
 from hotline.storage.copy_database import End, NotTheSame, SqliteEnd, Sum, copy, must_be_empty, sums
 
 
@@ -104,7 +103,7 @@ def _tell(found: dict[str, Sum]) -> None:
 
 
 def _dead_letters(_: Chosen) -> None:
-    rows = in_store(settings.database()[0], Transaction.dead_letters, 100)
+    rows = in_store(settings.database()[0], lambda tx: tx.outbox.dead_letters(100))
     for row in rows:
         keys = ", ".join(prompt.key for prompt in row.prompts)
         print(f"{row.id:>8}  to {phone_numbers.show(row.party)}  {keys}  {row.about or ''}  {row.reason}")
@@ -112,6 +111,6 @@ def _dead_letters(_: Chosen) -> None:
 
 
 def _resend(chosen: Chosen) -> None:
-    if not in_store(settings.database()[0], Transaction.revive, chosen.id, time.time()):
+    if not in_store(settings.database()[0], lambda tx: tx.outbox.revive(chosen.id, time.time())):
         raise Wrong(f"{chosen.id} is not among those that could not be sent; `hotline outbox list` shows them")
     print("It will be sent again.")

@@ -7,7 +7,6 @@ from typing import Any
 from hotline import settings
 from hotline.commands import Chosen, Wrong, command, group, in_store
 from hotline.model import phone_numbers
-from hotline.storage import Transaction
 
 MOST = 200  # lines
 
@@ -20,7 +19,7 @@ def add(commands: Any) -> None:
 
 
 def _flags(_: Chosen) -> None:
-    found = in_store(settings.database()[0], Transaction.open_flags)
+    found = in_store(settings.database()[0], lambda tx: tx.flags.open())
     for flag in found[:MOST]:
         who = phone_numbers.show(flag.party) if flag.party else "-"
         about = f"about {flag.about}" if flag.about else ""
@@ -29,13 +28,13 @@ def _flags(_: Chosen) -> None:
 
 
 def _settle(chosen: Chosen) -> None:
-    if not in_store(settings.database()[0], Transaction.settle_flag, chosen.id, time.time()):
+    if not in_store(settings.database()[0], lambda tx: tx.flags.settle(chosen.id, time.time())):
         raise Wrong(f"{chosen.id} is no open flag; `hotline flags list` shows them")
     print("Settled.")
 
 
 def _needs(_: Chosen) -> None:
-    found = in_store(settings.database()[0], Transaction.open_needs, MOST)
+    found = in_store(settings.database()[0], lambda tx: tx.needs.open(MOST))
     for need in found:
         who, takers = phone_numbers.show(need.neighbor), ", ".join(map(phone_numbers.show, need.takers))
         what = f"{need.what or '?'}, {need.area or '?'}"

@@ -35,12 +35,12 @@ def _add(chosen: Chosen) -> None:
     language = names(chosen.language or here.languages[0], here.languages, "--language")[0]
 
     def enroll(tx: Transaction) -> None:
-        tx.introduce(phone, chosen.name, language, time.time())
-        tx.enroll(phone, needs, areas, "active", time.time())
+        tx.people.introduce(phone, chosen.name, language, time.time())
+        tx.volunteers.enroll(phone, needs, areas, "active", time.time())
         if chosen.calls:
-            tx.reach_by(phone, True)
+            tx.people.reach_by(phone, True)
         if timezone:
-            tx.live_in(phone, timezone)
+            tx.volunteers.live_in(phone, timezone)
 
     in_store(url, enroll)
     print(f"{chosen.name or phone} gives {', '.join(needs)} in {', '.join(areas)}.")
@@ -54,7 +54,7 @@ def _timezone(given: str) -> str:
 
 
 def _list(_: Chosen) -> None:
-    people = in_store(settings.database()[0], Transaction.volunteers)
+    people = in_store(settings.database()[0], lambda tx: tx.volunteers.all())
     for who in people:
         gives = f"{','.join(who.needs)}  {','.join(who.areas)}"
         print(f"{who.phone}  {who.name or '-':<12} {who.status:<8} {who.language:<3} {gives}")
@@ -63,7 +63,7 @@ def _list(_: Chosen) -> None:
 
 def _approve(chosen: Chosen) -> None:
     url, file = settings.database()
-    if not in_store(url, Transaction.approve, phone_given(chosen.phone, community(file).country)):
+    if not in_store(url, lambda tx: tx.volunteers.approve(phone_given(chosen.phone, community(file).country))):
         raise Wrong(f"nobody with the number {chosen.phone} waits for a yes; `hotline volunteers list` shows who does")
     print("Approved.")
 
@@ -80,4 +80,4 @@ def _unblock(chosen: Chosen) -> None:
 
 def _set_blocked(chosen: Chosen, blocked: bool) -> None:
     url, file = settings.database()
-    in_store(url, Transaction.block, phone_given(chosen.phone, community(file).country), blocked, time.time())
+    in_store(url, lambda tx: tx.people.block(phone_given(chosen.phone, community(file).country), blocked, time.time()))

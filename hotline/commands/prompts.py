@@ -17,10 +17,9 @@ from hotline.flows.coordinator.line import KEY
 from hotline.flows.coordinator.record_prompts import FIRST
 from hotline.inbound import pin
 from hotline.model import phone_numbers
-from hotline.model.recordings import Piece
+from hotline.model.recordings import Piece, Voice
 from hotline.storage import Transaction
 from hotline.storage.audio.folder import open_places
-from hotline.storage.tables.recordings import Voice
 
 Recorded = list[Voice]
 
@@ -79,7 +78,7 @@ def _pin(chosen: Chosen) -> None:
     given = chosen.pin or getpass.getpass("The new PIN, 6 to 12 digits: ")
     if not pin.can_be(given):
         raise Wrong(f"a PIN is {pin.SHORTEST} to {pin.LONGEST} digits, and not one digit over and over")
-    in_store(settings.database()[0], Transaction.set_pin, pin.NAME, pin.hashed(given))
+    in_store(settings.database()[0], lambda tx: tx.pins.set(pin.NAME, pin.hashed(given)))
     print(f"Set. Call the hotline, press {KEY} at the main menu, type it, press pound.")
 
 
@@ -99,7 +98,7 @@ def _record(chosen: Chosen) -> None:
 
 
 def _how() -> str:
-    set_already = in_store(settings.database()[0], Transaction.pin, pin.NAME) is not None
+    set_already = in_store(settings.database()[0], lambda tx: tx.pins.get(pin.NAME)) is not None
     first = "" if set_already else "Set a PIN first: hotline prompts pin\n"
     number = settings.number()
     shown = phone_numbers.show(number) if number else "the hotline"
@@ -126,8 +125,8 @@ def _keep(language: str, piece: Piece, sound: bytes) -> None:
     run(open_places(settings.keeping()).put(place, sound))
 
     def keep(tx: Transaction) -> None:
-        tx.own_file(sid, place, now)
-        tx.keep_voice(language, piece.name, piece.words, sid, now)
+        tx.voices.own_file(sid, place, now)
+        tx.voices.keep(language, piece.name, piece.words, sid, now)
 
     in_store(settings.database()[0], keep)
 
@@ -137,7 +136,7 @@ def _here() -> Catalogue:
 
 
 def _recorded() -> Recorded:
-    return in_store(settings.database()[0], Transaction.voices)
+    return in_store(settings.database()[0], lambda tx: tx.voices.all())
 
 
 def _languages(chosen: Chosen, here: Catalogue) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from typing import Any
 from hotline import settings
 from hotline.commands import Chosen, Wrong, command, group, in_store
 from hotline.model import phone_numbers
-from hotline.storage import Transaction
 from hotline.storage.audio.folder import open_places
 
 MOST = 200  # lines
@@ -25,7 +24,7 @@ def add(commands: Any) -> None:
 
 
 def _list(_: Chosen) -> None:
-    rows = in_store(settings.database()[0], Transaction.recordings, MOST)
+    rows = in_store(settings.database()[0], lambda tx: tx.recordings.all(MOST))
     for row in rows:
         when, who = datetime.fromtimestamp(row.made_at).strftime("%d %b %H:%M"), phone_numbers.show(row.party) or "-"
         print(f"{row.sid:<34}  {when}  {row.status:<10} {row.kind:<6} {who:<16} {row.reason}")
@@ -33,7 +32,7 @@ def _list(_: Chosen) -> None:
 
 
 def _save(chosen: Chosen) -> None:
-    row = in_store(settings.database()[0], Transaction.recording, chosen.id)
+    row = in_store(settings.database()[0], lambda tx: tx.recordings.get(chosen.id))
     sound = run(open_places(settings.keeping()).get(row.place)) if row and row.place else None
     if sound is None:
         raise Wrong(f"there is no sound for {chosen.id}; `hotline recordings list` shows which are kept")
@@ -44,7 +43,7 @@ def _save(chosen: Chosen) -> None:
 
 
 def _forget(chosen: Chosen) -> None:
-    if in_store(settings.database()[0], Transaction.recording, chosen.id) is None:
+    if in_store(settings.database()[0], lambda tx: tx.recordings.get(chosen.id)) is None:
         raise Wrong(f"there is no recording {chosen.id}; `hotline recordings list` shows them")
-    in_store(settings.database()[0], Transaction.forget_recording, chosen.id, time.time())
+    in_store(settings.database()[0], lambda tx: tx.recordings.forget(chosen.id, time.time()))
     print("It will be forgotten, as soon as the worker comes to it.")

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hotline.dispatch.waves import Rules
-from hotline.model.records import Group
+from hotline.model.rules import Group, Rules
 
 LONGEST_LABEL = 24  # letters; longer ones push a text over its segment
 LONGEST_NAME = 40

@@ -7,7 +7,7 @@ from typing import Any
 from hotline.community.model import LONGEST_GROUP, LONGEST_HOURS, CommunityError
 from hotline.community.validators import short, table, words
 from hotline.model import phone_numbers
-from hotline.model.records import Group
+from hotline.model.rules import Group
 
 KEYS = frozenset(("name", "phone", "hours", "needs", "areas"))
 SHORT_CODE = re.compile(r"\d{3,6}")  # 211, 311: dialed as they are

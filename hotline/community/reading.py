@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from hotline.community.model import LONGEST_LABEL, LONGEST_NAME, OTHER, Area, Community, CommunityError, Need
 from hotline.community.other_groups import groups
 from hotline.community.validators import filled, label, name, table, text, words
-from hotline.dispatch.waves import Rules
 from hotline.model import phone_numbers
+from hotline.model.rules import Rules
 
 TOP_KEYS = frozenset(
     (

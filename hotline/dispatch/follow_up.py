@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from hotline.dispatch.waves import Rules, wakes_at
-from hotline.model.records import Need, Status
+from hotline.dispatch.quiet_hours import wakes_at
+from hotline.model.needs import Need, Status
+from hotline.model.rules import Rules
 
 HOUR = 3600.0
 UNFINISHED = 1 * HOUR  # a form that broke off is spoken of once, while it is still remembered

@@ -1,7 +1,7 @@
 """What the conversations ask of the facts: small questions that more than one of them needs."""
 
 from hotline.engine.steps import Answers
-from hotline.model.records import Facts
+from hotline.model.facts import Facts
 
 
 def languages(facts: Facts) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from hotline.flows.intents.intents import Kind, Meaning
 from hotline.flows.intents.routing import KEYS, about_texting, meaning
 from hotline.flows.neighbor.intake import first_words, intake
 from hotline.model.effects import Add, Flag, OptIn
-from hotline.model.records import Facts
+from hotline.model.facts import Facts
 
 PATIENCE = 3  # misses, then a person
 STALE = 12 * 3600.0  # seconds after which words that do not answer a question are a new request

@@ -26,22 +26,22 @@ class PrivateWords:
         counted = {"caller": f"word of {caller}", "request": f"word of {number}", "all": "words"}
         misses = {name: _lately(tx, name, now) for name in counted.values()}
         if any(misses[name][0] >= TRIES[which] for which, name in counted.items()):
-            tx.flag_once("word_guessed", caller, "", number, now)
+            tx.flags.add_once("word_guessed", caller, "", number, now)
             return False
-        if tx.need(number) and hmac.compare_digest(tried.encode(), self.of(number).encode()):
+        if tx.needs.get(number) and hmac.compare_digest(tried.encode(), self.of(number).encode()):
             return True
         for name, (many, since) in misses.items():
-            tx.pin_missed(name, many + 1, since)
-        if tx.need(number) and misses[counted["request"]][0] + 1 >= SEEN:
-            tx.flag_once("word_guessed", caller, "", number, now)
+            tx.pins.missed(name, many + 1, since)
+        if tx.needs.get(number) and misses[counted["request"]][0] + 1 >= SEEN:
+            tx.flags.add_once("word_guessed", caller, "", number, now)
         return False
 
 
 def _lately(tx: "Transaction", name: str, now: float) -> tuple[int, float]:
     """(how many were wrong, since when), in this hour."""
-    pin = tx.pin(name)
+    pin = tx.pins.get(name)
     if pin is None:
-        tx.set_pin(name, "")
+        tx.pins.set(name, "")
     if pin is None or not 0 <= now - pin.missed_since < HOUR:
         return 0, now
     return pin.misses, pin.missed_since

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from hotline.model import phone_numbers
-from hotline.model.records import Person
+from hotline.model.people import Person
 
 HOUR, MINUTE = 3600.0, 60.0
 

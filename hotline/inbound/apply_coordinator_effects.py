@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hotline.community.model import Community
 from hotline.engine.session import Prompt, Values
 from hotline.model import coordinator_effects, effects
-from hotline.model.records import NEWS
+from hotline.model.outgoing import NEWS
 
 if TYPE_CHECKING:
     from hotline.storage import Transaction
@@ -20,20 +20,20 @@ def carry_out(tx: Transaction, effect: coordinator_effects.Order, me: str, now: 
     """One order of the coordinator whose number is `me`."""
     match effect:
         case coordinator_effects.Close(number, why, done):
-            tx.close(number, done, now)
-            tx.note("closed", me, why, number, now)
-            tx.settle_waiting(number, now)
+            tx.needs.close(number, done, now)
+            tx.flags.note("closed", me, why, number, now)
+            tx.flags.settle_untaken(number, now)
         case coordinator_effects.Say(number, reader, words):
             told = {"number": str(number), "words": words}
-            tx.put(reader, [Prompt("news.from_team", values=told)], number, NEWS, now)
-            tx.team_said(number, me, reader, words, now)
+            tx.outbox.put(reader, [Prompt("news.from_team", values=told)], number, NEWS, now)
+            tx.relays.team_said(number, me, reader, words, now)
         case coordinator_effects.Approve(phone):
-            tx.approve(phone)
-            tx.settle_flags_of(phone, "volunteer_waits", now)
+            tx.volunteers.approve(phone)
+            tx.flags.settle_of(phone, "volunteer_waits", now)
         case coordinator_effects.Seen(flag):
-            tx.settle_flag(flag, now)
+            tx.flags.settle(flag, now)
         case coordinator_effects.SeenAbout(number):
-            tx.settle_flags_about(number, now)
+            tx.flags.settle_about(number, now)
 
 
 def tell(
@@ -49,22 +49,22 @@ def tell(
     """Something for every coordinator's phone, save the one it came from."""
     for coordinator in community.coordinators.values():
         if coordinator != but:
-            tx.put(coordinator, [prompt], about, NEWS, now, any_hour=any_hour)
+            tx.outbox.put(coordinator, [prompt], about, NEWS, now, any_hour=any_hour)
 
 
 def given_back(tx: Transaction, number: int) -> bool:
     """Whether a need has just come back for the second time: a person should look, once."""
-    need = tx.need(number)
+    need = tx.needs.get(number)
     return need is not None and need.drops == TOO_OFTEN
 
 
 def pass_on(tx: Transaction, community: Community, neighbor: str, words: str, about: int, now: float) -> None:
     """What the neighbor answers goes to the coordinators who wrote to them about it in the last day."""
-    wrote = tx.who_wrote(about, neighbor, now - A_DAY)
+    wrote = tx.relays.who_wrote(about, neighbor, now - A_DAY)
     prompt = Prompt("news.answers_team", values={"number": str(about), "words": words})
     for coordinator in community.coordinators.values():
         if coordinator in wrote:
-            tx.put(coordinator, [prompt], about, NEWS, now)
+            tx.outbox.put(coordinator, [prompt], about, NEWS, now)
 
 
 def wants_to_help(tx: Transaction, community: Community, who: effects.Enroll, phone: str, now: float) -> None:

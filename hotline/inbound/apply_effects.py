@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from hotline.community.model import Community
 from hotline.dispatch.follow_up import HOUR, UNFINISHED, again_at
-from hotline.dispatch.waves import wakes_at
+from hotline.dispatch.quiet_hours import wakes_at
 from hotline.engine.session import Prompt, Session, Turn, Values
 from hotline.inbound import apply_coordinator_effects
 from hotline.model import coordinator_effects, effects
-from hotline.model.records import NEWS, Facts, Person
+from hotline.model.facts import Facts
+from hotline.model.outgoing import NEWS
+from hotline.model.people import Person
 
 if TYPE_CHECKING:
     from hotline.storage import Transaction
@@ -47,19 +49,19 @@ class Deeds:
                 case _:
                     self._do(tx, effect, facts.me, facts.now)
         if before and asking and before == draft:  # a form of somebody else's on the same line stays as it is
-            tx.fill_draft(before, answered, facts.now)
+            tx.needs.fill_draft(before, answered, facts.now)
 
     def _draft(self, tx: Transaction, phone: str, words: str, now: float, answered: dict[str, str]) -> int:
         """A new number, but never the emergency number: nobody could take that need."""
-        number = tx.draft(phone, words, now, answered, now + UNFINISHED)
+        number = tx.needs.draft(phone, words, now, answered, now + UNFINISHED)
         if str(number) != self._community.emergency:
             return number
-        tx.withdraw(number, now)
-        return tx.draft(phone, words, now, answered, now + UNFINISHED)
+        tx.needs.withdraw(number, now)
+        return tx.needs.draft(phone, words, now, answered, now + UNFINISHED)
 
     def _flag(self, tx: Transaction, flag: effects.Flag, phone: str, about: int, now: float) -> None:
         """A person should look; what cannot wait until someone looks goes to the coordinators' phones."""
-        tx.flag(flag.why, phone, flag.words or flag.recording, about, now)
+        tx.flags.add(flag.why, phone, flag.words or flag.recording, about, now)
         if flag.why == "words_about_a_need":
             apply_coordinator_effects.pass_on(tx, self._community, phone, flag.words, about, now)
         if flag.why not in CANNOT_WAIT:
@@ -76,14 +78,16 @@ class Deeds:
 
     def _relay(self, tx: Transaction, number: int, words: str | tuple[str, ...], me: Person, now: float) -> None:
         """To the neighbor, or to those who have it. Who reads the first words learns how to answer."""
-        need = tx.need(number)
+        need = tx.needs.get(number)
         if need is None:
             return
         for reader in need.takers if need.neighbor == me.phone else (need.neighbor,):
-            key = "news.words" if tx.was_written_to(number, reader) else "news.first_words"
+            key = "news.words" if tx.relays.was_written_to(number, reader) else "news.first_words"
             told: Values = {"number": need.code, "what": (need.what,), "name": me.name, "details": words}
-            tx.relay(number, me.phone, reader, words if isinstance(words, str) else "", [Prompt(key, values=told)], now)
-        tx.check(number, max(now + self._follow_up, (need.coming_at or 0.0) + HOUR))
+            tx.relays.pass_on(
+                number, me.phone, reader, words if isinstance(words, str) else "", [Prompt(key, values=told)], now
+            )
+        tx.follow_ups.check(number, max(now + self._follow_up, (need.coming_at or 0.0) + HOUR))
 
     @property
     def _follow_up(self) -> float:
@@ -96,83 +100,83 @@ class Deeds:
     def _do(self, tx: Transaction, effect: effects.Effect, me: Person, now: float) -> None:
         match effect:
             case effects.Add(number, words):
-                tx.add_words(number, words, now)
+                tx.needs.add_words(number, words, now)
             case effects.Record():
                 again = again_at(effect.every, self._community.rules, now)
-                tx.record(effect.number, _fields(effect), now)
-                tx.check(effect.number, now + self._still_needed)
-                tx.weekly(effect.number, effect.every, again, now)
+                tx.needs.record(effect.number, _fields(effect), now)
+                tx.follow_ups.check(effect.number, now + self._still_needed)
+                tx.follow_ups.weekly(effect.number, effect.every, again, now)
             case effects.Enroll(needs, areas, name):
                 status = "waiting" if self._community.approval and not me.volunteer else "active"
-                tx.enroll(me.phone, needs, areas, status, now)
-                tx.introduce(me.phone, name, "", now)
+                tx.volunteers.enroll(me.phone, needs, areas, status, now)
+                tx.people.introduce(me.phone, name, "", now)
                 if status == "waiting":
                     apply_coordinator_effects.wants_to_help(tx, self._community, effect, me.phone, now)
             case effects.Pause(until):
-                tx.pause(me.phone, until)
+                tx.volunteers.pause(me.phone, until)
             case effects.KeepHours(hours):
-                tx.keep_hours(me.phone, hours)
+                tx.volunteers.keep_hours(me.phone, hours)
             case effects.AskAtMost(times):
-                tx.ask_at_most(me.phone, times)
+                tx.volunteers.ask_at_most(me.phone, times)
             case effects.Leave():
-                tx.leave(me.phone)
+                tx.volunteers.leave(me.phone)
             case effects.Amend(number, what, area, details, recording):
-                tx.amend(number, what, area, details, recording, now)
+                tx.needs.amend(number, what, area, details, recording, now)
             case effects.Urgent(number):
-                tx.make_urgent(number, now)
+                tx.needs.make_urgent(number, now)
             case effects.Reserve(number):
-                tx.reserve(number, me.phone, now)
+                tx.alerts.reserve(number, me.phone, now)
             case effects.Take(number, volunteer):
-                tx.take(number, volunteer, now)
-                tx.check(number, now + self._follow_up)
-                tx.settle_waiting(number, now)
+                tx.needs.take(number, volunteer, now)
+                tx.follow_ups.check(number, now + self._follow_up)
+                tx.flags.settle_untaken(number, now)
             case effects.Drop(number):
-                tx.give_back(number, me.phone, now)
-                tx.check(number, now + self._still_needed)
+                tx.needs.give_back(number, me.phone, now)
+                tx.follow_ups.check(number, now + self._still_needed)
                 if apply_coordinator_effects.given_back(tx, number):
                     self._flag(tx, effects.Flag("dropped_twice"), me.phone, number, now)
             case effects.Decline(number):
-                tx.decline(number, me.phone)
+                tx.alerts.decline(number, me.phone)
             case effects.Done(number):
-                tx.finish(number, me.phone, now)
-                need = tx.need(number)
+                tx.needs.finish(number, me.phone, now)
+                need = tx.needs.get(number)
                 if need and not need.takers:  # the last of them: now the neighbor is asked
-                    tx.check(number, now)
+                    tx.follow_ups.check(number, now)
             case effects.Withdraw(number):
-                tx.withdraw(number, now)
+                tx.needs.withdraw(number, now)
             case effects.Happened(number):
-                tx.happened(number, now)
+                tx.needs.happened(number, now)
             case effects.NotYet(number):
-                tx.not_yet(number, now)
-                tx.check(number, now + self._follow_up)
+                tx.needs.not_yet(number, now)
+                tx.follow_ups.check(number, now + self._follow_up)
             case effects.StillNeeded(number):
-                tx.still_needed(number, now)
-                tx.check(number, now + self._still_needed)
+                tx.needs.still_needed(number, now)
+                tx.follow_ups.check(number, now + self._still_needed)
             case effects.Weekly(number, weekday):
-                tx.weekly(number, weekday, again_at(weekday, self._community.rules, now), now)
+                tx.follow_ups.weekly(number, weekday, again_at(weekday, self._community.rules, now), now)
             case effects.Relay(number, words, recording):
                 self._relay(tx, number, words or ("recorded",) * bool(recording), me, now)
             case effects.ReachBy(calls, say_who, leave_word):
-                tx.reach_by(me.phone, calls, say_who, leave_word)
+                tx.people.reach_by(me.phone, calls, say_who, leave_word)
             case effects.Talk(number):
-                tx.want_ring(me.phone, now, now, number)
+                tx.calls.want(me.phone, now, now, number)
             case effects.Rest():
-                tx.rest(me.phone, self._tomorrow(now))
+                tx.people.rest(me.phone, self._tomorrow(now))
             case effects.Coming(number, at):
-                tx.coming(number, at)
-                tx.check(number, at + HOUR)
+                tx.needs.coming(number, at)
+                tx.follow_ups.check(number, at + HOUR)
             case effects.StandDown(number, prompt, but):
-                tx.stand_down(number, but or me.phone, prompt, now)
+                tx.alerts.stand_down(number, but or me.phone, prompt, now)
             case effects.Tell(party, prompt, about):
-                tx.put(party, [prompt], about, NEWS, now)
+                tx.outbox.put(party, [prompt], about, NEWS, now)
             case effects.KeepVoice(language, piece, words, recording):
-                tx.keep_voice(language, piece, words, recording, now)
+                tx.voices.keep(language, piece, words, recording, now)
             case effects.Discard(recording):
-                tx.forget_recording(recording, now)
+                tx.recordings.forget(recording, now)
             case effects.OptOut():
-                tx.opt_out(me.phone, now)
+                tx.people.opt_out(me.phone, now)
             case effects.OptIn():
-                tx.opt_in(me.phone)
+                tx.people.opt_in(me.phone)
 
 
 def _answered_so_far(session: Session) -> dict[str, str]:

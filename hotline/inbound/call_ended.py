@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hotline.flows.everyone.resume import broke_off, left_behind
-from hotline.model.records import Person, Status
+from hotline.model.needs import Status
+from hotline.model.people import Person
 
 if TYPE_CHECKING:
     from hotline.storage import Transaction
@@ -17,11 +18,11 @@ def hung_up(tx: Transaction, me: Person, now: float) -> None:
     """Nobody is rung back for it: it may be a borrowed telephone."""
     session = left_behind(me.session)
     if session != me.session:
-        tx.place(session, now)
+        tx.people.place(session, now)
     if broke_off(session):
-        tx.flag_once(WHY, me.phone, "", _draft(tx, me.phone), now)
+        tx.flags.add_once(WHY, me.phone, "", _draft(tx, me.phone), now)
     elif me.session.flow == "menu" and me.session.step == "what_next" and not _did_something(me):
-        tx.flag_once(WHY, me.phone, "", 0, now)
+        tx.flags.add_once(WHY, me.phone, "", 0, now)
 
 
 def _did_something(me: Person) -> bool:
@@ -30,5 +31,5 @@ def _did_something(me: Person) -> bool:
 
 
 def _draft(tx: Transaction, phone: str) -> int:
-    drafts = [need.number for need in tx.asked_for(phone) if need.status is Status.DRAFT]
+    drafts = [need.number for need in tx.needs.asked_for(phone) if need.status is Status.DRAFT]
     return drafts[-1] if drafts else 0

@@ -8,11 +8,13 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from hotline.community.model import Community
-from hotline.dispatch.waves import wakes_at
+from hotline.dispatch.quiet_hours import wakes_at
 from hotline.engine.answers import Heard
 from hotline.flows.intents.need_numbers import FIRST_CODE, LAST_CODE
 from hotline.inbound.load_team_facts import overview, people_named
-from hotline.model.records import Facts, Need, Offered, Person, Status
+from hotline.model.facts import Facts, Offered
+from hotline.model.needs import Need, Status
+from hotline.model.people import Person
 
 if TYPE_CHECKING:
     from hotline.storage import Transaction
@@ -27,7 +29,7 @@ def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, n
     codes = _codes(heard, me)
     me = me.but(coordinator=me.phone in community.coordinators.values())
     name, people = people_named(tx, heard, me)  # people are locked before needs, as when they write themselves
-    tx.lock_needs(me.phone, codes)
+    tx.needs.lock(me.phone, codes)
     begun = Facts(now, _offered(community), me, opens_at=_opens_at(community, now), people=people, name_said=name)
     known = _of_theirs(tx, begun, heard, codes)
     asks = _team_asks(tx, me, community, now) if known.asked_for and heard.words else 0
@@ -37,21 +39,23 @@ def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, n
 def _of_theirs(tx: Transaction, known: Facts, heard: Heard, codes: list[int]) -> Facts:
     """What this person asked for, was asked, and has in hand; and what they name."""
     me, now = known.me, known.now
-    asked_for = tx.asked_for(me.phone)
-    alerts, alerted_at = tx.open_alerts(me.phone) if me.gives else ((), 0.0)
-    has_taken = tx.in_hand(me.phone) if me.gives else ()
-    named = tuple(need for need in map(tx.need, codes) if need)
-    finished = tx.finished(me.phone, now - LATELY) if "thanks" in heard.names or not heard.words else ()
+    asked_for = tx.needs.asked_for(me.phone)
+    alerts, alerted_at = tx.alerts.open(me.phone) if me.gives else ((), 0.0)
+    has_taken = tx.needs.in_hand(me.phone) if me.gives else ()
+    named = tuple(need for need in map(tx.needs.get, codes) if need)
+    finished = tx.needs.finished(me.phone, now - LATELY) if "thanks" in heard.names or not heard.words else ()
     facts = known.but(
         draft=_draft(asked_for, me.session.answers.get("need", "")),
         asked_for=asked_for,
         alerts=alerts,
         has_taken=has_taken,
         named=named,
-        settled=tx.settled(me.phone, now - A_DAY) if me.gives and not alerts and heard.only("yes") else None,
+        settled=tx.alerts.taken_by_others(me.phone, now - A_DAY)
+        if me.gives and not alerts and heard.only("yes")
+        else None,
         finished=finished,
         alerted_at=alerted_at,
-        volunteer=tx.volunteer(me.phone) if me.volunteer and (heard.command or not heard.words) else None,
+        volunteer=tx.volunteers.get(me.phone) if me.volunteer and (heard.command or not heard.words) else None,
         names=_names(tx, {*_helpers(asked_for, named, finished), *(need.neighbor for need in has_taken)}),
     )
     return _with_those_awake(tx, facts) if _about_calls(heard, me) else facts
@@ -64,7 +68,7 @@ def _draft(asked_for: tuple[Need, ...], code: str) -> Need | None:
 
 
 def _team_asks(tx: Transaction, me: Person, community: Community, now: float) -> int:
-    number, writer = tx.written_last(me.phone, now - A_DAY)
+    number, writer = tx.relays.written_last(me.phone, now - A_DAY)
     return number if writer in community.coordinators.values() else 0
 
 
@@ -104,7 +108,7 @@ def _with_those_awake(tx: Transaction, facts: Facts) -> Facts:
     """Those on the other side who may be rung now (by day, when it cannot wait, when they wrote just now), and not."""
     awake: dict[str, bool] = {}
     for need, phone in ((each, phone) for each in facts.in_progress for phone in (*each.takers, each.neighbor)):
-        reach = tx.reach(phone)
+        reach = tx.people.reach(phone)
         has_number = phone.startswith("+") or (phone == need.neighbor and need.callback)
         if phone != facts.me.phone and has_number and not (reach.opted_out or reach.blocked):
             lately = facts.opens_at is None or need.urgent or facts.now - reach.heard_at < JUST_NOW
@@ -120,4 +124,4 @@ def _helpers(*needs: tuple[Need, ...]) -> Iterator[str]:
 
 
 def _names(tx: Transaction, people: Iterable[str]) -> dict[str, str]:
-    return {phone: tx.name_of(phone) for phone in people}
+    return {phone: tx.people.name_of(phone) for phone in people}

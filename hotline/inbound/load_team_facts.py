@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from hotline.engine.answers import Heard
 from hotline.flows.coordinator import find_volunteer
-from hotline.model.records import Facts, Need, Person, Volunteer
+from hotline.model.facts import Facts, Past
+from hotline.model.needs import Need
+from hotline.model.people import Person, Volunteer
 
 if TYPE_CHECKING:
     from hotline.storage import Transaction
 
+SAID_LATELY = 2  # things said, as many as a text holds
 MOST = 400  # needs and flags that are counted
 QUIET = 1800.0  # seconds after which a form that was begun waits for a person
 NAMING = ("assign", "approve")
@@ -29,8 +32,8 @@ def people_named(tx: Transaction, heard: Heard, me: Person) -> tuple[str, tuple[
     name = _name_said(heard, me) if me.coordinator else ""
     if not name:
         return "", ()
-    tx.lock_people([who.phone for who in find_volunteer.meant(tuple(tx.volunteers()), name)])
-    return name, tuple(tx.volunteers())
+    tx.people.lock([who.phone for who in find_volunteer.meant(tuple(tx.volunteers.all()), name)])
+    return name, tuple(tx.volunteers.all())
 
 
 def overview(tx: Transaction, facts: Facts, heard: Heard) -> Facts:
@@ -39,14 +42,22 @@ def overview(tx: Transaction, facts: Facts, heard: Heard) -> Facts:
         return facts
     about = heard.command or facts.me.session.flow
     lists = about in LISTING and not heard.keys
-    flags = tx.waiting_flags(MOST) if lists else ()
+    flags = tx.flags.waiting(MOST) if lists else ()
     known = facts.but(
-        waiting=tx.waiting_needs(facts.now - QUIET, MOST) if lists else (),
+        waiting=tx.needs.waiting(facts.now - QUIET, MOST) if lists else (),
         flags=flags,
-        names=facts.names | {flag.party: tx.name_of(flag.party) for flag in flags},
+        names=facts.names | {flag.party: tx.people.name_of(flag.party) for flag in flags},
     )
     return _with_past(tx, known, known.named[0]) if known.named else known
 
 
 def _with_past(tx: Transaction, facts: Facts, need: Need) -> Facts:
-    return facts.but(past=tx.past(need), names=facts.names | {phone: tx.name_of(phone) for phone in need.takers})
+    return facts.but(
+        past=_past(tx, need), names=facts.names | {phone: tx.people.name_of(phone) for phone in need.takers}
+    )
+
+
+def _past(tx: Transaction, need: Need) -> Past:
+    reach = tx.people.reach(need.neighbor)
+    reads = need.neighbor.startswith("+") and reach.can_text and not (reach.opted_out or reach.blocked)
+    return Past(tx.alerts.people_asked(need.number), tx.relays.said_lately(need.number, SAID_LATELY), reads)

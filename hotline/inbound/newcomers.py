@@ -24,5 +24,5 @@ class Newcomers:
         if 0 <= now - self._counted_at < HOLDS:
             self._count += 1
         else:
-            self._count, self._counted_at = tx.newcomers_since(now - MINUTE, self._most), now
+            self._count, self._counted_at = tx.people.newcomers_since(now - MINUTE, self._most), now
         return self._count

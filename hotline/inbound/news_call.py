@@ -17,13 +17,14 @@ from hotline.flows.volunteer import offer_by_call
 from hotline.flows.volunteer.claim import story
 from hotline.model.calls import Ring
 from hotline.model.effects import ReachBy, Talk
-from hotline.model.records import ALERT, Facts
+from hotline.model.facts import Facts
+from hotline.model.outgoing import ALERT
 
 if TYPE_CHECKING:
-    from hotline.inbound.switchboard import CallStep
+    from hotline.model.events import CallStep
+    from hotline.model.outgoing import Outgoing
     from hotline.outbound.call_queue import Ringing
     from hotline.storage import Transaction
-    from hotline.storage.tables.outbox import Outgoing
 
 LONGEST = 900.0  # seconds after which the carrier is asked how it ended
 ANSWERED_BY_TALKING = frozenset(("news.words", "news.first_words", "news.reminder", "news.called", "news.not_yet"))
@@ -45,13 +46,13 @@ class Rung:
         if not facts.me.by_voice or not self._ringing.rows(tx, facts.me.phone, facts.now):
             return None
         facts = _parked(_onward(facts))
-        ring = tx.they_rang(facts.me.phone, sid, facts.now + LONGEST, facts.now)
-        tx.untell(ring.id)
+        ring = tx.calls.they_rang(facts.me.phone, sid, facts.now + LONGEST, facts.now)
+        tx.calls.untell(ring.id)
         return self._next(tx, ring, facts).saying(Prompt("hello.call")), ring.id
 
     def step(self, tx: Transaction, step: CallStep, heard: Heard, facts: Facts, *, first: bool, late: bool) -> Turn:
         """What follows from one step. `first` is the phone being picked up; `late` that they texted meanwhile."""
-        ring = tx.ring(step.out)
+        ring = tx.calls.get(step.out)
         session = facts.me.session.but(turn=facts.me.session.turn + 1)
         facts = facts.but(me=facts.me.but(session=session)) if first or ring is None else facts
         if ring is None or ring.party != facts.me.phone or (first and ring.status == "over"):
@@ -62,21 +63,21 @@ class Rung:
             return self._farewell(tx, ring, facts) if step.is_machine else self._picked_up(tx, ring, facts)
         if heard.keys and not ring.human:
             ring = ring.but(human=True)
-            tx.keep_ring(ring, facts.now)
+            tx.calls.keep(ring, facts.now)
         match ring.stage:
             case "gate":
                 return self._at_the_gate(tx, ring, heard, _onward(facts))
             case "quiet":
                 return self._no_more(tx, ring, heard, _onward(facts))
             case "telling":
-                tx.told(ring.id, facts.now)
+                tx.calls.told(ring.id, facts.now)
                 return self._told(tx, ring, heard, _onward(facts))
             case _:
                 return dialog_manager.ask_again(facts) if late else self._talking(tx, ring, heard, facts)
 
     def _picked_up(self, tx: Transaction, ring: Ring, facts: Facts) -> Turn:
         """News are for whoever presses 1. An offer says nothing that is private, so it is heard at once."""
-        tx.untell(ring.id)
+        tx.calls.untell(ring.id)
         rows = self._ringing.rows(tx, ring.party, facts.now)
         if ring.need and not any(each.number == ring.need for each in facts.in_progress):
             return self._to_be_joined(tx, ring, facts)
@@ -107,7 +108,7 @@ class Rung:
 
     def _to_be_joined(self, tx: Transaction, ring: Ring, facts: Facts) -> Turn:
         """They asked for it some time ago: it must still be theirs, and somebody there who may be rung."""
-        tx.keep_ring(ring.but(stage=TALKING, need=0), facts.now)
+        tx.calls.keep(ring.but(stage=TALKING, need=0), facts.now)
         need = next((each for each in facts.in_progress if each.number == ring.need), None)
         if need and may_be_rung(need, facts):
             return Turn(facts.me.session, (), (Talk(ring.need),))
@@ -122,7 +123,7 @@ class Rung:
         """Whoever picked up wants no more calls: that holds, whoever it was. A person sees what was asked for."""
         if heard.keys != "1":
             return self._once_more(tx, ring.but(misses=ring.misses + heard.silent), facts)
-        tx.keep_ring(ring.but(stage=TALKING, misses=0), facts.now)
+        tx.calls.keep(ring.but(stage=TALKING, misses=0), facts.now)
         return Turn(facts.me.session.idle(), (FAREWELL,), tuple(end_all({}, facts)))
 
     def _farewell(self, tx: Transaction, ring: Ring, facts: Facts) -> Turn:
@@ -136,7 +137,7 @@ class Rung:
         return self._again(tx, ring, facts) if heard.keys == "*" else self._next(tx, ring, facts)
 
     def _again(self, tx: Transaction, ring: Ring, facts: Facts) -> Turn:
-        rows = [row for row in tx.told_in(ring.id) if row.priority < ALERT]
+        rows = [row for row in tx.calls.told_in(ring.id) if row.priority < ALERT]
         prompts = [self._aloud(tx, row, prompt) for row in rows for prompt in row.prompts if not _asks(prompt)]
         return self._keep(tx, ring, facts, TELLING, *prompts) if prompts else dialog_manager.ask_again(facts)
 
@@ -145,28 +146,28 @@ class Rung:
         rows = self._ringing.rows(tx, ring.party, facts.now)
         news = [row for row in rows if row.priority < ALERT and row.ring != ring.id]
         for row in news:
-            tx.being_told(row, ring.id, facts.now)
+            tx.calls.being_told(row, ring.id, facts.now)
         taken = {row.about for row in news for prompt in row.prompts if prompt.key in TAKEN}
         news = [row for row in news if row.about not in taken or row.prompts[0].key != "news.nobody_yet"]
         prompts = [self._aloud(tx, row, prompt) for row in news for prompt in row.prompts if not _asks(prompt)]
         if prompts:
             return self._keep(tx, ring, facts, TELLING, *prompts)
-        tx.told(ring.id, facts.now)
+        tx.calls.told(ring.id, facts.now)
         more = self._asked(tx, ring, facts) or self._offered(tx, ring, rows, facts) or _asked_once(facts)
         more = more or self._to_talk(tx, ring, facts)
-        tx.keep_ring(ring.but(stage=TALKING, misses=0), facts.now)
+        tx.calls.keep(ring.but(stage=TALKING, misses=0), facts.now)
         return more or Turn(facts.me.session, (AFTER,))
 
     def _aloud(self, tx: Transaction, row: Outgoing, prompt: Prompt) -> Prompt:
         """Words that were spoken are heard in the voice that spoke them."""
         if prompt.values.get("details") != ("recorded",):
             return prompt
-        spoken = (each.place for each in tx.spoken_to(row.party, 1) if each.number == row.about)
+        spoken = (each.place for each in tx.recordings.spoken_to(row.party, 1) if each.number == row.about)
         return prompt.but(plays=next(spoken, ""))
 
     def _asked(self, tx: Transaction, ring: Ring, facts: Facts) -> Turn | None:
         """The question that was put to them, where it is among what they were told and stands still."""
-        told = {prompt.key for row in tx.told_in(ring.id) for prompt in row.prompts}
+        told = {prompt.key for row in tx.calls.told_in(ring.id) for prompt in row.prompts}
         session, behind = facts.me.session, facts.me.session.behind
         if behind and f"{behind.flow}.{behind.step}" in told:  # the form that was spoken of goes on
             session = behind.but(turn=session.turn, language=session.language)
@@ -175,7 +176,7 @@ class Rung:
 
     def _to_talk(self, tx: Transaction, ring: Ring, facts: Facts) -> Turn | None:
         """Words of the other side, or a question of ours about what they have in hand: both are answered by talking."""
-        told = {prompt.key for row in tx.told_in(ring.id) for prompt in row.prompts}
+        told = {prompt.key for row in tx.calls.told_in(ring.id) for prompt in row.prompts}
         session = facts.me.session
         if not told & ANSWERED_BY_TALKING or not facts.in_progress or session.waiting:
             return None
@@ -185,7 +186,7 @@ class Rung:
         row = next((row for row in rows if row.priority == ALERT and row.ring != ring.id), None)
         if row is None:
             return None
-        tx.being_told(row, ring.id, facts.now)
+        tx.calls.being_told(row, ring.id, facts.now)
         session = facts.me.session
         return run.start(FLOWS["offer"], session.but(behind=_behind(session)), facts, {"need": str(row.about)})
 
@@ -194,13 +195,13 @@ class Rung:
         offered, asked = session.flow == "offer", session.flow in (*dialog_manager.ASKED_BY_US, "in_touch")
         if heard.silent:
             ring = ring.but(misses=ring.misses + 1)
-            tx.keep_ring(ring, facts.now)
+            tx.calls.keep(ring, facts.now)
         if heard.silent and (ring.misses > PATIENCE or not session.waiting):
             return Turn(_onward(facts).me.session, (GOODBYE,))
         if heard.keys == "*" and (asked or not session.waiting):
             return self._again(tx, ring, _onward(facts))
         if offered and heard.keys:
-            tx.told(ring.id, facts.now)
+            tx.calls.told(ring.id, facts.now)
         turn = dialog_manager.press(offer_by_call.by_key(heard, facts) if offered else heard, facts)
         return self._and_more(tx, ring, turn, facts)
 
@@ -216,7 +217,7 @@ class Rung:
         return turn.and_then(more) if more else turn
 
     def _keep(self, tx: Transaction, ring: Ring, facts: Facts, stage: str, *prompts: Prompt) -> Turn:
-        tx.keep_ring(ring.but(stage=stage), facts.now)
+        tx.calls.keep(ring.but(stage=stage), facts.now)
         said = (*prompts[:-1], prompts[-1].but(goes_on=True)) if stage == TELLING else prompts
         return Turn(facts.me.session, said)
 

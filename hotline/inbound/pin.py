@@ -27,14 +27,14 @@ def can_be(pin: str) -> bool:
 
 def opens(tx: "Transaction", tried: str, now: float) -> bool:
     """Whether this is the PIN. After too many wrong ones none is for an hour, and a person looks."""
-    pin = tx.pin(NAME)
+    pin = tx.pins.get(NAME)
     if pin is None:
         return False
     lately = pin.misses if now - pin.missed_since < HOUR else 0
     if lately >= MISSES:
-        tx.flag_once("pin_guessed", "", "", 0, now)
+        tx.flags.add_once("pin_guessed", "", "", 0, now)
         return False
     if can_be(tried) and hmac.compare_digest(hashed(tried, pin.hash.split(":")[0]), pin.hash):
         return True
-    tx.pin_missed(NAME, lately + 1, pin.missed_since if lately else now)
+    tx.pins.missed(NAME, lately + 1, pin.missed_since if lately else now)
     return False

@@ -13,11 +13,12 @@ from hotline.flows.coordinator.line import KEY, is_inside
 from hotline.inbound import pin
 from hotline.inbound.access_code import PrivateWords
 from hotline.model import phone_numbers
+from hotline.model.facts import Facts
+from hotline.model.people import Person
 from hotline.model.recordings import Piece, Room
-from hotline.model.records import Facts, Person
 
 if TYPE_CHECKING:
-    from hotline.inbound.switchboard import CallStep
+    from hotline.model.events import CallStep
     from hotline.storage import Transaction
 
 FRESH = 30.0  # seconds for which what was read of the own voice holds
@@ -45,17 +46,17 @@ class Calls:
         studio = me.session.flow == "studio"
         recording = step.recording if studio or not step.brief else ""  # a digit takes no longer than a second
         if recording:
-            tx.said_aloud(recording, me.phone, "prompt" if studio else "words", now + SHORT_WHILE, now)
+            tx.recordings.begun(recording, me.phone, "prompt" if studio else "words", now + SHORT_WHILE, now)
         if (me.session.flow, me.session.step) in NUMBERS and len(step.keys) > 1:
             number = phone_numbers.to_call(step.keys, self._catalogue.community.country)
             return Heard(keys=step.keys if number else NO_NUMBER)
         secret = (me.session.flow, me.session.step) in SECRETS and step.keys.isdecimal() and len(step.keys) > 1
         late = step.turn != me.session.turn and step.keys.isdecimal() and len(step.keys) >= SHORTEST_SECRET
         if late:  # typed where a PIN was asked for, perhaps: a text came in between
-            tx.forget_keys(step.id)
+            tx.inbound.forget_keys(step.id)
         if not secret:
             return Heard(keys=step.keys, recording=recording)
-        tx.forget_keys(step.id)
+        tx.inbound.forget_keys(step.id)
         right = step.turn == me.session.turn and self._opens(tx, me, step.keys, now)
         return Heard(keys="pin", names=("pin_right" if right else "pin_wrong",))
 
@@ -70,31 +71,31 @@ class Calls:
         session, facts = facts.me.session, self._with_words(tx, facts.but(in_call=True))
         self._refresh(tx, facts.now, at_once=session.flow == "studio")
         if step.turn is not None and (is_inside(session) or session.flow == "room"):
-            return facts.but(spoken=tx.all_spoken(TO_HEAR), room=self._room(tx, session))
-        if heard.keys == KEY and tx.pin(pin.NAME):
+            return facts.but(spoken=tx.recordings.all_spoken(TO_HEAR), room=self._room(tx, session))
+        if heard.keys == KEY and tx.pins.get(pin.NAME):
             facts = facts.but(room=Room())
-        return facts.but(spoken=tx.spoken_to(facts.me.phone, TO_HEAR)) if facts.in_progress else facts
+        return facts.but(spoken=tx.recordings.spoken_to(facts.me.phone, TO_HEAR)) if facts.in_progress else facts
 
     def _with_words(self, tx: Transaction, facts: Facts) -> Facts:
         """The word of the request at hand; and the one that its word has opened, as if it were the caller's own."""
         if facts.draft:
             facts = facts.but(word=self._words.of(facts.draft.number))
         answers = facts.me.session.answers
-        need = tx.need(int(answers.get("opened") or 0)) if answers.get("word") == "right" else None
+        need = tx.needs.get(int(answers.get("opened") or 0)) if answers.get("word") == "right" else None
         if need is None:
             return facts
         theirs = need.but(neighbor=facts.me.phone)
         return facts.but(named=(theirs,), asked_for=(theirs,) if need.active else (), finished=())
 
     def _room(self, tx: Transaction, session: Session) -> Room:
-        take = tx.recording(session.answers.get("take_recording", ""))
+        take = tx.recordings.get(session.answers.get("take_recording", ""))
         return Room(self._all_sheets(), self._recorded, take.place if take else "")
 
     def _refresh(self, tx: Transaction, now: float, at_once: bool) -> None:
         """A recording is found by what it says: one whose wording was changed since is not played any more."""
         if not at_once and 0 <= now - self._read_at < FRESH:
             return
-        says, self._read_at = {(each.language, each.words): each.place for each in tx.voices()}, now
+        says, self._read_at = {(each.language, each.words): each.place for each in tx.voices.all()}, now
         self._recorded = frozenset(
             (language, each.name)
             for language, pieces in self._all_sheets().items()

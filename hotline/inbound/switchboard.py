@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hotline.channels import text, voice
@@ -21,8 +21,9 @@ from hotline.inbound.newcomers import Newcomers
 from hotline.inbound.news_call import Rung
 from hotline.inbound.read_keys import Calls
 from hotline.model import effects
-from hotline.model.calls import Dialed
-from hotline.model.records import ANSWER, Facts
+from hotline.model.events import CallStep, Text
+from hotline.model.facts import Facts
+from hotline.model.outgoing import ANSWER
 from hotline.outbound import callback_number
 from hotline.outbound.bridge import Joining
 from hotline.outbound.call_queue import Ringing
@@ -32,50 +33,6 @@ if TYPE_CHECKING:
 
 REMEMBERED = 10_000  # languages of the people heard last
 IDLE = (effects.Flag, effects.Add)
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text as the carrier brought it. `id` is the carrier's, the same for every repeat.
-
-    ``meant`` is a word that the carrier has acted on itself: carrier_stop, carrier_start, carrier_help. ``body`` is
-    the webhook as it came.
-    """
-
-    id: str
-    party: str
-    words: str
-    meant: str = ""
-    body: str = ""
-
-
-@dataclass(frozen=True)
-class CallStep:
-    """One step of a call. ``turn`` is the question that this answers; none when the call begins.
-
-    ``out`` is the number of a call that we made, ``line`` the hotline's own telephone number, ``whisper`` the need
-    about which this phone is asked to talk, ``dialed`` what became of ringing the other side.
-    ``brief`` says of a recording that it is a second at most, and that a key ended it.
-    """
-
-    id: str
-    party: str
-    keys: str = ""
-    recording: str = ""
-    turn: int | None = None
-    hung_up: bool = False
-    body: str = ""
-    brief: bool = False
-    out: int = 0
-    line: str = ""
-    whisper: int = 0
-    dialed: Dialed | None = None
-    is_machine: bool = False
-
-    @property
-    def call(self) -> str:
-        """The carrier's id of the call."""
-        return self.id.rpartition("/")[0]
 
 
 class Switchboard:
@@ -104,39 +61,39 @@ class Switchboard:
     def answer_text(self, tx: Transaction, came: Text) -> str:
         """The answer to a text, as TwiML. A repeat gets the same answer, and nothing is done twice."""
         now = self._clock()
-        if not tx.receive(came.id, came.party, "text", kept(came.words), came.body, now):
-            return tx.answer_given(came.id)
+        if not tx.inbound.receive(came.id, came.party, "text", kept(came.words), came.body, now):
+            return tx.inbound.answer_given(came.id)
         turn = self._hear(tx, came, now)
         texts = text.render(turn.prompts, turn.session.language, self._catalogue)
         answer = text.reply(texts)
-        tx.give_answer(came.id, answer, sum(map(segments, texts)), _fruitless(turn))
+        tx.inbound.give_answer(came.id, answer, sum(map(segments, texts)), _fruitless(turn))
         return answer
 
     def answer_late(self, tx: Transaction, came: Text) -> None:
         """Answers a text that never reached us, through the outbox; should its webhook come after all, with nothing."""
         now = self._clock()
-        if not tx.receive(came.id, came.party, "text", kept(came.words), came.body, now):
+        if not tx.inbound.receive(came.id, came.party, "text", kept(came.words), came.body, now):
             return
         turn = self._hear(tx, came, now, late=True)
-        tx.give_answer(came.id, text.reply(()))
+        tx.inbound.give_answer(came.id, text.reply(()))
         if turn.prompts:
-            tx.put(came.party, turn.prompts, 0, ANSWER, now)
+            tx.outbox.put(came.party, turn.prompts, 0, ANSWER, now)
 
     def answer_call(self, tx: Transaction, step: CallStep) -> str:
         """The next step of a call, as TwiML. One that comes late hears the question as it stands now."""
         now = self._clock()
         if step.out:
             step = replace(step, party=callback_number.whose(tx, step.out, step.party, self.country))
-        if not tx.receive(step.id, step.party, "voice", step.keys, step.body, now):
-            return tx.answer_given(step.id)
+        if not tx.inbound.receive(step.id, step.party, "voice", step.keys, step.body, now):
+            return tx.inbound.answer_given(step.id)
         answer = self._answer_step(tx, step, now)
-        tx.give_answer(step.id, answer)
+        tx.inbound.give_answer(step.id, answer)
         return answer
 
     def _answer_step(self, tx: Transaction, step: CallStep, now: float) -> str:
         if step.hung_up and (step.brief or not step.recording):  # no answer: the question stands for the next time
             return voice.NOTHING
-        me = tx.person(step.party, now)
+        me = tx.people.get(step.party, now)
         if step.whisper:
             return self._joining.ask(tx, step, me, now)
         me = me.but(session=in_this_call(me.session, step.call))
@@ -144,7 +101,7 @@ class Switchboard:
         new = step.turn is None and not step.out
         heard_much = admission.count(me, now) if new else (me.recent, me.recent_since)
         if admission.hung_up_on(me, heard_much[0], self._limits):
-            tx.heard_much(me.phone, heard_much, now)
+            tx.people.heard_much(me.phone, heard_much, now)
             return voice.REJECTED
         facts = self._calls.know(tx, facts_for(tx, me, heard, self._catalogue.community, now), heard, step)
         turn, out = self._step_of_call(tx, step, heard, facts)
@@ -167,11 +124,13 @@ class Switchboard:
     def set_aside(self, tx: Transaction, came: Text | CallStep) -> str:
         """What could not be answered because of a mistake of ours is kept all the same, and a person looks."""
         now, words = self._clock(), kept(came.words) if isinstance(came, Text) else came.keys
-        if not tx.receive(came.id, came.party, "text" if isinstance(came, Text) else "voice", words, came.body, now):
-            return tx.answer_given(came.id)
-        tx.flag("stumbled", came.party, words, 0, now)
+        if not tx.inbound.receive(
+            came.id, came.party, "text" if isinstance(came, Text) else "voice", words, came.body, now
+        ):
+            return tx.inbound.answer_given(came.id)
+        tx.flags.add("stumbled", came.party, words, 0, now)
         answer = self._last_words(came, "hello.set_aside")
-        tx.give_answer(came.id, answer)
+        tx.inbound.give_answer(came.id, answer)
         return answer
 
     def try_again(self, came: Text | CallStep) -> str:
@@ -186,9 +145,9 @@ class Switchboard:
 
     def _hear(self, tx: Transaction, came: Text, now: float, late: bool = False) -> Turn:
         """What follows from a text, carried out; for whoever is not answered, nothing."""
-        me = tx.person(came.party, now)
+        me = tx.people.get(came.party, now)
         if not me.can_text:
-            tx.can_text(me.phone)
+            tx.people.can_text(me.phone)
         heard_much = admission.count(me, now)
         # Texts that are fetched come all at once, but were written over hours: that is no storm.
         newcomers = 0 if me.known or late else self._newcomers.within_a_minute(tx, now)
@@ -197,8 +156,8 @@ class Switchboard:
             heard = heard.but(names=(came.meant,))
         reason = admission.turned_away(me, heard_much[0], newcomers, self._limits, self.country)
         if reason and not dialog_manager.is_about_texting(heard):
-            tx.heard_much(me.phone, heard_much, now)
-            tx.flag_once(f"turned_away_{reason}", me.phone, kept(came.words), 0, now)
+            tx.people.heard_much(me.phone, heard_much, now)
+            tx.flags.add_once(f"turned_away_{reason}", me.phone, kept(came.words), 0, now)
             return Turn(me.session)
         facts = facts_for(tx, me, heard, self._catalogue.community, now)
         turn = self._unless_a_machine(tx, dialog_manager.read(heard, facts), heard.words, facts)
@@ -210,9 +169,9 @@ class Switchboard:
         if not turn.prompts or not _fruitless(turn):
             return turn
         since = facts.now - self._limits.fruitless_within
-        if tx.fruitless_since(facts.me.phone, words, since) < self._limits.fruitless:
+        if tx.inbound.fruitless_since(facts.me.phone, words, since) < self._limits.fruitless:
             return turn
-        tx.flag_once("talks_in_circles", facts.me.phone, "", 0, facts.now)
+        tx.flags.add_once("talks_in_circles", facts.me.phone, "", 0, facts.now)
         return turn.but(prompts=())
 
     def _spoken(self, tx: Transaction, turn: Turn, step: CallStep, facts: Facts, out: int) -> str:
@@ -226,9 +185,9 @@ class Switchboard:
         self, tx: Transaction, turn: Turn, facts: Facts, heard_much: tuple[int, float], introduced: bool
     ) -> None:
         asked_at = facts.now if turn.session.waiting else facts.me.asked_at
-        tx.keep_session(turn.session, asked_at, heard_much, introduced, facts.now)
+        tx.people.keep_session(turn.session, asked_at, heard_much, introduced, facts.now)
         if turn.session.language != facts.me.session.language and facts.me.volunteer:
-            tx.speak_offers(facts.me.phone, turn.session.language)
+            tx.volunteers.speak(facts.me.phone, turn.session.language)
         self._remember_language(turn.session)
         self._deeds.carry_out(tx, turn, facts)
 

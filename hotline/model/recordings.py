@@ -38,3 +38,42 @@ class Room:
     sheet: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
     recorded: frozenset[tuple[str, str]] = frozenset()
     take: str = ""
+
+
+@dataclass(frozen=True)
+class Recording:
+    """One recording. ``place`` is its name in the store of sounds, "" while we do not have it; times are UTC seconds.
+
+    ``lease`` is the worker's hold on it, ``attempts`` how often it was tried to fetch or to forget it.
+    """
+
+    sid: str
+    party: str
+    kind: str
+    status: str
+    place: str
+    seconds: int
+    attempts: int
+    lease: int
+    reason: str
+    made_at: float
+    changed_at: float
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One piece in the community's own voice: what it says, and where its sound is; "" while it is on its way."""
+
+    language: str
+    piece: str
+    words: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Pin:
+    """The hash of a PIN, and how often a wrong one was tried since when."""
+
+    hash: str
+    misses: int
+    missed_since: float

@@ -13,12 +13,13 @@ from hotline.flows.everyone.bridge import others
 from hotline.flows.volunteer.claim import story
 from hotline.model import phone_numbers
 from hotline.model.effects import Talk
-from hotline.model.records import Facts, Need, Person
+from hotline.model.facts import Facts
+from hotline.model.needs import Need
+from hotline.model.people import Person
 
 if TYPE_CHECKING:
     from hotline.inbound.read_keys import Calls
-    from hotline.inbound.switchboard import CallStep
-    from hotline.model.calls import Dialed
+    from hotline.model.events import CallStep, Dialed
     from hotline.storage import Transaction
 
 
@@ -32,7 +33,7 @@ class Joining:
         """The document that rings the other side: those who may be rung now. Their numbers stand in it, and nowhere
         else."""
         number, me = next(effect.number for effect in turn.effects if isinstance(effect, Talk)), facts.me
-        need = tx.need(number)
+        need = tx.needs.get(number)
         awake = [each for each in others(need, me.phone) if each in facts.awake] if need else []
         ends = tuple(filter(None, (self._number(each, need, step.line) for each in awake))) if need else ()
         if need is None or not ends:
@@ -55,10 +56,10 @@ class Joining:
         """The other side has picked up: nobody is joined who has not pressed 1."""
         if step.turn is not None:
             return dial.accepted() if step.keys == "1" else dial.declined()
-        need = tx.need(step.whisper)
+        need = tx.needs.get(step.whisper)
         if need is None or not self._is_a_side(need, me.phone):
             return dial.declined()
-        me = me if me.phone in (need.neighbor, *need.takers) else tx.person(need.neighbor, now)
+        me = me if me.phone in (need.neighbor, *need.takers) else tx.people.get(need.neighbor, now)
         told = self._seen_by(tx, need, me.phone)
         action = f"{self._voice_url}?whisper={step.whisper}&turn=1"
         # Whoever picks up hears no more than they allowed: it may be somebody else, or a machine.
@@ -71,8 +72,8 @@ class Joining:
         """The talk is over, or never began: then words may be left. How long it was is kept, what was said never."""
         session = facts.me.session.but(turn=facts.me.session.turn + 1)
         if dialed.sid:
-            tx.call_ended(dialed.sid, facts.me.phone, dialed.status, dialed.seconds, facts.now)
-        if tx.keys_of(f"{dialed.sid}/1") == "1":
+            tx.calls.ended(dialed.sid, facts.me.phone, dialed.status, dialed.seconds, facts.now)
+        if tx.inbound.keys_of(f"{dialed.sid}/1") == "1":
             return Turn(session, (Prompt("ring.talked"),))
         if dialed.left:
             return Turn(session)
@@ -93,5 +94,5 @@ class Joining:
         sides = (
             (need.neighbor,) if me in need.takers else need.takers
         )  # who is called back at another number is neither
-        names = ", ".join(filter(None, map(tx.name_of, sides)))
+        names = ", ".join(filter(None, map(tx.people.name_of, sides)))
         return story(need, names)

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 
 from hotline.carriers.api import Reaction
 from hotline.channels.catalogue import Catalogue
-from hotline.dispatch.waves import wakes_at
+from hotline.dispatch.call_retry import again_at
+from hotline.dispatch.quiet_hours import wakes_at
 from hotline.engine.session import Prompt
 from hotline.inbound.call_ended import hung_up
-from hotline.model.calls import Ring, again_at
-from hotline.model.records import ALERT, NEWS
+from hotline.model.calls import Ring
+from hotline.model.outgoing import ALERT, NEWS
 from hotline.outbound import callback_number, fallback
 from hotline.outbound.outbox import HELD
 
 if TYPE_CHECKING:
+    from hotline.model.outgoing import Outgoing
+    from hotline.model.people import Reach
     from hotline.storage import Transaction
-    from hotline.storage.tables.outbox import Outgoing
-    from hotline.storage.tables.people import Reach
 
 log = logging.getLogger(__name__)
 
@@ -46,23 +47,23 @@ class Ringing:
     def take(self, tx: Transaction) -> tuple[Ring | None, bool]:
         """(the call to place now, whether there was one to look at). Nobody is rung at night, in a call, or in vain."""
         now = self._clock()
-        ring = tx.lease_ring(now + LEASE, now)
+        ring = tx.calls.lease(now + LEASE, now)
         if ring is None:
             return None, False
         later = self._later(tx, ring, now)
         if later is None:
             return ring, True
         status = "waiting" if later else "over"
-        tx.keep_ring(ring.but(status=status, due_at=later, tries=ring.tries - 1, leased_until=None), now)
+        tx.calls.keep(ring.but(status=status, due_at=later, tries=ring.tries - 1, leased_until=None), now)
         return None, True
 
     def _later(self, tx: Transaction, ring: Ring, now: float) -> float | None:
         """When instead, 0.0 for never; None for now."""
         if not self.number_of(tx, ring):
             return 0.0
-        if tx.calls_of(ring.party, now - A_STEP):
+        if tx.calls.in_a_call(ring.party, now - A_STEP):
             return now + ENGAGED
-        reach = tx.reach(ring.party)
+        reach = tx.people.reach(ring.party)
         if reach.opted_out or reach.blocked:
             return 0.0
         if ring.need:  # they have asked for this very call
@@ -82,34 +83,34 @@ class Ringing:
 
     def rows(self, tx: Transaction, party: str, now: float) -> list[Outgoing]:
         """What there is to tell; what need not be told any more is dropped."""
-        reach, kept = tx.reach(party), []
+        reach, kept = tx.people.reach(party), []
         unwanted = "opted out" if reach.opted_out else "blocked" if reach.blocked else ""
-        for row in tx.to_tell(party):
+        for row in tx.calls.to_tell(party):
             reason = fallback.no_reason_to_tell(tx, row, self._country, now) or unwanted
             reason = reason or _gives_no_more(row, reach, now)
             if reason:
-                tx.not_told(row, "dropped", reason, now)
+                tx.calls.not_told(row, "dropped", reason, now)
                 if row.priority == ALERT and reason in (fallback.TOO_LATE, NOT_ASKED):
-                    tx.withdraw_alert(row.about, row.party)  # it was never put: they may be asked again
+                    tx.alerts.withdraw(row.about, row.party)  # it was never put: they may be asked again
             else:
                 kept.append(row)
         return kept
 
     def placed(self, tx: Transaction, id: int, sid: str) -> None:
         """The carrier took it. It may be over by now, or its steps have come already."""
-        ring, now = tx.ring(id), self._clock()
+        ring, now = tx.calls.get(id), self._clock()
         if ring and ring.status in ("calling", "unknown"):
-            tx.keep_ring(ring.but(status="ringing", sid=sid, reason="", leased_until=now + LONGEST), now)
+            tx.calls.keep(ring.but(status="ringing", sid=sid, reason="", leased_until=now + LONGEST), now)
 
     def refused(self, tx: Transaction, id: int, react: Reaction, code: str) -> None:
         """The carrier did not take it: one reaction for each error."""
-        ring, now = tx.ring(id), self._clock()
+        ring, now = tx.calls.get(id), self._clock()
         if ring is None or ring.status not in ("calling", "unknown"):
             return  # a step of this very call has come: it was placed after all
         if react is Reaction.UNKNOWN:
-            tx.keep_ring(ring.but(status="unknown", reason=code, leased_until=now + FIRST_LOOK), now)
+            tx.calls.keep(ring.but(status="unknown", reason=code, leased_until=now + FIRST_LOOK), now)
         elif react in (Reaction.AGAIN, Reaction.STOP):
-            if react is Reaction.STOP and tx.flag_once("cannot_send", "", code, 0, now):
+            if react is Reaction.STOP and tx.flags.add_once("cannot_send", "", code, 0, now):
                 log.error("nobody can be rung: the carrier says %s. The calls are kept.", code)
             self._wait(tx, ring.but(tries=ring.tries - 1, reason=code), now + HELD, now)
         elif react is Reaction.LATER:
@@ -119,23 +120,23 @@ class Ringing:
 
     def missing(self, tx: Transaction, id: int) -> None:
         """A doubtful call is not in the carrier's list. It is placed again only when it is missing twice."""
-        ring, now = tx.ring(id), self._clock()
+        ring, now = tx.calls.get(id), self._clock()
         if ring is None or ring.status not in ("calling", "unknown"):
             return
         looks = int(ring.reason.removeprefix("looked ")) if ring.reason.startswith("looked ") else 0
         if looks + 1 < LOOKS:
             later = now + FIRST_LOOK * 2
-            tx.keep_ring(ring.but(status="unknown", reason=f"looked {looks + 1}", leased_until=later), now)
+            tx.calls.keep(ring.but(status="unknown", reason=f"looked {looks + 1}", leased_until=later), now)
         else:
             self._wait(tx, ring.but(tries=ring.tries - 1, reason="surely not placed"), now, now)
 
     def ended(self, tx: Transaction, sid: str, id: int, party: str, status: str) -> None:
         """The carrier's last word on a call. Whoever has heard everything is not rung again."""
-        id, now = id or tx.ring_of(sid), self._clock()
+        id, now = id or tx.calls.by_sid(sid), self._clock()
         party = callback_number.whose(tx, id, party, self._country) if id else party
-        me = tx.person(party, now)  # locked first, as by those who take a step of it
+        me = tx.people.get(party, now)  # locked first, as by those who take a step of it
         hung_up(tx, me, now)
-        ring = tx.ring(id) if id else None
+        ring = tx.calls.get(id) if id else None
         if ring is None or ring.party != party or ring.status in ("over", "waiting") or ring.sid not in ("", sid):
             return
         if ring.need and status == "completed":
@@ -146,10 +147,10 @@ class Ringing:
         rows = self.rows(tx, ring.party, now)
         if how != "busy":
             for row in (row for row in rows if row.priority == ALERT):
-                tx.not_told(row, "dropped", f"not reached: {how}", now)
+                tx.calls.not_told(row, "dropped", f"not reached: {how}", now)
             rows = [row for row in rows if row.priority != ALERT]
         if ring.need or not any(not fallback.is_light(row) for row in rows):
-            return tx.keep_ring(ring.but(status="over", reason=how, leased_until=None), now)
+            return tx.calls.keep(ring.but(status="over", reason=how, leased_until=None), now)
         if all(row.priority == ALERT for row in rows):
             return self._wait(tx, ring, now + SOON, now)
         again = again_at(ring.tries, how, self._rules, now)
@@ -158,20 +159,20 @@ class Ringing:
         return self._wait(tx, ring.but(reason=how), again, now)
 
     def _wait(self, tx: Transaction, ring: Ring, until: float, now: float) -> None:
-        tx.keep_ring(ring.but(status="waiting", due_at=until, leased_until=None), now)
+        tx.calls.keep(ring.but(status="waiting", due_at=until, leased_until=None), now)
 
     def _give_up(self, tx: Transaction, ring: Ring, how: str, now: float) -> None:
         """A person takes over: flagged, and on the coordinators' phones."""
-        tx.keep_ring(ring.but(status="over", reason=how, leased_until=None), now)
+        tx.calls.keep(ring.but(status="over", reason=how, leased_until=None), now)
         for row in self.rows(tx, ring.party, now):
-            tx.not_told(row, "failed", how, now)
+            tx.calls.not_told(row, "failed", how, now)
             if row.priority == ALERT or fallback.is_light(row):
                 continue
             fallback.somebody_knows(tx, row, how, now)
-            told = Prompt("news.not_reached", values={"number": str(row.about), "name": tx.name_of(ring.party)})
+            told = Prompt("news.not_reached", values={"number": str(row.about), "name": tx.people.name_of(ring.party)})
             for phone in self._catalogue.community.coordinators.values():
                 if phone != ring.party:
-                    tx.put(phone, [told], row.about, NEWS, now)
+                    tx.outbox.put(phone, [told], row.about, NEWS, now)
 
 
 def _gives_no_more(row: Outgoing, reach: Reach, now: float) -> str:

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 def number_of(tx: Transaction, party: str, country: str) -> str:
     """The number to ring, in E.164; "" where there is none."""
-    left = phone_numbers.to_call(tx.callback_of(party), country)
+    left = phone_numbers.to_call(tx.needs.callback_of(party), country)
     return left or (party if party.startswith("+") else "")
 
 
 def whose(tx: Transaction, ring: int, at: str, country: str) -> str:
     """Whom a call of ours to the number `at` is for: not always whoever has that number."""
-    party = tx.party_of_ring(ring)
+    party = tx.calls.party_of(ring)
     return party if party and number_of(tx, party, country) == at else at

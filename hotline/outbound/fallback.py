@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hotline.dispatch.waves import Rules, wakes_at
+from hotline.dispatch.quiet_hours import wakes_at
 from hotline.engine.session import Prompt, Values
 from hotline.model import phone_numbers
-from hotline.model.records import ALERT, NEWS, Status
+from hotline.model.needs import Status
+from hotline.model.outgoing import ALERT, NEWS
+from hotline.model.rules import Rules
 
 if TYPE_CHECKING:
+    from hotline.model.outgoing import Outgoing
     from hotline.storage import Transaction
-    from hotline.storage.tables.outbox import Outgoing
 
 UNTOLD = "not_told"
 TOO_LATE = "too late"
@@ -20,14 +22,14 @@ LIGHT = frozenset(("news.settled",))  # worth a line, but not worth a ring: told
 
 def by_voice(tx: Transaction, row: Outgoing, reason: str, rules: Rules, now: float) -> None:
     """It waits for a call, which is made at once by day, and in the morning by night."""
-    tx.settle(row, "to_ring", now, reason=reason)
+    tx.outbox.settle(row, "to_ring", now, reason=reason)
     if not is_light(row):
-        tx.want_ring(row.party, now if cannot_wait(tx, row) else wakes_at(rules, now), now)
+        tx.calls.want(row.party, now if cannot_wait(tx, row) else wakes_at(rules, now), now)
 
 
 def cannot_wait(tx: Transaction, row: Outgoing) -> bool:
     """Whether somebody is woken for it."""
-    need = tx.need(row.about) if row.about else None
+    need = tx.needs.get(row.about) if row.about else None
     return row.any_hour or (need is not None and need.urgent)
 
 
@@ -42,7 +44,7 @@ def no_reason_to_tell(tx: Transaction, row: Outgoing, country: str, now: float) 
     if phone_numbers.country(row.party) not in ("", country):
         return "another country"
     if row.priority == ALERT and row.about:
-        need = tx.need(row.about)
+        need = tx.needs.get(row.about)
         return "" if need and need.status is Status.OPEN else "settled meanwhile"
     return ""
 
@@ -51,12 +53,12 @@ def somebody_knows(tx: Transaction, row: Outgoing, reason: str, now: float) -> N
     """Somebody waits for news, so a person looks, and whoever wrote it hears that it did not arrive."""
     tell_the_writer(tx, row, now)
     if row.priority < ALERT:
-        tx.flag_once(UNTOLD, row.party, reason, row.about, now)
+        tx.flags.add_once(UNTOLD, row.party, reason, row.about, now)
 
 
 def tell_the_writer(tx: Transaction, row: Outgoing, now: float) -> None:
     """Whoever wrote to the other side of a need hears that it did not arrive."""
-    said = tx.writer_of(row.id)
+    said = tx.relays.writer_of(row.id)
     if said:
         told: Values = {"number": str(said.need), "details": said.words}
-        tx.put(said.writer, [Prompt("news.words_failed", values=told)], said.need, NEWS, now)
+        tx.outbox.put(said.writer, [Prompt("news.words_failed", values=told)], said.need, NEWS, now)

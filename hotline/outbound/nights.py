@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hotline.dispatch.waves import HOUR, Rules, is_awake, wakes_at
-from hotline.model.records import ALERT, NEWS
+from hotline.dispatch.quiet_hours import is_awake, wakes_at
+from hotline.model.calendar import HOUR
+from hotline.model.outgoing import ALERT, NEWS
+from hotline.model.rules import Rules
 
 if TYPE_CHECKING:
+    from hotline.model.outgoing import Outgoing
+    from hotline.model.people import Reach
     from hotline.storage import Transaction
-    from hotline.storage.tables.outbox import Outgoing
-    from hotline.storage.tables.people import Reach
 
 STILL_UP = HOUR  # whoever wrote or called so lately is not woken by news
 
@@ -19,14 +21,14 @@ def at_another_hour(tx: Transaction, row: Outgoing, reach: Reach, rules: Rules, 
     """Whether this row does not go now; then it has been seen to."""
     if row.priority < NEWS or row.any_hour or not row.party.startswith("+"):
         return False
-    need = tx.need(row.about) if row.about else None
+    need = tx.needs.get(row.about) if row.about else None
     urgent = need is not None and need.urgent
     if row.priority == ALERT:
         return _question(tx, row, reach, urgent, rules, now)
     morning = wakes_at(rules, now, reach.timezone)
     if urgent or morning <= now or now - reach.heard_at < STILL_UP:
         return False
-    tx.wait_until(row, morning, now)
+    tx.outbox.wait_until(row, morning, now)
     return True
 
 
@@ -35,6 +37,6 @@ def _question(tx: Transaction, row: Outgoing, reach: Reach, urgent: bool, rules:
     gives = reach.gives in ("", "active") and reach.paused_until <= now
     if not row.about or (gives and is_awake(reach.hours, reach.timezone, urgent, rules, now)):
         return False
-    tx.settle(row, "dropped", now, reason="asleep")
-    tx.withdraw_alert(row.about, row.party)
+    tx.outbox.settle(row, "dropped", now, reason="asleep")
+    tx.alerts.withdraw(row.about, row.party)
     return True

@@ -9,8 +9,8 @@ from hotline.channels import text
 from hotline.channels.catalogue import Catalogue
 
 if TYPE_CHECKING:
+    from hotline.model.outgoing import Outgoing
     from hotline.storage import Transaction
-    from hotline.storage.tables.outbox import Outgoing
 
 
 @dataclass(frozen=True)
@@ -33,5 +33,5 @@ def worded(tx: Transaction, row: Outgoing, language: str, catalogue: Catalogue, 
         raise LookupError("nothing that can be read")
     texts = row.texts or tuple(text.render(row.prompts, language, catalogue))
     if not row.texts:
-        tx.write_down(row, texts)
+        tx.outbox.write_down(row, texts)
     return Parcel(row, texts, max(60, int(row.expires_at - now)) if row.expires_at else None)

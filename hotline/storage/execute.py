@@ -1,4 +1,4 @@
-"""How a transaction runs a named statement."""
+"""Named statements: how a transaction runs one, and the tables that are made of them."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -12,21 +12,28 @@ JSON = json.JSONEncoder(ensure_ascii=False)  # made once: json.dumps makes one f
 
 
 class Statements:
-    """Named statements, run one after another. ``woke`` says whether the worker should look once they are kept."""
+    """Named statements of one transaction. ``woke`` says whether the worker should look once they are kept."""
 
     def __init__(self, execute: Execute) -> None:
-        self._execute = execute
+        self.execute = execute
         self.woke = False
 
+
+class Table:
+    """A part of what is kept: one method for each thing we ask of it or write in it."""
+
+    def __init__(self, run: Statements) -> None:
+        self._run = run
+
     def _all(self, name: str, /, **values: Any) -> Sequence[Row]:
-        return self._execute(name, values)[0]
+        return self._run.execute(name, values)[0]
 
     def _one(self, name: str, /, **values: Any) -> Row | None:
-        rows = self._execute(name, values)[0]
+        rows = self._run.execute(name, values)[0]
         return rows[0] if rows else None
 
     def _change(self, name: str, /, **values: Any) -> int:
-        return self._execute(name, values)[1]
+        return self._run.execute(name, values)[1]
 
     def _must(self, name: str, /, **values: Any) -> None:
         """A change that the decision knew to be allowed: the lock was taken before, so it changes one row."""

@@ -3,18 +3,22 @@
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
-from hotline.storage.execute import Execute
-from hotline.storage.tables.clock_step import SetBack
-from hotline.storage.tables.coordinators import Overseeing
-from hotline.storage.tables.flags import House
-from hotline.storage.tables.follow_ups import Following
-from hotline.storage.tables.inbound import InboundTable
+from hotline.storage.execute import Execute, Statements
+from hotline.storage.tables.alerts import Alerts
+from hotline.storage.tables.clock_step import ClockStep
+from hotline.storage.tables.flags import Flags
+from hotline.storage.tables.follow_ups import FollowUps
+from hotline.storage.tables.heartbeat import Heartbeat
+from hotline.storage.tables.inbound import InboundMessages
 from hotline.storage.tables.needs import Needs
-from hotline.storage.tables.outbound_calls import RingsTable
-from hotline.storage.tables.outbox import OutboxTable
+from hotline.storage.tables.outbound_calls import OutboundCalls
+from hotline.storage.tables.outbox import Outbox
 from hotline.storage.tables.people import People
-from hotline.storage.tables.recordings import RecordingsTable
-from hotline.storage.tables.volunteers import Giving
+from hotline.storage.tables.pins import Pins
+from hotline.storage.tables.recordings import Recordings
+from hotline.storage.tables.relays import Relays
+from hotline.storage.tables.voices import Voices
+from hotline.storage.tables.volunteers import Volunteers
 
 T = TypeVar("T")
 
@@ -23,23 +27,34 @@ class StoreDown(Exception):
     """The database cannot be reached or will not write now. Nothing was kept."""
 
 
-class Transaction(
-    InboundTable,
-    Overseeing,
-    People,
-    Needs,
-    Following,
-    Giving,
-    RingsTable,
-    OutboxTable,
-    RecordingsTable,
-    House,
-    SetBack,
-):
-    """One method for each thing we ask or write, a class for each part of it. Times are UTC seconds."""
+class Transaction:
+    """All that can be asked and written in one transaction, table by table: ``tx.needs.take(...)``.
+
+    Times are UTC seconds.
+    """
 
     def __init__(self, execute: Execute) -> None:
-        super().__init__(execute)
+        self._run = run = Statements(execute)
+        self.inbound = InboundMessages(run)
+        self.people = People(run)
+        self.needs = Needs(run)
+        self.follow_ups = FollowUps(run)
+        self.volunteers = Volunteers(run)
+        self.flags = Flags(run)
+        self.heartbeat = Heartbeat(run)
+        self.outbox = Outbox(run)
+        self.calls = OutboundCalls(run)
+        self.recordings = Recordings(run)
+        self.voices = Voices(run)
+        self.pins = Pins(run)
+        self.clock_step = ClockStep(run)
+        self.alerts = Alerts(run, self.outbox)
+        self.relays = Relays(run, self.outbox)
+
+    @property
+    def woke(self) -> bool:
+        """Whether the worker should look once this is kept."""
+        return self._run.woke
 
 
 class Store(Protocol):

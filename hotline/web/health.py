@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from hotline.storage import Store, Transaction
+from hotline.storage import Store
 from hotline.web.deadline import in_time
 
 STUCK = 120.0  # seconds: a worker that does not beat, a message that does not leave
@@ -24,7 +24,7 @@ async def _health(_: Request) -> Response:
 def _ready(store: Store, clock: Callable[[], float]) -> Callable[[Request], Awaitable[Response]]:
     async def ready(_: Request) -> Response:
         try:
-            health = await in_time(store, Transaction.health)
+            health = await in_time(store, lambda tx: tx.heartbeat.health())
         except Exception:
             return JSONResponse({"database": "does not answer"}, 503)
         now = clock()

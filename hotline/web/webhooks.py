@@ -7,8 +7,9 @@ from urllib.parse import parse_qsl
 
 from hotline.carriers import parse
 from hotline.carriers.webhooks import OVER, RANKS, Webhook
-from hotline.inbound.switchboard import CallStep, Switchboard, Text
+from hotline.inbound.switchboard import Switchboard
 from hotline.model import phone_numbers
+from hotline.model.events import CallStep, Text
 from hotline.outbound.call_queue import Ringing
 from hotline.outbound.outbox import Outbox
 from hotline.storage import Store, StoreDown

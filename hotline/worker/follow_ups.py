@@ -13,7 +13,9 @@ from hotline.flows.dialog_manager import KEPT
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.volunteer.claim import story
 from hotline.inbound.load_facts import facts_for
-from hotline.model.records import NEWS, Facts, Need, Status
+from hotline.model.facts import Facts
+from hotline.model.needs import Need, Status
+from hotline.model.outgoing import NEWS
 from hotline.storage import Store, StoreDown, Transaction
 
 log = logging.getLogger(__name__)
@@ -39,43 +41,43 @@ class Care:
 
     def _set_aside(self, tx: Transaction) -> bool:
         now = self._clock()
-        found = tx.next_to_check(now)
+        found = tx.follow_ups.next(now)
         if found:
-            tx.check(found[0], None)
-            tx.flag_once("stumbled", found[1], "", found[0], now)
+            tx.follow_ups.check(found[0], None)
+            tx.flags.add_once("stumbled", found[1], "", found[0], now)
         return found is not None
 
     def _check_one(self, tx: Transaction) -> bool:
         now = self._clock()
-        found = tx.next_to_check(now)
+        found = tx.follow_ups.next(now)
         if found is None:
             return False
         number, neighbor = found
-        facts = facts_for(tx, tx.person(neighbor, now), Heard(numbers=(number,)), self._community, now)
-        need = tx.still_due(number, now)
+        facts = facts_for(tx, tx.people.get(neighbor, now), Heard(numbers=(number,)), self._community, now)
+        need = tx.follow_ups.still_due(number, now)
         if need:
             self._care_for(tx, need, facts)
         return True
 
     def _care_for(self, tx: Transaction, need: Need, facts: Facts) -> None:
-        if need.status is Status.DRAFT and tx.is_flagged("emergency", need.number):
-            return tx.check(need.number, None)  # a person has it: nobody in danger is asked to finish a form
+        if need.status is Status.DRAFT and tx.flags.is_open("emergency", need.number):
+            return tx.follow_ups.check(need.number, None)  # a person has it: nobody in danger is asked to finish a form
         step = due(need, self._community.rules, facts.now)
         if step.next is Next.NOTHING:
-            return tx.check(need.number, step.check_at, need.checks)
+            return tx.follow_ups.check(need.number, step.check_at, need.checks)
         if step.next in (Next.HAPPENED, Next.STILL_NEEDED, Next.GO_ON):
             if _in_the_middle(facts):
-                return tx.check(need.number, facts.now + LOOK_AGAIN, need.checks)
+                return tx.follow_ups.check(need.number, facts.now + LOOK_AGAIN, need.checks)
             if facts.me.opted_out:
-                tx.flag_once("cannot_be_asked", need.neighbor, "", need.number, facts.now)
-        tx.check(need.number, step.check_at, need.checks + 1)
+                tx.flags.add_once("cannot_be_asked", need.neighbor, "", need.number, facts.now)
+        tx.follow_ups.check(need.number, step.check_at, need.checks + 1)
         return self._do(tx, step.next, need, facts)
 
     def _do(self, tx: Transaction, step: Next, need: Need, facts: Facts) -> None:
         match step:
             case Next.REMIND:
                 for taker in need.takers:
-                    tx.put(taker, [Prompt("news.reminder", values=story(need))], need.number, NEWS, facts.now)
+                    tx.outbox.put(taker, [Prompt("news.reminder", values=story(need))], need.number, NEWS, facts.now)
             case Next.GO_ON:
                 _put_question(tx, intake.name, need, facts, Prompt("news.unfinished", values=story(need)))
             case Next.HAPPENED:
@@ -89,28 +91,28 @@ class Care:
                 _expire(tx, need, facts.now)
 
     def _tell_a_person(self, tx: Transaction, need: Need, now: float) -> None:
-        tx.flag_once("nobody_says", need.neighbor, "", need.number, now)
+        tx.flags.add_once("nobody_says", need.neighbor, "", need.number, now)
         for phone in self._community.coordinators.values():
-            tx.put(phone, [Prompt("news.nobody_says", values=story(need))], need.number, NEWS, now)
+            tx.outbox.put(phone, [Prompt("news.nobody_says", values=story(need))], need.number, NEWS, now)
 
     def _make_one_again(self, tx: Transaction) -> bool:
         now = self._clock()
-        found = tx.next_again(now)
+        found = tx.follow_ups.next_again(now)
         if found is None:
             return False
         number, neighbor = found
-        facts_for(tx, tx.person(neighbor, now), Heard(numbers=(number,)), self._community, now)
-        need = tx.still_again(number, now)
+        facts_for(tx, tx.people.get(neighbor, now), Heard(numbers=(number,)), self._community, now)
+        need = tx.follow_ups.still_again(number, now)
         if need:
             self._make_again(tx, need, now)
         return True
 
     def _make_again(self, tx: Transaction, need: Need, now: float) -> None:
         rules = self._community.rules
-        made = tx.make_again(need.number, again_at(need.every, rules, now + 86400.0), now)
-        tx.check(made, now + rules.still_needed_hours * 3600.0)
+        made = tx.follow_ups.make_again(need.number, again_at(need.every, rules, now + 86400.0), now)
+        tx.follow_ups.check(made, now + rules.still_needed_hours * 3600.0)
         told = story(need) | {"number": str(made), "day": (need.every,)}
-        tx.put(need.neighbor, [Prompt("news.again", values=told)], made, NEWS, now)
+        tx.outbox.put(need.neighbor, [Prompt("news.again", values=told)], made, NEWS, now)
 
 
 def _in_the_middle(facts: Facts) -> bool:
@@ -124,8 +126,8 @@ def _put_question(tx: Transaction, flow: str, need: Need, facts: Facts, *before:
     form = session.waiting and session.flow in KEPT and need.status is not Status.DRAFT
     known = {"need": need.code, "words": need.words} | _already_said(need)
     turn = run.start(FLOWS[flow], session.but(behind=session if form else session.behind), facts, known)
-    tx.place(turn.session, facts.now)
-    tx.put(need.neighbor, [*before, *turn.prompts], need.number, NEWS, facts.now)
+    tx.people.place(turn.session, facts.now)
+    tx.outbox.put(need.neighbor, [*before, *turn.prompts], need.number, NEWS, facts.now)
 
 
 def _already_said(need: Need) -> dict[str, str]:
@@ -135,8 +137,8 @@ def _already_said(need: Need) -> dict[str, str]:
 
 
 def _expire(tx: Transaction, need: Need, now: float) -> None:
-    tx.expire(need.number, now)
-    tx.put(need.neighbor, [Prompt("news.expired", values=story(need))], need.number, NEWS, now)
+    tx.needs.expire(need.number, now)
+    tx.outbox.put(need.neighbor, [Prompt("news.expired", values=story(need))], need.number, NEWS, now)
     for taker in need.takers:
-        tx.put(taker, [Prompt("news.expired_in_hand", values=story(need))], need.number, NEWS, now)
-    tx.stand_down(need.number, "", Prompt("news.withdrawn", values=story(need)), now)
+        tx.outbox.put(taker, [Prompt("news.expired_in_hand", values=story(need))], need.number, NEWS, now)
+    tx.alerts.stand_down(need.number, "", Prompt("news.withdrawn", values=story(need)), now)

@@ -55,7 +55,7 @@ class Rounds:
         except CarrierError as error:
             log.warning("a call to %s cannot be looked up now: %s", phone_numbers.hide(ring.party), error)
             return
-        known = await self._store.run(Transaction.ring_sids, ring.party)
+        known = await self._store.run(lambda tx: tx.calls.sids(ring.party))
         new = [sent for sent in found if sent.sid not in known]
         if new:
             await self._store.run(self._ringing.placed, ring.id, new[0].sid)
@@ -66,4 +66,4 @@ class Rounds:
 def _doubtful(tx: Transaction, ringing: Ringing) -> Ring | None:
     """One whose lease has run out: nobody looks at it again for as long as this look may take."""
     now = ringing.now()
-    return tx.lease_doubtful_ring(now + max(LEASE, LONGEST / 3), now)
+    return tx.calls.lease_doubtful(now + max(LEASE, LONGEST / 3), now)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from hotline.carriers import parse
 from hotline.carriers.api import Carrier, CarrierError
 from hotline.carriers.webhooks import RANKS, Webhook
-from hotline.inbound.switchboard import Switchboard, Text
+from hotline.inbound.switchboard import Switchboard
+from hotline.model.events import Text
 from hotline.outbound.outbox import Outbox
 from hotline.storage import Store, StoreDown, Transaction
 
@@ -38,12 +39,12 @@ class CatchingUp:
         except CarrierError as error:
             log.warning("the carrier's lists cannot be read now: %s", error)
             return
-        await self._store.run(Transaction.set_mark, "caught_up", now)
+        await self._store.run(lambda tx: tx.heartbeat.set_mark("caught_up", now))
 
     async def _texts(self, since: float, now: float) -> None:
         """Answered in the order in which they were written."""
         for hook in await self._carrier.received(since - OVERLAP, now - IN_FLIGHT):
-            if not await self._store.run(Transaction.is_known, hook.must("MessageSid")):
+            if not await self._store.run(lambda tx, id: tx.inbound.is_known(id), hook.must("MessageSid")):
                 came = parse.text(hook, self._switchboard.country, "fetched")
                 await self._answer(came)
 
@@ -63,19 +64,21 @@ class CatchingUp:
     def _missed(self, tx: Transaction, hook: Webhook) -> None:
         """A call that got no answer is a person who was not heard: shown, never rung back by itself."""
         sid, now = hook.must("CallSid"), self._clock()
-        if not tx.is_known(sid):
-            tx.receive(f"{sid}/", hook.get("From"), "voice", "", "missed", now)
-            tx.flag("missed_call", hook.get("From"), hook.get("CallStatus"), 0, now)
+        if not tx.inbound.is_known(sid):
+            tx.inbound.receive(f"{sid}/", hook.get("From"), "voice", "", "missed", now)
+            tx.flags.add("missed_call", hook.get("From"), hook.get("CallStatus"), 0, now)
 
     async def _statuses(self, now: float) -> None:
-        for sid in await self._store.run(Transaction.pending, now - PENDING_FROM, now - PENDING_UNTIL, AT_ONCE):
+        for sid in await self._store.run(
+            lambda tx: tx.outbox.pending(now - PENDING_FROM, now - PENDING_UNTIL, AT_ONCE)
+        ):
             status, code = await self._carrier.status(sid)
             await self._store.run(self._outbox.reported, sid, status, RANKS.get(status, 0), code)
 
 
 def _since(tx: Transaction, now: float) -> float:
     """Since when nothing was looked through; a hotline that never ran begins now."""
-    since = tx.mark("caught_up")
+    since = tx.heartbeat.mark("caught_up")
     if since is None:
-        tx.set_mark("caught_up", now)
+        tx.heartbeat.set_mark("caught_up", now)
     return now if since is None else since

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from hotline.carriers.api import Carrier, CarrierError
 from hotline.carriers.download_recording import NOT_THERE, kind_of
 from hotline.community.model import Community
+from hotline.model.recordings import Recording
 from hotline.storage import Store, StoreDown, Transaction
 from hotline.storage.audio.folder import PlaceError, Places
-from hotline.storage.tables.recordings import Recording
 
 log = logging.getLogger(__name__)
 
@@ -55,11 +55,11 @@ class Keeper:
         now = self._clock()
         if not 0 <= now - self._swept_at < SWEEP:
             self._swept_at = now
-            tx.forget_what_is_over(now - GRACE, now)
+            tx.recordings.forget_what_is_over(now - GRACE, now)
 
     def _take(self, tx: Transaction) -> list[Recording]:
         now = self._clock()
-        return tx.lease_recordings(AT_ONCE, now + LEASE, now)
+        return tx.recordings.lease(AT_ONCE, now + LEASE, now)
 
     async def _look_after(self, row: Recording) -> None:
         try:
@@ -85,9 +85,9 @@ class Keeper:
     def _kept(self, tx: Transaction, row: Recording, place: str) -> bool:
         now = self._clock()
         due_at = now + UNHEARD if row.kind == "prompt" or not row.party else max(now, self._until(row))
-        if tx.keep_recording(row, place, due_at, now):
+        if tx.recordings.keep(row, place, due_at, now):
             return True
-        found = tx.recording(row.sid)
+        found = tx.recordings.get(row.sid)
         return found is not None and found.place == place  # another worker was faster
 
     def _until(self, row: Recording) -> float:
@@ -96,31 +96,31 @@ class Keeper:
     async def _due(self, row: Recording) -> None:
         """Time to forget it; the own voice is forgotten at the carrier alone. What no step of a call ever named was a
         second of nothing, and goes after a day."""
-        if row.kind == "prompt" and await self._store.run(Transaction.is_voice, row.sid):
+        if row.kind == "prompt" and await self._store.run(lambda tx: tx.voices.is_voice(row.sid)):
             await self._carrier.forget_sound(row.sid)
-            await self._store.run(Transaction.recording_later, row, None, "")
+            await self._store.run(lambda tx: tx.recordings.later(row, None, ""))
         elif row.kind == "words" and row.party and self._clock() < self._until(row):
-            await self._store.run(Transaction.recording_later, row, self._until(row), "")
+            await self._store.run(lambda tx: tx.recordings.later(row, self._until(row), ""))
         else:
-            await self._store.run(Transaction.forget_recording, row.sid, self._clock())
+            await self._store.run(lambda tx: tx.recordings.forget(row.sid, self._clock()))
 
     async def _forget(self, row: Recording) -> None:
         await self._carrier.forget_sound(row.sid)
         if row.place:
             await self._places.delete(row.place)
-        await self._store.run(Transaction.recording_over, row, "forgotten", "", self._clock())
+        await self._store.run(lambda tx: tx.recordings.over(row, "forgotten", "", self._clock()))
 
     def _not_now(self, tx: Transaction, row: Recording, why: str) -> None:
         """It did not work: again after a while, and a person knows when it takes long."""
         now = self._clock()
         if row.status != "waiting":
-            tx.recording_later(row, now + self._pause(row), why)
+            tx.recordings.later(row, now + self._pause(row), why)
             self._flag_after(tx, row, "recording_not_forgotten", DAY, row.changed_at, why)
         elif now - row.made_at > (DAY if why in NOT_THERE else self._days * DAY) or why == "too large":
-            tx.recording_over(row, "lost", why, now)
+            tx.recordings.over(row, "lost", why, now)
             self._flag(tx, row, "recording_lost", why)
         else:
-            tx.recording_later(row, now + self._pause(row), why)
+            tx.recordings.later(row, now + self._pause(row), why)
             self._flag_after(tx, row, "recording_late", LATE, row.made_at, why)
 
     def _pause(self, row: Recording) -> float:
@@ -131,11 +131,11 @@ class Keeper:
             self._flag(tx, row, why, code)
 
     def _flag(self, tx: Transaction, row: Recording, why: str, code: str) -> None:
-        tx.flag_once(why, row.party, f"{row.sid} {code}", tx.about_recording(row.sid), self._clock())
+        tx.flags.add_once(why, row.party, f"{row.sid} {code}", tx.recordings.about(row.sid), self._clock())
 
     def reported(self, tx: Transaction, sid: str, told: str, seconds: int) -> None:
         """The carrier's word on a recording, whenever and however often it comes."""
         now = self._clock()
-        if tx.recording_reported(sid, told, seconds, now) and told == "failed":
-            found = tx.recording(sid)
-            tx.flag_once("recording_failed", found.party if found else "", sid, tx.about_recording(sid), now)
+        if tx.recordings.reported(sid, told, seconds, now) and told == "failed":
+            found = tx.recordings.get(sid)
+            tx.flags.add_once("recording_failed", found.party if found else "", sid, tx.recordings.about(sid), now)

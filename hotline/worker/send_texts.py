@@ -6,10 +6,10 @@ from functools import partial
 
 from hotline.carriers.api import Carrier, CarrierError, Reaction, Sent
 from hotline.model import phone_numbers
+from hotline.model.outgoing import Outgoing
 from hotline.outbound.outbox import AT_ONCE, LEASE, Outbox
 from hotline.outbound.parcels import Parcel
 from hotline.storage import Store, Transaction
-from hotline.storage.tables.outbox import Outgoing
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ class Delivery:
 
     async def _look_up(self, row: Outgoing) -> None:
         """Whether the carrier has the text that we do not know to have gone."""
-        known = await self._store.run(Transaction.known_sids, row.party)
+        known = await self._store.run(lambda tx: tx.outbox.known_sids(row.party))
         words = row.texts[len(row.sids)] if len(row.sids) < len(row.texts) else ""
         try:
             found = await self._carrier.find(row.party, words, row.tried_at - BEFORE)
@@ -59,11 +59,11 @@ class Delivery:
         """What is left of the row goes next; with nothing left it is done."""
         self._outbox.sent(tx, row, sent.sid, sent.status, words)
         if len(row.sids) + 1 < len(row.texts):
-            tx.settle(row, "waiting", row.tried_at, reason="the rest")
+            tx.outbox.settle(row, "waiting", row.tried_at, reason="the rest")
         else:
             self._outbox.done(tx, row)
 
 
 def _doubtful(tx: Transaction, outbox: Outbox) -> list[Outgoing]:
     now = outbox.now()
-    return tx.lease_doubtful(AT_ONCE, now + LEASE, now)
+    return tx.outbox.lease_doubtful(AT_ONCE, now + LEASE, now)

@@ -6,10 +6,14 @@ from heapq import merge
 from itertools import chain
 
 from hotline.community.model import Community
-from hotline.dispatch.waves import MINUTE, Wave, plan
+from hotline.dispatch.waves import Wave, plan
 from hotline.engine.session import Prompt, Values
 from hotline.flows.everyone.other_groups import told as about
-from hotline.model.records import NEWS, Group, Need, Volunteer
+from hotline.model.calendar import MINUTE
+from hotline.model.needs import Need
+from hotline.model.outgoing import NEWS
+from hotline.model.people import Volunteer
+from hotline.model.rules import Group
 from hotline.storage import Store, StoreDown, Transaction
 
 log = logging.getLogger(__name__)
@@ -36,15 +40,15 @@ class Waves:
 
     def _set_aside(self, tx: Transaction) -> bool:
         now = self._clock()
-        need = tx.next_to_look_at(now)
+        need = tx.alerts.next_need(now)
         if need is not None:
-            tx.wave_sent(need.number, need.wave, now + 60 * MINUTE, now)
-            tx.flag_once("stumbled", need.neighbor, "", need.number, now)
+            tx.alerts.wave_sent(need.number, need.wave, now + 60 * MINUTE, now)
+            tx.flags.add_once("stumbled", need.neighbor, "", need.number, now)
         return need is not None
 
     def _look_at_one(self, tx: Transaction) -> bool:
         now = self._clock()
-        need = tx.next_to_look_at(now)
+        need = tx.alerts.next_need(now)
         if need is None:
             return False
         wave = plan(need, candidates(tx, need, self._community, now), self._community.rules, now)
@@ -56,19 +60,19 @@ class Waves:
         told: Values = {"number": need.code, "what": (need.what,), "area": (need.area,)}
         for volunteer in wave.ask:
             offer = Prompt("alerts.offer_again" if volunteer.asked_before else "alerts.offer", values=told)
-            tx.alert(need, volunteer.phone, number, offer, now, now + ALERT_HOLDS)
-        tx.wave_sent(need.number, number, wave.look_at, now)
+            tx.alerts.send(need, volunteer.phone, number, offer, now, now + ALERT_HOLDS)
+        tx.alerts.wave_sent(need.number, number, wave.look_at, now)
         if wave.waits_too_long:
             self._escalate(tx, need, told, now)
 
     def _escalate(self, tx: Transaction, need: Need, told: Values, now: float) -> None:
         """Nothing waits unseen: a person knows, and whoever asked knows that."""
-        tx.escalated(need.number, now)
-        tx.flag("nobody_yet", need.neighbor, "", need.number, now)
+        tx.alerts.escalated(need.number, now)
+        tx.flags.add("nobody_yet", need.neighbor, "", need.number, now)
         others = (Prompt("news.group_helps", values=about(group)) for group in self._fitting(need))
-        tx.put(need.neighbor, [Prompt("news.nobody_yet", values=told), *others], need.number, NEWS, now)
+        tx.outbox.put(need.neighbor, [Prompt("news.nobody_yet", values=told), *others], need.number, NEWS, now)
         for phone in self._community.coordinators.values():
-            tx.put(phone, [Prompt("news.coordinator", values=told)], need.number, NEWS, now)
+            tx.outbox.put(phone, [Prompt("news.coordinator", values=told)], need.number, NEWS, now)
 
     def _fitting(self, need: Need) -> tuple[Group, ...]:
         """One other group that helps with that there: a text holds no more."""
@@ -78,14 +82,14 @@ class Waves:
 def candidates(tx: Transaction, need: Need, community: Community, now: float) -> Iterator[Volunteer]:
     """Whom to ask, in order: who did it last time, who said yes too late, those here, those in the areas near by; in
     each area those first who speak the neighbor's language. Nobody twice, and read only as far as the wave needs."""
-    spoken = tx.reach(need.neighbor).language or community.languages[0]
+    spoken = tx.people.reach(need.neighbor).language or community.languages[0]
     speaking = (spoken, "") if spoken == community.languages[0] else (spoken,)
     others = [language for language in (*community.languages, "") if language not in speaking]
     area = community.areas.get(need.area)
     rings = (need.area, *(area.near if area else ()))
     seen: set[str] = set()
     for volunteer in chain(
-        tx.before_all_others(need, now),
+        tx.alerts.before_all_others(need, now),
         *(_in_turn(tx, need, ring, languages, now) for ring in rings for languages in (speaking, others)),
     ):
         if volunteer.phone not in seen:
@@ -103,7 +107,7 @@ def _pages(tx: Transaction, need: Need, ring: str, language: str, now: float) ->
     """Page by page, each longer than the last: mostly the first few are free, and sometimes thousands sleep."""
     last, room = None, A_FEW
     while True:
-        page = tx.candidates(need, ring, language, now, room, last)
+        page = tx.alerts.candidates(need, ring, language, now, room, last)
         yield from page
         if len(page) < room:
             return

@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Callable
 
-from hotline.storage import Store, StoreDown, Transaction
+from hotline.storage import Store, StoreDown
 from hotline.worker.clock_step import SetBack
 from hotline.worker.follow_ups import Care
 from hotline.worker.place_calls import Rounds
@@ -53,7 +53,7 @@ class Worker:
         while True:
             try:
                 await self._set_back.look()
-                await self._store.run(Transaction.beat, self._name, self._clock())
+                await self._store.run(lambda tx: tx.heartbeat.beat(self._name, self._clock()))
                 await self.work_off()
                 await self._catch_up_now_and_then()
             except StoreDown as error:

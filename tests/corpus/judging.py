@@ -16,7 +16,9 @@ from hotline.flows.intents.need_numbers import FIRST_CODE, LAST_CODE
 from hotline.flows.intents.routing import meaning
 from hotline.flows.intents.small_words import DID_IT_HAPPEN
 from hotline.flows.neighbor.intake import intake
-from hotline.model.records import Facts, Need, Offered, Person, Status
+from hotline.model.facts import Facts, Offered
+from hotline.model.needs import Need, Status
+from hotline.model.people import Person
 from tests.corpus import Line
 
 ME, OTHER, NOW = "+12125550113", "+12125550111", 1_773_158_400.0

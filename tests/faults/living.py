@@ -128,8 +128,8 @@ async def _seed(folder: Path, database_url: str) -> None:
 
     def join(tx: Transaction) -> None:
         for phone in VOLUNTEERS:
-            tx.introduce(phone, "Volunteer", "en", 0.0)
-            tx.enroll(phone, ("food",), ("north",), "active", 0.0)
+            tx.people.introduce(phone, "Volunteer", "en", 0.0)
+            tx.volunteers.enroll(phone, ("food",), ("north",), "active", 0.0)
 
     await store.run(join)
     await store.close()

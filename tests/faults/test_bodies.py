@@ -16,7 +16,7 @@ from hotline.engine.session import Prompt, Session
 from hotline.engine.steps import Ask, Choose
 from hotline.flows import FLOWS
 from hotline.inbound.admission import Limits
-from hotline.model.records import Need
+from hotline.model.needs import Need
 from hotline.storage import Transaction
 from tests.faults.conftest import Size
 from tests.faults.figures import Figure, Figures, kind
@@ -133,30 +133,30 @@ def _prepare(tx: Transaction, people: list[str], now: float) -> None:
     """Everyone asked for something, gives something, and was asked about two needs of others."""
     needs = [_need(tx, neighbor, now) for neighbor in phones(2)]
     for phone in people:
-        tx.introduce(phone, "Ben", "en", now)
-        tx.enroll(phone, ("food",), ("north",), "active", now)
+        tx.people.introduce(phone, "Ben", "en", now)
+        tx.volunteers.enroll(phone, ("food",), ("north",), "active", now)
         for need in needs:
-            tx.alert(need, phone, 1, Prompt("alerts.offer", values={"number": need.code}), now, now + 3600)
+            tx.alerts.send(need, phone, 1, Prompt("alerts.offer", values={"number": need.code}), now, now + 3600)
 
 
 def _need(tx: Transaction, neighbor: str, now: float) -> Need:
-    tx.introduce(neighbor, "", "en", now)
-    number = tx.draft(neighbor, "food", now)
+    tx.people.introduce(neighbor, "", "en", now)
+    number = tx.needs.draft(neighbor, "food", now)
     story = {"what": "food", "area": "north", "details": "two bags", "recording": "", "callback": ""}
-    tx.record(number, story, now)
-    need = tx.need(number)
+    tx.needs.record(number, story, now)
+    need = tx.needs.get(number)
     assert need
     return need
 
 
 def _back_to_the_step(tx: Transaction, people: dict[tuple[str, str], str], now: float) -> None:
     for (flow, step), phone in people.items():
-        me = tx.person(phone, now)
+        me = tx.people.get(phone, now)
         if not me.volunteer:
-            tx.opt_in(phone)
+            tx.people.opt_in(phone)
         session = Session(phone, flow, step, "en", ANSWERS if flow else {}, turn=me.session.turn)
-        tx.keep_session(session, now + 1, (1, now), True, now)
-        tx.opt_in(phone)
+        tx.people.keep_session(session, now + 1, (1, now), True, now)
+        tx.people.opt_in(phone)
 
 
 def test_any_keys_and_fields_of_a_call(tmp_path: Path, database_url: str, size: Size, figures: Figures) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hotline.engine.session import Prompt
-from hotline.model.records import Volunteer
+from hotline.model.people import Volunteer
 from hotline.outbound.outbox import Limits
 from hotline.storage import Transaction
 from tests.faults.figures import Figure, Figures, kind
@@ -29,7 +29,7 @@ def _reached(place: World, number: str) -> int:
 
 async def news_of_the_wrong_hour(place: World, worker: Rounds) -> int:
     """What was to be said at once is not said an hour later."""
-    await place.hotline.store.run(Transaction.put, VOLUNTEERS[0], [NEWS], 0, 2, place.clock.now)
+    await place.hotline.store.run(lambda tx: tx.outbox.put(VOLUNTEERS[0], [NEWS], 0, 2, place.clock.now))
     place.clock.now -= HOUR
     await worker.pass_time(SOON, 30)
     return 1 - _reached(place, VOLUNTEERS[0])
@@ -62,7 +62,7 @@ async def a_sender_that_spent_all_in_the_wrong_hour(place: World, worker: Rounds
 
     def put(tx: Transaction) -> None:
         for phone in phones(40):
-            tx.put(phone, [NEWS], 0, 2, place.clock.now - HOUR)
+            tx.outbox.put(phone, [NEWS], 0, 2, place.clock.now - HOUR)
 
     await place.hotline.store.run(put)
     await worker.tick()
@@ -73,7 +73,7 @@ async def a_sender_that_spent_all_in_the_wrong_hour(place: World, worker: Rounds
 
 async def a_worker_that_died_in_the_wrong_hour(place: World, worker: Rounds) -> int:
     """What was in doubt is looked up soon."""
-    await place.hotline.store.run(Transaction.put, VOLUNTEERS[0], [NEWS], 0, 2, place.clock.now)
+    await place.hotline.store.run(lambda tx: tx.outbox.put(VOLUNTEERS[0], [NEWS], 0, 2, place.clock.now))
     await place.hotline.store.run(place.hotline.outbox.take)
     place.clock.now -= HOUR
     await worker.pass_time(SOON, 30)
@@ -94,10 +94,10 @@ async def a_doubt_of_the_wrong_hour(place: World, worker: Rounds) -> int:
     """The carrier's clock is right, and what it took is found there all the same."""
     place.exchange.clock = lambda: place.clock.now - HOUR
     place.exchange.faults.next_send = ["500_after"]
-    await place.hotline.store.run(Transaction.put, VOLUNTEERS[0], [NEWS], 0, 2, place.clock.now)
+    await place.hotline.store.run(lambda tx: tx.outbox.put(VOLUNTEERS[0], [NEWS], 0, 2, place.clock.now))
     await worker.pass_time(SOON, 30)
     place.exchange.faults.next_send = ["500_after"]
-    await place.hotline.store.run(Transaction.put, VOLUNTEERS[1], [NEWS], 0, 2, place.clock.now)
+    await place.hotline.store.run(lambda tx: tx.outbox.put(VOLUNTEERS[1], [NEWS], 0, 2, place.clock.now))
     await worker.tick()
     place.clock.now -= HOUR
     place.exchange.clock = place.clock
@@ -108,7 +108,9 @@ async def a_doubt_of_the_wrong_hour(place: World, worker: Rounds) -> int:
 async def a_clock_that_goes_to_and_fro(place: World, worker: Rounds) -> int:
     """Each step finds something put off by the time before it."""
     for at, step in enumerate((-HOUR, HOUR, -HOUR, HOUR, -HOUR)):
-        await place.hotline.store.run(Transaction.put, phones(5, 646)[at], [NEWS], 0, 2, place.clock.now)
+        await place.hotline.store.run(
+            lambda tx, phone: tx.outbox.put(phone, [NEWS], 0, 2, place.clock.now), phones(5, 646)[at]
+        )
         place.exchange.faults.next_send = ["429"]
         await worker.tick()
         place.clock.now += step
@@ -119,7 +121,7 @@ async def a_clock_that_goes_to_and_fro(place: World, worker: Rounds) -> int:
 async def a_stop_while_it_was_wrong(place: World, worker: Rounds) -> int:
     """Nobody saw the step: the next start finds a beat that lies ahead."""
     place.exchange.faults.next_send = ["429"]
-    await place.hotline.store.run(Transaction.put, VOLUNTEERS[0], [NEWS], 0, 2, place.clock.now)
+    await place.hotline.store.run(lambda tx: tx.outbox.put(VOLUNTEERS[0], [NEWS], 0, 2, place.clock.now))
     await worker.tick()
     place.clock.now -= HOUR
     await worker.start_anew()
@@ -189,7 +191,9 @@ def test_an_hour_s_step_forward_sends_nothing_twice(
         async with world(tmp_path, COMMUNITY + AWAKE, database_url=database_url) as place:
             place.exchange.faults.random = lambda: _jump(place)
             for phone in phones(20):
-                await place.hotline.store.run(Transaction.put, phone, [NEWS], 0, 2, place.clock.now)
+                await place.hotline.store.run(
+                    lambda tx, phone: tx.outbox.put(phone, [NEWS], 0, 2, place.clock.now), phone
+                )
             async with rounds(place, monkeypatch) as worker:
                 await worker.pass_time(SOON, 30)
             return Counter(text.to for text in place.exchange.texts if text.direction == "outbound-api")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hotline.channels.catalogue import messages
-from hotline.model.records import Volunteer
+from hotline.model.people import Volunteer
 from tests.web.line import ANA, post, select, sms
 from tests.world import World, world
 

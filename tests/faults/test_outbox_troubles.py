@@ -5,7 +5,7 @@ import contextlib
 from pathlib import Path
 
 from hotline.engine.session import Prompt
-from hotline.model.records import Volunteer
+from hotline.model.people import Volunteer
 from hotline.storage import Transaction
 from tests.web.line import ANA, post, select, sms
 from tests.world import World, world
@@ -28,9 +28,9 @@ def test_words_that_are_gone_after_a_deploy_hold_up_nobody(tmp_path: Path) -> No
             ana, ben = place.exchange.handset(ANA, "Ana"), place.exchange.handset(BEN, "Ben")
 
             def put(tx: Transaction) -> None:
-                tx.put(ANA, [Prompt("gone.away")], 0, 1, place.clock.now)
-                tx.put(BEN, [Prompt("hello.thanks")], 0, 2, place.clock.now)
-                tx.put(ANA, [Prompt("hello.thanks")], 0, 2, place.clock.now)
+                tx.outbox.put(ANA, [Prompt("gone.away")], 0, 1, place.clock.now)
+                tx.outbox.put(BEN, [Prompt("hello.thanks")], 0, 2, place.clock.now)
+                tx.outbox.put(ANA, [Prompt("hello.thanks")], 0, 2, place.clock.now)
 
             await place.hotline.store.run(put)
             await works(place)

@@ -10,7 +10,7 @@ import pytest
 from hotline.dispatch import waves as dispatch_waves
 from hotline.engine.session import Prompt
 from hotline.flows import dialog_manager
-from hotline.model.records import Volunteer
+from hotline.model.people import Volunteer
 from hotline.storage import Transaction
 from hotline.worker import waves
 from tests.faults.database import change
@@ -83,7 +83,7 @@ def test_a_need_that_no_wave_can_be_made_for(
             async with wire(place.exchange.public_url) as line, rounds(place, monkeypatch) as worker:
                 await _need(line, ana)
                 await _need(line, eva)
-                await place.hotline.store.run(Transaction.put, CHO, [NEWS], 0, 2, place.clock.now)
+                await place.hotline.store.run(lambda tx: tx.outbox.put(CHO, [NEWS], 0, 2, place.clock.now))
                 await worker.pass_time(120, 30)
             return 1 - _reached(place, CHO), int(not _reached(place, BEN))
 
@@ -101,8 +101,8 @@ def test_a_row_of_the_outbox_that_has_no_words(
         async with world(tmp_path, database_url=database_url) as place:
 
             def put(tx: Transaction) -> None:
-                tx.put(BEN, [Prompt("gone.away")], 0, 1, place.clock.now)
-                tx.put(CHO, [NEWS], 0, 2, place.clock.now)
+                tx.outbox.put(BEN, [Prompt("gone.away")], 0, 1, place.clock.now)
+                tx.outbox.put(CHO, [NEWS], 0, 2, place.clock.now)
 
             await place.hotline.store.run(put)
             if what == "a prompt that cannot be read":
@@ -138,7 +138,7 @@ def test_answers_do_not_wait_for_many_waves(
             await place.restart()
             async with wire(place.exchange.public_url) as line:
                 await asyncio.gather(*(_need(line, phone) for phone in phones(many)))
-            await place.hotline.store.run(Transaction.put, CHO, [NEWS], 0, 1, place.clock.now)
+            await place.hotline.store.run(lambda tx: tx.outbox.put(CHO, [NEWS], 0, 1, place.clock.now))
             work = asyncio.create_task(place.hotline.worker.work_off())
             while not _reached(place, CHO):  # noqa: ASYNC110 - the exchange has no event for it
                 await asyncio.sleep(0)

@@ -69,4 +69,4 @@ async def _an_hour(folder: Path, url: str, how: str, figures: Figures) -> None:
 def _put(tx: Transaction, now: float) -> None:
     for at, phone in enumerate(phones(MANY)):
         values: Values = {"number": str(101 + at), "what": ("food",), "name": "Ben"}
-        tx.put(phone, [Prompt("news.taken", values=values)], 0, 2, now)
+        tx.outbox.put(phone, [Prompt("news.taken", values=values)], 0, 2, now)

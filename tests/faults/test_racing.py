@@ -94,8 +94,8 @@ def _seed(folder: Path, url: str, many: int) -> list[int]:
 
     def fill(tx: Transaction) -> list[int]:
         for phone in VOLUNTEERS:
-            tx.introduce(phone, "Volunteer", "en", 0.0)
-            tx.enroll(phone, ("food",), ("north",), "active", 0.0)
+            tx.people.introduce(phone, "Volunteer", "en", 0.0)
+            tx.volunteers.enroll(phone, ("food",), ("north",), "active", 0.0)
         numbers = [_need(tx, neighbor) for neighbor in phones(many)]
         return [number for number in numbers if str(number) != EMERGENCY]
 
@@ -109,10 +109,10 @@ def _seed(folder: Path, url: str, many: int) -> list[int]:
 
 
 def _need(tx: Transaction, neighbor: str) -> int:
-    tx.introduce(neighbor, "", "en", 0.0)
-    number = tx.draft(neighbor, "food", 0.0)
+    tx.people.introduce(neighbor, "", "en", 0.0)
+    number = tx.needs.draft(neighbor, "food", 0.0)
     story = {"what": "food", "area": "north", "details": "two bags", "recording": "", "callback": ""}
-    tx.record(number, story, 0.0)
+    tx.needs.record(number, story, 0.0)
     return number
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from hotline.engine.session import Prompt
-from hotline.model.records import Volunteer
+from hotline.model.people import Volunteer
 from hotline.storage import Transaction
 from tests.faults.conftest import Size
 from tests.faults.database import Dump, dump
@@ -166,10 +166,10 @@ def test_every_order_of_five_reports_ends_the_same(
 def _sent(tx: Transaction, many: int, now: float) -> None:
     """Texts that have just gone, each with an id of the carrier's."""
     for phone in phones(many):
-        tx.put(phone, [Prompt("hello.thanks")], 0, 2, now)
-    for at, row in enumerate(tx.lease_due(many, 9, now + 60, now)):
-        tx.part_sent(row, f"SM{at}", "queued", 1, now)
-        tx.settle(row, "sent", now)
+        tx.outbox.put(phone, [Prompt("hello.thanks")], 0, 2, now)
+    for at, row in enumerate(tx.outbox.lease_due(many, 9, now + 60, now)):
+        tx.outbox.part_sent(row, f"SM{at}", "queued", 1, now)
+        tx.outbox.settle(row, "sent", now)
 
 
 async def _report(line: Wire, sid: str, order: tuple[str, ...]) -> None:

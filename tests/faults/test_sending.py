@@ -78,12 +78,12 @@ def _put(tx: Transaction, many: int, now: float) -> None:
     for at, phone in enumerate(phones((many + 1) // 2) * 2):
         if at < many:
             values: Values = {"number": str(1000 + at), "what": ("food",), "name": "Ben"}
-            tx.put(phone, [Prompt("news.taken", values=values)], 0, 2, now)
+            tx.outbox.put(phone, [Prompt("news.taken", values=values)], 0, 2, now)
 
 
 async def _until_sent(place: World) -> None:
     """At most a day, an hour at a time."""
     for _ in range(24):
         await place.pass_time(HOUR)
-        if await place.hotline.store.run(Transaction.next_due) is None:
+        if await place.hotline.store.run(lambda tx: tx.outbox.next_due()) is None:
             return

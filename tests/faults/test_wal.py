@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from hotline.model.records import Volunteer
+from hotline.model.people import Volunteer
 from hotline.storage import Store, open_store
 from tests.faults.conftest import Size
 from tests.faults.database import dump
@@ -91,4 +91,4 @@ async def _opened(url: str) -> None:
 
 
 def _mark(tx: Any) -> None:
-    tx.set_mark("opened", NOON)
+    tx.heartbeat.set_mark("opened", NOON)

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from hotline.model.records import Need, Status, Volunteer
+from hotline.model.needs import Need, Status
+from hotline.model.people import Volunteer
 from tests.life.town import ROSA, Message, Town
 
 NEIGHBORS = ("+12125550131", "+12125550132")

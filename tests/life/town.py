@@ -15,8 +15,9 @@ from typing import Any, TypeVar
 from hotline.app import Hotline
 from hotline.carriers.api import Sent
 from hotline.carriers.webhooks import RESERVED, Webhook
-from hotline.inbound.switchboard import Text
-from hotline.model.records import Need, Volunteer
+from hotline.model.events import Text
+from hotline.model.needs import Need
+from hotline.model.people import Volunteer
 from hotline.settings import Settings
 from hotline.storage import Transaction
 from tests.world import COMMUNITY, NOON, ZONE, Clock
@@ -107,8 +108,8 @@ class Town:
 
     def add_volunteer(self, who: Volunteer) -> None:
         def add(tx: Transaction) -> None:
-            tx.introduce(who.phone, who.name, who.language, self.clock.now)
-            tx.enroll(who.phone, who.needs, who.areas, "active", self.clock.now)
+            tx.people.introduce(who.phone, who.name, who.language, self.clock.now)
+            tx.volunteers.enroll(who.phone, who.needs, who.areas, "active", self.clock.now)
 
         self.wait(self.hotline.store.run(add))
 
@@ -121,7 +122,7 @@ class Town:
         came = Text(f"SM{next(self.ids):030x}in", party, words, meant)
         answer = self.wait(self.hotline.store.run(self.hotline.switchboard.answer_text, came))
         bodies = [unescape(body) for body in re.findall(r"<Message>([^<]*)</Message>", answer)]
-        reach = self.wait(self.hotline.store.run(Transaction.reach, party))
+        reach = self.wait(self.hotline.store.run(lambda tx: tx.people.reach(party)))
         (self.stopped.add if reach.opted_out else self.stopped.discard)(party)
         self._note(Message(self.clock.now, party, body, answer=True) for body in bodies)
         self.settle()
@@ -137,7 +138,7 @@ class Town:
         """Moves the clock, stopping wherever something is due."""
         until = self.clock.now + seconds
         self.settle()
-        while (due := self.wait(self.hotline.store.run(Transaction.next_due))) is not None and due <= until:
+        while (due := self.wait(self.hotline.store.run(lambda tx: tx.outbox.next_due()))) is not None and due <= until:
             self.clock.now = max(self.clock.now + 1, due)
             self.settle()
         self.clock.now = until
@@ -145,7 +146,7 @@ class Town:
 
     def needs(self) -> list[Need]:
         def read(tx: Transaction) -> list[Need]:
-            return [need for need in takewhile(bool, map(tx.need, count(101))) if need]
+            return [need for need in takewhile(bool, map(tx.needs.get, count(101))) if need]
 
         return self.wait(self.hotline.store.run(read))
 

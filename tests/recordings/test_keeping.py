@@ -6,10 +6,9 @@ from pathlib import Path
 
 import aiohttp
 
+from hotline.model.recordings import Recording
 from hotline.simulator.recorder import words_of
-from hotline.storage import Transaction
 from hotline.storage.audio.folder import PlaceError
-from hotline.storage.tables.recordings import Recording
 from tests.world import World, world
 
 Scene = Callable[[World], Awaitable[None]]
@@ -34,12 +33,13 @@ async def speaks(place: World, words: str = "two bags please") -> None:
 
 
 async def the_one(place: World) -> Recording:
-    (row,) = await place.hotline.store.run(Transaction.recordings, 9)
+    rows: list[Recording] = await place.hotline.store.run(lambda tx: tx.recordings.all(9))
+    (row,) = rows
     return row
 
 
 async def whys(place: World) -> set[str]:
-    return {flag.why for flag in await place.hotline.store.run(Transaction.open_flags)}
+    return {flag.why for flag in await place.hotline.store.run(lambda tx: tx.flags.open())}
 
 
 def test_a_full_disk_loses_nothing(tmp_path: Path, database_url: str) -> None:
@@ -80,12 +80,12 @@ def test_a_worker_that_died_over_a_recording_is_replaced(tmp_path: Path, databas
         await place.settle()
         place.exchange.faults.no_sounds = 0
         now = place.clock.now = place.clock.now + 60
-        (held,) = await place.hotline.store.run(Transaction.lease_recordings, 8, now + 120, now)
+        (held,) = await place.hotline.store.run(lambda tx: tx.recordings.lease(8, now + 120, now))
         await place.hotline.worker.keeper.tend()
         assert (await the_one(place)).status == "waiting"
         await place.pass_time(121)
         assert (await the_one(place)).status == "kept"
-        assert not await place.hotline.store.run(Transaction.keep_recording, held, "words/late.wav", 0.0, now)
+        assert not await place.hotline.store.run(lambda tx: tx.recordings.keep(held, "words/late.wav", 0.0, now))
 
     played(scene, tmp_path, database_url)
 
@@ -116,7 +116,7 @@ def test_an_id_that_is_none_is_turned_away(tmp_path: Path) -> None:
     async def scene(place: World) -> None:
         for sid in ("../../x", "RE1/../2", "RE 1", "R" * 65):
             assert (await place.exchange.post("/twilio/recording", _word(place, sid, "completed")))[0] == 400
-        assert await place.hotline.store.run(Transaction.recordings, 9) == []
+        assert await place.hotline.store.run(lambda tx: tx.recordings.all(9)) == []
 
     played(scene, tmp_path, "")
 
@@ -149,7 +149,7 @@ def test_the_pin_is_kept_nowhere(tmp_path: Path) -> None:
     async def scene(place: World) -> None:
         from hotline.inbound import pin
 
-        await place.hotline.store.run(Transaction.set_pin, pin.NAME, pin.hashed("246810"))
+        await place.hotline.store.run(lambda tx: tx.pins.set(pin.NAME, pin.hashed("246810")))
         vera = place.exchange.handset("+12125550120", "Vera")
         await vera.call()
         for keys in ("1", "8", "246811#", "246810#"):

@@ -31,7 +31,7 @@ def ask(url: str, query: str) -> list[dict[str, Any]]:
 
 def keep(tx: Transaction, session: Session) -> None:
     """Where someone stands, after the first thing that was heard from them."""
-    tx.keep_session(session, NOW, (1, NOW), introduced=True, now=NOW)
+    tx.people.keep_session(session, NOW, (1, NOW), introduced=True, now=NOW)
 
 
 def with_store(url: str, work: Callable[[Store], Awaitable[T]]) -> T:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from hotline.channels.catalogue import Catalogue
-from hotline.inbound.switchboard import Switchboard, Text
+from hotline.inbound.switchboard import Switchboard
+from hotline.model.events import Text
 from hotline.storage import Store, Transaction
 from tests.faults.database import change
 from tests.storage.asking import ANA, NOW, ask, with_store
@@ -24,13 +25,13 @@ def board(tmp_path: Path) -> Switchboard:
 
 def an_open_need(tx: Transaction, wanted: int) -> int:
     for name, phone in VOLUNTEERS.items():
-        tx.introduce(phone, name, "en", NOW)
-        tx.enroll(phone, ("food",), ("north",), "active", NOW)
-    tx.introduce(ROSA, "", "en", NOW)
-    tx.introduce(ANA, "", "en", NOW)
-    number = tx.draft(ANA, "food", NOW)
+        tx.people.introduce(phone, name, "en", NOW)
+        tx.volunteers.enroll(phone, ("food",), ("north",), "active", NOW)
+    tx.people.introduce(ROSA, "", "en", NOW)
+    tx.people.introduce(ANA, "", "en", NOW)
+    number = tx.needs.draft(ANA, "food", NOW)
     story = {"what": "food", "area": "north", "details": "", "recording": "", "callback": ""}
-    tx.record(number, story, NOW)
+    tx.needs.record(number, story, NOW)
     return number
 
 
@@ -60,7 +61,7 @@ def test_whoever_leaves_at_the_same_moment_does_not_have_it(database_url: str, b
     async def play(store: Store) -> None:
         for _ in range(ROUNDS):
             number = await store.run(an_open_need, 1)
-            await store.run(Transaction.opt_in, VOLUNTEERS["Ben"])
+            await store.run(lambda tx: tx.people.opt_in(VOLUNTEERS["Ben"]))
             leaves = says(store, board, VOLUNTEERS["Ben"], f"please stop {number}")
             await asyncio.gather(says(store, board, ROSA, f"ASSIGN {number} Ben"), leaves)
             gone = ask(database_url, f"SELECT opted_out_at FROM people WHERE phone = '{VOLUNTEERS['Ben']}'")

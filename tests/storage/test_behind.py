@@ -11,7 +11,7 @@ def test_people_go_first(tmp_path: Path) -> None:
     done: list[str] = []
 
     def turn(tx: Transaction, who: str) -> None:
-        tx.person(ANA, NOW)
+        tx.people.get(ANA, NOW)
         done.append(who)
 
     async def play(store: Store) -> None:
@@ -27,7 +27,7 @@ def test_a_storm_does_not_keep_the_worker_waiting_for_ever(tmp_path: Path) -> No
     async def texts(store: Store, over: asyncio.Event) -> int:
         count = 0
         while not over.is_set():
-            await store.run(Transaction.person, ANA, NOW)
+            await store.run(lambda tx: tx.people.get(ANA, NOW))
             count += 1
         return count
 
@@ -35,7 +35,7 @@ def test_a_storm_does_not_keep_the_worker_waiting_for_ever(tmp_path: Path) -> No
         over = asyncio.Event()
         crowd = [asyncio.ensure_future(texts(store, over)) for _ in range(8)]
         for _ in range(20):
-            await asyncio.wait_for(Behind(store).run(Transaction.beat, "worker", NOW), 2)
+            await asyncio.wait_for(Behind(store).run(lambda tx: tx.heartbeat.beat("worker", NOW)), 2)
         over.set()
         return await asyncio.gather(*crowd)
 

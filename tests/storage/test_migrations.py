@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hotline.engine.session import Prompt, Session
-from hotline.model.records import Status
+from hotline.model.needs import Status
 from hotline.storage import Store, Transaction, open_store, postgres, sqlite_file
 from hotline.storage.statements import Dialect, migrations
 from tests.faults.database import change, dump
@@ -150,27 +150,30 @@ def test_the_hotline_goes_on_with_an_earlier_one_s_rows(
     _at(empty_url, version, monkeypatch)
 
     def go_on(tx: Transaction) -> None:
-        me = tx.person(ANA, NOW)
+        me = tx.people.get(ANA, NOW)
         assert (me.name, me.session.language, me.known) == ("Ana", "es", True)
-        assert [(need.number, need.status) for need in tx.asked_for(ANA)] == [(101, Status.TAKEN), (102, Status.OPEN)]
+        assert [(need.number, need.status) for need in tx.needs.asked_for(ANA)] == [
+            (101, Status.TAKEN),
+            (102, Status.OPEN),
+        ]
         keep(tx, Session(ANA, "intake", "what", "es"))
-        assert not tx.receive("SM1", ANA, "text", "comida", "", NOW)
-        assert tx.answer_given("SM1") == "<Response/>"
-        assert [need.number for need in tx.in_hand(BEN)] == [101]
-        tx.finish(101, BEN, NOW)
-        need = tx.next_to_look_at(NOW)
+        assert not tx.inbound.receive("SM1", ANA, "text", "comida", "", NOW)
+        assert tx.inbound.answer_given("SM1") == "<Response/>"
+        assert [need.number for need in tx.needs.in_hand(BEN)] == [101]
+        tx.needs.finish(101, BEN, NOW)
+        need = tx.alerts.next_need(NOW)
         assert need is not None
         assert need.number == 102
-        assert tx.draft(BEN, "a ride", NOW) == 105
-        assert tx.health().beat_at == 1
+        assert tx.needs.draft(BEN, "a ride", NOW) == 105
+        assert tx.heartbeat.health().beat_at == 1
 
     def send(tx: Transaction) -> None:
-        (waiting,) = [row for row in tx.lease_due(10, 9, NOW + 60, NOW) if row.party == ANA]
+        (waiting,) = [row for row in tx.outbox.lease_due(10, 9, NOW + 60, NOW) if row.party == ANA]
         assert waiting.prompts == (Prompt("news.taken", values={"number": "101", "what": ("food",), "name": "Ben"}),)
-        (doubtful,) = tx.lease_doubtful(10, NOW + 60, NOW)
+        (doubtful,) = tx.outbox.lease_doubtful(10, NOW + 60, NOW)
         assert (doubtful.party, doubtful.texts, doubtful.tried_at >= 0.0) == (BEN, (), True)
-        assert tx.report("SMout", "delivered", 4, "", NOW)
-        late = tx.outgoing("SMout")
+        assert tx.outbox.report("SMout", "delivered", 4, "", NOW)
+        late = tx.outbox.by_sid("SMout")
         assert late is not None
         assert late.sids == ("SMout",)
 

@@ -16,14 +16,14 @@ from hotline.storage.copy_to_postgres import PostgresEnd
 
 def _live_a_little(tx: Transaction) -> None:
     for phone in ("+12125550111", "+12125550112"):
-        tx.introduce(phone, "Zoë", "es", 1.5)
-        tx.enroll(phone, ("food", "ride"), ("north",), "active", 2.5)
-    number = tx.draft("+12125550111", "café ☕ 'quoted'", 3.25)
+        tx.people.introduce(phone, "Zoë", "es", 1.5)
+        tx.volunteers.enroll(phone, ("food", "ride"), ("north",), "active", 2.5)
+    number = tx.needs.draft("+12125550111", "café ☕ 'quoted'", 3.25)
     fields = {"what": "food", "area": "north", "details": "line\nline", "recording": "", "callback": ""}
-    tx.record(number, fields, 4.0)
-    tx.receive("SM1", "+12125550111", "text", "hola", "Body=hola", 5.0)
-    tx.flag("message", "+12125550111", "words", number, 6.125)
-    tx.take(number, "+12125550112", 7.0)
+    tx.needs.record(number, fields, 4.0)
+    tx.inbound.receive("SM1", "+12125550111", "text", "hola", "Body=hola", 5.0)
+    tx.flags.add("message", "+12125550111", "words", number, 6.125)
+    tx.needs.take(number, "+12125550112", 7.0)
 
 
 async def _run(url: str, turn: Callable[[Transaction], Any]) -> Any:
@@ -58,14 +58,14 @@ def test_a_copy_into_either_database_is_the_same_to_the_letter(file: Path, datab
 
 def test_after_a_move_the_numbers_go_on(file: Path, postgres_url: str) -> None:
     _move(file, postgres_url)
-    assert asyncio.run(_run(postgres_url, lambda tx: tx.draft("+12125550111", "more", 9.0))) == 102
+    assert asyncio.run(_run(postgres_url, lambda tx: tx.needs.draft("+12125550111", "more", 9.0))) == 102
 
 
 def test_an_empty_hotline_begins_at_101_after_a_move(tmp_path: Path, postgres_url: str) -> None:
     empty = tmp_path / "empty.db"
     asyncio.run(_run(f"sqlite:///{empty}", lambda tx: None))
     _move(empty, postgres_url)
-    assert asyncio.run(_run(postgres_url, lambda tx: tx.draft("+12125550111", "more", 9.0))) == 101
+    assert asyncio.run(_run(postgres_url, lambda tx: tx.needs.draft("+12125550111", "more", 9.0))) == 101
 
 
 def test_a_move_that_broke_off_goes_on(file: Path, postgres_url: str) -> None:
@@ -77,7 +77,7 @@ def test_a_move_that_broke_off_goes_on(file: Path, postgres_url: str) -> None:
 
 
 def test_a_target_that_somebody_wrote_to_is_refused(file: Path, postgres_url: str) -> None:
-    asyncio.run(_run(postgres_url, lambda tx: tx.introduce("+12125550199", "Eve", "en", 1.0)))
+    asyncio.run(_run(postgres_url, lambda tx: tx.people.introduce("+12125550199", "Eve", "en", 1.0)))
     with pytest.raises(NotTheSame, match="people: 2 rows there and 3 here"):
         _move(file, postgres_url)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from hotline.engine.session import Prompt
-from hotline.model.records import ALERT, ANSWER, NEWS
+from hotline.model.outgoing import ALERT, ANSWER, NEWS
 from hotline.outbound.outbox import Limits, Outbox
 from hotline.storage import Store, Transaction
 from tests.storage.asking import ANA, BEN, CHO, STORY, ask, with_store
@@ -43,16 +43,16 @@ def leaves(url: str, folder: Path, now: float, before: Callable[[Transaction], N
 
 
 def asked_for(tx: Transaction, now: float, **fields: Any) -> int:
-    tx.person(ANA, now)
-    number = tx.draft(ANA, "food", now)
-    tx.record(number, {**STORY, **fields}, now)
+    tx.people.get(ANA, now)
+    number = tx.needs.draft(ANA, "food", now)
+    tx.needs.record(number, {**STORY, **fields}, now)
     return number
 
 
 def joins(tx: Transaction, phone: str, timezone: str = "") -> None:
-    tx.introduce(phone, "Somebody", "en", 0)
-    tx.enroll(phone, ("food",), ("north",), "active", 0)
-    tx.live_in(phone, timezone)
+    tx.people.introduce(phone, "Somebody", "en", 0)
+    tx.volunteers.enroll(phone, ("food",), ("north",), "active", 0)
+    tx.volunteers.live_in(phone, timezone)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def joins(tx: Transaction, phone: str, timezone: str = "") -> None:
 )
 def test_news_waits_until_its_reader_wakes(database_url: str, tmp_path: Path, now: float, woken: list[str]) -> None:
     def before(tx: Transaction) -> None:
-        tx.put(ANA, [NEWS_OF_101], asked_for(tx, now - 7200), NEWS, now)
+        tx.outbox.put(ANA, [NEWS_OF_101], asked_for(tx, now - 7200), NEWS, now)
 
     assert leaves(database_url, tmp_path, now, before) == woken
     rows = ask(database_url, "SELECT status, due_at, attempts FROM outbox")
@@ -84,14 +84,14 @@ def test_who_is_still_up_and_what_cannot_wait_is_not_held(database_url: str, tmp
         for phone in (BEN, CHO, "+12125550114"):
             joins(tx, phone)
         joins(tx, "+12125550115", "America/Los_Angeles")
-        tx.heard_much(BEN, (1, NIGHT), NIGHT - 3599)
-        tx.heard_much(CHO, (1, NIGHT), NIGHT - 3601)
-        tx.put(BEN, [NEWS_OF_101], number, NEWS, NIGHT)
-        tx.put(CHO, [NEWS_OF_101], number, NEWS, NIGHT)
-        tx.put(CHO, [NEWS_OF_101], number, ANSWER, NIGHT)
-        tx.put("+12125550114", [NEWS_OF_101], urgent, NEWS, NIGHT)
-        tx.put("+12125550115", [NEWS_OF_101], number, NEWS, at("2026-03-10 00:00"))
-        tx.put("+12125550116", [NEWS_OF_101], 0, NEWS, NIGHT, any_hour=True)
+        tx.people.heard_much(BEN, (1, NIGHT), NIGHT - 3599)
+        tx.people.heard_much(CHO, (1, NIGHT), NIGHT - 3601)
+        tx.outbox.put(BEN, [NEWS_OF_101], number, NEWS, NIGHT)
+        tx.outbox.put(CHO, [NEWS_OF_101], number, NEWS, NIGHT)
+        tx.outbox.put(CHO, [NEWS_OF_101], number, ANSWER, NIGHT)
+        tx.outbox.put("+12125550114", [NEWS_OF_101], urgent, NEWS, NIGHT)
+        tx.outbox.put("+12125550115", [NEWS_OF_101], number, NEWS, at("2026-03-10 00:00"))
+        tx.outbox.put("+12125550116", [NEWS_OF_101], 0, NEWS, NIGHT, any_hour=True)
 
     gone = leaves(database_url, tmp_path, at("2026-03-10 00:00") + 7200, before)
     assert sorted(gone) == [BEN, CHO, "+12125550114", "+12125550116"]
@@ -102,11 +102,11 @@ def test_a_question_that_was_held_up_until_night_is_taken_back(database_url: str
         urgent, number = asked_for(tx, NIGHT, urgent=1), asked_for(tx, NIGHT)
         for phone in (BEN, CHO):
             joins(tx, phone)
-        tx.keep_hours(CHO, "09:00-17:00")
+        tx.volunteers.keep_hours(CHO, "09:00-17:00")
         for each, phone in ((urgent, BEN), (urgent, CHO), (number, BEN)):
-            need = tx.need(each)
+            need = tx.needs.get(each)
             assert need is not None
-            tx.alert(need, phone, 1, OFFER, NIGHT, NIGHT + 3600)
+            tx.alerts.send(need, phone, 1, OFFER, NIGHT, NIGHT + 3600)
 
     assert leaves(database_url, tmp_path, NIGHT + 1, before) == [BEN]
     assert ask(database_url, "SELECT need, volunteer FROM alerts") == [{"need": 101, "volunteer": BEN}]
@@ -118,13 +118,13 @@ def test_a_question_is_not_put_to_whoever_pauses_or_left_meanwhile(database_url:
     noon = at("2026-03-10 12:00")
 
     def before(tx: Transaction) -> None:
-        need = tx.need(asked_for(tx, noon))
+        need = tx.needs.get(asked_for(tx, noon))
         assert need is not None
         for phone in (BEN, CHO, "+12125550114"):
             joins(tx, phone)
-            tx.alert(need, phone, 1, OFFER, noon, noon + 3600)
-        tx.pause(BEN, noon + 86400)
-        tx.leave(CHO)
+            tx.alerts.send(need, phone, 1, OFFER, noon, noon + 3600)
+        tx.volunteers.pause(BEN, noon + 86400)
+        tx.volunteers.leave(CHO)
 
     assert leaves(database_url, tmp_path, noon + 1, before) == ["+12125550114"]
     assert ALERT in {row["priority"] for row in ask(database_url, "SELECT priority FROM outbox")}

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hotline.engine.session import Prompt, Session
-from hotline.model.records import Status
+from hotline.model.needs import Status
 from hotline.storage import Store, StoreDown, Transaction, open_store
 from hotline.storage.statements import migrations
 from tests.storage.asking import ANA, BEN, NOW, STORY, ask, keep, with_store
@@ -58,7 +58,7 @@ def test_processes_that_start_at_once_migrate_once(database_url: str) -> None:
 def test_several_stores_may_be_opened_at_once_in_one_process(database_url: str) -> None:
     async def play() -> None:
         stores = await asyncio.gather(*(open_store(database_url) for _ in range(3)))
-        await asyncio.gather(*(store.run(Transaction.person, ANA, NOW) for store in stores))
+        await asyncio.gather(*(store.run(lambda tx: tx.people.get(ANA, NOW)) for store in stores))
         for store in stores:
             await store.close()
 
@@ -71,24 +71,26 @@ def test_everything_is_still_there_after_a_restart(database_url: str) -> None:
     session = Session(ANA, "intake", "details", "es", answers, 1, 7, 2, behind)
 
     def write(tx: Transaction) -> int:
-        tx.person(ANA, NOW)
+        tx.people.get(ANA, NOW)
         keep(tx, session)
-        number = tx.draft(ANA, "comida", NOW)
-        tx.record(number, STORY, NOW)
-        tx.put(ANA, [Prompt("news.taken", values={"number": "101", "what": ("food",), "name": "Ben"})], number, 2, NOW)
+        number = tx.needs.draft(ANA, "comida", NOW)
+        tx.needs.record(number, STORY, NOW)
+        tx.outbox.put(
+            ANA, [Prompt("news.taken", values={"number": "101", "what": ("food",), "name": "Ben"})], number, 2, NOW
+        )
         return number
 
     async def before(store: Store) -> int:
         return await store.run(write)
 
     async def after(store: Store) -> None:
-        me = await store.run(Transaction.person, ANA, NOW)
+        me = await store.run(lambda tx: tx.people.get(ANA, NOW))
         kept = Session(ANA, "menu", "x", "es", {}, 0, 7)
         assert me.session == Session(ANA, "intake", "details", "es", session.answers, 1, 7, 2, kept)
-        need = await store.run(Transaction.need, number)
+        need = await store.run(lambda tx: tx.needs.get(number))
         assert need is not None
         assert (need.status, need.what, need.details) == (Status.OPEN, "food", "two bags")
-        (row,) = await store.run(Transaction.lease_due, 10, 9, NOW + 60, NOW)
+        (row,) = await store.run(lambda tx: tx.outbox.lease_due(10, 9, NOW + 60, NOW))
         assert row.prompts == (Prompt("news.taken", values={"number": "101", "what": ("food",), "name": "Ben"}),)
 
     number = with_store(database_url, before)
@@ -97,13 +99,13 @@ def test_everything_is_still_there_after_a_restart(database_url: str) -> None:
 
 def test_need_numbers_begin_at_101_and_are_never_given_twice(database_url: str) -> None:
     async def first(store: Store) -> list[int]:
-        await store.run(Transaction.person, ANA, NOW)
-        numbers = [await store.run(Transaction.draft, ANA, "food", NOW) for _ in range(3)]
-        await store.run(Transaction.withdraw, numbers[-1], NOW)
+        await store.run(lambda tx: tx.people.get(ANA, NOW))
+        numbers = [await store.run(lambda tx: tx.needs.draft(ANA, "food", NOW)) for _ in range(3)]
+        await store.run(lambda tx: tx.needs.withdraw(numbers[-1], NOW))
         return numbers
 
     async def later(store: Store) -> int:
-        return await store.run(Transaction.draft, BEN, "ride", NOW)
+        return await store.run(lambda tx: tx.needs.draft(BEN, "ride", NOW))
 
     assert with_store(database_url, first) == [101, 102, 103]
     assert with_store(database_url, later) > 103

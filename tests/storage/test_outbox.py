@@ -5,19 +5,19 @@ from collections.abc import Callable
 from itertools import permutations
 
 from hotline.engine.session import Prompt
+from hotline.model.outgoing import Outgoing
 from hotline.storage import Store, Transaction, open_store
-from hotline.storage.tables.outbox import Outgoing
 from tests.storage.asking import ANA, NOW, ask, with_store
 
 SOME = Prompt("news.taken", values={"number": "101"})
 
 
 def put(tx: Transaction, party: str = ANA, priority: int = 2, now: float = NOW) -> None:
-    tx.put(party, [SOME], 101, priority, now)
+    tx.outbox.put(party, [SOME], 101, priority, now)
 
 
 def lease(tx: Transaction, now: float = NOW, room: int = 99) -> list[Outgoing]:
-    return tx.lease_due(room, 9, now + 60, now)
+    return tx.outbox.lease_due(room, 9, now + 60, now)
 
 
 def play(url: str, turn: Callable[[Transaction], None]) -> None:
@@ -32,8 +32,8 @@ def test_a_row_is_leased_once_until_its_time_runs_out(database_url: str) -> None
         put(tx)
         assert len(lease(tx)) == 1
         assert lease(tx) == []
-        assert tx.lease_doubtful(9, NOW + 120, NOW + 59) == []
-        (again,) = tx.lease_doubtful(9, NOW + 120, NOW + 61)
+        assert tx.outbox.lease_doubtful(9, NOW + 120, NOW + 59) == []
+        (again,) = tx.outbox.lease_doubtful(9, NOW + 120, NOW + 61)
         assert again.lease == 2
 
     play(database_url, turn)
@@ -43,11 +43,11 @@ def test_what_was_settled_under_an_old_lease_changes_nothing(database_url: str) 
     def turn(tx: Transaction) -> None:
         put(tx)
         (old,) = lease(tx)
-        (new,) = tx.lease_doubtful(9, NOW + 120, NOW + 61)
-        tx.settle(old, "sent", NOW + 62)
-        tx.settle(old, "failed", NOW + 62)
-        tx.settle(new, "waiting", NOW + 63, due_at=NOW + 100)
-        tx.settle(new, "failed", NOW + 64)
+        (new,) = tx.outbox.lease_doubtful(9, NOW + 120, NOW + 61)
+        tx.outbox.settle(old, "sent", NOW + 62)
+        tx.outbox.settle(old, "failed", NOW + 62)
+        tx.outbox.settle(new, "waiting", NOW + 63, due_at=NOW + 100)
+        tx.outbox.settle(new, "failed", NOW + 64)
         assert lease(tx, NOW + 99) == []
         assert [row.id for row in lease(tx, NOW + 101)] == [new.id]
 
@@ -58,7 +58,7 @@ def test_two_workers_never_hold_the_same_row(database_url: str) -> None:
     async def work() -> list[int]:
         stores = await asyncio.gather(*(open_store(database_url) for _ in range(2)))
         await stores[0].run(_put_sixty)
-        leases = [store.run(Transaction.lease_due, 4, 9, NOW + 60, NOW) for _ in range(10) for store in stores]
+        leases = [store.run(lambda tx: tx.outbox.lease_due(4, 9, NOW + 60, NOW)) for _ in range(10) for store in stores]
         leased = await asyncio.gather(*leases)
         for store in stores:
             await store.close()
@@ -93,7 +93,7 @@ def test_one_person_reads_things_in_the_order_in_which_they_were_said(database_u
         for _ in range(3):
             (row,) = lease(tx)
             order.append(row.id)
-            tx.settle(row, "sent", NOW)
+            tx.outbox.settle(row, "sent", NOW)
         assert order == sorted(order)
 
     play(database_url, turn)
@@ -101,26 +101,28 @@ def test_one_person_reads_things_in_the_order_in_which_they_were_said(database_u
 
 def test_whoever_opts_out_gets_nothing_that_still_waits(database_url: str) -> None:
     def turn(tx: Transaction) -> None:
-        tx.person(ANA, NOW)
+        tx.people.get(ANA, NOW)
         put(tx)
         put(tx, "+12125550112")
-        tx.opt_out(ANA, NOW)
+        tx.people.opt_out(ANA, NOW)
         assert [row.party for row in lease(tx)] == ["+12125550112"]
-        assert tx.reach(ANA).opted_out
-        tx.opt_in(ANA)
-        assert not tx.reach(ANA).opted_out
+        assert tx.people.reach(ANA).opted_out
+        tx.people.opt_in(ANA)
+        assert not tx.people.reach(ANA).opted_out
 
     play(database_url, turn)
 
 
 def test_when_there_is_something_to_do_next_is_known(database_url: str) -> None:
     def turn(tx: Transaction) -> None:
-        assert tx.next_due() is None
+        assert tx.outbox.next_due() is None
         put(tx, now=NOW + 30)
-        assert tx.next_due() == NOW + 30
-        number = tx.draft(ANA, "food", NOW)
-        tx.record(number, {"what": "food", "area": "north", "details": "", "recording": "", "callback": ""}, NOW + 10)
-        assert tx.next_due() == NOW + 10
+        assert tx.outbox.next_due() == NOW + 30
+        number = tx.needs.draft(ANA, "food", NOW)
+        tx.needs.record(
+            number, {"what": "food", "area": "north", "details": "", "recording": "", "callback": ""}, NOW + 10
+        )
+        assert tx.outbox.next_due() == NOW + 10
 
     play(database_url, turn)
 
@@ -133,7 +135,7 @@ def test_reports_in_any_order_end_where_the_last_word_is(database_url: str) -> N
         for line, order in enumerate(permutations(RANKS)):
             best = 0
             for state in order:
-                changed = tx.report(f"SM{line}", state, RANKS[state], "", NOW)
+                changed = tx.outbox.report(f"SM{line}", state, RANKS[state], "", NOW)
                 assert changed == (RANKS[state] > best)
                 best = max(best, RANKS[state])
 
@@ -147,10 +149,10 @@ def test_a_report_that_comes_before_we_know_what_it_is_about_is_kept(database_ur
     def turn(tx: Transaction) -> None:
         put(tx)
         (row,) = lease(tx)
-        tx.report("SM1", "delivered", 4, "", NOW)
-        tx.part_sent(row, "SM1", "queued", 1, NOW)
-        assert not tx.report("SM1", "sent", 3, "", NOW)
-        found = tx.outgoing("SM1")
+        tx.outbox.report("SM1", "delivered", 4, "", NOW)
+        tx.outbox.part_sent(row, "SM1", "queued", 1, NOW)
+        assert not tx.outbox.report("SM1", "sent", 3, "", NOW)
+        found = tx.outbox.by_sid("SM1")
         assert found is not None
         assert found.id == row.id
 
@@ -160,23 +162,23 @@ def test_a_report_that_comes_before_we_know_what_it_is_about_is_kept(database_ur
 
 def test_a_mark_and_a_flag_are_kept(database_url: str) -> None:
     def turn(tx: Transaction) -> None:
-        assert tx.mark("caught_up") is None
-        tx.set_mark("caught_up", NOW)
-        tx.set_mark("caught_up", NOW + 1)
-        assert tx.mark("caught_up") == NOW + 1
-        tx.flag("wants_a_person", ANA, "please", 101, NOW)
-        assert [tx.flag_once("stuck", ANA, "hm", 101, NOW) for _ in range(2)] == [True, False]
-        assert [(flag.why, flag.words) for flag in tx.open_flags()] == [("wants_a_person", "please"), ("stuck", "hm")]
+        assert tx.heartbeat.mark("caught_up") is None
+        tx.heartbeat.set_mark("caught_up", NOW)
+        tx.heartbeat.set_mark("caught_up", NOW + 1)
+        assert tx.heartbeat.mark("caught_up") == NOW + 1
+        tx.flags.add("wants_a_person", ANA, "please", 101, NOW)
+        assert [tx.flags.add_once("stuck", ANA, "hm", 101, NOW) for _ in range(2)] == [True, False]
+        assert [(flag.why, flag.words) for flag in tx.flags.open()] == [("wants_a_person", "please"), ("stuck", "hm")]
 
     play(database_url, turn)
 
 
 def test_health_knows_the_last_beat_and_what_waits(database_url: str) -> None:
     def turn(tx: Transaction) -> None:
-        assert (tx.health().beat_at, tx.health().waiting_since) == (None, None)
-        tx.beat("worker", NOW)
-        tx.beat("worker", NOW + 1)
+        assert (tx.heartbeat.health().beat_at, tx.heartbeat.health().waiting_since) == (None, None)
+        tx.heartbeat.beat("worker", NOW)
+        tx.heartbeat.beat("worker", NOW + 1)
         put(tx)
-        assert (tx.health().beat_at, tx.health().waiting_since) == (NOW + 1, NOW)
+        assert (tx.heartbeat.health().beat_at, tx.heartbeat.health().waiting_since) == (NOW + 1, NOW)
 
     play(database_url, turn)

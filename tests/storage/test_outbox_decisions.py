@@ -11,7 +11,7 @@ from hotline.carriers.api import Reaction
 from hotline.carriers.error_codes import CODES, reaction
 from hotline.carriers.webhooks import RANKS
 from hotline.engine.session import Prompt
-from hotline.model.records import ALERT, ANSWER, NEWS
+from hotline.model.outgoing import ALERT, ANSWER, NEWS
 from hotline.outbound.outbox import BURST, HALF_AN_HOUR, KEEP_TRYING, LOOKS, Limits, Outbox
 from hotline.outbound.parcels import Parcel
 from hotline.storage import Store, Transaction
@@ -55,8 +55,8 @@ def desk(database_url: str, tmp_path: Path) -> Desk:
 
 def put(party: str, priority: int = NEWS, prompt: Prompt = THANKS) -> Callable[..., None]:
     def turn(tx: Transaction, _: Outbox, clock: Clock) -> None:
-        tx.introduce(party, "", "en", clock.now)
-        tx.put(party, [prompt], 0, priority, clock.now)
+        tx.people.introduce(party, "", "en", clock.now)
+        tx.outbox.put(party, [prompt], 0, priority, clock.now)
 
     return turn
 
@@ -140,8 +140,8 @@ def test_the_next_day_the_questions_go(desk: Desk) -> None:
 
 def test_a_stale_question_is_never_asked(desk: Desk) -> None:
     def question(tx: Transaction, _: Outbox, clock: Clock) -> None:
-        tx.introduce(ANA, "", "en", clock.now)
-        tx.put(ANA, [THANKS], 0, ALERT, clock.now, clock.now + 600)
+        tx.people.introduce(ANA, "", "en", clock.now)
+        tx.outbox.put(ANA, [THANKS], 0, ALERT, clock.now, clock.now + 600)
 
     *_, taken = desk.play(question, later(601), take)
     assert taken == []
@@ -151,12 +151,12 @@ def test_a_stale_question_is_never_asked(desk: Desk) -> None:
 def test_a_question_about_a_need_that_has_someone_is_never_asked(desk: Desk) -> None:
     def settled(tx: Transaction, _: Outbox, clock: Clock) -> None:
         for who in (ANA, BEN, CHO):
-            tx.introduce(who, "", "en", clock.now)
-        tx.enroll(BEN, ("food",), ("north",), "active", clock.now)
-        number = tx.draft(ANA, "food", clock.now)
-        tx.record(number, STORY, clock.now)
-        tx.put(CHO, [THANKS], number, ALERT, clock.now)
-        tx.take(number, BEN, clock.now)
+            tx.people.introduce(who, "", "en", clock.now)
+        tx.volunteers.enroll(BEN, ("food",), ("north",), "active", clock.now)
+        number = tx.needs.draft(ANA, "food", clock.now)
+        tx.needs.record(number, STORY, clock.now)
+        tx.outbox.put(CHO, [THANKS], number, ALERT, clock.now)
+        tx.needs.take(number, BEN, clock.now)
 
     *_, taken = desk.play(settled, take)
     assert taken == []
@@ -223,7 +223,7 @@ def test_when_nothing_can_be_sent_the_queue_is_kept_and_somebody_knows(desk: Des
 def test_a_doubt_is_looked_up_twice_before_it_is_sent_again(desk: Desk) -> None:
     def missing(looks: int) -> Callable[..., None]:
         def turn(tx: Transaction, outbox: Outbox, clock: Clock) -> None:
-            for row in tx.lease_doubtful(10, clock.now + 60, clock.now):
+            for row in tx.outbox.lease_doubtful(10, clock.now + 60, clock.now):
                 outbox.not_found(tx, row, looks)
 
         return turn
@@ -264,7 +264,7 @@ def test_a_wording_that_is_gone_holds_up_nobody_else(desk: Desk) -> None:
 
 def test_a_dead_letter_can_be_sent_again(desk: Desk) -> None:
     def revive(tx: Transaction, _: Outbox, clock: Clock) -> bool:
-        return tx.revive(tx.dead_letters(10)[0].id, clock.now)
+        return tx.outbox.revive(tx.outbox.dead_letters(10)[0].id, clock.now)
 
     *_, revived, taken = desk.play(put(ANA), fail(Reaction.NEVER), revive, take)
     assert revived
@@ -277,7 +277,7 @@ def test_who_holds_a_row_no_longer_changes_nothing(desk: Desk) -> None:
     def late(tx: Transaction, outbox: Outbox, clock: Clock) -> None:
         parcel = outbox.take(tx)[0]
         clock.now += 1000
-        tx.lease_doubtful(10, clock.now + 60, clock.now)
+        tx.outbox.lease_doubtful(10, clock.now + 60, clock.now)
         outbox.done(tx, parcel.row)
 
     desk.play(put(ANA), late)

@@ -18,23 +18,23 @@ SOME = Prompt("news.taken", values={"number": "101"})
 
 def in_the_wrong_hour(tx: Transaction) -> None:
     """One row put off, one leased, a need looked at again soon, everything held; and a row of before."""
-    tx.put(ANA, [SOME], 101, 2, NOW - 60, expires_at=NOW + 600)
-    tx.beat("worker-1", WRONG)
-    tx.person(BEN, WRONG)
-    tx.put(BEN, [SOME], 101, 2, WRONG, expires_at=WRONG + 600)
-    (first, second) = tx.lease_due(9, 9, WRONG + 120, WRONG)
-    tx.settle(next(row for row in (first, second) if row.party == BEN), "waiting", WRONG, due_at=WRONG + 10)
-    number = tx.draft(BEN, "food", WRONG)
-    tx.record(number, STORY, WRONG)
-    tx.wave_sent(number, 1, WRONG + 600, WRONG)
-    tx.hold_sender(WRONG + 300, "20003", WRONG)
-    tx.set_mark("caught_up", WRONG)
+    tx.outbox.put(ANA, [SOME], 101, 2, NOW - 60, expires_at=NOW + 600)
+    tx.heartbeat.beat("worker-1", WRONG)
+    tx.people.get(BEN, WRONG)
+    tx.outbox.put(BEN, [SOME], 101, 2, WRONG, expires_at=WRONG + 600)
+    (first, second) = tx.outbox.lease_due(9, 9, WRONG + 120, WRONG)
+    tx.outbox.settle(next(row for row in (first, second) if row.party == BEN), "waiting", WRONG, due_at=WRONG + 10)
+    number = tx.needs.draft(BEN, "food", WRONG)
+    tx.needs.record(number, STORY, WRONG)
+    tx.alerts.wave_sent(number, 1, WRONG + 600, WRONG)
+    tx.outbox.hold_sender(WRONG + 300, "20003", WRONG)
+    tx.heartbeat.set_mark("caught_up", WRONG)
 
 
 def test_what_was_put_off_waits_as_long_as_was_meant(database_url: str) -> None:
     async def work(store: Store) -> float:
         await store.run(in_the_wrong_hour)
-        return await store.run(Transaction.set_back, NOW, NOTICED)
+        return await store.run(lambda tx: tx.clock_step.follow(NOW, NOTICED))
 
     assert with_store(database_url, work) == HOUR
     old, new = ask(database_url, "SELECT * FROM outbox ORDER BY id")
@@ -53,7 +53,7 @@ def test_several_workers_that_see_it_move_it_once(database_url: str) -> None:
     async def work() -> list[float]:
         stores = await asyncio.gather(*(open_store(database_url) for _ in range(3)))
         await stores[0].run(in_the_wrong_hour)
-        moved = await asyncio.gather(*(store.run(Transaction.set_back, NOW, NOTICED) for store in stores))
+        moved = await asyncio.gather(*(store.run(lambda tx: tx.clock_step.follow(NOW, NOTICED)) for store in stores))
         for store in stores:
             await store.close()
         return sorted(moved)
@@ -64,7 +64,7 @@ def test_several_workers_that_see_it_move_it_once(database_url: str) -> None:
 def test_a_clock_that_is_right_moves_nothing(database_url: str) -> None:
     async def work(store: Store) -> float:
         await store.run(in_the_wrong_hour)
-        return await store.run(Transaction.set_back, WRONG - NOTICED, NOTICED)
+        return await store.run(lambda tx: tx.clock_step.follow(WRONG - NOTICED, NOTICED))
 
     before = with_store(database_url, work), ask(database_url, "SELECT * FROM outbox ORDER BY id")
     assert before[0] == 0.0

@@ -17,8 +17,8 @@ class Odd(Exception):
 
 
 def begins(tx: Transaction, words: str) -> int:
-    tx.person(ANA, NOW)
-    return tx.draft(ANA, words, NOW)
+    tx.people.get(ANA, NOW)
+    return tx.needs.draft(ANA, words, NOW)
 
 
 def fails(tx: Transaction, words: str) -> int:

@@ -10,7 +10,9 @@ from hotline.channels.catalogue import Catalogue, languages
 from hotline.channels.parsing.parser import Hearing
 from hotline.community.model import Community, load
 from hotline.engine.session import Session
-from hotline.model.records import Facts, Need, Offered, Person, Status
+from hotline.model.facts import Facts, Offered
+from hotline.model.needs import Need, Status
+from hotline.model.people import Person
 from tests.world import COMMUNITY
 
 ME, ANA, BEN = "+12125550113", "+12125550111", "+12125550112"

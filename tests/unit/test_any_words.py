@@ -15,7 +15,8 @@ from hotline.engine.session import Session
 from hotline.flows import FLOWS, dialog_manager
 from hotline.flows.intents.small_words import AS_A_VERB, YES
 from hotline.model.effects import Done, Drop, Flag, OptIn, OptOut, Take, Withdraw
-from hotline.model.records import Facts, Status
+from hotline.model.facts import Facts
+from hotline.model.needs import Status
 from tests.unit.build import ME, NOW, catalogue, facts, need
 
 SAID_PLAINLY = {*YES, "yes", *(name for name, verb in AS_A_VERB.items() if verb == "yes")}

@@ -8,7 +8,8 @@ from hotline.engine.answers import Heard
 from hotline.engine.session import Turn
 from hotline.flows import FLOWS, dialog_manager
 from hotline.model.effects import Add, Decline, Done, Draft, Drop, Effect, Flag, OptOut, Record, Take, Tell
-from hotline.model.records import Facts, Status
+from hotline.model.facts import Facts
+from hotline.model.needs import Status
 from tests.unit.build import ANA, ME, facts, need
 
 VOLUNTEER = {"volunteer": True, "name": "Ben"}

@@ -15,7 +15,8 @@ from hotline.flows.intents.coordinator_commands import meant
 from hotline.flows.intents.intents import Kind
 from hotline.flows.intents.routing import meaning
 from hotline.model.effects import Take
-from hotline.model.records import Facts, Volunteer
+from hotline.model.facts import Facts
+from hotline.model.people import Volunteer
 from tests.architecture.code import modules
 from tests.unit.build import ANA, BEN, NOW, facts, hearing, need
 

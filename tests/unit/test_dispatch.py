@@ -8,8 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.dispatch.waves import Rules, plan, wakes_at
-from hotline.model.records import FOREVER, Need, Status, Volunteer
+from hotline.dispatch.quiet_hours import wakes_at
+from hotline.dispatch.waves import plan
+from hotline.model.calendar import FOREVER
+from hotline.model.needs import Need, Status
+from hotline.model.people import Volunteer
+from hotline.model.rules import Rules
 
 ZONE = ZoneInfo("America/New_York")
 RULES = Rules(ZONE)

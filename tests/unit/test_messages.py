@@ -10,7 +10,7 @@ from hotline.channels.lint.lint import CHECKS, Check
 from hotline.channels.lint.wordings import SOURCE, said, wordings
 from hotline.engine.steps import Ask, Choose, End
 from hotline.flows import FLOWS
-from hotline.model.records import Status
+from hotline.model.needs import Status
 from tests.architecture.code import modules
 
 LANGUAGES = languages()

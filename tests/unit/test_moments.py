@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hotline.channels.parsing.parser import Hearing
 from hotline.flows.intents.time_expressions import MOST_A_WEEK, WEEKDAYS, clock_time, hours, said, until
-from hotline.model.records import FOREVER
+from hotline.model.calendar import FOREVER
 from tests.unit.build import hearing
 
 ZONE = ZoneInfo("America/New_York")

@@ -4,7 +4,7 @@ import pytest
 
 from hotline.engine.answers import Heard
 from hotline.flows.coordinator.find_volunteer import exactly, nearly, order
-from hotline.model.records import Volunteer
+from hotline.model.people import Volunteer
 
 PEOPLE = tuple(
     Volunteer(f"+121255501{end}", name)

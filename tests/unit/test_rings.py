@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hotline.dispatch.waves import Rules, wakes_at
-from hotline.model.calls import MOST_TRIES, TRIES, again_at
+from hotline.dispatch.call_retry import MOST_TRIES, TRIES, again_at
+from hotline.dispatch.quiet_hours import wakes_at
+from hotline.model.rules import Rules
 
 ZONE = ZoneInfo("America/New_York")
 RULES = Rules(ZONE)

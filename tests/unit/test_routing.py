@@ -10,7 +10,8 @@ from hotline.engine.steps import Ask, Choose
 from hotline.flows import FLOWS
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.routing import meaning
-from hotline.model.records import Facts, Status
+from hotline.model.facts import Facts
+from hotline.model.needs import Status
 from tests.unit.build import BEN, ME, NOW, facts, hearing, need
 
 ASKING = {"flow": "intake", "step": "what"}

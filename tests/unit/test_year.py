@@ -16,7 +16,8 @@ from benchmarks.year.figures import Figures, gini, measure, together
 from benchmarks.year.policies import Hotline, Policy, four
 from benchmarks.year.town import DAY, WEEK, settle
 from benchmarks.year.wordings import costs
-from hotline.dispatch.waves import Rules, wakes_at
+from hotline.dispatch.quiet_hours import wakes_at
+from hotline.model.rules import Rules
 
 CITY = replace(Assumptions(), volunteers=120, days=14, needs_a_day=5)
 RULES = Rules(ZoneInfo(CITY.timezone))

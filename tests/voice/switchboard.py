@@ -72,7 +72,7 @@ class Exchange:
         self._connection.deserialize(moment.kept)
         call, over = moment.call, not moment.document.waits_for
         if keys == HANG_UP or over:
-            hung_up(self._tx, self._tx.person(self._party(call), NOW), NOW)
+            hung_up(self._tx, self._tx.people.get(self._party(call), NOW), NOW)
             call += 1
             document = self._answer(call, {}, {})
         else:
@@ -102,10 +102,10 @@ class Exchange:
         return Moment(self._connection.serialize(), call, document, self._standing(call, document), way)
 
     def _standing(self, call: int, document: Document) -> str:
-        session = self._tx.person(self._party(call), NOW).session
+        session = self._tx.people.get(self._party(call), NOW).session
         behind, heard = session.behind, len(session.answers.get("heard", "").split())
         behind_it = behind and (behind.flow, behind.step)
-        ring = self._tx.ring(1) if "out=1" in document.text else None
+        ring = self._tx.calls.get(1) if "out=1" in document.text else None
         told = ring and (ring.stage, ring.misses)
         return repr((heard, session.flow, session.step, session.misses, session.page, behind_it, told))
 

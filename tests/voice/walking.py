@@ -13,7 +13,8 @@ from hotline.community.model import Community
 from hotline.community.reading import from_table
 from hotline.engine.session import Prompt, Values
 from hotline.inbound.access_code import PrivateWords
-from hotline.model.records import FOREVER, NEWS
+from hotline.model.calendar import FOREVER
+from hotline.model.outgoing import NEWS
 from hotline.storage import Transaction
 from tests.unit.build import NOW, plain
 from tests.voice.switchboard import HANG_UP, SECRET, SILENCE, Begins, Exchange, Moment
@@ -29,22 +30,22 @@ Prepare = Callable[[Transaction], None]
 
 
 def known(tx: Transaction, phone: str, language: str, name: str = "") -> None:
-    tx.introduce(phone, name, language, NOW - 9)
+    tx.people.introduce(phone, name, language, NOW - 9)
 
 
 def need(tx: Transaction, neighbor: str, upto: str, taker: str = BEN) -> int:
     known(tx, neighbor, "")
-    number = tx.draft(neighbor, "bread", NOW - 9)
+    number = tx.needs.draft(neighbor, "bread", NOW - 9)
     if upto == "draft":
         return number
     story = {"what": "food", "area": "north", "details": "two bags", "recording": "", "callback": ""}
-    tx.record(number, {**story, "wanted": 2 if upto == "some" else 1}, NOW - 9)
+    tx.needs.record(number, {**story, "wanted": 2 if upto == "some" else 1}, NOW - 9)
     if upto != "open":
         known(tx, taker, "", "Ben")
-        tx.take(number, taker, NOW - 8)
+        tx.needs.take(number, taker, NOW - 8)
     if upto == "done":
-        tx.finish(number, taker, NOW - 7)
-        tx.check(number, NOW + 999)  # the neighbor has not said yet that it happened
+        tx.needs.finish(number, taker, NOW - 7)
+        tx.follow_ups.check(number, NOW + 999)  # the neighbor has not said yet that it happened
     return number
 
 
@@ -64,21 +65,21 @@ def neighbor(language: str) -> Prepare:
 def volunteer(language: str, *, alerts: int = 0, in_hand: int = 0, paused: bool = False) -> Prepare:
     def prepare(tx: Transaction) -> None:
         known(tx, ME, language, "Gus")
-        tx.enroll(ME, ("food",), ("north",), "active", NOW - 9)
+        tx.volunteers.enroll(ME, ("food",), ("north",), "active", NOW - 9)
         for _ in range(alerts):
             offered(tx)
         for _ in range(in_hand):
             need(tx, ANA, "taken", ME)
         if paused:
-            tx.pause(ME, FOREVER)
+            tx.volunteers.pause(ME, FOREVER)
 
     return prepare
 
 
 def offered(tx: Transaction) -> None:
-    asked = tx.need(need(tx, ANA, "open"))
+    asked = tx.needs.get(need(tx, ANA, "open"))
     assert asked
-    tx.alert(asked, ME, 1, Prompt("alerts.offer"), NOW - 5, NOW + 999)
+    tx.alerts.send(asked, ME, 1, Prompt("alerts.offer"), NOW - 5, NOW + 999)
 
 
 def withheld(tx: Transaction) -> None:
@@ -112,10 +113,10 @@ def rung(
         else:
             number = need(tx, ME, "taken")
             for key in news:
-                tx.put(ME, [Prompt(key, values=TOLD)], number, NEWS, NOW)
-        tx.reach_by(ME, True, "no" if unnamed else "yes", "yes")
-        tx.want_ring(ME, NOW, NOW)
-        tx.lease_ring(NOW + 99, NOW)
+                tx.outbox.put(ME, [Prompt(key, values=TOLD)], number, NEWS, NOW)
+        tx.people.reach_by(ME, True, "no" if unnamed else "yes", "yes")
+        tx.calls.want(ME, NOW, NOW)
+        tx.calls.lease(NOW + 99, NOW)
 
     return prepare
 
@@ -124,7 +125,7 @@ def asked_to_talk(language: str) -> Prepare:
     def prepare(tx: Transaction) -> None:
         known(tx, ME, language)
         need(tx, ME, "taken")
-        tx.reach_by(ME, True, "yes", "no")
+        tx.people.reach_by(ME, True, "yes", "no")
 
     return prepare
 

@@ -21,7 +21,7 @@ def _little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _flag_after(tx: Transaction, seconds: float) -> str:
-    tx.flag("asks", ANA, "", 0, NOW)
+    tx.flags.add("asks", ANA, "", 0, NOW)
     time.sleep(seconds)
     return "kept"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hotline.engine.session import Prompt
-from hotline.model.records import NEWS
+from hotline.model.outgoing import NEWS
 from hotline.simulator import Call, Handset
 from hotline.simulator.webhooks import Webhook
 from hotline.storage import Transaction
@@ -25,9 +25,9 @@ def play(folder: Path, url: str, script: Callable[[World, Handset], Awaitable[No
             rita = place.exchange.handset(RITA, "Rita", "landline")
 
             def news(tx: Transaction) -> None:
-                tx.introduce(RITA, "Rita", "en", place.clock.now)
-                tx.reach_by(RITA, True, "yes", "no")
-                tx.put(RITA, [GOOD], 0, NEWS, place.clock.now)
+                tx.people.introduce(RITA, "Rita", "en", place.clock.now)
+                tx.people.reach_by(RITA, True, "yes", "no")
+                tx.outbox.put(RITA, [GOOD], 0, NEWS, place.clock.now)
 
             await place.hotline.store.run(news)
             await script(place, rita)
@@ -197,9 +197,9 @@ def test_the_numbers_of_the_two_sides_stand_in_no_address_text_or_log(
 
 
 def _in_hand(tx: Transaction, now: float) -> None:
-    tx.introduce(ANA, "Ana", "en", now)
-    tx.introduce("+12125550113", "Ben", "en", now)
-    tx.enroll("+12125550113", ("food",), ("north",), "active", now)
-    number = tx.draft(ANA, "food", now)
-    tx.record(number, {"what": "food", "area": "north", "details": "", "recording": "", "callback": ""}, now)
-    tx.take(number, "+12125550113", now)
+    tx.people.introduce(ANA, "Ana", "en", now)
+    tx.people.introduce("+12125550113", "Ben", "en", now)
+    tx.volunteers.enroll("+12125550113", ("food",), ("north",), "active", now)
+    number = tx.needs.draft(ANA, "food", now)
+    tx.needs.record(number, {"what": "food", "area": "north", "details": "", "recording": "", "callback": ""}, now)
+    tx.needs.take(number, "+12125550113", now)

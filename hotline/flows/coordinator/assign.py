@@ -8,7 +8,9 @@ from hotline.flows.coordinator.find_volunteer import exactly, meant, shown
 from hotline.flows.volunteer.claim import given_to, story, the_need
 from hotline.model.coordinator_effects import Approve
 from hotline.model.effects import Effect, Tell
-from hotline.model.records import Facts, Need, Status, Volunteer
+from hotline.model.facts import Facts
+from hotline.model.needs import Need, Status
+from hotline.model.people import Volunteer
 
 SOME = 6  # names that are told where nobody is called so
 

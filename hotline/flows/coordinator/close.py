@@ -9,7 +9,8 @@ from hotline.flows.coordinator.list_and_flags import number_said, reached_at
 from hotline.flows.volunteer.claim import shown, story, the_need
 from hotline.model.coordinator_effects import Close, Say
 from hotline.model.effects import Effect, StandDown, Tell
-from hotline.model.records import Facts, Status
+from hotline.model.facts import Facts
+from hotline.model.needs import Status
 
 LONGEST_WHY = 300
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from hotline.engine.answers import Heard
-from hotline.model.records import Volunteer
+from hotline.model.people import Volunteer
 
 CODE_LAST = re.compile(r"(?P<name>.*\S)\s+#?(?P<code>[1-9]\d{2,3})", re.DOTALL)
 DIGITS = 3  # as many of a number as tell people apart

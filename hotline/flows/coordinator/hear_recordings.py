@@ -5,8 +5,8 @@ from typing import Any
 
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
+from hotline.model.facts import Facts
 from hotline.model.recordings import Spoken
-from hotline.model.records import Facts
 
 
 def to_choose_from(facts: Facts) -> tuple[str, ...]:

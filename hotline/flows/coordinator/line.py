@@ -8,7 +8,7 @@ from hotline.engine.steps import Answers, Ask, Begin, Choose, Do, End, Flow
 from hotline.flows.coordinator.hear_recordings import listening
 from hotline.flows.coordinator.record_prompts import studio
 from hotline.model.effects import Effect, Flag
-from hotline.model.records import Facts
+from hotline.model.facts import Facts
 
 KEY = "8"  # at the main menu; written on the sheet, never spoken
 INSIDE = frozenset(("room", "listening", "studio"))

@@ -9,7 +9,9 @@ from hotline.flows.volunteer.claim import story as told
 from hotline.flows.volunteer.claim import the_need
 from hotline.model.coordinator_effects import Seen, SeenAbout
 from hotline.model.effects import Effect
-from hotline.model.records import Facts, Flag, Need, Status
+from hotline.model.facts import Facts
+from hotline.model.flags import Flag
+from hotline.model.needs import Need, Status
 
 ON_A_PAGE = 4  # needs; with everything as long as it can be they fit two segments
 MINUTE, HOUR, DAY = 60, 3600, 86400

@@ -8,8 +8,8 @@ from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.flows.conditions import languages
 from hotline.model.effects import Discard, Effect, KeepVoice
+from hotline.model.facts import Facts
 from hotline.model.recordings import Piece, Room
-from hotline.model.records import Facts
 
 FIRST = 11  # the first number of a sheet: a single digit would be a key of its own
 

@@ -9,7 +9,8 @@ from hotline.flows.everyone.relay import in_progress, the_other_side
 from hotline.flows.intents.intents import Meaning, command
 from hotline.flows.volunteer.claim import story, the_need, which
 from hotline.model.effects import Effect, Flag, Relay, Talk, Tell
-from hotline.model.records import Facts, Need
+from hotline.model.facts import Facts
+from hotline.model.needs import Need
 
 
 def meant(heard: Heard, facts: Facts) -> Meaning | None:

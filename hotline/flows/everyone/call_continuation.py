@@ -6,7 +6,7 @@ from hotline.engine.session import Prompt, Session, Turn
 from hotline.flows import FLOWS
 from hotline.flows.everyone.contact_preference import KNOWN_TO_VOLUNTEERS, is_asked
 from hotline.model.effects import Enroll, Record
-from hotline.model.records import Facts
+from hotline.model.facts import Facts
 
 OFFERED = frozenset(("reach", "quiet", "in_touch", "requests"))  # nobody has to answer these
 BY_CALL = {"how": "call"}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
 from hotline.flows.everyone.opt_out import quiet
 from hotline.model.effects import Effect, OptIn, ReachBy
-from hotline.model.records import Facts
+from hotline.model.facts import Facts
 
 ANEW = "anew"  # whoever wants to change it is asked again
 KNOWN_TO_VOLUNTEERS = {"say_who": "yes", "leave_word": "no"}

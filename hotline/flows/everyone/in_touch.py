@@ -6,7 +6,7 @@ from hotline.flows.everyone.bridge import talk
 from hotline.flows.everyone.menu import menu
 from hotline.flows.everyone.relay import the_other_side
 from hotline.flows.volunteer.claim import done, drop, holds, the_need
-from hotline.model.records import Facts
+from hotline.model.facts import Facts
 
 MENU = "else"
 

@@ -12,7 +12,8 @@ from hotline.flows.volunteer.availability import pauses
 from hotline.flows.volunteer.claim import decline, take
 from hotline.flows.volunteer.menu_by_call import giving
 from hotline.flows.volunteer.signup import signup
-from hotline.model.records import Facts, Need
+from hotline.model.facts import Facts
+from hotline.model.needs import Need
 
 WAYS = {"ask": "ask", "status": "news", "give": "give", "groups": "groups", "person": "person"}
 

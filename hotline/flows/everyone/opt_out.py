@@ -6,7 +6,7 @@ from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
 from hotline.flows.volunteer.claim import give_all_back, leave_behind
 from hotline.model.effects import Effect, OptOut
-from hotline.model.records import Facts
+from hotline.model.facts import Facts
 
 FAREWELL = Prompt("hello.opted_out")
 SURE = Prompt("quiet.sure", ("yes", "no"), waits=True)

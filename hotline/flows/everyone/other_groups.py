@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
-from hotline.model.records import Facts, Group
+from hotline.model.facts import Facts
+from hotline.model.rules import Group
 
 ANYTHING = ("anything",)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from hotline.engine.answers import Words
 from hotline.engine.steps import Answers, Ask, Do, End, Flow
 from hotline.model.effects import Effect, Flag
-from hotline.model.records import Facts
+from hotline.model.facts import Facts
 
 
 def about(facts: Facts) -> int:

@@ -9,7 +9,8 @@ from hotline.flows.intents import time_expressions
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.volunteer.claim import story, the_need, which
 from hotline.model.effects import Coming, Effect, Relay, Tell
-from hotline.model.records import Facts, Need
+from hotline.model.facts import Facts
+from hotline.model.needs import Need
 
 VERBS = frozenset(("yes", "no", "done", "drop", "status"))
 

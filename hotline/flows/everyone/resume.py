@@ -7,7 +7,7 @@ from hotline.flows.coordinator.line import is_inside
 from hotline.flows.everyone.menu import menu
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.my_requests import requests
-from hotline.model.records import Facts
+from hotline.model.facts import Facts
 
 AGAIN = {"again": "yes"}  # the menu of somebody who has heard or done something in this call already
 FORMS = frozenset(("intake", "signup", "person", "amend"))

@@ -6,7 +6,8 @@ from typing import Any
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers
 from hotline.flows.volunteer.claim import story, the_need
-from hotline.model.records import Facts, Need
+from hotline.model.facts import Facts
+from hotline.model.needs import Need
 
 OF_ONE = ("need", "about")  # what was said about one of them is not meant for the next
 

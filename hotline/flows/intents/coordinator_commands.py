@@ -4,7 +4,7 @@ from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
 from hotline.flows.coordinator.find_volunteer import order
 from hotline.flows.intents.intents import Kind, Meaning, command
-from hotline.model.records import Facts
+from hotline.model.facts import Facts
 
 HALF = 2  # words after a command without a number: more are no command, as in "close to the church"
 TO_THE_END = frozenset(("opt_out", "opt_out_alone", "emergency", "person"))

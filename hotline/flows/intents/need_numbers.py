@@ -4,7 +4,8 @@ from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.small_words import AS_A_VERB
-from hotline.model.records import Facts, Need, Status
+from hotline.model.facts import Facts
+from hotline.model.needs import Need, Status
 
 FIRST_CODE = 101
 LAST_CODE = 9999  # five digits are a ZIP code

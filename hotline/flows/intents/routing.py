@@ -10,7 +10,7 @@ from hotline.flows.intents.small_words import AS_A_VERB
 from hotline.flows.intents.unprompted import about_alerts, beside_alerts, unasked
 from hotline.flows.neighbor import amend, urgent
 from hotline.flows.volunteer import availability
-from hotline.model.records import Facts
+from hotline.model.facts import Facts
 
 FIXED = {
     "menu": Kind.MENU,

@@ -1,7 +1,7 @@
 """What names mean at one question and not at another: yes, no, news, a wish of one's own. Pure."""
 
 from hotline.engine.answers import COPIED, Heard
-from hotline.model.records import Facts
+from hotline.model.facts import Facts
 
 # At these questions, these mean these too. Everywhere else they are words like others.
 IS_IT_RIGHT = {"ok": "yes", "right": "yes", "wrong": "no"}

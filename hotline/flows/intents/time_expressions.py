@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from hotline.model.records import FOREVER, Facts
+from hotline.model.calendar import FOREVER
+from hotline.model.facts import Facts
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAYS_IN = {"days": 1, "weeks": 7, "months": 30}

@@ -5,7 +5,8 @@ from hotline.flows.everyone import relay
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.need_numbers import VERBS, the_one
 from hotline.flows.intents.small_words import DEEDS, NO, SMALL, YES, asks_for_news, says_nothing, wants_something
-from hotline.model.records import Facts, Need
+from hotline.model.facts import Facts
+from hotline.model.needs import Need
 
 
 def about_alerts(heard: Heard, alerts: tuple[Need, ...]) -> Meaning | None:

@@ -9,7 +9,8 @@ from hotline.flows.conditions import areas_we_serve, needs_we_take
 from hotline.flows.intents.intents import Meaning, command
 from hotline.flows.volunteer.claim import story, the_need, which
 from hotline.model.effects import Amend, Effect, Tell
-from hotline.model.records import Facts, Need, Status
+from hotline.model.facts import Facts
+from hotline.model.needs import Need, Status
 
 FIELDS = ("details", "area", "what")
 

@@ -17,7 +17,8 @@ from hotline.flows.conditions import (
 from hotline.flows.intents.small_words import IS_IT_RIGHT, OTHERS
 from hotline.flows.intents.time_expressions import WEEKDAYS, clock
 from hotline.model.effects import Add, Draft, Effect, Record
-from hotline.model.records import Facts, Need, Status
+from hotline.model.facts import Facts
+from hotline.model.needs import Need, Status
 
 
 def keep_the_words(answers: Answers, facts: Facts) -> Iterable[Effect]:

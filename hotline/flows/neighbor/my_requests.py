@@ -17,7 +17,8 @@ from hotline.flows.neighbor.status import told
 from hotline.flows.neighbor.withdraw import withdraw
 from hotline.flows.volunteer.claim import story, the_need
 from hotline.flows.volunteer.my_tasks import hands
-from hotline.model.records import Facts, Need, Status
+from hotline.model.facts import Facts
+from hotline.model.needs import Need, Status
 
 RIGHT = "right"  # the word of a request that was made from another telephone was typed
 

@@ -9,7 +9,8 @@ from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.withdraw import end_it
 from hotline.flows.volunteer.claim import story, the_need
 from hotline.model.effects import Effect, Flag, Happened, NotYet, StandDown, StillNeeded, Tell
-from hotline.model.records import Facts, Need, Status
+from hotline.model.facts import Facts
+from hotline.model.needs import Need, Status
 
 
 def with_helpers(answers: Answers, facts: Facts) -> Values:

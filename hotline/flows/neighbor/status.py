@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, End, Flow
 from hotline.flows.volunteer.claim import story
-from hotline.model.records import Facts, Need, Status
+from hotline.model.facts import Facts
+from hotline.model.needs import Need, Status
 
 
 def where_things_stand(_: Answers, facts: Facts) -> Iterable[Prompt]:

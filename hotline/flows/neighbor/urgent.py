@@ -7,7 +7,8 @@ from hotline.engine.steps import Answers, Do, End, Flow
 from hotline.flows.intents.intents import Meaning, command
 from hotline.flows.volunteer.claim import shown, the_need, which
 from hotline.model.effects import Effect, Urgent
-from hotline.model.records import Facts, Need, Status
+from hotline.model.facts import Facts
+from hotline.model.needs import Need, Status
 
 
 def meant(heard: Heard, facts: Facts) -> Meaning | None:

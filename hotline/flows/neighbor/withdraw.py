@@ -6,7 +6,8 @@ from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
 from hotline.flows.volunteer.claim import shown, story, the_need, which
 from hotline.model.effects import Effect, StandDown, Tell, Weekly, Withdraw
-from hotline.model.records import Facts, Status
+from hotline.model.facts import Facts
+from hotline.model.needs import Status
 
 
 def end_it(answers: Answers, facts: Facts) -> Iterable[Effect]:

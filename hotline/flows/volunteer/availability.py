@@ -8,8 +8,9 @@ from hotline.engine.steps import Answers, Do, End, Flow
 from hotline.flows.intents import time_expressions
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.volunteer.claim import give_all_back, story
+from hotline.model.calendar import FOREVER
 from hotline.model.effects import AskAtMost, Effect, KeepHours, Leave, Pause
-from hotline.model.records import FOREVER, Facts
+from hotline.model.facts import Facts
 
 # Where any word may be the answer: a name may be Max.
 FREE_WORDS = frozenset((("signup", "name"), ("intake", "details"), ("person", "message")))

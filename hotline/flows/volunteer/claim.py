@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
 from hotline.model.effects import Decline, Done, Drop, Effect, Flag, Reserve, StandDown, Take, Tell
-from hotline.model.records import Facts, Need, Status
+from hotline.model.facts import Facts
+from hotline.model.needs import Need, Status
 
 
 def the_need(answers: Answers, facts: Facts) -> Need | None:

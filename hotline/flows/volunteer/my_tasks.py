@@ -6,7 +6,7 @@ from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
 from hotline.flows.everyone.bridge import may_be_rung, talk
 from hotline.flows.everyone.spoken_list import asked_about, said_aloud, the_next
 from hotline.flows.volunteer.claim import done, drop, shown, the_need
-from hotline.model.records import Facts
+from hotline.model.facts import Facts
 
 
 def next_in_hand(answers: Answers, facts: Facts) -> Answers:

@@ -7,7 +7,8 @@ from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
 from hotline.flows.volunteer.claim import decline, shown, take, the_need
 from hotline.model.effects import Decline, Effect, Rest
-from hotline.model.records import Facts, Need
+from hotline.model.facts import Facts
+from hotline.model.needs import Need
 
 
 def what_they_said(answers: Answers, facts: Facts) -> Values:

@@ -6,7 +6,7 @@ from hotline.engine.answers import Words
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.flows.conditions import area_is_known, areas_we_serve, language_is_known, languages, needs_we_take
 from hotline.model.effects import Effect, Enroll, Flag
-from hotline.model.records import Facts
+from hotline.model.facts import Facts
 
 
 def enroll(answers: Answers, facts: Facts) -> Iterable[Effect]:

@@ -1,12 +1,12 @@
-"""What was noted while the clock ran ahead, once it has been set back."""
+"""Every time that lies ahead of a clock that was set back moves back with it."""
 
-from hotline.storage.execute import Statements
+from hotline.storage.execute import Table
 
 
-class SetBack(Statements):
-    """Every time that lies ahead of the clock, or was put off by one that did, moves back with it."""
+class ClockStep(Table):
+    """Every time that lies ahead of a clock that was set back moves back with it."""
 
-    def set_back(self, now: float, least: float) -> float:
+    def follow(self, now: float, least: float) -> float:
         """By how many seconds all was moved: as far as the newest beat lies ahead, or 0.0 for less than `least`.
 
         The beats are locked and set to `now`, so that of several workers one does it.
@@ -17,7 +17,7 @@ class SetBack(Statements):
         self._change("set_back_beats", now=now)
         self._set_back_decisions(now, ahead)
         self._set_back_records(now, ahead)
-        self.woke = True
+        self._run.woke = True
         return float(ahead)
 
     def _set_back_decisions(self, now: float, step: float) -> None:

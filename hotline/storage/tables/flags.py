@@ -1,54 +1,45 @@
-"""Flags, marks, and whether everything lives."""
+"""Notes that a person should look."""
 
-from dataclasses import dataclass
-
-from hotline.model.records import Flag
-from hotline.storage.execute import Row, Statements
+from hotline.model.flags import Flag
+from hotline.storage.execute import Row, Table
 
 
-@dataclass(frozen=True)
-class Health:
-    """When the worker last beat, since when the oldest answer or news is due, until when nothing can be sent."""
+class Flags(Table):
+    """Notes that a person should look."""
 
-    beat_at: float | None
-    waiting_since: float | None
-    held_until: float | None
-
-
-class House(Statements):
-    """What the hotline notes about itself."""
-
-    def flag(self, why: str, party: str, words: str, about: int, now: float) -> None:
+    def add(self, why: str, party: str, words: str, about: int, now: float) -> None:
         self._change("flag", why=why, party=party, words=words, about=about, now=now)
 
-    def flag_once(self, why: str, party: str, words: str, about: int, now: float) -> bool:
+    def add_once(self, why: str, party: str, words: str, about: int, now: float) -> bool:
         """False when the same stands there already and nobody has looked."""
         return self._change("flag_once", why=why, party=party, words=words, about=about, now=now) == 1
 
-    def is_flagged(self, why: str, about: int) -> bool:
+    def is_open(self, why: str, about: int) -> bool:
         return self._one("is_flagged", why=why, about=about) is not None
 
-    def open_flags(self) -> list[Flag]:
+    def open(self) -> list[Flag]:
         return [flag_of(row) for row in self._all("open_flags")]
 
-    def settle_flag(self, id: int, now: float) -> bool:
+    def settle(self, id: int, now: float) -> bool:
         """A person has looked; False when there is no such open flag."""
         return self._change("settle_flag", id=id, now=now) == 1
 
-    def mark(self, name: str) -> float | None:
-        """Up to when something was done."""
-        row = self._one("mark", name=name)
-        return row["at"] if row else None
+    def waiting(self, room: int) -> tuple[Flag, ...]:
+        return tuple(map(flag_of, self._all("waiting_flags", room=room)))
 
-    def set_mark(self, name: str, at: float) -> None:
-        self._change("set_mark", name=name, at=at)
+    def note(self, why: str, party: str, words: str, about: int, now: float) -> None:
+        """For the record: nobody has to look."""
+        self._change("note", why=why, party=party, words=words, about=about, now=now)
 
-    def beat(self, worker: str, now: float) -> None:
-        self._change("beat", worker=worker, now=now)
+    def settle_about(self, number: int, now: float) -> None:
+        self._change("settle_flags_about", number=number, now=now)
 
-    def health(self) -> Health:
-        row = self._all("health")[0]
-        return Health(row["beat_at"], row["waiting_since"], row["held_until"])
+    def settle_untaken(self, number: int, now: float) -> None:
+        """Nobody has to look any more because nobody has it."""
+        self._change("settle_waiting", number=number, now=now)
+
+    def settle_of(self, phone: str, why: str, now: float) -> None:
+        self._change("settle_flags_of", phone=phone, why=why, now=now)
 
 
 def flag_of(row: Row) -> Flag:

@@ -1,9 +1,9 @@
-"""What came in, and what it was answered."""
+"""Everything that came in, under the carrier's id."""
 
-from hotline.storage.execute import Statements
+from hotline.storage.execute import Table
 
 
-class InboundTable(Statements):
+class InboundMessages(Table):
     """Everything that came in, under the carrier's id."""
 
     def receive(self, id: str, party: str, channel: str, words: str, body: str, now: float) -> bool:
@@ -28,13 +28,11 @@ class InboundTable(Statements):
         row = self._one("fruitless_since", phone=phone, words=words, since=since)
         return int(row["answers"]) if row else 0
 
-    def call_ended(self, sid: str, party: str, status: str, seconds: int, now: float) -> None:
-        """`seconds` is the length that the carrier bills."""
-        self._change("call_ended", sid=sid, party=party, status=status, seconds=seconds, now=now)
-
-    def call_seconds_since(self, since: float) -> int:
-        return int(self._all("call_seconds_since", since=since)[0]["seconds"])
-
     def is_known(self, id: str) -> bool:
         """Whether a text, or a call by its first step, has come in."""
         return self._one("is_known", id=id, call=f"{id}/") is not None
+
+    def keys_of(self, id: str) -> str:
+        """What was pressed at one step of a call."""
+        row = self._one("keys_of", id=id)
+        return row["words"] if row else ""

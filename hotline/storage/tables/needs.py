@@ -1,33 +1,32 @@
-"""Needs, from the first word to the last."""
+"""What people ask for, and who has it."""
 
-import json
 from collections.abc import Mapping
 
-from hotline.engine.session import Prompt
-from hotline.model.records import Need, Status
-from hotline.storage.execute import Row, Statements
+from hotline.model.needs import Need, Status
+from hotline.storage.execute import Row, Table
 
 NOTHING_ANSWERED = {"what": "", "area": "", "details": "", "recording": ""}
 
 
-class Needs(Statements):
+AS_KEPT = (
+    *("number", "neighbor", "what", "area", "words", "details", "recording", "callback", "wanted", "wave"),
+    *("created_at", "asked_since", "every", "first_choice", "coming_at", "checks", "drops"),
+)
+
+
+class Needs(Table):
     """What people ask for, and who has it."""
 
     def asked_for(self, phone: str) -> tuple[Need, ...]:
         return tuple(map(need_of, self._all("asked_for", phone=phone)))
 
-    def open_needs(self, room: int) -> list[Need]:
+    def open(self, room: int) -> list[Need]:
         return list(map(need_of, self._all("open_needs", room=room)))
 
     def in_hand(self, phone: str) -> tuple[Need, ...]:
         return tuple(map(need_of, self._all("in_hand", phone=phone)))
 
-    def open_alerts(self, phone: str) -> tuple[tuple[Need, ...], float]:
-        """What this volunteer was asked and is still open, newest first, and when the newest was sent."""
-        rows = self._all("open_alerts", phone=phone)
-        return tuple(map(need_of, rows)), rows[0]["sent_at"] if rows else 0.0
-
-    def need(self, number: int) -> Need | None:
+    def get(self, number: int) -> Need | None:
         row = self._one("need", number=number)
         return need_of(row) if row else None
 
@@ -44,19 +43,14 @@ class Needs(Statements):
     def fill_draft(self, number: int, fields: Mapping[str, str], now: float) -> None:
         self._change("fill_draft", number=number, now=now, **fields)
 
-    def settled(self, phone: str, since: float) -> Need | None:
-        """What this volunteer was asked last and somebody else has taken."""
-        row = self._one("settled", phone=phone, since=since)
-        return need_of(row) if row else None
-
     def record(self, number: int, fields: Mapping[str, str | int], now: float) -> None:
         """A draft becomes an open need. `fields` are its columns; those not given are as for any need."""
         self._must("record", number=number, now=now, **{"urgent": 0, "every": "", "wanted": 1, **fields})
-        self.woke = True
+        self._run.woke = True
 
     def make_urgent(self, number: int, now: float) -> None:
         self._change("make_urgent", number=number, now=now)
-        self.woke = True
+        self._run.woke = True
 
     def take(self, number: int, phone: str, now: float) -> None:
         self._must("take", number=number, phone=phone, now=now)
@@ -66,15 +60,7 @@ class Needs(Statements):
     def give_back(self, number: int, phone: str, now: float) -> None:
         self._must("give_back", number=number, phone=phone, now=now)
         self._change("end_claim", number=number, phone=phone, outcome="dropped", now=now)
-        self.woke = True
-
-    def decline(self, number: int, phone: str) -> None:
-        self._change("answer_alert", number=number, phone=phone, answer="no")
-
-    def reserve(self, number: int, phone: str, now: float) -> None:
-        """Too late for this need, and asked first should it come free."""
-        if not self._change("be_reserve", number=number, phone=phone):
-            self._change("new_reserve", number=number, phone=phone, now=now)
+        self._run.woke = True
 
     def finish(self, number: int, phone: str, now: float) -> None:
         self._must("finish", number=number, phone=phone, now=now)
@@ -84,19 +70,50 @@ class Needs(Statements):
         self._must("withdraw", number=number, now=now)
         self._change("end_all_claims", number=number, now=now)
 
-    def stand_down(self, number: int, phone: str, prompt: Prompt, now: float) -> None:
-        """Everyone else who was asked and has not answered hears it once, by one statement however many they are."""
-        self._change("withhold_alerts", number=number, now=now)
-        plain = json.dumps([prompt.to_plain()], ensure_ascii=False)
-        self._change("tell_the_others", number=number, phone=phone, prompt=plain, now=now)
-        self._change("stand_down", number=number)
-        self.woke = True
+    def finished(self, phone: str, since: float) -> tuple[Need, ...]:
+        """What a person asked for and was done since then, the newest first."""
+        return tuple(map(need_of, self._all("finished", phone=phone, since=since)))
 
+    def amend(self, number: int, what: str, area: str, details: str, recording: str, now: float) -> None:
+        """Other words, or another place or kind: then other people are asked, at once."""
+        self._must("amend", number=number, what=what, area=area, details=details, recording=recording, now=now)
+        self._run.woke = True
 
-AS_KEPT = (
-    *("number", "neighbor", "what", "area", "words", "details", "recording", "callback", "wanted", "wave"),
-    *("created_at", "asked_since", "every", "first_choice", "coming_at", "checks", "drops"),
-)
+    def lock(self, phone: str, numbers: list[int]) -> None:
+        """Before anything is decided: every need that this person's words may be about."""
+        self._all("lock_needs", phone=phone, numbers=numbers)
+
+    def close(self, number: int, done: bool, now: float) -> None:
+        self._must("close", number=number, status="done" if done else "cancelled", now=now)
+        self._change("close_claims", number=number, outcome="done" if done else "withdrawn", now=now)
+
+    def waiting(self, quiet_since: float, room: int) -> tuple[Need, ...]:
+        """Oldest first; a draft counts when nothing was heard of it since then."""
+        return tuple(map(need_of, self._all("waiting_needs", quiet_since=quiet_since, room=room)))
+
+    def coming(self, number: int, at: float) -> None:
+        self._change("coming", number=number, coming_at=at)
+
+    def happened(self, number: int, now: float) -> None:
+        self._must("happened", number=number, now=now)
+        self._change("end_claims_done", number=number, now=now)
+
+    def not_yet(self, number: int, now: float) -> None:
+        self._must("not_yet", number=number, now=now)
+        self._change("reopen_claims", number=number)
+
+    def still_needed(self, number: int, now: float) -> None:
+        self._must("still_needed", number=number, now=now)
+        self._run.woke = True
+
+    def expire(self, number: int, now: float) -> None:
+        self._must("expire", number=number, now=now)
+        self._change("end_all_claims", number=number, now=now)
+
+    def callback_of(self, party: str) -> str:
+        """The number that somebody left to be called back at, as it was typed."""
+        row = self._one("callback_of", party=party)
+        return row["callback"] if row else ""
 
 
 def need_of(row: Row) -> Need:

@@ -1,56 +1,52 @@
-"""Whom to ring, how far each call got, and what is told in it."""
+"""Calls that we make, and what is told in them."""
 
 from hotline.model.calls import Ring
-from hotline.storage.execute import Row, Statements
-from hotline.storage.tables.outbox import Outgoing, outgoing_of
+from hotline.model.outgoing import Outgoing
+from hotline.storage.execute import Row, Table
+from hotline.storage.tables.outbox import outgoing_of
 
 
-class RingsTable(Statements):
+class OutboundCalls(Table):
     """Calls that we make, and what is told in them."""
 
-    def want_ring(self, party: str, due_at: float, now: float, need: int = 0) -> None:
+    def want(self, party: str, due_at: float, now: float, need: int = 0) -> None:
         """Somebody is to be rung, at that time or, if that comes sooner, when it was meant already."""
         self._change("want_ring", party=party, need=need, due_at=due_at, now=now)
-        self.woke = True
+        self._run.woke = True
 
     def they_rang(self, party: str, sid: str, until: float, now: float) -> Ring:
         """They called us themselves: a call to tell them everything in."""
         return _ring(self._all("they_rang", party=party, sid=sid, until=until, now=now)[0])
 
-    def lease_ring(self, until: float, now: float) -> Ring | None:
+    def lease(self, until: float, now: float) -> Ring | None:
         """Takes one who is due, for this worker."""
         return _maybe(self._one("lease_ring", until=until, now=now))
 
-    def lease_doubtful_ring(self, until: float, now: float) -> Ring | None:
+    def lease_doubtful(self, until: float, now: float) -> Ring | None:
         """Takes a call of which nobody knows what became of it."""
         return _maybe(self._one("lease_doubtful_ring", until=until, now=now))
 
-    def ring(self, id: int) -> Ring | None:
+    def get(self, id: int) -> Ring | None:
         """One call, locked until the turn is kept."""
         return _maybe(self._one("ring", id=id))
 
-    def ring_of(self, sid: str) -> int:
+    def by_sid(self, sid: str) -> int:
         """The number of the call that the carrier knows by this id, 0 for none; nothing is locked yet."""
         row = self._one("ring_of", sid=sid)
         return row["id"] if row else 0
 
-    def party_of_ring(self, id: int) -> str:
+    def party_of(self, id: int) -> str:
         """Whom a call is for, "" for one that there is not; nothing is locked yet."""
         row = self._one("party_of_ring", id=id)
         return row["party"] if row else ""
 
-    def callback_of(self, party: str) -> str:
-        """The number that somebody left to be called back at, as it was typed."""
-        row = self._one("callback_of", party=party)
-        return row["callback"] if row else ""
-
-    def keep_ring(self, ring: Ring, now: float) -> None:
+    def keep(self, ring: Ring, now: float) -> None:
         values = {name: getattr(ring, name) for name in ("id", "need", "status", "stage", "misses", "tries", "sid")}
         values |= {"reason": ring.reason, "due_at": ring.due_at, "leased_until": ring.leased_until}
         self._change("keep_ring", **values, human=int(ring.human), now=now)
-        self.woke = True
+        self._run.woke = True
 
-    def ring_sids(self, party: str) -> set[str]:
+    def sids(self, party: str) -> set[str]:
         """The calls to this person that we know of."""
         return {row["sid"] for row in self._all("ring_sids", party=party)}
 
@@ -77,16 +73,18 @@ class RingsTable(Statements):
         """It is not to be told in a call any more: failed, dropped."""
         self._change("not_told", id=row.id, status=status, reason=reason, now=now)
 
-    def calls_of(self, party: str, since: float) -> bool:
+    def in_a_call(self, party: str, since: float) -> bool:
         """Whether this person is in a call with us: a step was taken since then, and the call has not ended."""
         steps = self._all("steps_of_calls", party=party, since=since)
         sids = {row["id"].rpartition("/")[0] for row in steps}
         return any(self._one("is_over", sid=sid) is None for sid in sids)
 
-    def keys_of(self, id: str) -> str:
-        """What was pressed at one step of a call."""
-        row = self._one("keys_of", id=id)
-        return row["words"] if row else ""
+    def ended(self, sid: str, party: str, status: str, seconds: int, now: float) -> None:
+        """`seconds` is the length that the carrier bills."""
+        self._change("call_ended", sid=sid, party=party, status=status, seconds=seconds, now=now)
+
+    def seconds_since(self, since: float) -> int:
+        return int(self._all("call_seconds_since", since=since)[0]["seconds"])
 
 
 def _maybe(row: Row | None) -> Ring | None:

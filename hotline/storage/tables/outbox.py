@@ -1,40 +1,14 @@
-"""What is to go out, and what became of it."""
+"""Everything that is to go out, and the carrier's word on it."""
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from hotline.engine.session import Prompt
-from hotline.storage.execute import Row, Statements
+from hotline.model.outgoing import Outgoing
+from hotline.storage.execute import Row, Table
 
 
-@dataclass(frozen=True)
-class Outgoing:
-    """A row of the outbox, held by one worker until its lease runs out.
-
-    ``texts`` are the words as they were first written down, ``sids`` the texts of them that have gone already; ``ring``
-    is the call in which it was told instead.
-    """
-
-    id: int
-    party: str
-    prompts: tuple[Prompt, ...]
-    about: int
-    priority: int
-    attempts: int
-    lease: int
-    status: str
-    texts: tuple[str, ...]
-    sids: tuple[str, ...]
-    tried_at: float
-    expires_at: float | None
-    reason: str
-    created_at: float
-    any_hour: bool = False
-    ring: int = 0
-
-
-class OutboxTable(Statements):
+class Outbox(Table):
     """Everything that is to go out, and the carrier's word on it."""
 
     def put(
@@ -52,7 +26,7 @@ class OutboxTable(Statements):
         row's number."""
         plain = json.dumps([prompt.to_plain() for prompt in prompts], ensure_ascii=False)
         values = {"party": party, "prompt": plain, "about": about, "priority": priority, "any_hour": int(any_hour)}
-        self.woke = True
+        self._run.woke = True
         return int(self._all("put", **values, expires_at=expires_at, now=now)[0]["id"])
 
     def lease_due(self, room: int, up_to: int, until: float, now: float) -> list[Outgoing]:
@@ -81,7 +55,7 @@ class OutboxTable(Statements):
         """It goes later; nothing was tried."""
         self._change("wait_until", id=row.id, lease=row.lease, due_at=due_at, now=now)
 
-    def outgoing(self, sid: str) -> Outgoing | None:
+    def by_sid(self, sid: str) -> Outgoing | None:
         row = self._one("outgoing", sid=sid)
         return outgoing_of(row) if row else None
 
@@ -115,7 +89,7 @@ class OutboxTable(Statements):
         return [outgoing_of(row) for row in self._all("dead_letters", room=room)]
 
     def revive(self, id: int, now: float) -> bool:
-        self.woke = True
+        self._run.woke = True
         return self._change("revive", id=id, now=now) == 1
 
     def tokens(self, rate: float, most: float, now: float) -> tuple[float, float]:

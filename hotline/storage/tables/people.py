@@ -1,50 +1,22 @@
-"""People, and where they stand."""
+"""Whoever was ever heard or is to be told something."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from hotline.engine.session import Session
-from hotline.model.records import Person
-from hotline.storage.execute import JSON, Row, Statements
+from hotline.model.people import Person, Reach
+from hotline.storage.execute import JSON, Row, Table
 
 
-@dataclass(frozen=True)
-class Reach:
-    """How a person is reached, and when. ``gives`` is their status as a volunteer, "" for everyone else."""
-
-    language: str = ""
-    can_text: bool = True
-    opted_out: bool = False
-    blocked: bool = False
-    heard_at: float = 0.0
-    gives: str = ""
-    hours: str = ""
-    timezone: str = ""
-    paused_until: float = 0.0
-    calls: bool = False
-    say_who: str = ""
-    leave_word: str = ""
-    no_calls_until: float = 0.0
-
-    @property
-    def by_voice(self) -> bool:
-        """Whether they are rung rather than texted."""
-        return self.calls or not self.can_text
-
-
-class People(Statements):
+class People(Table):
     """Whoever was ever heard or is to be told something."""
 
-    def person(self, phone: str, now: float) -> Person:
+    def get(self, phone: str, now: float) -> Person:
         """Who speaks, locked until the turn is kept; a new number gets a row."""
         row = self._one("person", phone=phone)
         if row is None and self._change("meet", phone=phone, now=now) == 1:
             return Person(phone, Session(phone))
         return _person(row or self._all("person", phone=phone)[0])
-
-    def lock_needs(self, phone: str, numbers: list[int]) -> None:
-        """Before anything is decided: every need that this person's words may be about."""
-        self._all("lock_needs", phone=phone, numbers=numbers)
 
     def keep_session(
         self, session: Session, asked_at: float, heard: tuple[int, float], introduced: bool, now: float
@@ -123,6 +95,15 @@ class People(Statements):
     def rest(self, phone: str, until: float) -> None:
         """No calls that they did not ask for until then."""
         self._change("rest", phone=phone, until=until)
+
+    def lock(self, phones: Sequence[str]) -> None:
+        """Whom a coordinator named: before their needs, so that nothing of theirs is decided meanwhile."""
+        self._all("lock_people", phones=list(phones))
+
+    def place(self, session: Session, now: float) -> None:
+        """Puts someone who has said nothing just now before a question."""
+        plain = json.dumps(session.to_plain(), ensure_ascii=False)
+        self._change("place", phone=session.party, session=plain, turn=session.turn, now=now)
 
 
 def _person(row: Row) -> Person:

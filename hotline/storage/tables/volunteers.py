@@ -1,18 +1,13 @@
-"""Who gives what and where, and who was asked."""
+"""Who gives what and where, when and how often."""
 
 from collections.abc import Sequence
 
-from hotline.engine.session import Prompt
-from hotline.model.records import ALERT, Need, Volunteer
-from hotline.storage.execute import Row
-from hotline.storage.tables.needs import need_of
-from hotline.storage.tables.outbox import OutboxTable
-
-A_WEEK = 7 * 86400.0
+from hotline.model.people import Volunteer
+from hotline.storage.execute import Row, Table
 
 
-class Giving(OutboxTable):
-    """Volunteers and the waves that ask them."""
+class Volunteers(Table):
+    """Who gives what and where, when and how often."""
 
     def enroll(self, phone: str, needs: Sequence[str], areas: Sequence[str], status: str, now: float) -> None:
         """Becomes a volunteer, or gives something else; a status that stands is kept."""
@@ -25,34 +20,12 @@ class Giving(OutboxTable):
     def approve(self, phone: str) -> bool:
         return self._change("approve", phone=phone) == 1
 
-    def volunteers(self) -> list[Volunteer]:
-        return [_volunteer(row) for row in self._all("volunteers")]
+    def all(self) -> list[Volunteer]:
+        return [volunteer_of(row) for row in self._all("volunteers")]
 
-    def next_to_look_at(self, now: float) -> Need | None:
-        """The need that dispatch should look at first, locked until the wave is kept."""
-        row = self._one("next_to_look_at", now=now)
-        return need_of(row) if row else None
-
-    def candidates(
-        self, need: Need, area: str, language: str, now: float, room: int, after: Volunteer | None = None
-    ) -> list[Volunteer]:
-        """At most `room` people of that language who give this in that area and were not asked yet, least recently
-        asked first; those that come after one of them."""
-        page = (after.in_turn_at, after.phone) if after else (-1.0, "")
-        values = {"what": need.what, "area": area, "neighbor": need.neighbor, "number": need.number, "room": room}
-        values |= {"language": language, "asked_at": page[0], "after": page[1], "now": now, "week_ago": now - A_WEEK}
-        return [_volunteer(row) for row in self._all("candidates", **values)]
-
-    def before_all_others(self, need: Need, now: float) -> list[Volunteer]:
-        """Who did it last time, and then those who said yes too late."""
-        asking = {"number": need.number, "week_ago": now - A_WEEK}
-        first = self._all("first_choice", phone=need.first_choice, **asking) if need.first_choice else ()
-        late = self._all("reserves", **asking)
-        return list(dict.fromkeys(map(_volunteer, (*first, *late))))
-
-    def volunteer(self, phone: str) -> Volunteer | None:
+    def get(self, phone: str) -> Volunteer | None:
         row = self._one("volunteer", phone=phone)
-        return _volunteer(row) if row else None
+        return volunteer_of(row) if row else None
 
     def pause(self, phone: str, until: float) -> None:
         """Asked nothing until then; a time that is past ends a pause."""
@@ -68,7 +41,7 @@ class Giving(OutboxTable):
     def live_in(self, phone: str, timezone: str) -> None:
         self._change("live_in", phone=phone, timezone=timezone)
 
-    def speak_offers(self, phone: str, language: str) -> None:
+    def speak(self, phone: str, language: str) -> None:
         self._change("speak_offers", phone=phone, language=language)
 
     def leave(self, phone: str) -> None:
@@ -77,24 +50,8 @@ class Giving(OutboxTable):
         self._change("clear_offers", phone=phone)
         self._change("decline_all", phone=phone)
 
-    def withdraw_alert(self, number: int, phone: str) -> None:
-        self._change("withdraw_alert", number=number, phone=phone)
 
-    def alert(self, need: Need, phone: str, wave: int, prompt: Prompt, now: float, expires_at: float) -> None:
-        """Asks one volunteer about one need, and puts them at the end of the order."""
-        self._change("alert", number=need.number, phone=phone, wave=wave, now=now)
-        self._change("asked_now", phone=phone, now=now)
-        self._change("offers_asked_now", phone=phone, now=now)
-        self.put(phone, [prompt], need.number, ALERT, now, expires_at)
-
-    def wave_sent(self, number: int, wave: int, look_at: float | None, now: float) -> None:
-        self._change("wave_sent", number=number, wave=wave, look_at=look_at, now=now)
-
-    def escalated(self, number: int, now: float) -> None:
-        self._change("escalated", number=number, now=now)
-
-
-def _volunteer(row: Row) -> Volunteer:
+def volunteer_of(row: Row) -> Volunteer:
     keys = row.keys()
     return Volunteer(
         phone=row["phone"],

@@ -1,0 +1,58 @@
+"""Events: what came in from the carrier, a text or a step of a call."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text as the carrier brought it. `id` is the carrier's, the same for every repeat.
+
+    ``meant`` is a word that the carrier has acted on itself: carrier_stop, carrier_start, carrier_help. ``body`` is
+    the webhook as it came.
+    """
+
+    id: str
+    party: str
+    words: str
+    meant: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True)
+class Dialed:
+    """What became of ringing the other side of a need. ``left`` is whether whoever asked for it has hung up."""
+
+    need: int
+    sid: str
+    status: str
+    seconds: int
+    left: bool
+
+
+@dataclass(frozen=True)
+class CallStep:
+    """One step of a call. ``turn`` is the question that this answers; none when the call begins.
+
+    ``out`` is the number of a call that we made, ``line`` the hotline's own telephone number, ``whisper`` the need
+    about which this phone is asked to talk, ``dialed`` what became of ringing the other side.
+    ``brief`` says of a recording that it is a second at most, and that a key ended it.
+    """
+
+    id: str
+    party: str
+    keys: str = ""
+    recording: str = ""
+    turn: int | None = None
+    hung_up: bool = False
+    body: str = ""
+    brief: bool = False
+    out: int = 0
+    line: str = ""
+    whisper: int = 0
+    dialed: Dialed | None = None
+    is_machine: bool = False
+
+    @property
+    def call(self) -> str:
+        """The carrier's id of the call."""
+        return self.id.rpartition("/")[0]

@@ -1,0 +1,12 @@
+"""Heartbeat: what shows that the hotline works."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Health:
+    """When the worker last beat, since when the oldest answer or news is due, until when nothing can be sent."""
+
+    beat_at: float | None
+    waiting_since: float | None
+    held_until: float | None

@@ -1,0 +1,79 @@
+"""Needs: what someone asks for, and the statuses it goes through."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hotline.engine.plain import Plain
+
+
+class Status(StrEnum):
+    """Where a need stands."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    TAKEN = "taken"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+CHANGES: dict[Status, frozenset[Status]] = {
+    Status.DRAFT: frozenset({Status.OPEN, Status.CANCELLED, Status.EXPIRED}),
+    Status.OPEN: frozenset({Status.TAKEN, Status.DONE, Status.CANCELLED, Status.EXPIRED}),
+    Status.TAKEN: frozenset({Status.OPEN, Status.DONE, Status.CANCELLED, Status.EXPIRED}),
+    Status.DONE: frozenset({Status.TAKEN}),
+    Status.CANCELLED: frozenset(),
+    Status.EXPIRED: frozenset({Status.OPEN}),
+}
+"""Which status may follow which. The WHERE of each changing statement holds it, and a test compares the two."""
+
+
+@dataclass(frozen=True)
+class Need(Plain):
+    """What someone asks for. Times are UTC seconds since 1970; people are numbers in E.164.
+
+    ``words`` is the first thing the neighbor said, ``details`` what they added, ``recording`` the carrier's id of what
+    they said aloud. ``takers`` are those who have it now, ``helped`` those who say it happened, of ``wanted`` who are
+    needed. ``every`` is the weekday on which it comes again, "" for once. ``first_choice`` is who is asked before all
+    others. ``coming_at`` is when the taker said they would come, ``checks`` how often we asked about it and heard
+    nothing, ``drops`` how often it was given back. ``confirmed`` is that it is done and nobody is to be asked about it
+    any more.
+    """
+
+    number: int
+    neighbor: str
+    status: Status
+    what: str = ""
+    area: str = ""
+    words: str = ""
+    details: str = ""
+    recording: str = ""
+    callback: str = ""
+    wanted: int = 1
+    takers: tuple[str, ...] = ()
+    wave: int = 0
+    created_at: float = 0.0
+    asked_since: float = 0.0
+    escalated: bool = False
+    urgent: bool = False
+    every: str = ""
+    helped: tuple[str, ...] = ()
+    first_choice: str = ""
+    coming_at: float | None = None
+    checks: int = 0
+    drops: int = 0
+    confirmed: bool = False
+
+    @property
+    def missing(self) -> int:
+        """How many helpers it still lacks."""
+        return max(0, self.wanted - len(self.takers) - len(self.helped))
+
+    @property
+    def code(self) -> str:
+        """The number as people write it back."""
+        return str(self.number)
+
+    @property
+    def active(self) -> bool:
+        return self.status in (Status.OPEN, Status.TAKEN)

@@ -1,0 +1,96 @@
+"""People: whoever texts or calls, whoever gives, and how each is reached."""
+
+from dataclasses import dataclass
+
+from hotline.engine.plain import Plain
+from hotline.engine.session import Session
+
+
+@dataclass(frozen=True)
+class Person(Plain):
+    """Whoever texts or calls. ``known`` is false until something was ever heard from this number.
+
+    ``introduced`` is whether they ever read who we are, ``waits`` whether a coordinator has yet to say yes to them.
+    ``recent`` counts what was heard from them since ``recent_since``, to cut off whoever never ends. ``calls`` is
+    whether they want calls instead of texts; ``say_who`` and ``leave_word`` ("yes", "no", "" never asked) whether a
+    call may say who we are to whoever picks up, and leave word where others hear it.
+    """
+
+    phone: str
+    session: Session
+    known: bool = False
+    name: str = ""
+    area: str = ""
+    volunteer: bool = False
+    waits: bool = False
+    coordinator: bool = False
+    introduced: bool = False
+    opted_out: bool = False
+    can_text: bool = True
+    calls: bool = False
+    say_who: str = ""
+    leave_word: str = ""
+    asked_at: float = 0.0
+    blocked: bool = False
+    recent: int = 0
+    recent_since: float = 0.0
+
+    @property
+    def by_voice(self) -> bool:
+        """Whether they are rung rather than texted."""
+        return self.calls or not self.can_text
+
+    @property
+    def gives(self) -> bool:
+        """Whether this person may take a need."""
+        return self.volunteer or self.coordinator
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How a person is reached, and when. ``gives`` is their status as a volunteer, "" for everyone else."""
+
+    language: str = ""
+    can_text: bool = True
+    opted_out: bool = False
+    blocked: bool = False
+    heard_at: float = 0.0
+    gives: str = ""
+    hours: str = ""
+    timezone: str = ""
+    paused_until: float = 0.0
+    calls: bool = False
+    say_who: str = ""
+    leave_word: str = ""
+    no_calls_until: float = 0.0
+
+    @property
+    def by_voice(self) -> bool:
+        """Whether they are rung rather than texted."""
+        return self.calls or not self.can_text
+
+
+@dataclass(frozen=True)
+class Volunteer:
+    """Someone who gives. ``needs`` and ``areas`` are names from the community file.
+
+    ``most_a_week`` is how often they wish to be asked at most (0: as the community says), ``hours`` when
+    ("09:00-17:00", "" for any time that is not night), ``timezone`` where they live if not with the community.
+    ``in_turn_at`` is since when they stand in the order of asking.
+    """
+
+    phone: str
+    name: str = ""
+    needs: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    language: str = ""
+    status: str = "active"
+    last_asked_at: float = 0.0
+    asks_this_week: int = 0
+    asked_before: bool = False
+    most_a_week: int = 0
+    hours: str = ""
+    timezone: str = ""
+    paused_until: float = 0.0
+    opted_out: bool = False
+    in_turn_at: float = 0.0

@@ -1,0 +1,68 @@
+"""Rules: what a community decided about asking, and the other groups it names."""
+
+from dataclasses import dataclass
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from hotline.model.calendar import MINUTE
+from hotline.model.needs import Need
+
+MOST_AT_ONCE = 12  # texts about one need: however many helpers it wants, a wave stays a few
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a community decided: how many are asked at a time, how long each wave waits, when people sleep.
+
+    ``urgent_wave_minutes`` is how long a wave waits when it cannot wait.
+    """
+
+    timezone: ZoneInfo
+    wave_size: int = 3
+    wave_minutes: int = 10
+    urgent_wave_minutes: int = 3
+    quiet_hours: str = "21:00-08:00"
+    asks_per_week: int = 5
+    escalate_after_minutes: int = 45
+    follow_up_hours: int = 24
+    still_needed_hours: int = 48
+
+    @property
+    def quiet(self) -> tuple[time, time]:
+        """When quiet begins and ends, local; both the same is never."""
+        return span(self.quiet_hours)
+
+    def wave_seconds(self, need: Need) -> float:
+        """How long a wave about this need waits for an answer."""
+        minutes = min(self.wave_minutes, self.urgent_wave_minutes) if need.urgent else self.wave_minutes
+        return minutes * MINUTE
+
+    def patience(self, need: Need) -> float:
+        """Seconds of asking after which the coordinators are told: as much sooner as its waves are quicker."""
+        return self.escalate_after_minutes * self.wave_seconds(need) / self.wave_minutes
+
+    def at_once(self, need: Need) -> int:
+        """How many are asked in one wave: so many for each helper that is missing."""
+        most = max(self.wave_size, MOST_AT_ONCE)
+        return min(most, self.wave_size * max(1, need.missing))
+
+
+def span(hours: str) -> tuple[time, time]:
+    """The beginning and the end of hours such as "09:00-17:00"."""
+    begin, end = hours.split("-")
+    return time.fromisoformat(begin), time.fromisoformat(end)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Another group that helps here. ``phone`` is as people dial it; no ``needs`` are all needs, no ``areas`` all."""
+
+    name: str
+    phone: str
+    hours: str = ""
+    needs: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+
+    def gives(self, what: str, area: str) -> bool:
+        """Whether it helps with that need in that area."""
+        return what in (self.needs or (what,)) and area in (self.areas or (area,))

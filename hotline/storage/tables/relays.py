@@ -1,0 +1,52 @@
+"""Words between the two sides of a need, and the team's to a neighbor."""
+
+from collections.abc import Iterable
+
+from hotline.engine.session import Prompt
+from hotline.model.facts import Passed, Said
+from hotline.model.outgoing import NEWS
+from hotline.storage.execute import Row, Statements, Table
+from hotline.storage.tables.outbox import Outbox
+
+
+class Relays(Table):
+    """Words between the two sides of a need, and the team's to a neighbor."""
+
+    def __init__(self, run: Statements, outbox: Outbox) -> None:
+        super().__init__(run)
+        self._outbox = outbox
+
+    def pass_on(self, number: int, writer: str, reader: str, words: str, prompts: Iterable[Prompt], now: float) -> None:
+        """Words for the other side; the row that carries them is known, so that its writer hears if it fails."""
+        outbox = self._outbox.put(reader, prompts, number, NEWS, now)
+        self._change("relayed", number=number, writer=writer, reader=reader, words=words, outbox=outbox, now=now)
+
+    def was_written_to(self, number: int, reader: str) -> bool:
+        return self._one("was_written_to", number=number, reader=reader) is not None
+
+    def writer_of(self, outbox: int) -> Passed | None:
+        """Whose words a row of the outbox carries; none where they are ours."""
+        row = self._one("writer_of", outbox=outbox)
+        return _passed(row) if row else None
+
+    def team_said(self, number: int, writer: str, reader: str, words: str, now: float) -> None:
+        """After `put`: the newest row of the outbox about this need to this reader carries the words."""
+        self._change("team_said", number=number, writer=writer, reader=reader, words=words, now=now)
+
+    def written_last(self, phone: str, since: float) -> tuple[int, str]:
+        """(need, writer) of what was last written to this person about what they ask for; (0, "") for nothing."""
+        row = self._one("written_last", phone=phone, since=since)
+        return (row["need"], row["writer"]) if row else (0, "")
+
+    def who_wrote(self, number: int, reader: str, since: float) -> set[str]:
+        """Who wrote to this person about this need since then."""
+        return {row["writer"] for row in self._all("who_wrote", number=number, reader=reader, since=since)}
+
+    def said_lately(self, number: int, room: int) -> tuple[Said, ...]:
+        """What the two sides and the team wrote last about a need, oldest first."""
+        rows = self._all("said_lately", number=number, room=room)
+        return tuple(Said(row["writer"], row["name"] or "", row["words"], row["said_at"]) for row in reversed(rows))
+
+
+def _passed(row: Row) -> Passed:
+    return Passed(row["need"], row["writer"], row["reader"], row["words"])
