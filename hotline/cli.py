@@ -10,7 +10,7 @@ from hotline.commands import Wrong
 from hotline.community.model import CommunityError
 from hotline.settings import SettingError
 from hotline.storage import StoreDown
-from hotline.storage.audio.folder import PlaceError
+from hotline.storage.audio import PlaceError
 
 ROOMS = (
     *(

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from hotline.channels.catalogue import languages
-from hotline.community.model import Community, load
+from hotline.community.model import Community
+from hotline.community.reading import load
 from hotline.model import phone_numbers
 from hotline.storage import Store, open_store
 

@@ -9,7 +9,7 @@ from typing import Any
 from hotline import settings
 from hotline.commands import Chosen, Wrong, command, group, in_store
 from hotline.model import phone_numbers
-from hotline.storage.audio.folder import open_places
+from hotline.storage.audio import open_places
 
 MOST = 200  # lines
 
