@@ -84,7 +84,7 @@ def _docstrings(tree: ast.AST) -> Iterator[tuple[int, int]]:
 
 
 def strings(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """(line, text) of every string that is neither a docstring, nor part of an exception, a type in quotes or a pattern."""
+    """(line, text) of every string but docstrings, parts of exceptions, types in quotes and patterns."""
     for node in ast.iter_child_nodes(tree):
         docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         if docstring or isinstance(node, ast.Raise) or node in _types(tree) or _is_pattern(node):
