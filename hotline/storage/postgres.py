@@ -16,8 +16,8 @@ import psycopg
 from psycopg.rows import dict_row
 
 from hotline.storage.execute import Execute, Row
-from hotline.storage.statements import migrations, statements
-from hotline.storage.store import StoreDown, Transaction
+from hotline.storage.statements import migrations, newest, statements
+from hotline.storage.store import StoreDown, Transaction, refuse_newer
 
 T = TypeVar("T")
 Connection = psycopg.Connection[dict[str, Any]]
@@ -184,6 +184,7 @@ def migrate(connection: Connection) -> None:
     connection.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, applied_at TEXT)")
     row = connection.execute("SELECT COALESCE(MAX(version), 0) AS version FROM schema_version").fetchone()
     present = row["version"] if row else 0
+    refuse_newer(present, newest("postgres"))
     for version, steps in migrations("postgres"):
         if version > present:
             for step in steps:

@@ -58,9 +58,11 @@ class SqliteStore:
             raise StoreDown(f"DATABASE_URL: the file {path} cannot be opened ({error})") from None
         try:
             await _on(disk, prepare, connection)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, StoreDown) as error:
             await _on(disk, connection.close)
             disk.shutdown()
+            if isinstance(error, StoreDown):
+                raise
             raise StoreDown(f"DATABASE_URL: {path} cannot be used ({error})") from None
         return cls(path, connection, disk)
 

@@ -27,6 +27,15 @@ class StoreDown(Exception):
     """The database cannot be reached or will not write now. Nothing was kept."""
 
 
+def refuse_newer(present: int, newest: int) -> None:
+    """Raises StoreDown for a database that a newer program has changed: nothing of it is touched."""
+    if present > newest:
+        raise StoreDown(
+            f"DATABASE_URL: this database belongs to a newer hotline (schema {present}, this one knows {newest}); "
+            "run that version, or restore a backup made before the update"
+        )
+
+
 class Transaction:
     """All that can be asked and written in one transaction, table by table: ``tx.needs.take(...)``.
 
