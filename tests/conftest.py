@@ -4,19 +4,22 @@ import contextlib
 import ipaddress
 import socket
 from collections.abc import Iterator
-from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+from zlib import crc32
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-from tests.faults.figures import KEY, Figure, Figures
+from tests.figures import KEY, Figures
+from tests.in_full import IN_FULL
 from tests.shared_postgres import SharedPostgres, for_this_run, of_this_run
 from tests.world import heard_in
 
-ONE_BY_ONE = ("tests/test_transcripts.py", "tests/faults/")  # long ones; in other files a test finds what another read
+TRANSCRIPTS = "tests/test_transcripts.py"
+EACH_SO_MANY = 3  # of the transcripts run on PostgreSQL, too, where not everything is run in full
+ONE_BY_ONE = (TRANSCRIPTS, "tests/faults/")  # long ones; in other files a test finds what another read
 TOGETHER = ("tests/faults/test_database_gone.py",)  # these kill one and the same server
 
 SERVER = pytest.StashKey[SharedPostgres]()
@@ -34,6 +37,20 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(house.close)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Every transcript on SQLite, one in three on PostgreSQL; in full all of them on both. One writes it anew."""
+    each_so_many = 0 if config.getoption("--update-transcripts") else 1 if IN_FULL else EACH_SO_MANY
+    passed_over = [
+        item for item in items if item.nodeid.startswith(TRANSCRIPTS) and _is_passed_over(item.name, each_so_many)
+    ]
+    items[:] = [item for item in items if item not in passed_over]
+    config.hook.pytest_deselected(items=passed_over)
+
+
+def _is_passed_over(name: str, each_so_many: int) -> bool:
+    return "[postgres" in name and (not each_so_many or crc32(name.encode()) % each_so_many > 0)
+
+
 class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
     """Who runs what: the tests of a file in one process, those that are long wherever there is room."""
 
@@ -49,19 +66,20 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """One of several processes hands over what it has measured."""
     output: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
     if output is not None:
-        output["figures"] = [astuple(figure) for figure in session.config.stash[KEY].lines]
+        output["figures"] = session.config.stash[KEY].handed_over
 
 
 def pytest_testnodedown(node: Any) -> None:
-    for cells in getattr(node, "workeroutput", {}).get("figures", ()):
-        node.config.stash[KEY].note(Figure(*cells))
+    if figures := getattr(node, "workeroutput", {}).get("figures"):  # none from one that crashed
+        node.config.stash[KEY].add(figures)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if figures := config.stash[KEY].lines:
+    figures = config.stash[KEY]
+    if figures.lines:
         terminalreporter.section("what was broken, and what came of it")
-        for line in Figures(sorted(figures, key=lambda figure: figure.fault)).table():
-            terminalreporter.write_line(line)
+    for line in [*(figures.table() if figures.lines else ()), *figures.counted]:
+        terminalreporter.write_line(line)
     if deaths := config.stash[SERVER].deaths:
         terminalreporter.section("PostgreSQL of the tests died, and was started again", red=True)
         terminalreporter.write_line(deaths)
@@ -87,6 +105,12 @@ def _words_are_read_once() -> Iterator[None]:
     """Opening a hotline costs a tenth of a second for that alone, in each of a thousand tests."""
     with patch("hotline.inbound.switchboard.Hearing", heard_in):
         yield
+
+
+@pytest.fixture
+def figures(request: pytest.FixtureRequest) -> Figures:
+    """What is printed at the end."""
+    return request.config.stash[KEY]
 
 
 @pytest.fixture(scope="session")

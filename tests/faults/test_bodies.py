@@ -19,8 +19,8 @@ from hotline.inbound.admission import Limits
 from hotline.model.needs import Need
 from hotline.storage import Transaction
 from tests.faults.conftest import Size
-from tests.faults.figures import Figure, Figures, kind
 from tests.faults.texting import AWAKE, Wire, phones, wire, wording
+from tests.figures import Figure, Figures, kind
 from tests.storage.asking import ask
 from tests.web.test_texts import POISON, messages
 from tests.world import ACCOUNT, COMMUNITY, NUMBER, World, world

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.faults.conftest import Size
-from tests.faults.figures import Figure, Figures, kind
 from tests.faults.living import Town, judge, live
 from tests.faults.mortal import Mortal, Nursery
 from tests.faults.texting import AWAKE, Wire, phones, wire, wording
+from tests.figures import Figure, Figures, kind
 from tests.postgres_server import PostgresServer, own_server
 from tests.storage.asking import ask
 from tests.world import COMMUNITY

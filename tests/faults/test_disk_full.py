@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults.conftest import Size
-from tests.faults.figures import Figure, Figures
 from tests.faults.mortal import Mortal, Nursery
 from tests.faults.texting import AWAKE, Wire, phones, wire, wording
+from tests.figures import Figure, Figures
 from tests.storage.asking import ask
 from tests.world import COMMUNITY, World, world
 

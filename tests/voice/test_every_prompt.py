@@ -7,11 +7,12 @@ from multiprocessing import get_context
 
 import pytest
 
-from hotline.channels.catalogue import languages, messages
+from hotline.channels.catalogue import messages
 from hotline.channels.lint.wordings import SOURCE, wordings
+from tests.figures import Figures
 from tests.voice.documents import again
 from tests.voice.switchboard import HANG_UP, SILENCE
-from tests.voice.walking import BEGINNINGS, Walk, walk
+from tests.voice.walking import BEGINNINGS, LANGUAGES, TWO, Walk, walk
 
 ASKED_FOR = ("#", "*", "0", "12*")  # these say something again because the caller asks for that
 MOST_AT_A_STRETCH = 3
@@ -26,15 +27,14 @@ def walks() -> Walks:
         return dict(zip(BEGINNINGS, walkers.map(walk, BEGINNINGS), strict=True))
 
 
-def test_every_prompt_is_whole(walks: Walks, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_prompt_is_whole(walks: Walks, figures: Figures) -> None:
     """Each document was checked as it was come to."""
-    with capsys.disabled():
-        places = sum(len(each.places) for each in walks.values())
-        prompts = {place.words for each in walks.values() for place in each.places.values()}
-        pressed = sum(len(ways) for each in walks.values() for ways in each.leads.values())
-        print(f"\n{len(prompts)} prompts in {places} places, {pressed} keys pressed")
+    places = sum(len(each.places) for each in walks.values())
+    prompts = {place.words for each in walks.values() for place in each.places.values()}
+    pressed = sum(len(ways) for each in walks.values() for ways in each.leads.values())
+    figures.counted.append(f"{len(prompts):,} prompts of calls in {places:,} places, {pressed:,} keys pressed")
     spoken = {language for each in walks.values() for place in each.places.values() for language in place.languages}
-    assert spoken == {messages(each)["voice_language"] for each in languages()} - {""}
+    assert spoken == {messages(each)["voice_language"] for each in {*TWO, *LANGUAGES}} - {""}
 
 
 # What callers hear, and none of these walks comes to; everything else that has words is walked through.
