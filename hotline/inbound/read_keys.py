@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hotline.channels.catalogue import Catalogue
 from hotline.channels.prompt_clips import Sounds, all_pieces, sheet
-from hotline.engine.answers import Heard
+from hotline.engine.answers import NOT_RUNG, Heard
 from hotline.engine.session import Session
 from hotline.flows.coordinator.line import KEY, is_inside
 from hotline.inbound import pin
@@ -25,7 +25,6 @@ FRESH = 30.0  # seconds for which what was read of the own voice holds
 SHORT_WHILE = 20.0  # seconds after which a sound is looked for, should the carrier never say that it is there
 SECRETS = (("room", "pin"), ("requests", "word"))  # what is typed here is kept nowhere
 NUMBERS = (("intake", "callback"), ("intake", "other_number"))  # where a number to call back is typed
-NO_NUMBER = "##"  # what nobody is rung at: asked again
 SHORTEST_SECRET = 4  # digits
 TO_HEAR = 12  # recordings that one caller can choose from
 
@@ -49,7 +48,7 @@ class Calls:
             tx.recordings.begun(recording, me.phone, "prompt" if studio else "words", now + SHORT_WHILE, now)
         if (me.session.flow, me.session.step) in NUMBERS and len(step.keys) > 1:
             number = phone_numbers.to_call(step.keys, self._catalogue.community.country)
-            return Heard(keys=step.keys if number else NO_NUMBER)
+            return Heard(keys=step.keys) if number else Heard(keys="phone", names=(NOT_RUNG,))
         secret = (me.session.flow, me.session.step) in SECRETS and step.keys.isdecimal() and len(step.keys) > 1
         late = step.turn != me.session.turn and step.keys.isdecimal() and len(step.keys) >= SHORTEST_SECRET
         if late:  # typed where a PIN was asked for, perhaps: a text came in between
