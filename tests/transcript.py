@@ -156,7 +156,7 @@ class Cast:
                 lambda tx, phone: tx.people.block(phone, True, self.place.clock.now), self.phone(match[1]).number
             )
         elif what == "the hotline looks through the carrier's lists":
-            await self.place.hotline.worker.catch_up()
+            await self.place.hotline.worker.reconcile()
         elif match := re.fullmatch(r"the hotline is (down|up again)", what):
             await self.place.go(match[1] == "down")
         elif match := re.fullmatch(r"(\w+) hides the number as (.*)", what):

@@ -22,22 +22,20 @@ class EndedCalls:
     def __init__(self, queue: CallQueue, budget: Budget, country: str, clock: Callable[[], float]) -> None:
         self._queue, self._budget, self._country, self._clock = queue, budget, country, clock
 
-    def ended(
-        self, tx: Transaction, sid: str, ring: int, caller: str, status: str, seconds: int | None = None
-    ) -> None:
+    def ended(self, tx: Transaction, sid: str, ring: int, caller: str, status: str, seconds: int | None = None) -> None:
         """`ring` is the number of a call that we made, 0 where the carrier did not say; `caller` is the number at the
         other end; `seconds` is the length that the carrier bills, where it said so."""
         now, ring = self._clock(), ring or tx.calls.by_sid(sid)
         party = callback_number.whose(tx, ring, caller, self._country) if ring else caller
         me = tx.people.get(party, now)  # locked first, as by those who take a step of it
-        _hung_up(tx, me, now)
+        hung_up(tx, me, now)
         if ring:
             self._queue.ended(tx, ring, sid, party, status)
         if seconds is not None:
             self._budget.call_ended(tx, sid, caller, status, seconds)
 
 
-def _hung_up(tx: Transaction, me: Person, now: float) -> None:
+def hung_up(tx: Transaction, me: Person, now: float) -> None:
     """Nobody is rung back for it: it may be a borrowed telephone."""
     session = left_behind(me.session)
     if session != me.session:

@@ -13,8 +13,9 @@ ANSWER, NEWS, ALERT = 1, 2, 3
 class Outgoing:
     """A row of the outbox, held by one worker until its lease runs out.
 
-    ``texts`` are the words as they were first written down, ``sids`` the texts of them that have gone already; ``looks``
-    is how often a doubtful text was missing from the carrier's list, ``ring`` the call in which it was told instead.
+    ``texts`` are the words as they were first written down, ``sids`` the texts of them that have gone already.
+    ``looks`` is how often a doubtful text was missing from the carrier's list, ``ring`` the call in which it was told
+    instead.
     """
 
     id: int

@@ -1,4 +1,4 @@
-"""Bridge: joins the two sides of a need in one call. It rings the other side, asks them first, and goes on after the talk."""
+"""Bridge: joins the two sides of a need in one call. The other side is rung and asked first."""
 
 from collections.abc import Callable
 

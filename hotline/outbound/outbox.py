@@ -67,17 +67,16 @@ class TextQueue:
         reason = fallback.drop_reason(row, need, reach, self._country, now)
         if not reason and fallback.would_wake(row, need, reach, self._rules, now):
             reason = fallback.ASLEEP
-        if reason:
-            return self._drop(tx, row, reason, now)
         held_until = fallback.hold_until(row, need, reach, self._rules, now)
-        if held_until is not None:
-            return tx.outbox.wait_until(row, held_until, now)
-        if reach.by_voice or not row.has_number:
-            return self._tell_by_voice(tx, row, need, now)
-        try:
-            return _worded(tx, row, reach.language, self._catalogue, now)
-        except LookupError:  # it must not hold up everybody else's
-            return fallback.set_aside(tx, row, CANNOT_BE_WORDED, now)
+        if reason:
+            self._drop(tx, row, reason, now)
+        elif held_until is not None:
+            tx.outbox.wait_until(row, held_until, now)
+        elif reach.by_voice or not row.has_number:
+            self._tell_by_voice(tx, row, need, now)
+        else:
+            return self._worded(tx, row, reach.language, now)
+        return None
 
     def _drop(self, tx: Transaction, row: Outgoing, reason: str, now: float) -> None:
         tx.outbox.settle(row, "dropped", now, reason=reason)
@@ -92,13 +91,16 @@ class TextQueue:
         else:
             fallback.by_voice(tx, row, need, "", self._rules, now)
 
-
-def _worded(tx: Transaction, row: Outgoing, language: str, catalogue: Catalogue, now: float) -> WordedRow:
-    """The words are written down before anything is sent. LookupError: an update took a wording away."""
-    if not row.prompts:
-        raise LookupError("nothing that can be read")
-    texts = row.texts or tuple(text.render(row.prompts, language, catalogue))
-    if not row.texts:
-        tx.outbox.write_down(row, texts)
-    valid_for = max(SHORTEST_VALIDITY, int(row.expires_at - now)) if row.expires_at else None
-    return WordedRow(row, texts, valid_for)
+    def _worded(self, tx: Transaction, row: Outgoing, language: str, now: float) -> WordedRow | None:
+        """The words are written down before anything is sent. One without a wording holds up nobody else's."""
+        try:
+            texts = row.texts or tuple(text.render(row.prompts, language, self._catalogue))
+        except LookupError:  # an update took it away
+            texts = ()
+        if not row.prompts or not texts:
+            fallback.set_aside(tx, row, CANNOT_BE_WORDED, now)
+            return None
+        if not row.texts:
+            tx.outbox.write_down(row, texts)
+        valid_for = max(SHORTEST_VALIDITY, int(row.expires_at - now)) if row.expires_at else None
+        return WordedRow(row, texts, valid_for)

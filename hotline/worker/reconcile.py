@@ -1,4 +1,4 @@
-"""Reconciling with the carrier's lists, for what never reached us: texts that came while we were down, calls that failed, statuses left in between."""
+"""Reconciling with the carrier: texts that came while we were down, calls that failed, statuses left in between."""
 
 import logging
 from collections.abc import Callable
@@ -24,7 +24,12 @@ class Reconciler:
     """Looks through the carrier's lists, on start and every few minutes."""
 
     def __init__(
-        self, store: Store, carrier: Carrier, switchboard: Switchboard, reports: CarrierReports, clock: Callable[[], float]
+        self,
+        store: Store,
+        carrier: Carrier,
+        switchboard: Switchboard,
+        reports: CarrierReports,
+        clock: Callable[[], float],
     ) -> None:
         self._store, self._carrier, self._switchboard, self._reports = store, carrier, switchboard, reports
         self._clock = clock
@@ -45,7 +50,7 @@ class Reconciler:
     async def _texts(self, since: float, now: float) -> None:
         """Answered in the order in which they were written."""
         for hook in await self._carrier.received(since - OVERLAP, now - IN_FLIGHT):
-            if not await self._store.run(lambda tx, id: tx.inbound.is_known(id), hook.must("MessageSid")):
+            if not await self._store.run(lambda tx, id: tx.inbound.is_known(id), parse.text_id(hook)):
                 came = parse.text(hook, self._switchboard.country, "fetched")
                 await self._answer(came)
 
@@ -64,10 +69,10 @@ class Reconciler:
 
     def _missed(self, tx: Transaction, hook: Webhook) -> None:
         """A call that got no answer is a person who was not heard: shown, never rung back by itself."""
-        sid, now = hook.must("CallSid"), self._clock()
-        if not tx.inbound.is_known(sid):
-            tx.inbound.receive(f"{sid}/", hook.get("From"), "voice", "", "missed", now)
-            tx.flags.add("missed_call", hook.get("From"), hook.get("CallStatus"), 0, now)
+        call, now = parse.missed_call(hook), self._clock()
+        if not tx.inbound.is_known(call.id):
+            tx.inbound.receive(f"{call.id}/", call.caller, "voice", "", "missed", now)
+            tx.flags.add("missed_call", call.caller, call.status, 0, now)
 
     async def _statuses(self, now: float) -> None:
         for sid in await self._store.run(

@@ -10,7 +10,7 @@ from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.recordings import Recording
 from hotline.outbound.leases import LEASE, pause
 from hotline.storage import Store, StoreDown, Transaction
-from hotline.storage.audio.folder import PlaceError, Places
+from hotline.storage.audio import PlaceError, Places
 from hotline.worker.retention import RecordingRetention
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from hotline.community.model import Community
 from hotline.model.calendar import DAY, MINUTE
 from hotline.model.recordings import Recording
 from hotline.storage import Store, Transaction
-from hotline.storage.audio.folder import Places
+from hotline.storage.audio import Places
 
 GRACE = DAY  # a need that is over may turn out not to be
 SWEEP_EVERY = 10 * MINUTE

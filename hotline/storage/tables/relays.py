@@ -46,5 +46,6 @@ class Relays(Table):
         """What the two sides and the team wrote last about a need, oldest first."""
         rows = self._all("said_lately", number=number, room=room)
         return tuple(
-            RelayedWords(number, row["writer"], row["words"], row["name"] or "", row["said_at"]) for row in reversed(rows)
+            RelayedWords(number, row["writer"], row["words"], row["name"] or "", row["said_at"])
+            for row in reversed(rows)
         )
