@@ -8,7 +8,7 @@ import aiohttp
 
 from hotline.model.recordings import Recording
 from hotline.simulator.recorder import words_of
-from hotline.storage.audio.folder import PlaceError
+from hotline.storage.audio import PlaceError
 from tests.world import World, world
 
 Scene = Callable[[World], Awaitable[None]]
