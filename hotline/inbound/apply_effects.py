@@ -9,6 +9,7 @@ from hotline.dispatch.follow_up import After, first_look
 from hotline.dispatch.quiet_hours import wakes_at
 from hotline.dispatch.recurrence import next_made_at
 from hotline.engine.session import Prompt, Session, Turn, Values
+from hotline.flows.neighbor.intake import intake
 from hotline.model import coordinator_effects, effects
 from hotline.model.calendar import midnight
 from hotline.model.facts import Facts
@@ -31,7 +32,7 @@ class Deeds:
     def carry_out(self, tx: Transaction, turn: Turn, facts: Facts) -> None:
         """Everything a turn asks for, in its order."""
         draft = before = facts.draft.number if facts.draft else 0
-        asking = turn.session.flow == "intake" and turn.session.waiting
+        asking = turn.session.flow == intake.name and turn.session.waiting
         answered = _answered_so_far(turn.session) if asking else {}
         for effect in turn.effects:
             match effect:

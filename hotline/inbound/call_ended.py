@@ -5,7 +5,8 @@ A form that broke off is shown to a person.
 
 from collections.abc import Callable
 
-from hotline.flows.everyone.resume import broke_off, left_behind
+from hotline.flows.everyone.menu import menu
+from hotline.flows.resume import broke_off, left_behind
 from hotline.model.needs import Status
 from hotline.model.people import Person
 from hotline.outbound import callback_number
@@ -42,7 +43,7 @@ def hung_up(tx: Transaction, me: Person, now: float) -> None:
         tx.people.place(session, now)
     if broke_off(session):
         tx.flags.add_once(WHY, me.phone, "", _draft(tx, me.phone), now)
-    elif me.session.flow == "menu" and me.session.step == "what_next" and not _did_something(me):
+    elif me.session.flow == menu.name and me.session.step == "what_next" and not _did_something(me):
         tx.flags.add_once(WHY, me.phone, "", 0, now)
 
 

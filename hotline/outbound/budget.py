@@ -13,7 +13,8 @@ from hotline.storage import Transaction
 log = logging.getLogger(__name__)
 
 SUM_HOLDS = 20.0  # seconds for which the day's sum holds: adding it up takes a while on a busy day
-SPENT_TEXTS, SPENT_CALLS = "spent_texts", "spent_calls"
+SPENT_TEXTS = "spent_texts"
+SPENT_CALLS = "spent_calls"
 
 
 @dataclass(frozen=True)

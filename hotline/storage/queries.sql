@@ -573,8 +573,8 @@ SELECT :why, :party, :words, :about, :recording, :now
 WHERE NOT EXISTS (SELECT 1 FROM flags WHERE why = :why AND party = :party AND about = :about AND settled_at IS NULL);
 
 -- name: flag_once_since
--- A person should look at the hotline itself, unless the same was said since then. A time ahead of now does not count:
--- the clock was set back.
+-- A person should look at the hotline itself, unless the same was said since then.
+-- A time ahead of now does not count: the clock was set back.
 INSERT INTO flags (why, party, raised_at)
 SELECT :why, '', :now
 WHERE NOT EXISTS (SELECT 1 FROM flags WHERE party = '' AND why = :why AND raised_at BETWEEN :since AND :now);
