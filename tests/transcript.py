@@ -226,7 +226,7 @@ def _need_line(need: Need) -> str:
 
 def _flag_line(tx: Transaction, flag: Flag) -> str:
     about = f" about {flag.about}" if flag.about else ""
-    words = re.sub("RE[0-9a-f]{32}", "a recording", flag.words)
+    words = re.sub("RE[0-9a-f]{32}", "a recording", flag.words or flag.recording)
     return f"please look, {flag.why}{about}, {tx.people.name_of(flag.party) or 'somebody'}: {words}".rstrip()
 
 
