@@ -19,7 +19,7 @@ def named(_: Answers, facts: Facts) -> Values:
     """The options are the other sides: who they are and what it is about."""
     told: dict[str, str | tuple[str, ...]] = {}
     for need in facts.in_progress:
-        mine = need.neighbor == facts.me.phone
+        mine = need.is_of(facts.me.phone)
         name = facts.names_of(need.takers) if mine else facts.names.get(need.neighbor, "")
         told[need.code] = (name or "someone", need.what or "something")
     return {**told, MENU: ("anything_else",)}
@@ -35,10 +35,12 @@ def not_in_hand(answers: Answers, facts: Facts) -> bool:
 
 in_touch = Flow(
     "in_touch",
-    Choose("which", to_talk_about, saves="need", shows=named),
+    Choose("which", to_talk_about, saves="need", shows=named, closing=True),
     Do("whose", then=whose),
     Begin("menu", menu),
-    Choose("next", {"talk": "talk", "done": "done", "drop": "drop"}, unless=not_in_hand, shows=the_other_side),
+    Choose(
+        "next", {"talk": "talk", "done": "done", "drop": "drop"}, unless=not_in_hand, shows=the_other_side, closing=True
+    ),
     Begin("talk", talk),
     Begin("done", done),
     Begin("drop", drop),

@@ -22,7 +22,7 @@ def with_helpers(answers: Answers, facts: Facts) -> Values:
 
 def _mine(answers: Answers, facts: Facts) -> Need | None:
     need = the_need(answers, facts)
-    return need if need and need.neighbor == facts.me.phone else None
+    return need if need and need.is_of(facts.me.phone) else None
 
 
 def confirm(answers: Answers, facts: Facts) -> Iterable[Effect]:
@@ -61,6 +61,7 @@ happened = Flow(
     End("good", shows=with_helpers),
     Do("contest", contest),
     End("not_yet", shows=with_helpers),
+    asked_by_us=True,
 )
 
 
@@ -86,4 +87,5 @@ still_needed = Flow(
     Begin("unfinished", intake),
     Do("close", end_it),
     End("closed", shows=with_helpers),
+    asked_by_us=True,
 )
