@@ -6,7 +6,7 @@ from hotline.engine import run
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Session, Turn
 from hotline.engine.steps import Flow
-from hotline.flows import FLOWS, call_continuation, flow_of, question_of, resume
+from hotline.flows import FLOWS, call_continuation, flow_of, interruption, question_of
 from hotline.flows.coordinator.line import KEY, room, shut
 from hotline.flows.everyone.menu import AGAIN, go_on, menu
 from hotline.flows.everyone.opt_out import FAREWELL, end_all
@@ -44,9 +44,9 @@ def is_about_texting(heard: Heard) -> bool:
 
 def pick_up(facts: Facts) -> Turn:
     """A call begins: where it broke off, or with the menu. Who we are is said in the caller's language, once known."""
-    facts = facts.but(me=facts.me.but(session=resume.left_behind(facts.me.session)))
+    facts = facts.but(me=facts.me.but(session=interruption.left_behind(facts.me.session)))
     known = facts.me.session.language or len(facts.offered.languages) == 1
-    begins = resume.offer if resume.broke_off(facts.me.session) else ask_again
+    begins = interruption.offer if interruption.broke_off(facts.me.session) else ask_again
     return begins(facts).saying(Prompt("hello.call" if known else "hello.line"))
 
 
@@ -169,7 +169,7 @@ def _answered(heard: Heard, facts: Facts) -> Turn:
     turn = run.resume(flow, _filled_in(session, heard, facts), heard, facts)
     if turn.session.misses > session.misses:
         return _missed(turn, heard, facts)
-    turn = turn if turn.session.waiting else resume.instead(turn, facts) or _return(turn, facts)
+    turn = turn if turn.session.waiting else interruption.instead(turn, facts) or _return(turn, facts)
     return _warned(turn, heard, facts) if "emergency" in heard.names else turn
 
 
@@ -201,7 +201,7 @@ def _kept(heard: Heard, facts: Facts) -> tuple[Add | Flag, ...]:
     """More about the request at hand; about one that is under way, a person sees it."""
     if not heard.words:
         return ()
-    if resume.is_asked_by_us(facts.me.session):
+    if interruption.is_asked_by_us(facts.me.session):
         return (Flag("words_about_a_need", heard.words, int(facts.me.session.answers.get("need", "0"))),)
     return (Add(facts.draft.number, heard.words),) if facts.draft else ()
 
@@ -215,7 +215,7 @@ def _warned(turn: Turn, heard: Heard, facts: Facts) -> Turn:
 def _interrupt(flow: Flow, answers: Mapping[str, str], facts: Facts) -> Turn:
     """A word about a need does not end the form that someone is in: afterwards its question stands again."""
     session = facts.me.session
-    turn = run.start(flow, session.but(behind=resume.kept(session)), facts, answers)
+    turn = run.start(flow, session.but(behind=interruption.kept(session)), facts, answers)
     return turn if turn.session.waiting else _return(turn, facts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hotline.flows.everyone.menu import menu
-from hotline.flows.resume import broke_off, left_behind
+from hotline.flows.interruption import broke_off, left_behind
 from hotline.model.needs import Status
 from hotline.model.people import Person
 

@@ -9,8 +9,8 @@ from hotline.channels.catalogue import Catalogue
 from hotline.engine import run
 from hotline.engine.session import Prompt, Turn, Values
 from hotline.flows import FLOWS
+from hotline.flows.about_needs import story
 from hotline.flows.everyone.bridge import others
-from hotline.flows.volunteer.claim import story
 from hotline.model import phone_numbers
 from hotline.model.effects import Talk
 from hotline.model.facts import Facts

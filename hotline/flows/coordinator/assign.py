@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
+from hotline.flows.about_needs import story, the_need
 from hotline.flows.coordinator.find_volunteer import exactly, meant, shown
-from hotline.flows.volunteer.claim import given_to, story, the_need
+from hotline.flows.volunteer.claim import given_to
 from hotline.model.coordinator_effects import Approve
 from hotline.model.effects import Effect, Tell
 from hotline.model.facts import Facts

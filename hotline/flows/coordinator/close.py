@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from hotline.engine.answers import Words
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Ask, Do, End, Flow
-from hotline.flows.coordinator.list_and_flags import number_said, reached_at
-from hotline.flows.volunteer.claim import shown, story, the_need
+from hotline.flows.about_needs import number_said, shown, story, the_need
+from hotline.flows.coordinator.list_and_flags import reached_at
 from hotline.model.coordinator_effects import Close, Say
 from hotline.model.effects import Effect, StandDown, Tell
 from hotline.model.facts import Facts

@@ -5,8 +5,8 @@ from math import ceil
 
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
-from hotline.flows.volunteer.claim import story as told
-from hotline.flows.volunteer.claim import the_need
+from hotline.flows.about_needs import number_said, the_need
+from hotline.flows.about_needs import story as told
 from hotline.model.coordinator_effects import Seen, SeenAbout
 from hotline.model.effects import Effect
 from hotline.model.facts import Facts
@@ -30,10 +30,6 @@ def age(since: float, now: float) -> str:
     if seconds < HOUR:
         return f"{seconds // MINUTE}min"
     return f"{seconds // HOUR}h" if seconds < 2 * DAY else f"{seconds // DAY}d"
-
-
-def number_said(answers: Answers) -> Values:
-    return {"number": answers.get("need", "")}
 
 
 def what_waits(answers: Answers, facts: Facts) -> Iterable[Prompt]:

@@ -6,7 +6,7 @@ from typing import Any
 from hotline.engine.answers import Number, Words
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
-from hotline.flows.conditions import languages
+from hotline.flows.shared_questions import languages
 from hotline.model.effects import Discard, Effect, KeepVoice
 from hotline.model.facts import Facts
 from hotline.model.recordings import Piece, Room

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from hotline.engine.answers import Heard, Words
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Ask, Do, End, Flow
-from hotline.flows.everyone.relay import in_progress, the_other_side
+from hotline.flows.about_needs import in_progress, story, the_need, the_other_side
 from hotline.flows.intents.intents import Meaning, command
-from hotline.flows.volunteer.claim import story, the_need, which
+from hotline.flows.shared_questions import which
 from hotline.model.effects import Effect, Flag, Relay, Talk, Tell
 from hotline.model.facts import Facts
 from hotline.model.needs import Need

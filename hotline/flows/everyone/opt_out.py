@@ -4,12 +4,21 @@ from collections.abc import Iterable
 
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
-from hotline.flows.volunteer.claim import give_all_back, leave_behind
-from hotline.model.effects import Effect, OptOut
+from hotline.flows.about_needs import story
+from hotline.flows.volunteer.done_or_drop import give_all_back
+from hotline.model.effects import Effect, Flag, OptOut, Tell
 from hotline.model.facts import Facts
 
 FAREWELL = Prompt("hello.opted_out")
 SURE = Prompt("quiet.sure", ("yes", "no"), waits=True)
+
+
+def leave_behind(facts: Facts) -> Iterable[Effect]:
+    """Whoever ends all texts may still need what they asked for: a person looks, and whoever has it knows."""
+    for need in facts.asked_for:
+        yield Flag("opted_out_asking", need.details or need.words, need.number)
+        for taker in need.takers:
+            yield Tell(taker, Prompt("news.cannot_write", values=story(need)), need.number)
 
 
 def end_all(_: Answers, facts: Facts) -> Iterable[Effect]:

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 
 from hotline.engine.answers import Heard
-from hotline.engine.session import Prompt, Values
+from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Ask, Do, End, Flow, Question
+from hotline.flows.about_needs import in_progress, story, the_need, the_other_side
 from hotline.flows.intents import time_expressions
 from hotline.flows.intents.intents import Kind, Meaning, command
-from hotline.flows.volunteer.claim import story, the_need, which
+from hotline.flows.shared_questions import which
 from hotline.model.effects import Coming, Effect, Relay, Tell
 from hotline.model.facts import Facts
-from hotline.model.needs import Need
 
 VERBS = frozenset(("yes", "no", "done", "drop", "status"))
 
@@ -51,10 +51,6 @@ def _besides(heard: Heard, facts: Facts) -> dict[str, str]:
     return told | ({"coming": str(coming)} if coming is not None else {})
 
 
-def in_progress(facts: Facts) -> tuple[Need, ...]:
-    return facts.in_progress
-
-
 def pass_on(answers: Answers, facts: Facts) -> Iterable[Effect]:
     need = the_need(answers, facts)
     if need and need in facts.in_progress:
@@ -70,14 +66,6 @@ def how_it_went(answers: Answers, facts: Facts) -> str:
     if "done" in answers and need.neighbor != facts.me.phone:
         return "is_it_done"
     return "maybe_new" if "asks" in answers else "passed_on"
-
-
-def the_other_side(answers: Answers, facts: Facts) -> Values:
-    need = the_need(answers, facts)
-    if need is None:
-        return {"number": answers.get("need", "")}
-    mine = need.neighbor == facts.me.phone
-    return story(need, facts.names_of((*need.takers, *need.helped)) if mine else facts.names.get(need.neighbor, ""))
 
 
 relay = Flow(

@@ -5,7 +5,7 @@ from typing import Any
 
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers
-from hotline.flows.volunteer.claim import story, the_need
+from hotline.flows.about_needs import number_said, story, the_need
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
 
@@ -34,5 +34,5 @@ def asked_about(answers: Answers, facts: Facts) -> Values:
     """What, where, and whether it is for today: all that a volunteer hears before a yes."""
     need = the_need(answers, facts)
     if need is None:
-        return {"number": answers.get("need", "")}
+        return number_said(answers)
     return {**story(need), "area": (need.area, *(("today",) if need.urgent else ()))}

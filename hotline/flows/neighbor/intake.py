@@ -6,16 +6,9 @@ from itertools import pairwise
 from hotline.engine.answers import Heard, PhoneNumber, Words
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
-from hotline.flows.conditions import (
-    area_is_known,
-    areas_we_serve,
-    language_is_known,
-    languages,
-    needs_we_take,
-    number_is_known,
-)
 from hotline.flows.intents.small_words import IS_IT_RIGHT, OTHERS
 from hotline.flows.intents.time_expressions import WEEKDAYS, clock
+from hotline.flows.shared_questions import LANGUAGE, area_is_known, areas_we_serve, needs_we_take, number_is_known
 from hotline.model.effects import Add, Draft, Effect, Record
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
@@ -136,7 +129,7 @@ def read_back(answers: Answers, facts: Facts) -> Values:
 intake = Flow(
     "intake",
     Do("draft", keep_the_words),
-    Choose("language", languages, saves="language", unless=language_is_known),
+    LANGUAGE,
     Choose("what", needs_we_take, saves="what", senses=OTHERS),
     Choose("area", areas_we_serve, saves="area", unless=area_is_known),
     Ask("details", Words(1600), saves="details", hears=besides, free=True),

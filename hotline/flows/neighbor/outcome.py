@@ -2,22 +2,15 @@
 
 from collections.abc import Iterable
 
-from hotline.engine.session import Prompt, Values
+from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
+from hotline.flows.about_needs import story, the_need, with_helpers
 from hotline.flows.intents.small_words import DID_IT_HAPPEN
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.withdraw import end_it
-from hotline.flows.volunteer.claim import story, the_need
 from hotline.model.effects import Effect, Flag, Happened, NotYet, StandDown, StillNeeded, Tell
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
-
-
-def with_helpers(answers: Answers, facts: Facts) -> Values:
-    need = the_need(answers, facts)
-    if need is None:
-        return {"number": answers.get("need", "")}
-    return story(need, facts.names_of((*need.takers, *need.helped)))
 
 
 def _mine(answers: Answers, facts: Facts) -> Need | None:

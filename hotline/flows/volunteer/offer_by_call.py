@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from hotline.engine.answers import Heard
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
-from hotline.flows.volunteer.claim import decline, shown, take, the_need
+from hotline.flows.about_needs import shown, the_need
+from hotline.flows.volunteer.claim import decline, take
 from hotline.model.effects import Decline, Effect, Rest
 from hotline.model.facts import Facts
 from hotline.model.needs import Need

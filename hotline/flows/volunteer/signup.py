@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from hotline.engine.answers import Words
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
-from hotline.flows.conditions import area_is_known, areas_we_serve, language_is_known, languages, needs_we_take
+from hotline.flows.shared_questions import LANGUAGE, area_is_known, areas_we_serve, needs_we_take
 from hotline.model.effects import Effect, Enroll, Flag
 from hotline.model.facts import Facts
 
@@ -27,7 +27,7 @@ def name_is_known(_: Answers, facts: Facts) -> bool:
 
 signup = Flow(
     "signup",
-    Choose("language", languages, saves="language", unless=language_is_known),
+    LANGUAGE,
     Choose("gives", needs_we_take, saves="gives", many=True),
     Choose("areas", areas_we_serve, saves="areas", many=True, unless=area_is_known),
     Ask("name", Words(20), saves="name", unless=name_is_known, free=True),

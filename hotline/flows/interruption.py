@@ -1,11 +1,14 @@
-"""A call that broke: whoever calls again goes on where it was, if they wish. It may be somebody else."""
+"""Interruption and resumption: which conversation goes on after another one, in the next call, or by text.
+
+A call that broke off goes on where it was only if the caller wishes: it may be somebody else.
+"""
 
 from hotline.engine import run
 from hotline.engine.session import Session, Turn
 from hotline.flows import flow_of
 from hotline.flows.everyone.menu import AGAIN, go_on, menu
 from hotline.flows.neighbor.intake import intake
-from hotline.flows.neighbor.my_requests import requests
+from hotline.flows.neighbor.status import requests
 from hotline.model.facts import Facts
 
 
