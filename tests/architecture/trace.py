@@ -8,6 +8,7 @@ import asyncio
 import sys
 import tempfile
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -44,7 +45,7 @@ class Trace:
     def changes(self) -> int:
         """How often the next function stands in another folder."""
         folders = [file.partition("/")[0] if "/" in file else "" for file, _ in self.entered]
-        return sum(one != other for one, other in zip(folders, folders[1:], strict=False))
+        return sum(one != other for one, other in pairwise(folders))
 
 
 async def trace_a_yes(place: World) -> Trace:
