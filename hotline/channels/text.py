@@ -44,7 +44,7 @@ def _parts(prompt: Prompt, language: str, catalogue: Catalogue) -> list[str]:
 
 def say(prompt: Prompt, language: str, catalogue: Catalogue) -> str:
     """One prompt as it would be written if a text had no end."""
-    lines = [catalogue.wording(prompt, language, "text")]
+    lines = [catalogue.written(prompt, language)]
     if prompt.again:
         lines.insert(0, catalogue.general("again" if prompt.again == 1 else "simpler", language, "text"))
     lines += [_option(prompt, place, option, language, catalogue) for place, option in enumerate(prompt.options, 1)]
@@ -61,7 +61,7 @@ def _names_languages(prompt: Prompt, catalogue: Catalogue) -> bool:
 def _option(prompt: Prompt, place: int, option: str, language: str, catalogue: Catalogue) -> str:
     key = option if option.isdecimal() else str(place)  # a need keeps its number, so that it is taken by it
     return catalogue.general("option", language, "text").format(
-        key=key, label=catalogue.option(prompt, option, language, "text")
+        key=key, label=catalogue.option(prompt, option, language)
     )
 
 
@@ -82,7 +82,7 @@ def _longest(prompt: Prompt, language: str, catalogue: Catalogue) -> str:
     """The name of the longest list, or free words, that can give way; "" when none is left."""
     values = {name: prompt.values.get(name, "") for name in catalogue.fields(prompt, language)}
     fields = [name for name, value in values.items() if len(value) > 1 and not _is_cut(value)]
-    return max(fields, key=lambda name: len(catalogue.labelled(values[name], language, "text")), default="")
+    return max(fields, key=lambda name: len(catalogue.labelled(values[name], language)), default="")
 
 
 def _is_cut(value: str | tuple[str, ...]) -> bool:

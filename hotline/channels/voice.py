@@ -52,6 +52,13 @@ def speak(
         speaker.say(parent, prompt)
 
 
+def heard(prompt: Prompt, language: str, catalogue: Catalogue) -> str:
+    """What a call says for this prompt, on one line: to be read by whoever translates or prints a conversation."""
+    response = Element("Response")
+    speak(response, (prompt,), catalogue.speaks(language), catalogue)
+    return " ".join(filter(None, (said.text for said in response.iter("Say"))))
+
+
 def to_xml(response: Element) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>' + tostring(response, encoding="unicode")
 

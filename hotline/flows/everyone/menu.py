@@ -1,5 +1,7 @@
 """Menus: the main menu, the one after a call that broke off, and the one after the news of a call."""
 
+from collections.abc import Sequence
+
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
 from hotline.flows.about_needs import holds, the_need, the_other_side
@@ -17,6 +19,7 @@ from hotline.flows.volunteer.menu_by_call import giving
 from hotline.flows.volunteer.signup import signup
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
+from hotline.model.rules import Group
 
 AGAIN = {"again": "yes"}  # the menu of somebody who has heard or done something in this call already
 WAYS = {"ask": "ask", "status": "news", "give": "give", "groups": "groups", "person": "person"}
@@ -46,9 +49,9 @@ def what_giving_means(_: Answers, facts: Facts) -> str:
     return "giving" if facts.in_call and facts.me.volunteer else "signup"
 
 
-def ways(_: Answers, facts: Facts) -> tuple[str, ...]:
-    """Other groups stand in the menu where the community knows of some."""
-    return tuple(name for name in WAYS if name != "groups" or facts.offered.groups)
+def ways(groups: Sequence[Group]) -> tuple[str, ...]:
+    """What the menu offers: other groups only where the community knows of some."""
+    return tuple(name for name in WAYS if name != "groups" or groups)
 
 
 menu = Flow(
@@ -63,7 +66,7 @@ menu = Flow(
         shows=asked_about,
         skip="next",
     ),
-    Choose("what_next", WAYS, offers=ways),
+    Choose("what_next", WAYS, offers=lambda _, facts: ways(facts.offered.groups)),
     Begin("ask", intake),
     Do("news", then=news_by_call),
     Begin("requests", requests),
