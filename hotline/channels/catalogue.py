@@ -1,4 +1,4 @@
-"""Every word the hotline says: messages/*.toml and the labels of the community file, by key and language."""
+"""Message catalogue: every wording and label by key and language, from messages/*.toml and the community file."""
 
 import re
 import tomllib
@@ -81,12 +81,12 @@ class Catalogue:
         return bool(messages(language)["voice_language"])
 
     def voice_for(self, language: str) -> str:
-        """The language in which something is said that nobody has recorded: that one, or the first that has a voice.
+        """The language for words without a recording: this one, or the community's first that has a voice.
         Where none has, English: a strange language is more than silence."""
         return next(each for each in (language, *self.community.languages, ENGLISH) if self.has_voice(each))
 
     def keeps_letters(self, language: str) -> bool:
-        """Whether a language cannot be read without its accents, however much they cost."""
+        """Whether a language needs its accents to be readable, even if they cost more."""
         return bool(messages(language).get("keeps_letters"))
 
     def written(self, prompt: Prompt, language: str) -> str:
@@ -100,7 +100,7 @@ class Catalogue:
         return {name for _, name, _, _ in Formatter().parse(messages(language)[flow][step]["text"]) if name}
 
     def keeps_whole(self, prompt: Prompt) -> bool:
-        """Whether the free words in it must not be shortened, but may go on in a further text."""
+        """Whether its free words are never shortened; they may go on in another text."""
         flow, step = prompt.key.split(".")
         return bool(messages(self.community.languages[0])[flow][step].get("whole"))
 
@@ -138,7 +138,7 @@ def digits_of(value: str) -> str:
 
 
 class _Filling(dict[str, str]):
-    """Fills a template in, value by value, only as far as it asks; a missing name is "a neighbor"."""
+    """Fills in only the values that a template asks for; a missing name is "a neighbor"."""
 
     def __init__(self, catalogue: Catalogue, prompt: Prompt, language: str) -> None:
         super().__init__()

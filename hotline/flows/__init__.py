@@ -1,4 +1,4 @@
-"""Our conversations, and the list of them."""
+"""Flow registry: every conversation by its name, and the flow and question that a session is in."""
 
 from collections.abc import Iterator
 

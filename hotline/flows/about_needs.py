@@ -51,7 +51,7 @@ def story(need: Need, name: str = "") -> dict[str, str | tuple[str, ...]]:
 
 
 def number_said(answers: Answers) -> Values:
-    """The number as it was said, where no need has it."""
+    """The number as it was said, if there is no such need."""
     return {"number": answers.get("need", "")}
 
 
@@ -77,7 +77,7 @@ def with_helpers(answers: Answers, facts: Facts) -> Values:
 
 
 def the_other_side(answers: Answers, facts: Facts) -> Values:
-    """The need, and the name of whoever is on its other side."""
+    """The need, and the name of the person on its other side."""
     need = the_need(answers, facts)
     if need is None or need.neighbor == facts.me.phone:
         return with_helpers(answers, facts)

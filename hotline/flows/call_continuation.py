@@ -15,7 +15,7 @@ BY_CALL = {"how": "call"}
 
 
 def is_enough(heard: Heard, session: Session) -> bool:
-    """Whether silence ends the call here: nothing more is to be heard, or nobody has to answer what was put twice."""
+    """Whether silence ends the call: the question closes it, or is optional and was put twice."""
     flow, question = flow_of(session), question_of(session)
     if not heard.silent or flow is None or question is None:
         return False
@@ -23,12 +23,12 @@ def is_enough(heard: Heard, session: Session) -> bool:
 
 
 def _left_a_number(turn: Turn) -> bool:
-    """Whether news is to be told at another telephone: there nobody is texted, who perhaps never agreed to it."""
+    """Whether they left another number to call back. It gets no texts: its owner may never have agreed to them."""
     return any(isinstance(effect, Record) and effect.callback for effect in turn.effects)
 
 
 def _known_of_news(turn: Turn, facts: Facts) -> Mapping[str, str] | None:
-    """What is known of how news are to be told, where that is asked now: after a request, and after signing up."""
+    """The answers known when the contact preference is asked, after a request or a sign-up; None if it is not asked."""
     elsewhere, asked = _left_a_number(turn), is_asked(facts)
     if any(isinstance(effect, Enroll) for effect in turn.effects):
         return KNOWN_TO_VOLUNTEERS if asked else None
@@ -38,7 +38,7 @@ def _known_of_news(turn: Turn, facts: Facts) -> Mapping[str, str] | None:
 
 
 def _with_word(turn: Turn, facts: Facts) -> Turn:
-    """Whoever calls from a telephone that is not theirs hears what opens their request from any other."""
+    """Adds the access code of the request for someone who calls from a telephone that is not theirs."""
     recorded = next((effect for effect in turn.effects if isinstance(effect, Record)), None)
     if recorded is None or not facts.word or (facts.me.phone.startswith("+") and not recorded.callback):
         return turn
@@ -47,7 +47,7 @@ def _with_word(turn: Turn, facts: Facts) -> Turn:
 
 
 def more(turn: Turn, facts: Facts) -> Turn:
-    """The turn, and what a caller may wish to add to it."""
+    """The turn, with what is asked at the end of a conversation in a call."""
     if turn.session.waiting:
         return turn
     turn = _with_word(turn, facts)

@@ -1,4 +1,4 @@
-"""Everything that can be said, its values filled in: as short, as usual or as long as they come."""
+"""Sample values: everything that can be said, filled with the shortest, usual and longest values."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What stands on the card and on the fridge sheet: taken from the menu and the words themselves, so that it is true."""
+"""Wallet card and fridge sheet: their content, taken from the menu and the message files so that it stays true."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

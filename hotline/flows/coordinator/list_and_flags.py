@@ -1,4 +1,4 @@
-"""What coordinators see from a plain phone: what waits, one need's whole story, what a person should look at."""
+"""Open needs and flags for coordinators: LIST, FLAGS, SEEN, and the whole story of one need by its number."""
 
 from collections.abc import Iterable
 from math import ceil
@@ -33,7 +33,7 @@ def age(since: float, now: float) -> str:
 
 
 def what_waits(answers: Answers, facts: Facts) -> Iterable[Prompt]:
-    """One page of what nobody has taken, oldest first, and how many things wait for a person's word."""
+    """One page of needs that no one has taken, oldest first, and the number of open flags."""
     pages = max(1, ceil(len(facts.waiting) / ON_A_PAGE))
     page = min(max(1, int(answers.get("page") or 1)), pages)
     some = facts.waiting[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]

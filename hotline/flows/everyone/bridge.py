@@ -1,4 +1,4 @@
-"""Talking with the other side of a need, through the hotline's own number: neither sees the other's."""
+"""Call bridge: the two sides of a need talk through the hotline's own number, so neither sees the other's."""
 
 from collections.abc import Iterable
 
@@ -24,7 +24,7 @@ def meant(heard: Heard, facts: Facts) -> Meaning | None:
 
 
 def others(need: Need, me: str) -> tuple[str, ...]:
-    """Whoever is on the other side."""
+    """The people on the other side of a need."""
     return need.takers if need.neighbor == me else (need.neighbor,)
 
 
@@ -63,7 +63,7 @@ talk = Flow(
 
 
 def pass_on(answers: Answers, facts: Facts) -> Iterable[Effect]:
-    """Words after the tone; without any, the other side learns that somebody called."""
+    """The words after the tone are relayed; without any, the other side is told that someone called."""
     need = under_way(answers, facts)
     words, recording = answers.get("said", "").strip(), answers.get("said_recording", "")
     if need is None:  # it was given back or closed meanwhile: a person has the words
@@ -94,4 +94,4 @@ not_there = Flow(
     End("told", shows=the_other_side),
     End("nobody", shows=the_other_side),
 )
-"""The other side does not pick up: the caller may leave words."""
+"""When the other side does not pick up, the caller may leave a message."""

@@ -21,12 +21,12 @@ from hotline.model.facts import Facts
 from hotline.model.needs import Need
 from hotline.model.rules import Group
 
-AGAIN = {"again": "yes"}  # the menu of somebody who has heard or done something in this call already
+AGAIN = {"again": "yes"}  # the menu comes again, after something was heard or done in this call
 WAYS = {"ask": "ask", "status": "news", "give": "give", "groups": "groups", "person": "person"}
 
 
 def waiting(facts: Facts) -> tuple[Need, ...]:
-    """What the caller was asked and has not answered. In a text it can be read again."""
+    """Alerts that the caller has not answered, for a call only: a text can be read again."""
     return facts.alerts if facts.in_call and not pauses(facts) else ()
 
 
@@ -43,7 +43,7 @@ def news_by_call(_: Answers, facts: Facts) -> str:
 
 
 def what_giving_means(_: Answers, facts: Facts) -> str:
-    """Whoever gives already hears by phone what can be changed about it. Without a number nobody can be asked."""
+    """Volunteers get their own menu in a call. With a hidden number nobody can sign up: we could not reach them."""
     if not facts.me.phone.startswith("+"):
         return "hidden"
     return "giving" if facts.in_call and facts.me.volunteer else "signup"

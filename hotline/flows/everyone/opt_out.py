@@ -1,4 +1,4 @@
-"""No more calls and no more texts: asked once more, so that no slip of a key ends them."""
+"""Opt-out: no more calls and no more texts. It is confirmed first, so that no slip of a key does it."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ SURE = Prompt("quiet.sure", ("yes", "no"), waits=True)
 
 
 def leave_behind(facts: Facts) -> Iterable[Effect]:
-    """Whoever ends all texts may still need what they asked for: a person looks, and whoever has it knows."""
+    """Open requests of someone who opts out may still be needed: a person looks, and their helpers are told."""
     for need in facts.asked_for:
         yield Flag("opted_out_asking", need.details or need.words, need.number)
         for taker in need.takers:
@@ -22,7 +22,7 @@ def leave_behind(facts: Facts) -> Iterable[Effect]:
 
 
 def end_all(_: Answers, facts: Facts) -> Iterable[Effect]:
-    """What they have goes back to others, what they asked for is shown to a person, and nothing is sent any more."""
+    """What they have in hand goes back, a person sees their open requests, and nothing is sent any more."""
     yield from give_all_back(facts)
     yield from leave_behind(facts)
     yield OptOut()

@@ -1,4 +1,4 @@
-"""What one side of a need writes to the other, through the hotline's own number: neither sees the other's."""
+"""Message relay: the two sides of a need write to each other through the hotline's number; neither sees the other's."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ VERBS = frozenset(("yes", "no", "done", "drop", "status"))
 
 
 def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
-    """Words for the other side of the need whose number they begin with; a house number in an answer is none."""
+    """A message that begins with a need number goes to its other side; a house number in an answer does not count."""
     if heard.command or not heard.tail or isinstance(question, Ask):
         return None
     if not heard.rest and set(heard.names) & VERBS:
@@ -26,7 +26,7 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
 
 
 def unasked(heard: Heard, facts: Facts) -> Meaning | None:
-    """Free words of someone who has something under way: for the other side, unless they ask for something new."""
+    """Free words of someone with a need under way go to its other side, unless they ask for something new."""
     if not heard.words or not facts.in_progress:
         return None
     named = set(heard.names)
@@ -39,13 +39,13 @@ def unasked(heard: Heard, facts: Facts) -> Meaning | None:
 
 
 def thanks(heard: Heard, facts: Facts) -> Meaning | None:
-    """A thank-you after it happened is for whoever did it."""
+    """A thank-you after it happened goes to the helper."""
     mine = next((need for need in facts.finished if need.neighbor == facts.me.phone and need.helped), None)
     return command("thank", mine.code, said=heard.words) if mine and "thanks" in heard.names else None
 
 
 def _besides(heard: Heard, facts: Facts) -> dict[str, str]:
-    """What the words tell us as well: that it may be done, when whoever has it comes."""
+    """What else the words tell us: that it may be done, or when the helper comes."""
     coming = time_expressions.clock_time(heard.told, time_expressions.local(facts))
     told = {"done": "yes"} if "done" in heard.names else {}
     return told | ({"coming": str(coming)} if coming is not None else {})

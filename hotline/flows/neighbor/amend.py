@@ -1,4 +1,4 @@
-"""A neighbor changes what they asked for, by its number, at any time; whoever has it already hears so."""
+"""Amending a request: a neighbor changes it by its number at any time, and the volunteer who has it hears so."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ FIELDS = ("details", "area", "what")
 
 
 def meant(heard: Heard, facts: Facts) -> Meaning | None:
-    """CHANGE 112 by whoever asked for it; or its number and more words, while nobody has it to whom they could go."""
+    """CHANGE 112 from the neighbor; or its number and more words, as long as no volunteer has it to get them."""
     mine = next((need for need in facts.asked_for if need.code == heard.code and need.active), None)
     if mine is None:
         return None

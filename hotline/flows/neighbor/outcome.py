@@ -1,4 +1,4 @@
-"""What the neighbor is asked when time has passed: did it happen, and is it still needed?"""
+"""Outcome questions that time brings: did it happen, and is it still needed?"""
 
 from collections.abc import Iterable
 
@@ -30,7 +30,7 @@ def confirm(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 
 def contest(answers: Answers, facts: Facts) -> Iterable[Effect]:
-    """The two sides do not agree, or nobody came: a person looks, and it is in the same hands again."""
+    """It did not happen: the same volunteers have it again, and a person looks."""
     need = _mine(answers, facts)
     if need is None or need.status not in (Status.OPEN, Status.TAKEN, Status.DONE):
         return
@@ -65,7 +65,7 @@ def keep_open(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 
 def in_which_state(answers: Answers, facts: Facts) -> str:
-    """A form that broke off cannot be asked around yet: it is asked to its end."""
+    """A draft cannot be dispatched yet: its form goes on first."""
     need = _mine(answers, facts)
     return "unfinished" if need and need.status is Status.DRAFT else "kept"
 

@@ -45,11 +45,11 @@ status = Flow("status", End("list", says=where_things_stand))
 
 # --- In a call.
 
-RIGHT = "right"  # the word of a request that was made from another telephone was typed
+RIGHT = "right"  # the access code of a request from another telephone was typed
 
 
 def opened(answers: Answers) -> bool:
-    """Whether it is somebody's request from another telephone that is heard: that one alone."""
+    """Whether an access code opened one request from another telephone; then only that one is heard."""
     return answers.get("word") == RIGHT
 
 
@@ -108,12 +108,12 @@ def said_before(answers: Answers, facts: Facts) -> Answers:
 
 
 def which_number(answers: Answers, _: Facts) -> str:
-    """Whoever is still looking for the slip of paper is not asked for its word."""
+    """The access code is asked only after a number was typed."""
     return "word" if answers.get("need") else "none"
 
 
 def number_typed(answers: Answers, _: Facts) -> Answers:
-    """The first request that is heard after its word was typed is that one."""
+    """After the access code, that request is heard first."""
     return {"word": RIGHT, "opened": answers.get("need", "")}
 
 
@@ -127,7 +127,7 @@ def sorry(answers: Answers, facts: Facts) -> Iterable[Prompt]:
 
 
 def elsewhere(_: Answers, facts: Facts) -> Iterable[str]:
-    """Whoever hides their number is told nothing, so there is nothing to choose about it."""
+    """A caller with a hidden number gets no news, so the contact preference is not offered."""
     return tuple(where for where in ELSEWHERE if where != "reach" or facts.me.phone.startswith("+"))
 
 

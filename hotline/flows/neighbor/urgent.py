@@ -1,4 +1,4 @@
-"""It cannot wait: what a neighbor asked for is asked about at any hour."""
+"""Urgent requests: a need that cannot wait is offered to volunteers at any hour."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""A neighbor does not need it any more: asked once, then it is over, and whoever had it hears so."""
+"""Withdrawing a request: confirmed once; then it is closed, and everyone who had it hears so."""
 
 from collections.abc import Iterable
 

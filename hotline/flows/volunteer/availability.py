@@ -1,4 +1,4 @@
-"""What volunteers say about themselves: when, how often, and whether they give at all just now."""
+"""Volunteer availability: pauses, hours of the day, asks per week, and leaving for good."""
 
 from collections.abc import Iterable
 

@@ -27,7 +27,7 @@ def how_taking_went(answers: Answers, facts: Facts) -> str:
 
 
 def _too_late(need: Need, facts: Facts) -> str:
-    """Whoever may take what somebody else has is asked first, should it come free."""
+    """Someone else has it. A volunteer is put in reserve, and is asked first if it comes free."""
     if need.status is not Status.TAKEN:
         return "over"
     return "gone" if facts.me.gives else "someone_has_it"
@@ -43,7 +43,7 @@ def take_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 
 def given_to(need: Need, phone: str, name: str) -> Iterable[Effect]:
-    """All that follows when someone has it: the neighbor hears, and once nobody is missing, all who were asked do."""
+    """All that follows a claim: the neighbor is told; once no helper is missing, everyone who was asked is told too."""
     yield Take(need.number, phone)
     news = "news.taken" if need.wanted == 1 else "news.taken_some"
     yield Tell(need.neighbor, Prompt(news, values=story(need, name) | count(need)), need.number)

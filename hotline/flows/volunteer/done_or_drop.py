@@ -18,7 +18,7 @@ def finish_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 
 def told_or_part(answers: Answers, facts: Facts) -> str:
-    """Where others still have it, it is not over yet."""
+    """If other volunteers still have it, it is not over yet."""
     need = the_need(answers, facts)
     if need is None or not holds(need, facts):
         return "not_yours"
@@ -37,7 +37,7 @@ def drop_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 
 def give_all_back(facts: Facts) -> Iterable[Effect]:
-    """Whoever ends all texts cannot be told anything any more: what they have goes back to others."""
+    """Someone who leaves or opts out gives back all that they have in hand."""
     for need in facts.has_taken:
         yield from given_back(need)
 

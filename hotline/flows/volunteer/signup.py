@@ -1,4 +1,4 @@
-"""The conversation that makes a volunteer."""
+"""Volunteer sign-up: the form of someone who wants to help; it is used again to change what they give."""
 
 from collections.abc import Iterable
 
@@ -21,7 +21,7 @@ def welcome(_: Answers, facts: Facts) -> str:
 
 
 def name_is_known(_: Answers, facts: Facts) -> bool:
-    """Whoever changes what they give, or comes back, keeps their name."""
+    """Someone who changes what they give, or comes back, keeps their name."""
     return bool(facts.me.name)
 
 
