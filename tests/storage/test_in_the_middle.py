@@ -27,7 +27,7 @@ BY_TEXT = {
     "Dora texts: 1 2": "Dora reads: Where can you help?",
     "Mia texts: 1": "Mia reads: Thank you. Your request is number 105.",
     "Lia texts: STATUS": "Lia reads: 104 food: Cho has it.",
-    "Ben texts: DONE 107": "Ben reads: Thank you so much!",
+    "Ben texts: DONE 107": "Ben reads: Thank you! We ask your neighbor if 107 is all done.",
 }
 BY_CALL = {
     ("Gus", 1, "1"): "Someone has number 1 0 3 already.",
