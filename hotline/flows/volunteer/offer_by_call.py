@@ -25,7 +25,7 @@ def first_words(need: Need | None) -> str:
 
 
 def what_is_offered(answers: Answers, facts: Facts) -> Iterable[str]:
-    """Hearing more is offered if there are first words. Later words are for the helper alone, as the neighbor was told."""
+    """Hearing more is offered if there are first words. Later words are for the helper alone, as we promised."""
     need = the_need(answers, facts)
     return ("yes", "no", *(("hear",) if first_words(need) else ()), "rest")
 
