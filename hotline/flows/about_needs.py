@@ -79,7 +79,7 @@ def with_helpers(answers: Answers, facts: Facts) -> Values:
 def the_other_side(answers: Answers, facts: Facts) -> Values:
     """The need, and the name of the person on its other side."""
     need = the_need(answers, facts)
-    if need is None or need.neighbor == facts.me.phone:
+    if need is None or need.is_of(facts.me.phone):
         return with_helpers(answers, facts)
     return story(need, facts.names.get(need.neighbor, ""))
 

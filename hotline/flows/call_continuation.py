@@ -40,7 +40,7 @@ def _known_of_news(turn: Turn, facts: Facts) -> Mapping[str, str] | None:
 def _with_word(turn: Turn, facts: Facts) -> Turn:
     """Adds the access code of the request for someone who calls from a telephone that is not theirs."""
     recorded = next((effect for effect in turn.effects if isinstance(effect, Record)), None)
-    if recorded is None or not facts.word or (facts.me.phone.startswith("+") and not recorded.callback):
+    if recorded is None or not facts.word or (facts.me.has_number and not recorded.callback):
         return turn
     told = {"number": str(recorded.number), "word": facts.word}
     return turn.but(prompts=(*turn.prompts, Prompt("hello.word", values=told)))

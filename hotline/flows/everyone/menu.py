@@ -44,7 +44,7 @@ def news_by_call(_: Answers, facts: Facts) -> str:
 
 def what_giving_means(_: Answers, facts: Facts) -> str:
     """Volunteers get their own menu in a call. With a hidden number nobody can sign up: we could not reach them."""
-    if not facts.me.phone.startswith("+"):
+    if not facts.me.has_number:
         return "hidden"
     return "giving" if facts.in_call and facts.me.volunteer else "signup"
 
@@ -103,7 +103,7 @@ def other_sides(_: Answers, facts: Facts) -> Values:
     """The options are the other sides: who they are and what it is about."""
     told: dict[str, str | tuple[str, ...]] = {}
     for need in facts.in_progress:
-        mine = need.neighbor == facts.me.phone
+        mine = need.is_of(facts.me.phone)
         name = facts.names_of(need.takers) if mine else facts.names.get(need.neighbor, "")
         told[need.code] = (name or "someone", need.what or "something")
     return {**told, MENU: ("anything_else",)}

@@ -7,8 +7,9 @@ from hotline.engine.answers import Heard, PhoneNumber, Words
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.flows.intents.small_words import IS_IT_RIGHT, OTHERS
-from hotline.flows.intents.time_expressions import WEEKDAYS, clock
+from hotline.flows.intents.time_expressions import clock
 from hotline.flows.shared_questions import LANGUAGE, area_is_known, areas_we_serve, needs_we_take, number_is_known
+from hotline.model.calendar import WEEKDAYS
 from hotline.model.effects import Add, Draft, Effect, Record
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
@@ -102,7 +103,7 @@ def no_number_to_read(answers: Answers, facts: Facts) -> bool:
     if not facts.in_call:
         return True
     asked_before = any(need.status is not Status.DRAFT for need in facts.asked_for)
-    known = not facts.me.phone.startswith("+") or facts.me.introduced or asked_before
+    known = not facts.me.has_number or facts.me.introduced or asked_before
     return not answers.get("callback") and known
 
 
