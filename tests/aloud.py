@@ -20,7 +20,8 @@ from hotline.channels.prompt_clips import is_for_coordinators, sheet
 from hotline.inbound import pin
 from hotline.simulator.handset import Handset
 from hotline.simulator.recorder import record, sound, words_of
-from hotline.simulator.traffic import Call
+from hotline.simulator.traffic import Call, Recording
+from hotline.storage import Transaction
 from tests.world import World
 
 REACH = {"out of reach": 503, "not there": 404, "back": 0}
@@ -65,19 +66,24 @@ async def _word_of_the_last(place: World, times: int) -> None:
 
 async def _all_recorded(place: World, language: str) -> None:
     """As if somebody had recorded the whole sheet but for what coordinators alone hear."""
-    for piece in sheet(language, place.hotline.catalogue):
-        if not is_for_coordinators(piece):
-            await _one_recorded(place, language, piece.name, piece.words)
-
-
-async def _one_recorded(place: World, language: str, name: str, words: str) -> None:
     call = Call(sid="CA1", from_="", to="", direction="inbound", status="completed", at=0.0)
-    recording = record(call, words, 0.0)
-    place.exchange.recordings[recording.sid] = recording
-    where, now = f"voice/{recording.sid}.wav", place.clock.now
-    await place.hotline.places.put(where, sound(recording))
-    await place.hotline.store.run(lambda tx: tx.voices.own_file(recording.sid, where, now))
-    await place.hotline.store.run(lambda tx: tx.voices.keep(language, name, words, recording.sid, now))
+    pieces = [piece for piece in sheet(language, place.hotline.catalogue) if not is_for_coordinators(piece)]
+    recorded = [(piece, record(call, piece.words, 0.0)) for piece in pieces]
+    for _, recording in recorded:
+        place.exchange.recordings[recording.sid] = recording
+        await place.hotline.places.put(_file(recording), sound(recording))
+
+    def keep(tx: Transaction) -> None:
+        now = place.clock.now
+        for piece, recording in recorded:
+            tx.voices.own_file(recording.sid, _file(recording), now)
+            tx.voices.keep(language, piece.name, piece.words, recording.sid, now)
+
+    await place.hotline.store.run(keep)
+
+
+def _file(recording: Recording) -> str:
+    return f"voice/{recording.sid}.wav"
 
 
 async def _kept(place: World) -> list[str]:
