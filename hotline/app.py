@@ -21,7 +21,9 @@ from hotline.channels.catalogue import Catalogue
 from hotline.community.model import load
 from hotline.flows import wordings
 from hotline.inbound import admission
-from hotline.inbound.read_keys import Calls
+from hotline.inbound.call_ended import CallEnded
+from hotline.inbound.call_steps import CallSteps
+from hotline.inbound.fallback_answer import FallbackAnswer
 from hotline.inbound.switchboard import Switchboard
 from hotline.outbound.call_queue import Ringing
 from hotline.outbound.outbox import Limits, Outbox
@@ -51,6 +53,9 @@ class Hotline:
     store: Store
     carrier: Carrier
     switchboard: Switchboard
+    calls: CallSteps
+    call_ended: CallEnded
+    fallback: FallbackAnswer
     outbox: Outbox
     ringing: Ringing
     worker: Worker
@@ -67,14 +72,18 @@ class Hotline:
         key = signed_urls.key(settings.secret_key, settings.twilio_auth_token)
         base = settings.public_url.rstrip("/")
         signed = Addresses(key, f"{base}/recordings", clock)
-        switchboard = _switchboard(settings, catalogue, signed, clock)
+        fallback = FallbackAnswer(catalogue, clock)
+        switchboard = Switchboard(catalogue, clock, fallback, _gate(settings))
+        calls = _call_steps(settings, catalogue, fallback, signed, clock)
         outbox, ringing = Outbox(catalogue, _limits(settings), clock), Ringing(catalogue, clock)
+        call_ended = CallEnded(outbox, ringing, catalogue.community.country, clock)
         places = open_places(settings.keeping)
         behind = Behind(store)
         keeper = Keeper(behind, carrier, places, catalogue.community, clock)
-        rounds = Rounds(behind, carrier, ringing, f"{base}/twilio/voice", f"{base}/twilio/status")
+        rounds = Rounds(behind, carrier, ringing, call_ended, f"{base}/twilio/voice", f"{base}/twilio/status")
         worker = _worker(behind, carrier, catalogue, switchboard, outbox, rounds, keeper, clock)
-        return cls(settings, catalogue, store, carrier, switchboard, outbox, ringing, worker, places, signed, clock)
+        answering = (switchboard, calls, call_ended, fallback)
+        return cls(settings, catalogue, store, carrier, *answering, outbox, ringing, worker, places, signed, clock)
 
     def routes(self) -> list[BaseRoute]:
         """What the hotline answers over HTTP."""
@@ -87,8 +96,10 @@ class Hotline:
         line = webhooks.Line(
             self.store,
             self.switchboard,
+            self.calls,
+            self.call_ended,
+            self.fallback,
             self.outbox,
-            self.ringing,
             self.settings.public_url.rstrip("/"),
             self.settings.twilio_account_sid,
             self.settings.twilio_auth_token,
@@ -177,13 +188,13 @@ def _worker(
     return Worker(store, waves, care, delivery, rounds, catching_up, keeper, clock, f"worker-{os.getpid()}")
 
 
-def _switchboard(settings: Settings, catalogue: Catalogue, signed: Addresses, clock: Clock) -> Switchboard:
-    base, calls = (
-        settings.public_url.rstrip("/"),
-        Calls(catalogue, signed.of, settings.secret_key or settings.twilio_auth_token),
-    )
+def _call_steps(
+    settings: Settings, catalogue: Catalogue, fallback: FallbackAnswer, signed: Addresses, clock: Clock
+) -> CallSteps:
+    base = settings.public_url.rstrip("/")
     urls = (f"{base}/twilio/voice", f"{base}/twilio/recording")
-    return Switchboard(catalogue, clock, *urls, _gate(settings), calls)
+    secret = settings.secret_key or settings.twilio_auth_token
+    return CallSteps(catalogue, clock, *urls, fallback, _gate(settings), address=signed.of, secret=secret)
 
 
 def _limits(settings: Settings) -> Limits:

@@ -7,7 +7,7 @@ from hotline.channels.catalogue import Catalogue, Channel
 from hotline.community.model import Community
 from hotline.engine.run import screen
 from hotline.engine.session import Prompt
-from hotline.engine.steps import Ask, Begin, Choose, Do, End, Flow
+from hotline.engine.steps import Announce, Ask, Begin, Choose, Do, End, Flow
 
 SHOWN = {"languages": "languages", "needs_we_take": "needs_offered", "areas_we_serve": "areas"}
 EXAMPLE = {"number": "112", "name": "Ben", "details": "...", "need": "112"}
@@ -26,6 +26,8 @@ def _step(
     match step:
         case Do():
             yield f"{flow.name}.{step.name}  (something is done)\n"
+        case Announce():
+            yield f"{flow.name}.{step.name}  (what waits is told)\n"
         case Begin():
             yield f"{flow.name}.{step.name}  (goes on with {step.flow.name})\n"
         case End() if step.says:

@@ -34,7 +34,7 @@ REPLACING: dict[Kind, Flow] = {Kind.MENU: menu, Kind.PERSON: person, Kind.SIGNUP
 def answer(heard: Heard, facts: Facts) -> Turn:
     """One thing said, whether a text or a key: the turn that follows."""
     session = _in_their_language(facts.me.session, heard).but(turn=facts.me.session.turn + 1)
-    facts = facts.but(me=facts.me.but(session=session))
+    facts = facts.standing(session)
     return _carry_out(meaning(heard, facts, _question(session)), heard, facts)
 
 
@@ -53,7 +53,7 @@ def is_about_texting(heard: Heard) -> bool:
 
 def pick_up(facts: Facts) -> Turn:
     """A call begins: where it broke off, or with the menu. Who we are is said in the caller's language, once known."""
-    facts = facts.but(me=facts.me.but(session=resume.left_behind(facts.me.session)))
+    facts = facts.standing(resume.left_behind(facts.me.session))
     known = facts.me.session.language or len(facts.offered.languages) == 1
     begins = resume.offer if resume.broke_off(facts.me.session) else ask_again
     return begins(facts).saying(Prompt("hello.call" if known else "hello.line"))
@@ -63,7 +63,7 @@ def press(heard: Heard, facts: Facts) -> Turn:
     """A key, a recording or silence in a call. Where nothing is being asked, a key brings the menu, silence the end."""
     if call_continuation.is_enough(heard, facts.me.session):
         return Turn(facts.me.session.idle().but(turn=facts.me.session.turn + 1), (GOODBYE,))
-    if heard.keys == KEY and facts.room is not None and facts.me.session.flow == menu.name:
+    if heard.keys == KEY and facts.call.room is not None and facts.me.session.flow == menu.name:
         return run.start(room, facts.me.session.but(turn=facts.me.session.turn + 1), facts)
     if facts.me.session.waiting or heard.keys in KEYS:
         turn = call_continuation.more(answer(heard, facts), facts)
@@ -174,7 +174,7 @@ def _on_question(ask: run.Asking, facts: Facts) -> Turn:
 
 
 def _speaking(language: str, facts: Facts) -> Facts:
-    return facts.but(me=facts.me.but(session=facts.me.session.but(language=language)))
+    return facts.standing(facts.me.session.but(language=language))
 
 
 def _answered(heard: Heard, facts: Facts) -> Turn:
@@ -221,7 +221,7 @@ def _kept(heard: Heard, facts: Facts) -> tuple[Add | Flag, ...]:
         return ()
     if facts.me.session.flow in ASKED_BY_US:
         return (Flag("words_about_a_need", heard.words, int(facts.me.session.answers.get("need", "0"))),)
-    return (Add(facts.draft.number, heard.words),) if facts.draft else ()
+    return (Add(facts.mine.draft.number, heard.words),) if facts.mine.draft else ()
 
 
 def _warned(turn: Turn, heard: Heard, facts: Facts) -> Turn:

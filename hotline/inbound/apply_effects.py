@@ -1,9 +1,6 @@
 """Carries out what a turn asks to be done, in the transaction that it was decided in."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from hotline.community.model import Community
 from hotline.dispatch.follow_up import HOUR, UNFINISHED, again_at
@@ -14,22 +11,30 @@ from hotline.model import coordinator_effects, effects
 from hotline.model.facts import Facts
 from hotline.model.outgoing import NEWS
 from hotline.model.people import Person
-
-if TYPE_CHECKING:
-    from hotline.storage import Transaction
+from hotline.storage import Transaction
 
 CANNOT_WAIT = frozenset(("emergency", "wants_a_person", "message", "not_understood", "dropped_twice", "not_yet"))
 
 
-class Deeds:
+class EffectHandler:
     """What effects come to in one community."""
 
     def __init__(self, community: Community) -> None:
         self._community = community
 
-    def carry_out(self, tx: Transaction, turn: Turn, facts: Facts) -> None:
+    def keep(
+        self, tx: Transaction, turn: Turn, facts: Facts, heard_much: tuple[int, float], *, introduced: bool
+    ) -> None:
+        """Writes a turn: where they stand from now on, and everything that it asks for."""
+        asked_at = facts.now if turn.session.waiting else facts.me.asked_at
+        tx.people.keep_session(turn.session, asked_at, heard_much, introduced, facts.now)
+        if turn.session.language != facts.me.session.language and facts.me.volunteer:
+            tx.volunteers.speak(facts.me.phone, turn.session.language)
+        self._carry_out(tx, turn, facts)
+
+    def _carry_out(self, tx: Transaction, turn: Turn, facts: Facts) -> None:
         """Everything a turn asks for, in its order."""
-        draft = before = facts.draft.number if facts.draft else 0
+        draft = before = facts.mine.draft.number if facts.mine.draft else 0
         asking = turn.session.flow == "intake" and turn.session.waiting
         answered = _answered_so_far(turn.session) if asking else {}
         for effect in turn.effects:
@@ -173,6 +178,14 @@ class Deeds:
                 tx.voices.keep(language, piece, words, recording, now)
             case effects.Discard(recording):
                 tx.recordings.forget(recording, now)
+            case effects.KeepCall(ring):
+                tx.calls.keep(ring, now)
+            case effects.BeingTold(row, ring_id):
+                tx.calls.being_told(row, ring_id, now)
+            case effects.Told(ring_id):
+                tx.calls.told(ring_id, now)
+            case effects.Untell(ring_id):
+                tx.calls.untell(ring_id)
             case effects.OptOut():
                 tx.people.opt_out(me.phone, now)
             case effects.OptIn():

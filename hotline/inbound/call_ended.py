@@ -1,17 +1,40 @@
-"""A call is over: what was asked in it alone ends with it, and a form that broke off is shown to a person."""
+"""The end of a call: its length is kept, what was asked in it alone ends with it, and one that we made is done with.
 
-from __future__ import annotations
+All of it in one transaction. A form that broke off is shown to a person.
+"""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from hotline.flows.everyone.resume import broke_off, left_behind
 from hotline.model.needs import Status
 from hotline.model.people import Person
-
-if TYPE_CHECKING:
-    from hotline.storage import Transaction
+from hotline.outbound import callback_number
+from hotline.outbound.call_queue import Ringing
+from hotline.outbound.outbox import Outbox
+from hotline.storage import Transaction
 
 WHY = "hung_up"
+
+
+class CallEnded:
+    """What follows from the carrier's last word on a call."""
+
+    def __init__(self, outbox: Outbox, ringing: Ringing, country: str, clock: Callable[[], float]) -> None:
+        self._outbox, self._ringing, self._country, self._clock = outbox, ringing, country, clock
+
+    def billed(self, tx: Transaction, sid: str, out: int, party: str, status: str, seconds: int) -> None:
+        """The carrier says how a call ended and how long it was. `out` is the number of one that we made, else 0."""
+        self.over(tx, sid, out, party, status)
+        self._outbox.call_ended(tx, sid, party, status, seconds)
+
+    def over(self, tx: Transaction, sid: str, out: int, party: str, status: str) -> None:
+        """It is over, however long it was."""
+        out = out or tx.calls.by_sid(sid)
+        whose = callback_number.whose(tx, out, party, self._country) if out else party
+        hung_up(
+            tx, tx.people.get(whose, self._clock()), self._clock()
+        )  # they are locked first, as by a step of the call
+        self._ringing.ended(tx, sid, out, whose, status)
 
 
 def hung_up(tx: Transaction, me: Person, now: float) -> None:

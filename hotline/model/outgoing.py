@@ -6,6 +6,7 @@ from hotline.engine.session import Prompt
 
 ANSWER, NEWS, ALERT = 1, 2, 3
 """Priorities in the outbox: a lower number goes first."""
+LIGHT = frozenset(("news.settled",))
 
 
 @dataclass(frozen=True)

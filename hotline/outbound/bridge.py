@@ -1,11 +1,8 @@
-"""Joins the two sides of a need in one call: rings the other, asks them first, and goes on when the talk is over."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+"""Bridge: the two sides of a need in one call. The other is rung and asked first; the call goes on after the talk."""
 
 from hotline.channels import dial, voice
 from hotline.channels.catalogue import Catalogue
+from hotline.channels.prompt_clips import Sounds
 from hotline.engine import run
 from hotline.engine.session import Prompt, Turn, Values
 from hotline.flows import FLOWS
@@ -13,33 +10,30 @@ from hotline.flows.everyone.bridge import others
 from hotline.flows.volunteer.claim import story
 from hotline.model import phone_numbers
 from hotline.model.effects import Talk
+from hotline.model.events import CallStep, Dialed
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
 from hotline.model.people import Person
-
-if TYPE_CHECKING:
-    from hotline.inbound.read_keys import Calls
-    from hotline.model.events import CallStep, Dialed
-    from hotline.storage import Transaction
+from hotline.storage import Transaction
 
 
-class Joining:
-    """`voice_url` takes every step of these calls, as of all others; `calls` know what is said in the own voice."""
+class Bridge:
+    """`voice_url` takes every step of these calls, as of all others; `sounds` are the community's own voice."""
 
-    def __init__(self, catalogue: Catalogue, voice_url: str, calls: Calls) -> None:
-        self._catalogue, self._voice_url, self._calls = catalogue, voice_url, calls
+    def __init__(self, catalogue: Catalogue, voice_url: str) -> None:
+        self._catalogue, self._voice_url = catalogue, voice_url
 
-    def join(self, tx: Transaction, turn: Turn, step: CallStep, facts: Facts, action: str) -> str:
+    def join(self, tx: Transaction, turn: Turn, step: CallStep, facts: Facts, action: str, sounds: Sounds) -> str:
         """The document that rings the other side: those who may be rung now. Their numbers stand in it, and nowhere
         else."""
         number, me = next(effect.number for effect in turn.effects if isinstance(effect, Talk)), facts.me
         need = tx.needs.get(number)
-        awake = [each for each in others(need, me.phone) if each in facts.awake] if need else []
+        awake = [each for each in others(need, me.phone) if each in facts.reachable.awake] if need else []
         ends = tuple(filter(None, (self._number(each, need, step.line) for each in awake))) if need else ()
         if need is None or not ends:
             told: Values = {"number": str(number)}
             nobody = [Prompt("talk.nobody", values=told)]
-            return voice.render(nobody, me.session.language, self._catalogue, action, "", self._calls.sounds)
+            return voice.render(nobody, me.session.language, self._catalogue, action, "", sounds)
         prompts = turn.prompts or (Prompt("talk.ringing", values=self._seen_by(tx, need, me.phone)),)
         return dial.join(
             prompts,
@@ -49,10 +43,10 @@ class Joining:
             line=step.line,
             action=f"{action}&dialed={number}",
             ask=f"{self._voice_url}?whisper={number}",
-            sounds=self._calls.sounds,
+            sounds=sounds,
         )
 
-    def ask(self, tx: Transaction, step: CallStep, me: Person, now: float) -> str:
+    def ask(self, tx: Transaction, step: CallStep, me: Person, sounds: Sounds, now: float) -> str:
         """The other side has picked up: nobody is joined who has not pressed 1."""
         if step.turn is not None:
             return dial.accepted() if step.keys == "1" else dial.declined()
@@ -65,7 +59,6 @@ class Joining:
         # Whoever picks up hears no more than they allowed: it may be somebody else, or a machine.
         known = me.say_who == "yes" or (me.say_who != "no" and (me.gives or me.introduced))
         prompt = Prompt("ring.asked", values=told) if known else Prompt("ring.unnamed", ("hear",), True)
-        sounds = self._calls.sounds
         return dial.ask(prompt, me.session.language, self._catalogue, action, sounds)
 
     def after(self, tx: Transaction, dialed: Dialed, facts: Facts) -> Turn:
@@ -77,8 +70,7 @@ class Joining:
             return Turn(session, (Prompt("ring.talked"),))
         if dialed.left:
             return Turn(session)
-        here = facts.but(me=facts.me.but(session=session))
-        return run.start(FLOWS["not_there"], session, here, {"need": str(dialed.need)})
+        return run.start(FLOWS["not_there"], session, facts.standing(session), {"need": str(dialed.need)})
 
     def _number(self, phone: str, need: Need, line: str) -> str:
         """Where somebody is rung: a neighbor at the number that they left, if they left one. Never at our own."""

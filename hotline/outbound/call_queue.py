@@ -11,7 +11,6 @@ from hotline.channels.catalogue import Catalogue
 from hotline.dispatch.call_retry import again_at
 from hotline.dispatch.quiet_hours import wakes_at
 from hotline.engine.session import Prompt
-from hotline.inbound.call_ended import hung_up
 from hotline.model.calls import Ring
 from hotline.model.outgoing import ALERT, NEWS
 from hotline.outbound import callback_number, fallback
@@ -132,10 +131,7 @@ class Ringing:
 
     def ended(self, tx: Transaction, sid: str, id: int, party: str, status: str) -> None:
         """The carrier's last word on a call. Whoever has heard everything is not rung again."""
-        id, now = id or tx.calls.by_sid(sid), self._clock()
-        party = callback_number.whose(tx, id, party, self._country) if id else party
-        me = tx.people.get(party, now)  # locked first, as by those who take a step of it
-        hung_up(tx, me, now)
+        now = self._clock()
         ring = tx.calls.get(id) if id else None
         if ring is None or ring.party != party or ring.status in ("over", "waiting") or ring.sid not in ("", sid):
             return

@@ -7,10 +7,12 @@ from urllib.parse import parse_qsl
 
 from hotline.carriers import parse
 from hotline.carriers.webhooks import OVER, RANKS, Webhook
+from hotline.inbound.call_ended import CallEnded
+from hotline.inbound.call_steps import CallSteps
+from hotline.inbound.fallback_answer import FallbackAnswer
 from hotline.inbound.switchboard import Switchboard
 from hotline.model import phone_numbers
 from hotline.model.events import CallStep, Text
-from hotline.outbound.call_queue import Ringing
 from hotline.outbound.outbox import Outbox
 from hotline.storage import Store, StoreDown
 from hotline.web.deadline import in_time
@@ -26,8 +28,10 @@ class Line:
 
     store: Store
     switchboard: Switchboard
+    calls: CallSteps
+    call_ended: CallEnded
+    fallback: FallbackAnswer
     outbox: Outbox
-    ringing: Ringing
     public_url: str
     account: str
     token: str
@@ -58,7 +62,7 @@ def _call(line: Line) -> Answer:
     async def answer(came: Request) -> Reply:
         query = dict(parse_qsl(came.query, keep_blank_values=True))
         step = parse.call_step(came.hook, line.country, query, came.body)
-        return await _kept(line, line.switchboard.answer_call, step)
+        return await _kept(line, line.calls.answer, step)
 
     return answer
 
@@ -69,7 +73,7 @@ async def _kept(line: Line, turn: Callable[..., str], came: Text | CallStep) -> 
         answer = await in_time(line.store, turn, came)
     except StoreDown as error:
         log.error("nothing can be kept now: %s", error)
-        answer = line.switchboard.try_again(came)
+        answer = line.fallback.try_again(came)
     except Exception:
         log.exception("a mistake of ours: what %s said is set aside", phone_numbers.hide(came.party))
         answer = await _set_aside(line, came)
@@ -78,9 +82,9 @@ async def _kept(line: Line, turn: Callable[..., str], came: Text | CallStep) -> 
 
 async def _set_aside(line: Line, came: Text | CallStep) -> str:
     try:
-        return await in_time(line.store, line.switchboard.set_aside, came)
+        return await in_time(line.store, line.fallback.set_aside, came)
     except StoreDown:
-        return line.switchboard.try_again(came)
+        return line.fallback.try_again(came)
 
 
 def _status(line: Line) -> Answer:
@@ -103,8 +107,7 @@ async def _call_status(line: Line, hook: Webhook, query: str) -> Reply:
         length = int(seconds) if seconds.isdecimal() and len(seconds) < 7 else 0
         who, out = parse.party(hook, line.country, sid), dict(parse_qsl(query)).get("out", "")
         rung = int(out) if out.isascii() and out.isdecimal() and len(out) < 12 else 0
-        await in_time(line.store, line.outbox.call_ended, sid, who, status, length)
-        await in_time(line.store, line.ringing.ended, sid, rung, who, status)
+        await in_time(line.store, line.call_ended.billed, sid, rung, who, status, length)
     return NOTED
 
 

@@ -12,7 +12,7 @@ from hotline.flows import FLOWS
 from hotline.flows.dialog_manager import KEPT
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.volunteer.claim import story
-from hotline.inbound.load_facts import facts_for
+from hotline.inbound.load_facts import load_facts
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
 from hotline.model.outgoing import NEWS
@@ -53,7 +53,7 @@ class Care:
         if found is None:
             return False
         number, neighbor = found
-        facts = facts_for(tx, tx.people.get(neighbor, now), Heard(numbers=(number,)), self._community, now)
+        facts = load_facts(tx, tx.people.get(neighbor, now), Heard(numbers=(number,)), self._community, now)
         need = tx.follow_ups.still_due(number, now)
         if need:
             self._care_for(tx, need, facts)
@@ -101,7 +101,7 @@ class Care:
         if found is None:
             return False
         number, neighbor = found
-        facts_for(tx, tx.people.get(neighbor, now), Heard(numbers=(number,)), self._community, now)
+        load_facts(tx, tx.people.get(neighbor, now), Heard(numbers=(number,)), self._community, now)
         need = tx.follow_ups.still_again(number, now)
         if need:
             self._make_again(tx, need, now)

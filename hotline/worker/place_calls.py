@@ -4,6 +4,7 @@ import logging
 
 from hotline.carriers.api import Carrier, CarrierError, Reaction
 from hotline.carriers.webhooks import OVER, RANKS
+from hotline.inbound.call_ended import CallEnded
 from hotline.model import phone_numbers
 from hotline.model.calls import Ring
 from hotline.outbound.call_queue import LEASE, LONGEST, Ringing
@@ -17,8 +18,16 @@ BEFORE = 60.0  # seconds: the carrier's clock is not ours
 class Rounds:
     """Places one call after the other. `voice_url` is asked for what is said, `status_url` hears how it ended."""
 
-    def __init__(self, store: Store, carrier: Carrier, ringing: Ringing, voice_url: str, status_url: str) -> None:
-        self._store, self._carrier, self._ringing = store, carrier, ringing
+    def __init__(
+        self,
+        store: Store,
+        carrier: Carrier,
+        ringing: Ringing,
+        call_ended: CallEnded,
+        voice_url: str,
+        status_url: str,
+    ) -> None:
+        self._store, self._carrier, self._ringing, self._call_ended = store, carrier, ringing, call_ended
         self._voice_url, self._status_url = voice_url, status_url
 
     async def ring_one(self) -> bool:
@@ -48,7 +57,7 @@ class Rounds:
             if ring.status == "ringing":
                 status = await self._carrier.call_status(ring.sid)
                 if RANKS.get(status) == OVER:
-                    await self._store.run(self._ringing.ended, ring.sid, ring.id, ring.party, status)
+                    await self._store.run(self._call_ended.over, ring.sid, ring.id, ring.party, status)
                 return
             to = await self._store.run(self._ringing.number_of, ring)
             found = await self._carrier.find_call(to, ring.tried_at - BEFORE)

@@ -15,7 +15,7 @@ INSIDE = frozenset(("room", "listening", "studio"))
 
 
 def something_to_hear(_: Answers, facts: Facts) -> Iterable[str]:
-    return ("hear", "record") if facts.spoken else ("record",)
+    return ("hear", "record") if facts.call.spoken else ("record",)
 
 
 def somebody_guesses(_: Answers, __: Facts) -> Iterable[Effect]:

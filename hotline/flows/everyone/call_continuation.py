@@ -28,9 +28,9 @@ def _left_a_number(turn: Turn) -> bool:
 def _with_word(turn: Turn, facts: Facts) -> Turn:
     """Whoever calls from a telephone that is not theirs hears what opens their request from any other."""
     recorded = next((effect for effect in turn.effects if isinstance(effect, Record)), None)
-    if recorded is None or not facts.word or (facts.me.phone.startswith("+") and not recorded.callback):
+    if recorded is None or not facts.call.word or (facts.me.phone.startswith("+") and not recorded.callback):
         return turn
-    told = {"number": str(recorded.number), "word": facts.word}
+    told = {"number": str(recorded.number), "word": facts.call.word}
     return turn.but(prompts=(*turn.prompts, Prompt("hello.word", values=told)))
 
 
@@ -39,7 +39,7 @@ def more(turn: Turn, facts: Facts) -> Turn:
     if turn.session.waiting:
         return turn
     turn = _with_word(turn, facts)
-    here = facts.but(me=facts.me.but(session=turn.session))
+    here = facts.standing(turn.session)
     if (is_asked(facts) or _left_a_number(turn)) and any(
         isinstance(effect, Record | Enroll) for effect in turn.effects
     ):

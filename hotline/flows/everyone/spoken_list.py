@@ -26,7 +26,7 @@ def nothing_at_hand(answers: Answers, _: Facts) -> bool:
 
 def said_aloud(answers: Answers, facts: Facts) -> Mapping[str, Any]:
     """What the other side said about it, in their own voice, as far as it is here by now."""
-    spoken = [each for each in facts.spoken if str(each.number) == answers.get("need")]
+    spoken = [each for each in facts.call.spoken if str(each.number) == answers.get("need")]
     return {"plays": " ".join(each.place for each in reversed(spoken) if each.place)}
 
 

@@ -20,7 +20,7 @@ MOST_A_WEEK = 20
 
 def local(facts: Facts) -> datetime:
     """The time on the caller's wall."""
-    where = (facts.volunteer.timezone if facts.volunteer else "") or facts.offered.timezone
+    where = (facts.mine.volunteer.timezone if facts.mine.volunteer else "") or facts.offered.timezone
     try:
         return datetime.fromtimestamp(facts.now, ZoneInfo(where))
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -17,7 +17,7 @@ FIELDS = ("details", "area", "what")
 
 def meant(heard: Heard, facts: Facts) -> Meaning | None:
     """CHANGE 112 by whoever asked for it; or its number and more words, while nobody has it to whom they could go."""
-    mine = next((need for need in facts.asked_for if need.code == heard.code and need.active), None)
+    mine = next((need for need in facts.mine.asked_for if need.code == heard.code and need.active), None)
     if mine is None:
         return None
     if heard.command == "change" and not heard.tail:
@@ -72,7 +72,7 @@ def as_it_is(answers: Answers, facts: Facts) -> Values:
 
 
 def asked_for(facts: Facts) -> tuple[Need, ...]:
-    return facts.asked_for
+    return facts.mine.asked_for
 
 
 amend = Flow(

@@ -31,8 +31,8 @@ def opened(answers: Answers) -> bool:
 def mine(answers: Answers, facts: Facts) -> tuple[Need, ...]:
     if opened(answers):
         return tuple(need for need in facts.named if need.code == answers.get("opened"))
-    to_confirm = (need for need in facts.finished if need.neighbor == facts.me.phone and not need.confirmed)
-    return (*facts.asked_for, *to_confirm)
+    to_confirm = (need for need in facts.mine.finished if need.neighbor == facts.me.phone and not need.confirmed)
+    return (*facts.mine.asked_for, *to_confirm)
 
 
 def next_request(answers: Answers, facts: Facts) -> Answers:
@@ -52,7 +52,7 @@ def how_it_stands(answers: Answers, facts: Facts) -> str:
 
 
 def _after_the_last(answers: Answers, facts: Facts) -> str:
-    if facts.has_taken and not opened(answers):
+    if facts.mine.has_taken and not opened(answers):
         return "hands"
     if answers.get("heard"):
         return "all"

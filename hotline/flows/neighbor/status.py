@@ -11,9 +11,9 @@ from hotline.model.needs import Need, Status
 
 def where_things_stand(_: Answers, facts: Facts) -> Iterable[Prompt]:
     """A line for each need: what I asked for, what I took, what I was asked about."""
-    lines = [Prompt(_how_it_stands(need), values=told(need, facts)) for need in facts.asked_for]
-    lines += [Prompt("status.in_hand", values=story(need)) for need in facts.has_taken]
-    lines += [Prompt("status.alert", values=story(need)) for need in facts.alerts]
+    lines = [Prompt(_how_it_stands(need), values=told(need, facts)) for need in facts.mine.asked_for]
+    lines += [Prompt("status.in_hand", values=story(need)) for need in facts.mine.has_taken]
+    lines += [Prompt("status.alert", values=story(need)) for need in facts.alerts.open]
     return lines or [Prompt("status.nothing")]
 
 

@@ -37,7 +37,7 @@ def end_the_series(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 withdraw = Flow(
     "withdraw",
-    which(lambda facts: facts.asked_for),
+    which(lambda facts: facts.mine.asked_for),
     Choose("which_weeks", {"yes": "end_all", "no": "kept", "once": "skip"}, unless=comes_once, exact=True, shows=shown),
     Choose("sure", {"yes": "end", "no": "kept"}, exact=True, shows=shown, senses={"ok": "yes"}),
     Do("end_all", end_the_series),

@@ -41,11 +41,11 @@ def listed(needs: Iterable[Need]) -> Values:
 
 
 def alerts(facts: Facts) -> tuple[Need, ...]:
-    return facts.alerts
+    return facts.alerts.open
 
 
 def in_hand(facts: Facts) -> tuple[Need, ...]:
-    return facts.has_taken
+    return facts.mine.has_taken
 
 
 def holds(need: Need | None, facts: Facts) -> bool:
@@ -119,14 +119,14 @@ def drop_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 def give_all_back(facts: Facts) -> Iterable[Effect]:
     """Whoever ends all texts cannot be told anything any more: what they have goes back to others."""
-    for need in facts.has_taken:
+    for need in facts.mine.has_taken:
         yield Drop(need.number)
         yield Tell(need.neighbor, Prompt("news.dropped", values=story(need)), need.number)
 
 
 def leave_behind(facts: Facts) -> Iterable[Effect]:
     """Whoever ends all texts may still need what they asked for: a person looks, and whoever has it knows."""
-    for need in facts.asked_for:
+    for need in facts.mine.asked_for:
         yield Flag("opted_out_asking", need.details or need.words, need.number)
         for taker in need.takers:
             yield Tell(taker, Prompt("news.cannot_write", values=story(need)), need.number)

@@ -10,7 +10,7 @@ from hotline.model.facts import Facts
 
 
 def next_in_hand(answers: Answers, facts: Facts) -> Answers:
-    return the_next(answers, facts.has_taken)
+    return the_next(answers, facts.mine.has_taken)
 
 
 def one_or_all(answers: Answers, _: Facts) -> str:
