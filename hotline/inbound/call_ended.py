@@ -5,7 +5,9 @@ All of it in one transaction. A form that broke off is shown to a person.
 
 from collections.abc import Callable
 
-from hotline.flows.everyone.resume import broke_off, left_behind
+from hotline.flows.everyone.menu import menu
+from hotline.flows.resume import broke_off, left_behind
+from hotline.model.events import CallReport
 from hotline.model.needs import Status
 from hotline.model.people import Person
 from hotline.outbound import callback_number
@@ -22,13 +24,13 @@ class CallEnded:
     def __init__(self, outbox: Outbox, ringing: Ringing, country: str, clock: Callable[[], float]) -> None:
         self._outbox, self._ringing, self._country, self._clock = outbox, ringing, country, clock
 
-    def billed(self, tx: Transaction, sid: str, out: int, party: str, status: str, seconds: int) -> None:
-        """The carrier says how a call ended and how long it was. `out` is the number of one that we made, else 0."""
-        self.over(tx, sid, out, party, status)
-        self._outbox.call_ended(tx, sid, party, status, seconds)
+    def reported(self, tx: Transaction, report: CallReport) -> None:
+        """The carrier says how a call ended and how long it was."""
+        self.over(tx, report.sid, report.out, report.party, report.status)
+        self._outbox.call_ended(tx, report.sid, report.party, report.status, report.seconds)
 
     def over(self, tx: Transaction, sid: str, out: int, party: str, status: str) -> None:
-        """It is over, however long it was."""
+        """It is over, however long it was. `out` is the number of one that we made, 0 where it is not known."""
         out = out or tx.calls.by_sid(sid)
         whose = callback_number.whose(tx, out, party, self._country) if out else party
         hung_up(
@@ -44,7 +46,7 @@ def hung_up(tx: Transaction, me: Person, now: float) -> None:
         tx.people.place(session, now)
     if broke_off(session):
         tx.flags.add_once(WHY, me.phone, "", _draft(tx, me.phone), now)
-    elif me.session.flow == "menu" and me.session.step == "what_next" and not _did_something(me):
+    elif me.session.flow == menu.name and me.session.step == "what_next" and not _did_something(me):
         tx.flags.add_once(WHY, me.phone, "", 0, now)
 
 

@@ -14,8 +14,10 @@ from hotline.engine.session import Prompt
 from hotline.engine.steps import Ask, Choose
 from hotline.flows import FLOWS
 from hotline.flows.coordinator import find_volunteer
-from hotline.flows.coordinator.line import KEY, is_inside
+from hotline.flows.coordinator.line import KEY, room
+from hotline.flows.coordinator.record_prompts import studio
 from hotline.flows.intents.need_numbers import FIRST_CODE, LAST_CODE
+from hotline.flows.resume import is_inside
 from hotline.inbound.access_code import PIN, PrivateWords
 from hotline.inbound.own_voice import OwnVoice
 from hotline.model.calls import NO_RING, Ring, ToTell
@@ -214,14 +216,14 @@ class CallFacts:
 
     def _recorded(self, tx: Transaction, call: InCall, facts: Facts, heard: Heard, step: CallStep) -> InCall:
         session = facts.me.session
-        self._own_voice.refresh(tx, facts.now, at_once=session.flow == "studio")
-        if step.turn is not None and (is_inside(session) or session.flow == "room"):
-            room = self._own_voice.room(tx, session.answers.get("take_recording", ""))
-            return call.but(spoken=tx.recordings.all_spoken(TO_HEAR), room=room)
-        room_there = heard.keys == KEY and tx.pins.get(PIN) is not None
+        self._own_voice.refresh(tx, facts.now, at_once=session.flow == studio.name)
+        if step.turn is not None and (is_inside(session) or session.flow == room.name):
+            seen = self._own_voice.room(tx, session.answers.get("take_recording", ""))
+            return call.but(spoken=tx.recordings.all_spoken(TO_HEAR), room=seen)
+        has_room = heard.keys == KEY and tx.pins.get(PIN) is not None
         return call.but(
             spoken=tx.recordings.spoken_to(facts.me.phone, TO_HEAR) if facts.in_progress else (),
-            room=Room() if room_there else None,
+            room=Room() if has_room else None,
         )
 
     def _of_ours(self, tx: Transaction, call: InCall, me: Person, heard: Heard, step: CallStep, now: float) -> InCall:

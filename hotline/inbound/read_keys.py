@@ -1,6 +1,10 @@
 """Reading keys: what a caller pressed and said. A secret is tried here and kept nowhere."""
 
-from hotline.engine.answers import Heard
+from hotline.engine.answers import Heard, PhoneNumber, Pin
+from hotline.engine.steps import Ask
+from hotline.flows import question_of
+from hotline.flows.coordinator.line import room
+from hotline.flows.coordinator.record_prompts import studio
 from hotline.inbound.access_code import PrivateWords, is_pin
 from hotline.model import phone_numbers
 from hotline.model.events import CallStep
@@ -8,22 +12,21 @@ from hotline.model.people import Person
 from hotline.storage import Transaction
 
 SHORT_WHILE = 20.0  # seconds after which a sound is looked for, should the carrier never say that it is there
-SECRETS = (("room", "pin"), ("requests", "word"))  # what is typed here is kept nowhere
-NUMBERS = (("intake", "callback"), ("intake", "other_number"))  # where a number to call back is typed
 NO_NUMBER = "##"  # what nobody is rung at: asked again
 SHORTEST_SECRET = 4  # digits
 
 
 def read_keys(tx: Transaction, me: Person, step: CallStep, words: PrivateWords, country: str, now: float) -> Heard:
     """What was pressed and said; of a PIN or a word, only whether it was right."""
-    studio = me.session.flow == "studio"
-    recording = step.recording if studio or not step.brief else ""  # a digit takes no longer than a second
+    recorded_prompt, question = me.session.flow == studio.name, question_of(me.session)
+    kind = question.answer if isinstance(question, Ask) else None
+    recording = step.recording if recorded_prompt or not step.brief else ""  # a digit takes no longer than a second
     if recording:
-        tx.recordings.begun(recording, me.phone, "prompt" if studio else "words", now + SHORT_WHILE, now)
-    if (me.session.flow, me.session.step) in NUMBERS and len(step.keys) > 1:
+        tx.recordings.begun(recording, me.phone, "prompt" if recorded_prompt else "words", now + SHORT_WHILE, now)
+    if isinstance(kind, PhoneNumber) and len(step.keys) > 1:
         number = phone_numbers.to_call(step.keys, country)
         return Heard(keys=step.keys if number else NO_NUMBER)
-    secret = (me.session.flow, me.session.step) in SECRETS and step.keys.isdecimal() and len(step.keys) > 1
+    secret = isinstance(kind, Pin) and step.keys.isdecimal() and len(step.keys) > 1
     late = step.turn != me.session.turn and step.keys.isdecimal() and len(step.keys) >= SHORTEST_SECRET
     if late:  # typed where a PIN was asked for, perhaps: a text came in between
         tx.inbound.forget_keys(step.id)
@@ -35,7 +38,7 @@ def read_keys(tx: Transaction, me: Person, step: CallStep, words: PrivateWords, 
 
 
 def _opens(tx: Transaction, me: Person, keys: str, words: PrivateWords, now: float) -> bool:
-    if me.session.flow == "room":
+    if me.session.flow == room.name:
         return is_pin(tx, keys, now)
     number = me.session.answers.get("need", "")
     return number.isdecimal() and words.opens(tx, int(number), keys, me.phone, now)
