@@ -77,7 +77,9 @@ def _sheet(chosen: Chosen) -> None:
 def _pin(chosen: Chosen) -> None:
     given = chosen.pin or getpass.getpass("The new PIN, 6 to 12 digits: ")
     if not access_code.can_be_pin(given):
-        raise Wrong(f"a PIN is {access_code.SHORTEST} to {access_code.LONGEST} digits, and not one digit over and over")
+        raise Wrong(
+            f"a PIN is {access_code.SHORTEST_PIN} to {access_code.LONGEST_PIN} digits, and not one digit over and over"
+        )
     in_store(settings.database()[0], lambda tx: tx.pins.set(access_code.PIN, access_code.hashed(given)))
     print(f"Set. Call the hotline, press {KEY} at the main menu, type it, press pound.")
 

@@ -8,12 +8,11 @@ import hmac
 import secrets
 from hashlib import scrypt
 
+from hotline.model.calendar import HOUR
 from hotline.storage import Transaction
 
-HOUR = 3600.0
-
 PIN = "room"  # under which the PIN is kept
-SHORTEST, LONGEST = 6, 12  # digits of a PIN
+SHORTEST_PIN, LONGEST_PIN = 6, 12  # digits
 PIN_TRIES = 10  # wrong ones of all calls together, within an hour; then not even the right one is tried
 WORK = 2**14  # some hundredths of a second for each try
 
@@ -29,7 +28,7 @@ def hashed(pin: str, salt: str = "") -> str:
 
 
 def can_be_pin(pin: str) -> bool:
-    return pin.isascii() and pin.isdecimal() and SHORTEST <= len(pin) <= LONGEST and len(set(pin)) > 1
+    return pin.isascii() and pin.isdecimal() and SHORTEST_PIN <= len(pin) <= LONGEST_PIN and len(set(pin)) > 1
 
 
 def is_pin(tx: Transaction, tried: str, now: float) -> bool:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from hotline.model import phone_numbers
+from hotline.model.calendar import HOUR, MINUTE
 from hotline.model.people import Person
 from hotline.storage import Transaction
 
-HOUR, MINUTE = 3600.0, 60.0
 COUNT_HOLDS = 1.0  # seconds for which the count of newcomers that was read holds
 
 
@@ -30,8 +30,8 @@ class Newcomers:
         self._most = most + 1  # more than that does not matter
         self._count, self._counted_at = 0, float("-inf")
 
-    def one_more(self, tx: Transaction, now: float) -> int:
-        """How many there were within a minute, with the one who writes just now."""
+    def count_one(self, tx: Transaction, now: float) -> int:
+        """Counts the one who writes just now; how many there were within a minute."""
         if 0 <= now - self._counted_at < COUNT_HOLDS:
             self._count += 1
         else:
@@ -50,7 +50,7 @@ def turned_away(me: Person, heard: int, newcomers: int, limits: Limits, country:
     """Why there is no answer, "" when there is one. What was said is kept all the same."""
     if me.blocked:
         return "blocked"
-    if me.phone.startswith("+") and phone_numbers.country(me.phone) not in ("", country):
+    if me.has_number and not phone_numbers.is_of(me.phone, country):
         return "another_country"
     if heard > limits.heard_per_hour:
         return "too_many"

@@ -1,42 +1,39 @@
-"""The end of a call: its length is kept, what was asked in it alone ends with it, and one that we made is done with.
+"""Call ended: the carrier's last word on a call. What was asked in it alone ends with it, and what it cost is counted.
 
-All of it in one transaction. A form that broke off is shown to a person.
+A form that broke off is shown to a person.
 """
 
 from collections.abc import Callable
 
 from hotline.flows.everyone.menu import menu
 from hotline.flows.resume import broke_off, left_behind
-from hotline.model.events import CallReport
 from hotline.model.needs import Status
 from hotline.model.people import Person
 from hotline.outbound import callback_number
-from hotline.outbound.call_queue import Ringing
-from hotline.outbound.outbox import Outbox
+from hotline.outbound.budget import Budget
+from hotline.outbound.call_queue import CallQueue
 from hotline.storage import Transaction
 
 WHY = "hung_up"
 
 
-class CallEnded:
-    """What follows from the carrier's last word on a call."""
+class EndedCalls:
+    """What follows from the end of a call, theirs or ours, in one transaction."""
 
-    def __init__(self, outbox: Outbox, ringing: Ringing, country: str, clock: Callable[[], float]) -> None:
-        self._outbox, self._ringing, self._country, self._clock = outbox, ringing, country, clock
+    def __init__(self, queue: CallQueue, budget: Budget, country: str, clock: Callable[[], float]) -> None:
+        self._queue, self._budget, self._country, self._clock = queue, budget, country, clock
 
-    def reported(self, tx: Transaction, report: CallReport) -> None:
-        """The carrier says how a call ended and how long it was."""
-        self.over(tx, report.sid, report.out, report.party, report.status)
-        self._outbox.call_ended(tx, report.sid, report.party, report.status, report.seconds)
-
-    def over(self, tx: Transaction, sid: str, out: int, party: str, status: str) -> None:
-        """It is over, however long it was. `out` is the number of one that we made, 0 where it is not known."""
-        out = out or tx.calls.by_sid(sid)
-        whose = callback_number.whose(tx, out, party, self._country) if out else party
-        hung_up(
-            tx, tx.people.get(whose, self._clock()), self._clock()
-        )  # they are locked first, as by a step of the call
-        self._ringing.ended(tx, sid, out, whose, status)
+    def ended(self, tx: Transaction, sid: str, ring: int, caller: str, status: str, seconds: int | None = None) -> None:
+        """`ring` is the number of a call that we made, 0 where the carrier did not say; `caller` is the number at the
+        other end; `seconds` is the length that the carrier bills, where it said so."""
+        now, ring = self._clock(), ring or tx.calls.by_sid(sid)
+        party = callback_number.whose(tx, ring, caller, self._country) if ring else caller
+        me = tx.people.get(party, now)  # locked first, as by those who take a step of it
+        hung_up(tx, me, now)
+        if ring:
+            self._queue.ended(tx, ring, sid, party, status)
+        if seconds is not None:
+            self._budget.call_ended(tx, sid, caller, status, seconds)
 
 
 def hung_up(tx: Transaction, me: Person, now: float) -> None:

@@ -22,7 +22,7 @@ from hotline.model.facts import Facts
 from hotline.model.people import Person
 from hotline.outbound import callback_number
 from hotline.outbound.bridge import Bridge
-from hotline.outbound.call_queue import Ringing
+from hotline.outbound.call_queue import CallQueue
 from hotline.storage import Transaction
 
 
@@ -48,8 +48,11 @@ class CallSteps:
         self._voice_url, self._recording_url = voice_url, recording_url
         self._country, self._fallback = catalogue.community.country, fallback or FallbackAnswer(catalogue, clock)
         self._own_voice, self._words = OwnVoice(catalogue, address), PrivateWords(secret)
-        self._call_facts = CallFacts(self._own_voice, self._words, Ringing(catalogue, clock))
-        self._handler, self._bridge = EffectHandler(catalogue.community), Bridge(catalogue, voice_url)
+        self._call_facts = CallFacts(self._own_voice, self._words, CallQueue(catalogue.community, clock))
+        self._handler, self._bridge = (
+            EffectHandler(catalogue.community),
+            Bridge(catalogue, voice_url, lambda: self._own_voice.sounds),
+        )
 
     def answer(self, tx: Transaction, step: CallStep) -> str:
         """The next step of a call, as TwiML. One that comes late hears the question as it stands now."""
@@ -67,7 +70,7 @@ class CallSteps:
             return voice.NOTHING
         me = tx.people.get(step.party, now)
         if step.whisper:
-            return self._bridge.ask(tx, step, me, self._own_voice.sounds, now)
+            return self._bridge.ask(tx, step, me, now)
         new = step.turn is None and not step.out
         heard_much = admission.count(me, now) if new else (me.recent, me.recent_since)
         me = me.but(session=in_this_call(me.session, step.call))
@@ -103,7 +106,7 @@ class CallSteps:
         out, sounds = facts.call.ring.id or step.out, self._own_voice.sounds
         action = f"{self._voice_url}?turn={turn.session.turn}" + (f"&out={out}" if out else "")
         if any(isinstance(effect, Talk) for effect in turn.effects):
-            return self._bridge.join(tx, turn, step, facts, action, sounds)
+            return self._bridge.join(tx, turn, step, facts, action)
         return voice.render(turn.prompts, turn.session.language, self._catalogue, action, self._recording_url, sounds)
 
 

@@ -20,6 +20,8 @@ from hotline.flows.intents.need_numbers import FIRST_CODE, LAST_CODE
 from hotline.flows.resume import is_inside
 from hotline.inbound.access_code import PIN, PrivateWords
 from hotline.inbound.own_voice import OwnVoice
+from hotline.model import calendar, phone_numbers
+from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.calls import NO_RING, Ring, ToTell
 from hotline.model.events import CallStep
 from hotline.model.facts import Asked, Facts, InCall, Mine, Offered, Past, Reachable, Team
@@ -27,15 +29,16 @@ from hotline.model.needs import Need, Status
 from hotline.model.outgoing import Outgoing
 from hotline.model.people import Person, Volunteer
 from hotline.model.recordings import Room, Spoken
-from hotline.outbound.call_queue import LONGEST, Ringing
+from hotline.outbound import fallback
+from hotline.outbound.call_queue import CallQueue
+from hotline.outbound.leases import CALL_LEASE
 from hotline.storage import Transaction
 
-A_DAY = 86400.0
-JUST_NOW = 3600.0
-LATELY = 3 * A_DAY  # so long after it happened a thank-you is passed on
+JUST_NOW = HOUR
+LATELY = 3 * DAY  # so long after it happened a thank-you is passed on
 SAID_LATELY = 2  # things said, as many as a text holds
-MOST = 400  # needs and flags that are counted
-QUIET = 1800.0  # seconds after which a form that was begun waits for a person
+MOST_COUNTED = 400  # needs and flags that are counted
+QUIET = 30 * MINUTE  # after which a form that was begun waits for a person
 TO_HEAR = 12  # recordings that one caller can choose from
 NAMING = ("assign", "approve")
 LISTING = ("list", "flags")
@@ -44,7 +47,7 @@ LISTING = ("list", "flags")
 def load_facts(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Facts:
     """What this person's words or keys are to be decided on; what they may be about is locked first."""
     codes = _codes(heard, me)
-    me = me.but(coordinator=me.phone in community.coordinators.values())
+    me = me.but(coordinator=community.is_coordinator(me.phone))
     team = _people_named(tx, heard, me)  # people are locked before needs, as when they write themselves
     tx.needs.lock(me.phone, codes)
     mine, alerts = _mine(tx, me, heard, community, now), _asked(tx, me, heard, now)
@@ -84,8 +87,8 @@ def _draft(asked_for: tuple[Need, ...], code: str) -> Need | None:
 
 
 def _team_asks(tx: Transaction, me: Person, community: Community, now: float) -> int:
-    number, writer = tx.relays.written_last(me.phone, now - A_DAY)
-    return number if writer in community.coordinators.values() else 0
+    number, writer = tx.relays.written_last(me.phone, now - DAY)
+    return number if community.is_coordinator(writer) else 0
 
 
 def _asked(tx: Transaction, me: Person, heard: Heard, now: float) -> Asked:
@@ -93,7 +96,7 @@ def _asked(tx: Transaction, me: Person, heard: Heard, now: float) -> Asked:
         return Asked()
     open_ones, asked_at = tx.alerts.open(me.phone)
     late = not open_ones and heard.only("yes")
-    return Asked(open_ones, asked_at, tx.alerts.taken_by_others(me.phone, now - A_DAY) if late else None)
+    return Asked(open_ones, asked_at, tx.alerts.taken_by_others(me.phone, now - DAY) if late else None)
 
 
 def _helpers(*needs: tuple[Need, ...]) -> Iterator[str]:
@@ -126,7 +129,7 @@ def _offered(community: Community) -> Offered:
 def _opens_at(community: Community, now: float) -> datetime | None:
     """When people may be written to again, where it is night now."""
     morning = wakes_at(community.rules, now)
-    return datetime.fromtimestamp(morning, community.rules.timezone) if morning > now else None
+    return calendar.local(morning, community.rules.timezone) if morning > now else None
 
 
 def _about_calls(heard: Heard, me: Person) -> bool:
@@ -139,8 +142,8 @@ def _with_those_awake(tx: Transaction, facts: Facts) -> Facts:
     awake: dict[str, bool] = {}
     for need, phone in ((each, phone) for each in facts.in_progress for phone in (*each.takers, each.neighbor)):
         reach = tx.people.reach(phone)
-        has_number = phone.startswith("+") or (phone == need.neighbor and need.callback)
-        if phone != facts.me.phone and has_number and not (reach.opted_out or reach.blocked):
+        has_number = phone_numbers.is_shown(phone) or (need.is_of(phone) and need.callback)
+        if phone != facts.me.phone and has_number and reach.may_be_reached:
             lately = facts.reachable.opens_at is None or need.urgent or facts.now - reach.heard_at < JUST_NOW
             awake[phone] = awake.get(phone, False) or lately
     asleep = frozenset(phone for phone in awake if not awake[phone])
@@ -174,7 +177,7 @@ def _overview(tx: Transaction, facts: Facts, heard: Heard) -> Facts:
     """The facts, with what a coordinator's words ask for."""
     team, names = facts.team, dict(facts.names)
     if (heard.command or facts.me.session.flow) in LISTING and not heard.keys:
-        team = team.but(waiting=tx.needs.waiting(facts.now - QUIET, MOST), flags=tx.flags.waiting(MOST))
+        team = team.but(waiting=tx.needs.waiting(facts.now - QUIET, MOST_COUNTED), flags=tx.flags.waiting(MOST_COUNTED))
         names |= _names(tx, {flag.party for flag in team.flags})
     if facts.named:
         team = team.but(past=_past(tx, facts.named[0]))
@@ -184,7 +187,7 @@ def _overview(tx: Transaction, facts: Facts, heard: Heard) -> Facts:
 
 def _past(tx: Transaction, need: Need) -> Past:
     reach = tx.people.reach(need.neighbor)
-    reads = need.neighbor.startswith("+") and reach.can_text and not (reach.opted_out or reach.blocked)
+    reads = phone_numbers.is_shown(need.neighbor) and reach.can_text and reach.may_be_reached
     return Past(tx.alerts.people_asked(need.number), tx.relays.said_lately(need.number, SAID_LATELY), reads)
 
 
@@ -194,8 +197,8 @@ def _past(tx: Transaction, need: Need) -> Past:
 class CallFacts:
     """Reads what a call adds: what may be heard of what others said, and the news where it is a call of ours."""
 
-    def __init__(self, own_voice: OwnVoice, words: PrivateWords, ringing: Ringing) -> None:
-        self._own_voice, self._words, self._ringing = own_voice, words, ringing
+    def __init__(self, own_voice: OwnVoice, words: PrivateWords, queue: CallQueue) -> None:
+        self._own_voice, self._words, self._queue = own_voice, words, queue
 
     def add(self, tx: Transaction, facts: Facts, heard: Heard, step: CallStep) -> Facts:
         """The facts, with those of the call. A call that begins is in nobody's room."""
@@ -232,9 +235,9 @@ class CallFacts:
         ring = self._our_call(tx, me, step, now) if step.out else NO_RING
         if not (ring.id or (first and not step.out and me.by_voice)):
             return call
-        rows = self._ringing.rows(tx, me.phone, now)
+        rows = self._queue.drop_outdated(tx, me.phone, now)
         if not step.out and rows:
-            ring = tx.calls.they_rang(me.phone, step.call, now + LONGEST, now)
+            ring = tx.calls.they_rang(me.phone, step.call, now + CALL_LEASE, now)
         if not ring.id:
             return call
         told = tx.calls.told_in(ring.id) if ring.stage != "talking" or heard.keys == "*" else []
@@ -253,15 +256,22 @@ class CallFacts:
         ring, first = tx.calls.get(step.out), step.turn is None
         if ring is None or ring.party != me.phone or (first and ring.status == "over"):
             return NO_RING
-        return ring.but(status="ringing", sid=step.call, leased_until=now + LONGEST) if first else ring
+        return ring.but(status="ringing", sid=step.call, leased_until=now + CALL_LEASE) if first else ring
 
 
 def _to_tell(row: Outgoing, spoken: tuple[Spoken, ...]) -> ToTell:
     """Words that were spoken are heard in the voice that spoke them."""
     place = next((each.place for each in spoken if each.number == row.about), "")
     said = (prompt.but(plays=place) if _is_recorded(prompt) else prompt for prompt in row.prompts)
-    keys = tuple(prompt.key for prompt in row.prompts)
-    return ToTell(row.id, row.about, row.priority, row.ring, keys, tuple(each for each in said if not _asks(each)))
+    return ToTell(
+        row.id,
+        row.about,
+        row.priority,
+        row.ring,
+        tuple(prompt.key for prompt in row.prompts),
+        tuple(each for each in said if not _asks(each)),
+        fallback.is_worth_a_call(row),
+    )
 
 
 def _is_recorded(prompt: Prompt) -> bool:

@@ -1,6 +1,6 @@
 """Reading keys: what a caller pressed and said. A secret is tried here and kept nowhere."""
 
-from hotline.engine.answers import Heard, PhoneNumber, Pin
+from hotline.engine.answers import NOT_RUNG, Heard, PhoneNumber, Pin
 from hotline.engine.steps import Ask
 from hotline.flows import question_of
 from hotline.flows.coordinator.line import room
@@ -12,7 +12,6 @@ from hotline.model.people import Person
 from hotline.storage import Transaction
 
 SHORT_WHILE = 20.0  # seconds after which a sound is looked for, should the carrier never say that it is there
-NO_NUMBER = "##"  # what nobody is rung at: asked again
 SHORTEST_SECRET = 4  # digits
 
 
@@ -25,7 +24,7 @@ def read_keys(tx: Transaction, me: Person, step: CallStep, words: PrivateWords, 
         tx.recordings.begun(recording, me.phone, "prompt" if recorded_prompt else "words", now + SHORT_WHILE, now)
     if isinstance(kind, PhoneNumber) and len(step.keys) > 1:
         number = phone_numbers.to_call(step.keys, country)
-        return Heard(keys=step.keys if number else NO_NUMBER)
+        return Heard(keys=step.keys) if number else Heard(keys="phone", names=(NOT_RUNG,))
     secret = isinstance(kind, Pin) and step.keys.isdecimal() and len(step.keys) > 1
     late = step.turn != me.session.turn and step.keys.isdecimal() and len(step.keys) >= SHORTEST_SECRET
     if late:  # typed where a PIN was asked for, perhaps: a text came in between

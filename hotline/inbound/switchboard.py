@@ -70,7 +70,7 @@ class Switchboard:
             tx.people.can_text(me.phone)
         heard_much = admission.count(me, now)
         # Texts that are fetched come all at once, but were written over hours: that is no storm.
-        newcomers = 0 if me.known or late else self._newcomers.one_more(tx, now)
+        newcomers = 0 if me.known or late else self._newcomers.count_one(tx, now)
         heard = self._hearing.hear(came.words)
         if came.meant:
             heard = heard.but(names=(came.meant,))

@@ -40,7 +40,7 @@ def how_it_begins(_: Answers, facts: Facts) -> str:
         return "talk" if asked_to_talk(facts) else "connect"
     if not news:
         return "settled"
-    return how_asked(facts) if any(not (each.offers or each.is_light) for each in news) else "news"
+    return how_asked(facts) if any(each.worth_a_call and not each.offers for each in news) else "news"
 
 
 def how_asked(facts: Facts) -> str:
@@ -60,7 +60,7 @@ def about_what(_: Answers, facts: Facts) -> Values:
     need = asked_to_talk(facts)
     if need is None:
         return {}
-    mine = need.neighbor == facts.me.phone
+    mine = need.is_of(facts.me.phone)
     return story(need, facts.names_of(need.takers) if mine else facts.names.get(need.neighbor, ""))
 
 
