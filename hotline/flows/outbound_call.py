@@ -4,9 +4,9 @@ from hotline.engine import run
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Session, Turn
 from hotline.engine.steps import Choose
-from hotline.flows import FLOWS, dialog_manager, resume
+from hotline.flows import FLOWS, dialog_manager, interruption
 from hotline.flows.everyone import news_by_call
-from hotline.flows.everyone.in_touch import in_touch
+from hotline.flows.everyone.menu import in_touch
 from hotline.flows.everyone.news_by_call import GOODBYE, ring
 from hotline.flows.everyone.opt_out import quiet
 from hotline.flows.volunteer.offer_by_call import offer
@@ -94,7 +94,7 @@ def _talking(heard: Heard, facts: Facts) -> Turn:
         facts = _with(facts, call.but(misses=call.misses + 1))
     if heard.silent and (facts.call.ring.misses > PATIENCE or not session.waiting):
         return _held(Turn(_onward(facts).me.session, (GOODBYE,)), facts)
-    asked = resume.is_asked_by_us(session) or session.flow == in_touch.name
+    asked = interruption.is_asked_by_us(session) or session.flow == in_touch.name
     if heard.keys == "*" and (asked or not session.waiting):
         return _again(_onward(facts))
     turn = dialog_manager.press(heard, facts)
@@ -121,7 +121,7 @@ def _and_more(turn: Turn, facts: Facts) -> Turn:
 def _place(facts: Facts) -> Session:
     """Where the call stands. A form that they were in goes on after what is begun here."""
     session, call = facts.me.session, facts.call.ring
-    return session.idle().but(flow=ring.name, step=call.stage, misses=call.misses, behind=resume.kept(session))
+    return session.idle().but(flow=ring.name, step=call.stage, misses=call.misses, behind=interruption.kept(session))
 
 
 def _question(facts: Facts) -> Session:
@@ -182,4 +182,4 @@ def _onward(facts: Facts) -> Facts:
 
 def _parked(facts: Facts) -> Facts:
     """A form that broke off waits behind the call."""
-    return facts.standing(resume.parked(_onward(facts).me.session))
+    return facts.standing(interruption.parked(_onward(facts).me.session))

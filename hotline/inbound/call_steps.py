@@ -8,7 +8,7 @@ from hotline.channels.catalogue import Catalogue
 from hotline.engine.answers import Heard
 from hotline.engine.session import Turn
 from hotline.flows import dialog_manager, outbound_call
-from hotline.flows.resume import in_this_call
+from hotline.flows.interruption import in_this_call
 from hotline.inbound import admission
 from hotline.inbound.access_code import PrivateWords
 from hotline.inbound.apply_effects import EffectHandler

@@ -17,7 +17,7 @@ from hotline.flows.coordinator import find_volunteer
 from hotline.flows.coordinator.line import KEY, room
 from hotline.flows.coordinator.record_prompts import studio
 from hotline.flows.intents.need_numbers import FIRST_CODE, LAST_CODE
-from hotline.flows.resume import is_inside
+from hotline.flows.interruption import is_inside
 from hotline.inbound.access_code import PIN, PrivateWords
 from hotline.inbound.own_voice import OwnVoice
 from hotline.model import calendar, phone_numbers

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 
 from hotline.engine.session import Prompt, Session, Values
 from hotline.engine.steps import Announce, Answers, Begin, Choose, Do, End, Flow
+from hotline.flows.about_needs import story
 from hotline.flows.everyone.bridge import may_be_rung
 from hotline.flows.everyone.contact_preference import is_asked, reach
-from hotline.flows.everyone.in_touch import in_touch
+from hotline.flows.everyone.menu import in_touch
 from hotline.flows.everyone.opt_out import quiet
-from hotline.flows.volunteer.claim import story
 from hotline.flows.volunteer.offer_by_call import offer
 from hotline.model.calls import ToTell
 from hotline.model.effects import BeingTold, Effect, Talk, Told, Untell
