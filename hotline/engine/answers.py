@@ -8,6 +8,22 @@ COPIED = "copied"  # a line of a list as it stands there; the names after it say
 
 
 @dataclass(frozen=True)
+class Stop:
+    """A word of stopping, cancelling or not wanting, and what it is about.
+
+    ``object`` is "texts" (all of ours), "calls", "hours" (not then, or not for a time), "by_text" and "by_call" (the one
+    instead of the other), "request" (one of theirs, or what they have in hand) or "unclear". ``number`` and ``thing`` name
+    the request where the words do. ``sure`` says that the words can hardly be meant for somebody else; ``why`` is for people.
+    """
+
+    object: str
+    number: str = ""
+    thing: str = ""
+    sure: bool = True
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class Heard(Plain):
     """What the caller just said, already read: words as they came, and the names of what they mean.
 
@@ -19,6 +35,9 @@ class Heard(Plain):
     it or begins the text itself, ``tail`` everything after them as it came. ``moments`` are the names of times in the
     order they were said: weekdays, "today", "days". ``told`` is every word after command and code: the name of a time,
     digits ("17", "5:30"), or the bare word itself.
+
+    ``stops`` are the words of stopping and their objects; ``beside`` is what was heard in all the other words, where
+    there are any: "stop texting me, but my mother needs food" is both.
     """
 
     words: str = ""
@@ -34,6 +53,8 @@ class Heard(Plain):
     moments: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     asks: bool = False
+    stops: tuple[Stop, ...] = ()
+    beside: "Heard | None" = None
 
     @property
     def silent(self) -> bool:

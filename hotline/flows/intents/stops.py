@@ -1,0 +1,157 @@
+"""What a word of stopping means to whoever said it: our texts, our calls, hours, or a request of theirs. Pure."""
+
+from collections.abc import Callable
+
+from hotline.engine.answers import Heard, Stop
+from hotline.engine.steps import Ask, Choose, Question
+from hotline.flows.intents.intents import Kind, Meaning, command
+from hotline.model.facts import Facts
+from hotline.model.needs import Need
+
+Reading = Callable[[Heard, Facts, Question | None], Meaning]
+
+# What is carried out beside a stop. All else that stands beside it may be part of it: "I never asked for this, stop".
+CLEAR = frozenset((Kind.TAKE, Kind.DECLINE, Kind.DONE, Kind.DROP, Kind.WITHDRAW, Kind.PERSON))
+FORM = "intake"  # the form of the request that is being written
+
+
+def meant(heard: Heard, facts: Facts, question: Question | None, read: Reading) -> Meaning | None:
+    """The stop that matters most, and what else is clear. `read` gives the meaning of the words beside."""
+    if not heard.stops or heard.keys:
+        return None
+    of = {stop.object: stop for stop in reversed(heard.stops)}
+    found = (
+        _texts(of.get("texts"), heard, facts, question)
+        or _reached(of, heard, facts, question)
+        or _request(heard, facts, question)
+        or _unclear(of.get("unclear"), heard, facts, question)
+    )
+    if found is None:
+        return None
+    if found.kind is Kind.ANSWER:
+        return found
+    beside = _beside(found, heard, facts, question, read)
+    if found.kind in (Kind.WITHDRAW, Kind.NOTHING_OPEN) and beside and beside.kind in (Kind.ANSWER, Kind.NEW):
+        return beside  # "no need for the ride, food please": something else is asked for in its place
+    return found.but(beside=beside)
+
+
+def _under_way(facts: Facts, question: Question | None) -> bool:
+    """Whether words may be meant for somebody else: there is another side, or they are asked for free words."""
+    return bool(facts.in_progress) or isinstance(question, Ask)
+
+
+def _texts(stop: Stop | None, heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """A bare "stop" amid other words may be meant for whoever is on the way."""
+    if stop is None or (not stop.sure and heard.beside and _under_way(facts, question)):
+        return None
+    return Meaning(Kind.OPT_OUT)
+
+
+def _reached(of: dict[str, Stop], heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """Texts instead of calls, calls instead of texts, or nothing at certain hours."""
+    for name in ("by_call", "by_text", "calls", "hours"):
+        stop = of.get(name)
+        if stop is None or (not stop.sure and _under_way(facts, question)):
+            continue
+        return Meaning(Kind.HOURS) if name == "hours" else command("by_call" if name == "by_call" else "by_text")
+    return None
+
+
+def _request(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """One of their own requests is closed once they say so; what they have in hand is given back."""
+    for stop in heard.stops:
+        if stop.object in ("request", "unneeded") and (found := _one(stop, heard, facts, question)):
+            return found
+    return None
+
+
+def _one(stop: Stop, heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    if stop.number:
+        return _numbered(stop.number, facts)
+    if facts.draft and facts.me.session.flow == FORM and question is not None:
+        return _unwritten(stop, heard, facts, question)
+    if facts.asked_for:
+        return Meaning(Kind.WITHDRAW, _the_one(stop, heard, facts))
+    if stop.object == "unneeded" or facts.me.gives:
+        return _given_back(stop, facts)
+    return Meaning(Kind.NOTHING_OPEN, name="withdraw") if facts.me.known and question is None else None
+
+
+def _numbered(number: str, facts: Facts) -> Meaning | None:
+    """With a number it is clear: theirs is closed, what they have in hand is given back, an offer is declined."""
+    if any(need.code == number for need in facts.asked_for):
+        return Meaning(Kind.WITHDRAW, number, known={"outright": "yes"})
+    if any(need.code == number for need in facts.has_taken):
+        return Meaning(Kind.DROP, number)
+    if any(need.code == number for need in facts.alerts):
+        return Meaning(Kind.DECLINE, number)
+    return Meaning(Kind.NOTHING_OPEN, number)
+
+
+def _unwritten(stop: Stop, heard: Heard, facts: Facts, question: Question) -> Meaning | None:
+    """A request that is still being written. "Not the ride, only food" changes it, and does not end it."""
+    if stop.thing and question.name == "confirm":
+        return Meaning(Kind.ANSWER, said=heard.but(names=("no",), rest=(), numbers=(), asks=False))
+    if isinstance(question, Ask) and (not stop.sure or stop.thing):
+        return None
+    return Meaning(Kind.WITHDRAW, facts.draft.code if facts.draft else "")
+
+
+def _the_one(stop: Stop, heard: Heard, facts: Facts) -> str:
+    """The number of the request that is meant: the one that was asked about, the only one, or the only one of its kind."""
+    asked = facts.me.session.answers.get("need", "")
+    if facts.me.session.waiting and any(need.code == asked for need in facts.asked_for):
+        return asked
+    said = {stop.thing, *heard.names}
+    named = [need for need in facts.asked_for if need.what in said] or list(facts.asked_for)
+    return named[0].code if len(named) == 1 else ""
+
+
+def _given_back(stop: Stop, facts: Facts) -> Meaning | None:
+    """What a volunteer has in hand, or was just offered. "Not needed" is nothing that they could say of it."""
+    if stop.object == "unneeded":
+        return None
+    held: tuple[Need, ...] = facts.has_taken
+    if held:
+        return Meaning(Kind.DROP, held[0].code) if len(held) == 1 else Meaning(Kind.UNSURE)
+    return Meaning(Kind.DECLINE, facts.alerts[0].code) if len(facts.alerts) == 1 else None
+
+
+def _unclear(stop: Stop | None, heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """Nothing but not wanting: one line asks. Where a request of theirs is open it is about that."""
+    if stop is None or facts.has_taken or isinstance(question, Ask):
+        return None
+    if facts.asked_for:
+        return Meaning(Kind.WITHDRAW, _the_one(stop, heard, facts))
+    return None if heard.beside and heard.beside.rest else Meaning(Kind.STOP_UNCLEAR)
+
+
+def _beside(
+    found: Meaning, heard: Heard, facts: Facts, question: Question | None, read: Reading
+) -> Meaning | None:
+    """What the rest of the text says, where that is clear: an answer, a new request, what becomes of one in hand."""
+    if found.kind is Kind.OPT_OUT and (request := _request(heard, facts, question)) and request.kind in CLEAR:
+        return request
+    said = heard.beside
+    if said is None:
+        return None
+    if isinstance(question, Ask):
+        return Meaning(Kind.ANSWER) if found.kind in (Kind.COMMAND, Kind.HOURS) else None
+    means = read(said, facts, question)
+    asks = set(said.names) & set(facts.offered.needs)
+    if means.kind in CLEAR or (means.kind is Kind.NEW and asks) or (means.kind is Kind.STATUS and "news" in said.names):
+        return means.but(said=said)
+    if means.kind is Kind.ANSWER and isinstance(question, Choose) and (answer := _answer(said, facts, question)):
+        return means.but(said=answer)
+    return Meaning(Kind.NEW, said=said) if asks and question is None and not facts.alerts else None
+
+
+def _answer(said: Heard, facts: Facts, question: Choose) -> Heard | None:
+    """The words beside, where they answer the question: one of its options is named, or its number. A no may have words
+    around it; a yes may not."""
+    options = question.names(facts)
+    named = {question.senses.get(name, name) for name in said.names} & set(options)
+    if len(named) == 1:
+        return said.but(rest=(), asks=False) if "no" in named or not question.exact else said
+    return said if said.digits.isdecimal() and 0 < int(said.digits) <= len(options) else None
