@@ -36,8 +36,8 @@ class Heard(Plain):
     order they were said: weekdays, "today", "days". ``told`` is every word after command and code: the name of a time,
     digits ("17", "5:30"), or the bare word itself.
 
-    ``stops`` are the words of stopping and their objects; ``beside`` is what was heard in all the other words, where
-    there are any: "stop texting me, but my mother needs food" is both.
+    ``stops`` are the words of stopping and their objects; ``beside`` is what was heard in each of the other clauses,
+    where there are any: "stop texting me, but my mother needs food" is both.
     """
 
     words: str = ""
@@ -54,7 +54,7 @@ class Heard(Plain):
     told: tuple[str, ...] = ()
     asks: bool = False
     stops: tuple[Stop, ...] = ()
-    beside: "Heard | None" = None
+    beside: "tuple[Heard, ...]" = ()
 
     @property
     def silent(self) -> bool:

@@ -26,22 +26,29 @@ class Clause:
         return (*self.written[:begin], *self.written[end:])
 
 
-def clauses(words: str, but: Set[Phrase], and_: Set[Phrase]) -> tuple[Clause, ...]:
-    """The clauses of a text in their order. `but` and `and_` are the joining words of its languages, one or two each."""
+def clauses(words: str, but: Set[Phrase], and_: Set[Phrase], naming: Set[str]) -> tuple[Clause, ...]:
+    """The clauses of a text in their order.
+
+    `but` and `and_` are the joining words of its languages, one or two each; an "and" before one of `naming` does not
+    cut: "my name and number".
+    """
     found: list[Clause] = []
     for piece in BREAK.split(words) if BREAK.search(words) else (words,):
         bare, written = spoken(piece)
         if bare:
-            found += _apart(bare, written, but, and_)
+            found += _apart(bare, written, but, and_, naming)
     return tuple(found)
 
 
-def _apart(bare: Phrase, written: Phrase, but: Set[Phrase], and_: Set[Phrase]) -> Iterator[Clause]:
+def _apart(
+    bare: Phrase, written: Phrase, but: Set[Phrase], and_: Set[Phrase], naming: Set[str]
+) -> Iterator[Clause]:
     """What stands between two punctuation marks, cut at the words that join."""
     begin, place, joined = 0, 0, False
     while place < len(bare):
         one, two = bare[place : place + 1], bare[place : place + 2]
-        length = 2 if two in but else 1 if one in but or one in and_ else 0
+        joins = one in and_ and not (place + 1 < len(bare) and bare[place + 1] in naming)
+        length = 2 if two in but else 1 if one in but or joins else 0
         if length:
             if place > begin:
                 yield Clause(bare[begin:place], written[begin:place], joined)

@@ -16,7 +16,7 @@ VOCABULARY = MESSAGES.joinpath("vocabulary")
 WORLD = "world.toml"
 SECTIONS = ("words", "synonyms", "languages")
 ENGLISH = "en"
-CHOICE = re.compile(r"\(([^()]*)\)")
+CHOICE = re.compile(r"\(([^()]*)\)(\??)")
 
 # Understood in every language of the world that we have words of, whatever the community offers.
 UNIVERSAL = frozenset(
@@ -105,12 +105,12 @@ def stopping_phrases(language: str) -> Iterator[tuple[str, str, str]]:
 
 
 def alternatives(phrase: str) -> Iterator[str]:
-    """ "stop (text|send)ing" is two phrases; an empty alternative may be left out."""
+    """ "stop (text|send)ing" is two phrases, "(please)? stop" as well."""
     choice = CHOICE.search(phrase)
     if choice is None:
         yield phrase
         return
-    for part in choice[1].split("|"):
+    for part in dict.fromkeys((*choice[1].split("|"), *([""] if choice[2] else []))):
         yield from alternatives(f"{phrase[: choice.start()]}{part}{phrase[choice.end() :]}")
 
 

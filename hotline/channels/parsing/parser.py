@@ -91,7 +91,12 @@ class Hearing:
         stopped = self._stopping.read(bare, words)
         if not stopped.stops:
             return heard
-        return heard.but(stops=stopped.stops, beside=self._beside(words, stopped.beside))
+        return heard.but(stops=stopped.stops, beside=tuple(map(self._clause, stopped.beside)))
+
+    def _clause(self, written: Phrase) -> Heard:
+        """One clause of a text, read as if it were all."""
+        words = " ".join(written)
+        return self._beginnings.read(self._sorted(words, *spoken(words)))
 
     def _sorted(self, words: str, bare: Phrase, written: Phrase) -> Heard:
         """The names and numbers in these words."""
@@ -100,14 +105,6 @@ class Hearing:
             read = self._with_slips(read)
         names, numbers, rest = sort_out(read)
         return Heard(words, names, numbers, rest, language=self._language(read), asks=asks(words))
-
-    def _beside(self, words: str, parts: Iterable[Phrase]) -> Heard | None:
-        """What is said in the clauses that stop nothing. It keeps the whole text as its words."""
-        other = " ".join(" ".join(part) for part in parts)
-        if not other:
-            return None
-        heard = self._beginnings.read(self._sorted(other, *spoken(other)))
-        return heard.but(words=words, asks=asks(words))
 
     def _read(self, bare: Phrase, written: Phrase) -> Iterator[Read]:
         """The longest phrase wins: "a ride to the doctor" is no doctor."""

@@ -19,62 +19,79 @@ from hotline.engine.answers import Stop
 FIRST_NUMBER, LAST_NUMBER = 101, 9999  # of a need; five digits are a ZIP code
 
 LETTERS = {
-    **{"unsubscribe": "U", "stop": "s", "not": "n", "no_more": "m", "remove": "r", "remove_me": "M", "cancel": "c"},
-    **{"unneeded": "N", "found": "F", "say": "w", "send": "g", "bother": "b", "call": "k", "calls": "K", "texts": "t"},
-    **{"list": "l", "number": "p", "me": "i", "these": "o", "it": "u", "all": "e", "again": "a", "want": "v", "need": "d"},
-    **{"receive": "R", "thing": "q", "this_one": "Q", "anyone": "A", "others": "z", "place": "x", "when": "h"},
-    **{"from": "f", "by_text": "T", "by_call": "C", "only_text": "J", "only_call": "L", "answer": "y", "filler": ""},
+    **{"unsubscribe": "U", "alone": "B", "stop": "s", "not": "n", "no_more": "m", "remove": "r", "remove_me": "M"},
+    **{"cancel": "c", "unneeded": "N", "never_mind": "V", "found": "F", "near": "S"},
+    **{"say": "w", "send": "g", "bother": "b", "call": "k", "calls": "K", "texts": "t", "list": "l", "number": "p"},
+    **{"me": "i", "these": "o", "it": "u", "all": "e", "again": "a", "want": "v", "need": "d", "receive": "R"},
+    **{"thing": "q", "this_one": "Q", "anyone": "A", "others": "z", "place": "x", "when": "h", "from": "f", "starts": ","},
+    **{"by_text": "T", "by_call": "C", "only_text": "J", "only_call": "L", "answer": "y", "filler": ""},
+    # Where one word says two or three of them: "escribirme", "m'envoyez pas", "متبعتليش".
+    **{"say_me": "wi", "send_me": "gi", "call_me": "ki", "not_say": "nwi", "not_send": "ngi", "not_call": "nki"},
+    **{"not_want": "nv", "not_need": "nd", "not_bother": "nb", "not_receive": "nvR", "no_longer": "na", "not_me": "ni"},
 }
-STOPPING = frozenset("UsnmrMcNFTCJL")  # a clause without one of them is about no stopping
-UNKNOWN, NUMBER, DIGITS = "?", "#", "D"
+STOPPING = frozenset("UBsnmrMcNVFTCJL")  # a clause without one of them is about no stopping
+UNKNOWN, NUMBER, DIGITS, STARTS = "?", "#", "D", ","
 UNREAD = frozenset(("", "y"))  # what the patterns do not see
-TELLING = frozenset("?q#DyzA")  # what may say something of its own, beside a stop in the same clause
+NAMING = frozenset("tKlp")  # "my name and number", "texts and calls": one clause
+TELLING = frozenset("?qzA")  # what may say something of its own, beside a stop in the same clause
 
 WHOM = "[aief]*"  # "me", "all", "again", "from" between two words of a pattern
 NOT_THEIRS = "(?!a*f*[?zxqA#Q])"  # "text him", "text Ben": somebody else's texts
-SEND = "g(?:[aef]*i(?![eaof]*q)|[aef]*[tlpoh]|[ae]*$)"  # "send me", "send these", "send"; not "send me food"
-TALK = f"(?:w{NOT_THEIRS}|b|{SEND})"
-RING = "(?:K|k(?!a*f*[?zx#AqQ]))"
+SEND = "g(?:[aef]*i(?![eaf]*[?qA])|[aef]*[tlpoh]|[ae]*(?:,|$))"  # "send me", "send these", "send"; not "send me food"
+WRITE = f"(?:J|w{NOT_THEIRS})"
+TALK = f"(?:{WRITE}|b|{SEND})"
+RING = "(?:[KL]|k(?!a*f*[?zx#AqQ]))"
 OURS = "o?[eao]*[tl]"
+THESE = "o(?![?qQ])"  # "these"; not "these beans"
 
 # (object, whether it is beyond doubt, pattern, what a person reads as the reason). The first that fits is right.
 RULES = tuple(
     (object_, sure, re.compile(pattern), why)
     for object_, sure, pattern, why in (
-        ("request", True, r"(?:M|r|c|N|U|(?<![nzx])s)[aefoQq]*#", "stop, and the number of a request"),
-        ("request", True, r"#[aefQq]*(?:M|r|c|N|(?<![nzx])s)(?=[aeuh]*$)", "the number of a request, and stop"),
-        ("texts", True, rf"(?<![nzx])s{WHOM}(?:{OURS}|{TALK})", "stop, and our texts"),
-        ("texts", True, rf"(?<!z)n{WHOM}(?:a{WHOM}e?{WHOM})?w{NOT_THEIRS}", "not to be written to"),
+        ("request", True, r"(?:M|r|c|N|V|U|(?<![nzx])s)[aefouQq]*#", "stop, and the number of a request"),
+        ("request", True, r"#[aefQq]*(?:M|r|c|N|(?<![nzx])s)(?=[aeuh]*(?:,|$))", "the number of a request, and stop"),
+        ("texts", True, rf"(?<![nzx])[sB]{WHOM}(?:{OURS}|{TALK}|R)|(?<![nzx])[sB][aef]*{THESE}[ae]*(?:,|$)", "stop, and our texts"),
+        ("texts", True, rf"(?<!z)n{WHOM}{WRITE}", "not to be written to"),
         ("texts", True, rf"(?<!z)n{WHOM}b", "not to be bothered"),
-        ("texts", True, rf"(?<!z)n{WHOM}g[aef]*(?:i(?![eaof]*[qA])|[tlpo]|e*a[ae]*$)", "nothing is to be sent"),
-        ("texts", True, rf"n{WHOM}[vd]{WHOM}n?(?:R[aef]*(?:o?[tlep]|$)|R?[aefo]*[tl]|{TALK})", "texts are not wanted"),
-        ("texts", True, rf"na+R|^[aD]*n[aieo]*t", "no texts"),
-        ("texts", True, rf"m{WHOM}(?:{OURS}|{TALK}|R)", "no more texts"),
-        ("texts", True, r"U(?!f+[?qz]|[zx#Q])", "unsubscribing"),
-        ("texts", True, r"M(?:[aeuf]*[tlop]|[aefu]*$)", "to be taken off"),
-        ("texts", True, r"r[aeif]*o?[eif]*[plt]|[pl][aeof]*r|[il]f*[li][aef]*r", "number or list, and remove"),
-        ("texts", True, r"(?:r[af]*i|i[af]*r)(?=[aef]*$)", "to be removed"),
-        ("texts", True, r"c[aef]*o?[tlp]", "our texts are to be cancelled"),
-        ("texts", True, rf"[tl][aeof]*(?:n{WHOM}[wgRvd]|(?<![nzx])s|m|r)", "our texts, and stop"),
-        ("calls", True, rf"(?:(?<![nzx])s|m){WHOM}{RING}|K[aeof]*(?:n|s|r|m|c)|[rM]{WHOM}K", "no more calls"),
+        ("texts", True, rf"(?<!z)n{WHOM}g[aef]*(?:i(?![eaf]*[?qA])|[tlp]|{THESE}|e*a[ae]*(?:,|$))", "nothing is to be sent"),
+        ("texts", True, r"n[aef]*i[aef]*g[aef]*(?:,|$)", "nothing is to be sent"),
+        (
+            "texts",
+            True,
+            rf"n{WHOM}[vd]{WHOM}n?(?:R[aef]*(?:o?[tlp]|e*(?:,|$)|{THESE})|R?[aefo]*[tl]|a[aef]*{THESE}|{TALK})",
+            "texts are not wanted",
+        ),
+        ("texts", True, r"na+f*[Rl]|(?<![zR?])n[aieo]*t", "no texts"),
+        ("texts", True, rf"m{WHOM}(?:{OURS}|{TALK}|R|{THESE})", "no more texts"),
+        ("texts", True, r"(?<!z)(?<!zf)U(?!f+[?qz]|[zx#Q])", "unsubscribing"),
+        ("texts", True, rf"(?<![nzx])M(?:[aeuf]*(?:[tlp]|{THESE})|[aefu]*(?:,|$))", "to be taken off"),
+        ("texts", True, r"r[aeifuo]*[plt]|[pl][^ns]?r[ae]*[uo]?|[il]f*[li][aef]*r", "number or list, and remove"),
+        ("texts", True, r"(?:r[af]*i|i[af]*r)(?=[aef]*(?:,|$))", "to be removed"),
+        ("texts", True, r"c[aef]*o?[tlp](?!\?)", "our texts are to be cancelled"),
+        ("texts", True, rf"t[aeofi]*(?:n{WHOM}[wgRvd]|(?<![nzx])s|m|r)", "our texts, and stop"),
+        ("calls", True, rf"(?:(?<![nzx])[sB]|m){WHOM}{RING}|K[aeof]*(?:n|s|r|m|c)|[rM]{WHOM}K", "no more calls"),
         ("calls", False, rf"(?<!z)n{WHOM}(?:[vd]{WHOM})?{RING}", "not to be called"),
         ("by_text", True, r"T", "texts instead of calls"),
         ("by_call", True, r"C", "calls instead of texts"),
-        ("unneeded", True, r"N(?!f*[?xzwk])", "not needed any more"),
-        ("request", True, r"(?:c|r|(?<![nzx])s)[aef]*(?:o?[qQ])|(?<!n)c[aeufo]*$|r[ae]*u[ae]*$", "cancel"),
+        ("hours", False, rf"m{WHOM}h", "nothing at some hours"),
+        ("unneeded", True, r"N|V(?!f*[?xzwk])", "not needed any more"),
+        ("request", True, r"(?:c|r|(?<![nzx])s)[aef]*(?:o?[qQ])|(?<!n)c(?:[aefo]*u|[aefo]*(?:,|$))|r[ae]*u[ae]*(?:,|$)", "cancel"),
         ("request", True, r"M[aeof]*[qQ]", "to be taken off a request"),
-        ("unneeded", True, rf"(?<!z)n{WHOM}d[aefo]*(?:[uqQ]|[ae]*$)", "not needed"),
-        ("unneeded", True, rf"(?<!z)n{WHOM}v[aef]*o?[qQ]", "not wanted"),
+        ("unneeded", True, rf"(?<!z)n{WHOM}d[aefo]*(?:[uqQ]|[ae]*(?:,|$))", "not needed"),
+        ("unneeded", True, rf"(?<!z)n(?=.*[aQo]){WHOM}v[aef]*o?[qQ]", "not wanted"),
         ("unneeded", True, rf"(?<!z)n{WHOM}g[aef]*(?:A|u|q)", "nobody is to be sent"),
-        ("unneeded", True, r"F", "found already"),
-        ("unneeded", True, rf"[qQ][aefuo]*(?:(?<![nzx])c|n{WHOM}[dv]|N|(?<![nzx])s|r)", "a request, and stop"),
-        ("texts", False, r"^[aeDf]*(?:(?<![nzx])s[aeou]*)+$|^[ae]*r[aeo]*$", "a bare word of stopping"),
-        ("unclear", False, rf"^[aDi]*(?:n{WHOM}v[aeou]*|m[aeouD]*|n{WHOM}g[aeu]*)$", "stopping, and no object"),
+        ("unneeded", True, r"S[aefi]*F|F[aefi]*[uqQ]|^[ae]*F[aef]*(?:,|$)", "found already"),
+        ("unneeded", True, rf"[qQ][aefuo]*(?:(?<!n)c|n{WHOM}[dv]|N|V|(?<![nzx])s|r)", "a request, and stop"),
+        ("texts", False, rf"^[aeDf]*(?:(?<![nzx])[sB][aeou]*)+$|^[ae]*r[aeo]*(?:,|$)|^[aDi]*n{WHOM}v[ae]*o[ae]*$|^[aDi]*m[aeouD]*$", "a bare word of stopping"),
+        ("unclear", False, rf"^[aDi]*(?:n{WHOM}v[aeou]*|n{WHOM}g[aeu]*)$", "stopping, and no object"),
     )
 )
-HOURS_MATTER = frozenset("snmctl")  # "take me off the list after today" ends them all the same
+HOURS_MATTER = frozenset("snmctlU")  # "take me off the list after today" ends them all the same
 INSTEAD = frozenset("sn")  # "don't text, ring the house"
 ONLY_THEN = re.compile(r"[aeD]*h[aehDf]*")  # a clause that says nothing but when
+
+
+Part = tuple[str, int, int]  # the letter of a phrase, and where it begins and ends
 
 
 @dataclass(frozen=True)
@@ -84,13 +101,17 @@ class Table:
     letters: Mapping[Phrase, str]
     lengths: Mapping[str, tuple[int, ...]]
     things: Mapping[Phrase, str]
+    but: frozenset[Phrase]
+    and_: frozenset[Phrase]
+    naming: frozenset[str]
 
-    def read(self, bare: Phrase) -> Iterator[tuple[str, int, int]]:
+    def read(self, bare: Phrase) -> Iterator[Part]:
         """(letter, begin, end) of each phrase, the longest first; what means nothing to us is "?"."""
         place = 0
         while place < len(bare):
-            length, letter = self._at(bare, place)
-            yield letter, place, place + length
+            length, letters = self._at(bare, place)
+            for letter in letters or ("",):
+                yield letter, place, place + length
             place += length
 
     def _at(self, bare: Phrase, place: int) -> tuple[int, str]:
@@ -120,6 +141,7 @@ class Read:
     letters: str
     stop: Stop | None
     beside: Phrase
+    head: str = ""
 
 
 class Stopping:
@@ -130,37 +152,50 @@ class Stopping:
         self._first: dict[str, frozenset[str]] = {}
         for language, table in self._tables.items():
             for phrase, letter in table.letters.items():
-                if letter in STOPPING:
+                if STOPPING.intersection(letter):
                     self._first[phrase[0]] = self._first.get(phrase[0], frozenset()) | {language}
-        joined = [joints(language) for language in self._tables]
-        self._but = frozenset(chain.from_iterable(but for but, _ in joined))
-        self._and = frozenset(chain.from_iterable(and_ for _, and_ in joined))
-
-    def clauses(self, words: str) -> tuple[Clause, ...]:
-        return clauses(words, self._but, self._and)
+    def clauses(self, words: str, language: str) -> tuple[Clause, ...]:
+        """The clauses of a text, cut at the joining words of that language."""
+        table = self._tables[language]
+        return clauses(words, table.but, table.and_, table.naming)
 
     def read(self, bare: Phrase, words: str) -> Stops:
-        """`bare` are the bare words of the text `words`."""
+        """`bare` are the bare words of the text `words`. The language is right that knows most of them."""
         first = self._first
         spoken = frozenset(chain.from_iterable(first[word] for word in bare if word in first))
-        if not spoken:
+        found = [parts for parts in (self._parts(words, each) for each in sorted(spoken)) if any(p.stop for p in parts)]
+        if not found:
             return Stops()
-        parts = [self._clause(clause, spoken) for clause in self.clauses(words)]
-        stops = tuple(_together(parts))
-        return Stops(stops, tuple(part.beside for part in parts if part.beside)) if stops else Stops()
+        parts = min(found, key=_doubt)
+        return Stops(tuple(_together(parts)), tuple(part.beside for part in parts if part.beside))
 
-    def _clause(self, clause: Clause, languages: Iterable[str]) -> Read:
-        """The clause as the language reads it that knows most of its words; one that finds a stop comes first."""
-        read = [_read(clause, self._tables[language]) for language in languages]
-        return min(read, key=lambda each: (each.stop is None, each.letters.count(UNKNOWN)))
+    def _parts(self, words: str, language: str) -> list[Read]:
+        return [_read(clause, self._tables[language]) for clause in self.clauses(words, language)]
+
+
+def _doubt(parts: list[Read]) -> tuple[int, bool, int]:
+    """How little a language understands of a text."""
+    unknown = sum(part.letters.count(UNKNOWN) for part in parts)
+    return unknown, not any(part.stop and part.stop.sure for part in parts), len(parts)
+
+
+def _seen(phrases: Iterable[Part]) -> Iterator[Part]:
+    """What the patterns see. "I", "we" and the like count only behind a stop: there something else begins."""
+    stopped = False
+    for part in phrases:
+        if part[0] in UNREAD or (part[0] == STARTS and not stopped):
+            continue
+        stopped = stopped or part[0] in STOPPING
+        yield part
 
 
 def _read(clause: Clause, table: Table) -> Read:
     phrases = list(table.read(clause.bare))
-    seen = [phrase for phrase in phrases if phrase[0] not in UNREAD]
+    seen = list(_seen(phrases))
     said = "".join(letter for letter, _, _ in seen)
     for object_, sure, pattern, why in RULES if STOPPING.intersection(said) else ():
-        if match := pattern.search(said):
+        match = pattern.search(said)
+        if match and (sure or not clause.joined):  # "before i chicken out and quit"
             begin, end = seen[match.start()][1], seen[match.end() - 1][2]
             if object_ in ("texts", "calls") and "h" in said and said[match.start()] in HOURS_MATTER:
                 object_, begin, end = "hours", min(begin, seen[said.find("h")][1]), max(end, seen[said.rfind("h")][2])
@@ -173,27 +208,30 @@ def _read(clause: Clause, table: Table) -> Read:
                 sure,
                 why,
             )
-            left = [part for part in phrases if part[0] in TELLING and not begin <= part[1] < end]
-            return Read(said, stop, tuple(chain.from_iterable(clause.written[b:e] for _, b, e in left)))
+            telling = TELLING if object_ in ("texts", "calls", "hours") else TELLING - {"q"}
+            left = [part for part in phrases if part[0] in telling and not begin <= part[1] < end]
+            beside = tuple(chain.from_iterable(clause.written[first:last] for _, first, last in left))
+            return Read(said, stop, beside, said[match.start()])
     return Read(said, None, clause.written)
 
 
-def _together(parts: Iterable[Read]) -> Iterator[Stop]:
+def _together(parts: list[Read]) -> Iterator[Stop]:
     """What the clauses mean together: "don't call me, just text" is a way to be reached."""
-    parts = list(parts)
-    said = [part.letters for part in parts]
-    only_text, only_call = any("J" in each for each in said), any("L" in each for each in said)
-    only_then = any(ONLY_THEN.fullmatch(each) for each in said)
+    letters = "".join(part.letters for part in parts)
+    calls = "L" in letters or "C" in letters
+    only_then = any(ONLY_THEN.fullmatch(part.letters) for part in parts)
     for part in parts:
         stop = part.stop
         if stop is None:
             continue
-        if stop.object == "calls" and only_text:
+        if stop.object == "calls" and ("J" in letters or "T" in letters):
             yield replace(stop, object="by_text", why=f"{stop.why}; texts instead")
-        elif stop.object == "texts" and only_call and part.letters[:1] in INSTEAD:
+        elif stop.object == "texts" and calls and part.head in INSTEAD and "U" not in letters:
             yield replace(stop, object="by_call", why=f"{stop.why}; calls instead")
-        elif stop.object in ("texts", "calls") and only_then and part.letters[:1] in HOURS_MATTER:
+        elif stop.object in ("texts", "calls") and only_then and part.head in HOURS_MATTER:
             yield replace(stop, object="hours", why=f"{stop.why}; only then")
+        elif stop.object in ("texts", "unclear") and not stop.sure and set("to") & set(letters.replace(part.letters, "")):
+            yield replace(stop, object="texts", sure=True, why=f"{stop.why}; texts are spoken of")
         else:
             yield stop
 
@@ -210,4 +248,6 @@ def _table(language: str) -> Table:
     lengths: dict[str, set[int]] = {}
     for phrase in letters:
         lengths.setdefault(phrase[0], set()).add(len(phrase))
-    return Table(letters, {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}, things)
+    naming = frozenset(phrase[-1] for phrase, letter in letters.items() if letter and letter in NAMING)
+    ordered = {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
+    return Table(letters, ordered, things, *joints(language), naming)

@@ -12,6 +12,9 @@ Reading = Callable[[Heard, Facts, Question | None], Meaning]
 
 # What is carried out beside a stop. All else that stands beside it may be part of it: "I never asked for this, stop".
 CLEAR = frozenset((Kind.TAKE, Kind.DECLINE, Kind.DONE, Kind.DROP, Kind.WITHDRAW, Kind.PERSON))
+SAYS_SO = frozenset(("take", "willing", "can_help"))  # beside a stop, a bare yes says yes to the stop
+IT_DID = frozenset(("yes", "came", "done"))
+REQUEST = ("request", "unneeded")
 FORM = "intake"  # the form of the request that is being written
 
 
@@ -32,19 +35,29 @@ def meant(heard: Heard, facts: Facts, question: Question | None, read: Reading) 
         return found
     beside = _beside(found, heard, facts, question, read)
     if found.kind in (Kind.WITHDRAW, Kind.NOTHING_OPEN) and beside and beside.kind in (Kind.ANSWER, Kind.NEW):
-        return beside  # "no need for the ride, food please": something else is asked for in its place
+        return beside if _instead(beside) else found
     return found.but(beside=beside)
+
+
+def _instead(beside: Meaning) -> bool:
+    """Whether something else is asked for in its place, "no need for the ride, food please"; "no, cancel it" does not."""
+    no = beside.said is not None and set(beside.said.names) & {"no", "not_yet", "wrong"}
+    return beside.kind is Kind.NEW or (beside.kind is Kind.ANSWER and not no)
 
 
 def _under_way(facts: Facts, question: Question | None) -> bool:
     """Whether words may be meant for somebody else: there is another side, or they are asked for free words."""
-    return bool(facts.in_progress) or isinstance(question, Ask)
+    return isinstance(question, Ask) or (question is None and bool(facts.in_progress))
 
 
 def _texts(stop: Stop | None, heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     """A bare "stop" amid other words may be meant for whoever is on the way."""
     if stop is None or (not stop.sure and heard.beside and _under_way(facts, question)):
         return None
+    if not stop.sure and any(other.object in REQUEST for other in heard.stops):
+        return None
+    if not stop.sure and isinstance(question, Ask) and heard.only("no", "nothing"):
+        return None  # "no more" says that this was all
     return Meaning(Kind.OPT_OUT)
 
 
@@ -61,7 +74,7 @@ def _reached(of: dict[str, Stop], heard: Heard, facts: Facts, question: Question
 def _request(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     """One of their own requests is closed once they say so; what they have in hand is given back."""
     for stop in heard.stops:
-        if stop.object in ("request", "unneeded") and (found := _one(stop, heard, facts, question)):
+        if stop.object in REQUEST and (found := _one(stop, heard, facts, question)):
             return found
     return None
 
@@ -71,9 +84,11 @@ def _one(stop: Stop, heard: Heard, facts: Facts, question: Question | None) -> M
         return _numbered(stop.number, facts)
     if facts.draft and facts.me.session.flow == FORM and question is not None:
         return _unwritten(stop, heard, facts, question)
+    if question is not None and question.name == "happened" and IT_DID & set(heard.names):
+        return None
     if facts.asked_for:
         return Meaning(Kind.WITHDRAW, _the_one(stop, heard, facts))
-    if stop.object == "unneeded" or facts.me.gives:
+    if facts.has_taken or facts.alerts:
         return _given_back(stop, facts)
     return Meaning(Kind.NOTHING_OPEN, name="withdraw") if facts.me.known and question is None else None
 
@@ -122,36 +137,44 @@ def _unclear(stop: Stop | None, heard: Heard, facts: Facts, question: Question |
     """Nothing but not wanting: one line asks. Where a request of theirs is open it is about that."""
     if stop is None or facts.has_taken or isinstance(question, Ask):
         return None
+    if facts.draft and question is not None and question.name == "confirm":
+        return Meaning(Kind.WITHDRAW, facts.draft.code)
+    if question is not None and question.name == "happened" and IT_DID & set(heard.names):
+        return None
     if facts.asked_for:
         return Meaning(Kind.WITHDRAW, _the_one(stop, heard, facts))
-    return None if heard.beside and heard.beside.rest else Meaning(Kind.STOP_UNCLEAR)
+    return None if any(clause.rest for clause in heard.beside) else Meaning(Kind.STOP_UNCLEAR)
 
 
 def _beside(
     found: Meaning, heard: Heard, facts: Facts, question: Question | None, read: Reading
 ) -> Meaning | None:
     """What the rest of the text says, where that is clear: an answer, a new request, what becomes of one in hand."""
-    if found.kind is Kind.OPT_OUT and (request := _request(heard, facts, question)) and request.kind in CLEAR:
+    ends = found.kind is Kind.OPT_OUT
+    if ends and not facts.draft and (request := _request(heard, facts, question)) and request.kind in CLEAR:
         return request
-    said = heard.beside
-    if said is None:
-        return None
-    if isinstance(question, Ask):
-        return Meaning(Kind.ANSWER) if found.kind in (Kind.COMMAND, Kind.HOURS) else None
-    means = read(said, facts, question)
-    asks = set(said.names) & set(facts.offered.needs)
-    if means.kind in CLEAR or (means.kind is Kind.NEW and asks) or (means.kind is Kind.STATUS and "news" in said.names):
-        return means.but(said=said)
-    if means.kind is Kind.ANSWER and isinstance(question, Choose) and (answer := _answer(said, facts, question)):
-        return means.but(said=answer)
-    return Meaning(Kind.NEW, said=said) if asks and question is None and not facts.alerts else None
+    if isinstance(question, Ask):  # the whole text is the answer
+        return Meaning(Kind.ANSWER) if found.kind in (Kind.COMMAND, Kind.HOURS) and heard.beside else None
+    for clause in heard.beside:
+        means = read(clause, facts, question)
+        if means.kind is Kind.TAKE and not (means.number and clause.numbers) and not SAYS_SO & set(clause.names):
+            continue  # "yes, stop texting me"
+        if means.kind in CLEAR or (means.kind is Kind.STATUS and "news" in clause.names):
+            return means.but(said=clause)
+        if means.kind is Kind.ANSWER and isinstance(question, Choose) and (said := _answer(clause, facts, question)):
+            no_more = ends and question.name == "confirm" and "no" in said.names
+            return None if no_more else means.but(said=said)
+    asks = set(facts.offered.needs).intersection(*[{name for clause in heard.beside for name in clause.names}])
+    return Meaning(Kind.NEW) if asks and question is None and not facts.in_progress else None
 
 
 def _answer(said: Heard, facts: Facts, question: Choose) -> Heard | None:
-    """The words beside, where they answer the question: one of its options is named, or its number. A no may have words
-    around it; a yes may not."""
+    """The clause, where it answers the question: one of its options is named, or its number. A no may have words around
+    it; a yes may not."""
     options = question.names(facts)
     named = {question.senses.get(name, name) for name in said.names} & set(options)
     if len(named) == 1:
-        return said.but(rest=(), asks=False) if "no" in named or not question.exact else said
+        if question.exact and "no" not in named and said.rest:
+            return None
+        return said.but(rest=(), asks=False) if "no" in named else said
     return said if said.digits.isdecimal() and 0 < int(said.digits) <= len(options) else None
