@@ -58,7 +58,7 @@ RULES = tuple(
         (
             "texts",
             True,
-            rf"n{WHOM}[vd]{WHOM}n?(?:R[aef]*(?:o?[tlp]|e*(?:,|$)|{THESE})|R?[aefo]*[tl]|a[aef]*{THESE}|{TALK})",
+            rf"n{WHOM}[vd]+{WHOM}n?(?:R[aef]*(?:o?[tlp]|e*(?:,|$)|{THESE})|R?[aefo]*[tl]|a[aef]*{THESE}|{TALK})",
             "texts are not wanted",
         ),
         ("texts", True, r"na+f*[Rl]|(?<![zR?])n[aieo]*t", "no texts"),
@@ -86,8 +86,8 @@ RULES = tuple(
         ("unclear", False, rf"^[aDi]*(?:n{WHOM}v[aeou]*|n{WHOM}g[aeu]*)$", "stopping, and no object"),
     )
 )
-HOURS_MATTER = frozenset("snmctlU")  # "take me off the list after today" ends them all the same
-INSTEAD = frozenset("sn")  # "don't text, ring the house"
+HOURS_MATTER = frozenset("sBnmctlU")  # "take me off the list after today" ends them all the same
+INSTEAD = frozenset("sBn")  # "don't text, ring the house"
 ONLY_THEN = re.compile(r"[aeD]*h[aehDf]*")  # a clause that says nothing but when
 
 
