@@ -1,7 +1,7 @@
 """Clauses: a text is cut at its punctuation, its lines and its "but" and "because", so that each part is read alone."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from hotline.channels.parsing.tokens import Phrase, spoken
@@ -11,6 +11,9 @@ BREAK = re.compile(
     r"(?<!\d)[.,:](?!\d)|(?<=\d)[.,:](?!\d)|(?<!\d)[.,:](?=\d)"
     r"|[;!?\n\r(){}\[\]<>\"“”«»…¡¿、。，；：！？،؛؟۔।։።]|\s[-–—/]+\s|[-–—]{2,}|[\U0001f300-\U0001faff\u2600-\u27bf]"
 )
+
+
+Piece = tuple[Phrase, Phrase]  # some words, bare and as they were written
 
 
 @dataclass(frozen=True)
@@ -26,18 +29,20 @@ class Clause:
         return (*self.written[:begin], *self.written[end:])
 
 
-def clauses(words: str, but: Set[Phrase], and_: Set[Phrase], naming: Set[str]) -> tuple[Clause, ...]:
+def pieces(words: str) -> tuple[Piece, ...]:
+    """What stands between the punctuation marks of a text, bare and as it was written."""
+    parts = BREAK.split(words) if BREAK.search(words) else (words,)
+    return tuple(piece for piece in map(spoken, parts) if piece[0])
+
+
+def clauses(apart: Iterable[Piece], but: Set[Phrase], and_: Set[Phrase], naming: Set[str]) -> Iterator[Clause]:
     """The clauses of a text in their order.
 
-    `but` and `and_` are the joining words of its languages, one or two each; an "and" before one of `naming` does not
+    `but` and `and_` are the joining words of its language, one or two each; an "and" before one of `naming` does not
     cut: "my name and number".
     """
-    found: list[Clause] = []
-    for piece in BREAK.split(words) if BREAK.search(words) else (words,):
-        bare, written = spoken(piece)
-        if bare:
-            found += _apart(bare, written, but, and_, naming)
-    return tuple(found)
+    for bare, written in apart:
+        yield from _apart(bare, written, but, and_, naming)
 
 
 def _apart(

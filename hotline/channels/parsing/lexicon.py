@@ -100,8 +100,19 @@ def stopping_phrases(language: str) -> Iterator[tuple[str, str, str]]:
     for section in (_file(language).get("stopping", {}), _file(ENGLISH)["stopping_everywhere"]):
         for name, phrases in section.items():
             yield from ((name, words, "") for phrase in phrases for words in alternatives(phrase))
+    if language not in shipped():
+        yield from _whole(_world()[language])
     for name, phrase in _entries(_file(language), "synonyms"):
         yield "thing", phrase, name
+
+
+def _whole(file: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """What we have of a language of the world: whole sentences; a word of its own counts only where nothing else is said."""
+    for name, phrase in _entries(file, "words"):
+        if name == "opt_out":
+            yield ("unsubscribe" if len(tokens(phrase)) > 1 else "alone"), phrase, ""
+        elif name in ("polite", "thanks", "sorry", "greeting", "no"):
+            yield "filler", phrase, ""
 
 
 def alternatives(phrase: str) -> Iterator[str]:
@@ -182,6 +193,11 @@ def _lines(file: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
 def _spelling(language: str) -> Mapping[str, Any]:
     spelling: Mapping[str, Any] = _file(language).get("spelling", {})
     return spelling
+
+
+def understood() -> frozenset[str]:
+    """The languages that we have any words of."""
+    return shipped() | frozenset(_world())
 
 
 @cache

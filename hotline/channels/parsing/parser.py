@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from hotline.channels.parsing.classify import sort_out
 from hotline.channels.parsing.command_prefix import Beginnings
-from hotline.channels.parsing.lexicon import Word, never_slips, shipped, words_of
+from hotline.channels.parsing.lexicon import Word, never_slips, understood, words_of
 from hotline.channels.parsing.stopping import Stopping
 from hotline.channels.parsing.tokens import Phrase, asks, spoken
 from hotline.community.model import Community
@@ -57,7 +57,7 @@ class Hearing:
         for word in words_of(community):
             self._learn(word)
         self._beginnings = Beginnings(community)
-        self._stopping = Stopping(shipped())  # whatever the community offers: who wants no texts gets none
+        self._stopping = Stopping(understood())  # whatever the community offers: who wants no texts gets none
         self.hear = lru_cache(REMEMBERED)(self._hear)  # the short texts that everybody writes are read once
 
     def _learn(self, word: Word) -> None:

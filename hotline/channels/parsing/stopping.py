@@ -9,9 +9,10 @@ object is. A word that no language knows is "?": it is some other object, and a 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain
 
-from hotline.channels.parsing.clauses import Clause, clauses
+from hotline.channels.parsing.clauses import Clause, Piece, clauses, pieces
 from hotline.channels.parsing.lexicon import joints, stopping_phrases
 from hotline.channels.parsing.tokens import Phrase, tokens
 from hotline.engine.answers import Stop
@@ -30,6 +31,7 @@ LETTERS = {
     **{"not_want": "nv", "not_need": "nd", "not_bother": "nb", "not_receive": "nvR", "no_longer": "na", "not_me": "ni"},
 }
 STOPPING = frozenset("UBsnmrMcNVFTCJL")  # a clause without one of them is about no stopping
+STRONG, DENYING, DENIED = STOPPING - frozenset("nJLF"), frozenset("n"), frozenset("wgbvdRtkKLJlA")
 UNKNOWN, NUMBER, DIGITS, STARTS = "?", "#", "D", ","
 UNREAD = frozenset(("", "y"))  # what the patterns do not see
 NAMING = frozenset("tKlp")  # "my name and number", "texts and calls": one clause
@@ -42,48 +44,51 @@ WRITE = f"(?:J|w{NOT_THEIRS})"
 TALK = f"(?:{WRITE}|b|{SEND})"
 RING = "(?:[KL]|k(?!a*f*[?zx#AqQ]))"
 OURS = "o?[eao]*[tl]"
+WANTED = f"(?:R[aef]*(?:o?[tlp]|e*(?:,|$)|o(?![?qQ]))|R?[aefo]*[tl]|a[aef]*o(?![?qQ])|{TALK})"
 THESE = "o(?![?qQ])"  # "these"; not "these beans"
 
-# (object, whether it is beyond doubt, pattern, what a person reads as the reason). The first that fits is right.
+# (object, whether it is beyond doubt, letters of which one must be there, pattern, what a person reads as the reason).
+# The first that fits is right.
+END = "(?:,|$)"
 RULES = tuple(
-    (object_, sure, re.compile(pattern), why)
-    for object_, sure, pattern, why in (
-        ("request", True, r"(?:M|r|c|N|V|U|(?<![nzx])s)[aefouQq]*#", "stop, and the number of a request"),
-        ("request", True, r"#[aefQq]*(?:M|r|c|N|(?<![nzx])s)(?=[aeuh]*(?:,|$))", "the number of a request, and stop"),
-        ("texts", True, rf"(?<![nzx])[sB]{WHOM}(?:{OURS}|{TALK}|R)|(?<![nzx])[sB][aef]*{THESE}[ae]*(?:,|$)", "stop, and our texts"),
-        ("texts", True, rf"(?<!z)n{WHOM}{WRITE}", "not to be written to"),
-        ("texts", True, rf"(?<!z)n{WHOM}b", "not to be bothered"),
-        ("texts", True, rf"(?<!z)n{WHOM}g[aef]*(?:i(?![eaf]*[?qA])|[tlp]|{THESE}|e*a[ae]*(?:,|$))", "nothing is to be sent"),
-        ("texts", True, r"n[aef]*i[aef]*g[aef]*(?:,|$)", "nothing is to be sent"),
-        (
-            "texts",
-            True,
-            rf"n{WHOM}[vd]+{WHOM}n?(?:R[aef]*(?:o?[tlp]|e*(?:,|$)|{THESE})|R?[aefo]*[tl]|a[aef]*{THESE}|{TALK})",
-            "texts are not wanted",
-        ),
-        ("texts", True, r"na+f*[Rl]|(?<![zR?])n[aieo]*t", "no texts"),
-        ("texts", True, rf"m{WHOM}(?:{OURS}|{TALK}|R|{THESE})", "no more texts"),
-        ("texts", True, r"(?<!z)(?<!zf)U(?!f+[?qz]|[zx#Q])", "unsubscribing"),
-        ("texts", True, rf"(?<![nzx])M(?:[aeuf]*(?:[tlp]|{THESE})|[aefu]*(?:,|$))", "to be taken off"),
-        ("texts", True, r"r[aeifuo]*[plt]|[pl][^ns]?r[ae]*[uo]?|[il]f*[li][aef]*r", "number or list, and remove"),
-        ("texts", True, r"(?:r[af]*i|i[af]*r)(?=[aef]*(?:,|$))", "to be removed"),
-        ("texts", True, r"c[aef]*o?[tlp](?!\?)", "our texts are to be cancelled"),
-        ("texts", True, rf"t[aeofi]*(?:n{WHOM}[wgRvd]|(?<![nzx])s|m|r)", "our texts, and stop"),
-        ("calls", True, rf"(?:(?<![nzx])[sB]|m){WHOM}{RING}|K[aeof]*(?:n|s|r|m|c)|[rM]{WHOM}K", "no more calls"),
-        ("calls", False, rf"(?<!z)n{WHOM}(?:[vd]{WHOM})?{RING}", "not to be called"),
-        ("by_text", True, r"T", "texts instead of calls"),
-        ("by_call", True, r"C", "calls instead of texts"),
-        ("hours", False, rf"m{WHOM}h", "nothing at some hours"),
-        ("unneeded", True, r"N|V(?!f*[?xzwk])", "not needed any more"),
-        ("request", True, r"(?:c|r|(?<![nzx])s)[aef]*(?:o?[qQ])|(?<!n)c(?:[aefo]*u|[aefo]*(?:,|$))|r[ae]*u[ae]*(?:,|$)", "cancel"),
-        ("request", True, r"M[aeof]*[qQ]", "to be taken off a request"),
-        ("unneeded", True, rf"(?<!z)n{WHOM}d[aefo]*(?:[uqQ]|[ae]*(?:,|$))", "not needed"),
-        ("unneeded", True, rf"(?<!z)n(?=.*[aQo]){WHOM}v[aef]*o?[qQ]", "not wanted"),
-        ("unneeded", True, rf"(?<!z)n{WHOM}g[aef]*(?:A|u|q)", "nobody is to be sent"),
-        ("unneeded", True, r"S[aefi]*F|F[aefi]*[uqQ]|^[ae]*F[aef]*(?:,|$)", "found already"),
-        ("unneeded", True, rf"[qQ][aefuo]*(?:(?<!n)c|n{WHOM}[dv]|N|V|(?<![nzx])s|r)", "a request, and stop"),
-        ("texts", False, rf"^[aeDf]*(?:(?<![nzx])[sB][aeou]*)+$|^[ae]*r[aeo]*(?:,|$)|^[aDi]*n{WHOM}v[ae]*o[ae]*$|^[aDi]*m[aeouD]*$", "a bare word of stopping"),
-        ("unclear", False, rf"^[aDi]*(?:n{WHOM}v[aeou]*|n{WHOM}g[aeu]*)$", "stopping, and no object"),
+    (object_, sure, frozenset(heads), re.compile(pattern), why)
+    for object_, sure, heads, pattern, why in (
+        ("request", True, "#", r"(?:M|r|c|N|V|U|(?<![nzx])s)[aefouQq]*#", "stop, and the number of a request"),
+        ("request", True, "#", r"#[aefQq]*(?:M|r|c|N|(?<![nzx])s)(?=[aeuh]*$)", "the number of a request, and stop"),
+        ("texts", True, "sB", rf"(?<![nzx])[sB]{WHOM}(?:{OURS}|{TALK}|R)", "stop, and our texts"),
+        ("texts", True, "sB", rf"(?<![nzx])[sB][aef]*{THESE}[ae]*{END}", "stop these"),
+        ("texts", True, "n", rf"(?<!z)n{WHOM}{WRITE}", "not to be written to"),
+        ("texts", True, "n", rf"(?<!z)n{WHOM}b", "not to be bothered"),
+        ("texts", True, "n", rf"(?<!z)n{WHOM}g[aef]*(?:i(?![eaf]*[?qA])|[tlp]|{THESE}|e*a[ae]*{END})", "nothing is to be sent"),
+        ("texts", True, "n", rf"n[aef]*i[aef]*g[aef]*{END}", "nothing is to be sent"),
+        ("texts", True, "n", rf"n{WHOM}[vd]+{WHOM}n?{WANTED}", "texts are not wanted"),
+        ("texts", True, "n", r"na+f*[Rl]|(?<![zR?])n[aieo]*t", "no texts"),
+        ("texts", True, "m", rf"m{WHOM}(?:{OURS}|{TALK}|R|{THESE})", "no more texts"),
+        ("texts", True, "U", r"(?<!z)(?<!zf)U(?!f+[?qz]|[zx#Q])", "unsubscribing"),
+        ("texts", True, "M", rf"(?<![nzx])M(?:[aeuf]*(?:[tlp]|{THESE})|[aefu]*{END})", "to be taken off"),
+        ("texts", True, "r", r"r[aeifuo]*[plt]|[pl][^ns]?r[ae]*[uo]?|[il]f*[li][aef]*r", "number or list, and remove"),
+        ("texts", True, "r", rf"(?:r[af]*i|i[af]*r)(?=[aef]*{END})", "to be removed"),
+        ("texts", True, "c", r"c[aef]*o?[tlp](?!\?)", "our texts are to be cancelled"),
+        ("texts", True, "t", rf"t[aeofi]*(?:n{WHOM}[wgRvd]|(?<![nzx])s|m|r)", "our texts, and stop"),
+        ("calls", True, "sBm", rf"(?:(?<![nzx])[sB]|m){WHOM}{RING}", "no more calls"),
+        ("calls", True, "K", rf"K[aeof]*(?:n|s|r|m|c)|[rM]{WHOM}K", "no more calls"),
+        ("calls", False, "n", rf"(?<!z)n{WHOM}(?:[vd]{WHOM})?{RING}", "not to be called"),
+        ("by_text", True, "T", r"T", "texts instead of calls"),
+        ("by_call", True, "C", r"C", "calls instead of texts"),
+        ("hours", False, "m", rf"m{WHOM}h", "nothing at some hours"),
+        ("unneeded", True, "NV", r"N|V(?!f*[?xzwk])", "not needed any more"),
+        ("request", True, "crs", r"(?:c|r|(?<![nzx])s)[aef]*(?:o?[qQ])", "a request is to be cancelled"),
+        ("request", True, "cr", rf"(?<!n)c(?:[aefo]*u|[aefo]*{END})|r[ae]*u[ae]*{END}", "cancel"),
+        ("request", True, "M", r"M[aeof]*[qQ]", "to be taken off a request"),
+        ("unneeded", True, "d", rf"(?<!z)n{WHOM}d[aefo]*(?:[uqQ]|[ae]*{END})", "not needed"),
+        ("unneeded", True, "v", rf"(?<!z)n(?=.*[aQo]){WHOM}v[aef]*o?[qQ]", "not wanted"),
+        ("unneeded", True, "g", rf"(?<!z)n{WHOM}g[aef]*(?:A|u|q)", "nobody is to be sent"),
+        ("unneeded", True, "F", rf"S[aefi]*F|F[aefi]*[uqQ]|^[ae]*F[aef]*{END}", "found already"),
+        ("unneeded", True, "qQ", rf"[qQ][aefuo]*(?:(?<!n)c|n{WHOM}[dv]|N|V|(?<![nzx])s|r)", "a request, and stop"),
+        ("texts", False, "sB", rf"^[aeDf]*(?:(?<![nzx])[sB][aeou]*)+{END}", "a bare word of stopping"),
+        ("texts", False, "rm", rf"^[ae]*r[aeo]*{END}|^[aDi]*m[aeouD]*$", "a bare word of stopping"),
+        ("texts", False, "v", rf"^[aDi]*n{WHOM}v[ae]*o[ae]*$", "these are not wanted"),
+        ("unclear", False, "n", rf"^[aDi]*(?:n{WHOM}v[aeou]*|n{WHOM}g[aeu]*)$", "stopping, and no object"),
     )
 )
 HOURS_MATTER = frozenset("sBnmctlU")  # "take me off the list after today" ends them all the same
@@ -149,28 +154,44 @@ class Stopping:
 
     def __init__(self, languages: Iterable[str]) -> None:
         self._tables = {language: _table(language) for language in languages}
-        self._first: dict[str, frozenset[str]] = {}
+        self._strong: dict[str, frozenset[str]] = {}  # the languages in which a word may begin a stop
+        self._weak: dict[str, frozenset[str]] = {}  # ... in which it may deny something
+        self._objects: dict[str, frozenset[str]] = {}  # ... in which it may be what is denied
         for language, table in self._tables.items():
-            for phrase, letter in table.letters.items():
-                if STOPPING.intersection(letter):
-                    self._first[phrase[0]] = self._first.get(phrase[0], frozenset()) | {language}
+            for phrase, letters in table.letters.items():
+                for known, of in ((self._strong, STRONG), (self._weak, DENYING), (self._objects, DENIED)):
+                    if not of.isdisjoint(letters):
+                        known[phrase[0]] = known.get(phrase[0], frozenset()) | {language}
+
     def clauses(self, words: str, language: str) -> tuple[Clause, ...]:
         """The clauses of a text, cut at the joining words of that language."""
         table = self._tables[language]
-        return clauses(words, table.but, table.and_, table.naming)
+        return tuple(clauses(pieces(words), table.but, table.and_, table.naming))
 
     def read(self, bare: Phrase, words: str) -> Stops:
         """`bare` are the bare words of the text `words`. The language is right that knows most of them."""
-        first = self._first
-        spoken = frozenset(chain.from_iterable(first[word] for word in bare if word in first))
-        found = [parts for parts in (self._parts(words, each) for each in sorted(spoken)) if any(p.stop for p in parts)]
+        spoken = self._spoken(bare)
+        if not spoken:
+            return Stops()
+        apart = pieces(words)
+        found = [parts for parts in (self._parts(apart, each) for each in sorted(spoken)) if any(p.stop for p in parts)]
         if not found:
             return Stops()
         parts = min(found, key=_doubt)
         return Stops(tuple(_together(parts)), tuple(part.beside for part in parts if part.beside))
 
-    def _parts(self, words: str, language: str) -> list[Read]:
-        return [_read(clause, self._tables[language]) for clause in self.clauses(words, language)]
+    def _spoken(self, bare: Phrase) -> frozenset[str]:
+        """The languages in which something may be stopped here."""
+        strong = frozenset(chain.from_iterable(self._strong[word] for word in bare if word in self._strong))
+        weak = frozenset(chain.from_iterable(self._weak[word] for word in bare if word in self._weak))
+        if weak <= strong:
+            return strong
+        objects = frozenset(chain.from_iterable(self._objects[word] for word in bare if word in self._objects))
+        return strong | (weak & objects)
+
+    def _parts(self, apart: tuple[Piece, ...], language: str) -> list[Read]:
+        table = self._tables[language]
+        return [_read(clause, table) for clause in clauses(apart, table.but, table.and_, table.naming)]
 
 
 def _doubt(parts: list[Read]) -> tuple[int, bool, int]:
@@ -193,7 +214,10 @@ def _read(clause: Clause, table: Table) -> Read:
     phrases = list(table.read(clause.bare))
     seen = list(_seen(phrases))
     said = "".join(letter for letter, _, _ in seen)
-    for object_, sure, pattern, why in RULES if STOPPING.intersection(said) else ():
+    letters_said = frozenset(said)
+    for object_, sure, heads, pattern, why in RULES if STOPPING & letters_said else ():
+        if heads.isdisjoint(letters_said):
+            continue
         match = pattern.search(said)
         if match and (sure or not clause.joined):  # "before i chicken out and quit"
             begin, end = seen[match.start()][1], seen[match.end() - 1][2]
@@ -236,6 +260,7 @@ def _together(parts: list[Read]) -> Iterator[Stop]:
             yield stop
 
 
+@cache
 def _table(language: str) -> Table:
     letters: dict[Phrase, str] = {}
     things: dict[Phrase, str] = {}

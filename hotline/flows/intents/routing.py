@@ -59,12 +59,14 @@ def about_texting(heard: Heard, question: Question | None) -> Meaning | None:
         return Meaning(Kind.OPT_OUT, name="carrier")
     if "crisis" in heard.names:  # someone who wants to end it all is not left alone
         return Meaning(Kind.EMERGENCY, name="crisis")
+    if "danger" in heard.names or heard.only("danger_alone"):
+        return Meaning(Kind.EMERGENCY)
+    if "opt_out" in heard.names:  # "Stop.", which the carrier does not know
+        return Meaning(Kind.OPT_OUT)
     if "carrier_start" in heard.names:
         return Meaning(Kind.OPT_IN)
     if "carrier_help" in heard.names:
         return Meaning(Kind.CARRIERS)
-    if "danger" in heard.names or heard.only("danger_alone"):
-        return Meaning(Kind.EMERGENCY)
     if "emergency" in heard.names and not _says_more(heard, question):
         return Meaning(Kind.EMERGENCY)
     return None
