@@ -57,6 +57,11 @@ class Heard(Plain):
     beside: "tuple[Heard, ...]" = ()
 
     @property
+    def ends_texts(self) -> bool:
+        """Whether a word of stopping is about our texts."""
+        return any(stop.object == "texts" for stop in self.stops)
+
+    @property
     def silent(self) -> bool:
         return not (self.words or self.keys or self.recording)
 

@@ -50,7 +50,7 @@ def read(heard: Heard, facts: Facts) -> Turn:
 
 def is_about_texting(heard: Heard) -> bool:
     """Whether it ends or begins our texts: that is heard from everyone, however much they wrote."""
-    return any(stop.object == "texts" for stop in heard.stops) or about_texting(heard, None) is not None
+    return heard.ends_texts or about_texting(heard, None) is not None
 
 
 def pick_up(facts: Facts) -> Turn:
@@ -144,7 +144,9 @@ def _both(means: Meaning, other: Meaning, heard: Heard, facts: Facts) -> Turn:
     said = other.said or heard
     if means.kind is not Kind.OPT_OUT:
         first = _carry_out(means.but(beside=None), heard, facts)
-        return first.and_then(_carry_out(other.but(said=None), said, facts.but(me=facts.me.but(session=facts.me.session))))
+        return first.and_then(
+            _carry_out(other.but(said=None), said, facts.but(me=facts.me.but(session=facts.me.session)))
+        )
     done = _carry_out(other.but(said=None), said, facts)
     if other.kind is Kind.TAKE:  # what is taken needs texts: they end once they say so again
         return done.and_then(_interrupt(quiet, {}, facts))

@@ -45,9 +45,7 @@ def clauses(apart: Iterable[Piece], but: Set[Phrase], and_: Set[Phrase], naming:
         yield from _apart(bare, written, but, and_, naming)
 
 
-def _apart(
-    bare: Phrase, written: Phrase, but: Set[Phrase], and_: Set[Phrase], naming: Set[str]
-) -> Iterator[Clause]:
+def _apart(bare: Phrase, written: Phrase, but: Set[Phrase], and_: Set[Phrase], naming: Set[str]) -> Iterator[Clause]:
     """What stands between two punctuation marks, cut at the words that join."""
     begin, place, joined = 0, 0, False
     while place < len(bare):

@@ -94,25 +94,31 @@ def joints(language: str) -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[s
     return but, and_
 
 
-def stopping_phrases(language: str) -> Iterator[tuple[str, str, str]]:
-    """(kind, phrase, need) of all that a language says about stopping, its own words first, then those of English that
-    people write in every language ("stop", "unsubscribe"). `need` is the name of a need, where the phrase names one."""
-    for section in (_file(language).get("stopping", {}), _file(ENGLISH)["stopping_everywhere"]):
+def stopping_phrases(language: str) -> Iterator[tuple[str, str, str, bool]]:
+    """(kind, phrase, need, everywhere) of all that a language says about stopping.
+
+    Its own words come first, then those of English that people write in every language ("stop", "unsubscribe"):
+    `everywhere` says so. `need` is the name of a need, where the phrase names one.
+    """
+    for section, everywhere in (
+        (_file(language).get("stopping", {}), False),
+        (_file(ENGLISH)["stopping_everywhere"], True),
+    ):
         for name, phrases in section.items():
-            yield from ((name, words, "") for phrase in phrases for words in alternatives(phrase))
+            yield from ((name, words, "", everywhere) for phrase in phrases for words in alternatives(phrase))
     if language not in shipped():
-        yield from _whole(_world()[language])
+        yield from ((name, phrase, "", False) for name, phrase in _whole(_world()[language]))
     for name, phrase in _entries(_file(language), "synonyms"):
-        yield "thing", phrase, name
+        yield "thing", phrase, name, False
 
 
-def _whole(file: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """What we have of a language of the world: whole sentences; a word of its own counts only where nothing else is said."""
+def _whole(file: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What we have of a language of the world: whole sentences; a word alone counts only where nothing else is said."""
     for name, phrase in _entries(file, "words"):
         if name == "opt_out":
-            yield ("unsubscribe" if len(tokens(phrase)) > 1 else "alone"), phrase, ""
+            yield ("unsubscribe" if len(tokens(phrase)) > 1 else "alone"), phrase
         elif name in ("polite", "thanks", "sorry", "greeting", "no"):
-            yield "filler", phrase, ""
+            yield "filler", phrase
 
 
 def alternatives(phrase: str) -> Iterator[str]:

@@ -13,26 +13,72 @@ from functools import cache
 from itertools import chain
 
 from hotline.channels.parsing.clauses import Clause, Piece, clauses, pieces
-from hotline.channels.parsing.lexicon import joints, stopping_phrases
+from hotline.channels.parsing.lexicon import ENGLISH, joints, stopping_phrases
 from hotline.channels.parsing.tokens import Phrase, tokens
 from hotline.engine.answers import Stop
 
 FIRST_NUMBER, LAST_NUMBER = 101, 9999  # of a need; five digits are a ZIP code
 
 LETTERS = {
-    **{"unsubscribe": "U", "alone": "B", "stop": "s", "not": "n", "no_more": "m", "remove": "r", "remove_me": "M"},
-    **{"cancel": "c", "unneeded": "N", "never_mind": "V", "found": "F", "near": "S"},
-    **{"say": "w", "send": "g", "bother": "b", "call": "k", "calls": "K", "texts": "t", "list": "l", "number": "p"},
-    **{"me": "i", "these": "o", "it": "u", "all": "e", "again": "a", "want": "v", "need": "d", "receive": "R"},
-    **{"thing": "q", "this_one": "Q", "anyone": "A", "others": "z", "place": "x", "when": "h", "from": "f", "starts": ","},
-    **{"by_text": "T", "by_call": "C", "only_text": "J", "only_call": "L", "answer": "y", "filler": ""},
+    "unsubscribe": "U",
+    "alone": "B",
+    "stop": "s",
+    "not": "n",
+    "no_more": "m",
+    "remove": "r",
+    "remove_me": "M",
+    "cancel": "c",
+    "unneeded": "N",
+    "never_mind": "V",
+    "found": "F",
+    "near": "S",
+    "say": "w",
+    "send": "g",
+    "bother": "b",
+    "call": "k",
+    "calls": "K",
+    "texts": "t",
+    "list": "l",
+    "number": "p",
+    "me": "i",
+    "these": "o",
+    "it": "u",
+    "all": "e",
+    "again": "a",
+    "want": "v",
+    "need": "d",
+    "receive": "R",
+    "thing": "q",
+    "this_one": "Q",
+    "anyone": "A",
+    "others": "z",
+    "place": "x",
+    "when": "h",
+    "from": "f",
+    "starts": ",",
+    "by_text": "T",
+    "by_call": "C",
+    "only_text": "J",
+    "only_call": "L",
+    "answer": "y",
+    "filler": "",
     # Where one word says two or three of them: "escribirme", "m'envoyez pas", "متبعتليش".
-    **{"say_me": "wi", "send_me": "gi", "call_me": "ki", "not_say": "nwi", "not_send": "ngi", "not_call": "nki"},
-    **{"not_want": "nv", "not_need": "nd", "not_bother": "nb", "not_receive": "nvR", "no_longer": "na", "not_me": "ni"},
+    "say_me": "wi",
+    "send_me": "gi",
+    "call_me": "ki",
+    "not_say": "nwi",
+    "not_send": "ngi",
+    "not_call": "nki",
+    "not_want": "nv",
+    "not_need": "nd",
+    "not_bother": "nb",
+    "not_receive": "nvR",
+    "no_longer": "na",
+    "not_me": "ni",
 }
 STOPPING = frozenset("UBsnmrMcNVFTCJL")  # a clause without one of them is about no stopping
 STRONG, DENYING, DENIED = STOPPING - frozenset("nJLF"), frozenset("n"), frozenset("wgbvdRtkKLJlA")
-UNKNOWN, NUMBER, DIGITS, STARTS = "?", "#", "D", ","
+UNKNOWN, NUMBER, DIGITS, STARTS, OTHERS = "?", "#", "D", ",", "z"
 UNREAD = frozenset(("", "y"))  # what the patterns do not see
 NAMING = frozenset("tKlp")  # "my name and number", "texts and calls": one clause
 TELLING = frozenset("?qzA")  # what may say something of its own, beside a stop in the same clause
@@ -59,7 +105,13 @@ RULES = tuple(
         ("texts", True, "sB", rf"(?<![nzx])[sB][aef]*{THESE}[ae]*{END}", "stop these"),
         ("texts", True, "n", rf"(?<!z)n{WHOM}{WRITE}", "not to be written to"),
         ("texts", True, "n", rf"(?<!z)n{WHOM}b", "not to be bothered"),
-        ("texts", True, "n", rf"(?<!z)n{WHOM}g[aef]*(?:i(?![eaf]*[?qA])|[tlp]|{THESE}|e*a[ae]*{END})", "nothing is to be sent"),
+        (
+            "texts",
+            True,
+            "n",
+            rf"(?<!z)n{WHOM}g[aef]*(?:i(?![eaf]*[?qA])|[tlp]|{THESE}|e*a[ae]*{END})",
+            "nothing is to be sent",
+        ),
         ("texts", True, "n", rf"n[aef]*i[aef]*g[aef]*{END}", "nothing is to be sent"),
         ("texts", True, "n", rf"n{WHOM}[vd]+{WHOM}n?{WANTED}", "texts are not wanted"),
         ("texts", True, "n", r"na+f*[Rl]|(?<![zR?])n[aieo]*t", "no texts"),
@@ -83,7 +135,7 @@ RULES = tuple(
         ("unneeded", True, "d", rf"(?<!z)n{WHOM}d[aefo]*(?:[uqQ]|[ae]*{END})", "not needed"),
         ("unneeded", True, "v", rf"(?<!z)n(?=.*[aQo]){WHOM}v[aef]*o?[qQ]", "not wanted"),
         ("unneeded", True, "g", rf"(?<!z)n{WHOM}g[aef]*(?:A|u|q)", "nobody is to be sent"),
-        ("unneeded", True, "F", rf"S[aefi]*F|F[aefi]*[uqQ]|^[ae]*F[aef]*{END}", "found already"),
+        ("unneeded", True, "F", r"S[aefi]*F|F[aefi]*[qQ]|^[ae]*F[aefu]*a", "found already"),
         ("unneeded", True, "qQ", rf"[qQ][aefuo]*(?:(?<!n)c|n{WHOM}[dv]|N|V|(?<![nzx])s|r)", "a request, and stop"),
         ("texts", False, "sB", rf"^[aeDf]*(?:(?<![nzx])[sB][aeou]*)+{END}", "a bare word of stopping"),
         ("texts", False, "rm", rf"^[ae]*r[aeo]*{END}|^[aDi]*m[aeouD]*$", "a bare word of stopping"),
@@ -106,6 +158,7 @@ class Table:
     letters: Mapping[Phrase, str]
     lengths: Mapping[str, tuple[int, ...]]
     things: Mapping[Phrase, str]
+    shared: frozenset[Phrase]
     but: frozenset[Phrase]
     and_: frozenset[Phrase]
     naming: frozenset[str]
@@ -157,8 +210,12 @@ class Stopping:
         self._strong: dict[str, frozenset[str]] = {}  # the languages in which a word may begin a stop
         self._weak: dict[str, frozenset[str]] = {}  # ... in which it may deny something
         self._objects: dict[str, frozenset[str]] = {}  # ... in which it may be what is denied
+        self._shared: set[str] = set()  # words of stopping that are written in every language
         for language, table in self._tables.items():
             for phrase, letters in table.letters.items():
+                if phrase in table.shared and language != ENGLISH:
+                    self._shared.update(phrase[:1] if letters in STRONG else ())
+                    continue
                 for known, of in ((self._strong, STRONG), (self._weak, DENYING), (self._objects, DENIED)):
                     if not of.isdisjoint(letters):
                         known[phrase[0]] = known.get(phrase[0], frozenset()) | {language}
@@ -184,10 +241,11 @@ class Stopping:
         """The languages in which something may be stopped here."""
         strong = frozenset(chain.from_iterable(self._strong[word] for word in bare if word in self._strong))
         weak = frozenset(chain.from_iterable(self._weak[word] for word in bare if word in self._weak))
-        if weak <= strong:
+        mixed = not self._shared.isdisjoint(bare)  # "stop mandando mensajes"
+        if weak <= strong and not mixed:
             return strong
         objects = frozenset(chain.from_iterable(self._objects[word] for word in bare if word in self._objects))
-        return strong | (weak & objects)
+        return strong | (objects if mixed else weak & objects)
 
     def _parts(self, apart: tuple[Piece, ...], language: str) -> list[Read]:
         table = self._tables[language]
@@ -210,6 +268,11 @@ def _seen(phrases: Iterable[Part]) -> Iterator[Part]:
         yield part
 
 
+def _is_said_of_another(said: str, begin: int) -> bool:
+    """ "She asks us to stop texting": whose sentence begins with somebody else does not speak for themself."""
+    return begin > 0 and said[0] == OTHERS and said[begin] in "sB"
+
+
 def _read(clause: Clause, table: Table) -> Read:
     phrases = list(table.read(clause.bare))
     seen = list(_seen(phrases))
@@ -219,7 +282,7 @@ def _read(clause: Clause, table: Table) -> Read:
         if heads.isdisjoint(letters_said):
             continue
         match = pattern.search(said)
-        if match and (sure or not clause.joined):  # "before i chicken out and quit"
+        if match and (sure or not clause.joined) and not _is_said_of_another(said, match.start()):
             begin, end = seen[match.start()][1], seen[match.end() - 1][2]
             if object_ in ("texts", "calls") and "h" in said and said[match.start()] in HOURS_MATTER:
                 object_, begin, end = "hours", min(begin, seen[said.find("h")][1]), max(end, seen[said.rfind("h")][2])
@@ -254,7 +317,9 @@ def _together(parts: list[Read]) -> Iterator[Stop]:
             yield replace(stop, object="by_call", why=f"{stop.why}; calls instead")
         elif stop.object in ("texts", "calls") and only_then and part.head in HOURS_MATTER:
             yield replace(stop, object="hours", why=f"{stop.why}; only then")
-        elif stop.object in ("texts", "unclear") and not stop.sure and set("to") & set(letters.replace(part.letters, "")):
+        elif (
+            stop.object in ("texts", "unclear") and not stop.sure and set("to") & set(letters.replace(part.letters, ""))
+        ):
             yield replace(stop, object="texts", sure=True, why=f"{stop.why}; texts are spoken of")
         else:
             yield stop
@@ -264,15 +329,18 @@ def _together(parts: list[Read]) -> Iterator[Stop]:
 def _table(language: str) -> Table:
     letters: dict[Phrase, str] = {}
     things: dict[Phrase, str] = {}
-    for name, words, thing in stopping_phrases(language):
+    shared: set[Phrase] = set()
+    for name, words, thing, everywhere in stopping_phrases(language):
         phrase = tokens(words)
         if phrase and phrase not in letters:
             letters[phrase] = LETTERS[name]
             if thing:
                 things[phrase] = thing
+            if everywhere:
+                shared.add(phrase)
     lengths: dict[str, set[int]] = {}
     for phrase in letters:
         lengths.setdefault(phrase[0], set()).add(len(phrase))
     naming = frozenset(phrase[-1] for phrase, letter in letters.items() if letter and letter in NAMING)
     ordered = {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
-    return Table(letters, ordered, things, *joints(language), naming)
+    return Table(letters, ordered, things, frozenset(shared), *joints(language), naming)

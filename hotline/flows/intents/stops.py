@@ -101,7 +101,7 @@ def _numbered(number: str, facts: Facts) -> Meaning | None:
         return Meaning(Kind.DROP, number)
     if any(need.code == number for need in facts.alerts):
         return Meaning(Kind.DECLINE, number)
-    return Meaning(Kind.NOTHING_OPEN, number)
+    return None
 
 
 def _unwritten(stop: Stop, heard: Heard, facts: Facts, question: Question) -> Meaning | None:
@@ -146,9 +146,7 @@ def _unclear(stop: Stop | None, heard: Heard, facts: Facts, question: Question |
     return None if any(clause.rest for clause in heard.beside) else Meaning(Kind.STOP_UNCLEAR)
 
 
-def _beside(
-    found: Meaning, heard: Heard, facts: Facts, question: Question | None, read: Reading
-) -> Meaning | None:
+def _beside(found: Meaning, heard: Heard, facts: Facts, question: Question | None, read: Reading) -> Meaning | None:
     """What the rest of the text says, where that is clear: an answer, a new request, what becomes of one in hand."""
     ends = found.kind is Kind.OPT_OUT
     if ends and not facts.draft and (request := _request(heard, facts, question)) and request.kind in CLEAR:
