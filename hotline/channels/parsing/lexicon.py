@@ -109,7 +109,7 @@ def stopping_phrases(language: str) -> Iterator[tuple[str, str, str, bool]]:
     if language not in shipped():
         yield from ((name, phrase, "", False) for name, phrase in _whole(_world()[language]))
     for name, phrase in _entries(_file(language), "synonyms"):
-        yield "thing", phrase, name, False
+        yield "kind", phrase, name, False
 
 
 def _whole(file: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,7 @@ from hotline.channels.parsing.lexicon import ENGLISH, joints, stopping_phrases
 from hotline.channels.parsing.tokens import Phrase, tokens
 from hotline.engine.answers import Stop
 
+LONG = 9  # letters of "unsubscribe" and the like, in which one slip is forgiven
 FIRST_NUMBER, LAST_NUMBER = 101, 9999  # of a need; five digits are a ZIP code
 
 LETTERS = {
@@ -49,6 +50,7 @@ LETTERS = {
     "need": "d",
     "receive": "R",
     "thing": "q",
+    "kind": "j",
     "this_one": "Q",
     "anyone": "A",
     "others": "z",
@@ -74,24 +76,24 @@ LETTERS = {
     "not_bother": "nb",
     "not_receive": "nvR",
     "no_longer": "na",
-    "not_me": "ni",
+    "not_me": "ni", "stop_then": "sh",
 }
 STOPPING = frozenset("UBsnmrMcNVFTCJL")  # a clause without one of them is about no stopping
 STRONG, DENYING, DENIED = STOPPING - frozenset("nJLF"), frozenset("n"), frozenset("wgbvdRtkKLJlA")
 UNKNOWN, NUMBER, DIGITS, STARTS, OTHERS = "?", "#", "D", ",", "z"
 UNREAD = frozenset(("", "y"))  # what the patterns do not see
 NAMING = frozenset("tKlp")  # "my name and number", "texts and calls": one clause
-TELLING = frozenset("?qzA")  # what may say something of its own, beside a stop in the same clause
+TELLING = frozenset("?qjzA")  # what may say something of its own, beside a stop in the same clause
 
 WHOM = "[aief]*"  # "me", "all", "again", "from" between two words of a pattern
-NOT_THEIRS = "(?!a*f*[?zxqA#Q])"  # "text him", "text Ben": somebody else's texts
-SEND = "g(?:[aef]*i(?![eaf]*[?qA])|[aef]*[tlpoh]|[ae]*(?:,|$))"  # "send me", "send these", "send"; not "send me food"
+NOT_THEIRS = "(?!a*f*[?zxqjuA#])"  # "text him", "text Ben": somebody else's texts
+SEND = "g(?:[aef]*i(?![eaf]*[?qjA])|[aef]*[tlpoh]|[ae]*(?:,|$))"  # "send me", "send these", "send"; not "send me food"
 WRITE = f"(?:J|w{NOT_THEIRS})"
 TALK = f"(?:{WRITE}|b|{SEND})"
-RING = "(?:[KL]|k(?!a*f*[?zx#AqQ]))"
+RING = "(?:[KL]|k(?!a*f*[?zx#AqjuQ]))"
 OURS = "o?[eao]*[tl]"
-WANTED = f"(?:R[aef]*(?:o?[tlp]|e*(?:,|$)|o(?![?qQ]))|R?[aefo]*[tl]|a[aef]*o(?![?qQ])|{TALK})"
-THESE = "o(?![?qQ])"  # "these"; not "these beans"
+WANTED = f"(?:R[aef]*(?:o?[tlp]|e*(?:,|$)|o(?![?qjQ]))|R?[aefo]*[tl]|o[ae]*f[aef]*p|a[aef]*o(?![?qjQ])|{TALK})"
+THESE = "o(?![?qjQ])"  # "these"; not "these beans"
 
 # (object, whether it is beyond doubt, letters of which one must be there, pattern, what a person reads as the reason).
 # The first that fits is right.
@@ -99,7 +101,7 @@ END = "(?:,|$)"
 RULES = tuple(
     (object_, sure, frozenset(heads), re.compile(pattern), why)
     for object_, sure, heads, pattern, why in (
-        ("request", True, "#", r"(?:M|r|c|N|V|U|(?<![nzx])s)[aefouQq]*#", "stop, and the number of a request"),
+        ("request", True, "#", r"(?:M|r|c|N|V|U|(?<![nzx])s)[aefoupQq]*#", "stop, and the number of a request"),
         ("request", True, "#", r"#[aefQq]*(?:M|r|c|N|(?<![nzx])s)(?=[aeuh]*$)", "the number of a request, and stop"),
         ("texts", True, "sB", rf"(?<![nzx])[sB]{WHOM}(?:{OURS}|{TALK}|R)", "stop, and our texts"),
         ("texts", True, "sB", rf"(?<![nzx])[sB][aef]*{THESE}[ae]*{END}", "stop these"),
@@ -109,14 +111,14 @@ RULES = tuple(
             "texts",
             True,
             "n",
-            rf"(?<!z)n{WHOM}g[aef]*(?:i(?![eaf]*[?qA])|[tlp]|{THESE}|e*a[ae]*{END})",
+            rf"(?<!z)n{WHOM}g[aef]*(?:i(?![eaf]*[?qjA])|[tlp]|{THESE}|e*a[ae]*{END})",
             "nothing is to be sent",
         ),
         ("texts", True, "n", rf"n[aef]*i[aef]*g[aef]*{END}", "nothing is to be sent"),
         ("texts", True, "n", rf"n{WHOM}[vd]+{WHOM}n?{WANTED}", "texts are not wanted"),
         ("texts", True, "n", r"na+f*[Rl]|(?<![zR?])n[aieo]*t", "no texts"),
         ("texts", True, "m", rf"m{WHOM}(?:{OURS}|{TALK}|R|{THESE})", "no more texts"),
-        ("texts", True, "U", r"(?<!z)(?<!zf)U(?!f+[?qz]|[zx#Q])", "unsubscribing"),
+        ("texts", True, "U", r"(?<!z)(?<!zf)U(?!f+[?qjz]|[zx#Q])", "unsubscribing"),
         ("texts", True, "M", rf"(?<![nzx])M(?:[aeuf]*(?:[tlp]|{THESE})|[aefu]*{END})", "to be taken off"),
         ("texts", True, "r", r"r[aeifuo]*[plt]|[pl][^ns]?r[ae]*[uo]?|[il]f*[li][aef]*r", "number or list, and remove"),
         ("texts", True, "r", rf"(?:r[af]*i|i[af]*r)(?=[aef]*{END})", "to be removed"),
@@ -127,16 +129,17 @@ RULES = tuple(
         ("calls", False, "n", rf"(?<!z)n{WHOM}(?:[vd]{WHOM})?{RING}", "not to be called"),
         ("by_text", True, "T", r"T", "texts instead of calls"),
         ("by_call", True, "C", r"C", "calls instead of texts"),
-        ("hours", False, "m", rf"m{WHOM}h", "nothing at some hours"),
+        ("hours", False, "msB", rf"m{WHOM}h|^[aeDf]*[sB][aef]*h[aehD]*$", "nothing at some hours"),
         ("unneeded", True, "NV", r"N|V(?!f*[?xzwk])", "not needed any more"),
-        ("request", True, "crs", r"(?:c|r|(?<![nzx])s)[aef]*(?:o?[qQ])", "a request is to be cancelled"),
+        ("request", True, "crs", r"(?:c|r|(?<![nzx])s)[aef]*o?[qQ]|c[aef]*o?j", "a request is to be cancelled"),
         ("request", True, "cr", rf"(?<!n)c(?:[aefo]*u|[aefo]*{END})|r[ae]*u[ae]*{END}", "cancel"),
         ("request", True, "M", r"M[aeof]*[qQ]", "to be taken off a request"),
-        ("unneeded", True, "d", rf"(?<!z)n{WHOM}d[aefo]*(?:[uqQ]|[ae]*{END})", "not needed"),
-        ("unneeded", True, "v", rf"(?<!z)n(?=.*[aQo]){WHOM}v[aef]*o?[qQ]", "not wanted"),
-        ("unneeded", True, "g", rf"(?<!z)n{WHOM}g[aef]*(?:A|u|q)", "nobody is to be sent"),
-        ("unneeded", True, "F", r"S[aefi]*F|F[aefi]*[qQ]|^[ae]*F[aefu]*a", "found already"),
-        ("unneeded", True, "qQ", rf"[qQ][aefuo]*(?:(?<!n)c|n{WHOM}[dv]|N|V|(?<![nzx])s|r)", "a request, and stop"),
+        ("unneeded", True, "d", rf"(?<!z)n{WHOM}d[aefo]*(?:[uqjQ]|[ae]*{END})", "not needed"),
+        ("unneeded", True, "v", rf"(?<!z)n(?=.*[aQo]){WHOM}v[aef]*o?[qjQ]", "not wanted"),
+        ("unneeded", True, "g", rf"(?<!z)n{WHOM}g[aef]*(?:A(?!.*h)|u|(?=.*a)[aef]*[qj])", "nobody is to be sent"),
+        ("unneeded", True, "F", r"S[aefi]*F|F[aefi]*[qjQ]|^[ae]*F[aefu]*a", "found already"),
+        ("unneeded", True, "qjQ", rf"[qjQ][aefuo]*(?:(?<!n)c|n{WHOM}[dv]|N|V|(?<![nzx])s|r)", "a request, and stop"),
+        ("texts", True, "sB", rf"^[aeDfi]*[btw][aeDfbtwoi]*[sB][aeou]*{END}", "too many texts, and stop"),
         ("texts", False, "sB", rf"^[aeDf]*(?:(?<![nzx])[sB][aeou]*)+{END}", "a bare word of stopping"),
         ("texts", False, "rm", rf"^[ae]*r[aeo]*{END}|^[aDi]*m[aeouD]*$", "a bare word of stopping"),
         ("texts", False, "v", rf"^[aDi]*n{WHOM}v[ae]*o[ae]*$", "these are not wanted"),
@@ -159,6 +162,7 @@ class Table:
     lengths: Mapping[str, tuple[int, ...]]
     things: Mapping[Phrase, str]
     shared: frozenset[Phrase]
+    slips: frozenset[str]  # long words of unsubscribing, with and without one of their letters
     but: frozenset[Phrase]
     and_: frozenset[Phrase]
     naming: frozenset[str]
@@ -178,6 +182,8 @@ class Table:
             if letter is not None:
                 return length, letter
         word = bare[place]
+        if len(word) >= LONG and not self.slips.isdisjoint(_shorter(word)):
+            return 1, "U"
         if word.isdecimal():
             is_number = len(word) <= 4 and FIRST_NUMBER <= int(word) <= LAST_NUMBER
             return 1, NUMBER if is_number else DIGITS
@@ -240,12 +246,18 @@ class Stopping:
     def _spoken(self, bare: Phrase) -> frozenset[str]:
         """The languages in which something may be stopped here."""
         strong = frozenset(chain.from_iterable(self._strong[word] for word in bare if word in self._strong))
+        strong |= {language for word in bare if len(word) >= LONG for language in self._nearly(word)}
         weak = frozenset(chain.from_iterable(self._weak[word] for word in bare if word in self._weak))
         mixed = not self._shared.isdisjoint(bare)  # "stop mandando mensajes"
         if weak <= strong and not mixed:
             return strong
         objects = frozenset(chain.from_iterable(self._objects[word] for word in bare if word in self._objects))
         return strong | (objects if mixed else weak & objects)
+
+    def _nearly(self, word: str) -> Iterator[str]:
+        """The languages in which a long word is one slip away from unsubscribing."""
+        shorter = tuple(_shorter(word))
+        yield from (name for name, table in self._tables.items() if table.slips and not table.slips.isdisjoint(shorter))
 
     def _parts(self, apart: tuple[Piece, ...], language: str) -> list[Read]:
         table = self._tables[language]
@@ -295,7 +307,7 @@ def _read(clause: Clause, table: Table) -> Read:
                 sure,
                 why,
             )
-            telling = TELLING if object_ in ("texts", "calls", "hours") else TELLING - {"q"}
+            telling = TELLING if object_ in ("texts", "calls", "hours") else TELLING - {"q", "j"}
             left = [part for part in phrases if part[0] in telling and not begin <= part[1] < end]
             beside = tuple(chain.from_iterable(clause.written[first:last] for _, first, last in left))
             return Read(said, stop, beside, said[match.start()])
@@ -325,6 +337,12 @@ def _together(parts: list[Read]) -> Iterator[Stop]:
             yield stop
 
 
+def _shorter(word: str) -> Iterator[str]:
+    """The word, and the word without each of its letters: two that share one of these are one slip apart."""
+    yield word
+    yield from (word[:place] + word[place + 1 :] for place in range(len(word)))
+
+
 @cache
 def _table(language: str) -> Table:
     letters: dict[Phrase, str] = {}
@@ -341,6 +359,8 @@ def _table(language: str) -> Table:
     lengths: dict[str, set[int]] = {}
     for phrase in letters:
         lengths.setdefault(phrase[0], set()).add(len(phrase))
+    long = (phrase[0] for phrase, letter in letters.items() if letter == "U" and len(phrase) == 1)
+    slips = frozenset(chain.from_iterable(_shorter(word) for word in long if len(word) >= LONG))
     naming = frozenset(phrase[-1] for phrase, letter in letters.items() if letter and letter in NAMING)
     ordered = {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
-    return Table(letters, ordered, things, frozenset(shared), *joints(language), naming)
+    return Table(letters, ordered, things, frozenset(shared), slips, *joints(language), naming)

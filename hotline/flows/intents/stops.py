@@ -52,7 +52,7 @@ def _under_way(facts: Facts, question: Question | None) -> bool:
 
 def _texts(stop: Stop | None, heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     """A bare "stop" amid other words may be meant for whoever is on the way."""
-    if stop is None or (not stop.sure and heard.beside and _under_way(facts, question)):
+    if stop is None or (not stop.sure and heard.beside and (facts.in_progress or _under_way(facts, question))):
         return None
     if not stop.sure and any(other.object in REQUEST for other in heard.stops):
         return None
