@@ -14,7 +14,7 @@ from hotline.carriers import parse
 from hotline.carriers.webhooks import pairs, webhook
 from hotline.channels import catalogue as words
 from hotline.channels.catalogue import Catalogue
-from hotline.community.model import load
+from hotline.community.reading import load
 from hotline.inbound.switchboard import Switchboard
 from hotline.model.events import Text
 from hotline.storage import Store, open_store
@@ -96,7 +96,7 @@ async def town(folder: Path, size: int, volunteers: int = 0) -> AsyncIterator[To
     await (await open_store(url)).close()
     _seed(folder / "hotline.db", size, volunteers)
     store = await open_store(url)
-    switchboard = Switchboard(catalogue, time.time, "https://hotline.example.org/v", "https://hotline.example.org/r")
+    switchboard = Switchboard(catalogue, time.time)
     try:
         yield Town(store, switchboard, catalogue, size)
     finally:

@@ -15,31 +15,73 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
+from hotline.carriers import signature
 from hotline.carriers.api import Carrier, WhenNeeded
 from hotline.channels import catalogue as words
 from hotline.channels.catalogue import Catalogue
-from hotline.community.model import load
+from hotline.community.reading import load
 from hotline.flows import wordings
 from hotline.inbound import admission
-from hotline.inbound.read_keys import Calls
+from hotline.inbound.call_ended import EndedCalls
+from hotline.inbound.call_steps import CallSteps
+from hotline.inbound.fallback_answer import FallbackAnswer
 from hotline.inbound.switchboard import Switchboard
-from hotline.outbound.call_queue import Ringing
-from hotline.outbound.outbox import Limits, Outbox
+from hotline.outbound.budget import Budget, DailyLimits
+from hotline.outbound.call_queue import CallQueue
+from hotline.outbound.carrier_reports import CarrierReports
+from hotline.outbound.outbox import TextQueue
 from hotline.settings import Settings
 from hotline.storage import Behind, Store, open_store
-from hotline.storage.audio.folder import Places, open_places
+from hotline.storage.audio import Places, open_places
 from hotline.web import audio, health, signed_urls, webhooks
 from hotline.web.signed_endpoint import Door
 from hotline.web.signed_urls import Addresses
-from hotline.worker.follow_ups import Care
-from hotline.worker.place_calls import Rounds
-from hotline.worker.reconcile import CatchingUp
-from hotline.worker.recordings import Keeper
-from hotline.worker.send_texts import Delivery
-from hotline.worker.waves import Waves
+from hotline.worker.follow_ups import FollowUpWorker
+from hotline.worker.place_calls import CallPlacer
+from hotline.worker.reconcile import Reconciler
+from hotline.worker.recordings import RecordingWorker
+from hotline.worker.retention import RecordingRetention
+from hotline.worker.send_texts import TextSender
+from hotline.worker.waves import WaveSender
 from hotline.worker.worker import Worker
 
 Clock = Callable[[], float]
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """Where texts and calls are answered, and what is said when they cannot be."""
+
+    texts: Switchboard
+    calls: CallSteps
+    fallback: FallbackAnswer
+
+    @classmethod
+    def of(cls, settings: Settings, catalogue: Catalogue, signed: Addresses, clock: Clock) -> "Inbound":
+        base, secret = settings.public_url.rstrip("/"), settings.secret_key or settings.twilio_auth_token
+        limits = admission.Limits(settings.texts_per_hour, settings.new_numbers_per_minute)
+        urls = (f"{base}{signature.CALL}", f"{base}{signature.RECORDING}")
+        fallback = FallbackAnswer(catalogue, clock)
+        calls = CallSteps(catalogue, clock, *urls, fallback, limits, address=signed.of, secret=secret)
+        return cls(Switchboard(catalogue, clock, fallback, limits), calls, fallback)
+
+
+@dataclass(frozen=True)
+class Outbound:
+    """What is decided about the texts and calls that we make."""
+
+    texts: TextQueue
+    calls: CallQueue
+    reports: CarrierReports
+    ended_calls: EndedCalls
+
+    @classmethod
+    def of(cls, settings: Settings, catalogue: Catalogue, clock: Clock) -> "Outbound":
+        community = catalogue.community
+        budget = Budget(community, DailyLimits(settings.segments_per_day, settings.call_minutes_per_day), clock)
+        texts, calls = TextQueue(catalogue, settings.segments_per_second, budget, clock), CallQueue(community, clock)
+        ended_calls = EndedCalls(calls, budget, community.country, clock)
+        return cls(texts, calls, CarrierReports(community, clock), ended_calls)
 
 
 @dataclass(frozen=True)
@@ -50,9 +92,8 @@ class Hotline:
     catalogue: Catalogue
     store: Store
     carrier: Carrier
-    switchboard: Switchboard
-    outbox: Outbox
-    ringing: Ringing
+    inbound: Inbound
+    outbound: Outbound
     worker: Worker
     places: Places
     addresses: Addresses
@@ -67,14 +108,11 @@ class Hotline:
         key = signed_urls.key(settings.secret_key, settings.twilio_auth_token)
         base = settings.public_url.rstrip("/")
         signed = Addresses(key, f"{base}/recordings", clock)
-        switchboard = _switchboard(settings, catalogue, signed, clock)
-        outbox, ringing = Outbox(catalogue, _limits(settings), clock), Ringing(catalogue, clock)
+        inbound = Inbound.of(settings, catalogue, signed, clock)
         places = open_places(settings.keeping)
-        behind = Behind(store)
-        keeper = Keeper(behind, carrier, places, catalogue.community, clock)
-        rounds = Rounds(behind, carrier, ringing, f"{base}/twilio/voice", f"{base}/twilio/status")
-        worker = _worker(behind, carrier, catalogue, switchboard, outbox, rounds, keeper, clock)
-        return cls(settings, catalogue, store, carrier, switchboard, outbox, ringing, worker, places, signed, clock)
+        outbound = Outbound.of(settings, catalogue, clock)
+        worker = _worker(settings, Behind(store), carrier, catalogue, inbound.texts, outbound, places, clock)
+        return cls(settings, catalogue, store, carrier, inbound, outbound, worker, places, signed, clock)
 
     def routes(self) -> list[BaseRoute]:
         """What the hotline answers over HTTP."""
@@ -84,18 +122,19 @@ class Hotline:
 
     def doors(self) -> dict[str, Door]:
         """What it answers to the carrier."""
-        line = webhooks.Line(
+        to = webhooks.Receivers(
             self.store,
-            self.switchboard,
-            self.outbox,
-            self.ringing,
+            self.inbound.texts,
+            self.inbound.calls,
+            self.inbound.fallback,
+            self.outbound.reports,
+            self.outbound.ended_calls,
             self.settings.public_url.rstrip("/"),
             self.settings.twilio_account_sid,
             self.settings.twilio_auth_token,
             self.catalogue.community.country,
-            self.worker.keeper,
         )
-        return webhooks.doors(line)
+        return webhooks.doors(to)
 
     async def close(self) -> None:
         await self.carrier.close()
@@ -162,36 +201,29 @@ async def run_worker(settings: Settings, clock: Clock = time.time) -> None:
 
 
 def _worker(
+    settings: Settings,
     store: Store,
     carrier: Carrier,
     catalogue: Catalogue,
     switchboard: Switchboard,
-    outbox: Outbox,
-    rounds: Rounds,
-    keeper: Keeper,
+    outbound: Outbound,
+    places: Places,
     clock: Clock,
 ) -> Worker:
-    waves, care = Waves(store, catalogue.community, clock), Care(store, catalogue.community, clock)
-    catching_up = CatchingUp(store, carrier, switchboard, outbox, clock)
-    delivery = Delivery(store, carrier, outbox)
-    return Worker(store, waves, care, delivery, rounds, catching_up, keeper, clock, f"worker-{os.getpid()}")
-
-
-def _switchboard(settings: Settings, catalogue: Catalogue, signed: Addresses, clock: Clock) -> Switchboard:
-    base, calls = (
-        settings.public_url.rstrip("/"),
-        Calls(catalogue, signed.of, settings.secret_key or settings.twilio_auth_token),
+    community, base = catalogue.community, settings.public_url.rstrip("/")
+    urls = (f"{base}{signature.CALL}", f"{base}{signature.STATUS}")
+    retention = RecordingRetention(store, carrier, places, community, clock)
+    return Worker(
+        store,
+        WaveSender(store, community, clock),
+        FollowUpWorker(store, community, clock),
+        TextSender(store, carrier, outbound.texts, outbound.reports),
+        CallPlacer(store, carrier, outbound.calls, outbound.ended_calls, *urls),
+        Reconciler(store, carrier, switchboard, outbound.reports, clock),
+        RecordingWorker(store, carrier, places, retention, clock),
+        clock,
+        f"worker-{os.getpid()}",
     )
-    urls = (f"{base}/twilio/voice", f"{base}/twilio/recording")
-    return Switchboard(catalogue, clock, *urls, _gate(settings), calls)
-
-
-def _limits(settings: Settings) -> Limits:
-    return Limits(settings.segments_per_second, settings.segments_per_day, settings.call_minutes_per_day)
-
-
-def _gate(settings: Settings) -> admission.Limits:
-    return admission.Limits(settings.texts_per_hour, settings.new_numbers_per_minute)
 
 
 def _carrier(settings: Settings) -> Carrier:
@@ -203,5 +235,5 @@ def _carrier(settings: Settings) -> Carrier:
         number=settings.twilio_phone_number,
         service=settings.twilio_messaging_service_sid,
         api_url=settings.twilio_api_url,
-        status_url=f"{settings.public_url.rstrip('/')}/twilio/status",
+        status_url=f"{settings.public_url.rstrip('/')}{signature.STATUS}",
     )

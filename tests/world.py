@@ -16,6 +16,8 @@ from starlette.routing import Mount
 
 from hotline.app import Hotline
 from hotline.channels.lint.sample_towns import label
+from hotline.channels.parsing.parser import Hearing
+from hotline.community.model import Community
 from hotline.model.people import Volunteer
 from hotline.settings import Settings
 from hotline.simulator.exchange import Exchange
@@ -81,6 +83,14 @@ def speaking(languages: tuple[str, ...]) -> str:
     return "\n".join(lines) + "\n"
 
 
+_hearings: dict[str, Hearing] = {}
+
+
+def heard_in(community: Community) -> Hearing:
+    """What each word means there, read once: every world that tests open is one of a few communities."""
+    return _hearings.get(repr(community)) or _hearings.setdefault(repr(community), Hearing(community))
+
+
 @dataclass
 class Clock:
     """Time stands still until the test moves it."""
@@ -105,7 +115,7 @@ class World:
         """Lets everything happen that is due, and what follows from the carrier's word on it."""
         for _ in range(MOST_ROUNDS):
             await self.hotline.worker.work_off()
-            await self.hotline.worker.keeper.tend()
+            await self.hotline.worker.recordings.tend()
             await self.exchange.settle()
             due = await self.hotline.store.run(lambda tx: tx.outbox.next_due())
             if due is None or due > self.clock.now:
@@ -133,7 +143,7 @@ class World:
         if down:
             return
         self.clock.now += 60
-        await self.hotline.worker.catch_up()
+        await self.hotline.worker.reconcile()
 
     def _serve(self) -> None:
         self.app.router.routes[:] = [*self.hotline.routes(), Mount("/simulator", simulator_app(self.exchange))]
@@ -148,11 +158,19 @@ class World:
         await self.hotline.store.run(add)
 
 
+def listening() -> socket.socket:
+    """A port of its own. No delay, as asyncio has it for those that it opens itself: or a connection's second answer
+    waits 40 ms in vain."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
+
+
 @contextlib.asynccontextmanager
 async def world(folder: Path, community: str = COMMUNITY, database_url: str = "") -> AsyncIterator[World]:
     """Everything started, and stopped at the end."""
     clock = Clock()
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with listening() as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         (folder / "community.toml").write_text(community, "utf-8")
         settings = Settings(

@@ -1,19 +1,21 @@
-"""What was heard, and the kinds of answer a question takes."""
+"""Parsed input, and the kinds of answer that a question accepts."""
 
 from dataclasses import dataclass
 
 from hotline.engine.plain import Plain
 
-COPIED = "copied"  # a line of a list as it stands there; the names after it say of which question: "withdraw.sure/yes"
+NOT_RUNG = "not_rung"  # of what was typed where a number to call back is asked for: we ring nobody there
+COPIED = "copied"  # a line was copied from a list; the names after it say from which question: "withdraw.sure/yes"
 
 
 @dataclass(frozen=True)
 class Stop:
     """A word of stopping, cancelling or not wanting, and what it is about.
 
-    ``object`` is "texts" (all of ours), "calls", "hours" (not then, or not for a time), "by_text" and "by_call" (the one
-    instead of the other), "request" (one of theirs, or what they have in hand) or "unclear". ``number`` and ``thing`` name
-    the request where the words do. ``sure`` says that the words can hardly be meant for somebody else; ``why`` is for people.
+    ``object`` is "texts" (all of ours), "calls", "hours" (not then, or not for a time), "by_text" and "by_call" (the
+    one instead of the other), "request" (one is to be stopped), "unneeded" (a thing is not needed any more) or
+    "unclear". ``number`` and ``thing`` name the request where the words do. ``sure`` says that the words can hardly be
+    meant for somebody else; ``why`` is for people.
     """
 
     object: str
@@ -99,10 +101,13 @@ class Digits:
 
 @dataclass(frozen=True)
 class PhoneNumber:
-    """A telephone number to call back, seven digits or more; `#` alone leaves none."""
+    """A telephone number to call back, seven digits or more; `#` alone leaves none. Whether such a number is rung is
+    found out before any conversation hears of it."""
 
     def read(self, heard: Heard) -> str | None:
-        if heard.keys == "#" or heard.silent:  # `#` ends the number, so that alone it arrives as nothing
+        if heard.only(NOT_RUNG):
+            return None
+        if heard.keys == "#" or heard.silent:  # `#` ends the number, so `#` alone arrives as silence
             return ""
         digits = "".join(letter for letter in heard.keys or heard.words if letter.isdigit())
         return digits if 7 <= len(digits) <= 15 else None
@@ -110,7 +115,7 @@ class PhoneNumber:
 
 @dataclass(frozen=True)
 class Pin:
-    """A secret number: whether it was the right one is found out before any conversation hears of it."""
+    """A secret number. It is checked before the flow runs; the flow hears only whether it was right."""
 
     def read(self, heard: Heard) -> str | None:
         return "right" if heard.only("pin_right") else None

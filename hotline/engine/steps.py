@@ -1,4 +1,4 @@
-"""The steps a conversation is made of. A flow checks itself when it is built: a mistake never reaches a caller."""
+"""Flow definition: the steps of a conversation. A flow checks itself when it is built: no mistake reaches a caller."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -7,13 +7,13 @@ from typing import Any
 from hotline.engine.answers import Answer, Heard
 from hotline.engine.session import Prompt, Values
 
-Facts = Any  # what is known about the world: the engine hands it on and never looks inside
+Facts = Any  # what a decision may rest on: the engine hands it on and never looks inside
 Answers = Mapping[str, str]
 Options = tuple[str, ...] | Mapping[str, str] | Callable[[Facts], Iterable[str]]
 Unless = Callable[[Answers, Facts], bool]
 Shows = Callable[[Answers, Facts], Values]
 Sounds = Callable[[Answers, Facts], Mapping[str, Any]]
-"""What is heard with a question besides its wording: fields of its prompt, ``plays`` or ``quote``."""
+"""Sounds that a call plays with a question: the fields ``plays`` or ``quote`` of its prompt."""
 Hears = Callable[[Heard], Mapping[str, str]]
 
 
@@ -24,7 +24,9 @@ class Choose:
     `many` takes several at once. `exact` takes an option only when nothing else was said: for every yes and no.
     `shows` gives the values that the wording fills in, besides the answers so far. `offers` are those of the options
     that are offered as things stand. `senses` are words that mean an option at this question alone: {"right": "yes"}.
-    `skip` is the option that `#` stands for. `back` is the step that BACK leads to, where it is not the one above.
+    `skip` is the option that `#` stands for, `keys` are those of options that are not offered under their place: {"9":
+    "quiet"}. `back` is the step that BACK leads to, where it is not the one above. `closing` says that nothing more is
+    to be heard: in a call, silence ends it at once.
     """
 
     name: str
@@ -38,7 +40,9 @@ class Choose:
     sounds: Sounds | None = None
     senses: Mapping[str, str] = field(default_factory=dict)
     skip: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
     back: str = ""
+    closing: bool = False
 
     def names(self, facts: Facts, answers: Answers | None = None) -> tuple[str, ...]:
         if self.offers:
@@ -53,8 +57,8 @@ class Choose:
 class Ask:
     """A question with an answer of one kind, saved under a name.
 
-    `hears` are further answers that an answer in free words tells; they are saved under "<saves>_<name>". `back` is as
-    in Choose.
+    `hears` reads further answers out of free words; they are saved under "<saves>_<name>". `back` is as
+    in Choose. `free` says that any word may be the answer, even one that is a command elsewhere: a name may be Max.
     """
 
     name: str
@@ -65,10 +69,11 @@ class Ask:
     sounds: Sounds | None = None
     hears: Hears | None = None
     back: str = ""
+    free: bool = False
 
 
 def nothing(_: Answers, __: Facts) -> Iterable[Any]:
-    """Nothing to be done: the step only decides, or learns."""
+    """No effects: the step only decides where to go on, or changes the answers."""
     return ()
 
 
@@ -76,13 +81,23 @@ def nothing(_: Answers, __: Facts) -> Iterable[Any]:
 class Do:
     """Something to be done; `then` may name the step that follows, by how things stand.
 
-    `learns` gives all the answers as they are from here on.
+    `learns` returns all the answers as they are from here on.
     """
 
     name: str
     effects: Callable[[Answers, Facts], Iterable[Any]] = nothing
     then: Callable[[Answers, Facts], str] | None = None
     learns: Callable[[Answers, Facts], Answers] | None = None
+
+
+@dataclass(frozen=True)
+class Announce:
+    """Something that is told in a call to its end: a key or silence goes on with the next step, which also follows at
+    once where there is nothing to tell.
+    """
+
+    name: str
+    says: Callable[[Answers, Facts], Iterable[Prompt]]
 
 
 @dataclass(frozen=True)
@@ -103,15 +118,33 @@ class Begin:
 
 
 Question = Choose | Ask
-Step = Choose | Ask | Do | End | Begin
+Step = Choose | Ask | Do | Announce | End | Begin
 
 
 class Flow:
-    """A conversation: its steps from top to bottom, unless an option names another step."""
+    """A conversation: its steps from top to bottom, unless an option names another step.
 
-    def __init__(self, name: str, *steps: Step) -> None:
+    `form`: it is filled in question by question, so it goes on after an interruption, and in the next call or text.
+    `asked_by_us`: time brings its question, not the caller; the question stands after a call.
+    `optional`: nobody has to answer it; a second silence ends the call instead of bringing a person.
+    `replaces`: a word that begins it ends what was being asked. Every other flow interrupts, and then that goes on.
+    `locked`: only the coordinators' PIN opens it, for one call.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *steps: Step,
+        form: bool = False,
+        asked_by_us: bool = False,
+        optional: bool = False,
+        replaces: bool = False,
+        locked: bool = False,
+    ) -> None:
         self.name = name
         self.steps = steps
+        self.form, self.asked_by_us, self.optional = form, asked_by_us, optional
+        self.replaces, self.locked = replaces, locked
         self.choices = frozenset(step.saves for step in steps if isinstance(step, Choose) and step.saves)
         self._places = {step.name: place for place, step in enumerate(steps)}
         self._check()
@@ -121,15 +154,28 @@ class Flow:
             raise ValueError(f"flow {self.name}: two steps have one name")
         if not self.steps or not self._leads_on(self.steps[-1]):
             raise ValueError(f"flow {self.name}: it never ends")
+        asks = any(isinstance(step, Choose | Ask) for step in self.steps)
+        if (self.form or self.asked_by_us or self.optional) and not asks:
+            raise ValueError(f"flow {self.name}: it asks nothing, so it is no form and no question")
+        if self.asked_by_us and (self.form or self.optional):
+            raise ValueError(f"flow {self.name}: a question that time brings is no form and not optional")
         for step in self.steps:
-            if isinstance(step, Choose) and isinstance(step.options, Mapping):
-                self._check_targets(step.name, step.options.values())
+            if isinstance(step, Choose):
+                self._check_choice(step)
             if isinstance(step, Choose | Ask) and step.back:
                 self._check_targets(step.name, (step.back,))
 
+    def _check_choice(self, step: Choose) -> None:
+        if isinstance(step.options, Mapping):
+            self._check_targets(step.name, step.options.values())
+        if step.many and not step.saves:
+            raise ValueError(f"flow {self.name}: step {step.name} takes several options and saves none")
+        if step.skip and not callable(step.options) and step.skip not in step.options:
+            raise ValueError(f"flow {self.name}: step {step.name} skips to {step.skip}, which is not an option")
+
     @staticmethod
     def _leads_on(last: Step) -> bool:
-        """Whether nobody can fall off after the last step."""
+        """Whether the last step leads somewhere, so that no session runs past the end."""
         jumps = isinstance(last, Choose) and isinstance(last.options, Mapping)
         return jumps or isinstance(last, End | Begin) or (isinstance(last, Do) and last.then is not None)
 

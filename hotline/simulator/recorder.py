@@ -1,17 +1,12 @@
 """Recordings: what was said after the tone, and a short sound that stands for it."""
 
-from __future__ import annotations
-
 import io
 import math
 import wave
 from array import array
-from typing import TYPE_CHECKING
+from functools import cache
 
 from hotline.simulator.traffic import Call, Recording, new_sid
-
-if TYPE_CHECKING:
-    from hotline.simulator.exchange import Exchange
 
 _RATE = 8000  # what a telephone line carries
 _PITCH = 440
@@ -19,27 +14,28 @@ _MARK = b"said"
 _LONGEST = 3  # seconds of sound; the length that is reported is the real one
 
 
-def record(exchange: Exchange, call: Call, words: str) -> Recording:
-    """Keep what somebody said; people say about five words in two seconds."""
+def record(call: Call, words: str, at: float) -> Recording:
+    """What somebody said in a call; people say about five words in two seconds."""
     seconds = max(1, round(len(words.split()) * 0.4))
-    recording = Recording(
-        sid=new_sid("RE"), call_sid=call.sid, words=words, seconds=seconds, at=exchange.clock()
-    )  # fmt: skip
-    exchange.recordings[recording.sid] = recording
-    return recording
+    return Recording(sid=new_sid("RE"), call_sid=call.sid, words=words, seconds=seconds, at=at)
 
 
 def sound(recording: Recording) -> bytes:
     """A WAV file: a soft tone, as long as the recording but never more than three seconds."""
-    length = _RATE * min(recording.seconds, _LONGEST)
-    samples = array("h", (round(4000 * math.sin(math.tau * _PITCH * i / _RATE)) for i in range(length)))
     file = io.BytesIO()
     with wave.open(file, "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(2)
         out.setframerate(_RATE)
-        out.writeframes(samples.tobytes())
+        out.writeframes(_tone(min(recording.seconds, _LONGEST)))
     return file.getvalue() + _comment(recording.words)
+
+
+@cache
+def _tone(seconds: int) -> bytes:
+    """Its samples; there are three."""
+    beats = (math.sin(math.tau * _PITCH * i / _RATE) for i in range(_RATE * seconds))
+    return array("h", (round(4000 * beat) for beat in beats)).tobytes()
 
 
 def words_of(content: bytes) -> str:

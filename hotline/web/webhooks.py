@@ -1,4 +1,4 @@
-"""/twilio/...: the carrier's webhooks. Signed, or closed; kept before they are answered."""
+"""Webhook routes: texts, steps of calls and reports of the carrier. Kept before they are answered."""
 
 import logging
 from collections.abc import Callable
@@ -6,113 +6,103 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from hotline.carriers import parse
-from hotline.carriers.webhooks import OVER, RANKS, Webhook
+from hotline.carriers.signature import CALL, RECORDING, STATUS, TEXT
+from hotline.inbound.call_ended import EndedCalls
+from hotline.inbound.call_steps import CallSteps
+from hotline.inbound.fallback_answer import FallbackAnswer
 from hotline.inbound.switchboard import Switchboard
 from hotline.model import phone_numbers
-from hotline.model.events import CallStep, Text
-from hotline.outbound.call_queue import Ringing
-from hotline.outbound.outbox import Outbox
+from hotline.model.events import CallReport, CallStep, Text, TextReport
+from hotline.outbound.carrier_reports import CarrierReports
 from hotline.storage import Store, StoreDown
 from hotline.web.deadline import in_time
 from hotline.web.signed_endpoint import NOTED, XML, Answer, Door, Reply, Request
-from hotline.worker.recordings import Keeper
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Line:
-    """What the webhooks need to know of the line they serve."""
+class Receivers:
+    """Where the webhooks of one telephone line go, and what their signatures are checked with."""
 
     store: Store
     switchboard: Switchboard
-    outbox: Outbox
-    ringing: Ringing
+    calls: CallSteps
+    fallback: FallbackAnswer
+    reports: CarrierReports
+    ended_calls: EndedCalls
     public_url: str
     account: str
     token: str
     country: str
-    keeper: Keeper
 
 
-def doors(line: Line) -> dict[str, Door]:
-    """The webhooks of one line, by their path."""
+def doors(to: Receivers) -> dict[str, Door]:
+    """The webhooks of one telephone line, by their path."""
     answers = {
-        "/twilio/sms": _text(line),
-        "/twilio/voice": _call(line),
-        "/twilio/status": _status(line),
-        "/twilio/recording": _recording(line),
+        TEXT: _text(to),
+        CALL: _call(to),
+        STATUS: _status(to),
+        RECORDING: _recording(to),
     }
-    return {path: Door(line.public_url, line.account, line.token, answer) for path, answer in answers.items()}
+    return {path: Door(to.public_url, to.account, to.token, answer) for path, answer in answers.items()}
 
 
-def _text(line: Line) -> Answer:
+def _text(to: Receivers) -> Answer:
     async def answer(came: Request) -> Reply:
-        text = parse.text(came.hook, line.country, came.body)
-        return await _kept(line, line.switchboard.answer_text, text)
+        text = parse.text(came.hook, to.country, came.body)
+        return await _kept(to, to.switchboard.answer_text, text)
 
     return answer
 
 
-def _call(line: Line) -> Answer:
+def _call(to: Receivers) -> Answer:
     async def answer(came: Request) -> Reply:
         query = dict(parse_qsl(came.query, keep_blank_values=True))
-        step = parse.call_step(came.hook, line.country, query, came.body)
-        return await _kept(line, line.switchboard.answer_call, step)
+        step = parse.call_step(came.hook, to.country, query, came.body)
+        return await _kept(to, to.calls.answer, step)
 
     return answer
 
 
-async def _kept(line: Line, turn: Callable[..., str], came: Text | CallStep) -> Reply:
+async def _kept(to: Receivers, turn: Callable[..., str], came: Text | CallStep) -> Reply:
     """The answer, after it is kept. One of the two places that catch everything: a caller never hears an error."""
     try:
-        answer = await in_time(line.store, turn, came)
+        answer = await in_time(to.store, turn, came)
     except StoreDown as error:
         log.error("nothing can be kept now: %s", error)
-        answer = line.switchboard.try_again(came)
+        answer = to.fallback.try_again(came)
     except Exception:
         log.exception("a mistake of ours: what %s said is set aside", phone_numbers.hide(came.party))
-        answer = await _set_aside(line, came)
+        answer = await _set_aside(to, came)
     return Reply(200, answer, XML)
 
 
-async def _set_aside(line: Line, came: Text | CallStep) -> str:
+async def _set_aside(to: Receivers, came: Text | CallStep) -> str:
     try:
-        return await in_time(line.store, line.switchboard.set_aside, came)
+        return await in_time(to.store, to.fallback.set_aside, came)
     except StoreDown:
-        return line.switchboard.try_again(came)
+        return to.fallback.try_again(came)
 
 
-def _status(line: Line) -> Answer:
+def _status(to: Receivers) -> Answer:
     async def answer(came: Request) -> Reply:
-        hook = came.hook
-        if hook.get("CallSid") and not hook.get("MessageSid"):
-            return await _call_status(line, hook, came.query)
-        sid, status = hook.must("MessageSid", "SmsSid"), hook.must("MessageStatus", "SmsStatus")
-        if status in RANKS:
-            await in_time(line.store, line.outbox.reported, sid, status, RANKS[status], hook.get("ErrorCode")[:10])
+        match parse.report(came.hook, to.country, dict(parse_qsl(came.query))):
+            case TextReport(sid, status, rank, code):
+                await in_time(to.store, to.reports.reported, sid, status, rank, code)
+            case CallReport() as over:
+                ended = (over.sid, over.out, over.party, over.status, over.seconds)
+                await in_time(to.store, to.ended_calls.ended, *ended)
         return NOTED
 
     return answer
 
 
-async def _call_status(line: Line, hook: Webhook, query: str) -> Reply:
-    """`out` in the address names a call that we made."""
-    sid, status, seconds = hook.must("CallSid"), hook.must("CallStatus"), hook.get("CallDuration")
-    if RANKS.get(status) == OVER:
-        length = int(seconds) if seconds.isdecimal() and len(seconds) < 7 else 0
-        who, out = parse.party(hook, line.country, sid), dict(parse_qsl(query)).get("out", "")
-        rung = int(out) if out.isascii() and out.isdecimal() and len(out) < 12 else 0
-        await in_time(line.store, line.outbox.call_ended, sid, who, status, length)
-        await in_time(line.store, line.ringing.ended, sid, rung, who, status)
-    return NOTED
-
-
-def _recording(line: Line) -> Answer:
+def _recording(to: Receivers) -> Answer:
     async def answer(came: Request) -> Reply:
-        told = parse.recording(came.hook)
-        if told.status in parse.TOLD:
-            await in_time(line.store, line.keeper.reported, told.sid, told.status, told.seconds)
+        report = parse.recording(came.hook)
+        if report:
+            await in_time(to.store, to.reports.recording_reported, report.sid, report.status, report.seconds)
         return NOTED
 
     return answer

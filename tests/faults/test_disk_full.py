@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hotline.storage.sqlite import _in_its_thread
 from tests.faults.conftest import Size
-from tests.faults.figures import Figure, Figures
 from tests.faults.mortal import Mortal, Nursery
 from tests.faults.texting import AWAKE, Wire, phones, wire, wording
+from tests.figures import Figure, Figures
 from tests.storage.asking import ask
 from tests.world import COMMUNITY, World, world
 
@@ -65,7 +64,7 @@ def test_no_room_for_another_page(tmp_path: Path, size: Size, figures: Figures) 
 
     async def play() -> None:
         async with world(tmp_path, COMMUNITY + AWAKE) as place, wire(place.exchange.public_url) as line:
-            place.hotline.switchboard._limits = _no_limits()
+            place.hotline.inbound.texts._limits = _no_limits()
             for turn in range(times):
                 await _pages(place, random.randrange(4))
                 await said.crowd(line, turn)
@@ -86,12 +85,8 @@ async def _pages(place: World, more: int) -> None:
     """How many pages the file may still grow by, in the writer's own connection."""
     connection = place.hotline.store._connection  # type: ignore[attr-defined]
 
-    def limit() -> None:
-        raw = connection._conn
-        now = raw.execute("PRAGMA page_count").fetchone()[0]
-        raw.execute(f"PRAGMA max_page_count = {now + more}")
-
-    await _in_its_thread(connection, limit)
+    now = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count = {now + more}")
 
 
 def test_no_room_in_the_log(tmp_path: Path, nursery: Nursery, size: Size, figures: Figures) -> None:

@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 
 from hotline.app import Hotline
 from hotline.carriers.api import Sent
-from hotline.carriers.webhooks import RESERVED, Webhook
+from hotline.carriers.webhooks import Webhook
+from hotline.model.carrier_words import RESERVED
 from hotline.model.events import Text
 from hotline.model.needs import Need
 from hotline.model.people import Volunteer
@@ -120,7 +121,7 @@ class Town:
         meant = {"STOP": "carrier_stop", "START": "carrier_start"}.get(words, "")
         assert not meant or words.casefold() in RESERVED
         came = Text(f"SM{next(self.ids):030x}in", party, words, meant)
-        answer = self.wait(self.hotline.store.run(self.hotline.switchboard.answer_text, came))
+        answer = self.wait(self.hotline.store.run(self.hotline.inbound.texts.answer_text, came))
         bodies = [unescape(body) for body in re.findall(r"<Message>([^<]*)</Message>", answer)]
         reach = self.wait(self.hotline.store.run(lambda tx: tx.people.reach(party)))
         (self.stopped.add if reach.opted_out else self.stopped.discard)(party)

@@ -8,7 +8,7 @@ import aiohttp
 
 from hotline.model.recordings import Recording
 from hotline.simulator.recorder import words_of
-from hotline.storage.audio.folder import PlaceError
+from hotline.storage.audio import PlaceError
 from tests.world import World, world
 
 Scene = Callable[[World], Awaitable[None]]
@@ -81,7 +81,7 @@ def test_a_worker_that_died_over_a_recording_is_replaced(tmp_path: Path, databas
         place.exchange.faults.no_sounds = 0
         now = place.clock.now = place.clock.now + 60
         (held,) = await place.hotline.store.run(lambda tx: tx.recordings.lease(8, now + 120, now))
-        await place.hotline.worker.keeper.tend()
+        await place.hotline.worker.recordings.tend()
         assert (await the_one(place)).status == "waiting"
         await place.pass_time(121)
         assert (await the_one(place)).status == "kept"
@@ -96,7 +96,8 @@ def test_word_that_comes_before_the_step_of_the_call_is_no_harm(tmp_path: Path, 
         await gus.call()
         for keys in "10":
             await gus.press(keys)
-        line = place.exchange.calling.lines[place.exchange.calls[-1].sid]
+        line = place.exchange.calling.line(place.exchange.calls[-1].sid)
+        assert line is not None
         record = line.waiting
         assert record is not None
         await place.exchange.post("/twilio/recording", _word(place, "REearly", "failed"))
@@ -147,9 +148,9 @@ def test_only_a_signed_address_plays_and_a_lost_sound_is_silence(tmp_path: Path)
 
 def test_the_pin_is_kept_nowhere(tmp_path: Path) -> None:
     async def scene(place: World) -> None:
-        from hotline.inbound import pin
+        from hotline.inbound import access_code
 
-        await place.hotline.store.run(lambda tx: tx.pins.set(pin.NAME, pin.hashed("246810")))
+        await place.hotline.store.run(lambda tx: tx.pins.set(access_code.PIN, access_code.hashed("246810")))
         vera = place.exchange.handset("+12125550120", "Vera")
         await vera.call()
         for keys in ("1", "8", "246811#", "246810#"):

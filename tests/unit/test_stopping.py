@@ -1,4 +1,4 @@
-"""Stopping: what a word of stopping is about, in every language; and what is carried out, alone and beside other things."""
+"""Stopping: what a word of stopping is about in every language, and what is done, alone and beside other things."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from hotline.model.needs import Status
 from tests.unit.build import ME, NOW, facts, hearing, need
 
 VOLUNTEER = {"volunteer": True, "known": True}
-OFFER: dict[str, Any] = {"alerts": (need(112),), "alerted_at": NOW - 30}
+OFFER: dict[str, Any] = {"open": (need(112),), "asked_at": NOW - 30}
 IN_HAND = need(112, Status.TAKEN, takers=(ME,))
 MINE = need(101, neighbor=ME)
 

@@ -1,9 +1,9 @@
 """Stopping: what a word of stopping, cancelling, removing or not wanting is about, clause by clause.
 
-Each language says which words stop, remove, cancel, deny, and which name texts, calls, lists, requests, hours; they stand
-in messages/vocabulary under [stopping]. A clause then becomes a short word of letters, one a phrase: "please stop texting
-me" is "swi". The rules are patterns over those letters, the same for all languages; the first that fits says what the
-object is. A word that no language knows is "?": it is some other object, and a stop before it is none of ours.
+Each language says which words stop, remove, cancel or deny, and which name texts, calls, lists, requests or hours.
+They stand in messages/vocabulary under [stopping]. A clause becomes a short word of letters, one a phrase: "please stop
+texting me" is "swi". The rules are patterns over those letters, the same for all languages. The first that fits says
+what the object is. A word that the language does not know is "?": some other object, so that the stop is none of ours.
 """
 
 import re
@@ -76,7 +76,8 @@ LETTERS = {
     "not_bother": "nb",
     "not_receive": "nvR",
     "no_longer": "na",
-    "not_me": "ni", "stop_then": "sh",
+    "not_me": "ni",
+    "stop_then": "sh",
 }
 STOPPING = frozenset("UBsnmrMcNVFTCJL")  # a clause without one of them is about no stopping
 STRONG, DENYING, DENIED = STOPPING - frozenset("nJLF"), frozenset("n"), frozenset("wgbvdRtkKLJlA")

@@ -1,12 +1,14 @@
-"""What coordinators see from a plain phone: what waits, one need's whole story, what a person should look at."""
+"""Open needs and flags for coordinators: LIST, FLAGS, SEEN, and the whole story of one need by its number."""
 
 from collections.abc import Iterable
 from math import ceil
 
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
-from hotline.flows.volunteer.claim import story as told
-from hotline.flows.volunteer.claim import the_need
+from hotline.flows.about_needs import number_said, the_need
+from hotline.flows.about_needs import story as told
+from hotline.model import phone_numbers
+from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.coordinator_effects import Seen, SeenAbout
 from hotline.model.effects import Effect
 from hotline.model.facts import Facts
@@ -14,7 +16,6 @@ from hotline.model.flags import Flag
 from hotline.model.needs import Need, Status
 
 ON_A_PAGE = 4  # needs; with everything as long as it can be they fit two segments
-MINUTE, HOUR, DAY = 60, 3600, 86400
 IN_A_LIST = {
     "wants_a_person": "asks_for_a_person",
     "message": "left_a_message",
@@ -26,30 +27,26 @@ FLAG = "f"  # before the number of a flag, so that it is never taken for the num
 
 def age(since: float, now: float) -> str:
     """How long ago, as short as it is said in every language: 20min, 3h, 2d."""
-    seconds = max(0, int(now - since))
+    seconds = max(0.0, now - since)
     if seconds < HOUR:
-        return f"{seconds // MINUTE}min"
-    return f"{seconds // HOUR}h" if seconds < 2 * DAY else f"{seconds // DAY}d"
-
-
-def number_said(answers: Answers) -> Values:
-    return {"number": answers.get("need", "")}
+        return f"{int(seconds // MINUTE)}min"
+    return f"{int(seconds // HOUR)}h" if seconds < 2 * DAY else f"{int(seconds // DAY)}d"
 
 
 def what_waits(answers: Answers, facts: Facts) -> Iterable[Prompt]:
-    """One page of what nobody has taken, oldest first, and how many things wait for a person's word."""
-    pages = max(1, ceil(len(facts.waiting) / ON_A_PAGE))
+    """One page of needs that no one has taken, oldest first, and the number of open flags."""
+    pages = max(1, ceil(len(facts.team.waiting) / ON_A_PAGE))
     page = min(max(1, int(answers.get("page") or 1)), pages)
-    some = facts.waiting[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
+    some = facts.team.waiting[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
     if some:
-        yield Prompt("list.some", values={"count": str(len(facts.waiting))})
-    elif not facts.flags:
+        yield Prompt("list.some", values={"count": str(len(facts.team.waiting))})
+    elif not facts.team.flags:
         yield Prompt("list.nothing")
     yield from (_line(need, facts) for need in some)
     if page < pages:
         yield Prompt("list.next", values={"page": str(page + 1)})
-    if facts.flags:
-        yield Prompt("list.flags", values={"count": str(len(facts.flags))})
+    if facts.team.flags:
+        yield Prompt("list.flags", values={"count": str(len(facts.team.flags))})
 
 
 def _line(need: Need, facts: Facts) -> Prompt:
@@ -68,11 +65,11 @@ def whole_story(answers: Answers, facts: Facts) -> Iterable[Prompt]:
     values = {**told(need), **spoken, "status": (need.status,), "age": age(need.created_at, facts.now)}
     yield Prompt("story.draft" if need.status is Status.DRAFT else "story.what", values=values)
     if need.status is not Status.DRAFT:
-        yield Prompt("story.asked", values={"count": str(facts.past.asked)})
+        yield Prompt("story.asked", values={"count": str(facts.team.past.asked)})
     if need.takers:
         yield Prompt("story.taken", values={"name": _names(need, facts)})
     yield Prompt("story.words", values=values)
-    for said in facts.past.said:
+    for said in facts.team.past.said:
         writer = said.name or ("someone" if said.writer == need.neighbor else "team")
         yield Prompt("story.said", values={"name": (writer,), "words": said.words, "age": age(said.at, facts.now)})
     yield reached_at(need)
@@ -84,21 +81,21 @@ def _names(need: Need, facts: Facts) -> tuple[str, ...]:
 
 def reached_at(need: Need) -> Prompt:
     """A coordinator may have to ring the neighbor; a withheld number cannot be shown."""
-    phone = need.callback or (need.neighbor if need.neighbor.startswith("+") else "")
+    phone = need.callback or (need.neighbor if phone_numbers.is_shown(need.neighbor) else "")
     return Prompt("story.phone", values={"phone": phone}) if phone else Prompt("story.no_phone")
 
 
 def flags_there(facts: Facts) -> tuple[str, ...]:
-    return tuple(f"{FLAG}{flag.id}" for flag in facts.flags)
+    return tuple(f"{FLAG}{flag.id}" for flag in facts.team.flags)
 
 
 def the_flag(answers: Answers, facts: Facts) -> Flag | None:
-    return next((flag for flag in facts.flags if f"{FLAG}{flag.id}" == answers.get("flag")), None)
+    return next((flag for flag in facts.team.flags if f"{FLAG}{flag.id}" == answers.get("flag")), None)
 
 
 def flags_listed(_: Answers, facts: Facts) -> Values:
     """Labels: why, about which need or who, since when."""
-    return {f"{FLAG}{flag.id}": _labels(flag, facts) for flag in facts.flags}
+    return {f"{FLAG}{flag.id}": _labels(flag, facts) for flag in facts.team.flags}
 
 
 def _labels(flag: Flag, facts: Facts) -> tuple[str, ...]:
@@ -147,7 +144,7 @@ story = Flow("story", End("whole", says=whole_story))
 
 flags = Flow(
     "flags",
-    Do("look", then=lambda _, facts: "which" if facts.flags else "none"),
+    Do("look", then=lambda _, facts: "which" if facts.team.flags else "none"),
     Choose("which", flags_there, saves="flag", shows=flags_listed),
     Choose("settled", {"yes": "settle", "no": "kept"}, exact=True, shows=flag_shown),
     Do("settle", settle_it),

@@ -1,4 +1,4 @@
-"""Recording the community's own voice by telephone: piece by piece, by the numbers of the printed sheet."""
+"""Prompt recording by telephone: the community's own voice, piece by piece, by the numbers of the printed sheet."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from hotline.engine.answers import Number, Words
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
-from hotline.flows.conditions import languages
+from hotline.flows.shared_questions import languages
 from hotline.model.effects import Discard, Effect, KeepVoice
 from hotline.model.facts import Facts
 from hotline.model.recordings import Piece, Room
@@ -24,7 +24,7 @@ def tongue(answers: Answers, facts: Facts) -> str:
 
 
 def sheet(answers: Answers, facts: Facts) -> tuple[Piece, ...]:
-    return (facts.room or Room()).sheet.get(tongue(answers, facts), ())
+    return (facts.call.room or Room()).sheet.get(tongue(answers, facts), ())
 
 
 def piece(answers: Answers, facts: Facts) -> Piece | None:
@@ -34,8 +34,8 @@ def piece(answers: Answers, facts: Facts) -> Piece | None:
 
 
 def missing_after(number: int, answers: Answers, facts: Facts) -> str:
-    """The number of the first piece after that one which nobody has recorded, else of any; "" when none is left."""
-    have, language = (facts.room or Room()).recorded, tongue(answers, facts)
+    """The number of the next piece without a recording, after the last one from the beginning; "" if none is left."""
+    have, language = (facts.call.room or Room()).recorded, tongue(answers, facts)
     pieces = enumerate(sheet(answers, facts), FIRST)
     left = [place for place, each in pieces if (language, each.name) not in have and place != number]
     return str(next((place for place in left if place > number), left[0])) if left else ""
@@ -70,11 +70,11 @@ def something_or_nothing(answers: Answers, _: Facts) -> str:
 
 
 def here_or_not(_: Answers, facts: Facts) -> str:
-    return "heard" if facts.room and facts.room.take else "not_yet"
+    return "heard" if facts.call.room and facts.call.room.take else "not_yet"
 
 
 def its_sound(_: Answers, facts: Facts) -> Mapping[str, Any]:
-    return {"plays": facts.room.take if facts.room else ""}
+    return {"plays": facts.call.room.take if facts.call.room else ""}
 
 
 def keep_it(answers: Answers, facts: Facts) -> Iterable[Effect]:
@@ -124,4 +124,5 @@ studio = Flow(
     Do("retake", put_away, then=lambda _, __: "take", learns=without_the_take),
     Do("another", put_away, then=lambda _, __: "number", learns=without_the_number),
     End("finished"),
+    locked=True,
 )

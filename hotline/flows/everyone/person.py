@@ -1,4 +1,4 @@
-"""A person, please: the caller is put on a coordinator's list, with words if they wish."""
+"""Escalation to a person: the caller is put on the coordinators' list, and may leave a message."""
 
 from collections.abc import Iterable
 
@@ -10,9 +10,9 @@ from hotline.model.facts import Facts
 
 def about(facts: Facts) -> int:
     """The need it is likely about: the draft at hand, or the one thing this person asked for."""
-    if facts.team_asks:
-        return facts.team_asks
-    nearest = (facts.draft, *facts.asked_for, *facts.has_taken, *facts.alerts)
+    if facts.mine.team_asks:
+        return facts.mine.team_asks
+    nearest = (facts.mine.draft, *facts.mine.asked_for, *facts.mine.has_taken, *facts.alerts.open)
     return next((need.number for need in nearest if need), 0)
 
 
@@ -34,9 +34,11 @@ def flag_stuck(answers: Answers, facts: Facts) -> Iterable[Effect]:
 person = Flow(
     "person",
     Do("flag", raise_a_flag),
-    Ask("message", Words(300), saves="message"),
+    Ask("message", Words(300), saves="message", free=True),
     Do("keep", keep_message),
     End("told"),
+    form=True,
+    replaces=True,
 )
 
 stuck = Flow("stuck", Do("flag", flag_stuck), End("told"))

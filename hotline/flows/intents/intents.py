@@ -1,4 +1,4 @@
-"""All that a reply can mean. Pure."""
+"""Intents: the list of everything that a reply can mean. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -45,8 +45,8 @@ class Kind(StrEnum):
 class Meaning(Plain):
     """What a reply means; `number` is the need it is about, "" where none was said; `name` the word that said it.
 
-    ``known`` is what a command says already: the answers that its flow begins with. ``said`` are the words that mean it,
-    where they are not the whole text; ``beside`` is what the text means as well: "yes 112, and stop texting me after".
+    ``known`` is what a command says already: the answers that its flow begins with. ``said`` are the words that mean
+    it, where they are not the whole text; ``beside`` is what the text means as well: "done 112, now stop texting me".
     """
 
     kind: Kind
@@ -55,6 +55,11 @@ class Meaning(Plain):
     known: Mapping[str, str] = field(default_factory=dict)
     said: Heard | None = None
     beside: "Meaning | None" = None
+
+    @property
+    def flow(self) -> str:
+        """The name of the flow that carries it out: a command names one, and so does a kind that bears its name."""
+        return self.name if self.kind is Kind.COMMAND else str(self.kind)
 
 
 def command(flow: str, number: str = "", **known: str) -> Meaning:

@@ -40,7 +40,7 @@ def meant(heard: Heard, facts: Facts, question: Question | None, read: Reading) 
 
 
 def _instead(beside: Meaning) -> bool:
-    """Whether something else is asked for in its place, "no need for the ride, food please"; "no, cancel it" does not."""
+    """Whether something else is asked for in its place: "no need for the ride, food please", not "no, cancel it"."""
     no = beside.said is not None and set(beside.said.names) & {"no", "not_yet", "wrong"}
     return beside.kind is Kind.NEW or (beside.kind is Kind.ANSWER and not no)
 
@@ -82,24 +82,24 @@ def _request(heard: Heard, facts: Facts, question: Question | None) -> Meaning |
 def _one(stop: Stop, heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     if stop.number:
         return _numbered(stop.number, facts)
-    if facts.draft and facts.me.session.flow == FORM and question is not None:
+    if facts.mine.draft and facts.me.session.flow == FORM and question is not None:
         return _unwritten(stop, heard, facts, question)
     if question is not None and question.name == "happened" and IT_DID & set(heard.names):
         return None
-    if facts.asked_for:
+    if facts.mine.asked_for:
         return Meaning(Kind.WITHDRAW, _the_one(stop, heard, facts))
-    if facts.has_taken or facts.alerts:
+    if facts.mine.has_taken or facts.alerts.open:
         return _given_back(stop, facts)
     return Meaning(Kind.NOTHING_OPEN, name="withdraw") if facts.me.known and question is None else None
 
 
 def _numbered(number: str, facts: Facts) -> Meaning | None:
     """With a number it is clear: theirs is closed, what they have in hand is given back, an offer is declined."""
-    if any(need.code == number for need in facts.asked_for):
+    if any(need.code == number for need in facts.mine.asked_for):
         return Meaning(Kind.WITHDRAW, number, known={"outright": "yes"})
-    if any(need.code == number for need in facts.has_taken):
+    if any(need.code == number for need in facts.mine.has_taken):
         return Meaning(Kind.DROP, number)
-    if any(need.code == number for need in facts.alerts):
+    if any(need.code == number for need in facts.alerts.open):
         return Meaning(Kind.DECLINE, number)
     return None
 
@@ -110,16 +110,16 @@ def _unwritten(stop: Stop, heard: Heard, facts: Facts, question: Question) -> Me
         return Meaning(Kind.ANSWER, said=heard.but(names=("no",), rest=(), numbers=(), asks=False))
     if isinstance(question, Ask) and (not stop.sure or stop.thing):
         return None
-    return Meaning(Kind.WITHDRAW, facts.draft.code if facts.draft else "")
+    return Meaning(Kind.WITHDRAW, facts.mine.draft.code if facts.mine.draft else "")
 
 
 def _the_one(stop: Stop, heard: Heard, facts: Facts) -> str:
-    """The number of the request that is meant: the one that was asked about, the only one, or the only one of its kind."""
+    """The number of the request that is meant: the one we asked about, the only one, or the only one of its kind."""
     asked = facts.me.session.answers.get("need", "")
-    if facts.me.session.waiting and any(need.code == asked for need in facts.asked_for):
+    if facts.me.session.waiting and any(need.code == asked for need in facts.mine.asked_for):
         return asked
     said = {stop.thing, *heard.names}
-    named = [need for need in facts.asked_for if need.what in said] or list(facts.asked_for)
+    named = [need for need in facts.mine.asked_for if need.what in said] or list(facts.mine.asked_for)
     return named[0].code if len(named) == 1 else ""
 
 
@@ -127,21 +127,21 @@ def _given_back(stop: Stop, facts: Facts) -> Meaning | None:
     """What a volunteer has in hand, or was just offered. "Not needed" is nothing that they could say of it."""
     if stop.object == "unneeded":
         return None
-    held: tuple[Need, ...] = facts.has_taken
+    held: tuple[Need, ...] = facts.mine.has_taken
     if held:
         return Meaning(Kind.DROP, held[0].code) if len(held) == 1 else Meaning(Kind.UNSURE)
-    return Meaning(Kind.DECLINE, facts.alerts[0].code) if len(facts.alerts) == 1 else None
+    return Meaning(Kind.DECLINE, facts.alerts.open[0].code) if len(facts.alerts.open) == 1 else None
 
 
 def _unclear(stop: Stop | None, heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     """Nothing but not wanting: one line asks. Where a request of theirs is open it is about that."""
-    if stop is None or facts.has_taken or isinstance(question, Ask):
+    if stop is None or facts.mine.has_taken or isinstance(question, Ask):
         return None
-    if facts.draft and question is not None and question.name == "confirm":
-        return Meaning(Kind.WITHDRAW, facts.draft.code)
+    if facts.mine.draft and question is not None and question.name == "confirm":
+        return Meaning(Kind.WITHDRAW, facts.mine.draft.code)
     if question is not None and question.name == "happened" and IT_DID & set(heard.names):
         return None
-    if facts.asked_for:
+    if facts.mine.asked_for:
         return Meaning(Kind.WITHDRAW, _the_one(stop, heard, facts))
     return None if any(clause.rest for clause in heard.beside) else Meaning(Kind.STOP_UNCLEAR)
 
@@ -149,7 +149,7 @@ def _unclear(stop: Stop | None, heard: Heard, facts: Facts, question: Question |
 def _beside(found: Meaning, heard: Heard, facts: Facts, question: Question | None, read: Reading) -> Meaning | None:
     """What the rest of the text says, where that is clear: an answer, a new request, what becomes of one in hand."""
     ends = found.kind is Kind.OPT_OUT
-    if ends and not facts.draft and (request := _request(heard, facts, question)) and request.kind in CLEAR:
+    if ends and not facts.mine.draft and (request := _request(heard, facts, question)) and request.kind in CLEAR:
         return request
     if isinstance(question, Ask):  # the whole text is the answer
         return Meaning(Kind.ANSWER) if found.kind in (Kind.COMMAND, Kind.HOURS) and heard.beside else None

@@ -1,31 +1,28 @@
-"""What volunteers say about themselves: when, how often, and whether they give at all just now."""
+"""Volunteer availability: pauses, hours of the day, asks per week, and leaving for good."""
 
 from collections.abc import Iterable
 
 from hotline.engine.answers import Heard
-from hotline.engine.session import Prompt, Values
-from hotline.engine.steps import Answers, Do, End, Flow
+from hotline.engine.session import Values
+from hotline.engine.steps import Answers, Ask, Do, End, Flow, Question
 from hotline.flows.intents import time_expressions
 from hotline.flows.intents.intents import Kind, Meaning, command
-from hotline.flows.volunteer.claim import give_all_back, story
+from hotline.flows.neighbor.intake import intake
+from hotline.flows.volunteer.done_or_drop import give_all_back
 from hotline.model.calendar import FOREVER
 from hotline.model.effects import AskAtMost, Effect, KeepHours, Leave, Pause
 from hotline.model.facts import Facts
 
-# Where any word may be the answer: a name may be Max.
-FREE_WORDS = frozenset((("signup", "name"), ("intake", "details"), ("person", "message")))
+CONFIRM = intake.at("confirm")  # there "change" answers the question
 UNCLEAR = {"unclear": "yes"}
 
 
-def meant(heard: Heard, facts: Facts) -> Meaning | None:
-    """The command of a volunteer, where it is whole."""
-    if not facts.me.volunteer:
+def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """The command of a volunteer, where it is whole. `question` is what we wait to hear about."""
+    if not facts.me.volunteer or (isinstance(question, Ask) and question.free):
         return None
     if heard.code:  # "max 100" is about no need
         heard = heard.but(told=(heard.code, *heard.told))
-    asked = (facts.me.session.flow, facts.me.session.step)
-    if asked in FREE_WORDS:
-        return None
     match heard.command:
         case "pause":
             return _pause(heard, facts)
@@ -35,7 +32,7 @@ def meant(heard: Heard, facts: Facts) -> Meaning | None:
             return _most(heard)
         case "resume" | "mine" | "leave" if not heard.told:
             return command(heard.command)
-        case "change" if not heard.told and asked != ("intake", "confirm"):
+        case "change" if not heard.told and question is not CONFIRM:
             return Meaning(Kind.SIGNUP)
     return None
 
@@ -92,7 +89,7 @@ def end_pause(_: Answers, facts: Facts) -> Iterable[Effect]:
 
 
 def pauses(facts: Facts) -> bool:
-    return facts.volunteer is not None and facts.volunteer.paused_until > facts.now
+    return facts.mine.volunteer is not None and facts.mine.volunteer.paused_until > facts.now
 
 
 def back_or_never_away(_: Answers, facts: Facts) -> str:
@@ -115,11 +112,13 @@ def which_hours(answers: Answers, facts: Facts) -> str:
         return "how"
     if "hours" in answers:
         return "kept" if answers["hours"] else "any"
-    return "are" if facts.volunteer and facts.volunteer.hours else "none"
+    return "are" if facts.mine.volunteer and facts.mine.volunteer.hours else "none"
 
 
 def from_and_to(answers: Answers, facts: Facts) -> Values:
-    begin, _, end = (answers.get("hours") or (facts.volunteer.hours if facts.volunteer else "")).partition("-")
+    begin, _, end = (answers.get("hours") or (facts.mine.volunteer.hours if facts.mine.volunteer else "")).partition(
+        "-"
+    )
     return {"begin": (begin,), "end": (end,)}
 
 
@@ -144,7 +143,7 @@ def kept_or_told(answers: Answers, _: Facts) -> str:
 
 
 def how_often(answers: Answers, facts: Facts) -> Values:
-    own = facts.volunteer.most_a_week if facts.volunteer else 0
+    own = facts.mine.volunteer.most_a_week if facts.mine.volunteer else 0
     return {"times": answers.get("times") or str(own or facts.offered.asks_per_week)}
 
 
@@ -156,20 +155,7 @@ most = Flow(
 )
 
 
-# --- What is in hand, and going.
-
-
-def in_hand(_: Answers, facts: Facts) -> Iterable[Prompt]:
-    """A line for each need in hand, and one about a pause."""
-    lines = [Prompt("status.in_hand", values=story(need)) for need in facts.has_taken] or [Prompt("mine.nothing")]
-    end = facts.volunteer.paused_until if facts.volunteer else 0.0
-    if pauses(facts):
-        until = time_expressions.said(end, time_expressions.local(facts))
-        lines.append(Prompt("mine.paused", values={"until": until}) if until else Prompt("mine.paused_open"))
-    return lines
-
-
-mine = Flow("mine", End("list", says=in_hand))
+# --- Leaving.
 
 
 def go(_: Answers, facts: Facts) -> Iterable[Effect]:
@@ -178,9 +164,7 @@ def go(_: Answers, facts: Facts) -> Iterable[Effect]:
 
 
 def empty_handed(_: Answers, facts: Facts) -> str:
-    return "gave_back" if facts.has_taken else "left"
+    return "gave_back" if facts.mine.has_taken else "left"
 
 
 leave = Flow("leave", Do("leave", go, then=empty_handed), End("left"), End("gave_back"))
-
-ALL = (pause, resume, hours, most, mine, leave)

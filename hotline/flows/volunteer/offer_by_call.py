@@ -1,30 +1,30 @@
-"""A need is offered to a volunteer who has picked up the phone."""
+"""Offer by call: a need is offered to a volunteer who has picked up the phone."""
 
 from collections.abc import Iterable
 
-from hotline.engine.answers import Heard
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
-from hotline.flows.volunteer.claim import decline, shown, take, the_need
+from hotline.flows.about_needs import shown, the_need
+from hotline.flows.volunteer.claim import decline, take
 from hotline.model.effects import Decline, Effect, Rest
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
 
 
 def what_they_said(answers: Answers, facts: Facts) -> Values:
-    """The first words of a need, which say what it is for; details, with name and address, are for who takes it."""
+    """The first words of a need, which say what it is for. Details with name and address are only for a helper."""
     need = the_need(answers, facts)
     words = first_words(need)
     return {**shown(answers, facts), "details": words or ("no_words",)}
 
 
 def first_words(need: Need | None) -> str:
-    """The very first line alone: what came later was an answer, and may be an address."""
+    """Only the first line: later lines were answers, and may hold an address."""
     return need.words.strip().partition("\n")[0] if need else ""
 
 
 def what_is_offered(answers: Answers, facts: Facts) -> Iterable[str]:
-    """Hearing more, where there were first words: what was said later is for who takes it, as the neighbor was told."""
+    """Hearing more is offered if there are first words. Later words are for the helper alone, as we promised."""
     need = the_need(answers, facts)
     return ("yes", "no", *(("hear",) if first_words(need) else ()), "rest")
 
@@ -36,6 +36,8 @@ def no_more_today(answers: Answers, facts: Facts) -> Iterable[Effect]:
     yield Rest()
 
 
+KEYS = {"9": "rest"}  # no more calls today, whatever else is offered
+
 offer = Flow(
     "offer",
     Choose(
@@ -44,22 +46,11 @@ offer = Flow(
         offers=what_is_offered,
         exact=True,
         shows=shown,
+        keys=KEYS,
     ),
     Begin("take", take),
     Begin("decline", decline),
-    Choose("told", {"yes": "take", "no": "decline", "rest": "rest"}, exact=True, shows=what_they_said),
+    Choose("told", {"yes": "take", "no": "decline", "rest": "rest"}, exact=True, shows=what_they_said, keys=KEYS),
     Do("rest", no_more_today),
     End("resting"),
 )
-REST = "9"  # the key for no more calls today, whatever else is offered
-NO_KEY = "8"  # nothing is ever offered there
-
-
-def by_key(heard: Heard, facts: Facts) -> Heard:
-    """What a key means in an offer: 9 is no more calls today, and the place where that stands in the list is no key."""
-    if heard.keys == REST:
-        return Heard(names=("rest",))
-    step = offer.find(facts.me.session.step)
-    shown = step.names(facts, facts.me.session.answers) if isinstance(step, Choose) else ()
-    place = str(shown.index("rest") + 1) if "rest" in shown else ""
-    return heard.but(keys=NO_KEY) if heard.keys == place else heard
