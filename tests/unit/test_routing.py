@@ -48,7 +48,6 @@ def read(heard: Heard, known: Facts) -> Meaning:
         # Opting out and emergencies come before everything else.
         _is("stop texting me", Kind.OPT_OUT),
         _is("no más", Kind.OPT_OUT, session=ASKING),
-        _is("YES 112 and opt out", Kind.OPT_OUT, **alerted(OFFER)),
         _is("call 911", Kind.EMERGENCY),
         _is("YES 112 911", Kind.EMERGENCY, **alerted(OFFER)),
         # Then an explicit code, asked or not, whatever else is going on.

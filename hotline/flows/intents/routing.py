@@ -3,7 +3,7 @@
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
 from hotline.flows.everyone import bridge, relay
-from hotline.flows.intents import coordinator_commands
+from hotline.flows.intents import coordinator_commands, stops
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.need_numbers import VERBS, by_number, the_one
 from hotline.flows.intents.small_words import AS_A_VERB
@@ -31,6 +31,7 @@ def meaning(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
         )  # first: what they quote, "SAY 112 please stop", is not their own
         or availability.meant(heard, facts, question)  # whole texts only; in some languages "leave" ends texts as well
         or about_texting(heard, question)
+        or stops.meant(heard, facts, question, meaning)  # never above danger
         or _command(heard, facts, question)
         or by_number(heard, facts, question)
         or _fixed(heard, facts, question)
@@ -53,19 +54,19 @@ def _command(heard: Heard, facts: Facts, question: Question | None) -> Meaning |
 
 
 def about_texting(heard: Heard, question: Question | None) -> Meaning | None:
-    """What ends or begins our texts, and what no conversation may keep waiting."""
+    """The carrier's own words, and danger: what no conversation may keep waiting."""
     if "carrier_stop" in heard.names:
         return Meaning(Kind.OPT_OUT, name="carrier")
     if "crisis" in heard.names:  # someone who wants to end it all is not left alone
         return Meaning(Kind.EMERGENCY, name="crisis")
-    if "opt_out" in heard.names or heard.only("opt_out_alone"):
+    if "danger" in heard.names or heard.only("danger_alone"):
+        return Meaning(Kind.EMERGENCY)
+    if "opt_out" in heard.names:  # "Stop.", which the carrier does not know
         return Meaning(Kind.OPT_OUT)
     if "carrier_start" in heard.names:
         return Meaning(Kind.OPT_IN)
     if "carrier_help" in heard.names:
         return Meaning(Kind.CARRIERS)
-    if "danger" in heard.names or heard.only("danger_alone"):
-        return Meaning(Kind.EMERGENCY)
     if "emergency" in heard.names and not _says_more(heard, question):
         return Meaning(Kind.EMERGENCY)
     return None

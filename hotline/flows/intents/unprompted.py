@@ -62,6 +62,4 @@ def _under_way(heard: Heard, facts: Facts) -> Meaning | None:
         return Meaning(Kind.NOTHING_OPEN)
     if "amend" in heard.names and facts.mine.asked_for:
         return command("amend", the_one(facts.mine.asked_for))
-    if "not_needed" in heard.names and facts.mine.asked_for:
-        return Meaning(Kind.WITHDRAW, the_one(facts.mine.asked_for))
     return relay.unasked(heard, facts) or (Meaning(Kind.NOTE) if heard.words else None)
