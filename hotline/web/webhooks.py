@@ -16,6 +16,7 @@ from hotline.model.events import CallReport, CallStep, Text, TextReport
 from hotline.outbound.carrier_reports import CarrierReports
 from hotline.storage import Store, StoreDown
 from hotline.web.deadline import in_time
+from hotline.web.forgery_budget import ForgeryBudget
 from hotline.web.signed_endpoint import NOTED, XML, Answer, Door, Reply, Request
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,8 @@ def doors(to: Receivers) -> dict[str, Door]:
         STATUS: _status(to),
         RECORDING: _recording(to),
     }
-    return {path: Door(to.public_url, to.account, to.token, answer) for path, answer in answers.items()}
+    budget = ForgeryBudget()
+    return {path: Door(to.public_url, to.account, to.token, answer, budget) for path, answer in answers.items()}
 
 
 def _text(to: Receivers) -> Answer:
