@@ -4,10 +4,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 
 from hotline.channels.parsing.classify import sort_out
 from hotline.channels.parsing.command_prefix import Beginnings
-from hotline.channels.parsing.lexicon import Word, never_slips, understood, words_of
+from hotline.channels.parsing.lexicon import Word, exceptions, never_slips, understood, words_of
 from hotline.channels.parsing.stopping import Stopping
 from hotline.channels.parsing.tokens import Phrase, asks, spoken
 from hotline.community.model import Community
@@ -56,6 +57,10 @@ class Hearing:
         self._apart = never_slips(community)
         for word in words_of(community):
             self._learn(word)
+        self._choices = frozenset((*community.needs_offered, *community.areas))
+        exceptions_of = [exceptions(language) for language in community.languages]
+        self._before = frozenset(chain.from_iterable(before for before, _ in exceptions_of))
+        self._behind = frozenset(chain.from_iterable(behind for _, behind in exceptions_of))
         self._beginnings = Beginnings(community)
         self._stopping = Stopping(understood())  # whatever the community offers: who wants no texts gets none
         self.hear = lru_cache(REMEMBERED)(self._hear)  # the short texts that everybody writes are read once
@@ -94,17 +99,32 @@ class Hearing:
         return heard.but(stops=stopped.stops, beside=tuple(map(self._clause, stopped.beside)))
 
     def _clause(self, written: Phrase) -> Heard:
-        """One clause of a text, read as if it were all."""
+        """One clause of a text, read as if it were all, but for words of command."""
         words = " ".join(written)
-        return self._beginnings.read(self._sorted(words, *spoken(words)))
+        return self._sorted(words, *spoken(words))
 
     def _sorted(self, words: str, bare: Phrase, written: Phrase) -> Heard:
         """The names and numbers in these words."""
         read = list(self._read(bare, written))
         if not self._needs.intersection(part for _, name in read for part in name.split()):
             read = self._with_slips(read)
+        if self._choices.intersection(name for _, name in read):
+            read = list(self._meant(read, bare))
         names, numbers, rest = sort_out(read)
         return Heard(words, names, numbers, rest, language=self._language(read), asks=asks(words))
+
+    def _meant(self, read: Iterable[Read], bare: Phrase) -> Iterator[Read]:
+        """Without the choices that are named as not meant: "not northside", "anything but food"."""
+        place = 0
+        for phrase, name in read:
+            end = place + len(phrase)
+            if name in self._choices and (
+                any(bare[place - length : place] in self._before for length in (1, 2, 3) if length <= place)
+                or any(bare[end : end + length] in self._behind for length in (1, 2, 3))
+            ):
+                name = ""
+            yield phrase, name
+            place = end
 
     def _read(self, bare: Phrase, written: Phrase) -> Iterator[Read]:
         """The longest phrase wins: "a ride to the doctor" is no doctor."""
