@@ -10,7 +10,8 @@ from rapidfuzz.distance import OSA
 
 from hotline.channels.parsing.classify import sort_out
 from hotline.channels.parsing.command_prefix import Beginnings
-from hotline.channels.parsing.lexicon import Word, never_slips, words_of
+from hotline.channels.parsing.lexicon import Word, never_slips, understood, words_of
+from hotline.channels.parsing.stopping import Stopping
 from hotline.channels.parsing.tokens import Phrase, asks, spoken
 from hotline.community.model import Community
 from hotline.engine.answers import Heard
@@ -20,7 +21,7 @@ Read = tuple[Phrase, str]  # a phrase as it was said, and its name
 
 FORGIVEN = ("menu", "back", "status", "volunteer")
 DEEDS = ("done", "drop")
-URGENT = ("opt_out", "danger", "crisis")
+URGENT = ("danger", "crisis")
 KEPT_WHOLE = (*URGENT, "by_call", "by_text")  # "call me, do not text" ends nothing
 SLIP = "slip"  # a word that is almost one that gives back or closes a need
 SHORTEST_NEAR_MISS = 4  # letters
@@ -59,6 +60,7 @@ class Hearing:
         for word in words_of(community):
             self._learn(word)
         self._beginnings = Beginnings(community)
+        self._stopping = Stopping(understood())  # whatever the community offers: who wants no texts gets none
         self.hear = lru_cache(REMEMBERED)(self._hear)  # the short texts that everybody writes are read once
 
     def _learn(self, word: Word) -> None:
@@ -88,12 +90,24 @@ class Hearing:
     def _hear(self, words: str) -> Heard:
         words = kept(words)
         bare, written = spoken(words)
+        heard = self._beginnings.read(self._sorted(words, bare, written))
+        stopped = self._stopping.read(bare, words)
+        if not stopped.stops:
+            return heard
+        return heard.but(stops=stopped.stops, beside=tuple(map(self._clause, stopped.beside)))
+
+    def _clause(self, written: Phrase) -> Heard:
+        """One clause of a text, read as if it were all."""
+        words = " ".join(written)
+        return self._beginnings.read(self._sorted(words, *spoken(words)))
+
+    def _sorted(self, words: str, bare: Phrase, written: Phrase) -> Heard:
+        """The names and numbers in these words."""
         read = list(self._read(bare, written))
         if not self._needs.intersection(part for _, name in read for part in name.split()):
             read = self._with_slips(read)
         names, numbers, rest = sort_out(read)
-        heard = Heard(words, names, numbers, rest, language=self._language(read), asks=asks(words))
-        return self._beginnings.read(heard)
+        return Heard(words, names, numbers, rest, language=self._language(read), asks=asks(words))
 
     def _read(self, bare: Phrase, written: Phrase) -> Iterator[Read]:
         """The longest phrase wins: "a ride to the doctor" is no doctor."""
