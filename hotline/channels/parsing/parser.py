@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from hotline.channels.parsing.classify import sort_out
 from hotline.channels.parsing.command_prefix import Beginnings
 from hotline.channels.parsing.lexicon import Word, exceptions, never_slips, understood, words_of
@@ -184,9 +187,6 @@ class Hearing:
         """What a word of four letters or more means that has a slip in it, though not in its first letter."""
         if (word,) in self._spoken or word in self._apart:
             return ""
-        from rapidfuzz import process  # when the first unknown word comes: the start does not wait for it
-        from rapidfuzz.distance import OSA
-
         if alone and process.extractOne(word, self._deeds, scorer=OSA.distance, score_cutoff=1):
             return SLIP
         if len(word) < SHORTEST_NEAR_MISS:
