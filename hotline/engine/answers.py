@@ -19,6 +19,11 @@ class Heard(Plain):
     it or begins the text itself, ``tail`` everything after them as it came. ``moments`` are the names of times in the
     order they were said: weekdays, "today", "days". ``told`` is every word after command and code: the name of a time,
     digits ("17", "5:30"), or the bare word itself.
+
+    All that is read in ``own``, the writer's own words: without reactions, quotations of ours, signatures and the like,
+    which stand in ``asides``. ``reaction`` says that nothing was written besides a phone's "Liked “…”", ``machine``
+    names the kind of machine that wrote: "reply", "blocked", "notice". ``leads`` is the "yes" or "no" that a text
+    begins with, where nothing behind it takes it back: enough wherever a yes costs nothing.
     """
 
     words: str = ""
@@ -34,6 +39,11 @@ class Heard(Plain):
     moments: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     asks: bool = False
+    own: str = ""
+    asides: tuple[str, ...] = ()
+    reaction: bool = False
+    machine: str = ""
+    leads: str = ""
 
     @property
     def silent(self) -> bool:

@@ -100,7 +100,7 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
             return Turn(session.idle(), farewell, tuple(end_all({}, facts)))
         case Kind.OPT_IN:
             return Turn(session, (), (OptIn(),))
-        case Kind.CARRIERS:
+        case Kind.CARRIERS | Kind.NOTHING:
             return Turn(session)
         case Kind.EMERGENCY:
             return _emergency(means, heard, facts)

@@ -8,6 +8,8 @@ LONGEST_NUMBER = 12  # digits; a longer row of them is a telephone number or not
 GOING_AHEAD = frozenset(("yes", "ok", "willing", "take", "can_help", "right", "came", "done"))
 ONLY_BESIDE_NUMBERS = "number"  # "number 112", "option 1"; anywhere else it is a word like others
 SMALL_TALK = ("thanks", "greeting")  # beside anything else it is politeness
+HOLDING_BACK = frozenset(("no", "cannot", "wrong", "not_yet", "not_needed", "nothing", "sorry", *SMALL_TALK))
+SIGNS = ("against", "for_it")
 
 Sorted = tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...]]
 
@@ -26,7 +28,7 @@ def sort_out(read: Iterable[tuple[Phrase, str]]) -> Sorted:
                 numbers.append(int(name))
             else:
                 rest += phrase
-        elif name.isdecimal() or name in ("number", "and", "sorry"):
+        elif name.isdecimal() or name in ("number", "and", "sorry", *SIGNS):
             aside.append((phrase, name))
         elif name != "polite":
             names += name.split()
@@ -51,6 +53,14 @@ def _place(aside: list[tuple[Phrase, str]], names: list[str], numbers: list[int]
             rest += phrase
         elif name == "sorry" and GOING_AHEAD.intersection(names):
             rest += phrase  # "yes, sorry" may be a yes and may be none
+        elif name in SIGNS and _contradicts(name, names):
+            rest += phrase
+
+
+def _contradicts(sign: str, names: list[str]) -> bool:
+    """Whether a sign says otherwise than the words: "yes ❌", "no ✅". A sign alone says nothing."""
+    held_back = HOLDING_BACK.issuperset(names)
+    return not held_back or not names if sign == "against" else held_back and not set(names) <= {*SMALL_TALK, "sorry"}
 
 
 def _without_small_talk(names: list[str]) -> tuple[str, ...]:

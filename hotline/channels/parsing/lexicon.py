@@ -20,6 +20,7 @@ UNIVERSAL = frozenset(
     (
         *("yes", "ok", "willing", "take", "no", "cannot", "right", "wrong", "came", "not_yet"),
         *("thanks", "polite", "sorry", "greeting", "opt_out", "danger", "crisis", "1", "2", "3", "4"),
+        *("against", "for_it", "laughs"),
     )
 )
 
@@ -77,6 +78,11 @@ def phrases_of(language: str) -> dict[tuple[str, ...], set[str]]:
     for name, phrase in _entries(_file(language), "words"):
         found.setdefault(tokens(phrase), set()).add(name)
     return found
+
+
+def every_vocabulary() -> list[Mapping[str, Any]]:
+    """The vocabularies of all languages, those of the world too: phones and mail programs speak any of them."""
+    return [*map(_file, sorted(_shipped())), *_world().values()]
 
 
 def never_slips(community: Community) -> frozenset[str]:

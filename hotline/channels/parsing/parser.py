@@ -5,9 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from hotline.channels.parsing.asides import take_off
 from hotline.channels.parsing.classify import sort_out
 from hotline.channels.parsing.command_prefix import Beginnings
 from hotline.channels.parsing.lexicon import Word, never_slips, words_of
+from hotline.channels.parsing.not_ones_own import Ours
 from hotline.channels.parsing.tokens import Phrase, asks, spoken
 from hotline.community.model import Community
 from hotline.engine.answers import Heard
@@ -17,7 +19,8 @@ Read = tuple[Phrase, str]  # a phrase as it was said, and its name
 
 FORGIVEN = ("menu", "back", "status", "volunteer")
 DEEDS = ("done", "drop")
-URGENT = ("opt_out", "danger", "crisis")
+DANGER = ("danger", "crisis")
+URGENT = ("opt_out", *DANGER)
 KEPT_WHOLE = (*URGENT, "by_call", "by_text")  # "call me, do not text" ends nothing
 SLIP = "slip"  # a word that is almost one that gives back or closes a need
 SHORTEST_NEAR_MISS = 4  # letters
@@ -56,6 +59,7 @@ class Hearing:
         for word in words_of(community):
             self._learn(word)
         self._beginnings = Beginnings(community)
+        self._ours = Ours(community)
         self.hear = lru_cache(REMEMBERED)(self._hear)  # the short texts that everybody writes are read once
 
     def _learn(self, word: Word) -> None:
@@ -84,13 +88,24 @@ class Hearing:
 
     def _hear(self, words: str) -> Heard:
         words = kept(words)
-        bare, written = spoken(words)
+        own = take_off(words, self._ours)
+        bare, written = spoken(own.words)
         read = list(self._read(bare, written))
         if not self._needs.intersection(part for _, name in read for part in name.split()):
             read = self._with_slips(read)
         names, numbers, rest = sort_out(read)
-        heard = Heard(words, names, numbers, rest, language=self._language(read), asks=asks(words))
+        if own.machine:
+            names, numbers, rest = tuple(name for name in names if name in DANGER), (), ()
+        names = (*names, *self._danger_in(own.quoted))
+        language = "" if own.machine else self._language(read)
+        heard = Heard(words, names, numbers, rest, language=language, asks=asks(own.words))
+        heard = heard.but(own=own.words, asides=own.asides, reaction=own.reaction, machine=own.machine)
         return self._beginnings.read(heard)
+
+    def _danger_in(self, quoted: Iterable[str]) -> Iterator[str]:
+        """What others wrote means nothing here but danger."""
+        for words in quoted:
+            yield from (name for _, name in self._read(*spoken(words)) if name in DANGER)
 
     def _read(self, bare: Phrase, written: Phrase) -> Iterator[Read]:
         """The longest phrase wins: "a ride to the doctor" is no doctor."""

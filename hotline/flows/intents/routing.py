@@ -31,6 +31,7 @@ def meaning(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
         )  # first: what they quote, "SAY 112 please stop", is not their own
         or availability.meant(heard, facts)  # whole texts only; in some languages "leave" ends texts as well
         or about_texting(heard, question)
+        or _nobody_says(heard)
         or _command(heard, facts, question)
         or by_number(heard, facts, question)
         or _fixed(heard, facts, question)
@@ -69,6 +70,11 @@ def about_texting(heard: Heard, question: Question | None) -> Meaning | None:
     if "emergency" in heard.names and not _says_more(heard, question):
         return Meaning(Kind.EMERGENCY)
     return None
+
+
+def _nobody_says(heard: Heard) -> Meaning | None:
+    """A heart put on one of our texts, an automatic reply."""
+    return Meaning(Kind.NOTHING) if heard.reaction or heard.machine else None
 
 
 def _says_more(heard: Heard, question: Question | None) -> bool:
