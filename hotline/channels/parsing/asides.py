@@ -23,9 +23,10 @@ PARENTHESIS = re.compile(r"\s*\(([^()\n]{1,40})\)\s*")
 HEADER = re.compile(r"\s*(?:from|to|date|sent|subject|de|para|à|fecha|enviado|asunto|objet|assunto)\s?:.*\n?", re.I)
 OPENING = re.compile("[“„«「『‹\"]")
 TYPED = '"'  # phones write other quote marks than people
-QUOTED = (
-    re.compile(r"“(?P<in>[^”]*)”|„(?P<low>[^“”]*)[“”]|«(?P<fr>[^»]*)»|「(?P<zh>[^」]*)」|『(?P<tw>[^』]*)』|\"(?P<us>[^\"]*)\""),
-    re.compile(r"“(?P<in>.*)(?:”|$)|„(?P<low>.*)(?:[“”]|$)|«(?P<fr>.*)(?:»|$)|「(?P<zh>.*)(?:」|$)|\"(?P<us>.*)(?:\"|$)", re.DOTALL),
+MARKS = ("“”", "„”", "„“", "«»", "「」", "『』", "‹›", '""')
+QUOTED = (  # to the next mark; else to the last one, or to the end where a text was cut
+    re.compile("|".join(rf"{opens}[^{opens}{closes}]*{closes}" for opens, closes in MARKS)),
+    re.compile("|".join(rf"{opens}.*{closes}|{opens}[^{closes}]*$" for opens, closes in MARKS), re.DOTALL),
 )
 LONGEST_LEAD = 6  # words of a phone before the quotation
 SIGNED = re.compile(r"(?:^|(?<=[\s.!,;]))[-–—~]{1,3}\s*(?P<name>[^\W\d_][^\n,;:!?()]{1,40})$")
@@ -126,13 +127,13 @@ class _Text:
         if not taken:
             return
         self.asides.append(taken)
-        if quoted.strip() and not self._ours.texts.quoted(quoted):
-            self.quoted.append(quoted.strip())
+        if strange := self._ours.texts.strange(quoted):
+            self.quoted.append(strange)
         self.own = f"{self.own[:start].rstrip()}\n{self.own[end:].lstrip()}".strip()
 
     def _cut_if_more(self, start: int, end: int) -> bool:
         """What ends or begins a text is an aside only beside words."""
-        if not pieces(self.own[:start] + "\n" + self.own[end:]):
+        if not (self.own[:start] + self.own[end:]).strip():
             return False
         self._cut(start, end)
         return True
@@ -153,13 +154,13 @@ class _Text:
     def _mail(self) -> None:
         """ "On Tue, Jan 6, 2026 at 3:04 PM X wrote:" and what follows, lines that begin with >, heads of forwards."""
         head = self._ours.wrote.search(self.own)
-        if head and pieces(self.own[: head.start()]):
+        if head and self.own[: head.start()].strip():
             self._cut(head.start(), len(self.own), self.own[head.end() :])
         elif head:
             self._cut(*head.span())
         for start, end in reversed(list(_lines(self.own))):
             line = self.own[start:end]
-            if line.lstrip().startswith(">") and (pieces(self.own[:start] + self.own[end:]) or self._reacts):
+            if line.lstrip().startswith(">") and (self.own[:start] + self.own[end:]).strip():
                 self._cut(start, end, line.replace(">", " "))
             elif tokens(line) in self._ours.forwarded:
                 while header := HEADER.match(self.own, end + 1):
@@ -170,7 +171,7 @@ class _Text:
         """Reactions with the text they are about, and our own words in quote marks."""
         for pattern in QUOTED:
             for found in reversed(list(pattern.finditer(self.own))):
-                inside = next((part for part in found.groups() if part is not None), "")
+                inside = found.group()[1:].rstrip("".join(MARKS))
                 start = self.own.rfind("\n", 0, found.start()) + 1
                 end = _line_end(self.own, found.end())
                 lead, behind = self.own[start : found.start()], self.own[found.end() : end]
@@ -187,8 +188,9 @@ class _Text:
         if around in self._ours.with_a_sign:
             return any(not (letter.isalnum() or letter.isspace() or letter in "\"'.,:“") for letter in lead)
         verb = around[0]
-        shaped = 0 < len(verb) <= LONGEST_LEAD and not around[1] and lead.strip()[:1].isupper() and not typed
-        return shaped and self._ours.answers.isdisjoint(verb) and self._ours.texts.quoted(inside)
+        written = lead.strip()[:1].isupper() and not lead.isupper() and not typed
+        shaped = 0 < len(verb) <= LONGEST_LEAD and not around[1] and written
+        return shaped and self._ours.known.isdisjoint(verb) and self._ours.texts.quoted(inside)
 
     def _sent_from(self) -> None:
         """ "Sent from my iPhone" at the end of a line."""

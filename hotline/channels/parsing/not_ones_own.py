@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from hotline.channels.catalogue import languages, messages
 from hotline.channels.parsing.lexicon import every_vocabulary, words_of
 from hotline.channels.parsing.our_texts import OurTexts
 from hotline.channels.parsing.tokens import Phrase, tokens
@@ -12,9 +13,6 @@ from hotline.community.model import Community
 
 ELLIPSIS = "…"
 HEART = "❤"  # stands for any emoji: "❤ to “…”"
-ANSWERS = frozenset(
-    ("yes", "ok", "no", "willing", "can_help", "take", "cannot", "done", "drop", "right", "wrong", "came", "not_yet")
-)
 WHEN = r"(?=[^\n]{0,80}(?:\d{1,2}[:.h]\d{2}|\b20\d{2}\b))"
 
 Around = tuple[Phrase, Phrase]  # the words before a quotation, and those behind it
@@ -47,18 +45,14 @@ class Ours:
                     self.machines[parts[0][0]].append((parts, kind))
 
     @cached_property
-    def answers(self) -> frozenset[str]:
-        """Every word of a yes or a no."""
-        said = (each for each in words_of(self._community) if each.name in ANSWERS)
-        return frozenset(word for each in said for word in tokens(each.phrase))
-
-    @cached_property
     def known(self) -> frozenset[str]:
         """Words that are no name, however they are written."""
         told = [file.get("asides", {}) for file in every_vocabulary()]
-        moments = (phrase for file in every_vocabulary() for phrase in file.get("telling", ()))
-        said = (each.phrase for each in words_of(self._community))
-        return frozenset(word for phrase in (*said, *moments) for word in tokens(phrase)) | _words(told, "no_names")
+        sections = (messages(language)[name] for language in languages() for name in ("commands", "moments"))
+        said = [phrase for section in sections for phrases in section.values() for phrase in phrases]
+        said += [phrase for file in every_vocabulary() for phrase in file.get("telling", ())]
+        said += [each.phrase for each in words_of(self._community)]
+        return frozenset(word for phrase in said for word in tokens(phrase)) | _words(told, "no_names")
 
 
 def _around(phrase: str) -> Around:

@@ -8,25 +8,30 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from string import Formatter
 from typing import Any
 
 from hotline.channels.catalogue import languages, messages
-from hotline.channels.parsing.tokens import SIGNS, UNSPACED, WORD, bare
+from hotline.channels.parsing.tokens import ASKING, SIGNS, UNSPACED, WORD, bare
 from hotline.community.model import Community
 
 SIZE = 3  # words of a shingle
 INSIDE, BEGINS, LEADS_ON = 1, 2, 4  # a shingle that begins after a value, one that ends before a value
-LETTER = 0.5  # what a word weighs that is a single letter of a language without spaces; every other weighs 1
-ENOUGH = 7.0  # what words of ours must weigh together to be known among somebody's own
-LONGEST_ROW = 4.0  # and the longest row of them
-QUOTED_ENOUGH = 0.6  # of the words in quote marks
+LIGHT = 0.5  # what a number weighs, or a word of one letter in a language without spaces; every other weighs 1
+ENOUGH = 9.0  # what words of ours must weigh together to be known among somebody's own
+ENOUGH_ALONE = 4.0  # where they fill whole lines; also the longest row of them anywhere
+QUOTED_ENOUGH = 3.0  # in quote marks
+MOST_OF_IT = 0.6  # of the words in quote marks
 NUMBER = "#"
+CHOICE, QUESTION = "choice", "question"  # lines of a text of ours
 SHORT_VALUE = 8  # words of a value between two rows of ours
 LONG_VALUE = 80  # and of one that is somebody's own words
-LISTED = re.compile(r"\W*(?:\d{1,4}|#)\W{1,3}\D{1,40}")
+LISTED = re.compile(r"[^\w\n]*\d{1,4}[^\w\n]{1,3}[^\d\n]{1,40}")
+ENDING = re.compile(r"[^\w\n(<\[\"“-]*")
 ONE_LETTER = re.compile(f"[{UNSPACED}]")
 
+Words = tuple[str, ...]
 Span = tuple[int, int]  # from here, to before there
 
 
@@ -40,7 +45,7 @@ class Piece:
 
     @property
     def weight(self) -> float:
-        return LETTER if ONE_LETTER.match(self.word) else 1.0
+        return LIGHT if self.word == NUMBER or ONE_LETTER.match(self.word) else 1.0
 
 
 def pieces(text: str) -> list[Piece]:
@@ -53,6 +58,15 @@ def _alike(word: str) -> str:
     return NUMBER if word.isdecimal() else bare(word.casefold())
 
 
+@dataclass(frozen=True)
+class Row:
+    """The words of a wording between two values."""
+
+    words: Words
+    begins: bool  # after a value
+    leads_on: bool  # to a value
+
+
 class OurTexts:
     """The index: which places of a text are ours."""
 
@@ -60,22 +74,37 @@ class OurTexts:
         self._community = community
 
     def places(self, text: str) -> list[Span]:
-        """The parts of a text that quote us, however much is somebody's own."""
+        """The parts of a text that quote us, in their order, however much of the rest is somebody's own."""
         words = pieces(text)
-        rows = self._joined(self._rows(words), words, text)
-        return [self._whole(row, words, text) for row in rows if self._is_enough(row, words)]
+        found = [self._whole(group, words, text) for group in self._groups(words)]
+        spans = [span for span, weight in found if weight >= ENOUGH or _fills_lines(text, *span)]
+        return _merged([*spans, *self._lists(text)])
 
     def quoted(self, text: str) -> bool:
         """Whether words in quote marks are ours: most of them, or one whole wording."""
+        words = [piece for piece in pieces(text) if piece.word != NUMBER]
+        known = self._known(pieces(text))
+        weight = sum(piece.weight for piece in words if piece.start in known)
+        return weight >= QUOTED_ENOUGH and (weight >= ENOUGH or weight >= MOST_OF_IT * _weight(words))
+
+    def strange(self, text: str) -> str:
+        """The words of a quotation that are not ours: values, and what others wrote."""
         words = pieces(text)
-        if not words:
-            return False
-        if tuple(piece.word for piece in words) in self._short:
-            return True
+        known = self._known(words)
+        return " ".join(text[piece.start : piece.end] for piece in words if piece.start not in known)
+
+    def _known(self, words: list[Piece]) -> set[int]:
+        """Where the words stand that are in a row of ours, or a label."""
         rows = self._rows(words)
-        longest = max((_weight(words[first:last]) for first, last in rows), default=0.0)
-        known = sum(_weight(words[first:last]) for first, last in rows)
-        return longest >= LONGEST_ROW or known >= QUOTED_ENOUGH * _weight(words)
+        for place in range(len(words)):
+            for length in (4, 3, 2, 1):
+                if tuple(piece.word for piece in words[place : place + length]) in self._short:
+                    rows.append((place, place + length))
+        known = {words[place].start for first, last in rows for place in range(first, min(last, len(words)))}
+        for group in self._groups(words):
+            (start, end), _ = self._whole(group, words, "")
+            known |= {piece.start for piece in words if start <= piece.start < end}
+        return known
 
     def _rows(self, words: list[Piece]) -> list[Span]:
         """Rows of words, every three of which stand so in a wording."""
@@ -90,84 +119,144 @@ class OurTexts:
         key = tuple(piece.word for piece in words[place : place + SIZE])
         return self._shingles.get(hash(key), 0)
 
-    def _joined(self, rows: list[Span], words: list[Piece], text: str) -> list[list[Span]]:
-        """Rows with no more than a value between them belong to one quotation."""
+    def _groups(self, words: list[Piece]) -> list[list[Span]]:
+        """Rows with no more than a value between them belong to one quotation; one of them must be long."""
         groups: list[list[Span]] = []
-        for row in rows:
+        for row in self._rows(words):
             if groups:
                 last = groups[-1][-1]
-                opens = self._flags(words, last[1] - SIZE) & LEADS_ON
-                if row[0] - last[1] <= (LONG_VALUE if opens else SHORT_VALUE):
+                leads_on = self._flags(words, last[1] - SIZE) & LEADS_ON
+                if row[0] - last[1] <= (LONG_VALUE if leads_on else SHORT_VALUE):
                     groups[-1].append(row)
                     continue
             groups.append([row])
-        return groups
+        longest = (max(_weight(words[first:last]) for first, last in group) for group in groups)
+        return [group for group, weight in zip(groups, longest, strict=True) if weight >= ENOUGH_ALONE]
 
-    def _is_enough(self, rows: list[Span], words: list[Piece]) -> bool:
-        weights = [_weight(words[first:last]) for first, last in rows]
-        return sum(weights) >= ENOUGH and max(weights) >= LONGEST_ROW
-
-    def _whole(self, rows: list[Span], words: list[Piece], text: str) -> Span:
-        """With the values before and behind on the same lines, and the list of choices below."""
-        first, last = rows[0][0], rows[-1][1]
+    def _whole(self, group: list[Span], words: list[Piece], text: str) -> tuple[Span, float]:
+        """The quotation with the values before and behind it and the choices below, and what its words weigh."""
+        first, last = group[0][0], group[-1][1]
         start, end = words[first].start, words[last - 1].end
+        weight = sum(_weight(words[one:other]) for one, other in group)
+        if not text:
+            return (start, end), weight
         if self._flags(words, first) & BEGINS:
             start = _with_the_value_before(text, start)
         if self._flags(words, last - SIZE) & LEADS_ON:
             end = _line_end(text, end)
-        return start, _with_choices(text, end)
+        end = ENDING.match(text, end).end()  # type: ignore[union-attr]  # it matches nothing too
+        return (start, self._with_choices(text, end)), weight
+
+    def _with_choices(self, text: str, end: int) -> int:
+        """Two choices or more, line by line, below a quotation belong to it; a single "1 food" may be an answer."""
+        stop = _line_end(text, end)
+        if pieces(text[end:stop]):
+            return end
+        begun = LISTED.fullmatch(text[text.rfind("\n", 0, end) + 1 : stop]) is not None
+        listed = [stop]
+        while listed[-1] < len(text) and LISTED.fullmatch(text, listed[-1] + 1, _line_end(text, listed[-1] + 1)):
+            listed.append(_line_end(text, listed[-1] + 1))
+        return listed[-1] if begun or len(listed) > 2 else end
+
+    def _lists(self, text: str) -> list[Span]:
+        """Choices as they stand in a text of ours, line by line, with the question above them."""
+        lines = [(found.start(), found.end(), self._kind(found.group())) for found in re.finditer("[^\n]+", text)]
+        found: list[Span] = []
+        while lines:
+            run = list(takewhile(lambda line: line[2] == CHOICE, lines[1:]))
+            start, end, kind = lines[0]
+            if (kind == QUESTION and len(run) >= 2) or (kind == CHOICE and len(run) >= 2):
+                found.append((start, run[-1][1]))
+                lines = lines[len(run) :]
+            lines = lines[1:]
+        return found
+
+    def _kind(self, line: str) -> str:
+        words = tuple(piece.word for piece in pieces(line))
+        if LISTED.fullmatch(line):
+            return CHOICE if words[1:] in self._short else ""
+        return QUESTION if words in self._short or (ASKING.search(line) and self.quoted(line)) else ""
 
     @cached_property
     def _shingles(self) -> dict[int, int]:
         found: dict[int, int] = {}
-        for words, begins, leads_on in self._rows_of_ours:
-            for place in range(len(words) - SIZE + 1):
+        for row in self._rows_of_ours:
+            for place in range(len(row.words) - SIZE + 1):
                 flags = INSIDE
-                flags |= BEGINS if begins and place == 0 else 0
-                flags |= LEADS_ON if leads_on and place == len(words) - SIZE else 0
-                key = hash(words[place : place + SIZE])
+                flags |= BEGINS if row.begins and place == 0 else 0
+                flags |= LEADS_ON if row.leads_on and place == len(row.words) - SIZE else 0
+                key = hash(row.words[place : place + SIZE])
                 found[key] = found.get(key, 0) | flags
         return found
 
     @cached_property
-    def _short(self) -> frozenset[tuple[str, ...]]:
-        """Whole wordings of few words."""
-        return frozenset(words for words, begins, leads_on in self._rows_of_ours if not (begins or leads_on))
+    def _short(self) -> frozenset[Words]:
+        """Whole wordings, choices and labels."""
+        here = self._community
+        labels = [label for topic in (*here.needs.values(), *here.areas.values()) for label in topic.labels.values()]
+        for language in languages():
+            file = messages(language)
+            labels += [file["name"], *_choices(file)]
+        whole = (row.words for row in self._rows_of_ours if not (row.begins or row.leads_on))
+        return frozenset((*whole, *(tuple(piece.word for piece in pieces(label)) for label in labels)))
 
     @cached_property
-    def _rows_of_ours(self) -> list[tuple[tuple[str, ...], bool, bool]]:
-        """The words of every wording between its values, and whether a value stands before and behind them."""
+    def _rows_of_ours(self) -> list[Row]:
+        """The words of every wording between its values."""
         return [row for language in languages() for text in _texts(messages(language)) for row in self._split(text)]
 
-    def _split(self, wording: str) -> Iterator[tuple[tuple[str, ...], bool, bool]]:
+    def _split(self, wording: str) -> Iterator[Row]:
         here = self._community
-        known = {"community": here.name, "emergency": NUMBER, "crisis": NUMBER, "number": NUMBER, "phone": NUMBER}
+        known = {"community": here.name, **dict.fromkeys(("emergency", "crisis", "number", "phone"), "0")}
         parts, begins = [""], [False]
         for literal, value, _, _ in Formatter().parse(wording):
             parts[-1] += literal
             if value in known:
-                parts[-1] += f" {known[value].replace(NUMBER, '0')} "
+                parts[-1] += f" {known[value]} "
             elif value is not None:
                 parts.append("")
                 begins.append(True)
-        leads_on = [*begins[1:], False]
-        for part, before, behind in zip(parts, begins, leads_on, strict=True):
+        for part, before, behind in zip(parts, begins, [*begins[1:], False], strict=True):
             words = tuple(piece.word for piece in pieces(part))
             if words:
-                yield words, before, behind
+                yield Row(words, before, behind)
 
 
 def _texts(section: Mapping[str, Any]) -> Iterator[str]:
     """Everything of a message file that is written to somebody."""
     for name, value in section.items():
-        if isinstance(value, dict):
-            yield from value.values() if name == "text_options" else _texts(value)
+        if name == "labels":
+            yield from value.values()
+        elif isinstance(value, dict):
+            yield from _texts(value)
         elif name == "text":
             yield value
 
 
+def _choices(section: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in section.items():
+        if isinstance(value, dict):
+            yield from value.values() if name == "text_options" else _choices(value)
+
+
 def _weight(words: list[Piece]) -> float:
     return sum(piece.weight for piece in words)
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            start, end = merged[-1][0], max(end, merged.pop()[1])
+        merged.append((start, end))
+    return merged
+
+
+def _fills_lines(text: str, start: int, end: int) -> bool:
+    """Whether it stands in lines of its own, with others above or below."""
+    above, below = text.rfind("\n", 0, start) + 1, _line_end(text, end)
+    alone = above == 0 and below == len(text)
+    return not alone and not pieces(text[above:start]) and not pieces(text[end:below])
 
 
 def _with_the_value_before(text: str, start: int) -> int:
@@ -180,17 +269,6 @@ def _with_the_value_before(text: str, start: int) -> int:
     return line if line and len(pieces(before)) <= SHORT_VALUE else start
 
 
-def _line_end(text: str, end: int) -> int:
-    found = text.find("\n", end)
+def _line_end(text: str, place: int) -> int:
+    found = text.find("\n", place)
     return len(text) if found < 0 else found
-
-
-def _with_choices(text: str, end: int) -> int:
-    """Two choices or more, line by line, below a quotation belong to it; a single "1 food" may be an answer."""
-    stop = _line_end(text, end)
-    if pieces(text[end:stop]):
-        return end
-    listed = [stop]
-    while listed[-1] < len(text) and LISTED.fullmatch(text, listed[-1] + 1, _line_end(text, listed[-1] + 1)):
-        listed.append(_line_end(text, listed[-1] + 1))
-    return listed[-1] if len(listed) > 2 else end
