@@ -78,7 +78,7 @@ class OurTexts:
         words = pieces(text)
         found = [self._whole(group, words, text) for group in self._groups(words)]
         spans = [span for span, weight in found if weight >= ENOUGH or _fills_lines(text, *span)]
-        return _merged([*spans, *self._lists(text)])
+        return [self._with_neighbors(span, text) for span in _merged([*spans, *self._lists(text)])]
 
     def quoted(self, text: str) -> bool:
         """Whether words in quote marks are ours: most of them, or one whole wording."""
@@ -145,10 +145,10 @@ class OurTexts:
         if self._flags(words, last - SIZE) & LEADS_ON:
             end = _line_end(text, end)
         end = ENDING.match(text, end).end()  # type: ignore[union-attr]  # it matches nothing too
-        return (start, self._with_choices(text, end)), weight
+        return (_before_marks(text, start), self._with_choices(text, start, end)), weight
 
-    def _with_choices(self, text: str, end: int) -> int:
-        """Two choices or more, line by line, below a quotation belong to it; a single "1 food" may be an answer."""
+    def _with_choices(self, text: str, start: int, end: int) -> int:
+        """Two choices or more, line by line, below a quotation belong to it; a single "1 food" may be all they answer."""
         stop = _line_end(text, end)
         if pieces(text[end:stop]):
             return end
@@ -156,7 +156,24 @@ class OurTexts:
         listed = [stop]
         while listed[-1] < len(text) and LISTED.fullmatch(text, listed[-1] + 1, _line_end(text, listed[-1] + 1)):
             listed.append(_line_end(text, listed[-1] + 1))
-        return listed[-1] if begun or len(listed) > 2 else end
+        return listed[-1] if begun or len(listed) > 2 or text[:start].strip() else end
+
+    def _with_neighbors(self, span: Span, text: str) -> Span:
+        """Lines of ours above and below: "Sorry, I did not get that." is too short to be known alone."""
+        start, end = span
+        while start > 1 and text[start - 1] == "\n":
+            above = text.rfind("\n", 0, start - 1) + 1
+            if not self._says_so(text[above : start - 1]):
+                break
+            start = above
+        while end < len(text) and text[end] == "\n" and self._says_so(text[end + 1 : _line_end(text, end + 1)]):
+            end = _line_end(text, end + 1)
+        return start, end
+
+    def _says_so(self, line: str) -> bool:
+        """Whether a line stands so in a text of ours, its values aside; labels alone may be an answer."""
+        words = pieces(line)
+        return bool(self._rows(words) or tuple(piece.word for piece in words) in self._whole_texts) and self.quoted(line)
 
     def _lists(self, text: str) -> list[Span]:
         """Choices as they stand in a text of ours, line by line, with the question above them."""
@@ -197,8 +214,11 @@ class OurTexts:
         for language in languages():
             file = messages(language)
             labels += [file["name"], *_choices(file)]
-        whole = (row.words for row in self._rows_of_ours if not (row.begins or row.leads_on))
-        return frozenset((*whole, *(tuple(piece.word for piece in pieces(label)) for label in labels)))
+        return self._whole_texts.union(tuple(piece.word for piece in pieces(label)) for label in labels)
+
+    @cached_property
+    def _whole_texts(self) -> frozenset[Words]:
+        return frozenset(row.words for row in self._rows_of_ours if not (row.begins or row.leads_on))
 
     @cached_property
     def _rows_of_ours(self) -> list[Row]:
@@ -257,6 +277,11 @@ def _fills_lines(text: str, start: int, end: int) -> bool:
     above, below = text.rfind("\n", 0, start) + 1, _line_end(text, end)
     alone = above == 0 and below == len(text)
     return not alone and not pieces(text[above:start]) and not pieces(text[end:below])
+
+
+def _before_marks(text: str, start: int) -> int:
+    """Where the marks begin that stand before a word: "¿"."""
+    return len(text[:start].rstrip("¿¡*•"))
 
 
 def _with_the_value_before(text: str, start: int) -> int:
