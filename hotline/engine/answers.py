@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from hotline.engine.plain import Plain
 
+BESIDE_A_NUMBER = frozenset(("thanks", "greeting", "take"))  # "2 thanks", "give me 2"
 COPIED = "copied"  # a line of a list as it stands there; the names after it say of which question: "withdraw.sure/yes"
 
 
@@ -54,7 +55,8 @@ class Heard(Plain):
         """The digits of an answer that is a number and nothing else: keys, or "1", "#2", "(3)" in a text."""
         if self.keys:
             return self.keys
-        return "" if self.rest or self.names or self.asks else "".join(map(str, self.numbers))
+        plain = BESIDE_A_NUMBER.issuperset(self.names) and not (self.rest or self.asks)
+        return "".join(map(str, self.numbers)) if plain else ""
 
     def only(self, *names: str) -> bool:
         """Whether one or more of these were said, and nothing else: "yes but after 5" is not a yes, nor is "yes?"."""

@@ -1,9 +1,11 @@
 """What people write in each language and what it means: messages, messages/vocabulary, the community file."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import product
 from typing import Any
 
 from hotline.channels.catalogue import MESSAGES, languages, messages
@@ -13,6 +15,7 @@ from hotline.engine.answers import COPIED
 
 VOCABULARY = MESSAGES.joinpath("vocabulary")
 WORLD = "world.toml"
+CHOICES = re.compile(r"[()]")
 SECTIONS = ("words", "synonyms", "languages")
 
 # Understood in every language of the world that we have words of, whatever the community offers.
@@ -130,7 +133,16 @@ def _is_as_written(file: Mapping[str, Any]) -> bool:
 
 def _entries(file: Mapping[str, Any], section: str) -> Iterator[tuple[str, str]]:
     for name, phrases in file.get(section, {}).items():
-        yield from ((name, phrase) for phrase in phrases)
+        yield from ((name, said) for phrase in phrases for said in _spread(phrase))
+
+
+def _spread(phrase: str) -> Iterator[str]:
+    """A phrase with choices in it, "talk (to|with) someone", is each of them."""
+    if "|" not in phrase:
+        yield phrase
+        return
+    parts = [part.split("|") for part in CHOICES.split(phrase)]
+    yield from (" ".join("".join(each).split()) for each in product(*parts))
 
 
 def _copied(community: Community) -> Iterator[Word]:

@@ -19,6 +19,7 @@ FIXED = {
     "groups": Kind.GROUPS,
     "person": Kind.PERSON,
     "volunteer": Kind.SIGNUP,
+    "joins": Kind.SIGNUP,
 }
 KEYS = {"*": Kind.BACK, "0": Kind.PERSON, "9": Kind.GOODBYE}
 
@@ -91,7 +92,7 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
     plain = heard.but(asks=False) if heard.asks else heard
     for name, kind in FIXED.items():
         if name in plain.names and plain.only(name) and not _has_another_sense(name, question):
-            return Meaning(kind)
+            return _offered_beside(heard, facts) if kind is Kind.SIGNUP and facts.alerts else Meaning(kind)
     for name in ("by_call", "by_text"):
         if heard.only(name):
             return command(name)
@@ -100,6 +101,11 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
     if heard.only("greeting") and question is not None:
         return Meaning(Kind.AGAIN)
     return _in_hand(heard, facts) or _language(heard, facts, question)
+
+
+def _offered_beside(heard: Heard, facts: Facts) -> Meaning:
+    """ "I want to help" beside an open alert is perhaps a yes; the one word that we ask for is not."""
+    return Meaning(Kind.UNSURE, the_one(facts.alerts)) if " " in heard.own.strip() else Meaning(Kind.SIGNUP)
 
 
 def _has_another_sense(name: str, question: Question | None) -> bool:

@@ -36,6 +36,6 @@ def says_nothing(heard: Heard, facts: Facts) -> bool:
     names = {name for name in heard.names if "/" not in name}  # which list a line was copied from says nothing
     if names & {*facts.offered.needs, *facts.offered.areas, "wants"}:
         return False
-    if {"who", "noise"} & names:
+    if {"who", "stranger", "noise"} & names:
         return True
     return bool(heard.words) and not heard.rest and names <= NAMING_NOTHING
