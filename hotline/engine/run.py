@@ -169,7 +169,7 @@ def _picked(
         clear = not step.exact or (
             len(named) == 1 and _says_only(said, named[0], shown) and not (heard.rest or heard.asks)
         )
-        return named if clear else ()
+        return named if clear else _begins_with(step, heard)
     if heard.keys in options:
         return (heard.keys,)
     if heard.keys == "#" and step.skip in options:
@@ -181,6 +181,12 @@ def _picked(
     if not places or not all(0 <= place < len(shown) for place in places):
         return ()
     return tuple(shown[place] for place in places)
+
+
+def _begins_with(step: Choose, heard: Heard) -> tuple[str, ...]:
+    """The yes or no that the words begin with, where that is enough."""
+    lead = step.senses.get(heard.leads, heard.leads)
+    return (lead,) if step.harmless and lead in ("yes", "no") else ()
 
 
 def _says_only(said: tuple[str, ...], option: str, shown: tuple[str, ...]) -> bool:

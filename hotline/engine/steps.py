@@ -25,6 +25,7 @@ class Choose:
     `shows` gives the values that the wording fills in, besides the answers so far. `offers` are those of the options
     that are offered as things stand. `senses` are words that mean an option at this question alone: {"right": "yes"}.
     `skip` is the option that `#` stands for. `back` is the step that BACK leads to, where it is not the one above.
+    `harmless` says that a leading yes or no is enough, whatever friendly words follow: nothing is lost by it.
     `closing` says that nothing more is to be heard: in a call, silence ends it at once.
     """
 
@@ -40,6 +41,7 @@ class Choose:
     senses: Mapping[str, str] = field(default_factory=dict)
     skip: str = ""
     back: str = ""
+    harmless: bool = False
     closing: bool = False
 
     def names(self, facts: Facts, answers: Answers | None = None) -> tuple[str, ...]:

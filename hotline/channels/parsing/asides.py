@@ -17,11 +17,12 @@ SHORTEST_QUOTATION = 30  # letters; less of ours is known only in quote marks
 COUNTER = r"(?:[(\[]\s?\d{1,2}\s?/\s?\d{1,2}\s?[)\]]|[1-9]/[2-9])"
 COUNTED = re.compile(rf"\s*{COUNTER}[:.]?\s+|\s+{COUNTER}\s*$")
 SUBJECT = re.compile(
-    r"\s*(?:(?:re|fwd?|rv|tr|enc|aw|wg|sv|subject|asunto|objet|assunto|回复|回覆|转发|轉發|رد)\s?[:：]|<[^<>\n]{1,30}>)\s*", re.I
+    r"\s*(?:(?:re|fwd?|rv|tr|enc|aw|wg|sv|subject|asunto|objet|assunto|回复|回覆|转发|轉發|رد)\s?[:：]|<[^<>\n]{1,30}>)\s*",
+    re.I,
 )
 PARENTHESIS = re.compile(r"\s*\(([^()\n]{1,40})\)\s*")
 HEADER = re.compile(r"\s*(?:from|to|date|sent|subject|de|para|à|fecha|enviado|asunto|objet|assunto)\s?:.*\n?", re.I)
-OPENING = re.compile("[“„«「『‹\"]")
+OPENING = re.compile('[“„«「『‹"]')
 TYPED = '"'  # phones write other quote marks than people
 MARKS = ("“”", "„”", "„“", "«»", "「」", "『』", "‹›", '""')
 QUOTED = (  # to the next mark; else to the last one, or to the end where a text was cut

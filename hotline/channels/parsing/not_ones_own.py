@@ -87,5 +87,7 @@ def _wrote(phrases: Iterable[str]) -> re.Pattern[str]:
     heads: list[str] = []
     for phrase in phrases:
         first, _, last = (part.strip() for part in phrase.partition(ELLIPSIS))
-        heads.append(rf"(?<!\w){re.escape(first)}\W?{WHEN}[^\n>]{{4,120}}?(?:\n[^\n>]{{0,80}}?)?{re.escape(last)}\s?[:：]")
+        heads.append(
+            rf"(?<!\w){re.escape(first)}\W?{WHEN}[^\n>]{{4,120}}?(?:\n[^\n>]{{0,80}}?)?{re.escape(last)}\s?[:：]"
+        )
     return re.compile("|".join(heads) or r"(?!)", re.IGNORECASE)

@@ -173,7 +173,9 @@ class OurTexts:
     def _says_so(self, line: str) -> bool:
         """Whether a line stands so in a text of ours, its values aside; labels alone may be an answer."""
         words = pieces(line)
-        return bool(self._rows(words) or tuple(piece.word for piece in words) in self._whole_texts) and self.quoted(line)
+        return bool(self._rows(words) or tuple(piece.word for piece in words) in self._whole_texts) and self.quoted(
+            line
+        )
 
     def _lists(self, text: str) -> list[Span]:
         """Choices as they stand in a text of ours, line by line, with the question above them."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 from hotline.channels.parsing.asides import take_off
 from hotline.channels.parsing.classify import sort_out
 from hotline.channels.parsing.command_prefix import Beginnings
+from hotline.channels.parsing.leading import leading, turning_words
 from hotline.channels.parsing.lexicon import Word, never_slips, words_of
 from hotline.channels.parsing.not_ones_own import Ours
 from hotline.channels.parsing.tokens import Phrase, asks, spoken
@@ -24,6 +25,7 @@ URGENT = ("opt_out", *DANGER)
 KEPT_WHOLE = (*URGENT, "by_call", "by_text")  # "call me, do not text" ends nothing
 SLIP = "slip"  # a word that is almost one that gives back or closes a need
 SHORTEST_NEAR_MISS = 4  # letters
+SHORT_WORD = 3  # letters; alone it tells no language
 LONG_WORD = 8  # letters; two slips are forgiven
 MOST_SEARCHED = 12  # words of one text that are looked at for slips
 
@@ -60,6 +62,7 @@ class Hearing:
             self._learn(word)
         self._beginnings = Beginnings(community)
         self._ours = Ours(community)
+        self._turning = turning_words()
         self.hear = lru_cache(REMEMBERED)(self._hear)  # the short texts that everybody writes are read once
 
     def _learn(self, word: Word) -> None:
@@ -99,6 +102,8 @@ class Hearing:
         names = (*names, *self._danger_in(own.quoted))
         language = "" if own.machine else self._language(read)
         heard = Heard(words, names, numbers, rest, language=language, asks=asks(own.words))
+        if not heard.asks:
+            heard = heard.but(leads=leading(read, rest, self._turning, self._spoken))
         heard = heard.but(own=own.words, asides=own.asides, reaction=own.reaction, machine=own.machine)
         return self._beginnings.read(heard)
 
@@ -179,7 +184,9 @@ class Hearing:
 
     def _language(self, phrases: Iterable[Read]) -> str:
         """The language most of whose words these are; "" when none is known or several are as likely."""
-        known = (phrase for phrase, _ in phrases if not _is_letter(phrase))
+        known = [phrase for phrase, _ in phrases if phrase in self._spoken and not _is_letter(phrase)]
+        if len(known) == 1 and len("".join(known[0])) <= SHORT_WORD and not self._phrases.get(known[0]):
+            return ""  # "yo": one short word that means nothing to us is said in many languages
         votes = Counter(language for phrase in known for language in self._spoken.get(phrase, ()))
         ranked = votes.most_common(2)
         clear = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] > ranked[1][1])

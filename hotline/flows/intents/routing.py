@@ -6,7 +6,7 @@ from hotline.flows.everyone import bridge, relay
 from hotline.flows.intents import coordinator_commands
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.need_numbers import VERBS, by_number, the_one
-from hotline.flows.intents.small_words import AS_A_VERB
+from hotline.flows.intents.small_words import AS_A_VERB, asks_for_a_person
 from hotline.flows.intents.unprompted import about_alerts, beside_alerts, unasked
 from hotline.flows.neighbor import amend, urgent
 from hotline.flows.volunteer import availability
@@ -139,4 +139,6 @@ def _last_asked(heard: Heard, facts: Facts, question: Question | None) -> Meanin
         about_it = about_alerts(heard, facts.alerts)
         if about_it:
             return about_it
+    if isinstance(question, Choose) and asks_for_a_person(heard):
+        return Meaning(Kind.PERSON)
     return Meaning(Kind.ANSWER) if question is not None else None

@@ -153,6 +153,7 @@ intake = Flow(
         "confirm",
         {"yes": "record", "no": "change", "today": "hurry"},
         exact=True,
+        harmless=True,
         shows=read_back,
         senses=IS_IT_RIGHT,
     ),
