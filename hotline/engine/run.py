@@ -165,6 +165,8 @@ def _picked(
         return ()
     said = (*meant, *map(str, heard.numbers))
     named = tuple(dict.fromkeys(name for name in said if name in (*options, MORE)))
+    if step.many and not named and not heard.rest:
+        named = tuple(options) if {"all", "both"} & set(meant) and ("all" in meant or len(options) == 2) else ()
     if named and not heard.keys:
         clear = not step.exact or (
             len(named) == 1 and _says_only(said, named[0], shown) and not (heard.rest or heard.asks)

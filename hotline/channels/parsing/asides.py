@@ -24,11 +24,12 @@ PARENTHESIS = re.compile(r"\s*\(([^()\n]{1,40})\)\s*")
 HEADER = re.compile(r"\s*(?:from|to|date|sent|subject|de|para|à|fecha|enviado|asunto|objet|assunto)\s?:.*\n?", re.I)
 OPENING = re.compile('[“„«「『‹"]')
 TYPED = '"'  # phones write other quote marks than people
-MARKS = ("“”", "„”", "„“", "«»", "「」", "『』", "‹›", '""')
+MARKS = (("“", "”"), ("„", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("『", "』"), ("‹", "›"), ('"', '"'))
 QUOTED = (  # to the next mark; else to the last one, or to the end where a text was cut
     re.compile("|".join(rf"{opens}[^{opens}{closes}]*{closes}" for opens, closes in MARKS)),
     re.compile("|".join(rf"{opens}.*{closes}|{opens}[^{closes}]*$" for opens, closes in MARKS), re.DOTALL),
 )
+CLOSING = "".join(closes for _, closes in MARKS)
 LONGEST_LEAD = 6  # words of a phone before the quotation
 SIGNED = re.compile(r"(?:^|(?<=[\s.!,;]))[-–—~]{1,3}\s*(?P<name>[^\W\d_][^\n,;:!?()]{1,40})$")
 CLOSED = re.compile(r"[.,!;:\n]\s*(?P<name>(?:[^\W\d_][\w'’.-]*\s?){1,4})(?:\s?[\d()-]{7,})?$")
@@ -172,7 +173,7 @@ class _Text:
         """Reactions with the text they are about, and our own words in quote marks."""
         for pattern in QUOTED:
             for found in reversed(list(pattern.finditer(self.own))):
-                inside = found.group()[1:].rstrip("".join(MARKS))
+                inside = found.group()[1:].rstrip(CLOSING)
                 start = self.own.rfind("\n", 0, found.start()) + 1
                 end = _line_end(self.own, found.end())
                 lead, behind = self.own[start : found.start()], self.own[found.end() : end]

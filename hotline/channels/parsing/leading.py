@@ -15,6 +15,7 @@ CONFIRMING = frozenset(("right", "came", "thanks"))  # a yes with other words ne
 REFUSING = frozenset(
     ("no", "not_yet", "wrong", "nothing", "cannot", "sorry", "thanks", "greeting", "polite", "against")
 )
+LEADING = frozenset(("yes", "came", "right", "no", "not_yet", "wrong"))
 FIRST_WORDS = frozenset(("greeting", "polite", "thanks"))
 MOST_WORDS = 12  # that mean nothing to us
 
@@ -45,12 +46,10 @@ def leading(read: Sequence[Read], rest: Phrase, turning: Turning, spoken: Contai
     `spoken` has the phrases of the community's languages: only those lead.
     """
     lead, first = next(((phrase, name) for phrase, name in read if name not in FIRST_WORDS), ((), ""))
+    if first not in LEADING or len(rest) > MOST_WORDS or lead not in spoken:
+        return ""
     names = {part for _, name in read for part in name.split()}
-    if len(rest) > MOST_WORDS or lead not in spoken:
-        return ""
-    if first in ("no", "not_yet", "wrong") and names <= REFUSING and turning.conditions.isdisjoint(rest):
-        return first
-    if first not in ("yes", "came", "right") or not names <= AGREEING or not turning.words.isdisjoint(rest):
-        return ""
-    confirmed = names & (CONFIRMING if first == "yes" else {"thanks"})
-    return first if confirmed or not rest else ""
+    if first in REFUSING:
+        return first if names <= REFUSING and turning.conditions.isdisjoint(rest) else ""
+    confirmed = not rest or names & (CONFIRMING if first == "yes" else {"thanks"})
+    return first if confirmed and names <= AGREEING and turning.words.isdisjoint(rest) else ""

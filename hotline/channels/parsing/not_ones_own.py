@@ -1,4 +1,4 @@
-"""The phrases of phones, mail programs and machines, in all languages, and our own texts: what is nobody's own words."""
+"""What marks words as not one's own: the phrases of phones, mail programs and machines, and our own texts."""
 
 import re
 from collections import defaultdict

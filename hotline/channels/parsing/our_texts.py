@@ -148,7 +148,7 @@ class OurTexts:
         return (_before_marks(text, start), self._with_choices(text, start, end)), weight
 
     def _with_choices(self, text: str, start: int, end: int) -> int:
-        """Two choices or more, line by line, below a quotation belong to it; a single "1 food" may be all they answer."""
+        """Two choices or more, line by line, below a quotation belong to it; a single "1 food" may be an answer."""
         stop = _line_end(text, end)
         if pieces(text[end:stop]):
             return end
@@ -183,8 +183,8 @@ class OurTexts:
         found: list[Span] = []
         while lines:
             run = list(takewhile(lambda line: line[2] == CHOICE, lines[1:]))
-            start, end, kind = lines[0]
-            if (kind == QUESTION and len(run) >= 2) or (kind == CHOICE and len(run) >= 2):
+            start, _, kind = lines[0]
+            if kind and len(run) >= 2:
                 found.append((start, run[-1][1]))
                 lines = lines[len(run) :]
             lines = lines[1:]
@@ -212,7 +212,8 @@ class OurTexts:
     def _short(self) -> frozenset[Words]:
         """Whole wordings, choices and labels."""
         here = self._community
-        labels = [label for topic in (*here.needs.values(), *here.areas.values()) for label in topic.labels.values()]
+        labels = [label for need in here.needs.values() for label in need.labels.values()]
+        labels += [label for area in here.areas.values() for label in area.labels.values()]
         for language in languages():
             file = messages(language)
             labels += [file["name"], *_choices(file)]

@@ -99,12 +99,20 @@ class Hearing:
         names, numbers, rest = sort_out(read)
         if own.machine:
             names, numbers, rest = tuple(name for name in names if name in DANGER), (), ()
-        names = (*names, *self._danger_in(own.quoted))
-        language = "" if own.machine else self._language(read)
-        heard = Heard(words, names, numbers, rest, language=language, asks=asks(own.words))
-        if not heard.asks:
-            heard = heard.but(leads=leading(read, rest, self._turning, self._spoken))
-        heard = heard.but(own=own.words, asides=own.asides, reaction=own.reaction, machine=own.machine)
+        asking = asks(own.words)
+        heard = Heard(
+            words,
+            (*names, *self._danger_in(own.quoted)),
+            numbers,
+            rest,
+            language="" if own.machine else self._language(read),
+            asks=asking,
+            own=own.words,
+            asides=own.asides,
+            reaction=own.reaction,
+            machine=own.machine,
+            leads="" if asking else leading(read, rest, self._turning, self._spoken),
+        )
         return self._beginnings.read(heard)
 
     def _danger_in(self, quoted: Iterable[str]) -> Iterator[str]:
