@@ -168,7 +168,7 @@ def _answered(heard: Heard, facts: Facts) -> Turn:
         return run.again(flow, session, facts)
     if session.step == "language" and _speaks(heard, facts):
         known = first_words(heard, facts) if flow is intake else {}
-        return run.start(flow, session, facts, {**known, **session.answers})
+        return run.start(flow, session, facts, {**session.answers, **known})
     turn = run.resume(flow, _filled_in(session, heard, facts), heard, facts)
     if turn.session.misses > session.misses:
         return _missed(turn, heard, facts)

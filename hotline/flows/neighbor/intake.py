@@ -47,8 +47,9 @@ def besides(heard: Heard) -> Mapping[str, str]:
     weekdays = [name for name in heard.moments if name in WEEKDAYS]
     if "every" in heard.moments and len(set(weekdays)) == 1:
         told["every"] = weekdays[0]
-    for number, word in pairwise(heard.told):
-        if word == "helpers" and number.isdecimal() and 1 < int(number[:4]) <= MOST_HELPERS:
+    for before, number, word in zip(("", *heard.told), heard.told, heard.told[1:], strict=False):
+        helps = word == "helpers" or (word == "people" and before == "asks")  # "need 3 people", but not "food for 3 people"
+        if helps and number.isdecimal() and 1 < int(number[:4]) <= MOST_HELPERS:
             told["wanted"] = number
     return told
 
