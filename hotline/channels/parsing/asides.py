@@ -13,11 +13,11 @@ from hotline.channels.parsing.not_ones_own import Ours
 from hotline.channels.parsing.our_texts import pieces
 from hotline.channels.parsing.tokens import SIGNS, tokens
 
-SHORTEST_QUOTATION = 30  # letters; less of ours is known only in quote marks
+SHORTEST_QUOTATION = 32  # bytes; less of ours is known only in quote marks
 COUNTER = r"(?:[(\[]\s?\d{1,2}\s?/\s?\d{1,2}\s?[)\]]|[1-9]/[2-9])"
 COUNTED = re.compile(rf"\s*{COUNTER}[:.]?\s+|\s+{COUNTER}\s*$")
 SUBJECT = re.compile(
-    r"\s*(?:(?:re|fwd?|rv|tr|enc|aw|wg|sv|subject|asunto|objet|assunto|回复|回覆|转发|轉發|رد)\s?[:：]|<[^<>\n]{1,30}>)\s*",
+    r"\s*(?:(?:re|fwd?|rv|tr|enc|aw|wg|sv|subject|asunto|objet|assunto|回复|回覆|转发|轉發|رد)\s?[:：]|<[^<>\n]{1,30}>|[(\[]\s?\d{1,2}/\d{1,2}\s?[)\]])\s*",
     re.I,
 )
 PARENTHESIS = re.compile(r"\s*\(([^()\n]{1,40})\)\s*")
@@ -31,11 +31,13 @@ QUOTED = (  # to the next mark; else to the last one, or to the end where a text
 )
 CLOSING = "".join(closes for _, closes in MARKS)
 LONGEST_LEAD = 6  # words of a phone before the quotation
-SIGNED = re.compile(r"(?:^|(?<=[\s.!,;]))[-–—~]{1,3}\s*(?P<name>[^\W\d_][^\n,;:!?()]{1,40})$")
+SIGNED = re.compile(r"(?:^|(?<=[\s.!,;]))[-–—~]{1,3}\s*(?P<name>[^\W\d_](?:(?!\s[-–—~])[^\n,;:!?()]){1,40})$")
 CLOSED = re.compile(r"[.,!;:\n]\s*(?P<name>(?:[^\W\d_][\w'’.-]*\s?){1,4})(?:\s?[\d()-]{7,})?$")
 RULED_OFF = re.compile(r"\n\s*(?:--|__+|—)\s*\n[^\n]*(?:\n[^\n]*){0,3}$")
+PUNCTUATION = " \n\t.…,;:!-\"”'"
 MOST_NAMES = 3
 LONGEST_DEVICE = 5  # words of a phone's own name
+KINDS = ("blocked", "reply", "notice")  # what matters most first
 GAP = 12  # words that may stand in the middle of a machine's sentence
 
 
@@ -70,11 +72,13 @@ def _machine(said: tuple[str, ...], ours: Ours) -> str:
     """The kind of machine whose sentence stands in these words."""
     if ours.machines.keys().isdisjoint(said):
         return ""
-    for place, word in enumerate(said):
-        for parts, kind in ours.machines.get(word, ()):
-            if _stands(parts, said, place):
-                return kind
-    return ""
+    found = {
+        kind
+        for place, word in enumerate(said)
+        for parts, kind in ours.machines.get(word, ())
+        if _stands(parts, said, place)
+    }
+    return next((kind for kind in KINDS if kind in found), "")
 
 
 def _stands(parts: tuple[tuple[str, ...], ...], said: tuple[str, ...], place: int) -> bool:
@@ -102,26 +106,24 @@ class _Text:
         self._reacts = False
 
     def is_reaction(self) -> bool:
-        return self._reacts and not pieces(self.own)
+        return self._reacts and not self.own.strip(PUNCTUATION)
 
     def take_off(self, said: tuple[str, ...]) -> None:
         """The cheap looks first: most texts have none of the marks."""
         has = set(self.own).__contains__
-        if has("/"):
-            self._counters()
-        if has(":") or has("：") or has("<") or self.own.lstrip().startswith("("):
+        if has(":") or has("：") or has("<") or self.own.lstrip().startswith(("(", "[")):
             self._subjects()
         if has(">") or has(":") or has("\n"):
             self._mail()
         if OPENING.search(self.own):
             self._quotations()
-        if len(self.own) >= SHORTEST_QUOTATION:
+        if len(self.own.encode()) >= SHORTEST_QUOTATION:
             for start, end in reversed(self._ours.texts.places(self.own)):
                 self._cut(start, end)
         if not self._ours.sent_from.keys().isdisjoint(said):
             self._sent_from()
         self._signature()
-        if has("/"):
+        if has("/"):  # last: "1/2" alone is an answer
             self._counters()
 
     def _cut(self, start: int, end: int, quoted: str = "") -> None:
@@ -205,7 +207,8 @@ class _Text:
                 after = [each.word for each in words[place + len(phrase) :] if each.start < end]
                 begins = not self.own[: piece.start].rstrip(" -–—_*").endswith(tuple("abcdefghijklmnopqrstuvwxyz"))
                 if len(after) <= LONGEST_DEVICE and (begins or not self._ours.devices.isdisjoint((*phrase, *after))):
-                    self._cut_if_more(piece.start, end)
+                    before = len(self.own[: piece.start].rstrip(" \n-–—_*"))
+                    self._cut_if_more(before or piece.start, end)
                     return
 
     def _signature(self) -> None:

@@ -46,13 +46,14 @@ class Ours:
 
     @cached_property
     def known(self) -> frozenset[str]:
-        """Words that are no name, however they are written."""
-        told = [file.get("asides", {}) for file in every_vocabulary()]
-        sections = (messages(language)[name] for language in languages() for name in ("commands", "moments"))
-        said = [phrase for section in sections for phrases in section.values() for phrase in phrases]
-        said += [phrase for file in every_vocabulary() for phrase in file.get("telling", ())]
-        said += [each.phrase for each in words_of(self._community)]
-        return frozenset(word for phrase in said for word in tokens(phrase)) | _words(told, "no_names")
+        """Words that are no name, however they are written: all that mean something alone, and those that tell."""
+        files = every_vocabulary()
+        alone = (phrase for each in words_of(self._community) if len(phrase := tokens(each.phrase)) == 1)
+        sections = [messages(language)[name] for language in languages() for name in ("commands", "moments")]
+        told = [phrase for section in sections for phrases in section.values() for phrase in phrases]
+        told += [phrase for file in files for phrase in file.get("telling", ())]
+        no_names = _words([file.get("asides", {}) for file in files], "no_names")
+        return no_names.union(*alone, *map(tokens, told))
 
 
 def _around(phrase: str) -> Around:
@@ -88,6 +89,6 @@ def _wrote(phrases: Iterable[str]) -> re.Pattern[str]:
     for phrase in phrases:
         first, _, last = (part.strip() for part in phrase.partition(ELLIPSIS))
         heads.append(
-            rf"(?<!\w){re.escape(first)}\W?{WHEN}[^\n>]{{4,120}}?(?:\n[^\n>]{{0,80}}?)?{re.escape(last)}\s?[:：]"
+            rf"(?<!\w){re.escape(first)}\W?{WHEN}[^\n]{{4,120}}?(?:\n[^\n]{{0,80}}?)?{re.escape(last)}\s?[:：]"
         )
     return re.compile("|".join(heads) or r"(?!)", re.IGNORECASE)

@@ -17,9 +17,11 @@ from hotline.channels.parsing.tokens import ASKING, SIGNS, UNSPACED, WORD, bare
 from hotline.community.model import Community
 
 SIZE = 3  # words of a shingle
-INSIDE, BEGINS, LEADS_ON = 1, 2, 4  # a shingle that begins after a value, one that ends before a value
+# What is known of a shingle: it begins after a value, ends before one, has the end of a line in it, is the first of its
+# row, or the last.
+INSIDE, BEGINS, LEADS_ON, BROKEN, FIRST, LAST = 1, 2, 4, 8, 16, 32
 LIGHT = 0.5  # what a number weighs, or a word of one letter in a language without spaces; every other weighs 1
-ENOUGH = 9.0  # what words of ours must weigh together to be known among somebody's own
+ENOUGH = 8.0  # what words of ours must weigh together to be known among somebody's own
 ENOUGH_ALONE = 4.0  # where they fill whole lines; also the longest row of them anywhere
 QUOTED_ENOUGH = 3.0  # in quote marks
 MOST_OF_IT = 0.6  # of the words in quote marks
@@ -42,6 +44,7 @@ class Piece:
     word: str
     start: int
     end: int
+    line: int = 0
 
     @property
     def weight(self) -> float:
@@ -50,8 +53,20 @@ class Piece:
 
 def pieces(text: str) -> list[Piece]:
     """The words of a text and their places; signs are none."""
-    found = (each for each in WORD.finditer(text) if each.group() not in SIGNS)
-    return [Piece(_alike(each.group()), each.start(), each.end()) for each in found]
+    return [piece for number, (start, line) in enumerate(_lines(text)) for piece in _pieces(line, start, number)]
+
+
+def _pieces(line: str, start: int, number: int) -> Iterator[Piece]:
+    for found in WORD.finditer(line):
+        if found.group() not in SIGNS:
+            yield Piece(_alike(found.group()), start + found.start(), start + found.end(), number)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for line in text.split("\n"):
+        yield start, line
+        start += len(line) + 1
 
 
 def _alike(word: str) -> str:
@@ -62,7 +77,7 @@ def _alike(word: str) -> str:
 class Row:
     """The words of a wording between two values."""
 
-    words: Words
+    pieces: list[Piece]
     begins: bool  # after a value
     leads_on: bool  # to a value
 
@@ -76,8 +91,11 @@ class OurTexts:
     def places(self, text: str) -> list[Span]:
         """The parts of a text that quote us, in their order, however much of the rest is somebody's own."""
         words = pieces(text)
-        found = [self._whole(group, words, text) for group in self._groups(words)]
-        spans = [span for span, weight in found if weight >= ENOUGH or _fills_lines(text, *span)]
+        spans = []
+        for group in self._groups(words):
+            span, weight = self._whole(group, words, text)
+            if weight >= ENOUGH or (self._is_complete(group, words) and _fills_lines(text, *span)):
+                spans.append(span)
         return [self._with_neighbors(span, text) for span in _merged([*spans, *self._lists(text)])]
 
     def quoted(self, text: str) -> bool:
@@ -98,7 +116,7 @@ class OurTexts:
         rows = self._rows(words)
         for place in range(len(words)):
             for length in (4, 3, 2, 1):
-                if tuple(piece.word for piece in words[place : place + length]) in self._short:
+                if _words(words[place : place + length]) in self._short:
                     rows.append((place, place + length))
         known = {words[place].start for first, last in rows for place in range(first, min(last, len(words)))}
         for group in self._groups(words):
@@ -111,13 +129,13 @@ class OurTexts:
         rows: list[Span] = []
         for place in range(len(words) - SIZE + 1):
             if self._flags(words, place):
-                first = rows.pop()[0] if rows and rows[-1][1] >= place else place
+                first = rows.pop()[0] if rows and rows[-1][1] > place else place
                 rows.append((first, place + SIZE))
         return rows
 
     def _flags(self, words: list[Piece], place: int) -> int:
-        key = tuple(piece.word for piece in words[place : place + SIZE])
-        return self._shingles.get(hash(key), 0)
+        flags = self._shingles.get(hash(_words(words[place : place + SIZE])), 0)
+        return flags if flags & BROKEN or words[place].line == words[place + SIZE - 1].line else 0
 
     def _groups(self, words: list[Piece]) -> list[list[Span]]:
         """Rows with no more than a value between them belong to one quotation; one of them must be long."""
@@ -126,12 +144,18 @@ class OurTexts:
             if groups:
                 last = groups[-1][-1]
                 leads_on = self._flags(words, last[1] - SIZE) & LEADS_ON
-                if row[0] - last[1] <= (LONG_VALUE if leads_on else SHORT_VALUE):
+                same_line = words[row[0]].line == words[last[1] - 1].line
+                if row[0] - last[1] <= (LONG_VALUE if leads_on else SHORT_VALUE if same_line else -1):
                     groups[-1].append(row)
                     continue
             groups.append([row])
         longest = (max(_weight(words[first:last]) for first, last in group) for group in groups)
         return [group for group, weight in zip(groups, longest, strict=True) if weight >= ENOUGH_ALONE]
+
+    def _is_complete(self, group: list[Span], words: list[Piece]) -> bool:
+        """Whether it begins and ends as a wording does."""
+        first, last = self._flags(words, group[0][0]), self._flags(words, group[-1][1] - SIZE)
+        return bool(first & FIRST and last & LAST)
 
     def _whole(self, group: list[Span], words: list[Piece], text: str) -> tuple[Span, float]:
         """The quotation with the values before and behind it and the choices below, and what its words weigh."""
@@ -173,9 +197,9 @@ class OurTexts:
     def _says_so(self, line: str) -> bool:
         """Whether a line stands so in a text of ours, its values aside; labels alone may be an answer."""
         words = pieces(line)
-        return bool(self._rows(words) or tuple(piece.word for piece in words) in self._whole_texts) and self.quoted(
-            line
-        )
+        rows = self._rows(words)
+        whole = _words(words) in self._whole_texts or (rows and self._is_complete(rows, words))
+        return bool(whole) and self.quoted(line)
 
     def _lists(self, text: str) -> list[Span]:
         """Choices as they stand in a text of ours, line by line, with the question above them."""
@@ -191,7 +215,7 @@ class OurTexts:
         return found
 
     def _kind(self, line: str) -> str:
-        words = tuple(piece.word for piece in pieces(line))
+        words = _words(pieces(line))
         if LISTED.fullmatch(line):
             return CHOICE if words[1:] in self._short else ""
         return QUESTION if words in self._short or (ASKING.search(line) and self.quoted(line)) else ""
@@ -200,11 +224,15 @@ class OurTexts:
     def _shingles(self) -> dict[int, int]:
         found: dict[int, int] = {}
         for row in self._rows_of_ours:
-            for place in range(len(row.words) - SIZE + 1):
+            for place in range(len(row.pieces) - SIZE + 1):
+                shingle = row.pieces[place : place + SIZE]
                 flags = INSIDE
-                flags |= BEGINS if row.begins and place == 0 else 0
-                flags |= LEADS_ON if row.leads_on and place == len(row.words) - SIZE else 0
-                key = hash(row.words[place : place + SIZE])
+                if place == 0:
+                    flags |= FIRST | (BEGINS if row.begins else 0)
+                if place == len(row.pieces) - SIZE:
+                    flags |= LAST | (LEADS_ON if row.leads_on else 0)
+                flags |= BROKEN if shingle[0].line != shingle[-1].line else 0
+                key = hash(_words(shingle))
                 found[key] = found.get(key, 0) | flags
         return found
 
@@ -217,11 +245,11 @@ class OurTexts:
         for language in languages():
             file = messages(language)
             labels += [file["name"], *_choices(file)]
-        return self._whole_texts.union(tuple(piece.word for piece in pieces(label)) for label in labels)
+        return self._whole_texts.union(_words(pieces(label)) for label in labels)
 
     @cached_property
     def _whole_texts(self) -> frozenset[Words]:
-        return frozenset(row.words for row in self._rows_of_ours if not (row.begins or row.leads_on))
+        return frozenset(_words(row.pieces) for row in self._rows_of_ours if not (row.begins or row.leads_on))
 
     @cached_property
     def _rows_of_ours(self) -> list[Row]:
@@ -240,8 +268,7 @@ class OurTexts:
                 parts.append("")
                 begins.append(True)
         for part, before, behind in zip(parts, begins, [*begins[1:], False], strict=True):
-            words = tuple(piece.word for piece in pieces(part))
-            if words:
+            if words := pieces(part):
                 yield Row(words, before, behind)
 
 
@@ -260,6 +287,10 @@ def _choices(section: Mapping[str, Any]) -> Iterator[str]:
     for name, value in section.items():
         if isinstance(value, dict):
             yield from value.values() if name == "text_options" else _choices(value)
+
+
+def _words(some: list[Piece]) -> Words:
+    return tuple(piece.word for piece in some)
 
 
 def _weight(words: list[Piece]) -> float:

@@ -48,7 +48,7 @@ def besides(heard: Heard) -> Mapping[str, str]:
     if "every" in heard.moments and len(set(weekdays)) == 1:
         told["every"] = weekdays[0]
     for before, number, word in zip(("", *heard.told), heard.told, heard.told[1:], strict=False):
-        helps = word == "helpers" or (word == "people" and before == "asks")  # "need 3 people", but not "food for 3 people"
+        helps = word == "helpers" or (word == "people" and before == "asks")  # "need 3 people", not "for 3 people"
         if helps and number.isdecimal() and 1 < int(number[:4]) <= MOST_HELPERS:
             told["wanted"] = number
     return told
