@@ -1,11 +1,16 @@
-"""What was heard, and the kinds of answer a question takes."""
+"""Parsed input, and the kinds of answer that a question accepts."""
 
 from dataclasses import dataclass
 
 from hotline.engine.plain import Plain
 
+<<<<<<< HEAD
 BESIDE_A_NUMBER = frozenset(("thanks", "greeting", "take"))  # "2 thanks", "give me 2"
 COPIED = "copied"  # a line of a list as it stands there; the names after it say of which question: "withdraw.sure/yes"
+=======
+NOT_RUNG = "not_rung"  # of what was typed where a number to call back is asked for: we ring nobody there
+COPIED = "copied"  # a line was copied from a list; the names after it say from which question: "withdraw.sure/yes"
+>>>>>>> main
 
 
 @dataclass(frozen=True)
@@ -85,10 +90,13 @@ class Digits:
 
 @dataclass(frozen=True)
 class PhoneNumber:
-    """A telephone number to call back, seven digits or more; `#` alone leaves none."""
+    """A telephone number to call back, seven digits or more; `#` alone leaves none. Whether such a number is rung is
+    found out before any conversation hears of it."""
 
     def read(self, heard: Heard) -> str | None:
-        if heard.keys == "#" or heard.silent:  # `#` ends the number, so that alone it arrives as nothing
+        if heard.only(NOT_RUNG):
+            return None
+        if heard.keys == "#" or heard.silent:  # `#` ends the number, so `#` alone arrives as silence
             return ""
         digits = "".join(letter for letter in heard.keys or heard.words if letter.isdigit())
         return digits if 7 <= len(digits) <= 15 else None
@@ -96,7 +104,7 @@ class PhoneNumber:
 
 @dataclass(frozen=True)
 class Pin:
-    """A secret number: whether it was the right one is found out before any conversation hears of it."""
+    """A secret number. It is checked before the flow runs; the flow hears only whether it was right."""
 
     def read(self, heard: Heard) -> str | None:
         return "right" if heard.only("pin_right") else None

@@ -45,6 +45,11 @@ def _plain(raw: str) -> str:
     return re.sub(r"[\s().-]", "", raw).lstrip("+").lower()
 
 
+def is_shown(party: str) -> bool:
+    """Whether somebody is known by a number in E.164, and not as "withheld:<call>" for one call long."""
+    return party.startswith("+")
+
+
 def is_country(code: str) -> bool:
     """Whether these are the two letters of a country that has telephone numbers."""
     return code in phonenumbers.SUPPORTED_REGIONS

@@ -100,10 +100,14 @@ class OurTexts:
 
     def quoted(self, text: str) -> bool:
         """Whether words in quote marks are ours: most of them, or one whole wording."""
-        words = [piece for piece in pieces(text) if piece.word != NUMBER]
-        known = self._known(pieces(text))
+        every = pieces(text)
+        words = [piece for piece in every if piece.word != NUMBER]
+        known = self._known(every)
         weight = sum(piece.weight for piece in words if piece.start in known)
-        return weight >= QUOTED_ENOUGH and (weight >= ENOUGH or weight >= MOST_OF_IT * _weight(words))
+        if weight < QUOTED_ENOUGH:
+            return False
+        complete = any(self._is_complete(group, every) for group in self._groups(every))
+        return complete or weight >= ENOUGH or weight >= MOST_OF_IT * _weight(words)
 
     def strange(self, text: str) -> str:
         """The words of a quotation that are not ours: values, and what others wrote."""

@@ -1,12 +1,14 @@
-"""What coordinators see from a plain phone: what waits, one need's whole story, what a person should look at."""
+"""Open needs and flags for coordinators: LIST, FLAGS, SEEN, and the whole story of one need by its number."""
 
 from collections.abc import Iterable
 from math import ceil
 
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
-from hotline.flows.volunteer.claim import story as told
-from hotline.flows.volunteer.claim import the_need
+from hotline.flows.about_needs import number_said, the_need
+from hotline.flows.about_needs import story as told
+from hotline.model import phone_numbers
+from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.coordinator_effects import Seen, SeenAbout
 from hotline.model.effects import Effect
 from hotline.model.facts import Facts
@@ -14,7 +16,6 @@ from hotline.model.flags import Flag
 from hotline.model.needs import Need, Status
 
 ON_A_PAGE = 4  # needs; with everything as long as it can be they fit two segments
-MINUTE, HOUR, DAY = 60, 3600, 86400
 IN_A_LIST = {
     "wants_a_person": "asks_for_a_person",
     "message": "left_a_message",
@@ -26,18 +27,14 @@ FLAG = "f"  # before the number of a flag, so that it is never taken for the num
 
 def age(since: float, now: float) -> str:
     """How long ago, as short as it is said in every language: 20min, 3h, 2d."""
-    seconds = max(0, int(now - since))
+    seconds = max(0.0, now - since)
     if seconds < HOUR:
-        return f"{seconds // MINUTE}min"
-    return f"{seconds // HOUR}h" if seconds < 2 * DAY else f"{seconds // DAY}d"
-
-
-def number_said(answers: Answers) -> Values:
-    return {"number": answers.get("need", "")}
+        return f"{int(seconds // MINUTE)}min"
+    return f"{int(seconds // HOUR)}h" if seconds < 2 * DAY else f"{int(seconds // DAY)}d"
 
 
 def what_waits(answers: Answers, facts: Facts) -> Iterable[Prompt]:
-    """One page of what nobody has taken, oldest first, and how many things wait for a person's word."""
+    """One page of needs that no one has taken, oldest first, and the number of open flags."""
     pages = max(1, ceil(len(facts.waiting) / ON_A_PAGE))
     page = min(max(1, int(answers.get("page") or 1)), pages)
     some = facts.waiting[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
@@ -84,7 +81,7 @@ def _names(need: Need, facts: Facts) -> tuple[str, ...]:
 
 def reached_at(need: Need) -> Prompt:
     """A coordinator may have to ring the neighbor; a withheld number cannot be shown."""
-    phone = need.callback or (need.neighbor if need.neighbor.startswith("+") else "")
+    phone = need.callback or (need.neighbor if phone_numbers.is_shown(need.neighbor) else "")
     return Prompt("story.phone", values={"phone": phone}) if phone else Prompt("story.no_phone")
 
 

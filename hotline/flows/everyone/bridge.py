@@ -1,13 +1,13 @@
-"""Talking with the other side of a need, through the hotline's own number: neither sees the other's."""
+"""Call bridge: the two sides of a need talk through the hotline's own number, so neither sees the other's."""
 
 from collections.abc import Iterable
 
 from hotline.engine.answers import Heard, Words
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Ask, Do, End, Flow
-from hotline.flows.everyone.relay import in_progress, the_other_side
+from hotline.flows.about_needs import in_progress, story, the_need, the_other_side
 from hotline.flows.intents.intents import Meaning, command
-from hotline.flows.volunteer.claim import story, the_need, which
+from hotline.flows.shared_questions import which
 from hotline.model.effects import Effect, Flag, Relay, Talk, Tell
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
@@ -23,11 +23,6 @@ def meant(heard: Heard, facts: Facts) -> Meaning | None:
     return command("talk", number) if facts.in_progress else None
 
 
-def others(need: Need, me: str) -> tuple[str, ...]:
-    """Whoever is on the other side."""
-    return need.takers if need.neighbor == me else (need.neighbor,)
-
-
 def under_way(answers: Answers, facts: Facts) -> Need | None:
     need = the_need(answers, facts)
     return need if need and need in facts.in_progress else None
@@ -40,7 +35,7 @@ def begin_to_talk(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 
 def may_be_rung(need: Need, facts: Facts) -> bool:
-    return bool(facts.awake & set(others(need, facts.me.phone)))
+    return bool(facts.awake & set(need.other_side(facts.me.phone)))
 
 
 def how_it_went(answers: Answers, facts: Facts) -> str:
@@ -49,7 +44,7 @@ def how_it_went(answers: Answers, facts: Facts) -> str:
         return "nobody"
     if may_be_rung(need, facts):
         return "ringing"
-    return "asleep" if facts.asleep & set(others(need, facts.me.phone)) else "nobody"
+    return "asleep" if facts.asleep & set(need.other_side(facts.me.phone)) else "nobody"
 
 
 talk = Flow(
@@ -63,7 +58,7 @@ talk = Flow(
 
 
 def pass_on(answers: Answers, facts: Facts) -> Iterable[Effect]:
-    """Words after the tone; without any, the other side learns that somebody called."""
+    """The words after the tone are relayed; without any, the other side is told that someone called."""
     need = under_way(answers, facts)
     words, recording = answers.get("said", "").strip(), answers.get("said_recording", "")
     if need is None:  # it was given back or closed meanwhile: a person has the words
@@ -74,7 +69,7 @@ def pass_on(answers: Answers, facts: Facts) -> Iterable[Effect]:
     if words or recording:
         yield Relay(need.number, words, recording)
     else:
-        for other in others(need, facts.me.phone):
+        for other in need.other_side(facts.me.phone):
             yield Tell(other, Prompt("news.called", values=story(need, facts.me.name)), need.number)
     if recording:
         yield Flag("spoken_words", about=need.number, recording=recording)
@@ -94,4 +89,4 @@ not_there = Flow(
     End("told", shows=the_other_side),
     End("nobody", shows=the_other_side),
 )
-"""The other side does not pick up: the caller may leave words."""
+"""When the other side does not pick up, the caller may leave a message."""

@@ -1,11 +1,12 @@
-"""It cannot wait: what a neighbor asked for is asked about at any hour."""
+"""Urgent requests: a need that cannot wait is offered to volunteers at any hour."""
 
 from collections.abc import Iterable
 
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Answers, Do, End, Flow
+from hotline.flows.about_needs import shown, the_need
 from hotline.flows.intents.intents import Meaning, command
-from hotline.flows.volunteer.claim import shown, the_need, which
+from hotline.flows.shared_questions import which
 from hotline.model.effects import Effect, Urgent
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
@@ -35,7 +36,7 @@ def hurry(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 def how_it_stands(answers: Answers, facts: Facts) -> str:
     need = the_need(answers, facts)
-    if need is None or not (need.neighbor == facts.me.phone or facts.me.coordinator):
+    if need is None or not (need.is_of(facts.me.phone) or facts.me.coordinator):
         return "unknown"
     if need.status is Status.OPEN:
         return "now"

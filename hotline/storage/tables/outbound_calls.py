@@ -1,5 +1,8 @@
 """Calls that we make, and what is told in them."""
 
+import json
+from collections.abc import Iterable
+
 from hotline.model.calls import Ring
 from hotline.model.outgoing import Outgoing
 from hotline.storage.execute import Row, Table
@@ -42,13 +45,13 @@ class OutboundCalls(Table):
 
     def keep(self, ring: Ring, now: float) -> None:
         values = {name: getattr(ring, name) for name in ("id", "need", "status", "stage", "misses", "tries", "sid")}
-        values |= {"reason": ring.reason, "due_at": ring.due_at, "leased_until": ring.leased_until}
+        values |= {"reason": ring.reason, "due_at": ring.due_at, "leased_until": ring.leased_until, "looks": ring.looks}
         self._change("keep_ring", **values, human=int(ring.human), now=now)
         self._run.woke = True
 
-    def sids(self, party: str) -> set[str]:
-        """The calls to this person that we know of."""
-        return {row["sid"] for row in self._all("ring_sids", party=party)}
+    def known_sids(self, sids: Iterable[str]) -> set[str]:
+        """Which of these calls of the carrier's we know."""
+        return {row["sid"] for row in self._all("known_calls", sids=json.dumps(list(sids)))}
 
     def to_tell(self, party: str) -> list[Outgoing]:
         """What waits to be told to somebody in a call, what matters most first."""
@@ -92,5 +95,6 @@ def _maybe(row: Row | None) -> Ring | None:
 
 
 def _ring(row: Row) -> Ring:
-    names = ("id", "party", "need", "status", "stage", "misses", "tries", "sid", "reason", "due_at", "leased_until")
-    return Ring(**{name: row[name] for name in names}, human=bool(row["human"]), tried_at=row["tried_at"] or 0.0)
+    names = ("id", "party", "need", "status", "stage", "misses", "tries", "sid", "reason", "looks", "due_at")
+    times = {"leased_until": row["leased_until"], "tried_at": row["tried_at"] or 0.0}
+    return Ring(**{name: row[name] for name in names}, human=bool(row["human"]), **times)
