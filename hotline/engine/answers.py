@@ -4,13 +4,9 @@ from dataclasses import dataclass
 
 from hotline.engine.plain import Plain
 
-<<<<<<< HEAD
 BESIDE_A_NUMBER = frozenset(("thanks", "greeting", "take"))  # "2 thanks", "give me 2"
-COPIED = "copied"  # a line of a list as it stands there; the names after it say of which question: "withdraw.sure/yes"
-=======
 NOT_RUNG = "not_rung"  # of what was typed where a number to call back is asked for: we ring nobody there
 COPIED = "copied"  # a line was copied from a list; the names after it say from which question: "withdraw.sure/yes"
->>>>>>> main
 
 
 @dataclass(frozen=True)

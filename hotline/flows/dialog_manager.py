@@ -173,13 +173,9 @@ def _answered(heard: Heard, facts: Facts) -> Turn:
     turn = run.resume(flow, _filled_in(session, heard, facts), heard, facts)
     if turn.session.misses > session.misses:
         return _missed(turn, heard, facts)
-<<<<<<< HEAD
     if heard.leads in ("no", "wrong", "not_yet") and heard.rest:
         turn = turn.doing(*_kept(heard, facts))  # what follows a leading no is kept with it
-    turn = turn if turn.session.waiting else resume.instead(turn, facts) or _return(turn, facts)
-=======
     turn = turn if turn.session.waiting else interruption.instead(turn, facts) or _return(turn, facts)
->>>>>>> main
     return _warned(turn, heard, facts) if "emergency" in heard.names else turn
 
 

@@ -160,7 +160,7 @@ def test_quoted_danger_is_still_heard(world: World) -> None:
 TEXTS = [
     line.text.strip()
     for line in lines()
-    if not held_out(line) and tokens(line.text) and not set(line.text) & set('"“«') and not line.text.startswith("Fwd:")
+    if not held_out(line) and tokens(line.text) and not set(line.text) & set('"“«') and "Reply YES" not in line.text
 ]
 Around = Callable[[str, str], str]
 QUOTATIONS: dict[str, Around] = {
@@ -178,7 +178,7 @@ SIGNATURES: dict[str, Around] = {
 }
 BARE: dict[str, Around] = {
     "beneath": lambda text, quoted: f"{text}\n{quoted}",
-    "in quote marks": lambda text, quoted: f"{text} “{quoted}”",
+    "in quote marks": lambda text, quoted: f"{text}\n“{quoted}”",
 }
 
 

@@ -1,11 +1,7 @@
-<<<<<<< HEAD
-"""A text becomes bare words: no case, accents or punctuation; digits of every script as digits.
+"""Tokenizer: a text becomes words without case, accents or punctuation; digits of every script as 0 to 9.
 
 Of signs and emoji only those stay that speak against a yes or for it, each a word of its own (`world.toml`, signs).
 """
-=======
-"""Tokenizer: a text becomes words without case, accents, punctuation or emoji; digits of every script as 0 to 9."""
->>>>>>> main
 
 import re
 import unicodedata

@@ -12,14 +12,10 @@ from hotline.model import calendar
 from hotline.model.calendar import FOREVER, HOUR, MINUTE, WEEKDAYS
 from hotline.model.facts import Facts
 
-<<<<<<< HEAD
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-=======
->>>>>>> main
 DAYS_IN = {"days": 1, "weeks": 7, "months": 30}
 LINKS = frozenset(("until", "for", "next", "in", "at", "to", "filler"))  # words between those that tell a time
 LONGEST_PAUSE = 366  # days, of a pause with an end
