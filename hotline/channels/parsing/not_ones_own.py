@@ -89,6 +89,6 @@ def _wrote(phrases: Iterable[str]) -> re.Pattern[str]:
     for phrase in phrases:
         first, _, last = (part.strip() for part in phrase.partition(ELLIPSIS))
         heads.append(
-            rf"(?<!\w){re.escape(first)}\W?{WHEN}[^\n]{{4,120}}?(?:\n[^\n]{{0,80}}?)?{re.escape(last)}\s?[:：]"
+            rf"(?<!\w){re.escape(first)}[ ,]{{0,2}}{WHEN}[^\n]{{4,120}}?(?:\n[^\n]{{0,80}}?)?{re.escape(last)}\s?[:：]"
         )
     return re.compile("|".join(heads) or r"(?!)", re.IGNORECASE)

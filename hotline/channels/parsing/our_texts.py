@@ -113,6 +113,8 @@ class OurTexts:
         """The words of a quotation that are not ours: values, and what others wrote."""
         words = pieces(text)
         known = self._known(words)
+        if text.rstrip().endswith(("…", "...")):
+            words = words[:-1]  # a word that was cut may look like another
         return " ".join(text[piece.start : piece.end] for piece in words if piece.start not in known)
 
     def _known(self, words: list[Piece]) -> set[int]:
@@ -145,16 +147,19 @@ class OurTexts:
         """Rows with no more than a value between them belong to one quotation; one of them must be long."""
         groups: list[list[Span]] = []
         for row in self._rows(words):
-            if groups:
-                last = groups[-1][-1]
-                leads_on = self._flags(words, last[1] - SIZE) & LEADS_ON
-                same_line = words[row[0]].line == words[last[1] - 1].line
-                if row[0] - last[1] <= (LONG_VALUE if leads_on else SHORT_VALUE if same_line else -1):
-                    groups[-1].append(row)
-                    continue
-            groups.append([row])
+            if groups and row[0] - groups[-1][-1][1] <= self._room(groups[-1][-1], row, words):
+                groups[-1].append(row)
+            else:
+                groups.append([row])
         longest = (max(_weight(words[first:last]) for first, last in group) for group in groups)
         return [group for group, weight in zip(groups, longest, strict=True) if weight >= ENOUGH_ALONE]
+
+    def _room(self, before: Span, after: Span, words: list[Piece]) -> int:
+        """How many words may stand between two rows: free words only behind a long one, and over lines those alone."""
+        leads_on = self._flags(words, before[1] - SIZE) & LEADS_ON
+        if leads_on and _weight(words[before[0] : before[1]]) >= ENOUGH_ALONE:
+            return LONG_VALUE
+        return SHORT_VALUE if words[before[1] - 1].line == words[after[0]].line else -1
 
     def _is_complete(self, group: list[Span], words: list[Piece]) -> bool:
         """Whether it begins and ends as a wording does."""
@@ -202,8 +207,10 @@ class OurTexts:
         """Whether a line stands so in a text of ours, its values aside; labels alone may be an answer."""
         words = pieces(line)
         rows = self._rows(words)
-        whole = _words(words) in self._whole_texts or (rows and self._is_complete(rows, words))
-        return bool(whole) and self.quoted(line)
+        longest = max((_weight(words[first:last]) for first, last in rows), default=0.0)
+        complete = longest >= ENOUGH_ALONE and self._is_complete(rows, words)
+        whole = _weight(words) >= ENOUGH_ALONE and _words(words) in self._whole_texts
+        return (complete or whole) and self.quoted(line)
 
     def _lists(self, text: str) -> list[Span]:
         """Choices as they stand in a text of ours, line by line, with the question above them."""

@@ -33,7 +33,7 @@ def asks_for_news(heard: Heard) -> bool:
 
 def asks_for_a_person(heard: Heard) -> bool:
     """Whether someone asks for a human among other words, and for nothing that we have."""
-    plainly = {"person"} <= set(heard.names) <= {"person", "wants", "greeting", "thanks", "sorry", "who"}
+    plainly = {"person"} <= set(heard.names) <= {"person", "wants", "greeting", "thanks", "sorry"}
     return plainly and len(heard.rest) > 1 and not heard.numbers  # "one person" is how many are at home
 
 
