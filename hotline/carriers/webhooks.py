@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote
+from urllib.parse import quote_plus, unquote
 
 from hotline.model.carrier_words import HELP_WORDS, START_WORDS, STOP_WORDS
 from hotline.model.sanitize import clean
@@ -52,6 +52,11 @@ class Webhook:
         if word in START_WORDS:
             return "carrier_start"
         return "carrier_help" if word in HELP_WORDS else ""
+
+
+def mark_of(account: str) -> bytes:
+    """What stands in every form of that account as it travels: who forges one has to know that first."""
+    return f"AccountSid={quote_plus(account)}".encode()
 
 
 def pairs(body: bytes) -> list[tuple[str, str]]:

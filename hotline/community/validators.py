@@ -26,7 +26,7 @@ OURS = frozenset(
             "groups",
         ),
         *("listen", "hear", "keep", "again", "record", "a_message"),
-        *("emergency", "ask", "give", "what", "area", "details", "someone", "polite", "opt_out", "opt_out_alone"),
+        *("emergency", "ask", "give", "what", "area", "details", "someone", "polite", "opt_out"),
     )
 )
 

@@ -10,6 +10,23 @@ COPIED = "copied"  # a line was copied from a list; the names after it say from 
 
 
 @dataclass(frozen=True)
+class Stop:
+    """A word of stopping, cancelling or not wanting, and what it is about.
+
+    ``object`` is "texts" (all of ours), "calls", "hours" (not then, or not for a time), "by_text" and "by_call" (the
+    one instead of the other), "request" (one is to be stopped), "unneeded" (a thing is not needed any more) or
+    "unclear". ``number`` and ``thing`` name the request where the words do. ``sure`` says that the words can hardly be
+    meant for somebody else; ``why`` is for people.
+    """
+
+    object: str
+    number: str = ""
+    thing: str = ""
+    sure: bool = True
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class Heard(Plain):
     """What the caller just said, already read: words as they came, and the names of what they mean.
 
@@ -21,6 +38,9 @@ class Heard(Plain):
     it or begins the text itself, ``tail`` everything after them as it came. ``moments`` are the names of times in the
     order they were said: weekdays, "today", "days". ``told`` is every word after command and code: the name of a time,
     digits ("17", "5:30"), or the bare word itself.
+
+    ``stops`` are the words of stopping and their objects; ``beside`` is what was heard in each of the other clauses,
+    where there are any: "stop texting me, but my mother needs food" is both.
 
     All that is read in ``own``, the writer's own words: without reactions, quotations of ours, signatures and the like,
     which stand in ``asides``. ``reaction`` says that nothing was written besides a phone's "Liked “…”", ``machine``
@@ -46,6 +66,13 @@ class Heard(Plain):
     reaction: bool = False
     machine: str = ""
     leads: str = ""
+    stops: tuple[Stop, ...] = ()
+    beside: "tuple[Heard, ...]" = ()
+
+    @property
+    def ends_texts(self) -> bool:
+        """Whether a word of stopping is about our texts."""
+        return any(stop.object == "texts" for stop in self.stops)
 
     @property
     def silent(self) -> bool:

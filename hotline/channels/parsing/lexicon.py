@@ -17,12 +17,14 @@ VOCABULARY = MESSAGES.joinpath("vocabulary")
 WORLD = "world.toml"
 CHOICES = re.compile(r"[()]")
 SECTIONS = ("words", "synonyms", "languages")
+ENGLISH = "en"
+CHOICE = re.compile(r"\(([^()]*)\)(\??)")
 
 # Understood in every language of the world that we have words of, whatever the community offers.
 UNIVERSAL = frozenset(
     (
         *("yes", "ok", "willing", "take", "no", "cannot", "right", "wrong", "came", "not_yet"),
-        *("thanks", "polite", "sorry", "greeting", "opt_out", "danger", "crisis", "1", "2", "3", "4"),
+        *("thanks", "polite", "sorry", "greeting", "danger", "crisis", "1", "2", "3", "4"),
         *("against", "for_it", "laughs"),
     )
 )
@@ -85,12 +87,56 @@ def phrases_of(language: str) -> dict[tuple[str, ...], set[str]]:
 
 def every_vocabulary() -> list[Mapping[str, Any]]:
     """The vocabularies of all languages, those of the world too: phones and mail programs speak any of them."""
-    return [*map(_file, sorted(_shipped())), *_world().values()]
+    return [*map(_file, sorted(shipped())), *_world().values()]
 
 
 def never_slips(community: Community) -> frozenset[str]:
     """Words that look like a slip of one of ours, and are none."""
     return frozenset(word for language in community.languages for word in _spelling(language).get("apart", ()))
+
+
+def joints(language: str) -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:
+    """The words of a language that begin a new clause: those like "but", and those like "and"."""
+    section = _file(language).get("clauses", {})
+    but, and_ = (frozenset(tokens(phrase) for phrase in section.get(name, ())) for name in ("but", "and"))
+    return but, and_
+
+
+def stopping_phrases(language: str) -> Iterator[tuple[str, str, str, bool]]:
+    """(kind, phrase, need, everywhere) of all that a language says about stopping.
+
+    Its own words come first, then those of English that people write in every language ("stop", "unsubscribe"):
+    `everywhere` says so. `need` is the name of a need, where the phrase names one.
+    """
+    for section, everywhere in (
+        (_file(language).get("stopping", {}), False),
+        (_file(ENGLISH)["stopping_everywhere"], True),
+    ):
+        for name, phrases in section.items():
+            yield from ((name, words, "", everywhere) for phrase in phrases for words in alternatives(phrase))
+    if language not in shipped():
+        yield from ((name, phrase, "", False) for name, phrase in _whole(_world()[language]))
+    for name, phrase in _entries(_file(language), "synonyms"):
+        yield "kind", phrase, name, False
+
+
+def _whole(file: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What we have of a language of the world: whole sentences; a word alone counts only where nothing else is said."""
+    for name, phrase in _entries(file, "words"):
+        if name == "opt_out":
+            yield ("unsubscribe" if len(tokens(phrase)) > 1 else "alone"), phrase
+        elif name in ("polite", "thanks", "sorry", "greeting", "no"):
+            yield "filler", phrase
+
+
+def alternatives(phrase: str) -> Iterator[str]:
+    """ "stop (text|send)ing" is two phrases, "(please)? stop" as well."""
+    choice = CHOICE.search(phrase)
+    if choice is None:
+        yield phrase
+        return
+    for part in dict.fromkeys((*choice[1].split("|"), *([""] if choice[2] else []))):
+        yield from alternatives(f"{phrase[: choice.start()]}{part}{phrase[choice.end() :]}")
 
 
 def _offered(language: str, community: Community) -> Iterator[Word]:
@@ -115,8 +161,8 @@ def _offered(language: str, community: Community) -> Iterator[Word]:
 
 def _elsewhere(community: Community) -> Iterator[Word]:
     """Yes, no, danger and the like in all other languages."""
-    for language in sorted({*_shipped(), *_world()} - set(community.languages)):
-        file = _file(language) if language in _shipped() else _world()[language]
+    for language in sorted({*shipped(), *_world()} - set(community.languages)):
+        file = _file(language) if language in shipped() else _world()[language]
         for name, phrase in _entries(file, "words"):
             if name in UNIVERSAL:
                 yield _word(phrase, name, "", community, _is_as_written(file))
@@ -172,8 +218,13 @@ def _spelling(language: str) -> Mapping[str, Any]:
     return spelling
 
 
+def understood() -> frozenset[str]:
+    """The languages that we have any words of."""
+    return shipped() | frozenset(_world())
+
+
 @cache
-def _shipped() -> frozenset[str]:
+def shipped() -> frozenset[str]:
     """The languages that have a vocabulary of their own."""
     names = (file.name for file in VOCABULARY.iterdir())
     return frozenset(name.removesuffix(".toml") for name in names if name.endswith(".toml") and name != WORLD)
@@ -181,7 +232,7 @@ def _shipped() -> frozenset[str]:
 
 @cache
 def _file(language: str) -> Mapping[str, Any]:
-    if language not in _shipped():
+    if language not in shipped():
         return {}
     return tomllib.loads(VOCABULARY.joinpath(f"{language}.toml").read_text("utf-8"))
 

@@ -5,12 +5,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from hotline.channels.parsing.asides import take_off
+from hotline.channels.parsing.asides import Own, take_off
 from hotline.channels.parsing.classify import sort_out
 from hotline.channels.parsing.command_prefix import Beginnings
 from hotline.channels.parsing.leading import leading, turning_words
-from hotline.channels.parsing.lexicon import Word, never_slips, words_of
+from hotline.channels.parsing.lexicon import Word, never_slips, understood, words_of
 from hotline.channels.parsing.not_ones_own import Ours
+from hotline.channels.parsing.stopping import Stopping
 from hotline.channels.parsing.tokens import Phrase, asks, spoken
 from hotline.community.model import Community
 from hotline.engine.answers import Heard
@@ -20,8 +21,7 @@ Read = tuple[Phrase, str]  # a phrase as it was said, and its name
 
 FORGIVEN = ("menu", "back", "status", "volunteer")
 DEEDS = ("done", "drop")
-DANGER = ("danger", "crisis")
-URGENT = ("opt_out", *DANGER)
+URGENT = ("danger", "crisis")
 KEPT_WHOLE = (*URGENT, "by_call", "by_text")  # "call me, do not text" ends nothing
 SLIP = "slip"  # a word that is almost one that gives back or closes a need
 SHORTEST_NEAR_MISS = 4  # letters
@@ -63,6 +63,7 @@ class Hearing:
         self._beginnings = Beginnings(community)
         self._ours = Ours(community)
         self._turning = turning_words()
+        self._stopping = Stopping(understood())  # whatever the community offers: who wants no texts gets none
         self.hear = lru_cache(REMEMBERED)(self._hear)  # the short texts that everybody writes are read once
 
     def _learn(self, word: Word) -> None:
@@ -93,32 +94,43 @@ class Hearing:
         words = kept(words)
         own = take_off(words, self._ours)
         bare, written = spoken(own.words)
+        heard = self._sorted(own.words, bare, written)
+        if own.asides or own.machine:
+            heard = self._beside(heard, words, own)
+        heard = self._beginnings.read(heard)
+        stopped = self._stopping.read(bare, own.words)
+        if own.machine or not stopped.stops:
+            return heard
+        return heard.but(stops=stopped.stops, beside=tuple(map(self._clause, stopped.beside)))
+
+    def _beside(self, heard: Heard, words: str, own: Own) -> Heard:
+        """The same, with all that was taken off: what others wrote means nothing but danger."""
+        if own.machine:
+            heard = Heard(own.words, tuple(name for name in heard.names if name in URGENT), own=own.words)
+        quoted = (name for others in own.quoted for _, name in self._read(*spoken(others)) if name in URGENT)
+        return heard.but(
+            words=words,
+            names=(*heard.names, *quoted),
+            asides=own.asides,
+            reaction=own.reaction,
+            machine=own.machine,
+        )
+
+    def _clause(self, written: Phrase) -> Heard:
+        """One clause of a text, read as if it were all."""
+        words = " ".join(written)
+        return self._beginnings.read(self._sorted(words, *spoken(words)))
+
+    def _sorted(self, words: str, bare: Phrase, written: Phrase) -> Heard:
+        """The names and numbers in these words."""
         read = list(self._read(bare, written))
         if not self._needs.intersection(part for _, name in read for part in name.split()):
             read = self._with_slips(read)
         names, numbers, rest = sort_out(read)
-        if own.machine:
-            names, numbers, rest = tuple(name for name in names if name in DANGER), (), ()
-        asking = asks(own.words)
-        heard = Heard(
-            words,
-            (*names, *self._danger_in(own.quoted)),
-            numbers,
-            rest,
-            language="" if own.machine else self._language(read),
-            asks=asking,
-            own=own.words,
-            asides=own.asides,
-            reaction=own.reaction,
-            machine=own.machine,
-            leads="" if asking else leading(read, rest, self._turning, self._spoken),
-        )
-        return self._beginnings.read(heard)
-
-    def _danger_in(self, quoted: Iterable[str]) -> Iterator[str]:
-        """What others wrote means nothing here but danger."""
-        for words in quoted:
-            yield from (name for _, name in self._read(*spoken(words)) if name in DANGER)
+        asking = asks(words)
+        leads = "" if asking else leading(read, rest, self._turning, self._spoken)
+        language = self._language(read)
+        return Heard(words, names, numbers, rest, language=language, asks=asking, own=words, leads=leads)
 
     def _read(self, bare: Phrase, written: Phrase) -> Iterator[Read]:
         """The longest phrase wins: "a ride to the doctor" is no doctor."""
