@@ -198,7 +198,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
             for name, found in costs(server).items():
                 print(f"| {name} | {min(found):,.0f} | {sorted(found)[ROUNDS // 2]:,.0f} |")
             print(f"\n{TEXTS} people text a second meanwhile; ms that they wait:\n")
-            print("| who floods | refused a second | p50 | p99 | longest | not answered |\n|---|---:|---:|---:|---:|---:|")
+            print(
+                "| who floods | refused a second | p50 | p99 | longest | not answered |\n|---|---:|---:|---:|---:|---:|"
+            )
             for name, sent in FLOODS.items():
                 waits = asyncio.run(under(server, seconds, sent))
                 figures = " | ".join(f"{waits.part(each):,.1f}" for each in (0.5, 0.99, 1.0))

@@ -1,4 +1,4 @@
-"""Puts the pieces together: the hotline, its web application, its worker."""
+"""Composition: puts the pieces together into the hotline, its web application and its worker."""
 
 import asyncio
 import contextlib

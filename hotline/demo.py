@@ -1,4 +1,4 @@
-"""The demo: a hotline, a pretend carrier and a seeded neighborhood, all in one process on this machine."""
+"""Demo: a hotline, a pretend carrier and a seeded neighborhood, all in one process on this machine."""
 
 import contextlib
 import secrets

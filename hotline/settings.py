@@ -1,4 +1,7 @@
-"""Every setting, from the environment or `.env`: read once, checked, frozen. Nothing else reads the environment."""
+"""Settings: everything that is set from the environment or `.env`, read once, checked and frozen.
+
+Nothing else reads the environment.
+"""
 
 import os
 from collections.abc import Mapping

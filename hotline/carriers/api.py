@@ -1,4 +1,4 @@
-"""Who moves texts and calls. The rest of the house knows a carrier only as this page describes it."""
+"""Carrier interface: who moves texts and calls. The rest of the program knows a carrier only by this page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Twilio through its own package: the asynchronous client, with the timeout it lacks and no retries."""
+"""Twilio client: its own package, asynchronous, with the timeout it lacks and without retries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads the carrier's webhooks: a text, a step of a call, what became of something sent."""
+"""Webhook forms: the fields of a webhook as the carrier posts them, and how far along each status is."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""prompts list, check, sheet, pin, record: the community's own voice."""
+"""Commands `prompts list`, `check`, `sheet`, `pin`, `record`: the community's own voice."""
 
 import getpass
 import secrets

@@ -1,4 +1,4 @@
-"""recordings list, save: what people said aloud, for who looks after it at the machine."""
+"""Commands `recordings list` and `save`: what people said aloud."""
 
 import time
 from asyncio import run

@@ -1,4 +1,4 @@
-"""demo, serve, worker: what runs until it is stopped."""
+"""Commands `demo`, `serve` and `worker`: what runs until it is stopped."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""Single values of the community file: each is what it should be, or one sentence says what it should be."""
+"""Validators of the community file: each value is what it should be, or one sentence says what it should be."""
 
 from collections.abc import Mapping
 from typing import Any

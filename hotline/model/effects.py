@@ -1,4 +1,4 @@
-"""Everything a conversation may ask to be done, as plain data. The switchboard carries it out."""
+"""Effects: everything a conversation may ask to be done, as plain data. inbound/apply_effects carries it out."""
 
 from dataclasses import dataclass
 

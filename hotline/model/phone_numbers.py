@@ -1,4 +1,4 @@
-"""Telephone numbers: normalised at the door, shown to people, hidden from logs."""
+"""Telephone numbers: normalised when they come in, formatted for people, hidden from logs."""
 
 import hashlib
 import re

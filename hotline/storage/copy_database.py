@@ -1,4 +1,4 @@
-"""Copies a whole hotline from one database to another, and proves that both hold the same."""
+"""Database copy: a whole hotline goes from one database to another, and both are proved to hold the same."""
 
 import hashlib
 import json

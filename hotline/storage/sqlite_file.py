@@ -1,4 +1,4 @@
-"""Makes a SQLite file ready: how it is kept, and its schema."""
+"""SQLite file: its settings and its schema, when it is opened."""
 
 import sqlite3
 import time

@@ -1,4 +1,4 @@
-"""Store and Transaction: everything that can be asked and written, a turn at a time."""
+"""Store and Transaction: everything that can be asked and written, one turn at a time."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeVar

@@ -1,4 +1,4 @@
-"""Calls that we make, and what is told in them."""
+"""Outbound calls: calls that we make, and what is told in them."""
 
 import json
 from collections.abc import Iterable
