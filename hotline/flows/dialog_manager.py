@@ -92,7 +92,7 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
             return _at_other_hours(heard, facts)
         case Kind.OPT_IN:
             return Turn(session, (), (OptIn(),))
-        case Kind.CARRIERS:
+        case Kind.CARRIERS | Kind.NOTHING:
             return Turn(session)
         case Kind.EMERGENCY:
             return _emergency(means, heard, facts)
@@ -199,11 +199,22 @@ def _answered(heard: Heard, facts: Facts) -> Turn:
         return _begin(heard, facts)
     if heard.keys == "#" and run.is_choice(flow, session):
         return run.again(flow, session, facts)
+    if session.step == "language" and _speaks(heard, facts):
+        known = first_words(heard, facts) if flow is intake else {}
+        return run.start(flow, session, facts, {**session.answers, **known})
     turn = run.resume(flow, _filled_in(session, heard, facts), heard, facts)
     if turn.session.misses > session.misses:
         return _missed(turn, heard, facts)
+    if heard.leads in ("no", "wrong", "not_yet") and heard.rest:
+        turn = turn.doing(*_kept(heard, facts))  # what follows a leading no is kept with it
     turn = turn if turn.session.waiting else interruption.instead(turn, facts) or _return(turn, facts)
     return _warned(turn, heard, facts) if "emergency" in heard.names else turn
+
+
+def _speaks(heard: Heard, facts: Facts) -> bool:
+    """Whether the language question is answered in a language instead of with its name: "comida" is Spanish."""
+    chosen = heard.keys or heard.digits or set(heard.names) & {*facts.offered.languages, run.MORE}
+    return not chosen and heard.language in facts.offered.languages
 
 
 def _filled_in(session: Session, heard: Heard, facts: Facts) -> Session:

@@ -28,7 +28,7 @@ SHIPPED = ("en", "es", "fr", "ht", "pt", "vi", "zh", "ar")
 # The question that follows a need; the conversation around it is not what is judged here.
 happened = Flow(
     "happened",
-    Choose("happened", {"yes": "end", "no": "end"}, exact=True, senses=DID_IT_HAPPEN),
+    Choose("happened", {"yes": "end", "no": "end"}, exact=True, harmless=True, senses=DID_IT_HAPPEN),
     End("end"),
 )
 QUESTIONS = {"what": intake, "area": intake, "details": intake, "confirm": intake, "happened": happened}

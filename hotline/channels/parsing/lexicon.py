@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import product
 from typing import Any
 
 from hotline.channels.catalogue import MESSAGES, languages, messages
@@ -14,6 +15,7 @@ from hotline.engine.answers import COPIED
 
 VOCABULARY = MESSAGES.joinpath("vocabulary")
 WORLD = "world.toml"
+CHOICES = re.compile(r"[()]")
 SECTIONS = ("words", "synonyms", "languages")
 ENGLISH = "en"
 CHOICE = re.compile(r"\(([^()]*)\)(\??)")
@@ -23,6 +25,7 @@ UNIVERSAL = frozenset(
     (
         *("yes", "ok", "willing", "take", "no", "cannot", "right", "wrong", "came", "not_yet"),
         *("thanks", "polite", "sorry", "greeting", "danger", "crisis", "1", "2", "3", "4"),
+        *("against", "for_it", "laughs"),
     )
 )
 
@@ -80,6 +83,11 @@ def phrases_of(language: str) -> dict[tuple[str, ...], set[str]]:
     for name, phrase in _entries(_file(language), "words"):
         found.setdefault(tokens(phrase), set()).add(name)
     return found
+
+
+def every_vocabulary() -> list[Mapping[str, Any]]:
+    """The vocabularies of all languages, those of the world too: phones and mail programs speak any of them."""
+    return [*map(_file, sorted(shipped())), *_world().values()]
 
 
 def never_slips(community: Community) -> frozenset[str]:
@@ -178,7 +186,16 @@ def _is_as_written(file: Mapping[str, Any]) -> bool:
 
 def _entries(file: Mapping[str, Any], section: str) -> Iterator[tuple[str, str]]:
     for name, phrases in file.get(section, {}).items():
-        yield from ((name, phrase) for phrase in phrases)
+        yield from ((name, said) for phrase in phrases for said in _spread(phrase))
+
+
+def _spread(phrase: str) -> Iterator[str]:
+    """A phrase with choices in it, "talk (to|with) someone", is each of them."""
+    if "|" not in phrase:
+        yield phrase
+        return
+    parts = [part.split("|") for part in CHOICES.split(phrase)]
+    yield from (" ".join("".join(each).split()) for each in product(*parts))
 
 
 def _copied(community: Community) -> Iterator[Word]:

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     NOTE = "note"  # words about a need that is under way
     NEW = "new"
     NOTHING_OPEN = "nothing_open"
+    NOTHING = "nothing"  # a reaction or a machine: it changes nothing, and what we asked stands
     UNCLEAR = "unclear"  # nothing to go by, and nothing open
     COMMAND = "command"  # a word of command; `name` is the flow that carries it out
 

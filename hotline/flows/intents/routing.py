@@ -6,7 +6,7 @@ from hotline.flows.everyone import bridge, relay
 from hotline.flows.intents import coordinator_commands, stops
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.need_numbers import VERBS, by_number, the_one
-from hotline.flows.intents.small_words import AS_A_VERB
+from hotline.flows.intents.small_words import AS_A_VERB, asks_for_a_person
 from hotline.flows.intents.unprompted import about_alerts, beside_alerts, unasked
 from hotline.flows.neighbor import amend, urgent
 from hotline.flows.volunteer import availability
@@ -19,6 +19,7 @@ FIXED = {
     "groups": Kind.GROUPS,
     "person": Kind.PERSON,
     "volunteer": Kind.SIGNUP,
+    "joins": Kind.SIGNUP,
 }
 KEYS = {"*": Kind.BACK, "0": Kind.PERSON, "9": Kind.GOODBYE}
 
@@ -31,6 +32,7 @@ def meaning(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
         )  # first: what they quote, "SAY 112 please stop", is not their own
         or availability.meant(heard, facts, question)  # whole texts only; in some languages "leave" ends texts as well
         or about_texting(heard, question)
+        or _nobody_says(heard)
         or stops.meant(heard, facts, question, meaning)  # never above danger
         or _command(heard, facts, question)
         or by_number(heard, facts, question)
@@ -72,6 +74,11 @@ def about_texting(heard: Heard, question: Question | None) -> Meaning | None:
     return None
 
 
+def _nobody_says(heard: Heard) -> Meaning | None:
+    """A heart put on one of our texts, an automatic reply."""
+    return Meaning(Kind.NOTHING) if heard.reaction or heard.machine else None
+
+
 def _says_more(heard: Heard, question: Question | None) -> bool:
     """An emergency number that stands in an address, or beside a need: an answer or a request, with a warning."""
     other = set(heard.names) - {"emergency", "greeting", "wants", *VERBS, *AS_A_VERB}
@@ -87,7 +94,7 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
     plain = heard.but(asks=False) if heard.asks else heard
     for name, kind in FIXED.items():
         if name in plain.names and plain.only(name) and not _has_another_sense(name, question):
-            return Meaning(kind)
+            return _offered_beside(heard, facts) if kind is Kind.SIGNUP and facts.alerts.open else Meaning(kind)
     for name in ("by_call", "by_text"):
         if heard.only(name):
             return command(name)
@@ -96,6 +103,11 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
     if heard.only("greeting") and question is not None:
         return Meaning(Kind.AGAIN)
     return _in_hand(heard, facts) or _language(heard, facts, question)
+
+
+def _offered_beside(heard: Heard, facts: Facts) -> Meaning:
+    """ "I want to help" beside an open alert is perhaps a yes; the one word that we ask for is not."""
+    return Meaning(Kind.UNSURE, the_one(facts.alerts.open)) if " " in heard.own.strip() else Meaning(Kind.SIGNUP)
 
 
 def _has_another_sense(name: str, question: Question | None) -> bool:
@@ -131,4 +143,6 @@ def _last_asked(heard: Heard, facts: Facts, question: Question | None) -> Meanin
         about_it = about_alerts(heard, facts.alerts.open)
         if about_it:
             return about_it
+    if isinstance(question, Choose) and asks_for_a_person(heard):
+        return Meaning(Kind.PERSON)
     return Meaning(Kind.ANSWER) if question is not None else None
