@@ -20,6 +20,9 @@ class Heard(Plain):
     it or begins the text itself, ``tail`` everything after them as it came. ``moments`` are the names of times in the
     order they were said: weekdays, "today", "days". ``told`` is every word after command and code: the name of a time,
     digits ("17", "5:30"), or the bare word itself.
+
+    ``danger`` is "certain" where somebody's life, limb or safety is in danger now, "possible" where it may be;
+    ``crisis`` says that someone may want to end their life, ``why`` the rules that said so, for people to read.
     """
 
     words: str = ""
@@ -35,6 +38,9 @@ class Heard(Plain):
     moments: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     asks: bool = False
+    danger: str = ""
+    crisis: bool = False
+    why: tuple[str, ...] = ()
 
     @property
     def silent(self) -> bool:

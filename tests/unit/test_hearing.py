@@ -164,7 +164,6 @@ def test_a_need_that_is_not_offered_has_no_synonyms(ear: Hearing) -> None:
         ("أيوة", ["yes"]),
         ("好的", ["yes"]),
         ("हाँ", ["yes"]),
-        ("i cant breathe", ["danger"]),
         ("bus stop", []),
     ],
 )
@@ -192,7 +191,6 @@ def test_a_label_that_is_a_no_without_its_accent_takes_the_no_from_nobody(tmp_pa
         ("don't call me, text me", "by_text"),
         ("don't call me anymore", "opt_out"),
         ("don't send me texts", "opt_out"),
-        ("I want to hurt myself", "crisis"),
     ],
 )
 def test_calls_instead_of_texts_are_no_end_of_both(ear: Hearing, words: str, name: str) -> None:
@@ -201,7 +199,10 @@ def test_calls_instead_of_texts_are_no_end_of_both(ear: Hearing, words: str, nam
 
 @pytest.mark.parametrize("words", ["I hurt myself on the stairs, need a ride", "please dont send me pork"])
 def test_what_only_sounds_like_danger_or_an_end_is_neither(ear: Hearing, words: str) -> None:
-    assert not {"crisis", "danger", "opt_out"} & set(ear.hear(words).names)
+    heard = ear.hear(words)
+    assert "opt_out" not in heard.names
+    assert heard.danger != "certain"
+    assert not heard.crisis
 
 
 def test_what_an_option_is_called_is_no_yes_anywhere_else(ear: Hearing) -> None:

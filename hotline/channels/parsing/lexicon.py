@@ -19,7 +19,7 @@ SECTIONS = ("words", "synonyms", "languages")
 UNIVERSAL = frozenset(
     (
         *("yes", "ok", "willing", "take", "no", "cannot", "right", "wrong", "came", "not_yet"),
-        *("thanks", "polite", "sorry", "greeting", "opt_out", "danger", "crisis", "1", "2", "3", "4"),
+        *("thanks", "polite", "sorry", "greeting", "opt_out", "1", "2", "3", "4"),
     )
 )
 
@@ -77,6 +77,14 @@ def phrases_of(language: str) -> dict[tuple[str, ...], set[str]]:
     for name, phrase in _entries(_file(language), "words"):
         found.setdefault(tokens(phrase), set()).add(name)
     return found
+
+
+def danger_sections() -> Iterator[tuple[str, Mapping[str, list[str]]]]:
+    """(language, its words of danger by class) of every language that has any."""
+    for language in sorted(_shipped()):
+        yield language, _file(language).get("danger", {})
+    for language, file in sorted(_world().items()):
+        yield language, file.get("danger", {})
 
 
 def never_slips(community: Community) -> frozenset[str]:

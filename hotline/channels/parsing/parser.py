@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from hotline.channels.parsing.classify import sort_out
 from hotline.channels.parsing.command_prefix import Beginnings
+from hotline.channels.parsing.danger import DangerReader
 from hotline.channels.parsing.lexicon import Word, never_slips, words_of
 from hotline.channels.parsing.tokens import Phrase, asks, spoken
 from hotline.community.model import Community
@@ -17,7 +18,7 @@ Read = tuple[Phrase, str]  # a phrase as it was said, and its name
 
 FORGIVEN = ("menu", "back", "status", "volunteer")
 DEEDS = ("done", "drop")
-URGENT = ("opt_out", "danger", "crisis")
+URGENT = ("opt_out",)
 KEPT_WHOLE = (*URGENT, "by_call", "by_text")  # "call me, do not text" ends nothing
 SLIP = "slip"  # a word that is almost one that gives back or closes a need
 SHORTEST_NEAR_MISS = 4  # letters
@@ -56,6 +57,8 @@ class Hearing:
         for word in words_of(community):
             self._learn(word)
         self._beginnings = Beginnings(community)
+        self._danger = DangerReader(community)
+        self._languages = frozenset(community.languages)
         self.hear = lru_cache(REMEMBERED)(self._hear)  # the short texts that everybody writes are read once
 
     def _learn(self, word: Word) -> None:
@@ -90,7 +93,15 @@ class Hearing:
             read = self._with_slips(read)
         names, numbers, rest = sort_out(read)
         heard = Heard(words, names, numbers, rest, language=self._language(read), asks=asks(words))
-        return self._beginnings.read(heard)
+        return self._endangered(self._beginnings.read(heard), bare)
+
+    def _endangered(self, heard: Heard, bare: Phrase) -> Heard:
+        """The same with what it says of danger; a cry for help tells the language too."""
+        found = self._danger.read(heard.words, bare)
+        if not found.level:
+            return heard
+        language = heard.language or (found.language if found.language in self._languages else "")
+        return heard.but(danger=found.level, crisis=found.crisis, why=found.why, language=language)
 
     def _read(self, bare: Phrase, written: Phrase) -> Iterator[Read]:
         """The longest phrase wins: "a ride to the doctor" is no doctor."""

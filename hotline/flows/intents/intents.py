@@ -40,13 +40,15 @@ class Kind(StrEnum):
 class Meaning:
     """What a reply means; `number` is the need it is about, "" where none was said; `name` the word that said it.
 
-    ``known`` is what a command says already: the answers that its flow begins with.
+    ``known`` is what a command says already: the answers that its flow begins with. ``danger`` says that
+    someone may be in danger beside that: the person is warned, and a coordinator is told.
     """
 
     kind: Kind
     number: str = ""
     name: str = ""
     known: Mapping[str, str] = field(default_factory=dict)
+    danger: bool = False
 
     @property
     def flow(self) -> str:
