@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from hotline.channels.parsing.danger_frames import CERTAIN, FRAMES, LEVELS, POSSIBLE, Frame
-from hotline.channels.parsing.danger_words import Part, Tongue, Vocabulary, vocabulary
+from hotline.channels.parsing.danger_words import Entry, Part, Tongue, Vocabulary, vocabulary
 from hotline.channels.parsing.tokens import Phrase, spoken
 from hotline.community.model import Community
 
@@ -24,6 +24,7 @@ LONGEST_GAP = 3  # words
 PAST_WITHIN = 6  # words between what happened and the time that it happened
 ABOUT_WITHIN = 3  # words between "stroke" and "pills"
 SEVERAL = 3  # signs of different kinds that are possible danger each
+GENERAL = {"said", "sign"}  # kinds of frames that see what others see as well
 ONLY_A_CRY = 6  # words; "fire fire please help us"
 LONG = 6  # letters; a word so long is hardly another one in another language
 MOST_HITS = 6  # of one class that a frame looks at
@@ -52,10 +53,7 @@ class Hit:
     start: int
     end: int
     name: str
-
-    @property
-    def length(self) -> int:
-        return self.end - self.start
+    weight: int  # how many of these words are its own: those in a gap are not
 
 
 NONE = Danger()
@@ -69,10 +67,10 @@ class DangerReader:
     def __init__(self, community: Community) -> None:
         self._vocabulary = vocabulary(community.emergency)
 
-    def read(self, words: str, bare: Phrase) -> Danger:
-        """The worst that any language finds; `bare` are the words as the parser has them."""
+    def read(self, words: str, bare: Phrase, written: Phrase) -> Danger:
+        """The worst that any language finds; `bare` and `written` are the words as the parser has them."""
         rung: dict[str, set[str]] = {}
-        for word in bare:
+        for word in bare if bare is written else {*bare, *written}:
             for language in self._vocabulary.rings(word):
                 rung.setdefault(language, set()).add(word)
         if not rung:
@@ -103,8 +101,15 @@ class Text:
         told = {language: self._known.told(self._bare, self._written, language) for language in {*rung, *SHIPPED}}
         known = {language: self._known.spoken_here(words, language) for language, words in told.items()}
         most = max(known.values())
-        theirs = {word for each in SHIPPED if known[each] == most for word in rung.get(each, ())}
-        kept = [each for each in sorted(rung) if known[each] * 2 > most or _longest(rung[each] - theirs) >= LONG]
+        first = {each for each in SHIPPED if known[each] == most}
+        if "vi" in first and self._bare != self._written:
+            first = {"vi"}  # accents that no other language has
+        own = {each: words.difference(*(rung.get(other, ()) for other in first - {each})) for each, words in rung.items()}
+        kept = [
+            each
+            for each in sorted(rung)
+            if each in first or (own[each] and known[each] * 2 > most) or _longest(own[each]) >= LONG
+        ]
         as_well = any(known[other] >= known["vi"] for other in SHIPPED if other != "vi")
         if "vi" in kept and self._bare == self._written and as_well:
             kept.remove("vi")  # without its accents its words look like those of many languages
@@ -119,7 +124,7 @@ class Text:
             said, where = self._said(frame, hits, language)
             if said:
                 why.append(f"{frame.kind}: {' '.join(told[where])}")
-                kinds.add(frame.kind)
+                kinds |= {frame.kind} - GENERAL
                 crisis |= frame.crisis
                 level = max(level, said)
         if level == POSSIBLE and len(kinds) >= SEVERAL:
@@ -142,7 +147,9 @@ class Text:
 
     def _weighed(self, frame: Frame, found: Sequence[Hit], hits: Hits, start: int, end: int) -> int:
         """The level of a frame that was found there, after what stands around it."""
-        if frame.figure and (self._laughs or "laugh" in hits or self._near(hits, "about", start, end, ABOUT_WITHIN)):
+        if frame.figure and (self._laughs or "laugh" in hits):
+            return 0
+        if frame.topic and self._near(hits, "about", start, end, ABOUT_WITHIN):
             return 0
         if not frame.denies and self._is_denied(hits, found, start):
             return 0
@@ -185,10 +192,10 @@ def _hits(told: Phrase, tongue: Tongue) -> Hits:
     for place, word in enumerate(told):
         for entry in tongue.beginning(word):
             if not entry.leans and (end := _ends(entry.parts, told, place, by_start)):
-                by_start[place].append(Hit(place, end, entry.name))
+                by_start[place].append(_hit(entry, place, end))
     plain = [hit for hits in by_start.values() for hit in hits]
     leaning = [
-        Hit(place, end, entry.name)
+        _hit(entry, place, end)
         for place, word in enumerate(told)
         for entry in (
             *(entry for name in {hit.name for hit in by_start[place]} for entry in tongue.by_class.get(name, ())),
@@ -202,8 +209,12 @@ def _hits(told: Phrase, tongue: Tongue) -> Hits:
         if not _is_inside(hit, figures):
             found.setdefault(hit.name, []).append(hit)
     if len(told) <= ONLY_A_CRY and _is_a_cry(found, len(told)):
-        found["only"] = [Hit(0, len(told), "only")]
+        found["only"] = [Hit(0, len(told), "only", len(told))]
     return found
+
+
+def _hit(entry: Entry, start: int, end: int) -> Hit:
+    return Hit(start, end, entry.name, min(end - start, entry.most))
 
 
 def _found(frame: Frame, hits: Hits, language: str) -> Iterator[tuple[Hit, ...]]:
@@ -211,7 +222,7 @@ def _found(frame: Frame, hits: Hits, language: str) -> Iterator[tuple[Hit, ...]]
     within = frame.within * WIDER.get(language, 2) // 2
     for some in product(*([hit for name in need for hit in hits.get(name, ())][:MOST_HITS] for need in frame.needs)):
         span = max(hit.end for hit in some) - min(hit.start for hit in some)
-        if span <= max(within, *(hit.length for hit in some)) and len({hit.start for hit in some}) == len(some):
+        if span <= max(within, *(hit.end - hit.start for hit in some)) and len({hit.start for hit in some}) == len(some):
             yield some
 
 
@@ -238,7 +249,7 @@ def _is_inside(hit: Hit, figures: Sequence[Hit]) -> bool:
     """Whether a figure of speech has some of these words; a longer phrase around it is none of it."""
     if hit.name in ("figure", "laugh", "past", "now"):
         return False
-    return any(one.start < hit.end and hit.start < one.end and one.length >= hit.length for one in figures)
+    return any(one.start < hit.end and hit.start < one.end and one.weight >= hit.weight for one in figures)
 
 
 def _is_a_cry(hits: Hits, length: int) -> bool:

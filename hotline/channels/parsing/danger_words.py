@@ -1,7 +1,8 @@
 """Words of danger, by language and class: read from the vocabularies, and looked up with their slips.
 
 A phrase is written so: ``bleed*`` is any word that begins like this, ``..`` are up to three words, ``(a|b)`` is one of
-several, ``(a|b)?`` one or none, ``<who>`` a word of that class, ``heart ?burn`` is written in one word or in two.
+several, ``(a|b)?`` one or none, ``<who>`` a word of that class, ``heart ?burn`` is written in one word or in two, ``19##`` is a
+year.
 """
 
 import re
@@ -10,23 +11,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from hotline.channels.parsing.lexicon import danger_sections
+from hotline.channels.parsing.lexicon import danger_sections, words_told
 from hotline.channels.parsing.tokens import Phrase, spoken, tokens
 
 # Classes that mean something only beside others: a text that has nothing else is not looked at.
 BESIDE = frozenset(
     (
         *("who", "child", "me", "him", "not", "no", "small", "much", "place", "now", "past", "hedge", "laugh", "about"),
-        *("unless", "plea", "figure", "door", "height", "floor", "under", "pain", "numb_part", "numb", "sweat", "lips"),
-        *("blue", "vital", "rise", "holds", "will", "means", "throat", "drunk", "rage", "smell", "hide", "chest"),
+        *("unless", "plea", "figure", "door", "height", "under", "pain", "numb_part", "sweat", "lips", "rise", "holds"),
+        *("will", "means", "throat", "drunk", "smell", "hide", "stroke_hint", "plain"),
     )
 )
 SLIPS = "slips"  # words whose slips are forgiven: "breating"
+SMALL = ("who", "child", "me", "him", "not", "no", "small", "much", "now", "past", "hedge", "laugh", "about", "plea", "place")
 APART = "apart"  # everyday words that look like a slip of one of these, and are none
 SAME = "same"  # letters that are read as others, two by two: "槍枪"
+EXACT = "exact"  # words that count only with their accents
 ACCENTED = ("vi",)  # a word that is written with its accents is no other word with other accents
 SHORTEST_SLIP = 5  # letters; shorter words stand in the lists as people misspell them
 LONG_WORD = 9  # letters; two slips are forgiven
+LONGEST = 99  # words; no phrase is longer
 LEAST_PREFIX = 2  # letters
 REMEMBERED = 16384  # words
 FRENCH = ("l", "d", "j", "m", "t", "s", "n", "c", "qu")  # hung on before a vowel: "limmeuble"
@@ -59,6 +63,7 @@ class Entry:
     name: str
     parts: Row
     leans: bool  # on a class: it is looked for when the classes are known
+    most: int  # words it may have of its own, outside its gaps
 
 
 class Tongue:
@@ -80,7 +85,9 @@ class Tongue:
                 yield from self.prefix.get(word[:length], ())
 
     def learn(self, name: str, row: Row) -> None:
-        entry = Entry(name, row, any(part.name for part in _flat(row)))
+        gaps = any(part.gap for part in _flat(row))
+        own = sum(not part.gap for part in row) if gaps else LONGEST
+        entry = Entry(name, row, any(part.name for part in _flat(row)), own)
         for first in _firsts(row):
             for word in first.words:
                 self.literal.setdefault(word, []).append(entry)
@@ -116,10 +123,13 @@ class Vocabulary:
         self._known.update(word for each in section.pop(APART, ()) for word in tokens(each))
         for word in section.pop(SLIPS, ()):
             tongue.forgive(word)
+        exact = frozenset(section.pop(EXACT, ()))
         ringing: list[Row] = []
         count: Counter[str] = Counter()
         for name, phrases in section.items():
-            for row in (row for phrase in phrases for row in phrases_of(phrase, language)):
+            for row in (row for phrase in phrases for row in phrases_of(phrase, language, exact)):
+                if language in ACCENTED and name not in SMALL:
+                    row = _surely(row)
                 words = [word for part in _flat(row) for word in (*part.words, *part.prefixes)]
                 count.update(words)
                 if name not in BESIDE:
@@ -128,6 +138,7 @@ class Vocabulary:
                 tongue.learn(
                     name, _hung_on(_surely(row) if language in ACCENTED and name not in BESIDE else row, language)
                 )
+        tongue.words |= words_told(language)
         self._known |= tongue.words
         for row in ringing:
             self._listen(language, row, count)
@@ -139,8 +150,7 @@ class Vocabulary:
             raise ValueError(f"a phrase of danger without a word of its own: {row}")
         for part in (_hung_on((part,), language)[0] for part in rings):
             for word in part.words:
-                bare = tokens(word)[0] if language in ACCENTED else word
-                self._literal.setdefault(bare, set()).add(language)
+                self._literal.setdefault(word, set()).add(language)
             for prefix in part.prefixes:
                 self._prefix.setdefault(prefix, set()).add(language)
         tongue = self.tongues[language]
@@ -250,17 +260,17 @@ def _rarest(row: Row, count: Counter[str]) -> list[Part]:
     return best[1] if best else []
 
 
-def phrases_of(phrase: str, language: str) -> Iterator[Row]:
+def phrases_of(phrase: str, language: str, exact: frozenset[str]) -> Iterator[Row]:
     """A phrase as its parts, in one way or, where a word may be written in two, in two."""
     for way in {phrase.replace(" ?", " "), phrase.replace(" ?", "")}:
         signs = list(filter(None, map(str.strip, SIGN.split(way))))
-        rows = _several(signs, language)
+        rows = _several(signs, language, exact)
         if signs:
             raise ValueError(f"a bracket too many: {phrase}")
         yield from filter(None, rows)
 
 
-def _several(signs: list[str], language: str) -> list[Row]:
+def _several(signs: list[str], language: str, exact: frozenset[str]) -> list[Row]:
     """The rows that signs stand for, up to the end of the bracket that they are in; they are taken off."""
     rows: list[Row] = [()]
     while signs and signs[0] not in (")", ")?"):
@@ -268,10 +278,10 @@ def _several(signs: list[str], language: str) -> list[Row]:
         if sign == "|":
             rows.append(())
         elif sign == "(":
-            inner = _several(signs, language)
+            inner = _several(signs, language, exact)
             rows[-1] += (_choice(inner, signs.pop(0) == ")?"),)
         else:
-            rows[-1] += tuple(_row(sign, language))
+            rows[-1] += tuple(_row(sign, language, exact))
     return rows
 
 
@@ -287,19 +297,23 @@ def _choice(rows: list[Row], optional: bool) -> Part:
     return Part(rows=(*(((together,),) if single else ()), *several), optional=optional)
 
 
-def _row(sign: str, language: str) -> Iterator[Part]:
+def _row(sign: str, language: str, exact: frozenset[str]) -> Iterator[Part]:
     if sign == "..":
         yield Part(gap=True)
     elif sign[0] == "<":
         yield Part(name=sign[1:-1])
     else:
         for word in sign.split():
+            if "#" in word:
+                yield Part(frozenset(word.replace("##", f"{number:02}") for number in range(100)))
+                continue
             bare, written = spoken(word.rstrip("*"))
             for place, each in enumerate(bare):
                 if word[-1] == "*" and place == len(bare) - 1:
                     yield Part(prefixes=(each,))
                 else:
-                    yield Part(frozenset((each, written[place])) if language in ACCENTED else frozenset((each,)))
+                    ways = (each, written[place]) if language in ACCENTED else (each,)
+                    yield Part(frozenset(ways[-1:] if ways[-1] in exact else ways))
 
 
 def _hung_on(row: Row, language: str) -> Row:

@@ -79,6 +79,12 @@ def phrases_of(language: str) -> dict[tuple[str, ...], set[str]]:
     return found
 
 
+def words_told(language: str) -> frozenset[str]:
+    """All words that stand in the vocabulary of a language, and tell that someone writes it."""
+    phrases = (phrase for _, phrase in _entries(_file(language), "words"))
+    return frozenset(word for phrase in (*phrases, *_file(language).get("telling", ())) for word in tokens(phrase))
+
+
 def danger_sections() -> Iterator[tuple[str, Mapping[str, list[str]]]]:
     """(language, its words of danger by class) of every language that has any."""
     for language in sorted(_shipped()):

@@ -93,11 +93,11 @@ class Hearing:
             read = self._with_slips(read)
         names, numbers, rest = sort_out(read)
         heard = Heard(words, names, numbers, rest, language=self._language(read), asks=asks(words))
-        return self._endangered(self._beginnings.read(heard), bare)
+        return self._endangered(self._beginnings.read(heard), bare, written)
 
-    def _endangered(self, heard: Heard, bare: Phrase) -> Heard:
+    def _endangered(self, heard: Heard, bare: Phrase, written: Phrase) -> Heard:
         """The same with what it says of danger; a cry for help tells the language too."""
-        found = self._danger.read(heard.words, bare)
+        found = self._danger.read(heard.words, bare, written)
         if not found.level:
             return heard
         language = heard.language or (found.language if found.language in self._languages else "")
