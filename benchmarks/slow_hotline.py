@@ -10,11 +10,9 @@ import sqlite3
 import time
 from typing import Any
 
-import aiosqlite
-
 from hotline.storage import sqlite
 
-CONNECT = aiosqlite.connect
+CONNECT = sqlite3.connect
 
 
 class SlowDisk(sqlite3.Connection):
@@ -35,7 +33,7 @@ class SlowDisk(sqlite3.Connection):
 def slow_down(flush: float) -> None:
     """Databases that are opened from now on take `flush` seconds for a COMMIT; 0 is as fast as the disk is."""
     SlowDisk.flush = flush
-    aiosqlite.connect = functools.partial(CONNECT, factory=SlowDisk) if flush else CONNECT
+    sqlite3.connect = functools.partial(CONNECT, factory=SlowDisk) if flush else CONNECT
 
 
 def one_by_one() -> None:

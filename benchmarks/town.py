@@ -14,7 +14,7 @@ from hotline.carriers import parse
 from hotline.carriers.webhooks import pairs, webhook
 from hotline.channels import catalogue as words
 from hotline.channels.catalogue import Catalogue
-from hotline.community.model import load
+from hotline.community.reading import load
 from hotline.inbound.switchboard import Switchboard
 from hotline.model.events import Text
 from hotline.storage import Store, open_store

@@ -15,10 +15,11 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
+from hotline.carriers import signature
 from hotline.carriers.api import Carrier, WhenNeeded
 from hotline.channels import catalogue as words
 from hotline.channels.catalogue import Catalogue
-from hotline.community.model import load
+from hotline.community.reading import load
 from hotline.flows import wordings
 from hotline.inbound import admission
 from hotline.inbound.read_keys import Calls
@@ -27,7 +28,7 @@ from hotline.outbound.call_queue import Ringing
 from hotline.outbound.outbox import Limits, Outbox
 from hotline.settings import Settings
 from hotline.storage import Behind, Store, open_store
-from hotline.storage.audio.folder import Places, open_places
+from hotline.storage.audio import Places, open_places
 from hotline.web import audio, health, signed_urls, webhooks
 from hotline.web.signed_endpoint import Door
 from hotline.web.signed_urls import Addresses
@@ -72,7 +73,7 @@ class Hotline:
         places = open_places(settings.keeping)
         behind = Behind(store)
         keeper = Keeper(behind, carrier, places, catalogue.community, clock)
-        rounds = Rounds(behind, carrier, ringing, f"{base}/twilio/voice", f"{base}/twilio/status")
+        rounds = Rounds(behind, carrier, ringing, f"{base}{signature.CALL}", f"{base}{signature.STATUS}")
         worker = _worker(behind, carrier, catalogue, switchboard, outbox, rounds, keeper, clock)
         return cls(settings, catalogue, store, carrier, switchboard, outbox, ringing, worker, places, signed, clock)
 
@@ -93,7 +94,7 @@ class Hotline:
             self.settings.twilio_account_sid,
             self.settings.twilio_auth_token,
             self.catalogue.community.country,
-            self.worker.keeper,
+            self.worker.keeper.reported,
         )
         return webhooks.doors(line)
 
@@ -182,7 +183,7 @@ def _switchboard(settings: Settings, catalogue: Catalogue, signed: Addresses, cl
         settings.public_url.rstrip("/"),
         Calls(catalogue, signed.of, settings.secret_key or settings.twilio_auth_token),
     )
-    urls = (f"{base}/twilio/voice", f"{base}/twilio/recording")
+    urls = (f"{base}{signature.CALL}", f"{base}{signature.RECORDING}")
     return Switchboard(catalogue, clock, *urls, _gate(settings), calls)
 
 
@@ -203,5 +204,5 @@ def _carrier(settings: Settings) -> Carrier:
         number=settings.twilio_phone_number,
         service=settings.twilio_messaging_service_sid,
         api_url=settings.twilio_api_url,
-        status_url=f"{settings.public_url.rstrip('/')}/twilio/status",
+        status_url=f"{settings.public_url.rstrip('/')}{signature.STATUS}",
     )

@@ -5,12 +5,13 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from hotline import __version__
 from hotline.channels.catalogue import MessagesError
 from hotline.commands import Wrong
 from hotline.community.model import CommunityError
 from hotline.settings import SettingError
 from hotline.storage import StoreDown
-from hotline.storage.audio.folder import PlaceError
+from hotline.storage.audio import PlaceError
 
 ROOMS = (
     *(
@@ -46,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser(rooms: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("hotline", description="A telephone hotline for mutual aid.")
+    parser.add_argument("--version", action="version", version=f"hotline {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for room in rooms:
         import_module(f"hotline.commands.{room}").add(commands)

@@ -9,23 +9,14 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from hotline.model.recordings import BUCKET, Keeping
+
 WorkerPlace = Literal["inside", "outside"]
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
 class SettingError(ValueError):
     """A mistake in a setting, said in one sentence with the fix."""
-
-
-@dataclass(frozen=True)
-class Keeping:
-    """Where sounds are kept: a folder, or s3://bucket/prefix with what opens it."""
-
-    recordings: str = "recordings"
-    s3_endpoint: str = ""
-    s3_access_key_id: str = ""
-    s3_secret_access_key: str = ""
-    s3_region: str = "us-east-1"
 
 
 @dataclass(frozen=True)
@@ -76,7 +67,6 @@ NEEDED = {
     "TWILIO_ACCOUNT_SID": "the account's SID from the carrier's console; it begins with AC",
     "TWILIO_AUTH_TOKEN": "the account's auth token from the carrier's console",
 }
-BUCKET = "s3://"
 SHORTEST_SECRET = 16  # letters
 MOST = {"port": 65535}
 NUMBERS: dict[str, tuple[float, type[float]]] = {

@@ -72,7 +72,8 @@ async def _all_recorded(place: World, language: str) -> None:
 
 async def _one_recorded(place: World, language: str, name: str, words: str) -> None:
     call = Call(sid="CA1", from_="", to="", direction="inbound", status="completed", at=0.0)
-    recording = record(place.exchange, call, words)
+    recording = record(call, words, 0.0)
+    place.exchange.recordings[recording.sid] = recording
     where, now = f"voice/{recording.sid}.wav", place.clock.now
     await place.hotline.places.put(where, sound(recording))
     await place.hotline.store.run(lambda tx: tx.voices.own_file(recording.sid, where, now))

@@ -7,7 +7,7 @@ import hotline
 from hotline.channels import text
 from hotline.channels.catalogue import Catalogue, languages
 from hotline.channels.segments import segments
-from hotline.community.model import load
+from hotline.community.reading import load
 from hotline.engine.session import Prompt, Values
 
 WORDINGS = {

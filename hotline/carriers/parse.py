@@ -1,12 +1,11 @@
-"""Turns the carrier's webhooks into what the switchboard answers. Raises BadWebhook for what is missing."""
+"""Webhook parsing: the carrier's fields become events. Raises BadWebhook for what is missing."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from hotline.carriers.webhooks import BadWebhook, Webhook
+from hotline.carriers.webhooks import OVER, RANKS, BadWebhook, Webhook
 from hotline.model import phone_numbers
-from hotline.model.events import CallStep, Dialed, Text
+from hotline.model.events import CallReport, CallStep, Dialed, MissedCall, RecordingReport, Text, TextReport
 
 
 def text(hook: Webhook, country: str, body: str) -> Text:
@@ -60,21 +59,43 @@ TOLD = ("completed", "failed", "absent")  # all that the carrier says of a recor
 RECORDING = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 
-@dataclass(frozen=True)
-class Told:
-    """The carrier's word on a recording. Its address is left aside: it is fetched by its id alone."""
-
-    sid: str
-    status: str
-    seconds: int
-
-
-def recording(hook: Webhook) -> Told:
-    """What became of a recording."""
+def recording(hook: Webhook) -> RecordingReport | None:
+    """What became of a recording; None while it is only on its way. Its address is left aside: its id is enough."""
     sid, status, seconds = hook.must("RecordingSid"), hook.must("RecordingStatus"), hook.get("RecordingDuration")
     if not RECORDING.fullmatch(sid):
         raise BadWebhook("RecordingSid is no id")
-    return Told(sid, status, int(seconds) if seconds.isdecimal() and len(seconds) < 7 else 0)
+    return RecordingReport(sid, status, _seconds(seconds)) if status in TOLD else None
+
+
+def report(hook: Webhook, country: str, query: Mapping[str, str]) -> TextReport | CallReport | None:
+    """What became of a text or of a call; None for what tells us nothing. `out` in the address names a call of ours."""
+    if hook.get("CallSid") and not hook.get("MessageSid"):
+        sid, status = hook.must("CallSid"), hook.must("CallStatus")
+        if RANKS.get(status) != OVER:
+            return None
+        out = _number(query.get("out", "")) or 0
+        return CallReport(sid, party(hook, country, sid), status, _seconds(hook.get("CallDuration")), out)
+    sid, status = hook.must("MessageSid", "SmsSid"), hook.must("MessageStatus", "SmsStatus")
+    return TextReport(sid, status, RANKS[status], hook.get("ErrorCode")[:10]) if status in RANKS else None
+
+
+def text_id(hook: Webhook) -> str:
+    """The carrier's id of a text."""
+    return hook.must("MessageSid")
+
+
+def missed_call(hook: Webhook) -> MissedCall:
+    """A call that got no answer, from the carrier's list."""
+    return MissedCall(hook.must("CallSid"), hook.get("From"), hook.get("CallStatus"))
+
+
+def account(hook: Webhook) -> str:
+    """Whose webhook it says it is."""
+    return hook.get("AccountSid")
+
+
+def _seconds(given: str) -> int:
+    return int(given) if given.isdecimal() and len(given) < 7 else 0
 
 
 def _recording(hook: Webhook) -> str:

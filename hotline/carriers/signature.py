@@ -9,6 +9,10 @@ import hmac
 from collections.abc import Iterable, Iterator
 from urllib.parse import SplitResult, urlsplit
 
+HEADER = b"x-twilio-signature"
+FOLDER = "/twilio/"  # every webhook lives below it
+TEXT, CALL, STATUS, RECORDING = (f"{FOLDER}{name}" for name in ("sms", "voice", "status", "recording"))
+
 Fields = Iterable[tuple[str, str]]
 PORTS = {"http": 80, "https": 443}
 

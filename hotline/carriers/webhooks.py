@@ -5,27 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from hotline.model.carrier_words import HELP_WORDS, START_WORDS, STOP_WORDS
 from hotline.model.sanitize import clean
-
-# Whole texts that the carrier acts on and answers by itself, in any case.
-STOP_WORDS = frozenset(
-    (
-        "stop",
-        "stopall",
-        "unsubscribe",
-        "cancel",
-        "end",
-        "quit",
-        "revoke",
-        "optout",
-        "arret",
-        "arrete",
-        "arrett",
-    )
-)
-START_WORDS = frozenset(("start", "unstop"))
-HELP_WORDS = frozenset(("help", "info"))
-RESERVED = STOP_WORDS | START_WORDS | HELP_WORDS
 
 # How far along each status is. Reports come in any order; only a higher rank counts, so nothing moves backwards.
 OVER = 4  # the rank of everything that nothing follows

@@ -2,13 +2,14 @@
 
 import argparse
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
 from hotline.channels.catalogue import languages
-from hotline.community.model import Community, load
+from hotline.community.model import Community
+from hotline.community.reading import load
 from hotline.model import phone_numbers
 from hotline.storage import Store, open_store
 
@@ -32,13 +33,22 @@ def group(commands: Any, name: str, about: str) -> Any:
     return commands.add_parser(name, help=about, description=about).add_subparsers(required=True, metavar="WHAT")
 
 
+def listed(url: str, read: Callable[..., Awaitable[T]], *args: Any) -> T:
+    """Reads one list of storage/lists.py from the database, and closes it."""
+    return _with_store(url, lambda store: read(store, *args))
+
+
 def in_store(url: str, turn: Callable[..., T], *args: Any) -> T:
     """Runs one turn on the database, and closes it."""
 
+    return _with_store(url, lambda store: store.run(turn, *args))
+
+
+def _with_store(url: str, use: Callable[[Store], Awaitable[T]]) -> T:
     async def run() -> T:
         store: Store = await open_store(url)
         try:
-            return await store.run(turn, *args)
+            return await use(store)
         finally:
             await store.close()
 

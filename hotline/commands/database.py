@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from hotline import settings
-from hotline.commands import Chosen, Wrong, command, group, in_store
+from hotline.commands import Chosen, Wrong, command, group, in_store, listed
 from hotline.model import phone_numbers
+from hotline.storage import lists
 from hotline.storage.copy_database import End, NotTheSame, SqliteEnd, Sum, copy, must_be_empty, sums
 
 
@@ -103,7 +104,7 @@ def _tell(found: dict[str, Sum]) -> None:
 
 
 def _dead_letters(_: Chosen) -> None:
-    rows = in_store(settings.database()[0], lambda tx: tx.outbox.dead_letters(100))
+    rows = listed(settings.database()[0], lists.dead_letters, 100)
     for row in rows:
         keys = ", ".join(prompt.key for prompt in row.prompts)
         print(f"{row.id:>8}  to {phone_numbers.show(row.party)}  {keys}  {row.about or ''}  {row.reason}")

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from hotline import settings
-from hotline.commands import Chosen, Wrong, command, group, in_store
+from hotline.commands import Chosen, Wrong, command, group, in_store, listed
 from hotline.model import phone_numbers
+from hotline.storage import lists
 
 MOST = 200  # lines
 
@@ -19,7 +20,7 @@ def add(commands: Any) -> None:
 
 
 def _flags(_: Chosen) -> None:
-    found = in_store(settings.database()[0], lambda tx: tx.flags.open())
+    found = listed(settings.database()[0], lists.open_flags)
     for flag in found[:MOST]:
         who = phone_numbers.show(flag.party) if flag.party else "-"
         about = f"about {flag.about}" if flag.about else ""
@@ -34,7 +35,7 @@ def _settle(chosen: Chosen) -> None:
 
 
 def _needs(_: Chosen) -> None:
-    found = in_store(settings.database()[0], lambda tx: tx.needs.open(MOST))
+    found = listed(settings.database()[0], lists.open_needs, MOST)
     for need in found:
         who, takers = phone_numbers.show(need.neighbor), ", ".join(map(phone_numbers.show, need.takers))
         what = f"{need.what or '?'}, {need.area or '?'}"

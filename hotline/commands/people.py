@@ -5,8 +5,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hotline import settings
-from hotline.commands import Chosen, Wrong, command, community, group, in_store, names, phone_given
-from hotline.storage import Transaction
+from hotline.commands import Chosen, Wrong, command, community, group, in_store, listed, names, phone_given
+from hotline.storage import Transaction, lists
 
 
 def add(commands: Any) -> None:
@@ -54,7 +54,7 @@ def _timezone(given: str) -> str:
 
 
 def _list(_: Chosen) -> None:
-    people = in_store(settings.database()[0], lambda tx: tx.volunteers.all())
+    people = listed(settings.database()[0], lists.volunteers)
     for who in people:
         gives = f"{','.join(who.needs)}  {','.join(who.areas)}"
         print(f"{who.phone}  {who.name or '-':<12} {who.status:<8} {who.language:<3} {gives}")

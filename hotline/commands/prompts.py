@@ -19,7 +19,7 @@ from hotline.inbound import pin
 from hotline.model import phone_numbers
 from hotline.model.recordings import Piece, Voice
 from hotline.storage import Transaction
-from hotline.storage.audio.folder import open_places
+from hotline.storage.audio import open_places
 
 Recorded = list[Voice]
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from hotline import settings
-from hotline.commands import Chosen, Wrong, command, group, in_store
+from hotline.commands import Chosen, Wrong, command, group, in_store, listed
 from hotline.model import phone_numbers
-from hotline.storage.audio.folder import open_places
+from hotline.storage import lists
+from hotline.storage.audio import open_places
 
 MOST = 200  # lines
 
@@ -24,7 +25,7 @@ def add(commands: Any) -> None:
 
 
 def _list(_: Chosen) -> None:
-    rows = in_store(settings.database()[0], lambda tx: tx.recordings.all(MOST))
+    rows = listed(settings.database()[0], lists.recordings, MOST)
     for row in rows:
         when, who = datetime.fromtimestamp(row.made_at).strftime("%d %b %H:%M"), phone_numbers.show(row.party) or "-"
         print(f"{row.sid:<34}  {when}  {row.status:<10} {row.kind:<6} {who:<16} {row.reason}")

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from hotline.model.rules import Group, Rules
 
@@ -59,10 +58,3 @@ class Community:
     def groups_for(self, what: str, area: str) -> tuple[Group, ...]:
         """The other groups that help with that need in that area, in the order of the file."""
         return tuple(group for group in self.groups if group.gives(what, area))
-
-
-def load(path: Path, known_languages: tuple[str, ...]) -> Community:
-    """Reads and checks the file. `known_languages` are those that the hotline has words in."""
-    from hotline.community.reading import read  # it builds what stands above
-
-    return read(path, known_languages)

@@ -24,8 +24,8 @@ CRISIS_LINES = {"US": "988", "CA": "988"}  # called or texted, day and night
 CLOCK_TIMES = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 
 
-def read(path: Path, known_languages: tuple[str, ...]) -> Community:
-    """The community of a file. Raises CommunityError."""
+def load(path: Path, known_languages: tuple[str, ...]) -> Community:
+    """The community of a file. `known_languages` are those that the hotline has words in. Raises CommunityError."""
     try:
         raw = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:

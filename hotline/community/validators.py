@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from hotline.community.model import CommunityError
+from hotline.model.carrier_words import RESERVED
 
-# Whole texts that the carrier acts on itself, and words that mean something to every conversation: neither can be a
-# need, nor a label.
-CARRIERS = frozenset(("stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout", "arret", "help"))
-CARRIERS_TOO = frozenset(("info", "start", "unstop"))
 EXAMPLES = {"zips": "11201", "near": "north", "needs": "food", "areas": "north"}
+# Words that mean something to every conversation: none can be the name of a need.
 OURS = frozenset(
     (
         *(
@@ -78,7 +76,7 @@ def label(raw: Mapping[str, Any], where: str, language: str, longest: int) -> st
     value = raw.get(language)
     if not isinstance(value, str) or not value.strip():
         raise CommunityError(f'{where}.{language}: say it in that language, such as {language} = "food"')
-    if value.strip().casefold() in CARRIERS | CARRIERS_TOO:
+    if value.strip().casefold() in RESERVED:
         raise CommunityError(f"{where}.{language}: {value!r} is a word that the carrier acts on itself; use another")
     return short(value.strip(), f"{where}.{language}", longest)
 

@@ -56,3 +56,42 @@ class CallStep:
     def call(self) -> str:
         """The carrier's id of the call."""
         return self.id.rpartition("/")[0]
+
+
+@dataclass(frozen=True)
+class TextReport:
+    """What became of a text of ours. ``rank`` says how far along the status is, ``code`` is the carrier's error."""
+
+    sid: str
+    status: str
+    rank: int
+    code: str
+
+
+@dataclass(frozen=True)
+class CallReport:
+    """A call has ended, after so many seconds. ``out`` is the number of a call that we made, 0 for one made to us."""
+
+    sid: str
+    party: str
+    status: str
+    seconds: int
+    out: int
+
+
+@dataclass(frozen=True)
+class RecordingReport:
+    """What became of a recording: completed, failed or absent, and its length in seconds."""
+
+    sid: str
+    status: str
+    seconds: int
+
+
+@dataclass(frozen=True)
+class MissedCall:
+    """A call that got no answer from us. ``status`` is the carrier's word on it."""
+
+    id: str
+    caller: str
+    status: str

@@ -77,3 +77,17 @@ class Pin:
     hash: str
     misses: int
     missed_since: float
+
+
+BUCKET = "s3://"  # how a place in a bucket begins
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """Where sounds are kept: a folder, or s3://bucket/prefix with what opens it."""
+
+    recordings: str = "recordings"
+    s3_endpoint: str = ""
+    s3_access_key_id: str = ""
+    s3_secret_access_key: str = ""
+    s3_region: str = "us-east-1"

@@ -1,58 +1,24 @@
-"""The pretend telephone network: it knows every handset, carries texts and calls, and keeps the books."""
+"""Telephone exchange: the pretend carrier as a whole, where phones are plugged in and texts and calls are carried."""
 
-import time
-from collections.abc import Callable, Mapping
-
-from hotline.simulator.background import Background
 from hotline.simulator.calling import Calling
-from hotline.simulator.changes import Changes
-from hotline.simulator.errors import HotlineDown, SimulatorError
-from hotline.simulator.faults import Faults
-from hotline.simulator.forms import API_VERSION, Form
 from hotline.simulator.handset import Handset
-from hotline.simulator.optout import OptOut
+from hotline.simulator.network import Network
 from hotline.simulator.texting import Texting
-from hotline.simulator.traffic import Call, Recording, Text
-from hotline.simulator.webhooks import Params, Webhook, Webhooks
+from hotline.simulator.traffic import Call, new_sid
 
 
-class Exchange:
-    """A carrier with one customer, the hotline.
-
-    `number` is the hotline's own; `public_url` is where its webhooks live ("http://127.0.0.1:8000") and may be set
-    later, as may `api_url`, the address of this carrier's own REST API, which goes into the URLs of recordings.
-    """
-
-    def __init__(
-        self, *, account_sid: str, auth_token: str, number: str, public_url: str, clock: Callable[[], float] = time.time
-    ) -> None:
-        self.account_sid, self.auth_token, self.number = account_sid, auth_token, number
-        self.public_url, self.clock = public_url, clock
-        self.api_url = ""
-        self.sms_path, self.voice_path, self.status_path = "/twilio/sms", "/twilio/voice", "/twilio/status"
-        self.handsets: dict[str, Handset] = {}
-        self.texts: list[Text] = []
-        self.calls: list[Call] = []
-        self.recordings: dict[str, Recording] = {}
-        self.faults, self.optout, self.changes = Faults(), OptOut(), Changes()
-        self.background, self.webhooks = Background(), Webhooks(auth_token)
-        self.texting, self.calling = Texting(self), Calling(self)
-        self._last: Webhook | None = None
+class Exchange(Network):
+    """A carrier with one customer, the hotline; its settings stand with `Network`."""
 
     @property
-    def sms_url(self) -> str:
-        """Where texts for the hotline go."""
-        return self._address(self.sms_path)
+    def texting(self) -> Texting:
+        """The text side."""
+        return Texting(self)
 
     @property
-    def voice_url(self) -> str:
-        """Where calls for the hotline go."""
-        return self._address(self.voice_path)
-
-    @property
-    def status_url(self) -> str:
-        """Where the end of an incoming call is reported."""
-        return self._address(self.status_path)
+    def calling(self) -> Calling:
+        """The voice side."""
+        return Calling(self)
 
     def handset(self, number: str, name: str = "", kind: str = "flip", withheld: str | None = None) -> Handset:
         """Plug in a phone ('flip', 'mobile' or 'landline'), or find the one that has this number already.
@@ -64,63 +30,15 @@ class Exchange:
             self.changes.touch()
         return self.handsets[number]
 
-    @property
-    def last_webhook(self) -> tuple[str, list[tuple[str, str]]]:
-        """The address and the fields of the last text or step of a call that a handset sent."""
-        webhook = self._last_or_raise()
-        return webhook.url, list(webhook.params)
+    async def text(self, handset: Handset, body: str) -> None:
+        """A phone sends a text to the hotline."""
+        await self.texting.from_handset(handset, body)
 
-    def remember(self, handset: Handset, webhook: Webhook) -> None:
-        """Keep a handset's webhook, so that it can be repeated."""
-        self._last = handset.last_webhook = webhook
-
-    async def repeat(self, handset: Handset | None = None) -> tuple[int, str]:
-        """Post the last webhook (of this handset) again, as the provider does when in doubt; deliver nothing."""
-        webhook = handset.last_webhook if handset and handset.last_webhook else self._last_or_raise()
-        answer = await self.webhooks.send(webhook)
-        return answer.status, answer.body
-
-    async def post(self, path_or_url: str, params: Params, headers: Mapping[str, str] | None = None) -> tuple[int, str]:
-        """Sign and post anything; HotlineDown when nobody answers. `headers` replace ours (to forge a signature)."""
-        pairs = params.items() if isinstance(params, Mapping) else params
-        webhook = Webhook(self._address(path_or_url), tuple((name, value) for name, value in pairs))
-        answer = await self.webhooks.send(webhook, headers)
-        return answer.status, answer.body
-
-    async def notify(self, url: str, form: Form) -> None:
-        """Tell the hotline what became of something; nobody listens to the answer, so troubles are kept."""
-        if not url:
-            return
-        webhook = Webhook(url, tuple(form))
-        try:
-            (await self.webhooks.send(webhook)).document(webhook)
-        except HotlineDown:
-            pass  # the provider does not repeat a status callback
-        except SimulatorError as trouble:
-            self.background.note(trouble)
-
-    def recording_url(self, recording: Recording) -> str:
-        """Where the sound of a recording is fetched (add .wav)."""
-        base = self.api_url or self._address("/simulator/api")
-        return f"{base}/{API_VERSION}/Accounts/{self.account_sid}/Recordings/{recording.sid}"
-
-    async def settle(self) -> None:
-        """Wait until every delivery, status callback and ring that the exchange started is carried out.
-
-        Raises the first SimulatorError that happened on the way, such as a status callback answered with 500.
-        """
-        await self.background.settle()
-
-    async def aclose(self) -> None:
-        """Stop: cancel what is pending, let the page go, close the connections."""
-        self.changes.close()
-        await self.background.close()
-        await self.webhooks.close()
-
-    def _address(self, path_or_url: str) -> str:
-        return self.public_url.rstrip("/") + path_or_url if path_or_url.startswith("/") else path_or_url
-
-    def _last_or_raise(self) -> Webhook:
-        if self._last is None:
-            raise SimulatorError("no handset has sent anything yet")
-        return self._last
+    async def call(self, handset: Handset) -> None:
+        """A phone calls the hotline."""
+        from_ = handset.number if handset.withheld is None else handset.withheld
+        call = Call(
+            sid=new_sid("CA"), from_=from_, to=self.number, direction="inbound", status="ringing",
+            at=self.clock(), url=self.voice_url, status_callback=self.status_url,
+        )  # fmt: skip
+        await self.calling.from_handset(handset, call)

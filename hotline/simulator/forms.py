@@ -1,4 +1,4 @@
-"""What each webhook carries: the form fields the provider is known to send (CARRIER.md section 1)."""
+"""What each webhook carries: the form fields the provider is known to send."""
 
 from datetime import UTC, datetime
 from email.utils import format_datetime

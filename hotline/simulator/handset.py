@@ -1,17 +1,12 @@
-"""A telephone: a flip phone, a mobile or a landline, and what a person can do with it."""
+"""Handset: a flip phone, a mobile or a landline, and what a person can do with it."""
 
-from __future__ import annotations
+from typing import Protocol
 
-from typing import TYPE_CHECKING
-
-from hotline.simulator import waiting
+from hotline.simulator.changes import Changes
 from hotline.simulator.errors import SimulatorError
-from hotline.simulator.traffic import Call, Text, new_sid
-
-if TYPE_CHECKING:
-    from hotline.simulator.exchange import Exchange
-    from hotline.simulator.line import Line
-    from hotline.simulator.webhooks import Webhook
+from hotline.simulator.keypad import Keys
+from hotline.simulator.traffic import Call, Text
+from hotline.simulator.webhooks import Webhook
 
 KINDS = ("flip", "landline", "mobile")
 
@@ -22,10 +17,46 @@ class Words(str):
     language = ""
 
 
+class Carrier(Protocol):
+    """What a phone is plugged into."""
+
+    @property
+    def changes(self) -> Changes: ...
+
+    async def text(self, handset: "Handset", body: str) -> None: ...
+
+    async def call(self, handset: "Handset") -> None: ...
+
+
+class Line(Protocol):
+    """The call that a phone is in, as far as the person who holds it can do something about it."""
+
+    call: Call
+    keys: Keys
+
+    @property
+    def waits_for(self) -> str: ...
+
+    @property
+    def hears_words(self) -> bool: ...
+
+    async def picked_up(self) -> None: ...
+
+    async def press(self, keys: str) -> None: ...
+
+    async def say(self, words: str, then_hang_up: bool) -> None: ...
+
+    async def keep_silent(self) -> None: ...
+
+    async def hang_up(self) -> None: ...
+
+    async def end(self, status: str) -> None: ...
+
+
 class Handset:
     """One phone plugged into the exchange."""
 
-    def __init__(self, exchange: Exchange, number: str, name: str, kind: str, withheld: str | None) -> None:
+    def __init__(self, exchange: Carrier, number: str, name: str, kind: str, withheld: str | None) -> None:
         if kind not in KINDS:
             raise ValueError(f"no such kind of handset: {kind!r}; known are {', '.join(KINDS)}")
         self.exchange = exchange
@@ -75,7 +106,7 @@ class Handset:
     @property
     def is_listened_to(self) -> bool:
         """Whether words would be heard: by a recording, or by a person."""
-        return self.line is not None and waiting.hears_words(self.line)
+        return self.line is not None and self.line.hears_words
 
     @property
     def keys_pressed(self) -> str:
@@ -86,30 +117,30 @@ class Handset:
         """Send a text to the hotline; its answers are in the inbox when this returns."""
         if self.kind == "landline":
             raise SimulatorError(f"{self} is a landline and cannot text")
-        await self.exchange.texting.from_handset(self, body)
+        await self.exchange.text(self, body)
 
     async def call(self) -> None:
         """Call the hotline, and listen until it waits for something or the call is over."""
         if self.busy:
             raise SimulatorError(f"{self} is in a call already")
-        await self.exchange.calling.from_handset(self)
+        await self.exchange.call(self)
 
     async def press(self, keys: str) -> None:
         """Press keys; those left over when the next document comes are lost."""
         if odd := set(keys) - set("0123456789*#"):
             raise SimulatorError(f"no such keys on a phone: {sorted(odd)}")
-        await waiting.press(self._open_line(), keys)
+        await self._open_line().press(keys)
 
     async def say(self, words: str, *, then_hang_up: bool = False) -> None:
         """Speak: into a recording, or to the person at the other end."""
-        await waiting.say(self._open_line(), words, then_hang_up)
+        await self._open_line().say(words, then_hang_up)
 
     async def wait(self) -> None:
         """Do nothing until the other end's patience is over; a ringing phone is left to ring out."""
         if self.incoming is not None:
             await self.incoming.end("no-answer")
         else:
-            await waiting.keep_silent(self._open_line())
+            await self._open_line().keep_silent()
 
     async def answer(self) -> None:
         """Pick up."""
@@ -149,15 +180,6 @@ class Handset:
         if self.kind == "landline":
             return 30006
         return 30003 if self.switched_off else None
-
-    def new_call(self) -> Call:
-        """A call from this phone to the hotline."""
-        from_ = self.number if self.withheld is None else self.withheld
-        exchange = self.exchange
-        return Call(
-            sid=new_sid("CA"), from_=from_, to=exchange.number, direction="inbound", status="ringing",
-            at=exchange.clock(), url=exchange.voice_url, status_callback=exchange.status_url,
-        )  # fmt: skip
 
     def _open_line(self) -> Line:
         if self.line is None:

@@ -1,4 +1,4 @@
-"""What a Gather makes of the keys that are pressed (CARRIER.md section 7)."""
+"""What a Gather makes of the keys that are pressed."""
 
 from dataclasses import dataclass
 

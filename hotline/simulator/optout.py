@@ -1,4 +1,4 @@
-"""The words that the carrier itself answers (CARRIER.md section 3), and whom it has blocked."""
+"""The words that the carrier itself answers, and whom it has blocked."""
 
 _STOP = frozenset({"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"})
 _START = frozenset({"START", "UNSTOP"})

@@ -1,17 +1,11 @@
 """Recordings: what was said after the tone, and a short sound that stands for it."""
 
-from __future__ import annotations
-
 import io
 import math
 import wave
 from array import array
-from typing import TYPE_CHECKING
 
 from hotline.simulator.traffic import Call, Recording, new_sid
-
-if TYPE_CHECKING:
-    from hotline.simulator.exchange import Exchange
 
 _RATE = 8000  # what a telephone line carries
 _PITCH = 440
@@ -19,14 +13,10 @@ _MARK = b"said"
 _LONGEST = 3  # seconds of sound; the length that is reported is the real one
 
 
-def record(exchange: Exchange, call: Call, words: str) -> Recording:
-    """Keep what somebody said; people say about five words in two seconds."""
+def record(call: Call, words: str, at: float) -> Recording:
+    """What somebody said in a call; people say about five words in two seconds."""
     seconds = max(1, round(len(words.split()) * 0.4))
-    recording = Recording(
-        sid=new_sid("RE"), call_sid=call.sid, words=words, seconds=seconds, at=exchange.clock()
-    )  # fmt: skip
-    exchange.recordings[recording.sid] = recording
-    return recording
+    return Recording(sid=new_sid("RE"), call_sid=call.sid, words=words, seconds=seconds, at=at)
 
 
 def sound(recording: Recording) -> bytes:

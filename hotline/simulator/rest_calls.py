@@ -45,7 +45,7 @@ class Calls:
     async def update(self, request: Request) -> Response:
         """End a call, stop its ringing, or send it to another document."""
         call, asked = self._find(request), dict(read_form(await request.body()))
-        line = self.exchange.calling.lines.get(call.sid)
+        line = self.exchange.calling.line(call.sid)
         if line is None:
             raise Refused(400, 21220, "Call is not in-progress. Cannot redirect.")
         if status := asked.get("Status"):

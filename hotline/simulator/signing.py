@@ -1,4 +1,4 @@
-"""Signs webhooks the way the provider does (CARRIER.md section 2)."""
+"""Signs webhooks the way the provider does."""
 
 import base64
 import hmac

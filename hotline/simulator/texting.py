@@ -1,36 +1,24 @@
-"""Carries texts: from a handset to the hotline and back, and from the hotline to a handset."""
+"""Texting: carries texts from a handset to the hotline and back, and from the hotline to a handset."""
 
-from __future__ import annotations
-
-import re
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from hotline.simulator.errors import HotlineDown, Refused, SimulatorError
 from hotline.simulator.forms import text_form, text_status_form
+from hotline.simulator.handset import Handset
+from hotline.simulator.network import Network
 from hotline.simulator.segments import count_segments
-from hotline.simulator.traffic import Text, new_sid
+from hotline.simulator.traffic import Text, is_number, new_sid
 from hotline.simulator.twiml import TEXTING, Verb, read
 from hotline.simulator.webhooks import Webhook
 
-if TYPE_CHECKING:
-    from hotline.simulator.exchange import Exchange
-    from hotline.simulator.handset import Handset
-
 LONGEST = 1600
 _MOST_DOCUMENTS = 50  # the provider's error 14106
-_NUMBER = re.compile(r"\+(1[2-9]\d{9}|[2-9]\d{6,14})")
-
-
-def is_number(number: str) -> bool:
-    """Whether the carrier can dial it: E.164, and ten digits behind +1."""
-    return _NUMBER.fullmatch(number) is not None
 
 
 class Texting:
     """The exchange's text side."""
 
-    def __init__(self, exchange: Exchange) -> None:
+    def __init__(self, exchange: Network) -> None:
         self.exchange = exchange
 
     def new_text(self, from_: str, to: str, body: str, direction: str, status: str) -> Text:

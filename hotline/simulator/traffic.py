@@ -1,9 +1,18 @@
 """What goes through the exchange: texts, calls and recordings, as the carrier's books keep them."""
 
+import re
 from dataclasses import dataclass
 from uuid import uuid4
 
 ENDED = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+
+
+_NUMBER = re.compile(r"\+(1[2-9]\d{9}|[2-9]\d{6,14})")
+
+
+def is_number(number: str) -> bool:
+    """Whether the carrier can dial it: E.164, and ten digits behind +1."""
+    return _NUMBER.fullmatch(number) is not None
 
 
 def new_sid(prefix: str) -> str:

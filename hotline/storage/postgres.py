@@ -1,4 +1,4 @@
-"""PostgreSQL through psycopg: every turn in a transaction, in a worker thread with a connection of its own."""
+"""PostgreSQL store through psycopg: every turn in a transaction, in a worker thread with a connection of its own."""
 
 import asyncio
 import contextlib
@@ -16,8 +16,8 @@ import psycopg
 from psycopg.rows import dict_row
 
 from hotline.storage.execute import Execute, Row
-from hotline.storage.statements import migrations, statements
-from hotline.storage.store import StoreDown, Transaction
+from hotline.storage.statements import migrations, newest, statements
+from hotline.storage.store import StoreDown, Transaction, refuse_newer
 
 T = TypeVar("T")
 Connection = psycopg.Connection[dict[str, Any]]
@@ -65,6 +65,9 @@ class PostgresStore:
         until = time.monotonic() + PATIENCE  # from now on: whoever waited for a thread has been patient already
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._until_kept, until, turn, args)
 
+    async def read(self, name: str, /, **values: Any) -> Sequence[Row]:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._read, name, values)
+
     run_behind = run  # each has a connection of its own: nobody stands in anybody's way
 
     async def wait(self, seconds: float) -> None:
@@ -106,6 +109,16 @@ class PostgresStore:
             if transaction.woke:
                 connection.execute("SELECT pg_notify(%s, '')", (CHANNEL,))
         return outcome
+
+    def _read(self, name: str, values: Mapping[str, Any]) -> Sequence[Row]:
+        """Reads wait for nobody and hold nobody up; a connection that was lost is replaced once."""
+        for last in (False, True):
+            try:
+                return _executor(self._connection())(name, values)[0]
+            except GONE as error:
+                if last:
+                    raise StoreDown(str(error).strip()) from None
+        raise AssertionError("unreachable")
 
     def _connection(self) -> Connection:
         """This thread's own."""
@@ -171,6 +184,7 @@ def migrate(connection: Connection) -> None:
     connection.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, applied_at TEXT)")
     row = connection.execute("SELECT COALESCE(MAX(version), 0) AS version FROM schema_version").fetchone()
     present = row["version"] if row else 0
+    refuse_newer(present, newest("postgres"))
     for version, steps in migrations("postgres"):
         if version > present:
             for step in steps:

@@ -1,7 +1,8 @@
-"""SQLite through aiosqlite: one writer, and one COMMIT for all the turns that wait.
+"""SQLite store: one writer, group commit for all the turns that wait, and reads beside it.
 
-Turns run where the webhooks run, and only the COMMIT, which waits for the disk, in aiosqlite's thread. A turn takes a
+Turns run where the webhooks run, and only the COMMIT, which waits for the disk, in a thread of its own. A turn takes a
 tenth of a millisecond; in another thread each of its statements would hand Python's lock over and back, at twice that.
+Lists are read through aiosqlite on a connection that cannot write: they hold up neither the loop nor the writer.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ import contextlib
 import sqlite3
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -34,8 +36,9 @@ MOST_AT_ONCE = 256  # turns in one COMMIT: a storm must not starve those who wai
 class SqliteStore:
     """A file that one process writes. Turns that arrive while one COMMIT is under way share the next."""
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
-        self._connection = connection
+    def __init__(self, path: Path, connection: sqlite3.Connection, disk: ThreadPoolExecutor) -> None:
+        self._connection, self._disk = connection, disk
+        self._reader = Reader(path)
         self._waiting: list[Waiting] = []
         self._behind: list[Waiting] = []
         self._passed = 0  # batches since one of those behind had its turn
@@ -47,22 +50,27 @@ class SqliteStore:
     async def open(cls, url: str) -> "SqliteStore":
         """Opens the file of a `sqlite:///file.db` URL and brings its schema up to date."""
         path = Path(url.removeprefix("sqlite:///"))
-        # Two threads use it, never at once: one of them always waits for the other.
-        connection = aiosqlite.connect(path, isolation_level=None, cached_statements=256, check_same_thread=False)
+        disk = ThreadPoolExecutor(1, "hotline-disk")  # one thread: what it is given is done in that order
         try:
-            await connection
+            connection = await _on(disk, _connect, path)
         except sqlite3.Error as error:
-            await asyncio.to_thread(connection._thread.join)  # it has begun all the same, and ends by itself
+            disk.shutdown()
             raise StoreDown(f"DATABASE_URL: the file {path} cannot be opened ({error})") from None
         try:
-            await _in_its_thread(connection, prepare, connection._conn)
-        except sqlite3.Error as error:
-            await connection.close()
+            await _on(disk, prepare, connection)
+        except (sqlite3.Error, StoreDown) as error:
+            await _on(disk, connection.close)
+            disk.shutdown()
+            if isinstance(error, StoreDown):
+                raise
             raise StoreDown(f"DATABASE_URL: {path} cannot be used ({error})") from None
-        return cls(connection)
+        return cls(path, connection, disk)
 
     async def run(self, turn: Callable[..., T], *args: Any) -> T:
         return await self._queue(self._waiting, turn, args)
+
+    async def read(self, name: str, /, **values: Any) -> Sequence[Row]:
+        return await self._reader.rows(name, values)
 
     async def run_behind(self, turn: Callable[..., T], *args: Any) -> T:
         return await self._queue(self._behind, turn, args)
@@ -88,7 +96,9 @@ class SqliteStore:
         with contextlib.suppress(asyncio.CancelledError):
             await self._writer
         _refuse([*self._waiting, *self._behind], "the database is closed")
-        await self._connection.close()
+        await self._reader.close()
+        await _on(self._disk, self._connection.close)  # behind a COMMIT that is under way
+        self._disk.shutdown()
 
     async def _write(self) -> None:
         """All that waits goes into one batch; what comes meanwhile, into the next."""
@@ -125,7 +135,7 @@ class SqliteStore:
         """Whatever goes wrong, everyone of the batch hears of it, and the next batch is carried out."""
         try:
             outcomes, woke = await self._until_free(batch)
-            self._flush = await _in_its_thread(self._connection, commit, self._connection._conn)
+            self._flush = await _on(self._disk, commit, self._connection)
         except asyncio.CancelledError:
             _refuse(batch, "the database is closing")
             raise
@@ -147,7 +157,7 @@ class SqliteStore:
         until = time.monotonic() + PATIENCE / 1000
         while True:
             try:
-                return run_batch(self._connection._conn, batch)
+                return run_batch(self._connection, batch)
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                     raise
@@ -160,9 +170,43 @@ def _refuse(batch: Sequence[Waiting], why: str) -> None:
             future.set_exception(StoreDown(why))
 
 
-async def _in_its_thread(connection: aiosqlite.Connection, work: Callable[..., T], *args: Any) -> T:
-    """The one use of aiosqlite that is not public: a public call costs a hop a statement, a batch must cost one."""
-    return await connection._execute(work, *args)  # type: ignore[no-any-return,no-untyped-call]
+async def _on(thread: ThreadPoolExecutor, work: Callable[..., T], *args: Any) -> T:
+    return await asyncio.get_running_loop().run_in_executor(thread, work, *args)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Two threads use it, never at once: one of them always waits for the other."""
+    return sqlite3.connect(path, isolation_level=None, cached_statements=256, check_same_thread=False)
+
+
+class Reader:
+    """A connection of its own that can only read, opened when it is first used."""
+
+    def __init__(self, path: Path) -> None:
+        self._uri = f"{path.absolute().as_uri()}?mode=ro"
+        self._connection: aiosqlite.Connection | None = None
+        self._opening = asyncio.Lock()
+
+    async def rows(self, name: str, values: Mapping[str, Any]) -> Sequence[Row]:
+        """The rows of one named statement, as they are now. Raises StoreDown."""
+        try:
+            connection = await self._open()
+            async with connection.execute(statements("sqlite")[name], values) as cursor:
+                columns = [column[0] for column in cursor.description]
+                return [dict(zip(columns, row, strict=True)) async for row in cursor]
+        except sqlite3.Error as error:
+            raise StoreDown(f"the database cannot be read ({error})") from None
+
+    async def close(self) -> None:
+        if self._connection is not None:
+            await self._connection.close()
+
+    async def _open(self) -> aiosqlite.Connection:
+        async with self._opening:
+            if self._connection is None:
+                self._connection = await aiosqlite.connect(self._uri, uri=True)
+                await self._connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+            return self._connection
 
 
 def run_batch(connection: sqlite3.Connection, batch: Sequence[Waiting]) -> tuple[list[Outcome], bool]:

@@ -3,7 +3,8 @@
 import sqlite3
 import time
 
-from hotline.storage.statements import migrations
+from hotline.storage.statements import migrations, newest
+from hotline.storage.store import refuse_newer
 
 PATIENCE = 5000  # milliseconds to wait for another process that writes
 
@@ -44,6 +45,7 @@ def migrate(connection: sqlite3.Connection) -> None:
     try:
         connection.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, applied_at TEXT)")
         present = connection.execute("SELECT COALESCE(MAX(version), 0) FROM schema_version").fetchone()[0]
+        refuse_newer(present, newest("sqlite"))
         for version, steps in migrations("sqlite"):
             if version > present:
                 for step in steps:

@@ -33,6 +33,11 @@ def migrations(dialect: Dialect) -> list[tuple[int, list[str]]]:
     ]
 
 
+def newest(dialect: Dialect) -> int:
+    """The version of the newest schema that this program knows."""
+    return migrations(dialect)[-1][0]
+
+
 def _for(dialect: Dialect, text: str) -> list[str]:
     """The statements of a schema file, less the lines marked with the other database's name."""
     other = "postgres" if dialect == "sqlite" else "sqlite"

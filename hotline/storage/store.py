@@ -1,9 +1,9 @@
 """Store and Transaction: everything that can be asked and written, a turn at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeVar
 
-from hotline.storage.execute import Execute, Statements
+from hotline.storage.execute import Execute, Row, Statements
 from hotline.storage.tables.alerts import Alerts
 from hotline.storage.tables.clock_step import ClockStep
 from hotline.storage.tables.flags import Flags
@@ -25,6 +25,15 @@ T = TypeVar("T")
 
 class StoreDown(Exception):
     """The database cannot be reached or will not write now. Nothing was kept."""
+
+
+def refuse_newer(present: int, newest: int) -> None:
+    """Raises StoreDown for a database that a newer program has changed: nothing of it is touched."""
+    if present > newest:
+        raise StoreDown(
+            f"DATABASE_URL: this database belongs to a newer hotline (schema {present}, this one knows {newest}); "
+            "run that version, or restore a backup made before the update"
+        )
 
 
 class Transaction:
@@ -68,6 +77,10 @@ class Store(Protocol):
         """The same for what nobody waits for: behind the turns of everyone who texts or calls."""
         ...
 
+    async def read(self, name: str, /, **values: Any) -> Sequence[Row]:
+        """The rows of one named statement, read beside the writer: for lists, exports and pages. Nothing is locked."""
+        ...
+
     async def wait(self, seconds: float) -> None:
         """Returns when there may be something to send, at the latest after that many seconds."""
         ...
@@ -85,6 +98,9 @@ class Behind:
         return await self._store.run_behind(turn, *args)
 
     run_behind = run
+
+    async def read(self, name: str, /, **values: Any) -> Sequence[Row]:
+        return await self._store.read(name, **values)
 
     async def wait(self, seconds: float) -> None:
         await self._store.wait(seconds)

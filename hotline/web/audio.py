@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from hotline.storage.audio.folder import KINDS, PlaceError, Places
+from hotline.storage.audio import PlaceError, Places
+from hotline.storage.audio.places import KINDS
 from hotline.web.signed_urls import OWN_VOICE, Addresses
 
 log = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-"""A door for the carrier: it opens to what is rightly signed and whole, and to nothing else.
+"""Signed webhook endpoint: lets in what the carrier rightly signed and is whole, and nothing else.
 
 Bare ASGI, without the framework's requests and responses: every text of a storm comes through here, and they would cost
 as much as answering it.
@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from starlette.types import Receive, Scope, Send
 
-from hotline.carriers.signature import is_signed
+from hotline.carriers import parse
+from hotline.carriers.signature import FOLDER, HEADER, is_signed
 from hotline.carriers.webhooks import BadWebhook, Webhook, pairs, webhook
 from hotline.model.sanitize import clean
 
@@ -62,11 +63,11 @@ class Door:
         if body is None:
             return TOO_LARGE
         fields, query = pairs(body), scope["query_string"].decode("latin-1")
-        signature = headers.get(b"x-twilio-signature", b"").decode("latin-1")
+        signature = headers.get(HEADER, b"").decode("latin-1")
         if not is_signed(self._token, self._asked(scope["raw_path"], query), fields, signature):
             return NOT_SIGNED
         hook = webhook(fields)
-        if hook.get("AccountSid") != self._account:
+        if parse.account(hook) != self._account:
             return ANOTHER_ACCOUNT
         try:
             return await self._answer(Request(hook, query, clean(body.decode("utf-8", "replace"))))
@@ -76,7 +77,7 @@ class Door:
     def _asked(self, raw_path: bytes, query: str) -> str:
         """The address that the carrier signed: the public one, not what a proxy made of it."""
         path = raw_path.decode("latin-1").split("?")[0]
-        if not path.startswith(f"{self._folder}/twilio/"):
+        if not path.startswith(f"{self._folder}{FOLDER}"):
             path = self._folder + path  # a proxy took the folder away in which we live
         return f"{self._origin}{path}?{query}" if query else f"{self._origin}{path}"
 

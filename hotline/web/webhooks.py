@@ -1,4 +1,4 @@
-"""/twilio/...: the carrier's webhooks. Signed, or closed; kept before they are answered."""
+"""Webhook routes: texts, steps of calls and reports of the carrier. Kept before they are answered."""
 
 import logging
 from collections.abc import Callable
@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from hotline.carriers import parse
-from hotline.carriers.webhooks import OVER, RANKS, Webhook
+from hotline.carriers.signature import CALL, RECORDING, STATUS, TEXT
 from hotline.inbound.switchboard import Switchboard
 from hotline.model import phone_numbers
-from hotline.model.events import CallStep, Text
+from hotline.model.events import CallReport, CallStep, Text, TextReport
 from hotline.outbound.call_queue import Ringing
 from hotline.outbound.outbox import Outbox
-from hotline.storage import Store, StoreDown
+from hotline.storage import Store, StoreDown, Transaction
 from hotline.web.deadline import in_time
 from hotline.web.signed_endpoint import NOTED, XML, Answer, Door, Reply, Request
-from hotline.worker.recordings import Keeper
 
 log = logging.getLogger(__name__)
 
@@ -32,16 +31,16 @@ class Line:
     account: str
     token: str
     country: str
-    keeper: Keeper
+    recording_reported: Callable[[Transaction, str, str, int], None]
 
 
 def doors(line: Line) -> dict[str, Door]:
     """The webhooks of one line, by their path."""
     answers = {
-        "/twilio/sms": _text(line),
-        "/twilio/voice": _call(line),
-        "/twilio/status": _status(line),
-        "/twilio/recording": _recording(line),
+        TEXT: _text(line),
+        CALL: _call(line),
+        STATUS: _status(line),
+        RECORDING: _recording(line),
     }
     return {path: Door(line.public_url, line.account, line.token, answer) for path, answer in answers.items()}
 
@@ -85,34 +84,22 @@ async def _set_aside(line: Line, came: Text | CallStep) -> str:
 
 def _status(line: Line) -> Answer:
     async def answer(came: Request) -> Reply:
-        hook = came.hook
-        if hook.get("CallSid") and not hook.get("MessageSid"):
-            return await _call_status(line, hook, came.query)
-        sid, status = hook.must("MessageSid", "SmsSid"), hook.must("MessageStatus", "SmsStatus")
-        if status in RANKS:
-            await in_time(line.store, line.outbox.reported, sid, status, RANKS[status], hook.get("ErrorCode")[:10])
+        match parse.report(came.hook, line.country, dict(parse_qsl(came.query))):
+            case TextReport(sid, status, rank, code):
+                await in_time(line.store, line.outbox.reported, sid, status, rank, code)
+            case CallReport() as over:
+                await in_time(line.store, line.outbox.call_ended, over.sid, over.party, over.status, over.seconds)
+                await in_time(line.store, line.ringing.ended, over.sid, over.out, over.party, over.status)
         return NOTED
 
     return answer
 
 
-async def _call_status(line: Line, hook: Webhook, query: str) -> Reply:
-    """`out` in the address names a call that we made."""
-    sid, status, seconds = hook.must("CallSid"), hook.must("CallStatus"), hook.get("CallDuration")
-    if RANKS.get(status) == OVER:
-        length = int(seconds) if seconds.isdecimal() and len(seconds) < 7 else 0
-        who, out = parse.party(hook, line.country, sid), dict(parse_qsl(query)).get("out", "")
-        rung = int(out) if out.isascii() and out.isdecimal() and len(out) < 12 else 0
-        await in_time(line.store, line.outbox.call_ended, sid, who, status, length)
-        await in_time(line.store, line.ringing.ended, sid, rung, who, status)
-    return NOTED
-
-
 def _recording(line: Line) -> Answer:
     async def answer(came: Request) -> Reply:
-        told = parse.recording(came.hook)
-        if told.status in parse.TOLD:
-            await in_time(line.store, line.keeper.reported, told.sid, told.status, told.seconds)
+        report = parse.recording(came.hook)
+        if report:
+            await in_time(line.store, line.recording_reported, report.sid, report.status, report.seconds)
         return NOTED
 
     return answer

@@ -23,7 +23,7 @@ class SetBack:
         now = self._clock()
         lead = now - time.monotonic()
         if self._lead - lead > NOTICED:
-            step = await self._store.run(lambda tx: tx.clock_step.follow(now, NOTICED))
+            step = await self._store.run(lambda tx, at, least: tx.clock_step.follow(at, least), now, NOTICED)
             if step:
                 log.warning("the clock was set back by %.0f s, and what was put off with it", step)
         self._lead = lead

@@ -44,7 +44,7 @@ class CatchingUp:
     async def _texts(self, since: float, now: float) -> None:
         """Answered in the order in which they were written."""
         for hook in await self._carrier.received(since - OVERLAP, now - IN_FLIGHT):
-            if not await self._store.run(lambda tx, id: tx.inbound.is_known(id), hook.must("MessageSid")):
+            if not await self._store.run(lambda tx, id: tx.inbound.is_known(id), parse.text_id(hook)):
                 came = parse.text(hook, self._switchboard.country, "fetched")
                 await self._answer(came)
 
@@ -63,10 +63,10 @@ class CatchingUp:
 
     def _missed(self, tx: Transaction, hook: Webhook) -> None:
         """A call that got no answer is a person who was not heard: shown, never rung back by itself."""
-        sid, now = hook.must("CallSid"), self._clock()
-        if not tx.inbound.is_known(sid):
-            tx.inbound.receive(f"{sid}/", hook.get("From"), "voice", "", "missed", now)
-            tx.flags.add("missed_call", hook.get("From"), hook.get("CallStatus"), 0, now)
+        call, now = parse.missed_call(hook), self._clock()
+        if not tx.inbound.is_known(call.id):
+            tx.inbound.receive(f"{call.id}/", call.caller, "voice", "", "missed", now)
+            tx.flags.add("missed_call", call.caller, call.status, 0, now)
 
     async def _statuses(self, now: float) -> None:
         for sid in await self._store.run(

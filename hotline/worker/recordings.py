@@ -9,7 +9,7 @@ from hotline.carriers.download_recording import NOT_THERE, kind_of
 from hotline.community.model import Community
 from hotline.model.recordings import Recording
 from hotline.storage import Store, StoreDown, Transaction
-from hotline.storage.audio.folder import PlaceError, Places
+from hotline.storage.audio import PlaceError, Places
 
 log = logging.getLogger(__name__)
 

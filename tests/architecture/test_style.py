@@ -9,22 +9,14 @@ import pytest
 from hotline.settings import Settings
 from tests.architecture.code import HOTLINE, Function, Module, modules, strings
 
-LONG_FILES = {
-    "effects.py": "a list: one small record after another",
-    "records.py": "a list: one record after another, with what each field means",
-}
-LONG_FUNCTIONS = {
-    ("flows/conversation.py", "_carry_out"): "a match with a line for each meaning",
-    ("deeds.py", "_do"): "a match with a line for each effect",
-}
 CATCHES_EVERYTHING = {
     "web/webhooks.py": "the top of the webhook: a caller never hears an error",
-    "worker/catching_up.py": "one text that was fetched is set aside, the others are answered",
-    "worker/care.py": "one need that cannot be looked after is set aside, the others go on",
+    "worker/reconcile.py": "one text that was fetched is set aside, the others are answered",
+    "worker/follow_ups.py": "one need that cannot be looked after is set aside, the others go on",
     "worker/waves.py": "one need that no wave can be made for is set aside, the others go on",
-    "worker/__init__.py": "the top of the worker's loop: it goes on",
+    "worker/worker.py": "the top of the worker's loop: it goes on",
     "storage/sqlite.py": "a turn of a batch: what it raises is its own; a batch: the writer must go on",
-    "recordings/keeper.py": "the top of the keeper's loop: it goes on",
+    "worker/recordings.py": "the top of the keeper's loop: it goes on",
     "web/health.py": "whatever keeps the database from answering, the answer is that it does not",
 }
 VAGUE = ("utils", "helpers", "common", "base", "manager")
@@ -43,16 +35,20 @@ def test_every_module_and_public_class_says_what_it_is(module: Module) -> None:
 
 
 @pytest.mark.parametrize("module", modules(), ids=_id)
-def test_a_file_is_about_one_thing_and_short(module: Module) -> None:
-    length = module.text.count("\n")
+def test_a_file_is_named_for_what_is_in_it(module: Module) -> None:
     assert module.path.rpartition("/")[2].removesuffix(".py") not in VAGUE
-    assert length <= 250 or module.path in LONG_FILES
 
 
-@pytest.mark.parametrize("module", modules(), ids=_id)
-def test_a_function_is_short(module: Module) -> None:
-    for function in module.functions:
-        assert _length(function) <= 25 or (module.path, function.name) in LONG_FUNCTIONS, function.name
+def test_the_longest_files_and_functions_are_shown() -> None:
+    """Nothing is forbidden: a limit bred slivers. A reader of the test's output sees where it grows."""
+    files = sorted(((module.text.count("\n"), module.path) for module in modules()), reverse=True)
+    functions = sorted(
+        ((_length(each), f"{module.path} {each.name}") for module in modules() for each in module.functions),
+        reverse=True,
+    )
+    print("\n".join(f"{length:5} {what}" for length, what in (*files[:10], *functions[:10])))
+    assert files
+    assert functions
 
 
 def _length(function: Function) -> int:

@@ -4,9 +4,8 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from hotline.carriers.webhooks import HELP_WORDS, START_WORDS, STOP_WORDS
 from hotline.channels.parsing.parser import Hearing
-from hotline.community.reading import read as read_community
+from hotline.community.reading import load as read_community
 from hotline.engine import run
 from hotline.engine.answers import Heard
 from hotline.engine.session import Session
@@ -16,6 +15,7 @@ from hotline.flows.intents.need_numbers import FIRST_CODE, LAST_CODE
 from hotline.flows.intents.routing import meaning
 from hotline.flows.intents.small_words import DID_IT_HAPPEN
 from hotline.flows.neighbor.intake import intake
+from hotline.model.carrier_words import HELP_WORDS, START_WORDS, STOP_WORDS
 from hotline.model.facts import Facts, Offered
 from hotline.model.needs import Need, Status
 from hotline.model.people import Person

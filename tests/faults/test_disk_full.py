@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hotline.storage.sqlite import _in_its_thread
 from tests.faults.conftest import Size
 from tests.faults.figures import Figure, Figures
 from tests.faults.mortal import Mortal, Nursery
@@ -86,12 +85,8 @@ async def _pages(place: World, more: int) -> None:
     """How many pages the file may still grow by, in the writer's own connection."""
     connection = place.hotline.store._connection  # type: ignore[attr-defined]
 
-    def limit() -> None:
-        raw = connection._conn
-        now = raw.execute("PRAGMA page_count").fetchone()[0]
-        raw.execute(f"PRAGMA max_page_count = {now + more}")
-
-    await _in_its_thread(connection, limit)
+    now = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count = {now + more}")
 
 
 def test_no_room_in_the_log(tmp_path: Path, nursery: Nursery, size: Size, figures: Figures) -> None:

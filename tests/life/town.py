@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 
 from hotline.app import Hotline
 from hotline.carriers.api import Sent
-from hotline.carriers.webhooks import RESERVED, Webhook
+from hotline.carriers.webhooks import Webhook
+from hotline.model.carrier_words import RESERVED
 from hotline.model.events import Text
 from hotline.model.needs import Need
 from hotline.model.people import Volunteer

@@ -8,7 +8,7 @@ import aiohttp
 
 from hotline.model.recordings import Recording
 from hotline.simulator.recorder import words_of
-from hotline.storage.audio.folder import PlaceError
+from hotline.storage.audio import PlaceError
 from tests.world import World, world
 
 Scene = Callable[[World], Awaitable[None]]
@@ -96,7 +96,8 @@ def test_word_that_comes_before_the_step_of_the_call_is_no_harm(tmp_path: Path, 
         await gus.call()
         for keys in "10":
             await gus.press(keys)
-        line = place.exchange.calling.lines[place.exchange.calls[-1].sid]
+        line = place.exchange.calling.line(place.exchange.calls[-1].sid)
+        assert line is not None
         record = line.waiting
         assert record is not None
         await place.exchange.post("/twilio/recording", _word(place, "REearly", "failed"))

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from hotline.settings import Keeping
-from hotline.storage.audio.folder import PlaceError, Places, open_places
+from hotline.model.recordings import Keeping
+from hotline.storage.audio import PlaceError, Places, open_places
 from tests.recordings.fake_s3 import KEY_ID, REGION, SECRET, FakeS3, fake_s3
 
 NAME = "words/RE1.mp3"

@@ -12,6 +12,7 @@ from hotline.engine.session import Prompt, Session
 from hotline.model.needs import Status
 from hotline.storage import Store, StoreDown, Transaction, open_store
 from hotline.storage.statements import migrations
+from tests.faults.database import change
 from tests.storage.asking import ANA, BEN, NOW, STORY, ask, keep, with_store
 
 OPENING = """
@@ -45,6 +46,15 @@ def test_schema_files_are_numbered_without_a_gap() -> None:
     for dialect in ("sqlite", "postgres"):
         numbers = [version for version, _ in migrations("sqlite" if dialect == "sqlite" else "postgres")]
         assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_a_database_of_a_newer_program_is_refused_and_not_touched(database_url: str) -> None:
+    with_store(database_url, nothing)
+    change(database_url, "INSERT INTO schema_version VALUES (9999, 'tomorrow')")
+    with pytest.raises(StoreDown, match="belongs to a newer hotline"):
+        with_store(database_url, nothing)
+    change(database_url, "DELETE FROM schema_version WHERE version = 9999")
+    with_store(database_url, nothing)
 
 
 def test_processes_that_start_at_once_migrate_once(database_url: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hotline.storage import Store, StoreDown, Transaction, open_store
+from hotline.storage import Store, StoreDown, Transaction, lists, open_store
 from hotline.storage.sqlite import run_batch
 from tests.storage.asking import ANA, NOW, ask, with_store
 
@@ -111,9 +111,9 @@ def test_turns_that_wait_share_one_commit(tmp_path: object) -> None:
 
     async def play(store: Store) -> None:
         connection = getattr(store, "_connection")  # noqa: B009 - a look inside
-        await connection.set_trace_callback(seen.append)
+        connection.set_trace_callback(seen.append)
         await asyncio.gather(*(store.run(begins, str(number)) for number in range(100)))
-        await connection.set_trace_callback(None)
+        connection.set_trace_callback(None)
 
     with_store(url, play)
     assert len(ask(url, "SELECT * FROM needs")) == 100
@@ -155,7 +155,7 @@ def test_the_writer_survives_whatever_happens_in_its_thread(tmp_path: object, mo
         finally:
             with contextlib.suppress(MemoryError):
                 await store.close()
-            await getattr(store, "_connection").close()  # noqa: B009 - so that a dead writer holds nothing up here
+            getattr(store, "_connection").close()  # noqa: B009 - so that a dead writer holds nothing up here
 
     assert asyncio.run(play()) > 100
 
@@ -164,7 +164,43 @@ def test_the_file_is_safe_against_a_power_cut(tmp_path: object) -> None:
     async def play(store: Store) -> None:
         connection = getattr(store, "_connection")  # noqa: B009 - a look inside
         for name, value in {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}.items():
-            (row,) = await connection.execute_fetchall(f"PRAGMA {name}")
+            row = connection.execute(f"PRAGMA {name}").fetchone()
             assert row[0] == value, name
 
     with_store(f"sqlite:///{tmp_path}/hotline.db", play)
+
+
+def test_a_list_is_read_beside_a_turn_that_does_not_end(tmp_path: object) -> None:
+    """A page that somebody looks at waits for no text, and no text for it."""
+
+    async def play(store: Store) -> None:
+        await store.run(begins, "kept")
+        connection = getattr(store, "_connection")  # noqa: B009 - a writer in the middle of its turn
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("DELETE FROM needs")
+        found = await asyncio.wait_for(lists.open_needs(store, 10), 1)
+        assert [need.words for need in found] == ["kept"]
+        connection.execute("ROLLBACK")
+
+    with_store(f"sqlite:///{tmp_path}/hotline.db", play)
+
+
+def test_what_is_read_beside_the_writer_cannot_write(tmp_path: object) -> None:
+    async def play(store: Store) -> None:
+        with pytest.raises(StoreDown, match="readonly"):
+            await store.read("block", phone="+12125550111", blocked=1)
+
+    with_store(f"sqlite:///{tmp_path}/hotline.db", play)
+
+
+def test_lists_are_read_on_both_databases(database_url: str) -> None:
+    async def play(store: Store) -> None:
+        await store.run(begins, "one")
+        await store.run(lambda tx: tx.flags.add("person", "+12125550111", "please", 0, 1.0))
+        assert [need.words for need in await lists.open_needs(store, 10)] == ["one"]
+        assert [flag.words for flag in await lists.open_flags(store)] == ["please"]
+        assert await lists.volunteers(store) == []
+        assert await lists.dead_letters(store, 10) == []
+        assert await lists.recordings(store, 10) == []
+
+    with_store(database_url, play)

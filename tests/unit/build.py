@@ -8,7 +8,8 @@ from typing import Any
 
 from hotline.channels.catalogue import Catalogue, languages
 from hotline.channels.parsing.parser import Hearing
-from hotline.community.model import Community, load
+from hotline.community.model import Community
+from hotline.community.reading import load
 from hotline.engine.session import Session
 from hotline.model.facts import Facts, Offered
 from hotline.model.needs import Need, Status

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from hotline.channels.catalogue import languages
-from hotline.community.model import CommunityError, load
+from hotline.community.model import CommunityError
+from hotline.community.reading import load
 from tests.unit.build import community
 from tests.world import COMMUNITY
 

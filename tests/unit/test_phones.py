@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from hotline.model import phone_numbers
 
-# CARRIER.md section 5, with and without +, and as a person of the country would see them.
+# With and without +, and as a person of the country would see them.
 WITHHELD = (
     "+266696687",
     "266696687",

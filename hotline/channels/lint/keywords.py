@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from functools import cache
 
-from hotline.carriers.webhooks import RESERVED
 from hotline.channels.catalogue import languages, messages
 from hotline.channels.lint.sample_towns import usual
 from hotline.channels.lint.wordings import SOURCE, Finding, Said, has_capitals, texts
 from hotline.channels.parsing.lexicon import phrases_of
 from hotline.channels.parsing.parser import Hearing
 from hotline.channels.parsing.tokens import tokens
+from hotline.model.carrier_words import RESERVED
 
 # Opt-out words of other languages and carriers, which a carrier may be set up to eat.
 ALSO_EATEN = frozenset(("remove", "td", "opt-out", "alto", "parar", "baja", "cancelar", "arret"))

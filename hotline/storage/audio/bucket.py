@@ -10,8 +10,8 @@ import obstore
 from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import S3Store
 
-from hotline.settings import Keeping
-from hotline.storage.audio.folder import PlaceError
+from hotline.model.recordings import Keeping
+from hotline.storage.audio.places import PlaceError
 
 if TYPE_CHECKING:
     from obstore.store import S3Config

@@ -1,50 +1,14 @@
-"""Where sounds are kept: a folder on this machine, or a bucket."""
+"""Audio folder: sounds are kept in a folder of this machine."""
 
 import asyncio
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
-from hotline.settings import BUCKET, Keeping
+from hotline.storage.audio.places import PlaceError
 
 T = TypeVar("T")
-KINDS = {"wav": "audio/wav", "mp3": "audio/mpeg"}
-
-
-class PlaceError(Exception):
-    """A sound cannot be kept, read or forgotten now; says why."""
-
-
-class Places(Protocol):
-    """Sounds by name, such as words/RE1.mp3. Every call may raise PlaceError, and nothing else."""
-
-    async def put(self, name: str, sound: bytes) -> None:
-        """Keeps a sound; the same name again replaces it."""
-        ...
-
-    async def get(self, name: str) -> bytes | None:
-        """A sound, or None where there is none of that name."""
-        ...
-
-    async def delete(self, name: str) -> None:
-        """Forgets a sound; one that is gone already is no error."""
-        ...
-
-    async def check(self) -> None:
-        """Whether something can be kept and forgotten here."""
-        ...
-
-
-def open_places(keeping: Keeping) -> Places:
-    """What the settings name. Raises PlaceError when the driver for buckets is missing."""
-    if not keeping.recordings.startswith(BUCKET):
-        return Folder(Path(keeping.recordings))
-    try:
-        from hotline.storage.audio.bucket import Bucket
-    except ImportError:
-        raise PlaceError("RECORDINGS names a bucket: install its driver with pip install 'hotline[s3]'") from None
-    return Bucket(keeping)
 
 
 class Folder:

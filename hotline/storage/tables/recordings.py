@@ -18,10 +18,10 @@ class Recordings(Table):
 
     def get(self, sid: str) -> Recording | None:
         row = self._one("recording", sid=sid)
-        return _recording(row) if row else None
+        return recording_of(row) if row else None
 
     def all(self, room: int) -> list[Recording]:
-        return list(map(_recording, self._all("recordings", room=room)))
+        return list(map(recording_of, self._all("recordings", room=room)))
 
     def about(self, sid: str) -> int:
         """The number of the need that was spoken of, 0 when there is none."""
@@ -29,7 +29,7 @@ class Recordings(Table):
         return int(row["number"]) if row else 0
 
     def lease(self, room: int, until: float, now: float) -> list[Recording]:
-        return list(map(_recording, self._all("lease_recordings", room=room, until=until, now=now)))
+        return list(map(recording_of, self._all("lease_recordings", room=room, until=until, now=now)))
 
     def keep(self, row: Recording, place: str, due_at: float, now: float) -> bool:
         """False when it is not wanted any more, or another worker holds it by now."""
@@ -56,7 +56,7 @@ class Recordings(Table):
         return tuple(map(_spoken, self._all("all_spoken", room=room)))
 
 
-def _recording(row: Row) -> Recording:
+def recording_of(row: Row) -> Recording:
     return Recording(**{name: row[name] for name in Recording.__dataclass_fields__})
 
 

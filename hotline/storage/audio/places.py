@@ -1,0 +1,29 @@
+"""Audio store: what every place for sounds can do, and the one sentence when it cannot."""
+
+from typing import Protocol
+
+KINDS = {"wav": "audio/wav", "mp3": "audio/mpeg"}
+
+
+class PlaceError(Exception):
+    """A sound cannot be kept, read or forgotten now; says why."""
+
+
+class Places(Protocol):
+    """Sounds by name, such as words/RE1.mp3. Every call may raise PlaceError, and nothing else."""
+
+    async def put(self, name: str, sound: bytes) -> None:
+        """Keeps a sound; the same name again replaces it."""
+        ...
+
+    async def get(self, name: str) -> bytes | None:
+        """A sound, or None where there is none of that name."""
+        ...
+
+    async def delete(self, name: str) -> None:
+        """Forgets a sound; one that is gone already is no error."""
+        ...
+
+    async def check(self) -> None:
+        """Whether something can be kept and forgotten here."""
+        ...
