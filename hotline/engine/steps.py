@@ -25,6 +25,7 @@ class Choose:
     `shows` gives the values that the wording fills in, besides the answers so far. `offers` are those of the options
     that are offered as things stand. `senses` are words that mean an option at this question alone: {"right": "yes"}.
     `skip` is the option that `#` stands for. `back` is the step that BACK leads to, where it is not the one above.
+    `closing` says that nothing more is to be heard: in a call, silence ends it at once.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Choose:
     senses: Mapping[str, str] = field(default_factory=dict)
     skip: str = ""
     back: str = ""
+    closing: bool = False
 
     def names(self, facts: Facts, answers: Answers | None = None) -> tuple[str, ...]:
         if self.offers:
@@ -54,7 +56,7 @@ class Ask:
     """A question with an answer of one kind, saved under a name.
 
     `hears` are further answers that an answer in free words tells; they are saved under "<saves>_<name>". `back` is as
-    in Choose.
+    in Choose. `free` says that any word may be the answer, even one that is a command elsewhere: a name may be Max.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Ask:
     sounds: Sounds | None = None
     hears: Hears | None = None
     back: str = ""
+    free: bool = False
 
 
 def nothing(_: Answers, __: Facts) -> Iterable[Any]:
@@ -107,11 +110,29 @@ Step = Choose | Ask | Do | End | Begin
 
 
 class Flow:
-    """A conversation: its steps from top to bottom, unless an option names another step."""
+    """A conversation: its steps from top to bottom, unless an option names another step.
 
-    def __init__(self, name: str, *steps: Step) -> None:
+    `form`: it is filled in question by question, so it goes on after an interruption, and in the next call or text.
+    `asked_by_us`: time brings its question, not the caller; the question stands after a call.
+    `optional`: nobody has to answer it; a second silence ends the call instead of bringing a person.
+    `replaces`: a word that begins it ends what was being asked. Every other flow interrupts, and then that goes on.
+    `locked`: only the coordinators' PIN opens it, for one call.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *steps: Step,
+        form: bool = False,
+        asked_by_us: bool = False,
+        optional: bool = False,
+        replaces: bool = False,
+        locked: bool = False,
+    ) -> None:
         self.name = name
         self.steps = steps
+        self.form, self.asked_by_us, self.optional = form, asked_by_us, optional
+        self.replaces, self.locked = replaces, locked
         self.choices = frozenset(step.saves for step in steps if isinstance(step, Choose) and step.saves)
         self._places = {step.name: place for place, step in enumerate(steps)}
         self._check()
@@ -121,11 +142,24 @@ class Flow:
             raise ValueError(f"flow {self.name}: two steps have one name")
         if not self.steps or not self._leads_on(self.steps[-1]):
             raise ValueError(f"flow {self.name}: it never ends")
+        asks = any(isinstance(step, Choose | Ask) for step in self.steps)
+        if (self.form or self.asked_by_us or self.optional) and not asks:
+            raise ValueError(f"flow {self.name}: it asks nothing, so there is nothing to go on with or to leave out")
+        if self.asked_by_us and (self.form or self.optional):
+            raise ValueError(f"flow {self.name}: a question that time brings is no form, and it is to be answered")
         for step in self.steps:
-            if isinstance(step, Choose) and isinstance(step.options, Mapping):
-                self._check_targets(step.name, step.options.values())
+            if isinstance(step, Choose):
+                self._check_choice(step)
             if isinstance(step, Choose | Ask) and step.back:
                 self._check_targets(step.name, (step.back,))
+
+    def _check_choice(self, step: Choose) -> None:
+        if isinstance(step.options, Mapping):
+            self._check_targets(step.name, step.options.values())
+        if step.many and not step.saves:
+            raise ValueError(f"flow {self.name}: step {step.name} takes several options and saves none")
+        if step.skip and not callable(step.options) and step.skip not in step.options:
+            raise ValueError(f"flow {self.name}: step {step.name} skips to {step.skip}, which is not an option")
 
     @staticmethod
     def _leads_on(last: Step) -> bool:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from hotline.engine.steps import Ask, Choose, End, Flow
+from hotline.engine.session import Session
+from hotline.engine.steps import Ask, Choose, End, Flow, Question
 from hotline.flows.coordinator.assign import approve, assign
 from hotline.flows.coordinator.close import close, say
 from hotline.flows.coordinator.hear_recordings import listening
@@ -12,12 +13,11 @@ from hotline.flows.coordinator.record_prompts import studio
 from hotline.flows.everyone.bridge import not_there, talk
 from hotline.flows.everyone.contact_preference import by_call, by_text, reach
 from hotline.flows.everyone.in_touch import in_touch
-from hotline.flows.everyone.menu import menu
+from hotline.flows.everyone.menu import go_on, menu
 from hotline.flows.everyone.opt_out import quiet
 from hotline.flows.everyone.other_groups import groups
 from hotline.flows.everyone.person import person, stuck
 from hotline.flows.everyone.relay import relay, thank
-from hotline.flows.everyone.resume import go_on
 from hotline.flows.neighbor.amend import amend
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.my_requests import requests
@@ -46,6 +46,18 @@ FLOWS: dict[str, Flow] = {
         *(listening, room, shut, studio),
     )
 }
+
+
+def flow_of(session: Session) -> Flow | None:
+    """The flow that a session is in, or was in last; none when it was removed since."""
+    return FLOWS.get(session.flow)
+
+
+def question_of(session: Session) -> Question | None:
+    """What we wait to hear about; a step that was edited away waits for nothing in particular."""
+    flow = flow_of(session)
+    step = flow.find(session.step) if flow and session.waiting else None
+    return step if isinstance(step, Choose | Ask) else None
 
 
 def wordings() -> Iterator[str]:

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from hotline.engine import run
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Session, Turn
-from hotline.engine.steps import Ask, Choose, Flow, Question
-from hotline.flows import FLOWS
+from hotline.engine.steps import Flow
+from hotline.flows import FLOWS, call_continuation, flow_of, question_of, resume
 from hotline.flows.coordinator.line import KEY, room, shut
-from hotline.flows.everyone import call_continuation, resume
-from hotline.flows.everyone.menu import menu
+from hotline.flows.everyone.menu import AGAIN, go_on, menu
 from hotline.flows.everyone.opt_out import FAREWELL, end_all
 from hotline.flows.everyone.person import about, person, stuck
 from hotline.flows.intents.intents import Kind, Meaning
@@ -22,20 +21,12 @@ PATIENCE = 3  # misses, then a person
 STALE = 12 * 3600.0  # seconds after which words that do not answer a question are a new request
 GOODBYE = Prompt("hello.goodbye", ends=True)
 
-INTERRUPTING: dict[Kind, Flow] = {
-    kind: FLOWS[kind]
-    for kind in (Kind.TAKE, Kind.DECLINE, Kind.DONE, Kind.DROP, Kind.WITHDRAW, Kind.UNSURE, Kind.STATUS, Kind.GROUPS)
-}
-KEPT = frozenset(("intake", "signup", "person", "menu", "amend"))  # forms that go on after an interruption
-ASKED_BY_US = frozenset(("happened", "still_needed"))  # questions that time brings, not the caller
-REPLACING: dict[Kind, Flow] = {Kind.MENU: menu, Kind.PERSON: person, Kind.SIGNUP: FLOWS["signup"]}
-
 
 def answer(heard: Heard, facts: Facts) -> Turn:
     """One thing said, whether a text or a key: the turn that follows."""
     session = _in_their_language(facts.me.session, heard).but(turn=facts.me.session.turn + 1)
     facts = facts.but(me=facts.me.but(session=session))
-    return _carry_out(meaning(heard, facts, _question(session)), heard, facts)
+    return _carry_out(meaning(heard, facts, question_of(session)), heard, facts)
 
 
 def read(heard: Heard, facts: Facts) -> Turn:
@@ -70,21 +61,14 @@ def press(heard: Heard, facts: Facts) -> Turn:
         chosen = turn.session.language and not facts.me.session.language
         return turn.saying(Prompt("hello.call")) if chosen else turn
     session = facts.me.session.but(turn=facts.me.session.turn + 1)
-    return Turn(session, (GOODBYE,)) if heard.silent else run.start(menu, session, facts, resume.AGAIN)
+    return Turn(session, (GOODBYE,)) if heard.silent else run.start(menu, session, facts, AGAIN)
 
 
 def ask_again(facts: Facts) -> Turn:
     """The question as it stands now; where nothing is being asked, the menu."""
     session = facts.me.session.but(turn=facts.me.session.turn + 1)
-    flow = FLOWS.get(session.flow)
+    flow = flow_of(session)
     return run.again(flow, session, facts) if flow and session.waiting else run.start(menu, session, facts)
-
-
-def _question(session: Session) -> Question | None:
-    """What we wait to hear about; a step that was edited away waits for nothing in particular."""
-    flow = FLOWS.get(session.flow)
-    step = flow.find(session.step) if flow and session.waiting else None
-    return step if isinstance(step, Choose | Ask) else None
 
 
 def _in_their_language(session: Session, heard: Heard) -> Session:
@@ -122,13 +106,12 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
             return run.start(menu, session.idle(), facts)
     if means.kind is Kind.PERSON and session.flow == person.name and session.waiting:
         return run.again(person, session, facts)  # somebody knows already, however often 0 is pressed
-    if means.kind in REPLACING:
-        return run.start(REPLACING[means.kind], session.idle(), facts, {"words": heard.words})
-    if means.kind is Kind.COMMAND:
-        return _interrupt(FLOWS[means.name], _about(means, heard), facts)
-    if means.kind in INTERRUPTING:
-        return _interrupt(INTERRUPTING[means.kind], _about(means, heard), facts)
-    return _remark(means, heard, facts)
+    flow = FLOWS.get(means.flow)
+    if flow is None:
+        return _remark(means, heard, facts)
+    if flow.replaces:
+        return run.start(flow, session.idle(), facts, {"words": heard.words})
+    return _interrupt(flow, _about(means, heard), facts)
 
 
 def _still_stuck(heard: Heard, facts: Facts) -> bool:
@@ -168,9 +151,8 @@ def _emergency(means: Meaning, heard: Heard, facts: Facts) -> Turn:
 def _on_question(ask: run.Asking, facts: Facts) -> Turn:
     """BACK and a change of language work on the question at hand; with none, on the menu."""
     session = facts.me.session
-    if not session.waiting or session.flow not in FLOWS:
-        return run.start(menu, session.idle(), facts)
-    return ask(FLOWS[session.flow], session, facts)
+    flow = flow_of(session)
+    return ask(flow, session, facts) if flow and session.waiting else run.start(menu, session.idle(), facts)
 
 
 def _speaking(language: str, facts: Facts) -> Facts:
@@ -179,7 +161,7 @@ def _speaking(language: str, facts: Facts) -> Facts:
 
 def _answered(heard: Heard, facts: Facts) -> Turn:
     session = facts.me.session
-    flow = FLOWS.get(session.flow)
+    flow = flow_of(session)
     if flow is None:
         return _begin(heard, facts)
     if heard.keys == "#" and run.is_choice(flow, session):
@@ -219,7 +201,7 @@ def _kept(heard: Heard, facts: Facts) -> tuple[Add | Flag, ...]:
     """More about the request at hand; about one that is under way, a person sees it."""
     if not heard.words:
         return ()
-    if facts.me.session.flow in ASKED_BY_US:
+    if resume.is_asked_by_us(facts.me.session):
         return (Flag("words_about_a_need", heard.words, int(facts.me.session.answers.get("need", "0"))),)
     return (Add(facts.draft.number, heard.words),) if facts.draft else ()
 
@@ -233,17 +215,17 @@ def _warned(turn: Turn, heard: Heard, facts: Facts) -> Turn:
 def _interrupt(flow: Flow, answers: Mapping[str, str], facts: Facts) -> Turn:
     """A word about a need does not end the form that someone is in: afterwards its question stands again."""
     session = facts.me.session
-    behind = session if session.waiting and session.flow in KEPT else session.behind
-    turn = run.start(flow, session.but(behind=behind), facts, answers)
+    turn = run.start(flow, session.but(behind=resume.kept(session)), facts, answers)
     return turn if turn.session.waiting else _return(turn, facts)
 
 
 def _return(turn: Turn, facts: Facts) -> Turn:
     """What was interrupted goes on."""
     behind = turn.session.behind
-    if behind is None or behind.flow not in FLOWS or behind.flow == menu.name:  # nobody misses a menu
+    flow = flow_of(behind) if behind else None
+    if behind is None or flow is None or not flow.form:
         return turn.but(session=turn.session.idle())
-    if facts.in_call and turn.session.flow != resume.go_on.name:  # it is offered when they call again, or by text
+    if facts.in_call and turn.session.flow != go_on.name:  # it is offered when they call again, or by text
         return turn.but(session=turn.session.idle().but(behind=behind))
     behind = behind.but(turn=turn.session.turn, language=turn.session.language, misses=0)
-    return turn.and_then(run.again(FLOWS[behind.flow], behind, facts))
+    return turn.and_then(run.again(flow, behind, facts))

@@ -9,6 +9,7 @@ from hotline.community.model import Community
 from hotline.dispatch.follow_up import HOUR, UNFINISHED, again_at
 from hotline.dispatch.quiet_hours import wakes_at
 from hotline.engine.session import Prompt, Session, Turn, Values
+from hotline.flows.neighbor.intake import intake
 from hotline.inbound import apply_coordinator_effects
 from hotline.model import coordinator_effects, effects
 from hotline.model.facts import Facts
@@ -30,7 +31,7 @@ class Deeds:
     def carry_out(self, tx: Transaction, turn: Turn, facts: Facts) -> None:
         """Everything a turn asks for, in its order."""
         draft = before = facts.draft.number if facts.draft else 0
-        asking = turn.session.flow == "intake" and turn.session.waiting
+        asking = turn.session.flow == intake.name and turn.session.waiting
         answered = _answered_so_far(turn.session) if asking else {}
         for effect in turn.effects:
             match effect:

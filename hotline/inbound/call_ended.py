@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hotline.flows.everyone.resume import broke_off, left_behind
+from hotline.flows.everyone.menu import menu
+from hotline.flows.resume import broke_off, left_behind
 from hotline.model.needs import Status
 from hotline.model.people import Person
 
@@ -21,7 +22,7 @@ def hung_up(tx: Transaction, me: Person, now: float) -> None:
         tx.people.place(session, now)
     if broke_off(session):
         tx.flags.add_once(WHY, me.phone, "", _draft(tx, me.phone), now)
-    elif me.session.flow == "menu" and me.session.step == "what_next" and not _did_something(me):
+    elif me.session.flow == menu.name and me.session.step == "what_next" and not _did_something(me):
         tx.flags.add_once(WHY, me.phone, "", 0, now)
 
 

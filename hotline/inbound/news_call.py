@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from hotline.engine import run
 from hotline.engine.answers import Heard
-from hotline.engine.session import Prompt, Session, Turn
+from hotline.engine.session import Prompt, Turn
 from hotline.engine.steps import Ask, Choose
-from hotline.flows import FLOWS, dialog_manager
-from hotline.flows.everyone import resume
+from hotline.flows import FLOWS, dialog_manager, resume
 from hotline.flows.everyone.bridge import may_be_rung
 from hotline.flows.everyone.contact_preference import is_asked
 from hotline.flows.everyone.opt_out import FAREWELL, SURE, end_all
@@ -188,11 +187,11 @@ class Rung:
             return None
         tx.calls.being_told(row, ring.id, facts.now)
         session = facts.me.session
-        return run.start(FLOWS["offer"], session.but(behind=_behind(session)), facts, {"need": str(row.about)})
+        return run.start(FLOWS["offer"], session.but(behind=resume.kept(session)), facts, {"need": str(row.about)})
 
     def _talking(self, tx: Transaction, ring: Ring, heard: Heard, facts: Facts) -> Turn:
         session = facts.me.session
-        offered, asked = session.flow == "offer", session.flow in (*dialog_manager.ASKED_BY_US, "in_touch")
+        offered, asked = session.flow == "offer", resume.is_asked_by_us(session) or session.flow == "in_touch"
         if heard.silent:
             ring = ring.but(misses=ring.misses + 1)
             tx.calls.keep(ring, facts.now)
@@ -239,10 +238,6 @@ def _asks(prompt: Prompt) -> bool:
     """Whether it is a question of a conversation: that is put as it stands now, or not any more."""
     flow, step = prompt.key.split(".")
     return flow in FLOWS and isinstance(FLOWS[flow].find(step), Choose | Ask)
-
-
-def _behind(session: Session) -> Session | None:
-    return session if session.waiting and session.flow in dialog_manager.KEPT else session.behind
 
 
 def _asked_once(facts: Facts) -> Turn | None:

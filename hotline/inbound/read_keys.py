@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 from hotline.channels.catalogue import Catalogue
 from hotline.channels.prompt_clips import Sounds, all_pieces, sheet
-from hotline.engine.answers import Heard
+from hotline.engine.answers import Heard, PhoneNumber, Pin
 from hotline.engine.session import Session
-from hotline.flows.coordinator.line import KEY, is_inside
+from hotline.engine.steps import Ask
+from hotline.flows import question_of
+from hotline.flows.coordinator.line import KEY, room
+from hotline.flows.coordinator.record_prompts import studio
+from hotline.flows.resume import is_inside
 from hotline.inbound import pin
 from hotline.inbound.access_code import PrivateWords
 from hotline.model import phone_numbers
@@ -23,8 +27,6 @@ if TYPE_CHECKING:
 
 FRESH = 30.0  # seconds for which what was read of the own voice holds
 SHORT_WHILE = 20.0  # seconds after which a sound is looked for, should the carrier never say that it is there
-SECRETS = (("room", "pin"), ("requests", "word"))  # what is typed here is kept nowhere
-NUMBERS = (("intake", "callback"), ("intake", "other_number"))  # where a number to call back is typed
 NO_NUMBER = "##"  # what nobody is rung at: asked again
 SHORTEST_SECRET = 4  # digits
 TO_HEAR = 12  # recordings that one caller can choose from
@@ -43,14 +45,15 @@ class Calls:
 
     def hear(self, tx: Transaction, me: Person, step: CallStep, now: float) -> Heard:
         """What was pressed and said. A PIN is tried here and kept nowhere; whether it was right is heard."""
-        studio = me.session.flow == "studio"
-        recording = step.recording if studio or not step.brief else ""  # a digit takes no longer than a second
+        recorded_prompt, question = me.session.flow == studio.name, question_of(me.session)
+        kind = question.answer if isinstance(question, Ask) else None
+        recording = step.recording if recorded_prompt or not step.brief else ""  # a digit takes no longer than a second
         if recording:
-            tx.recordings.begun(recording, me.phone, "prompt" if studio else "words", now + SHORT_WHILE, now)
-        if (me.session.flow, me.session.step) in NUMBERS and len(step.keys) > 1:
+            tx.recordings.begun(recording, me.phone, "prompt" if recorded_prompt else "words", now + SHORT_WHILE, now)
+        if isinstance(kind, PhoneNumber) and len(step.keys) > 1:
             number = phone_numbers.to_call(step.keys, self._catalogue.community.country)
             return Heard(keys=step.keys if number else NO_NUMBER)
-        secret = (me.session.flow, me.session.step) in SECRETS and step.keys.isdecimal() and len(step.keys) > 1
+        secret = isinstance(kind, Pin) and step.keys.isdecimal() and len(step.keys) > 1
         late = step.turn != me.session.turn and step.keys.isdecimal() and len(step.keys) >= SHORTEST_SECRET
         if late:  # typed where a PIN was asked for, perhaps: a text came in between
             tx.inbound.forget_keys(step.id)
@@ -61,7 +64,7 @@ class Calls:
         return Heard(keys="pin", names=("pin_right" if right else "pin_wrong",))
 
     def _opens(self, tx: Transaction, me: Person, keys: str, now: float) -> bool:
-        if me.session.flow == "room":
+        if me.session.flow == room.name:
             return pin.opens(tx, keys, now)
         number = me.session.answers.get("need", "")
         return number.isdecimal() and self._words.opens(tx, int(number), keys, me.phone, now)
@@ -69,8 +72,8 @@ class Calls:
     def know(self, tx: Transaction, facts: Facts, heard: Heard, step: CallStep) -> Facts:
         """The facts, and what this caller may hear of what others said. A call that begins is in nobody's room."""
         session, facts = facts.me.session, self._with_words(tx, facts.but(in_call=True))
-        self._refresh(tx, facts.now, at_once=session.flow == "studio")
-        if step.turn is not None and (is_inside(session) or session.flow == "room"):
+        self._refresh(tx, facts.now, at_once=session.flow == studio.name)
+        if step.turn is not None and (is_inside(session) or session.flow == room.name):
             return facts.but(spoken=tx.recordings.all_spoken(TO_HEAR), room=self._room(tx, session))
         if heard.keys == KEY and tx.pins.get(pin.NAME):
             facts = facts.but(room=Room())

@@ -8,8 +8,7 @@ from hotline.dispatch.follow_up import LOOK_AGAIN, Next, again_at, due
 from hotline.engine import run
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt
-from hotline.flows import FLOWS
-from hotline.flows.dialog_manager import KEPT
+from hotline.flows import FLOWS, resume
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.volunteer.claim import story
 from hotline.inbound.load_facts import facts_for
@@ -123,9 +122,9 @@ def _in_the_middle(facts: Facts) -> bool:
 def _put_question(tx: Transaction, flow: str, need: Need, facts: Facts, *before: Prompt) -> None:
     """The question becomes the newest; what it interrupts goes on afterwards."""
     session = facts.me.session.but(turn=facts.me.session.turn + 1)
-    form = session.waiting and session.flow in KEPT and need.status is not Status.DRAFT
+    behind = session.behind if need.status is Status.DRAFT else resume.kept(session)
     known = {"need": need.code, "words": need.words} | _already_said(need)
-    turn = run.start(FLOWS[flow], session.but(behind=session if form else session.behind), facts, known)
+    turn = run.start(FLOWS[flow], session.but(behind=behind), facts, known)
     tx.people.place(turn.session, facts.now)
     tx.outbox.put(need.neighbor, [*before, *turn.prompts], need.number, NEWS, facts.now)
 

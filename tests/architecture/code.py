@@ -95,8 +95,8 @@ def strings(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 def _is_pattern(node: ast.AST) -> bool:
-    """Whether it is a call of `re`: a pattern is read by nobody."""
-    return isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re.")
+    """Whether it is a call of `re` or `unicodedata`: their patterns are read by nobody."""
+    return isinstance(node, ast.Call) and ast.unparse(node.func).startswith(("re.", "unicodedata."))
 
 
 def _types(tree: ast.AST) -> tuple[ast.AST | None, ...]:

@@ -255,6 +255,8 @@ END = End("bye")
         ((END, Ask("q", Words(5), saves="q")), "never ends"),
         ((END, Do("d", note)), "never ends"),
         ((END, Choose("q", ("a", "b"))), "never ends"),
+        ((Choose("q", ("a", "b"), many=True), END), "saves none"),
+        ((Choose("q", ("a", "b"), skip="c"), END), "not an option"),
     ],
 )
 def test_a_mistake_in_a_flow_is_found_when_it_is_built(
@@ -262,6 +264,17 @@ def test_a_mistake_in_a_flow_is_found_when_it_is_built(
 ) -> None:
     with pytest.raises(ValueError, match=mistake):
         Flow("broken", *steps)
+
+
+@pytest.mark.parametrize("what", [{"form": True}, {"asked_by_us": True}, {"optional": True}])
+def test_a_flow_that_asks_nothing_is_no_question(what: dict[str, bool]) -> None:
+    with pytest.raises(ValueError, match="flow f: it asks nothing"):
+        Flow("f", END, **what)
+
+
+def test_a_question_that_time_brings_is_no_form() -> None:
+    with pytest.raises(ValueError, match="is no form"):
+        Flow("f", Ask("q", Words(5), saves="q"), END, form=True, asked_by_us=True)
 
 
 menu_like = Flow(

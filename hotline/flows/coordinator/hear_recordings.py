@@ -63,4 +63,5 @@ listening = Flow(
         sounds=its_sound,
     ),
     End("not_yet"),
+    locked=True,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from hotline.engine.answers import Pin
-from hotline.engine.session import Prompt, Session
+from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Ask, Begin, Choose, Do, End, Flow
 from hotline.flows.coordinator.hear_recordings import listening
 from hotline.flows.coordinator.record_prompts import studio
@@ -11,7 +11,6 @@ from hotline.model.effects import Effect, Flag
 from hotline.model.facts import Facts
 
 KEY = "8"  # at the main menu; written on the sheet, never spoken
-INSIDE = frozenset(("room", "listening", "studio"))
 
 
 def something_to_hear(_: Answers, facts: Facts) -> Iterable[str]:
@@ -22,17 +21,13 @@ def somebody_guesses(_: Answers, __: Facts) -> Iterable[Effect]:
     yield Flag("wrong_pin")
 
 
-def is_inside(session: Session) -> bool:
-    """Whether the PIN was given in this call. It opens one call: the next one asks for it again."""
-    return session.flow in INSIDE and "pin" in session.answers
-
-
 room = Flow(
     "room",
     Ask("pin", Pin(), saves="pin"),
     Choose("what", {"hear": "hear", "record": "record"}, offers=something_to_hear),
     Begin("hear", listening),
     Begin("record", studio),
+    locked=True,
 )
 
 shut = Flow(

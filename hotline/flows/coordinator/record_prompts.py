@@ -124,4 +124,5 @@ studio = Flow(
     Do("retake", put_away, then=lambda _, __: "take", learns=without_the_take),
     Do("another", put_away, then=lambda _, __: "number", learns=without_the_number),
     End("finished"),
+    locked=True,
 )

@@ -52,6 +52,7 @@ reach = Flow(
     End("by_text"),
     End("after_stop"),
     Begin("quiet", quiet),
+    optional=True,
 )
 """Asked by phone, once; whoever says that calls are better by text is asked the rest when they are first rung."""
 

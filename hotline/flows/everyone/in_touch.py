@@ -35,10 +35,12 @@ def not_in_hand(answers: Answers, facts: Facts) -> bool:
 
 in_touch = Flow(
     "in_touch",
-    Choose("which", to_talk_about, saves="need", shows=named),
+    Choose("which", to_talk_about, saves="need", shows=named, closing=True),
     Do("whose", then=whose),
     Begin("menu", menu),
-    Choose("next", {"talk": "talk", "done": "done", "drop": "drop"}, unless=not_in_hand, shows=the_other_side),
+    Choose(
+        "next", {"talk": "talk", "done": "done", "drop": "drop"}, unless=not_in_hand, shows=the_other_side, closing=True
+    ),
     Begin("talk", talk),
     Begin("done", done),
     Begin("drop", drop),

@@ -15,6 +15,7 @@ from hotline.flows.volunteer.signup import signup
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
 
+AGAIN = {"again": "yes"}  # the menu of somebody who has heard or done something in this call already
 WAYS = {"ask": "ask", "status": "news", "give": "give", "groups": "groups", "person": "person"}
 
 
@@ -72,4 +73,12 @@ menu = Flow(
     Begin("person", person),
     Begin("take", take),
     Begin("decline", decline),
+    replaces=True,
 )
+
+go_on = Flow(
+    "go_on",
+    Choose("asked", ("on", "anew", "else"), saves="how"),
+    End("on", says=lambda _, __: ()),
+)
+"""Asked instead of the menu where the last call broke off in the middle of a form; `flows/resume.py` carries it out."""

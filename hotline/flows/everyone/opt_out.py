@@ -25,4 +25,5 @@ quiet = Flow(
     Do("end", end_all),
     End("ended", says=lambda _, __: (FAREWELL,)),
     End("kept"),
+    optional=True,
 )

@@ -34,9 +34,11 @@ def flag_stuck(answers: Answers, facts: Facts) -> Iterable[Effect]:
 person = Flow(
     "person",
     Do("flag", raise_a_flag),
-    Ask("message", Words(300), saves="message"),
+    Ask("message", Words(300), saves="message", free=True),
     Do("keep", keep_message),
     End("told"),
+    form=True,
+    replaces=True,
 )
 
 stuck = Flow("stuck", Do("flag", flag_stuck), End("told"))

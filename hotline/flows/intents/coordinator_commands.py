@@ -2,6 +2,7 @@
 
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
+from hotline.flows.coordinator.close import close
 from hotline.flows.coordinator.find_volunteer import order
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.model.facts import Facts
@@ -32,7 +33,7 @@ def _story(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
 
 def _why(heard: Heard, facts: Facts) -> Meaning | None:
     """Why a need is closed may be said in any words: "she asked us to stop texting" ends no texts of ours."""
-    asked = facts.me.session.flow == "close" and facts.me.session.waiting
+    asked = facts.me.session.flow == close.name and facts.me.session.waiting
     return Meaning(Kind.ANSWER) if asked and TO_THE_END & set(heard.names) and heard.rest else None
 
 

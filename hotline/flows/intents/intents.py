@@ -48,6 +48,11 @@ class Meaning:
     name: str = ""
     known: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def flow(self) -> str:
+        """The name of the flow that carries it out: a command names one, and so does a kind that bears its name."""
+        return self.name if self.kind is Kind.COMMAND else str(self.kind)
+
 
 def command(flow: str, number: str = "", **known: str) -> Meaning:
     """A word of command, carried out by the flow of that name."""

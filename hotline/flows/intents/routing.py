@@ -29,7 +29,7 @@ def meaning(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
         coordinator_commands.meant(
             heard, facts, question
         )  # first: what they quote, "SAY 112 please stop", is not their own
-        or availability.meant(heard, facts)  # whole texts only; in some languages "leave" ends texts as well
+        or availability.meant(heard, facts, question)  # whole texts only; in some languages "leave" ends texts as well
         or about_texting(heard, question)
         or _command(heard, facts, question)
         or by_number(heard, facts, question)

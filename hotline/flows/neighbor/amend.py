@@ -89,4 +89,5 @@ amend = Flow(
     Do("keep_area", amend_it, then=how_it_went),
     Choose("what", needs_we_take, saves="what", back="change"),
     Do("keep_what", amend_it, then=how_it_went),
+    form=True,
 )

@@ -139,7 +139,7 @@ intake = Flow(
     Choose("language", languages, saves="language", unless=language_is_known),
     Choose("what", needs_we_take, saves="what", senses=OTHERS),
     Choose("area", areas_we_serve, saves="area", unless=area_is_known),
-    Ask("details", Words(1600), saves="details", hears=besides),
+    Ask("details", Words(1600), saves="details", hears=besides, free=True),
     Ask("callback", PhoneNumber(), saves="callback", unless=number_is_known),
     Choose(
         "number",
@@ -164,4 +164,5 @@ intake = Flow(
     Ask("other_number", PhoneNumber(), saves="callback", back="number"),
     Do("noted", then=number_or_none, learns=read_again),
     Choose("change", {"what": "what", "area": "area", "details": "details"}, back="confirm"),
+    form=True,
 )

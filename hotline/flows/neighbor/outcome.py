@@ -61,6 +61,7 @@ happened = Flow(
     End("good", shows=with_helpers),
     Do("contest", contest),
     End("not_yet", shows=with_helpers),
+    asked_by_us=True,
 )
 
 
@@ -86,4 +87,5 @@ still_needed = Flow(
     Begin("unfinished", intake),
     Do("close", end_it),
     End("closed", shows=with_helpers),
+    asked_by_us=True,
 )

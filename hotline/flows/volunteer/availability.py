@@ -4,28 +4,25 @@ from collections.abc import Iterable
 
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Values
-from hotline.engine.steps import Answers, Do, End, Flow
+from hotline.engine.steps import Answers, Ask, Do, End, Flow, Question
 from hotline.flows.intents import time_expressions
 from hotline.flows.intents.intents import Kind, Meaning, command
+from hotline.flows.neighbor.intake import intake
 from hotline.flows.volunteer.claim import give_all_back, story
 from hotline.model.calendar import FOREVER
 from hotline.model.effects import AskAtMost, Effect, KeepHours, Leave, Pause
 from hotline.model.facts import Facts
 
-# Where any word may be the answer: a name may be Max.
-FREE_WORDS = frozenset((("signup", "name"), ("intake", "details"), ("person", "message")))
+CONFIRM = intake.at("confirm")  # there "change" answers the question
 UNCLEAR = {"unclear": "yes"}
 
 
-def meant(heard: Heard, facts: Facts) -> Meaning | None:
-    """The command of a volunteer, where it is whole."""
-    if not facts.me.volunteer:
+def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """The command of a volunteer, where it is whole. `question` is what we wait to hear about."""
+    if not facts.me.volunteer or (isinstance(question, Ask) and question.free):
         return None
     if heard.code:  # "max 100" is about no need
         heard = heard.but(told=(heard.code, *heard.told))
-    asked = (facts.me.session.flow, facts.me.session.step)
-    if asked in FREE_WORDS:
-        return None
     match heard.command:
         case "pause":
             return _pause(heard, facts)
@@ -35,7 +32,7 @@ def meant(heard: Heard, facts: Facts) -> Meaning | None:
             return _most(heard)
         case "resume" | "mine" | "leave" if not heard.told:
             return command(heard.command)
-        case "change" if not heard.told and asked != ("intake", "confirm"):
+        case "change" if not heard.told and question is not CONFIRM:
             return Meaning(Kind.SIGNUP)
     return None
 

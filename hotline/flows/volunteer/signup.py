@@ -30,8 +30,10 @@ signup = Flow(
     Choose("language", languages, saves="language", unless=language_is_known),
     Choose("gives", needs_we_take, saves="gives", many=True),
     Choose("areas", areas_we_serve, saves="areas", many=True, unless=area_is_known),
-    Ask("name", Words(20), saves="name", unless=name_is_known),
+    Ask("name", Words(20), saves="name", unless=name_is_known, free=True),
     Do("enroll", enroll, then=welcome),
     End("welcome"),
     End("waiting"),
+    form=True,
+    replaces=True,
 )

@@ -2,22 +2,34 @@
 
 from hotline.engine import run
 from hotline.engine.session import Session, Turn
-from hotline.engine.steps import Choose, End, Flow
-from hotline.flows.coordinator.line import is_inside
-from hotline.flows.everyone.menu import menu
+from hotline.flows import flow_of
+from hotline.flows.everyone.menu import AGAIN, go_on, menu
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.my_requests import requests
 from hotline.model.facts import Facts
 
-AGAIN = {"again": "yes"}  # the menu of somebody who has heard or done something in this call already
-FORMS = frozenset(("intake", "signup", "person", "amend"))
-STAYING = FORMS | {"happened", "still_needed"}  # what goes on after a call, and what time has asked
 
-go_on = Flow(
-    "go_on",
-    Choose("asked", ("on", "anew", "else"), saves="how"),
-    End("on", says=lambda _, __: ()),
-)
+def is_form(session: Session) -> bool:
+    """Whether a form is being filled in."""
+    flow = flow_of(session)
+    return session.waiting and flow is not None and flow.form
+
+
+def is_asked_by_us(session: Session) -> bool:
+    """Whether a question that time brought is being asked."""
+    flow = flow_of(session)
+    return session.waiting and flow is not None and flow.asked_by_us
+
+
+def kept(session: Session) -> Session | None:
+    """What goes on once an interruption of this session is over: the form at hand, or the one that waits already."""
+    return session if is_form(session) else session.behind
+
+
+def is_inside(session: Session) -> bool:
+    """Whether the coordinators' PIN was given in this call. It opens one call: the next one asks for it again."""
+    flow = flow_of(session)
+    return flow is not None and flow.locked and "pin" in session.answers
 
 
 def is_private(session: Session) -> bool:
@@ -32,7 +44,7 @@ def in_this_call(session: Session, call: str) -> Session:
 
 def broke_off(session: Session) -> bool:
     """Whether there is something to go on with: a form in which something was asked already."""
-    return session.waiting and session.flow in FORMS and session.step != "language"
+    return is_form(session) and session.step != "language"
 
 
 def left_behind(session: Session) -> Session:
@@ -40,7 +52,7 @@ def left_behind(session: Session) -> Session:
     the form that it interrupted stands again."""
     if is_private(session):
         return session.idle()
-    if session.waiting and session.flow in STAYING:
+    if is_form(session) or is_asked_by_us(session):
         return session
     if not session.waiting and session.behind is None:
         return session

@@ -3,21 +3,21 @@
 from hotline.engine import run
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Session, Turn
-from hotline.flows import FLOWS
+from hotline.engine.steps import Choose
+from hotline.flows import FLOWS, flow_of, question_of
 from hotline.flows.everyone.contact_preference import KNOWN_TO_VOLUNTEERS, is_asked
 from hotline.model.effects import Enroll, Record
 from hotline.model.facts import Facts
 
-OFFERED = frozenset(("reach", "quiet", "in_touch", "requests"))  # nobody has to answer these
 BY_CALL = {"how": "call"}
-LAST = frozenset(("which", "next", "all", "none"))  # said when there is nothing more to hear
 
 
 def is_enough(heard: Heard, session: Session) -> bool:
-    """Whether silence ends the call here: the question was no more than an offer, and was put again already."""
-    if not heard.silent or session.flow not in OFFERED:
+    """Whether silence ends the call here: nothing more is to be heard, or nobody has to answer what was put twice."""
+    flow, question = flow_of(session), question_of(session)
+    if not heard.silent or flow is None or question is None:
         return False
-    return session.step in LAST or (session.misses > 0 and session.flow != "requests")
+    return (isinstance(question, Choose) and question.closing) or (flow.optional and session.misses > 0)
 
 
 def _left_a_number(turn: Turn) -> bool:
