@@ -13,7 +13,7 @@ from benchmarks.town import Town, texts, town, waking
 from hotline.dispatch.waves import plan
 from hotline.model.events import Text
 from hotline.storage import Behind, Transaction
-from hotline.worker.waves import Waves, candidates
+from hotline.worker.waves import WaveSender, candidates
 
 VOLUNTEERS, ALERTS = 200_000, 100_000
 A_PIECE = 10  # alerts in one transaction
@@ -108,7 +108,7 @@ async def _nothing() -> None:
 async def _alert(here: Town, pieces: int) -> None:
     """So many needs become due, and the worker's own waves are sent, one after the other."""
     await here.store.run(_make_due, pieces)
-    waves = Waves(Behind(here.store), waking(here, A_PIECE).community, time.time)
+    waves = WaveSender(Behind(here.store), waking(here, A_PIECE).community, time.time)
     for _ in range(pieces):
         assert await waves.send_one()
 

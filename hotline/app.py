@@ -22,25 +22,47 @@ from hotline.channels.catalogue import Catalogue
 from hotline.community.reading import load
 from hotline.flows import wordings
 from hotline.inbound import admission
+from hotline.inbound.call_ended import EndedCalls
 from hotline.inbound.read_keys import Calls
 from hotline.inbound.switchboard import Switchboard
-from hotline.outbound.call_queue import Ringing
-from hotline.outbound.outbox import Limits, Outbox
+from hotline.outbound.budget import Budget, DailyLimits
+from hotline.outbound.call_queue import CallQueue
+from hotline.outbound.carrier_reports import CarrierReports
+from hotline.outbound.outbox import TextQueue
 from hotline.settings import Settings
 from hotline.storage import Behind, Store, open_store
 from hotline.storage.audio import Places, open_places
 from hotline.web import audio, health, signed_urls, webhooks
 from hotline.web.signed_endpoint import Door
 from hotline.web.signed_urls import Addresses
-from hotline.worker.follow_ups import Care
-from hotline.worker.place_calls import Rounds
-from hotline.worker.reconcile import CatchingUp
-from hotline.worker.recordings import Keeper
-from hotline.worker.send_texts import Delivery
-from hotline.worker.waves import Waves
+from hotline.worker.follow_ups import FollowUpWorker
+from hotline.worker.place_calls import CallPlacer
+from hotline.worker.reconcile import Reconciler
+from hotline.worker.recordings import RecordingWorker
+from hotline.worker.retention import RecordingRetention
+from hotline.worker.send_texts import TextSender
+from hotline.worker.waves import WaveSender
 from hotline.worker.worker import Worker
 
 Clock = Callable[[], float]
+
+
+@dataclass(frozen=True)
+class Outbound:
+    """What is decided about the texts and calls that we make."""
+
+    texts: TextQueue
+    calls: CallQueue
+    reports: CarrierReports
+    ended_calls: EndedCalls
+
+    @classmethod
+    def of(cls, settings: Settings, catalogue: Catalogue, clock: Clock) -> "Outbound":
+        community = catalogue.community
+        budget = Budget(community, DailyLimits(settings.segments_per_day, settings.call_minutes_per_day), clock)
+        texts, calls = TextQueue(catalogue, settings.segments_per_second, budget, clock), CallQueue(community, clock)
+        ended_calls = EndedCalls(calls, budget, community.country, clock)
+        return cls(texts, calls, CarrierReports(community, clock), ended_calls)
 
 
 @dataclass(frozen=True)
@@ -52,8 +74,7 @@ class Hotline:
     store: Store
     carrier: Carrier
     switchboard: Switchboard
-    outbox: Outbox
-    ringing: Ringing
+    outbound: Outbound
     worker: Worker
     places: Places
     addresses: Addresses
@@ -69,13 +90,10 @@ class Hotline:
         base = settings.public_url.rstrip("/")
         signed = Addresses(key, f"{base}/recordings", clock)
         switchboard = _switchboard(settings, catalogue, signed, clock)
-        outbox, ringing = Outbox(catalogue, _limits(settings), clock), Ringing(catalogue, clock)
         places = open_places(settings.keeping)
-        behind = Behind(store)
-        keeper = Keeper(behind, carrier, places, catalogue.community, clock)
-        rounds = Rounds(behind, carrier, ringing, f"{base}{signature.CALL}", f"{base}{signature.STATUS}")
-        worker = _worker(behind, carrier, catalogue, switchboard, outbox, rounds, keeper, clock)
-        return cls(settings, catalogue, store, carrier, switchboard, outbox, ringing, worker, places, signed, clock)
+        outbound = Outbound.of(settings, catalogue, clock)
+        worker = _worker(settings, Behind(store), carrier, catalogue, switchboard, outbound, places, clock)
+        return cls(settings, catalogue, store, carrier, switchboard, outbound, worker, places, signed, clock)
 
     def routes(self) -> list[BaseRoute]:
         """What the hotline answers over HTTP."""
@@ -85,18 +103,17 @@ class Hotline:
 
     def doors(self) -> dict[str, Door]:
         """What it answers to the carrier."""
-        line = webhooks.Line(
+        to = webhooks.Receivers(
             self.store,
             self.switchboard,
-            self.outbox,
-            self.ringing,
+            self.outbound.reports,
+            self.outbound.ended_calls,
             self.settings.public_url.rstrip("/"),
             self.settings.twilio_account_sid,
             self.settings.twilio_auth_token,
             self.catalogue.community.country,
-            self.worker.keeper.reported,
         )
-        return webhooks.doors(line)
+        return webhooks.doors(to)
 
     async def close(self) -> None:
         await self.carrier.close()
@@ -163,19 +180,29 @@ async def run_worker(settings: Settings, clock: Clock = time.time) -> None:
 
 
 def _worker(
+    settings: Settings,
     store: Store,
     carrier: Carrier,
     catalogue: Catalogue,
     switchboard: Switchboard,
-    outbox: Outbox,
-    rounds: Rounds,
-    keeper: Keeper,
+    outbound: Outbound,
+    places: Places,
     clock: Clock,
 ) -> Worker:
-    waves, care = Waves(store, catalogue.community, clock), Care(store, catalogue.community, clock)
-    catching_up = CatchingUp(store, carrier, switchboard, outbox, clock)
-    delivery = Delivery(store, carrier, outbox)
-    return Worker(store, waves, care, delivery, rounds, catching_up, keeper, clock, f"worker-{os.getpid()}")
+    community, base = catalogue.community, settings.public_url.rstrip("/")
+    urls = (f"{base}{signature.CALL}", f"{base}{signature.STATUS}")
+    retention = RecordingRetention(store, carrier, places, community, clock)
+    return Worker(
+        store,
+        WaveSender(store, community, clock),
+        FollowUpWorker(store, community, clock),
+        TextSender(store, carrier, outbound.texts, outbound.reports),
+        CallPlacer(store, carrier, outbound.calls, outbound.ended_calls, *urls),
+        Reconciler(store, carrier, switchboard, outbound.reports, clock),
+        RecordingWorker(store, carrier, places, retention, clock),
+        clock,
+        f"worker-{os.getpid()}",
+    )
 
 
 def _switchboard(settings: Settings, catalogue: Catalogue, signed: Addresses, clock: Clock) -> Switchboard:
@@ -185,10 +212,6 @@ def _switchboard(settings: Settings, catalogue: Catalogue, signed: Addresses, cl
     )
     urls = (f"{base}{signature.CALL}", f"{base}{signature.RECORDING}")
     return Switchboard(catalogue, clock, *urls, _gate(settings), calls)
-
-
-def _limits(settings: Settings) -> Limits:
-    return Limits(settings.segments_per_second, settings.segments_per_day, settings.call_minutes_per_day)
 
 
 def _gate(settings: Settings) -> admission.Limits:

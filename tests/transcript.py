@@ -156,7 +156,7 @@ class Cast:
                 lambda tx, phone: tx.people.block(phone, True, self.place.clock.now), self.phone(match[1]).number
             )
         elif what == "the hotline looks through the carrier's lists":
-            await self.place.hotline.worker.catch_up()
+            await self.place.hotline.worker.reconcile()
         elif match := re.fullmatch(r"the hotline is (down|up again)", what):
             await self.place.go(match[1] == "down")
         elif match := re.fullmatch(r"(\w+) hides the number as (.*)", what):
@@ -226,7 +226,7 @@ def _need_line(need: Need) -> str:
 
 def _flag_line(tx: Transaction, flag: Flag) -> str:
     about = f" about {flag.about}" if flag.about else ""
-    words = re.sub("RE[0-9a-f]{32}", "a recording", flag.words)
+    words = re.sub("RE[0-9a-f]{32}", "a recording", flag.words or flag.recording)
     return f"please look, {flag.why}{about}, {tx.people.name_of(flag.party) or 'somebody'}: {words}".rstrip()
 
 

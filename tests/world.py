@@ -105,7 +105,7 @@ class World:
         """Lets everything happen that is due, and what follows from the carrier's word on it."""
         for _ in range(MOST_ROUNDS):
             await self.hotline.worker.work_off()
-            await self.hotline.worker.keeper.tend()
+            await self.hotline.worker.recordings.tend()
             await self.exchange.settle()
             due = await self.hotline.store.run(lambda tx: tx.outbox.next_due())
             if due is None or due > self.clock.now:
@@ -133,7 +133,7 @@ class World:
         if down:
             return
         self.clock.now += 60
-        await self.hotline.worker.catch_up()
+        await self.hotline.worker.reconcile()
 
     def _serve(self) -> None:
         self.app.router.routes[:] = [*self.hotline.routes(), Mount("/simulator", simulator_app(self.exchange))]

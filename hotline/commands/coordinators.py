@@ -25,7 +25,7 @@ def _add(chosen: Chosen) -> None:
     file = settings.database()[1]
     here = community(file)
     phone, key = phone_given(chosen.phone, here.country), _key(chosen.name)
-    if phone in here.coordinators.values():
+    if here.is_coordinator(phone):
         raise Wrong(f"{chosen.phone} coordinates already; `hotline coordinators list` shows who does")
     if key in here.coordinators:
         raise Wrong(f"there is a coordinator {key} already; give another name, such as --name {chosen.name}B")

@@ -9,7 +9,7 @@ from hotline.commands import Chosen, Wrong, command, group, in_store, listed
 from hotline.model import phone_numbers
 from hotline.storage import lists
 
-MOST = 200  # lines
+MOST_LINES = 200
 
 
 def add(commands: Any) -> None:
@@ -21,10 +21,10 @@ def add(commands: Any) -> None:
 
 def _flags(_: Chosen) -> None:
     found = listed(settings.database()[0], lists.open_flags)
-    for flag in found[:MOST]:
+    for flag in found[:MOST_LINES]:
         who = phone_numbers.show(flag.party) if flag.party else "-"
-        about = f"about {flag.about}" if flag.about else ""
-        print(f"{flag.id:>6}  {_when(flag.raised_at)}  {flag.why:<22} {who:<16} {about:<10} {flag.words}")
+        about, said = f"about {flag.about}" if flag.about else "", flag.words or flag.recording
+        print(f"{flag.id:>6}  {_when(flag.raised_at)}  {flag.why:<22} {who:<16} {about:<10} {said}")
     print(f"{len(found)} in all.")
 
 
@@ -35,7 +35,7 @@ def _settle(chosen: Chosen) -> None:
 
 
 def _needs(_: Chosen) -> None:
-    found = listed(settings.database()[0], lists.open_needs, MOST)
+    found = listed(settings.database()[0], lists.open_needs, MOST_LINES)
     for need in found:
         who, takers = phone_numbers.show(need.neighbor), ", ".join(map(phone_numbers.show, need.takers))
         what = f"{need.what or '?'}, {need.area or '?'}"

@@ -77,7 +77,7 @@ def _sheet(chosen: Chosen) -> None:
 def _pin(chosen: Chosen) -> None:
     given = chosen.pin or getpass.getpass("The new PIN, 6 to 12 digits: ")
     if not pin.can_be(given):
-        raise Wrong(f"a PIN is {pin.SHORTEST} to {pin.LONGEST} digits, and not one digit over and over")
+        raise Wrong(f"a PIN is {pin.SHORTEST_PIN} to {pin.LONGEST_PIN} digits, and not one digit over and over")
     in_store(settings.database()[0], lambda tx: tx.pins.set(pin.NAME, pin.hashed(given)))
     print(f"Set. Call the hotline, press {KEY} at the main menu, type it, press pound.")
 

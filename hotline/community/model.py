@@ -55,6 +55,9 @@ class Community:
     def needs_offered(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys([*self.needs, OTHER]))
 
+    def is_coordinator(self, phone: str) -> bool:
+        return phone in self.coordinators.values()
+
     def groups_for(self, what: str, area: str) -> tuple[Group, ...]:
         """The other groups that help with that need in that area, in the order of the file."""
         return tuple(group for group in self.groups if group.gives(what, area))

@@ -1,16 +1,17 @@
 """Call retry: when somebody who did not hear us is rung again. Pure."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
 from hotline.dispatch.quiet_hours import wakes_at
-from hotline.model.calendar import MINUTE
+from hotline.model import calendar
+from hotline.model.calendar import HOUR, MINUTE
 from hotline.model.rules import Rules
 
 TRIES = 3
 MOST_TRIES = 6  # with a line that is busy again and again
-BUSY = 15 * MINUTE  # a call is over by then, mostly
-APART = 120 * MINUTE
+BUSY_FOR = 15 * MINUTE  # a call is over by then, mostly
+APART = 2 * HOUR
 HOURS = (time(10), time(14), time(18, 30))  # whoever is out at one of them is in at another
 DAYS = 3
 
@@ -21,7 +22,7 @@ def again_at(tries: int, how: str, rules: Rules, now: float) -> float | None:
     `how` is the carrier's word: a busy line is tried soon, everything else at another time of day.
     """
     if how == "busy" and tries < MOST_TRIES:
-        return wakes_at(rules, now + BUSY)
+        return wakes_at(rules, now + BUSY_FOR)
     if tries >= TRIES:
         return None
     awake = (at for at in _hours(rules, now) if at >= now + APART and wakes_at(rules, at) == at)
@@ -29,7 +30,7 @@ def again_at(tries: int, how: str, rules: Rules, now: float) -> float | None:
 
 
 def _hours(rules: Rules, now: float) -> Iterator[float]:
-    today = datetime.fromtimestamp(now, rules.timezone).date()
+    today = calendar.today(now, rules.timezone)
     for day in range(DAYS):
         for hour in HOURS:
-            yield datetime.combine(today + timedelta(days=day), hour, rules.timezone).timestamp()
+            yield calendar.at(today + timedelta(days=day), hour, rules.timezone)

@@ -1,19 +1,36 @@
-"""What is due about a need when nothing was heard of it for a while: it ages out loud, never silently. Pure."""
+"""Follow-up: when a need is looked after for the first time, and what is done about it from then on. Pure.
 
+A need of which nothing is heard ages out loud, never silently: somebody is reminded or asked, a person looks, and only
+then it is over.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from hotline.dispatch.quiet_hours import wakes_at
+from hotline.model.calendar import HOUR, MINUTE, WEEK
 from hotline.model.needs import Need, Status
 from hotline.model.rules import Rules
 
-HOUR = 3600.0
-UNFINISHED = 1 * HOUR  # a form that broke off is spoken of once, while it is still remembered
-A_WEEK = 7 * 24 * HOUR
-LOOK_AGAIN = 0.25 * HOUR  # someone is in the middle of something else
-PREPARED_AT = time(10)  # the day before
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+Wait = Callable[[Rules], float | None]
+"""Seconds to wait in a community with these rules; None: for ever."""
+
+
+class After(StrEnum):
+    """What has just happened with a need."""
+
+    BEGUN = "begun"
+    RECORDED = "recorded"
+    TAKEN = "taken"
+    GIVEN_BACK = "given_back"
+    RELAYED = "relayed"
+    COMING = "coming"
+    ALL_DONE = "all_done"
+    NOT_YET = "not_yet"
+    STILL_NEEDED = "still_needed"
+    MADE_AGAIN = "made_again"
+    INTERRUPTED = "interrupted"
 
 
 class Next(StrEnum):
@@ -28,6 +45,52 @@ class Next(StrEnum):
     EXPIRE = "expire"
 
 
+def _seconds(length: float) -> Wait:
+    return lambda _: length
+
+
+def _never(_: Rules) -> None:
+    """It is over, or in a person's hands."""
+
+
+def _follow_up(rules: Rules) -> float:
+    return rules.follow_up_seconds
+
+
+def _still_needed(rules: Rules) -> float:
+    return rules.still_needed_seconds
+
+
+FIRST: Mapping[After, Wait] = {
+    After.BEGUN: _seconds(HOUR),  # a form that broke off is spoken of once, while it is still remembered
+    After.RECORDED: _still_needed,
+    After.TAKEN: _follow_up,
+    After.GIVEN_BACK: _still_needed,
+    After.RELAYED: _follow_up,
+    After.COMING: _seconds(HOUR),  # from when they said they would come
+    After.ALL_DONE: _seconds(0.0),  # the last of those who had it says so: now the neighbor is asked
+    After.NOT_YET: _follow_up,
+    After.STILL_NEEDED: _still_needed,
+    After.MADE_AGAIN: _still_needed,
+    After.INTERRUPTED: _seconds(15 * MINUTE),  # somebody is in the middle of something else
+}
+"""When a need is looked after for the first time after something happened with it."""
+
+HAPPENED = ((Next.HAPPENED, _follow_up), (Next.HAPPENED, _follow_up))
+STILL_NEEDED = ((Next.STILL_NEEDED, _follow_up), (Next.STILL_NEEDED, _follow_up), (Next.EXPIRE, _never))
+PERSON = (Next.PERSON, _seconds(WEEK))
+
+Steps = tuple[tuple[Next, Wait], ...]
+LATER: Mapping[Status, Steps] = {
+    Status.DRAFT: ((Next.GO_ON, _still_needed), *STILL_NEEDED),
+    Status.OPEN: STILL_NEEDED,
+    Status.TAKEN: ((Next.REMIND, _follow_up), *HAPPENED, PERSON, (Next.EXPIRE, _never)),
+    Status.DONE: (*HAPPENED, (Next.PERSON, _never)),
+}
+"""What is done at the first look, the second, and so on as long as nothing is heard; and how long to wait after it."""
+OPEN_IN_SOME_HANDS: Steps = (*HAPPENED, PERSON, *STILL_NEEDED)  # several are needed, and some of them have it
+
+
 @dataclass(frozen=True)
 class Due:
     """What to do now, and when to look again (UTC seconds; none: never)."""
@@ -36,47 +99,30 @@ class Due:
     check_at: float | None
 
 
+def first_look(after: After, rules: Rules, now: float, coming_at: float | None = None) -> float:
+    """When to look after a need of which nothing is heard from now on. Never before who takes it said they would
+    come (`coming_at`, UTC seconds)."""
+    wait = FIRST[after](rules) or 0.0
+    come = FIRST[After.COMING](rules) or 0.0
+    if coming_at is None:
+        return now + wait
+    return coming_at + come if after is After.COMING else max(now + wait, coming_at + come)
+
+
 def due(need: Need, rules: Rules, now: float) -> Due:
     """The next thing to do about a need of which nothing was heard since it was looked at last."""
     morning = wakes_at(rules, now)
     if morning > now:
         return Due(Next.NOTHING, morning)
-    follow_up = now + rules.follow_up_hours * HOUR
-    match need.status:
-        case Status.DRAFT:
-            return _in_turn(need.checks, [Due(Next.GO_ON, now + rules.still_needed_hours * HOUR), *_still(follow_up)])
-        case Status.OPEN if need.takers or need.helped:
-            return _in_turn(need.checks, [*_happened(follow_up), Due(Next.PERSON, now + A_WEEK), *_still(follow_up)])
-        case Status.OPEN:
-            return _in_turn(need.checks, _still(follow_up))
-        case Status.TAKEN:
-            steps = [Due(Next.REMIND, follow_up), *_happened(follow_up), Due(Next.PERSON, now + A_WEEK)]
-            return _in_turn(need.checks, [*steps, Due(Next.EXPIRE, None)])
-        case Status.DONE:
-            return _in_turn(need.checks, [*_happened(follow_up), Due(Next.PERSON, None)])
-    return Due(Next.NOTHING, None)
+    steps = _steps(need)
+    if not steps:
+        return Due(Next.NOTHING, None)
+    step, wait = steps[min(need.checks, len(steps) - 1)]
+    seconds = wait(rules)
+    return Due(step, None if seconds is None else now + seconds)
 
 
-def _in_turn(checks: int, steps: list[Due]) -> Due:
-    return steps[min(checks, len(steps) - 1)]
-
-
-def _happened(later: float) -> list[Due]:
-    return [Due(Next.HAPPENED, later), Due(Next.HAPPENED, later)]
-
-
-def _still(later: float) -> list[Due]:
-    return [Due(Next.STILL_NEEDED, later), Due(Next.STILL_NEEDED, later), Due(Next.EXPIRE, None)]
-
-
-def again_at(every: str, rules: Rules, now: float) -> float | None:
-    """When next week's need is made: at ten the day before the weekday after the coming one. None for what is once."""
-    if every not in WEEKDAYS:
-        return None
-    today = datetime.fromtimestamp(now, rules.timezone).date()
-    coming = today + timedelta(days=(WEEKDAYS.index(every) - today.weekday()) % 7)
-    return _at(coming + timedelta(days=6), rules)
-
-
-def _at(day: date, rules: Rules) -> float:
-    return datetime.combine(day, PREPARED_AT, rules.timezone).timestamp()
+def _steps(need: Need) -> Steps:
+    if need.status is Status.OPEN and (need.takers or need.helped):
+        return OPEN_IN_SOME_HANDS
+    return LATER.get(need.status, ())

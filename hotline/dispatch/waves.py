@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from hotline.dispatch.quiet_hours import is_awake, wakes_at
-from hotline.model.calendar import MINUTE
+from hotline.model.calendar import HOUR
 from hotline.model.needs import Need
 from hotline.model.people import Volunteer
 from hotline.model.rules import Rules
 
-NOBODY_LEFT = 60 * MINUTE  # people join, come back and wake up: look again
+NOBODY_LEFT = HOUR  # people join, come back and wake up: look again
 
 
 @dataclass(frozen=True)

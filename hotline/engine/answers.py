@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from hotline.engine.plain import Plain
 
+NOT_RUNG = "not_rung"  # of what was typed where a number to call back is asked for: we ring nobody there
 COPIED = "copied"  # a line of a list as it stands there; the names after it say of which question: "withdraw.sure/yes"
 
 
@@ -73,9 +74,12 @@ class Digits:
 
 @dataclass(frozen=True)
 class PhoneNumber:
-    """A telephone number to call back, seven digits or more; `#` alone leaves none."""
+    """A telephone number to call back, seven digits or more; `#` alone leaves none. Whether such a number is rung is
+    found out before any conversation hears of it."""
 
     def read(self, heard: Heard) -> str | None:
+        if heard.only(NOT_RUNG):
+            return None
         if heard.keys == "#" or heard.silent:  # `#` ends the number, so that alone it arrives as nothing
             return ""
         digits = "".join(letter for letter in heard.keys or heard.words if letter.isdigit())

@@ -28,7 +28,7 @@ def _left_a_number(turn: Turn) -> bool:
 def _with_word(turn: Turn, facts: Facts) -> Turn:
     """Whoever calls from a telephone that is not theirs hears what opens their request from any other."""
     recorded = next((effect for effect in turn.effects if isinstance(effect, Record)), None)
-    if recorded is None or not facts.word or (facts.me.phone.startswith("+") and not recorded.callback):
+    if recorded is None or not facts.word or (facts.me.has_number and not recorded.callback):
         return turn
     told = {"number": str(recorded.number), "word": facts.word}
     return turn.but(prompts=(*turn.prompts, Prompt("hello.word", values=told)))

@@ -26,4 +26,4 @@ def area_is_known(_: Answers, facts: Facts) -> bool:
 
 def number_is_known(_: Answers, facts: Facts) -> bool:
     """Whether the caller can be reached where they call from; a withheld number cannot."""
-    return facts.me.phone.startswith("+")
+    return facts.me.has_number

@@ -14,11 +14,12 @@ from hotline.flows.everyone.person import about, person, stuck
 from hotline.flows.intents.intents import Kind, Meaning
 from hotline.flows.intents.routing import KEYS, about_texting, meaning
 from hotline.flows.neighbor.intake import first_words, intake
+from hotline.model.calendar import HOUR
 from hotline.model.effects import Add, Flag, OptIn
 from hotline.model.facts import Facts
 
 PATIENCE = 3  # misses, then a person
-STALE = 12 * 3600.0  # seconds after which words that do not answer a question are a new request
+STALE = 12 * HOUR  # after which words that do not answer a question are a new request
 GOODBYE = Prompt("hello.goodbye", ends=True)
 
 

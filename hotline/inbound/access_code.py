@@ -3,11 +3,12 @@
 import hmac
 from typing import TYPE_CHECKING
 
+from hotline.model.calendar import HOUR
+
 if TYPE_CHECKING:
     from hotline.storage import Transaction
 
 PURPOSE = b"hotline: words of requests"
-HOUR = 3600.0
 SEEN = 3  # wrong ones about one request, from however many telephones, that a person sees
 TRIES = {"caller": 3, "request": 10, "all": 30}  # wrong ones within an hour; then not even the right one is tried
 

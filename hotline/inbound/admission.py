@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from hotline.model import phone_numbers
+from hotline.model.calendar import HOUR, MINUTE
 from hotline.model.people import Person
-
-HOUR, MINUTE = 3600.0, 60.0
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ def turned_away(me: Person, heard: int, newcomers: int, limits: Limits, country:
     """Why there is no answer, "" when there is one. What was said is kept all the same."""
     if me.blocked:
         return "blocked"
-    if me.phone.startswith("+") and phone_numbers.country(me.phone) not in ("", country):
+    if me.has_number and not phone_numbers.is_of(me.phone, country):
         return "another_country"
     if heard > limits.heard_per_hour:
         return "too_many"

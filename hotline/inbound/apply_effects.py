@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from hotline.community.model import Community
-from hotline.dispatch.follow_up import HOUR, UNFINISHED, again_at
+from hotline.dispatch.follow_up import After, first_look
 from hotline.dispatch.quiet_hours import wakes_at
+from hotline.dispatch.recurrence import next_made_at
 from hotline.engine.session import Prompt, Session, Turn, Values
 from hotline.flows.neighbor.intake import intake
-from hotline.inbound import apply_coordinator_effects
 from hotline.model import coordinator_effects, effects
+from hotline.model.calendar import midnight
 from hotline.model.facts import Facts
 from hotline.model.outgoing import NEWS
 from hotline.model.people import Person
+from hotline.outbound import notify_coordinators
 
 if TYPE_CHECKING:
     from hotline.storage import Transaction
 
-CANNOT_WAIT = frozenset(("emergency", "wants_a_person", "message", "not_understood", "dropped_twice", "not_yet"))
+DROPPED_TOO_OFTEN = 2  # times: a person should look, once
 
 
 class Deeds:
@@ -46,7 +47,7 @@ class Deeds:
                     | coordinator_effects.Seen()
                     | coordinator_effects.SeenAbout()
                 ):
-                    apply_coordinator_effects.carry_out(tx, effect, facts.me.phone, facts.now)
+                    _carry_out_order(tx, effect, facts.me.phone, facts.now)
                 case _:
                     self._do(tx, effect, facts.me, facts.now)
         if before and asking and before == draft:  # a form of somebody else's on the same line stays as it is
@@ -54,65 +55,57 @@ class Deeds:
 
     def _draft(self, tx: Transaction, phone: str, words: str, now: float, answered: dict[str, str]) -> int:
         """A new number, but never the emergency number: nobody could take that need."""
-        number = tx.needs.draft(phone, words, now, answered, now + UNFINISHED)
+        check_at = first_look(After.BEGUN, self._community.rules, now)
+        number = tx.needs.draft(phone, words, now, answered, check_at)
         if str(number) != self._community.emergency:
             return number
         tx.needs.withdraw(number, now)
-        return tx.needs.draft(phone, words, now, answered, now + UNFINISHED)
+        return tx.needs.draft(phone, words, now, answered, check_at)
 
     def _flag(self, tx: Transaction, flag: effects.Flag, phone: str, about: int, now: float) -> None:
         """A person should look; what cannot wait until someone looks goes to the coordinators' phones."""
-        tx.flags.add(flag.why, phone, flag.words or flag.recording, about, now)
+        tx.flags.add(flag.why, phone, flag.words, about, now, recording="" if flag.words else flag.recording)
         if flag.why == "words_about_a_need":
-            apply_coordinator_effects.pass_on(tx, self._community, phone, flag.words, about, now)
-        if flag.why not in CANNOT_WAIT:
-            return
-        details = ("recorded",) if flag.recording else flag.words
-        told: Values = {"reason": (flag.why,), "details": details, "number": str(about)}
-        prompt = Prompt("news.look_at" if about else "news.look", values=told)
-        urgent = flag.why == "emergency"
-        apply_coordinator_effects.tell(tx, self._community, prompt, about, phone, now, any_hour=urgent)
+            notify_coordinators.answered(tx, self._community, phone, flag.words, about, now)
+        notify_coordinators.flagged(tx, self._community, flag, phone, about, now)
 
     def _tomorrow(self, now: float) -> float:
-        local = datetime.fromtimestamp(now, self._community.rules.timezone) + timedelta(days=1)
-        return wakes_at(self._community.rules, local.replace(hour=0, minute=0, second=0, microsecond=0).timestamp())
+        rules = self._community.rules
+        return wakes_at(rules, midnight(now, rules.timezone, days=1))
 
     def _relay(self, tx: Transaction, number: int, words: str | tuple[str, ...], me: Person, now: float) -> None:
         """To the neighbor, or to those who have it. Who reads the first words learns how to answer."""
         need = tx.needs.get(number)
         if need is None:
             return
-        for reader in need.takers if need.neighbor == me.phone else (need.neighbor,):
+        for reader in need.other_side(me.phone):
             key = "news.words" if tx.relays.was_written_to(number, reader) else "news.first_words"
             told: Values = {"number": need.code, "what": (need.what,), "name": me.name, "details": words}
             tx.relays.pass_on(
                 number, me.phone, reader, words if isinstance(words, str) else "", [Prompt(key, values=told)], now
             )
-        tx.follow_ups.check(number, max(now + self._follow_up, (need.coming_at or 0.0) + HOUR))
+        self._look_after(tx, number, After.RELAYED, now, need.coming_at)
 
-    @property
-    def _follow_up(self) -> float:
-        return self._community.rules.follow_up_hours * HOUR
-
-    @property
-    def _still_needed(self) -> float:
-        return self._community.rules.still_needed_hours * HOUR
+    def _look_after(
+        self, tx: Transaction, number: int, after: After, now: float, coming_at: float | None = None
+    ) -> None:
+        tx.follow_ups.check(number, first_look(after, self._community.rules, now, coming_at))
 
     def _do(self, tx: Transaction, effect: effects.Effect, me: Person, now: float) -> None:
         match effect:
             case effects.Add(number, words):
                 tx.needs.add_words(number, words, now)
             case effects.Record():
-                again = again_at(effect.every, self._community.rules, now)
+                again_at = next_made_at(effect.every, self._community.rules, now)
                 tx.needs.record(effect.number, _fields(effect), now)
-                tx.follow_ups.check(effect.number, now + self._still_needed)
-                tx.follow_ups.weekly(effect.number, effect.every, again, now)
+                self._look_after(tx, effect.number, After.RECORDED, now)
+                tx.follow_ups.weekly(effect.number, effect.every, again_at, now)
             case effects.Enroll(needs, areas, name):
                 status = "waiting" if self._community.approval and not me.volunteer else "active"
                 tx.volunteers.enroll(me.phone, needs, areas, status, now)
                 tx.people.introduce(me.phone, name, "", now)
                 if status == "waiting":
-                    apply_coordinator_effects.wants_to_help(tx, self._community, effect, me.phone, now)
+                    notify_coordinators.wants_to_help(tx, self._community, effect, me.phone, now)
             case effects.Pause(until):
                 tx.volunteers.pause(me.phone, until)
             case effects.KeepHours(hours):
@@ -129,32 +122,33 @@ class Deeds:
                 tx.alerts.reserve(number, me.phone, now)
             case effects.Take(number, volunteer):
                 tx.needs.take(number, volunteer, now)
-                tx.follow_ups.check(number, now + self._follow_up)
+                self._look_after(tx, number, After.TAKEN, now)
                 tx.flags.settle_untaken(number, now)
             case effects.Drop(number):
                 tx.needs.give_back(number, me.phone, now)
-                tx.follow_ups.check(number, now + self._still_needed)
-                if apply_coordinator_effects.given_back(tx, number):
+                self._look_after(tx, number, After.GIVEN_BACK, now)
+                need = tx.needs.get(number)
+                if need and need.drops == DROPPED_TOO_OFTEN:
                     self._flag(tx, effects.Flag("dropped_twice"), me.phone, number, now)
             case effects.Decline(number):
                 tx.alerts.decline(number, me.phone)
             case effects.Done(number):
                 tx.needs.finish(number, me.phone, now)
                 need = tx.needs.get(number)
-                if need and not need.takers:  # the last of them: now the neighbor is asked
-                    tx.follow_ups.check(number, now)
+                if need and not need.takers:
+                    self._look_after(tx, number, After.ALL_DONE, now)
             case effects.Withdraw(number):
                 tx.needs.withdraw(number, now)
             case effects.Happened(number):
                 tx.needs.happened(number, now)
             case effects.NotYet(number):
                 tx.needs.not_yet(number, now)
-                tx.follow_ups.check(number, now + self._follow_up)
+                self._look_after(tx, number, After.NOT_YET, now)
             case effects.StillNeeded(number):
                 tx.needs.still_needed(number, now)
-                tx.follow_ups.check(number, now + self._still_needed)
+                self._look_after(tx, number, After.STILL_NEEDED, now)
             case effects.Weekly(number, weekday):
-                tx.follow_ups.weekly(number, weekday, again_at(weekday, self._community.rules, now), now)
+                tx.follow_ups.weekly(number, weekday, next_made_at(weekday, self._community.rules, now), now)
             case effects.Relay(number, words, recording):
                 self._relay(tx, number, words or ("recorded",) * bool(recording), me, now)
             case effects.ReachBy(calls, say_who, leave_word):
@@ -165,7 +159,7 @@ class Deeds:
                 tx.people.rest(me.phone, self._tomorrow(now))
             case effects.Coming(number, at):
                 tx.needs.coming(number, at)
-                tx.follow_ups.check(number, at + HOUR)
+                self._look_after(tx, number, After.COMING, now, at)
             case effects.StandDown(number, prompt, but):
                 tx.alerts.stand_down(number, but or me.phone, prompt, now)
             case effects.Tell(party, prompt, about):
@@ -178,6 +172,26 @@ class Deeds:
                 tx.people.opt_out(me.phone, now)
             case effects.OptIn():
                 tx.people.opt_in(me.phone)
+
+
+def _carry_out_order(tx: Transaction, order: coordinator_effects.Order, me: str, now: float) -> None:
+    """What the coordinator whose number is `me` asks for."""
+    match order:
+        case coordinator_effects.Close(number, why, done):
+            tx.needs.close(number, done, now)
+            tx.flags.note("closed", me, why, number, now)
+            tx.flags.settle_untaken(number, now)
+        case coordinator_effects.Say(number, reader, words):
+            told: Values = {"number": str(number), "words": words}
+            tx.outbox.put(reader, [Prompt("news.from_team", values=told)], number, NEWS, now)
+            tx.relays.team_said(number, me, reader, words, now)
+        case coordinator_effects.Approve(phone):
+            tx.volunteers.approve(phone)
+            tx.flags.settle_of(phone, "volunteer_waits", now)
+        case coordinator_effects.Seen(flag):
+            tx.flags.settle(flag, now)
+        case coordinator_effects.SeenAbout(number):
+            tx.flags.settle_about(number, now)
 
 
 def _answered_so_far(session: Session) -> dict[str, str]:

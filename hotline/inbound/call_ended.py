@@ -1,18 +1,39 @@
-"""A call is over: what was asked in it alone ends with it, and a form that broke off is shown to a person."""
+"""Call ended: the carrier's last word on a call. What was asked in it alone ends with it, and what it cost is counted.
 
-from __future__ import annotations
+A form that broke off is shown to a person.
+"""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from hotline.flows.everyone.menu import menu
 from hotline.flows.resume import broke_off, left_behind
 from hotline.model.needs import Status
 from hotline.model.people import Person
-
-if TYPE_CHECKING:
-    from hotline.storage import Transaction
+from hotline.outbound import callback_number
+from hotline.outbound.budget import Budget
+from hotline.outbound.call_queue import CallQueue
+from hotline.storage import Transaction
 
 WHY = "hung_up"
+
+
+class EndedCalls:
+    """What follows from the end of a call, theirs or ours, in one transaction."""
+
+    def __init__(self, queue: CallQueue, budget: Budget, country: str, clock: Callable[[], float]) -> None:
+        self._queue, self._budget, self._country, self._clock = queue, budget, country, clock
+
+    def ended(self, tx: Transaction, sid: str, ring: int, caller: str, status: str, seconds: int | None = None) -> None:
+        """`ring` is the number of a call that we made, 0 where the carrier did not say; `caller` is the number at the
+        other end; `seconds` is the length that the carrier bills, where it said so."""
+        now, ring = self._clock(), ring or tx.calls.by_sid(sid)
+        party = callback_number.whose(tx, ring, caller, self._country) if ring else caller
+        me = tx.people.get(party, now)  # locked first, as by those who take a step of it
+        hung_up(tx, me, now)
+        if ring:
+            self._queue.ended(tx, ring, sid, party, status)
+        if seconds is not None:
+            self._budget.call_ended(tx, sid, caller, status, seconds)
 
 
 def hung_up(tx: Transaction, me: Person, now: float) -> None:

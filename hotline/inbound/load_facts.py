@@ -12,6 +12,8 @@ from hotline.dispatch.quiet_hours import wakes_at
 from hotline.engine.answers import Heard
 from hotline.flows.intents.need_numbers import FIRST_CODE, LAST_CODE
 from hotline.inbound.load_team_facts import overview, people_named
+from hotline.model import calendar, phone_numbers
+from hotline.model.calendar import DAY, HOUR
 from hotline.model.facts import Facts, Offered
 from hotline.model.needs import Need, Status
 from hotline.model.people import Person
@@ -19,15 +21,14 @@ from hotline.model.people import Person
 if TYPE_CHECKING:
     from hotline.storage import Transaction
 
-A_DAY = 86400.0
-JUST_NOW = 3600.0
-LATELY = 3 * A_DAY  # so long after it happened a thank-you is passed on
+JUST_NOW = HOUR
+LATELY = 3 * DAY  # so long after it happened a thank-you is passed on
 
 
 def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Facts:
     """What this person's words are to be decided on; what they may be about is locked first."""
     codes = _codes(heard, me)
-    me = me.but(coordinator=me.phone in community.coordinators.values())
+    me = me.but(coordinator=community.is_coordinator(me.phone))
     name, people = people_named(tx, heard, me)  # people are locked before needs, as when they write themselves
     tx.needs.lock(me.phone, codes)
     begun = Facts(now, _offered(community), me, opens_at=_opens_at(community, now), people=people, name_said=name)
@@ -50,7 +51,7 @@ def _of_theirs(tx: Transaction, known: Facts, heard: Heard, codes: list[int]) ->
         alerts=alerts,
         has_taken=has_taken,
         named=named,
-        settled=tx.alerts.taken_by_others(me.phone, now - A_DAY)
+        settled=tx.alerts.taken_by_others(me.phone, now - DAY)
         if me.gives and not alerts and heard.only("yes")
         else None,
         finished=finished,
@@ -68,8 +69,8 @@ def _draft(asked_for: tuple[Need, ...], code: str) -> Need | None:
 
 
 def _team_asks(tx: Transaction, me: Person, community: Community, now: float) -> int:
-    number, writer = tx.relays.written_last(me.phone, now - A_DAY)
-    return number if writer in community.coordinators.values() else 0
+    number, writer = tx.relays.written_last(me.phone, now - DAY)
+    return number if community.is_coordinator(writer) else 0
 
 
 def _codes(heard: Heard, me: Person) -> list[int]:
@@ -96,7 +97,7 @@ def _offered(community: Community) -> Offered:
 def _opens_at(community: Community, now: float) -> datetime | None:
     """When people may be written to again, where it is night now."""
     morning = wakes_at(community.rules, now)
-    return datetime.fromtimestamp(morning, community.rules.timezone) if morning > now else None
+    return calendar.local(morning, community.rules.timezone) if morning > now else None
 
 
 def _about_calls(heard: Heard, me: Person) -> bool:
@@ -109,8 +110,8 @@ def _with_those_awake(tx: Transaction, facts: Facts) -> Facts:
     awake: dict[str, bool] = {}
     for need, phone in ((each, phone) for each in facts.in_progress for phone in (*each.takers, each.neighbor)):
         reach = tx.people.reach(phone)
-        has_number = phone.startswith("+") or (phone == need.neighbor and need.callback)
-        if phone != facts.me.phone and has_number and not (reach.opted_out or reach.blocked):
+        has_number = phone_numbers.is_shown(phone) or (need.is_of(phone) and need.callback)
+        if phone != facts.me.phone and has_number and reach.may_be_reached:
             lately = facts.opens_at is None or need.urgent or facts.now - reach.heard_at < JUST_NOW
             awake[phone] = awake.get(phone, False) or lately
     asleep = frozenset(phone for phone in awake if not awake[phone])

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from hotline.engine.answers import Heard
 from hotline.flows.coordinator import find_volunteer
+from hotline.model import phone_numbers
+from hotline.model.calendar import MINUTE
 from hotline.model.facts import Facts, Past
 from hotline.model.needs import Need
 from hotline.model.people import Person, Volunteer
@@ -14,8 +16,8 @@ if TYPE_CHECKING:
     from hotline.storage import Transaction
 
 SAID_LATELY = 2  # things said, as many as a text holds
-MOST = 400  # needs and flags that are counted
-QUIET = 1800.0  # seconds after which a form that was begun waits for a person
+MOST_COUNTED = 400  # needs and flags that are counted
+QUIET = 30 * MINUTE  # seconds after which a form that was begun waits for a person
 NAMING = ("assign", "approve")
 LISTING = ("list", "flags")
 
@@ -42,9 +44,9 @@ def overview(tx: Transaction, facts: Facts, heard: Heard) -> Facts:
         return facts
     about = heard.command or facts.me.session.flow
     lists = about in LISTING and not heard.keys
-    flags = tx.flags.waiting(MOST) if lists else ()
+    flags = tx.flags.waiting(MOST_COUNTED) if lists else ()
     known = facts.but(
-        waiting=tx.needs.waiting(facts.now - QUIET, MOST) if lists else (),
+        waiting=tx.needs.waiting(facts.now - QUIET, MOST_COUNTED) if lists else (),
         flags=flags,
         names=facts.names | {flag.party: tx.people.name_of(flag.party) for flag in flags},
     )
@@ -59,5 +61,5 @@ def _with_past(tx: Transaction, facts: Facts, need: Need) -> Facts:
 
 def _past(tx: Transaction, need: Need) -> Past:
     reach = tx.people.reach(need.neighbor)
-    reads = need.neighbor.startswith("+") and reach.can_text and not (reach.opted_out or reach.blocked)
+    reads = phone_numbers.is_shown(need.neighbor) and reach.can_text and reach.may_be_reached
     return Past(tx.alerts.people_asked(need.number), tx.relays.said_lately(need.number, SAID_LATELY), reads)

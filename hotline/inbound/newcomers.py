@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hotline.inbound.admission import MINUTE
+from hotline.model.calendar import MINUTE
 
 if TYPE_CHECKING:
     from hotline.storage import Transaction
@@ -19,8 +19,8 @@ class Newcomers:
         self._most = most + 1  # more than that does not matter
         self._count, self._counted_at = 0, float("-inf")
 
-    def within_a_minute(self, tx: Transaction, now: float) -> int:
-        """With the one who writes just now."""
+    def count_one(self, tx: Transaction, now: float) -> int:
+        """Counts the one who writes just now; how many there were within a minute."""
         if 0 <= now - self._counted_at < HOLDS:
             self._count += 1
         else:

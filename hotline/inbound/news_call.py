@@ -18,14 +18,14 @@ from hotline.model.calls import Ring
 from hotline.model.effects import ReachBy, Talk
 from hotline.model.facts import Facts
 from hotline.model.outgoing import ALERT
+from hotline.outbound.leases import CALL_LEASE
 
 if TYPE_CHECKING:
     from hotline.model.events import CallStep
     from hotline.model.outgoing import Outgoing
-    from hotline.outbound.call_queue import Ringing
+    from hotline.outbound.call_queue import CallQueue
     from hotline.storage import Transaction
 
-LONGEST = 900.0  # seconds after which the carrier is asked how it ended
 ANSWERED_BY_TALKING = frozenset(("news.words", "news.first_words", "news.reminder", "news.called", "news.not_yet"))
 TAKEN = ("news.taken", "news.taken_some")  # news after which it is old that nobody was free
 PATIENCE = 2  # times that nothing is pressed, then it ends kindly
@@ -37,15 +37,15 @@ AFTER = Prompt("ring.after", waits=True)
 class Rung:
     """The steps of calls that we made, and of those that people make to hear what we called for."""
 
-    def __init__(self, ringing: Ringing) -> None:
-        self._ringing = ringing
+    def __init__(self, queue: CallQueue) -> None:
+        self._queue = queue
 
     def called_back(self, tx: Transaction, facts: Facts, sid: str) -> tuple[Turn, int] | None:
         """Somebody calls for whom there is news: they hear it at once. (what they hear, the number of the ring)."""
-        if not facts.me.by_voice or not self._ringing.rows(tx, facts.me.phone, facts.now):
+        if not facts.me.by_voice or not self._queue.drop_outdated(tx, facts.me.phone, facts.now):
             return None
         facts = _parked(_onward(facts))
-        ring = tx.calls.they_rang(facts.me.phone, sid, facts.now + LONGEST, facts.now)
+        ring = tx.calls.they_rang(facts.me.phone, sid, facts.now + CALL_LEASE, facts.now)
         tx.calls.untell(ring.id)
         return self._next(tx, ring, facts).saying(Prompt("hello.call")), ring.id
 
@@ -58,7 +58,7 @@ class Rung:
             return dialog_manager.pick_up(facts) if first else dialog_manager.press(heard, facts)
         if first:
             facts = _parked(facts)
-            ring = ring.but(status="ringing", sid=step.call, leased_until=facts.now + LONGEST)
+            ring = ring.but(status="ringing", sid=step.call, leased_until=facts.now + CALL_LEASE)
             return self._farewell(tx, ring, facts) if step.is_machine else self._picked_up(tx, ring, facts)
         if heard.keys and not ring.human:
             ring = ring.but(human=True)
@@ -77,7 +77,7 @@ class Rung:
     def _picked_up(self, tx: Transaction, ring: Ring, facts: Facts) -> Turn:
         """News are for whoever presses 1. An offer says nothing that is private, so it is heard at once."""
         tx.calls.untell(ring.id)
-        rows = self._ringing.rows(tx, ring.party, facts.now)
+        rows = self._queue.drop_outdated(tx, ring.party, facts.now)
         if ring.need and not any(each.number == ring.need for each in facts.in_progress):
             return self._to_be_joined(tx, ring, facts)
         if not ring.need and not rows:
@@ -90,7 +90,7 @@ class Rung:
         """May it be said who calls? Not to whoever picks up, as long as nobody said so; volunteers know us."""
         if ring.need:
             need = facts.need(str(ring.need))
-            mine = need is not None and need.neighbor == facts.me.phone
+            mine = need is not None and need.is_of(facts.me.phone)
             name = (facts.names_of(need.takers) if mine else facts.names.get(need.neighbor, "")) if need else ""
             return Prompt("ring.talk", ("talk",), True, ring.misses, story(need, name) if need else {})
         known = facts.me.say_who == "yes" or (facts.me.gives and facts.me.say_who != "no")
@@ -142,7 +142,7 @@ class Rung:
 
     def _next(self, tx: Transaction, ring: Ring, facts: Facts) -> Turn:
         """What comes now: news, the question that goes with them, offers, what they may be asked once, the end."""
-        rows = self._ringing.rows(tx, ring.party, facts.now)
+        rows = self._queue.drop_outdated(tx, ring.party, facts.now)
         news = [row for row in rows if row.priority < ALERT and row.ring != ring.id]
         for row in news:
             tx.calls.being_told(row, ring.id, facts.now)
@@ -210,7 +210,7 @@ class Rung:
         if turn.session.waiting or ends:
             return turn
         here = facts.but(me=facts.me.but(session=turn.session))
-        rows = self._ringing.rows(tx, ring.party, facts.now)
+        rows = self._queue.drop_outdated(tx, ring.party, facts.now)
         asked = any(isinstance(each, ReachBy) for each in turn.effects)
         more = self._offered(tx, ring, rows, here) or (None if asked else _asked_once(here))
         return turn.and_then(more) if more else turn

@@ -5,13 +5,14 @@ import secrets
 from hashlib import scrypt
 from typing import TYPE_CHECKING
 
+from hotline.model.calendar import HOUR
+
 if TYPE_CHECKING:
     from hotline.storage import Transaction
 
 NAME = "room"
-SHORTEST, LONGEST = 6, 12  # digits
+SHORTEST_PIN, LONGEST_PIN = 6, 12  # digits
 MISSES = 10  # of all calls together, within an hour; then not even the right one is tried
-HOUR = 3600.0
 WORK = 2**14  # some hundredths of a second for each try
 
 
@@ -22,7 +23,7 @@ def hashed(pin: str, salt: str = "") -> str:
 
 
 def can_be(pin: str) -> bool:
-    return pin.isascii() and pin.isdecimal() and SHORTEST <= len(pin) <= LONGEST and len(set(pin)) > 1
+    return pin.isascii() and pin.isdecimal() and SHORTEST_PIN <= len(pin) <= LONGEST_PIN and len(set(pin)) > 1
 
 
 def opens(tx: "Transaction", tried: str, now: float) -> bool:

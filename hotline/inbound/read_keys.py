@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hotline.channels.catalogue import Catalogue
 from hotline.channels.prompt_clips import Sounds, all_pieces, sheet
-from hotline.engine.answers import Heard, PhoneNumber, Pin
+from hotline.engine.answers import NOT_RUNG, Heard, PhoneNumber, Pin
 from hotline.engine.session import Session
 from hotline.engine.steps import Ask
 from hotline.flows import question_of
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 FRESH = 30.0  # seconds for which what was read of the own voice holds
 SHORT_WHILE = 20.0  # seconds after which a sound is looked for, should the carrier never say that it is there
-NO_NUMBER = "##"  # what nobody is rung at: asked again
 SHORTEST_SECRET = 4  # digits
 TO_HEAR = 12  # recordings that one caller can choose from
 
@@ -52,7 +51,7 @@ class Calls:
             tx.recordings.begun(recording, me.phone, "prompt" if recorded_prompt else "words", now + SHORT_WHILE, now)
         if isinstance(kind, PhoneNumber) and len(step.keys) > 1:
             number = phone_numbers.to_call(step.keys, self._catalogue.community.country)
-            return Heard(keys=step.keys if number else NO_NUMBER)
+            return Heard(keys=step.keys) if number else Heard(keys="phone", names=(NOT_RUNG,))
         secret = isinstance(kind, Pin) and step.keys.isdecimal() and len(step.keys) > 1
         late = step.turn != me.session.turn and step.keys.isdecimal() and len(step.keys) >= SHORTEST_SECRET
         if late:  # typed where a PIN was asked for, perhaps: a text came in between

@@ -25,8 +25,8 @@ from hotline.model.events import CallStep, Text
 from hotline.model.facts import Facts
 from hotline.model.outgoing import ANSWER
 from hotline.outbound import callback_number
-from hotline.outbound.bridge import Joining
-from hotline.outbound.call_queue import Ringing
+from hotline.outbound.bridge import Bridge
+from hotline.outbound.call_queue import CallQueue
 
 if TYPE_CHECKING:
     from hotline.storage import Transaction
@@ -55,8 +55,8 @@ class Switchboard:
         self._calls = calls or Calls(catalogue)
         self.country = catalogue.community.country
         self._deeds = Deeds(catalogue.community)
-        self._rung = Rung(Ringing(catalogue, clock))
-        self._joining = Joining(catalogue, voice_url, self._calls)
+        self._rung = Rung(CallQueue(catalogue.community, clock))
+        self._bridge = Bridge(catalogue, voice_url, lambda: self._calls.sounds)
 
     def answer_text(self, tx: Transaction, came: Text) -> str:
         """The answer to a text, as TwiML. A repeat gets the same answer, and nothing is done twice."""
@@ -95,7 +95,7 @@ class Switchboard:
             return voice.NOTHING
         me = tx.people.get(step.party, now)
         if step.whisper:
-            return self._joining.ask(tx, step, me, now)
+            return self._bridge.ask(tx, step, me, now)
         me = me.but(session=in_this_call(me.session, step.call))
         heard = self._calls.hear(tx, me, step, now)
         new = step.turn is None and not step.out
@@ -113,7 +113,7 @@ class Switchboard:
         """What follows, and the number of the call if there is news to be told in it."""
         late = step.turn != facts.me.session.turn
         if step.dialed:
-            return self._joining.after(tx, step.dialed, facts), step.out
+            return self._bridge.after(tx, step.dialed, facts), step.out
         if step.out:
             first = step.turn is None
             return self._rung.step(tx, step, heard, facts, first=first, late=late and not first), step.out
@@ -150,7 +150,7 @@ class Switchboard:
             tx.people.can_text(me.phone)
         heard_much = admission.count(me, now)
         # Texts that are fetched come all at once, but were written over hours: that is no storm.
-        newcomers = 0 if me.known or late else self._newcomers.within_a_minute(tx, now)
+        newcomers = 0 if me.known or late else self._newcomers.count_one(tx, now)
         heard = self._hearing.hear(came.words)
         if came.meant:
             heard = heard.but(names=(came.meant,))
@@ -177,7 +177,7 @@ class Switchboard:
     def _spoken(self, tx: Transaction, turn: Turn, step: CallStep, facts: Facts, out: int) -> str:
         action = f"{self._voice_url}?turn={turn.session.turn}" + (f"&out={out}" if out else "")
         if any(isinstance(effect, effects.Talk) for effect in turn.effects):
-            return self._joining.join(tx, turn, step, facts, action)
+            return self._bridge.join(tx, turn, step, facts, action)
         language, sounds = turn.session.language, self._calls.sounds
         return voice.render(turn.prompts, language, self._catalogue, action, self._recording_url, sounds)
 

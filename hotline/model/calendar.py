@@ -1,6 +1,44 @@
-"""Calendar: the times that more than one part speaks of, in seconds and UTC."""
+"""Calendar: lengths of time, weekdays, time zones, and when a day begins. Times are UTC seconds since 1970. Pure."""
+
+from datetime import date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 SECOND, MINUTE, HOUR, DAY, WEEK = 1.0, 60.0, 3600.0, 86400.0, 604800.0
 
 FOREVER = 1e11
 """A time that never comes, UTC seconds."""
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def zone(name: str, otherwise: ZoneInfo) -> ZoneInfo:
+    """The time zone of that name; the other one where the name is empty or this machine does not know it."""
+    try:
+        return ZoneInfo(name) if name else otherwise
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return otherwise
+
+
+def local(now: float, where: tzinfo | None) -> datetime:
+    """The time on a wall in that time zone."""
+    return datetime.fromtimestamp(now, where)
+
+
+def today(now: float, where: tzinfo | None) -> date:
+    """The day it is in that time zone."""
+    return local(now, where).date()
+
+
+def at(day: date, clock: time, where: tzinfo | None) -> float:
+    """The moment when the clocks there show that time on that day."""
+    return datetime.combine(day, clock, where).timestamp()
+
+
+def midnight(now: float, where: tzinfo | None, days: int = 0) -> float:
+    """When today began there; with `days`, when the day after so many days begins."""
+    return at(today(now, where) + timedelta(days=days), time(), where)
+
+
+def days_until(weekday: str, day: date) -> int:
+    """Days from that day to the next such weekday; 0 when it is one."""
+    return (WEEKDAYS.index(weekday) - day.weekday()) % 7

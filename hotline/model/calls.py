@@ -11,7 +11,8 @@ class Ring(Plain):
 
     ``status`` is waiting, calling (being placed), unknown (perhaps placed), ringing (placed) or over. ``need`` is the
     one whose other side they want to talk to, 0 for news. ``stage`` is what they are hearing, ``human`` whether a key
-    proved that it is not a machine. ``tries`` counts the calls, ``misses`` what was not answered in this one.
+    proved that it is not a machine. ``tries`` counts the calls, ``misses`` what was not answered in this one, ``looks``
+    how often a doubtful call was missing from the carrier's list.
     """
 
     id: int
@@ -24,6 +25,7 @@ class Ring(Plain):
     tries: int = 0
     sid: str = ""
     reason: str = ""
+    looks: int = 0
     due_at: float = 0.0
     leased_until: float | None = None
     tried_at: float = 0.0

@@ -13,23 +13,14 @@ from hotline.model.rules import Group
 
 
 @dataclass(frozen=True)
-class Said:
-    """Something that one side of a need wrote to the other, or the team to the neighbor; `name` is the writer's."""
-
-    writer: str
-    name: str
-    words: str
-    at: float
-
-
-@dataclass(frozen=True)
-class Passed:
-    """Words that one side of a need wrote to the other."""
+class RelayedWords:
+    """Words that one side of a need wrote to the other, or the team to the neighbor; `name` is the writer's."""
 
     need: int
     writer: str
-    reader: str
     words: str
+    name: str = ""
+    at: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -38,7 +29,7 @@ class Past:
     neighbor gets texts."""
 
     asked: int = 0
-    said: tuple[Said, ...] = ()
+    said: tuple[RelayedWords, ...] = ()
     reads: bool = True
 
 

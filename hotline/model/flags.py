@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Flag:
-    """A note that a person should look."""
+    """A note that a person should look.
+
+    ``recording`` is the carrier's id of something spoken; then there are no words.
+    """
 
     id: int
     why: str
@@ -13,8 +16,9 @@ class Flag:
     words: str
     about: int
     raised_at: float
+    recording: str = ""
 
     @property
     def recorded(self) -> bool:
-        """Whether its words are the carrier's id of something spoken."""
-        return len(self.words) == 34 and self.words.startswith("RE")
+        """Whether what was said about it was spoken."""
+        return self.recording != ""

@@ -77,3 +77,11 @@ class Need(Plain):
     @property
     def active(self) -> bool:
         return self.status in (Status.OPEN, Status.TAKEN)
+
+    def is_of(self, phone: str) -> bool:
+        """Whether this person asked for it."""
+        return self.neighbor == phone
+
+    def other_side(self, phone: str) -> tuple[str, ...]:
+        """Whoever this person would talk to about it: those who have it, or the neighbor."""
+        return self.takers if self.is_of(phone) else (self.neighbor,)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from hotline.engine.plain import Plain
 from hotline.engine.session import Session
+from hotline.model import phone_numbers
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class Person(Plain):
         """Whether this person may take a need."""
         return self.volunteer or self.coordinator
 
+    @property
+    def has_number(self) -> bool:
+        """Whether they showed their number."""
+        return phone_numbers.is_shown(self.phone)
+
 
 @dataclass(frozen=True)
 class Reach:
@@ -68,6 +74,15 @@ class Reach:
     def by_voice(self) -> bool:
         """Whether they are rung rather than texted."""
         return self.calls or not self.can_text
+
+    @property
+    def may_be_reached(self) -> bool:
+        """Whether anything may be sent to them: they did not opt out, and are not blocked."""
+        return not (self.opted_out or self.blocked)
+
+    def may_be_asked(self, now: float) -> bool:
+        """Whether they still give: no volunteer who left, waits for a yes or pauses. A coordinator is always asked."""
+        return self.gives in ("", "active") and self.paused_until <= now
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,11 @@ def is_withheld(raw: str) -> bool:
     return word in WITHHELD or not any(letter.isdigit() for letter in raw)
 
 
+def is_shown(party: str) -> bool:
+    """Whether somebody is known by a number in E.164, and not as "withheld:<call>" for one call long."""
+    return party.startswith("+")
+
+
 def is_country(code: str) -> bool:
     """Whether these are the two letters of a country that has telephone numbers."""
     return code in phonenumbers.SUPPORTED_REGIONS

@@ -71,7 +71,7 @@ class Voice:
 
 
 @dataclass(frozen=True)
-class Pin:
+class StoredPin:
     """The hash of a PIN, and how often a wrong one was tried since when."""
 
     hash: str

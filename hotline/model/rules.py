@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from hotline.model.calendar import MINUTE
+from hotline.model.calendar import HOUR, MINUTE
 from hotline.model.needs import Need
 
 MOST_AT_ONCE = 12  # texts about one need: however many helpers it wants, a wave stays a few
@@ -31,6 +31,16 @@ class Rules:
     def quiet(self) -> tuple[time, time]:
         """When quiet begins and ends, local; both the same is never."""
         return span(self.quiet_hours)
+
+    @property
+    def follow_up_seconds(self) -> float:
+        """How long nothing may be heard of a need before somebody is asked about it."""
+        return self.follow_up_hours * HOUR
+
+    @property
+    def still_needed_seconds(self) -> float:
+        """How long a need may wait for somebody who takes it before the neighbor is asked."""
+        return self.still_needed_hours * HOUR
 
     def wave_seconds(self, need: Need) -> float:
         """How long a wave about this need waits for an answer."""

@@ -1,45 +1,41 @@
-"""Joins the two sides of a need in one call: rings the other, asks them first, and goes on when the talk is over."""
+"""Bridge: joins the two sides of a need in one call. The other side is rung and asked first."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from hotline.channels import dial, voice
 from hotline.channels.catalogue import Catalogue
+from hotline.channels.prompt_clips import Sounds
 from hotline.engine import run
 from hotline.engine.session import Prompt, Turn, Values
 from hotline.flows import FLOWS
-from hotline.flows.everyone.bridge import others
 from hotline.flows.volunteer.claim import story
-from hotline.model import phone_numbers
 from hotline.model.effects import Talk
+from hotline.model.events import CallStep, Dialed
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
 from hotline.model.people import Person
-
-if TYPE_CHECKING:
-    from hotline.inbound.read_keys import Calls
-    from hotline.model.events import CallStep, Dialed
-    from hotline.storage import Transaction
+from hotline.outbound import callback_number
+from hotline.storage import Transaction
 
 
-class Joining:
-    """`voice_url` takes every step of these calls, as of all others; `calls` know what is said in the own voice."""
+class Bridge:
+    """`voice_url` takes every step of these calls, as of all others; `sounds` is what is said in the own voice now."""
 
-    def __init__(self, catalogue: Catalogue, voice_url: str, calls: Calls) -> None:
-        self._catalogue, self._voice_url, self._calls = catalogue, voice_url, calls
+    def __init__(self, catalogue: Catalogue, voice_url: str, sounds: Callable[[], Sounds]) -> None:
+        self._catalogue, self._voice_url, self._sounds = catalogue, voice_url, sounds
+        self._country = catalogue.community.country
 
     def join(self, tx: Transaction, turn: Turn, step: CallStep, facts: Facts, action: str) -> str:
         """The document that rings the other side: those who may be rung now. Their numbers stand in it, and nowhere
         else."""
         number, me = next(effect.number for effect in turn.effects if isinstance(effect, Talk)), facts.me
         need = tx.needs.get(number)
-        awake = [each for each in others(need, me.phone) if each in facts.awake] if need else []
+        awake = [each for each in need.other_side(me.phone) if each in facts.awake] if need else []
         ends = tuple(filter(None, (self._number(each, need, step.line) for each in awake))) if need else ()
         if need is None or not ends:
             told: Values = {"number": str(number)}
             nobody = [Prompt("talk.nobody", values=told)]
-            return voice.render(nobody, me.session.language, self._catalogue, action, "", self._calls.sounds)
+            return voice.render(nobody, me.session.language, self._catalogue, action, "", self._sounds())
         prompts = turn.prompts or (Prompt("talk.ringing", values=self._seen_by(tx, need, me.phone)),)
         return dial.join(
             prompts,
@@ -49,7 +45,7 @@ class Joining:
             line=step.line,
             action=f"{action}&dialed={number}",
             ask=f"{self._voice_url}?whisper={number}",
-            sounds=self._calls.sounds,
+            sounds=self._sounds(),
         )
 
     def ask(self, tx: Transaction, step: CallStep, me: Person, now: float) -> str:
@@ -65,7 +61,7 @@ class Joining:
         # Whoever picks up hears no more than they allowed: it may be somebody else, or a machine.
         known = me.say_who == "yes" or (me.say_who != "no" and (me.gives or me.introduced))
         prompt = Prompt("ring.asked", values=told) if known else Prompt("ring.unnamed", ("hear",), True)
-        sounds = self._calls.sounds
+        sounds = self._sounds()
         return dial.ask(prompt, me.session.language, self._catalogue, action, sounds)
 
     def after(self, tx: Transaction, dialed: Dialed, facts: Facts) -> Turn:
@@ -82,13 +78,12 @@ class Joining:
 
     def _number(self, phone: str, need: Need, line: str) -> str:
         """Where somebody is rung: a neighbor at the number that they left, if they left one. Never at our own."""
-        left = phone_numbers.to_call(need.callback, self._catalogue.community.country) if phone == need.neighbor else ""
-        number = left or (phone if phone.startswith("+") else "")
+        number = callback_number.number_about(need, phone, self._country)
         return "" if number == line else number
 
     def _is_a_side(self, need: Need, phone: str) -> bool:
-        left = phone_numbers.to_call(need.callback, self._catalogue.community.country)
-        return need.active and phone in (need.neighbor, *need.takers, left)
+        at_home = callback_number.number_about(need, need.neighbor, self._country)
+        return need.active and phone in (need.neighbor, *need.takers, at_home)
 
     def _seen_by(self, tx: Transaction, need: Need, me: str) -> Values:
         sides = (

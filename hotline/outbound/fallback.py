@@ -1,64 +1,105 @@
-"""What cannot be said, or not by text: whom it is told to instead, and who knows of it."""
+"""Fallback: why something is not said any more, until when it waits, how else it is told, and who hears that it failed.
 
-from __future__ import annotations
+The reasons are kept with the rows of the outbox.
+"""
 
-from typing import TYPE_CHECKING
-
-from hotline.dispatch.quiet_hours import wakes_at
+from hotline.dispatch.quiet_hours import is_awake, wakes_at
 from hotline.engine.session import Prompt, Values
 from hotline.model import phone_numbers
-from hotline.model.needs import Status
-from hotline.model.outgoing import ALERT, NEWS
+from hotline.model.calendar import HOUR
+from hotline.model.needs import Need, Status
+from hotline.model.outgoing import ALERT, NEWS, Outgoing
+from hotline.model.people import Reach
 from hotline.model.rules import Rules
+from hotline.storage import Transaction
 
-if TYPE_CHECKING:
-    from hotline.model.outgoing import Outgoing
-    from hotline.storage import Transaction
-
-UNTOLD = "not_told"
-TOO_LATE = "too late"
-LIGHT = frozenset(("news.settled",))  # worth a line, but not worth a ring: told when there is a call anyway
-
-
-def by_voice(tx: Transaction, row: Outgoing, reason: str, rules: Rules, now: float) -> None:
-    """It waits for a call, which is made at once by day, and in the morning by night."""
-    tx.outbox.settle(row, "to_ring", now, reason=reason)
-    if not is_light(row):
-        tx.calls.want(row.party, now if cannot_wait(tx, row) else wakes_at(rules, now), now)
+TOO_LATE, NOT_ASKED, ASLEEP = "too late", "not asked any more", "asleep"
+NEVER_PUT = (TOO_LATE, NOT_ASKED, ASLEEP)  # a question dropped for one of these was never asked
+NOT_TOLD = "not_told"
+STILL_UP = HOUR  # somebody who wrote or called so lately is not woken by news
+ONLY_BESIDE_OTHERS = frozenset(("news.settled",))  # nobody is rung for these: they are told when there is a call anyway
 
 
-def cannot_wait(tx: Transaction, row: Outgoing) -> bool:
-    """Whether somebody is woken for it."""
-    need = tx.needs.get(row.about) if row.about else None
-    return row.any_hour or (need is not None and need.urgent)
+def drop_reason(row: Outgoing, need: Need | None, reach: Reach, country: str, now: float) -> str:
+    """Why a row is not said any more, "" where it is. `need` is the one that the row is about."""
+    reason = out_of_date(row, need, country, now)
+    if not reason and not reach.may_be_reached:
+        reason = "opted out" if reach.opted_out else "blocked"
+    if not reason and row.is_question and not reach.may_be_asked(now):
+        reason = NOT_ASKED
+    return reason
 
 
-def is_light(row: Outgoing) -> bool:
-    return all(prompt.key in LIGHT for prompt in row.prompts)
-
-
-def no_reason_to_tell(tx: Transaction, row: Outgoing, country: str, now: float) -> str:
-    """Why a row is not told any more, "" where it is."""
+def out_of_date(row: Outgoing, need: Need | None, country: str, now: float) -> str:
+    """Why a row says nothing any more to anybody, "" where it does."""
     if row.expires_at is not None and row.expires_at <= now:
         return TOO_LATE
-    if phone_numbers.country(row.party) not in ("", country):
+    if not phone_numbers.is_of(row.party, country):
         return "another country"
-    if row.priority == ALERT and row.about:
-        need = tx.needs.get(row.about)
-        return "" if need and need.status is Status.OPEN else "settled meanwhile"
+    if row.is_question and not (need and need.status is Status.OPEN):
+        return "settled meanwhile"
     return ""
 
 
+def would_wake(row: Outgoing, need: Need | None, reach: Reach, rules: Rules, now: float) -> bool:
+    """Whether this text asks somebody who sleeps: it is not put, and they may be asked again."""
+    urgent = need is not None and need.urgent
+    asleep = not is_awake(reach.hours, reach.timezone, urgent, rules, now)
+    return row.is_question and row.has_number and not row.any_hour and asleep
+
+
+def hold_until(row: Outgoing, need: Need | None, reach: Reach, rules: Rules, now: float) -> float | None:
+    """The morning (UTC seconds) until which a text with news waits; None for what goes now."""
+    if row.priority != NEWS or not row.has_number or cannot_wait(row, need) or now - reach.heard_at < STILL_UP:
+        return None
+    morning = wakes_at(rules, now, reach.timezone)
+    return morning if morning > now else None
+
+
+def cannot_wait(row: Outgoing, need: Need | None) -> bool:
+    """Whether somebody is woken for it."""
+    return row.any_hour or (need is not None and need.urgent)
+
+
+def is_worth_a_call(row: Outgoing) -> bool:
+    """Whether somebody is rung for it."""
+    return not all(prompt.key in ONLY_BESIDE_OTHERS for prompt in row.prompts)
+
+
+def forget_question(tx: Transaction, row: Outgoing, reason: str) -> None:
+    """A question that was dropped before it was put counts for nothing: they may be asked again."""
+    if row.priority == ALERT and reason in NEVER_PUT:
+        tx.alerts.withdraw(row.about, row.party)
+
+
+def by_voice(tx: Transaction, row: Outgoing, need: Need | None, reason: str, rules: Rules, now: float) -> None:
+    """It waits for a call, which is made at once by day, and in the morning by night."""
+    tx.outbox.settle(row, "to_ring", now, reason=reason)
+    if is_worth_a_call(row):
+        tx.calls.want(row.party, now if cannot_wait(row, need) else wakes_at(rules, now), now)
+
+
+def set_aside(tx: Transaction, row: Outgoing, reason: str, now: float) -> None:
+    """A dead letter: it is kept, shown, and can be sent again."""
+    tx.outbox.settle(row, "failed", now, reason=reason)
+    somebody_knows(tx, row, reason, now)
+
+
 def somebody_knows(tx: Transaction, row: Outgoing, reason: str, now: float) -> None:
-    """Somebody waits for news, so a person looks, and whoever wrote it hears that it did not arrive."""
+    """Somebody waits for news, so a person looks, and the person who wrote it hears that it did not arrive."""
     tell_the_writer(tx, row, now)
     if row.priority < ALERT:
-        tx.flags.add_once(UNTOLD, row.party, reason, row.about, now)
+        tx.flags.add_once(NOT_TOLD, row.party, reason, row.about, now)
 
 
 def tell_the_writer(tx: Transaction, row: Outgoing, now: float) -> None:
-    """Whoever wrote to the other side of a need hears that it did not arrive."""
+    """Words to the other side of a need did not arrive, and their writer hears it."""
     said = tx.relays.writer_of(row.id)
     if said:
         told: Values = {"number": str(said.need), "details": said.words}
         tx.outbox.put(said.writer, [Prompt("news.words_failed", values=told)], said.need, NEWS, now)
+
+
+def need_of(tx: Transaction, row: Outgoing) -> Need | None:
+    """The need that a row is about."""
+    return tx.needs.get(row.about) if row.about else None

@@ -3,6 +3,6 @@
 from hotline.simulator.errors import HotlineDown, SimulatorError
 from hotline.simulator.exchange import Exchange
 from hotline.simulator.handset import Handset
-from hotline.simulator.traffic import Call, Recording, Text
+from hotline.simulator.traffic import Call, Message, Recording
 
-__all__ = ["Call", "Exchange", "Handset", "HotlineDown", "Recording", "SimulatorError", "Text"]
+__all__ = ["Call", "Exchange", "Handset", "HotlineDown", "Message", "Recording", "SimulatorError"]

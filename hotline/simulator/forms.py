@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from urllib.parse import parse_qsl
 
-from hotline.simulator.traffic import Call, Recording, Text
+from hotline.simulator.traffic import Call, Message, Recording
 
 Form = list[tuple[str, str]]
 API_VERSION = "2010-04-01"
@@ -22,7 +22,7 @@ def read_form(body: bytes) -> Form:
     return parse_qsl(body.decode(), keep_blank_values=True, errors="surrogatepass")
 
 
-def text_form(text: Text, account_sid: str) -> Form:
+def text_form(text: Message, account_sid: str) -> Form:
     """A text that arrived for the hotline."""
     sids = [(name, text.sid) for name in ("MessageSid", "SmsSid", "SmsMessageSid")]
     ends = [("AccountSid", account_sid), ("From", text.from_), ("To", text.to), ("Body", text.body)]
@@ -30,7 +30,7 @@ def text_form(text: Text, account_sid: str) -> Form:
     return [*sids, *ends, *size, ("SmsStatus", "received"), ("ApiVersion", API_VERSION), *_NOWHERE]
 
 
-def text_status_form(text: Text, account_sid: str, status: str) -> Form:
+def text_status_form(text: Message, account_sid: str, status: str) -> Form:
     """What became of a text that the hotline sent."""
     form = [("MessageSid", text.sid), ("SmsSid", text.sid), ("MessageStatus", status), ("SmsStatus", status)]
     form += [("AccountSid", account_sid), ("From", text.from_), ("To", text.to), ("ApiVersion", API_VERSION)]

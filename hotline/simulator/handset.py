@@ -5,13 +5,13 @@ from typing import Protocol
 from hotline.simulator.changes import Changes
 from hotline.simulator.errors import SimulatorError
 from hotline.simulator.keypad import Keys
-from hotline.simulator.traffic import Call, Text
+from hotline.simulator.traffic import Call, Message
 from hotline.simulator.webhooks import Webhook
 
 KINDS = ("flip", "landline", "mobile")
 
 
-class Words(str):
+class SpokenWords(str):
     """What was said to a phone; `language` ("es-MX") helps whoever reads it aloud."""
 
     language = ""
@@ -65,8 +65,8 @@ class Handset:
         self.hint = ""  # "try this" on the page
         self.switched_off = False
         self.engaged = False  # in a call with somebody else
-        self.inbox: list[Text] = []  # texts that arrived, oldest first
-        self.thread: list[Text] = []  # texts both ways, in the order this phone's screen shows them
+        self.inbox: list[Message] = []  # texts that arrived, oldest first
+        self.thread: list[Message] = []  # texts both ways, in the order this phone's screen shows them
         self.heard: list[str] = []  # what was said in the current or last call
         self.line: Line | None = None  # the call this phone is in
         self.incoming: Line | None = None  # the call that is ringing
@@ -157,12 +157,12 @@ class Handset:
         else:
             await self._open_line().hang_up()
 
-    def sent(self, text: Text) -> None:
+    def sent(self, text: Message) -> None:
         """This phone sent a text."""
         self.thread.append(text)
         self.exchange.changes.touch()
 
-    def receive(self, text: Text) -> None:
+    def receive(self, text: Message) -> None:
         """A text arrived at this phone."""
         self.inbox.append(text)
         self.thread.append(text)
@@ -170,7 +170,7 @@ class Handset:
 
     def hear(self, words: str, language: str = "") -> None:
         """Something was said to this phone."""
-        said = Words(words)
+        said = SpokenWords(words)
         said.language = language
         self.heard.append(said)
         self.exchange.changes.touch()

@@ -11,7 +11,7 @@ from hotline.simulator.faults import Faults
 from hotline.simulator.forms import API_VERSION, Form
 from hotline.simulator.handset import Handset
 from hotline.simulator.optout import OptOut
-from hotline.simulator.traffic import Call, Recording, Text
+from hotline.simulator.traffic import Call, Message, Recording
 from hotline.simulator.webhooks import Params, Webhook, Webhooks
 
 
@@ -30,7 +30,7 @@ class Network:
         self.api_url = ""
         self.sms_path, self.voice_path, self.status_path = "/twilio/sms", "/twilio/voice", "/twilio/status"
         self.handsets: dict[str, Handset] = {}
-        self.texts: list[Text] = []
+        self.texts: list[Message] = []
         self.calls: list[Call] = []
         self.lines: dict[str, handset.Line] = {}  # calls that are going on, by CallSid
         self.recordings: dict[str, Recording] = {}

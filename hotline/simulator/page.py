@@ -17,7 +17,7 @@ from hotline.simulator.exchange import Exchange
 from hotline.simulator.handset import Handset
 from hotline.simulator.resources import answer
 from hotline.simulator.rest import routes
-from hotline.simulator.traffic import Text
+from hotline.simulator.traffic import Message
 
 _STATIC = Path(__file__).parent / "static"
 _SHOWN = 60  # texts on a screen
@@ -110,7 +110,7 @@ def phone(handset: Handset) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _line(handset: Handset, text: Text) -> dict[str, Any]:
+def _line(handset: Handset, text: Message) -> dict[str, Any]:
     mine = text.from_ == handset.number
     return {
         "sid": text.sid, "body": text.body, "at": text.at, "mine": mine, "carrier": text.carrier,

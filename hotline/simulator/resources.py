@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from hotline.simulator.errors import Refused
 from hotline.simulator.forms import API_VERSION, rfc2822
-from hotline.simulator.traffic import Call, Recording, Text
+from hotline.simulator.traffic import Call, Message, Recording
 
 Json = dict[str, Any]
 
@@ -24,7 +24,7 @@ def refusal(refused: Refused) -> Response:
     return answer(error, refused.status)
 
 
-def text_json(text: Text, account_sid: str) -> Json:
+def text_json(text: Message, account_sid: str) -> Json:
     """A Message resource."""
     uri = f"/{API_VERSION}/Accounts/{account_sid}/Messages/{text.sid}.json"
     by_service = text.status == "accepted"  # no number is chosen yet, nothing is counted yet

@@ -10,7 +10,7 @@ from hotline.simulator.exchange import Exchange
 from hotline.simulator.forms import read_form
 from hotline.simulator.resources import Json, answer, text_json
 from hotline.simulator.rest_lists import in_time, page
-from hotline.simulator.traffic import Text
+from hotline.simulator.traffic import Message
 
 
 class Texts:
@@ -46,10 +46,10 @@ class Texts:
                 return answer(self._show(text))
         raise Refused(404, 20404, f"The requested resource {request.url.path} was not found")
 
-    def _show(self, text: Text) -> Json:
+    def _show(self, text: Message) -> Json:
         return text_json(text, self.exchange.account_sid)
 
 
-def _fits(text: Text, query: Mapping[str, str]) -> bool:
+def _fits(text: Message, query: Mapping[str, str]) -> bool:
     ends = query.get("To", text.to) == text.to and query.get("From", text.from_) == text.from_
     return ends and in_time(query, "DateSent", text.at)

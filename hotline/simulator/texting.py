@@ -7,7 +7,7 @@ from hotline.simulator.forms import text_form, text_status_form
 from hotline.simulator.handset import Handset
 from hotline.simulator.network import Network
 from hotline.simulator.segments import count_segments
-from hotline.simulator.traffic import Text, is_number, new_sid
+from hotline.simulator.traffic import Message, is_number, new_sid
 from hotline.simulator.twiml import TEXTING, Verb, read
 from hotline.simulator.webhooks import Webhook
 
@@ -21,10 +21,10 @@ class Texting:
     def __init__(self, exchange: Network) -> None:
         self.exchange = exchange
 
-    def new_text(self, from_: str, to: str, body: str, direction: str, status: str) -> Text:
+    def new_text(self, from_: str, to: str, body: str, direction: str, status: str) -> Message:
         """A text in the carrier's books."""
         at, size = self.exchange.clock(), count_segments(body)
-        text = Text(sid=new_sid("SM"), from_=from_, to=to, body=body, direction=direction, status=status, at=at)
+        text = Message(sid=new_sid("SM"), from_=from_, to=to, body=body, direction=direction, status=status, at=at)
         text.segments = size
         self.exchange.texts.append(text)
         return text
@@ -45,7 +45,7 @@ class Texting:
         finally:
             self.exchange.changes.touch()
 
-    def accept(self, to: str, body: str, *, service_sid: str = "", status_callback: str = "") -> Text:
+    def accept(self, to: str, body: str, *, service_sid: str = "", status_callback: str = "") -> Message:
         """A text the hotline sends; Refused when the carrier will not have it."""
         self._check(to, body)
         text = self.new_text(self.exchange.number, to, body, "outbound-api", "accepted" if service_sid else "queued")
@@ -53,7 +53,7 @@ class Texting:
         self.exchange.background.start(self.deliver(text))
         return text
 
-    async def deliver(self, text: Text) -> None:
+    async def deliver(self, text: Message) -> None:
         """Bring a text to its phone, and tell the hotline what became of it."""
         handset = self.exchange.handsets.get(text.to)
         text.error_code = self.exchange.faults.take_delivery() or (handset.cannot_read() if handset else None)
@@ -80,7 +80,7 @@ class Texting:
         text.carrier = True
         handset.receive(text)
 
-    async def _ask(self, handset: Handset, text: Text) -> None:
+    async def _ask(self, handset: Handset, text: Message) -> None:
         url = self.exchange.sms_url
         form = text_form(text, self.exchange.account_sid)
         for _ in range(_MOST_DOCUMENTS):

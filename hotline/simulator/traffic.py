@@ -21,7 +21,7 @@ def new_sid(prefix: str) -> str:
 
 
 @dataclass(eq=False, kw_only=True)
-class Text:
+class Message:
     """One text message; direction is inbound, outbound-api or outbound-reply, seen from the hotline."""
 
     sid: str

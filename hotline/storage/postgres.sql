@@ -74,7 +74,7 @@ SELECT phone FROM people WHERE phone = ANY(:phones) ORDER BY phone FOR UPDATE;
 -- name: lease_ring
 -- As for SQLite; one that another worker is taking is passed over.
 UPDATE rings SET status = 'calling', lease = lease + 1, leased_until = :until, tried_at = :now, tries = tries + 1,
-                 stage = '', human = 0, misses = 0, sid = ''
+                 stage = '', human = 0, misses = 0, looks = 0, sid = ''
 WHERE id IN (SELECT id FROM rings WHERE status = 'waiting' AND due_at <= :now ORDER BY due_at, id LIMIT 1
              FOR UPDATE SKIP LOCKED)
 RETURNING *;

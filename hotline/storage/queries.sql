@@ -176,7 +176,8 @@ VALUES (:party, :prompt, :about, :priority, :any_hour, :now, :expires_at, :now, 
 
 -- name: flag
 -- A person should look.
-INSERT INTO flags (why, party, words, about, raised_at) VALUES (:why, :party, :words, :about, :now);
+INSERT INTO flags (why, party, words, about, recording, raised_at)
+VALUES (:why, :party, :words, :about, :recording, :now);
 
 -- name: check
 -- When to look after a need, and how often nothing was heard of it by then.
@@ -270,7 +271,7 @@ SELECT 1 AS so FROM relayed WHERE need = :number AND reader = :reader LIMIT 1;
 
 -- name: writer_of
 -- Whose words a row of the outbox carries.
-SELECT need, writer, reader, words FROM relayed WHERE outbox = :outbox;
+SELECT need, writer, words FROM relayed WHERE outbox = :outbox;
 
 -- name: place
 -- Puts a question to someone who has said nothing just now.
@@ -497,7 +498,8 @@ WHERE id = :id AND lease = :lease AND status = 'sending';
 
 -- name: settle
 -- What became of sending a row, unless another worker holds it by now.
-UPDATE outbox SET status = :status, reason = :reason, due_at = :due_at, leased_until = NULL, changed_at = :now
+UPDATE outbox SET status = :status, reason = :reason, looks = :looks, due_at = :due_at, leased_until = NULL,
+                  changed_at = :now
 WHERE id = :id AND lease = :lease AND status IN ('sending', 'unknown');
 
 -- name: outgoing
@@ -566,9 +568,16 @@ INSERT INTO marks (name, at) VALUES (:name, :at) ON CONFLICT (name) DO UPDATE SE
 
 -- name: flag_once
 -- A person should look, unless the same was said about the same already and nobody has looked.
-INSERT INTO flags (why, party, words, about, raised_at)
-SELECT :why, :party, :words, :about, :now
+INSERT INTO flags (why, party, words, about, recording, raised_at)
+SELECT :why, :party, :words, :about, :recording, :now
 WHERE NOT EXISTS (SELECT 1 FROM flags WHERE why = :why AND party = :party AND about = :about AND settled_at IS NULL);
+
+-- name: flag_once_since
+-- A person should look at the hotline itself, unless the same was said since then.
+-- A time ahead of now does not count: the clock was set back.
+INSERT INTO flags (why, party, raised_at)
+SELECT :why, '', :now
+WHERE NOT EXISTS (SELECT 1 FROM flags WHERE party = '' AND why = :why AND raised_at BETWEEN :since AND :now);
 
 -- name: next_due
 -- When the worker has something to do next.
@@ -676,7 +685,7 @@ JOIN needs n ON n.number = c.need JOIN recordings r ON r.sid = n.recording
 WHERE c.volunteer = :phone AND c.ended_at IS NULL AND r.status IN ('waiting', 'kept')
 UNION
 SELECT r.sid, r.place, r.made_at AS made_at, n.number, n.what, n.area FROM needs n
-JOIN flags f ON f.about = n.number AND f.why = 'spoken_words' JOIN recordings r ON r.sid = f.words
+JOIN flags f ON f.about = n.number AND f.why = 'spoken_words' JOIN recordings r ON r.sid = f.recording
 WHERE n.status = 'taken' AND r.party <> :phone AND r.status IN ('waiting', 'kept')
   AND (n.neighbor = :phone
        OR EXISTS (SELECT 1 FROM claims c WHERE c.need = n.number AND c.volunteer = :phone AND c.ended_at IS NULL))
@@ -758,7 +767,7 @@ RETURNING *;
 -- name: lease_ring
 -- The worker takes the one who has waited longest to be rung.
 UPDATE rings SET status = 'calling', lease = lease + 1, leased_until = :until, tried_at = :now, tries = tries + 1,
-                 stage = '', human = 0, misses = 0, sid = ''
+                 stage = '', human = 0, misses = 0, looks = 0, sid = ''
 WHERE id IN (SELECT id FROM rings WHERE status = 'waiting' AND due_at <= :now ORDER BY due_at, id LIMIT 1)
 RETURNING *;
 
@@ -780,7 +789,8 @@ SELECT id FROM rings WHERE sid = :sid AND status <> 'over';
 -- name: keep_ring
 -- How far a call got.
 UPDATE rings SET status = :status, need = :need, stage = :stage, human = :human, misses = :misses, tries = :tries,
-                 sid = :sid, reason = :reason, due_at = :due_at, leased_until = :leased_until, changed_at = :now
+                 sid = :sid, reason = :reason, looks = :looks, due_at = :due_at, leased_until = :leased_until,
+                 changed_at = :now
 WHERE id = :id;
 
 -- name: ring_sids

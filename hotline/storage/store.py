@@ -12,7 +12,7 @@ from hotline.storage.tables.heartbeat import Heartbeat
 from hotline.storage.tables.inbound import InboundMessages
 from hotline.storage.tables.needs import Needs
 from hotline.storage.tables.outbound_calls import OutboundCalls
-from hotline.storage.tables.outbox import Outbox
+from hotline.storage.tables.outbox import OutboxRows
 from hotline.storage.tables.people import People
 from hotline.storage.tables.pins import Pins
 from hotline.storage.tables.recordings import Recordings
@@ -51,7 +51,7 @@ class Transaction:
         self.volunteers = Volunteers(run)
         self.flags = Flags(run)
         self.heartbeat = Heartbeat(run)
-        self.outbox = Outbox(run)
+        self.outbox = OutboxRows(run)
         self.calls = OutboundCalls(run)
         self.recordings = Recordings(run)
         self.voices = Voices(run)

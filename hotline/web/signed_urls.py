@@ -6,9 +6,10 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from hashlib import sha256
 
+from hotline.model.calendar import DAY, HOUR
+
 PURPOSE = b"hotline: addresses of recordings"
-OPEN_FOR = 3600.0  # seconds
-DAY = 86400.0
+OPEN_FOR = HOUR
 NAME = re.compile(r"(words|voice)/[A-Za-z0-9-]{1,64}\.(wav|mp3)")
 OWN_VOICE = "voice/"
 

@@ -1,4 +1,4 @@
-"""The machine's clock ran ahead and was set back: nothing waits until that hour comes again."""
+"""Clock step: the machine's clock ran ahead and was set back. Nothing waits until that hour comes again."""
 
 import logging
 import time
@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 NOTICED = 5.0  # seconds: a smaller step does no more than make something wait that long
 
 
-class SetBack:
+class ClockWatch:
     """Sees by the machine's steady clock when the other is set back; at the first look, by the newest beat alone."""
 
     def __init__(self, store: Store, clock: Callable[[], float]) -> None:

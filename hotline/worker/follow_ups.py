@@ -1,10 +1,11 @@
-"""Looks after needs of which nothing is heard: reminds, asks, tells a person, and makes next week's."""
+"""Follow-ups: looks after needs of which nothing is heard. Reminds, asks, tells a person, and makes next week's."""
 
 import logging
 from collections.abc import Callable
 
 from hotline.community.model import Community
-from hotline.dispatch.follow_up import LOOK_AGAIN, Next, again_at, due
+from hotline.dispatch.follow_up import After, Next, due, first_look
+from hotline.dispatch.recurrence import next_made_at
 from hotline.engine import run
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt
@@ -12,17 +13,19 @@ from hotline.flows import FLOWS, resume
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.volunteer.claim import story
 from hotline.inbound.load_facts import facts_for
+from hotline.model.calendar import DAY, MINUTE
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
 from hotline.model.outgoing import NEWS
+from hotline.outbound import notify_coordinators
 from hotline.storage import Store, StoreDown, Transaction
 
 log = logging.getLogger(__name__)
 
-IN_THE_MIDDLE = 900.0  # seconds after our last question for which someone is still thinking about that one
+STILL_THINKING = 15 * MINUTE  # about the last question that we put
 
 
-class Care:
+class FollowUpWorker:
     """One need a transaction. Locks are taken as by whoever writes: first the person, then their needs."""
 
     def __init__(self, store: Store, community: Community, clock: Callable[[], float]) -> None:
@@ -66,7 +69,8 @@ class Care:
             return tx.follow_ups.check(need.number, step.check_at, need.checks)
         if step.next in (Next.HAPPENED, Next.STILL_NEEDED, Next.GO_ON):
             if _in_the_middle(facts):
-                return tx.follow_ups.check(need.number, facts.now + LOOK_AGAIN, need.checks)
+                look_at = first_look(After.INTERRUPTED, self._community.rules, facts.now)
+                return tx.follow_ups.check(need.number, look_at, need.checks)
             if facts.me.opted_out:
                 tx.flags.add_once("cannot_be_asked", need.neighbor, "", need.number, facts.now)
         tx.follow_ups.check(need.number, step.check_at, need.checks + 1)
@@ -91,8 +95,7 @@ class Care:
 
     def _tell_a_person(self, tx: Transaction, need: Need, now: float) -> None:
         tx.flags.add_once("nobody_says", need.neighbor, "", need.number, now)
-        for phone in self._community.coordinators.values():
-            tx.outbox.put(phone, [Prompt("news.nobody_says", values=story(need))], need.number, NEWS, now)
+        notify_coordinators.nobody_says(tx, self._community, need, now)
 
     def _make_one_again(self, tx: Transaction) -> bool:
         now = self._clock()
@@ -108,15 +111,15 @@ class Care:
 
     def _make_again(self, tx: Transaction, need: Need, now: float) -> None:
         rules = self._community.rules
-        made = tx.follow_ups.make_again(need.number, again_at(need.every, rules, now + 86400.0), now)
-        tx.follow_ups.check(made, now + rules.still_needed_hours * 3600.0)
+        made = tx.follow_ups.make_again(need.number, next_made_at(need.every, rules, now + DAY), now)
+        tx.follow_ups.check(made, first_look(After.MADE_AGAIN, rules, now))
         told = story(need) | {"number": str(made), "day": (need.every,)}
         tx.outbox.put(need.neighbor, [Prompt("news.again", values=told)], made, NEWS, now)
 
 
 def _in_the_middle(facts: Facts) -> bool:
     """Whether someone is likely to be answering another question of ours just now: theirs must stay the newest."""
-    return facts.me.session.waiting and facts.now - facts.me.asked_at < IN_THE_MIDDLE
+    return facts.me.session.waiting and facts.now - facts.me.asked_at < STILL_THINKING
 
 
 def _put_question(tx: Transaction, flow: str, need: Need, facts: Facts, *before: Prompt) -> None:

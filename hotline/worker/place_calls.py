@@ -1,46 +1,49 @@
-"""Rings whoever is to be rung, and looks up the calls of which nobody knows what became."""
+"""Placing calls: rings one person after the other, and looks up the calls of which nobody knows what became."""
 
 import logging
 
 from hotline.carriers.api import Carrier, CarrierError, Reaction
 from hotline.carriers.webhooks import OVER, RANKS
+from hotline.inbound.call_ended import EndedCalls
 from hotline.model import phone_numbers
 from hotline.model.calls import Ring
-from hotline.outbound.call_queue import LEASE, LONGEST, Ringing
-from hotline.storage import Store, Transaction
+from hotline.outbound.call_queue import CallQueue
+from hotline.storage import Store
 
 log = logging.getLogger(__name__)
 
-BEFORE = 60.0  # seconds: the carrier's clock is not ours
+CLOCKS_APART = 60.0  # seconds: the carrier's clock is not ours
 
 
-class Rounds:
+class CallPlacer:
     """Places one call after the other. `voice_url` is asked for what is said, `status_url` hears how it ended."""
 
-    def __init__(self, store: Store, carrier: Carrier, ringing: Ringing, voice_url: str, status_url: str) -> None:
-        self._store, self._carrier, self._ringing = store, carrier, ringing
+    def __init__(
+        self, store: Store, carrier: Carrier, queue: CallQueue, ended: EndedCalls, voice_url: str, status_url: str
+    ) -> None:
+        self._store, self._carrier, self._queue, self._ended = store, carrier, queue, ended
         self._voice_url, self._status_url = voice_url, status_url
 
     async def ring_one(self) -> bool:
         """False when nobody is due, and nothing is in doubt."""
-        ring, looked = await self._store.run(self._ringing.take)
+        ring, looked = await self._store.run(self._queue.take)
         if ring is not None:
             await self._place(ring)
-        doubtful = await self._store.run(_doubtful, self._ringing)
+        doubtful = await self._store.run(self._queue.take_doubtful)
         if doubtful is not None:
             await self._look_up(doubtful)
         return looked or doubtful is not None
 
     async def _place(self, ring: Ring) -> None:
         """Each step of the call, and its end, say which call it is: they may come before we know the carrier's id."""
-        mark, to = f"?out={ring.id}", await self._store.run(self._ringing.number_of, ring)
+        mark, to = f"?out={ring.id}", await self._store.run(self._queue.number_of, ring)
         try:
             sent = await self._carrier.ring(to, self._voice_url + mark, self._status_url + mark)
         except CarrierError as error:
             if error.reaction not in (Reaction.AGAIN, Reaction.UNKNOWN):
                 log.warning("%s could not be rung: %s", phone_numbers.hide(ring.party), error)
-            return await self._store.run(self._ringing.refused, ring.id, error.reaction, error.code)
-        return await self._store.run(self._ringing.placed, ring.id, sent.sid)
+            return await self._store.run(self._queue.refused, ring.id, error.reaction, error.code)
+        return await self._store.run(self._queue.placed, ring.id, sent.sid)
 
     async def _look_up(self, ring: Ring) -> None:
         """A call that was placed is asked about by its id; one that may have been is looked for first."""
@@ -48,22 +51,16 @@ class Rounds:
             if ring.status == "ringing":
                 status = await self._carrier.call_status(ring.sid)
                 if RANKS.get(status) == OVER:
-                    await self._store.run(self._ringing.ended, ring.sid, ring.id, ring.party, status)
+                    await self._store.run(self._ended.ended, ring.sid, ring.id, ring.party, status)
                 return
-            to = await self._store.run(self._ringing.number_of, ring)
-            found = await self._carrier.find_call(to, ring.tried_at - BEFORE)
+            to = await self._store.run(self._queue.number_of, ring)
+            found = await self._carrier.find_call(to, ring.tried_at - CLOCKS_APART)
         except CarrierError as error:
             log.warning("a call to %s cannot be looked up now: %s", phone_numbers.hide(ring.party), error)
             return
         known = await self._store.run(lambda tx: tx.calls.sids(ring.party))
         new = [sent for sent in found if sent.sid not in known]
         if new:
-            await self._store.run(self._ringing.placed, ring.id, new[0].sid)
+            await self._store.run(self._queue.placed, ring.id, new[0].sid)
         else:
-            await self._store.run(self._ringing.missing, ring.id)
-
-
-def _doubtful(tx: Transaction, ringing: Ringing) -> Ring | None:
-    """One whose lease has run out: nobody looks at it again for as long as this look may take."""
-    now = ringing.now()
-    return tx.calls.lease_doubtful(now + max(LEASE, LONGEST / 3), now)
+            await self._store.run(self._queue.missing, ring.id)

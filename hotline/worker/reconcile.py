@@ -1,4 +1,4 @@
-"""What never reached us: texts that came while we were down, calls that failed, statuses left in between."""
+"""Reconciling with the carrier: texts that came while we were down, calls that failed, statuses left in between."""
 
 import logging
 from collections.abc import Callable
@@ -7,25 +7,31 @@ from hotline.carriers import parse
 from hotline.carriers.api import Carrier, CarrierError
 from hotline.carriers.webhooks import RANKS, Webhook
 from hotline.inbound.switchboard import Switchboard
+from hotline.model.calendar import DAY, MINUTE
 from hotline.model.events import Text
-from hotline.outbound.outbox import Outbox
+from hotline.outbound.carrier_reports import CarrierReports
 from hotline.storage import Store, StoreDown, Transaction
 
 log = logging.getLogger(__name__)
 
-OVERLAP = 900.0  # seconds looked at once more each time: the carrier's lists are not instant
+OVERLAP = 15 * MINUTE  # looked at once more each time: the carrier's lists are not instant
 IN_FLIGHT = 30.0  # seconds: a webhook younger than this may still be on its way
-PENDING_FROM, PENDING_UNTIL = 86400.0, 300.0  # seconds ago
-AT_ONCE = 50
+PENDING_FROM, PENDING_UNTIL = DAY, 5 * MINUTE  # ago
+TEXTS_AT_ONCE = 50
 
 
-class CatchingUp:
+class Reconciler:
     """Looks through the carrier's lists, on start and every few minutes."""
 
     def __init__(
-        self, store: Store, carrier: Carrier, switchboard: Switchboard, outbox: Outbox, clock: Callable[[], float]
+        self,
+        store: Store,
+        carrier: Carrier,
+        switchboard: Switchboard,
+        reports: CarrierReports,
+        clock: Callable[[], float],
     ) -> None:
-        self._store, self._carrier, self._switchboard, self._outbox = store, carrier, switchboard, outbox
+        self._store, self._carrier, self._switchboard, self._reports = store, carrier, switchboard, reports
         self._clock = clock
 
     async def look(self) -> None:
@@ -70,10 +76,10 @@ class CatchingUp:
 
     async def _statuses(self, now: float) -> None:
         for sid in await self._store.run(
-            lambda tx: tx.outbox.pending(now - PENDING_FROM, now - PENDING_UNTIL, AT_ONCE)
+            lambda tx: tx.outbox.pending(now - PENDING_FROM, now - PENDING_UNTIL, TEXTS_AT_ONCE)
         ):
             status, code = await self._carrier.status(sid)
-            await self._store.run(self._outbox.reported, sid, status, RANKS.get(status, 0), code)
+            await self._store.run(self._reports.reported, sid, status, RANKS.get(status, 0), code)
 
 
 def _since(tx: Transaction, now: float) -> float:

@@ -1,4 +1,4 @@
-"""Sends the waves: carries out what dispatch decides about each need."""
+"""Waves: asks volunteers about one need after the other, as dispatch decides."""
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
@@ -9,20 +9,22 @@ from hotline.community.model import Community
 from hotline.dispatch.waves import Wave, plan
 from hotline.engine.session import Prompt, Values
 from hotline.flows.everyone.other_groups import told as about
-from hotline.model.calendar import MINUTE
+from hotline.model.calendar import HOUR
 from hotline.model.needs import Need
 from hotline.model.outgoing import NEWS
 from hotline.model.people import Volunteer
 from hotline.model.rules import Group
+from hotline.outbound import notify_coordinators
 from hotline.storage import Store, StoreDown, Transaction
 
 log = logging.getLogger(__name__)
 
-ALERT_HOLDS = 60 * MINUTE  # after that an undelivered question is stale
-A_FEW, MANY = 8, 512  # volunteers read at a time
+ALERT_HOLDS = HOUR  # after that an undelivered question is stale
+SET_ASIDE_FOR = HOUR  # a need for which no wave can be made
+FIRST_PAGE, LONGEST_PAGE = 8, 512  # volunteers read at a time
 
 
-class Waves:
+class WaveSender:
     """Looks at one need a transaction, so that nobody's text waits behind a hundred waves."""
 
     def __init__(self, store: Store, community: Community, clock: Callable[[], float]) -> None:
@@ -42,7 +44,7 @@ class Waves:
         now = self._clock()
         need = tx.alerts.next_need(now)
         if need is not None:
-            tx.alerts.wave_sent(need.number, need.wave, now + 60 * MINUTE, now)
+            tx.alerts.wave_sent(need.number, need.wave, now + SET_ASIDE_FOR, now)
             tx.flags.add_once("stumbled", need.neighbor, "", need.number, now)
         return need is not None
 
@@ -71,8 +73,7 @@ class Waves:
         tx.flags.add("nobody_yet", need.neighbor, "", need.number, now)
         others = (Prompt("news.group_helps", values=about(group)) for group in self._fitting(need))
         tx.outbox.put(need.neighbor, [Prompt("news.nobody_yet", values=told), *others], need.number, NEWS, now)
-        for phone in self._community.coordinators.values():
-            tx.outbox.put(phone, [Prompt("news.coordinator", values=told)], need.number, NEWS, now)
+        notify_coordinators.nobody_takes(tx, self._community, need, now)
 
     def _fitting(self, need: Need) -> tuple[Group, ...]:
         """One other group that helps with that there: a text holds no more."""
@@ -105,10 +106,10 @@ def _in_turn(tx: Transaction, need: Need, ring: str, languages: Iterable[str], n
 
 def _pages(tx: Transaction, need: Need, ring: str, language: str, now: float) -> Iterator[Volunteer]:
     """Page by page, each longer than the last: mostly the first few are free, and sometimes thousands sleep."""
-    last, room = None, A_FEW
+    last, room = None, FIRST_PAGE
     while True:
         page = tx.alerts.candidates(need, ring, language, now, room, last)
         yield from page
         if len(page) < room:
             return
-        last, room = page[-1], min(MANY, room * 4)
+        last, room = page[-1], min(LONGEST_PAGE, room * 4)

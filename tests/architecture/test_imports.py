@@ -17,7 +17,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "carriers": ({"model"}, {"twilio", "aiohttp"}),
     "storage": ({"engine", "model"}, {"aiosqlite", "psycopg", "obstore"}),
     "channels": ({"engine", "model", "community", "flows"}, {"rapidfuzz"}),
-    "outbound": ({"engine", "model", "dispatch", "flows", "channels", "carriers", "storage"}, set()),
+    "outbound": ({"engine", "model", "dispatch", "flows", "community", "channels", "carriers", "storage"}, set()),
     "inbound": ({"engine", "model", "dispatch", "flows", "community", "channels", "storage", "outbound"}, set()),
     "worker": (
         {"engine", "model", "dispatch", "flows", "community", "carriers", "storage", "outbound", "inbound"},

@@ -46,7 +46,7 @@ class _Steady:
 async def _works(place: World, seconds: int) -> None:
     """As the worker does, second after second."""
     for _ in range(0, seconds, 5):
-        await place.hotline.worker._catch_up_now_and_then()
+        await place.hotline.worker._reconcile_now_and_then()
         await place.settle()
         place.clock.now += 5
         _Steady.now = place.clock.now
@@ -161,7 +161,7 @@ def test_a_webhook_that_comes_after_all_is_answered_with_nothing(tmp_path: Path,
             place.exchange.public_url = home
             place.clock.now += 60
             await place.restart()
-            await place.hotline.worker.catch_up()
+            await place.hotline.worker.reconcile()
             await place.settle()
             assert ana.last_webhook
             webhook = ana.last_webhook

@@ -9,7 +9,6 @@ import pytest
 
 from hotline.engine.session import Prompt
 from hotline.model.people import Volunteer
-from hotline.outbound.outbox import Limits
 from hotline.storage import Transaction
 from tests.faults.figures import Figure, Figures, kind
 from tests.faults.looping import Rounds, rounds
@@ -57,8 +56,7 @@ async def newcomers_of_the_wrong_hour(place: World, worker: Rounds) -> int:
 
 async def a_sender_that_spent_all_in_the_wrong_hour(place: World, worker: Rounds) -> int:
     """A segment a second goes on being a segment a second."""
-    slow = Limits(segments_per_second=1.0)
-    place.hotline.outbox._limits = slow
+    place.hotline.outbound.texts._rate = 1.0
 
     def put(tx: Transaction) -> None:
         for phone in phones(40):
@@ -74,7 +72,7 @@ async def a_sender_that_spent_all_in_the_wrong_hour(place: World, worker: Rounds
 async def a_worker_that_died_in_the_wrong_hour(place: World, worker: Rounds) -> int:
     """What was in doubt is looked up soon."""
     await place.hotline.store.run(lambda tx: tx.outbox.put(VOLUNTEERS[0], [NEWS], 0, 2, place.clock.now))
-    await place.hotline.store.run(place.hotline.outbox.take)
+    await place.hotline.store.run(place.hotline.outbound.texts.take)
     place.clock.now -= HOUR
     await worker.pass_time(SOON, 30)
     return 1 - _reached(place, VOLUNTEERS[0])

@@ -124,13 +124,13 @@ def test_answers_do_not_wait_for_many_waves(
 ) -> None:
     """In the morning many needs are due at once, and more come all the time."""
     many, waves_before = 30, [0]
-    look = waves.Waves._look_at_one
+    look = waves.WaveSender._look_at_one
 
-    def counted(self: waves.Waves, tx: Transaction) -> bool:
+    def counted(self: waves.WaveSender, tx: Transaction) -> bool:
         waves_before[0] += 1
         return look(self, tx)
 
-    monkeypatch.setattr(waves.Waves, "_look_at_one", counted)
+    monkeypatch.setattr(waves.WaveSender, "_look_at_one", counted)
 
     async def play() -> int:
         async with world(tmp_path, COMMUNITY + AWAKE, database_url=database_url) as place:

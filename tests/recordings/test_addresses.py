@@ -2,7 +2,8 @@
 
 import pytest
 
-from hotline.web.signed_urls import DAY, OPEN_FOR, Addresses, key
+from hotline.model.calendar import DAY
+from hotline.web.signed_urls import OPEN_FOR, Addresses, key
 
 NOW = 1_773_158_400.0
 BASE = "https://a.org/recordings"

@@ -81,7 +81,7 @@ def test_a_worker_that_died_over_a_recording_is_replaced(tmp_path: Path, databas
         place.exchange.faults.no_sounds = 0
         now = place.clock.now = place.clock.now + 60
         (held,) = await place.hotline.store.run(lambda tx: tx.recordings.lease(8, now + 120, now))
-        await place.hotline.worker.keeper.tend()
+        await place.hotline.worker.recordings.tend()
         assert (await the_one(place)).status == "waiting"
         await place.pass_time(121)
         assert (await the_one(place)).status == "kept"

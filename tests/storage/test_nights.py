@@ -9,7 +9,9 @@ import pytest
 
 from hotline.engine.session import Prompt
 from hotline.model.outgoing import ALERT, ANSWER, NEWS
-from hotline.outbound.outbox import Limits, Outbox
+from hotline.outbound.budget import Budget, DailyLimits
+from hotline.outbound.carrier_reports import CarrierReports
+from hotline.outbound.outbox import TextQueue
 from hotline.storage import Store, Transaction
 from tests.storage.asking import ANA, BEN, CHO, STORY, ask, with_store
 from tests.unit.build import catalogue
@@ -31,12 +33,14 @@ def leaves(url: str, folder: Path, now: float, before: Callable[[Transaction], N
 
     async def work(store: Store) -> list[str]:
         await store.run(before)
-        box = Outbox(catalogue(folder), Limits(segments_per_second=100), lambda: now)
+        words = catalogue(folder)
+        texts = TextQueue(words, 100.0, Budget(words.community, DailyLimits(), lambda: now), lambda: now)
+        reports = CarrierReports(words.community, lambda: now)
         gone = []
         for _ in range(2):  # for each person one thing after the other
-            for parcel in await store.run(box.take):
-                gone.append(parcel.row.party)
-                await store.run(box.done, parcel.row)
+            for worded in await store.run(texts.take):
+                gone.append(worded.row.party)
+                await store.run(reports.done, worded.row)
         return gone
 
     return with_store(url, work)

@@ -1,7 +1,7 @@
 """What the outbox decides: who goes first, how fast, how much a day, and what each error of the carrier asks for."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,10 @@ from hotline.carriers.error_codes import CODES, reaction
 from hotline.carriers.webhooks import RANKS
 from hotline.engine.session import Prompt
 from hotline.model.outgoing import ALERT, ANSWER, NEWS
-from hotline.outbound.outbox import BURST, HALF_AN_HOUR, KEEP_TRYING, LOOKS, Limits, Outbox
-from hotline.outbound.parcels import Parcel
+from hotline.outbound.budget import Budget, DailyLimits
+from hotline.outbound.carrier_reports import CarrierReports
+from hotline.outbound.leases import HALF_AN_HOUR, KEEP_TRYING, LOOKS
+from hotline.outbound.outbox import BURST, TextQueue, WordedRow
 from hotline.storage import Store, Transaction
 from tests.storage.asking import ANA, BEN, CHO, NOW, STORY, ask, with_store
 from tests.unit.build import catalogue
@@ -22,7 +24,15 @@ from tests.world import Clock
 THANKS = Prompt("hello.thanks")
 
 
-FAST = Limits(segments_per_second=1000)
+FAST = 1000.0  # segments a second
+
+
+@dataclass
+class Outbox:
+    """What is decided about rows before and after they are sent."""
+
+    texts: TextQueue
+    reports: CarrierReports
 
 
 @dataclass
@@ -31,11 +41,14 @@ class Desk:
 
     url: str
     folder: Path
-    limits: Limits = FAST
+    rate: float = FAST
+    limits: DailyLimits = field(default_factory=DailyLimits)
 
     def play(self, *turns: Callable[[Transaction, Outbox, Clock], Any]) -> list[Any]:
         clock = Clock(NOW)
-        outbox = Outbox(catalogue(self.folder), self.limits, clock)
+        words = catalogue(self.folder)
+        budget = Budget(words.community, self.limits, clock)
+        outbox = Outbox(TextQueue(words, self.rate, budget, clock), CarrierReports(words.community, clock))
 
         async def work(store: Store) -> list[Any]:
             return [await store.run(turn, outbox, clock) for turn in turns]
@@ -61,8 +74,8 @@ def put(party: str, priority: int = NEWS, prompt: Prompt = THANKS) -> Callable[.
     return turn
 
 
-def take(tx: Transaction, outbox: Outbox, _: Clock) -> list[Parcel]:
-    return outbox.take(tx)
+def take(tx: Transaction, outbox: Outbox, _: Clock) -> list[WordedRow]:
+    return outbox.texts.take(tx)
 
 
 def later(seconds: float) -> Callable[..., None]:
@@ -74,28 +87,28 @@ def later(seconds: float) -> Callable[..., None]:
 
 def fail(react: Reaction, code: str = "x") -> Callable[..., None]:
     def turn(tx: Transaction, outbox: Outbox, _: Clock) -> None:
-        for parcel in outbox.take(tx):
-            outbox.failed(tx, parcel.row, react, code)
+        for worded in outbox.texts.take(tx):
+            outbox.reports.failed(tx, worded.row, react, code)
 
     return turn
 
 
 def send(tx: Transaction, outbox: Outbox, _: Clock) -> None:
-    for parcel in outbox.take(tx):
-        for place, words in enumerate(parcel.left):
-            outbox.sent(tx, parcel.row, f"SM{parcel.row.id}.{place}", "queued", words)
-        outbox.done(tx, parcel.row)
+    for worded in outbox.texts.take(tx):
+        for place, words in enumerate(worded.left):
+            outbox.reports.sent(tx, worded.row, f"SM{worded.row.id}.{place}", "queued", words)
+        outbox.reports.done(tx, worded.row)
 
 
 def report(status: str, code: str, sid: str = "SM1.0") -> Callable[..., None]:
     def turn(tx: Transaction, outbox: Outbox, _: Clock) -> None:
-        outbox.reported(tx, sid, status, RANKS[status], code)
+        outbox.reports.reported(tx, sid, status, RANKS[status], code)
 
     return turn
 
 
-def parties(parcels: list[Parcel]) -> list[str]:
-    return [parcel.row.party for parcel in parcels]
+def parties(wordeds: list[WordedRow]) -> list[str]:
+    return [worded.row.party for worded in wordeds]
 
 
 def test_answers_go_before_news_and_news_before_questions(desk: Desk) -> None:
@@ -116,7 +129,7 @@ def test_a_text_that_waits_for_later_holds_up_nothing_else(desk: Desk) -> None:
 
 
 def test_the_sender_keeps_its_rate_after_a_burst(desk: Desk) -> None:
-    desk.limits = Limits(segments_per_second=1)
+    desk.rate = 1.0
     puts = [put(f"+121255501{place:02}") for place in range(50)]
     *_, first, at_once, __, after_ten = desk.play(*puts, take, take, later(10), take)
     assert len(first) == int(BURST)
@@ -125,14 +138,35 @@ def test_the_sender_keeps_its_rate_after_a_burst(desk: Desk) -> None:
 
 
 def test_past_the_day_s_spending_questions_wait_and_news_go(desk: Desk) -> None:
-    desk.limits = Limits(segments_per_second=1000, segments_per_day=1)
+    desk.limits = DailyLimits(segments=1)
     *_, taken = desk.play(put(ANA), send, later(60), put(BEN, ALERT), put(CHO, NEWS), take)
     assert sorted(parties(taken)) == [CHO, "+12125550199"]  # and the coordinator hears of it
     assert [row["why"] for row in ask(desk.url, "SELECT why FROM flags")] == ["spent_texts"]
 
 
+def test_a_day_s_limit_is_told_once_a_day_and_is_no_need(desk: Desk) -> None:
+    """Whether or not somebody has looked; and what was raised by a clock that ran ahead does not count."""
+
+    def seen(tx: Transaction, _: Outbox, clock: Clock) -> None:
+        for flag in tx.flags.open():
+            tx.flags.settle(flag.id, clock.now)
+
+    def raised() -> int:
+        flags = ask(desk.url, "SELECT about, party FROM flags WHERE why = 'spent_texts'")
+        assert {(row["about"], row["party"]) for row in flags} <= {(0, "")}
+        return len(flags)
+
+    desk.limits = DailyLimits(segments=1)
+    desk.play(later(86400), put(BEN), send, later(60), take)
+    assert raised() == 1
+    desk.play(put(ANA), send, later(60), take, seen, later(60), take)
+    assert raised() == 2
+    desk.play(later(2 * 86400), put(CHO), send, later(60), take)
+    assert raised() == 3
+
+
 def test_the_next_day_the_questions_go(desk: Desk) -> None:
-    desk.limits = Limits(segments_per_second=1000, segments_per_day=1)
+    desk.limits = DailyLimits(segments=1)
     *_, today, __, tomorrow = desk.play(put(ANA), send, later(60), put(BEN, ALERT), take, later(86400), take)
     assert BEN not in parties(today)
     assert BEN in parties(tomorrow)
@@ -221,16 +255,27 @@ def test_when_nothing_can_be_sent_the_queue_is_kept_and_somebody_knows(desk: Des
 
 
 def test_a_doubt_is_looked_up_twice_before_it_is_sent_again(desk: Desk) -> None:
-    def missing(looks: int) -> Callable[..., None]:
-        def turn(tx: Transaction, outbox: Outbox, clock: Clock) -> None:
-            for row in tx.outbox.lease_doubtful(10, clock.now + 60, clock.now):
-                outbox.not_found(tx, row, looks)
+    def missing(tx: Transaction, outbox: Outbox, _: Clock) -> list[int]:
+        doubtful = outbox.texts.take_doubtful(tx)
+        for row in doubtful:
+            outbox.reports.not_found(tx, row)
+        return [row.looks for row in doubtful]
 
-        return turn
+    doubts = [turn for _ in range(LOOKS) for turn in (later(121), missing, later(61), take)]
+    looked = desk.play(put(ANA), fail(Reaction.UNKNOWN), take, *doubts)[3:]
+    assert looked[1::4] == [[0], [1]]
+    assert [parties(each) for each in looked[3::4]] == [[], [ANA]]
 
-    doubts = [turn for look in range(1, LOOKS + 1) for turn in (later(61), missing(look), later(61))]
-    *_, taken = desk.play(put(ANA), fail(Reaction.UNKNOWN), take, *doubts, take)
-    assert parties(taken) == [ANA]
+
+def test_a_list_that_cannot_be_read_is_no_look(desk: Desk) -> None:
+    def unreadable(tx: Transaction, outbox: Outbox, _: Clock) -> list[int]:
+        doubtful = outbox.texts.take_doubtful(tx)
+        for row in doubtful:
+            outbox.reports.not_readable(tx, row)
+        return [row.looks for row in doubtful]
+
+    doubts = [turn for _ in range(LOOKS + 2) for turn in (later(121), unreadable)]
+    assert desk.play(put(ANA), fail(Reaction.UNKNOWN), *doubts, take)[3::2] == [[0]] * (LOOKS + 2)
 
 
 @pytest.mark.parametrize("code", sorted(CODES))
@@ -275,10 +320,10 @@ def test_who_holds_a_row_no_longer_changes_nothing(desk: Desk) -> None:
     """The fence: a worker that slept through its lease comes back with an old one."""
 
     def late(tx: Transaction, outbox: Outbox, clock: Clock) -> None:
-        parcel = outbox.take(tx)[0]
+        worded = outbox.texts.take(tx)[0]
         clock.now += 1000
         tx.outbox.lease_doubtful(10, clock.now + 60, clock.now)
-        outbox.done(tx, parcel.row)
+        outbox.reports.done(tx, worded.row)
 
     desk.play(put(ANA), late)
     assert desk.rows()[ANA][0] == "unknown"

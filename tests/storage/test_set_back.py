@@ -8,7 +8,7 @@ import pytest
 
 from hotline.engine.session import Prompt
 from hotline.storage import Store, StoreDown, Transaction, open_store
-from hotline.worker.clock_step import NOTICED, SetBack
+from hotline.worker.clock_step import NOTICED, ClockWatch
 from tests.storage.asking import ANA, BEN, NOW, STORY, ask, with_store
 
 HOUR = 3600.0
@@ -88,7 +88,7 @@ def test_only_a_step_back_is_looked_into_and_is_not_forgotten(monkeypatch: pytes
     clock = SimpleNamespace(wall=NOW, steady=0.0)
     monkeypatch.setattr("hotline.worker.clock_step.time", SimpleNamespace(monotonic=lambda: clock.steady))
     asked = _Asked()
-    watch = SetBack(cast(Any, asked), lambda: clock.wall)
+    watch = ClockWatch(cast(Any, asked), lambda: clock.wall)
 
     def pass_time(wall: float, steady: float) -> None:
         clock.wall += wall

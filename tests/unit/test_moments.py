@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline.channels.parsing.parser import Hearing
-from hotline.flows.intents.time_expressions import MOST_A_WEEK, WEEKDAYS, clock_time, hours, said, until
-from hotline.model.calendar import FOREVER
+from hotline.flows.intents.time_expressions import MOST_A_WEEK, clock_time, hours, said, until
+from hotline.model.calendar import FOREVER, WEEKDAYS
 from tests.unit.build import hearing
 
 ZONE = ZoneInfo("America/New_York")

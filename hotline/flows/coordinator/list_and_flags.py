@@ -7,6 +7,8 @@ from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
 from hotline.flows.volunteer.claim import story as told
 from hotline.flows.volunteer.claim import the_need
+from hotline.model import phone_numbers
+from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.coordinator_effects import Seen, SeenAbout
 from hotline.model.effects import Effect
 from hotline.model.facts import Facts
@@ -14,7 +16,6 @@ from hotline.model.flags import Flag
 from hotline.model.needs import Need, Status
 
 ON_A_PAGE = 4  # needs; with everything as long as it can be they fit two segments
-MINUTE, HOUR, DAY = 60, 3600, 86400
 IN_A_LIST = {
     "wants_a_person": "asks_for_a_person",
     "message": "left_a_message",
@@ -26,10 +27,10 @@ FLAG = "f"  # before the number of a flag, so that it is never taken for the num
 
 def age(since: float, now: float) -> str:
     """How long ago, as short as it is said in every language: 20min, 3h, 2d."""
-    seconds = max(0, int(now - since))
+    seconds = max(0.0, now - since)
     if seconds < HOUR:
-        return f"{seconds // MINUTE}min"
-    return f"{seconds // HOUR}h" if seconds < 2 * DAY else f"{seconds // DAY}d"
+        return f"{int(seconds // MINUTE)}min"
+    return f"{int(seconds // HOUR)}h" if seconds < 2 * DAY else f"{int(seconds // DAY)}d"
 
 
 def number_said(answers: Answers) -> Values:
@@ -84,7 +85,7 @@ def _names(need: Need, facts: Facts) -> tuple[str, ...]:
 
 def reached_at(need: Need) -> Prompt:
     """A coordinator may have to ring the neighbor; a withheld number cannot be shown."""
-    phone = need.callback or (need.neighbor if need.neighbor.startswith("+") else "")
+    phone = need.callback or (need.neighbor if phone_numbers.is_shown(need.neighbor) else "")
     return Prompt("story.phone", values={"phone": phone}) if phone else Prompt("story.no_phone")
 
 

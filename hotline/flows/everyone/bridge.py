@@ -23,11 +23,6 @@ def meant(heard: Heard, facts: Facts) -> Meaning | None:
     return command("talk", number) if facts.in_progress else None
 
 
-def others(need: Need, me: str) -> tuple[str, ...]:
-    """Whoever is on the other side."""
-    return need.takers if need.neighbor == me else (need.neighbor,)
-
-
 def under_way(answers: Answers, facts: Facts) -> Need | None:
     need = the_need(answers, facts)
     return need if need and need in facts.in_progress else None
@@ -40,7 +35,7 @@ def begin_to_talk(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 
 def may_be_rung(need: Need, facts: Facts) -> bool:
-    return bool(facts.awake & set(others(need, facts.me.phone)))
+    return bool(facts.awake & set(need.other_side(facts.me.phone)))
 
 
 def how_it_went(answers: Answers, facts: Facts) -> str:
@@ -49,7 +44,7 @@ def how_it_went(answers: Answers, facts: Facts) -> str:
         return "nobody"
     if may_be_rung(need, facts):
         return "ringing"
-    return "asleep" if facts.asleep & set(others(need, facts.me.phone)) else "nobody"
+    return "asleep" if facts.asleep & set(need.other_side(facts.me.phone)) else "nobody"
 
 
 talk = Flow(
@@ -74,7 +69,7 @@ def pass_on(answers: Answers, facts: Facts) -> Iterable[Effect]:
     if words or recording:
         yield Relay(need.number, words, recording)
     else:
-        for other in others(need, facts.me.phone):
+        for other in need.other_side(facts.me.phone):
             yield Tell(other, Prompt("news.called", values=story(need, facts.me.name)), need.number)
     if recording:
         yield Flag("spoken_words", about=need.number, recording=recording)

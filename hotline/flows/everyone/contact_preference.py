@@ -65,4 +65,4 @@ def is_asked(facts: Facts) -> bool:
     not text."""
     me = facts.me
     new = not me.say_who and (me.by_voice or not me.introduced)
-    return me.phone.startswith("+") and (me.opted_out or new)
+    return me.has_number and (me.opted_out or new)

@@ -19,7 +19,7 @@ def named(_: Answers, facts: Facts) -> Values:
     """The options are the other sides: who they are and what it is about."""
     told: dict[str, str | tuple[str, ...]] = {}
     for need in facts.in_progress:
-        mine = need.neighbor == facts.me.phone
+        mine = need.is_of(facts.me.phone)
         name = facts.names_of(need.takers) if mine else facts.names.get(need.neighbor, "")
         told[need.code] = (name or "someone", need.what or "something")
     return {**told, MENU: ("anything_else",)}

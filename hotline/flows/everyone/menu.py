@@ -38,7 +38,7 @@ def news_by_call(_: Answers, facts: Facts) -> str:
 
 def what_giving_means(_: Answers, facts: Facts) -> str:
     """Whoever gives already hears by phone what can be changed about it. Without a number nobody can be asked."""
-    if not facts.me.phone.startswith("+"):
+    if not facts.me.has_number:
         return "hidden"
     return "giving" if facts.in_call and facts.me.volunteer else "signup"
 

@@ -40,7 +40,7 @@ def unasked(heard: Heard, facts: Facts) -> Meaning | None:
 
 def thanks(heard: Heard, facts: Facts) -> Meaning | None:
     """A thank-you after it happened is for whoever did it."""
-    mine = next((need for need in facts.finished if need.neighbor == facts.me.phone and need.helped), None)
+    mine = next((need for need in facts.finished if need.is_of(facts.me.phone) and need.helped), None)
     return command("thank", mine.code, said=heard.words) if mine and "thanks" in heard.names else None
 
 
@@ -76,7 +76,7 @@ def the_other_side(answers: Answers, facts: Facts) -> Values:
     need = the_need(answers, facts)
     if need is None:
         return {"number": answers.get("need", "")}
-    mine = need.neighbor == facts.me.phone
+    mine = need.is_of(facts.me.phone)
     return story(need, facts.names_of((*need.takers, *need.helped)) if mine else facts.names.get(need.neighbor, ""))
 
 

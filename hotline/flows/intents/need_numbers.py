@@ -36,7 +36,7 @@ def _bare_number(code: str, heard: Heard, facts: Facts, question: Question | Non
     if isinstance(question, Choose) and code in question.names(facts):
         return Meaning(Kind.ANSWER)
     need = facts.need(code)
-    own = need is not None and need.neighbor == facts.me.phone
+    own = need is not None and need.is_of(facts.me.phone)
     asked = need in facts.alerts or need in facts.has_taken
     if heard.asks and not own:
         return Meaning(Kind.UNSURE, code) if asked else None
@@ -55,7 +55,7 @@ def _bare_number(code: str, heard: Heard, facts: Facts, question: Question | Non
 def _about_a_need(kind: Kind, code: str, facts: Facts) -> Meaning:
     """NO about a need in hand gives it back; about one's own, it is not needed any more."""
     own = facts.need(code)
-    if own and own.neighbor == facts.me.phone and (found := _about_ones_own(kind, own)):
+    if own and own.is_of(facts.me.phone) and (found := _about_ones_own(kind, own)):
         return found
     if kind is not Kind.STATUS and kind is not Kind.TAKE and any(need.code == code for need in facts.asked_for):
         return Meaning(Kind.WITHDRAW, code)

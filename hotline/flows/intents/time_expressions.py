@@ -6,25 +6,22 @@ words that tell no time. Times are UTC seconds; a day begins at midnight where t
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-from hotline.model.calendar import FOREVER
+from hotline.model import calendar
+from hotline.model.calendar import FOREVER, HOUR, MINUTE, WEEKDAYS
 from hotline.model.facts import Facts
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAYS_IN = {"days": 1, "weeks": 7, "months": 30}
 LINKS = frozenset(("until", "for", "next", "in", "at", "to", "filler"))  # words between those that tell a time
-LONGEST = 366  # days of a pause with an end
+LONGEST_PAUSE = 366  # days, of a pause with an end
 MOST_A_WEEK = 20
 
 
 def local(facts: Facts) -> datetime:
     """The time on the caller's wall."""
-    where = (facts.volunteer.timezone if facts.volunteer else "") or facts.offered.timezone
-    try:
-        return datetime.fromtimestamp(facts.now, ZoneInfo(where))
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return datetime.fromtimestamp(facts.now, ZoneInfo(facts.offered.timezone))
+    where = facts.volunteer.timezone if facts.volunteer else ""
+    return calendar.local(facts.now, calendar.zone(where, ZoneInfo(facts.offered.timezone)))
 
 
 def until(told: Sequence[str], now: datetime) -> float | None:
@@ -46,26 +43,26 @@ def until(told: Sequence[str], now: datetime) -> float | None:
 
 
 def _midnight(now: datetime, days: int) -> float:
-    return datetime.combine(now.date() + timedelta(days=days), time(), now.tzinfo).timestamp()
+    return calendar.midnight(now.timestamp(), now.tzinfo, days)
 
 
 def _after(number: int, unit: str, now: datetime) -> float | None:
-    if unit == "hours" and 0 < number <= LONGEST * 24:
-        return now.timestamp() + number * 3600
+    if unit == "hours" and 0 < number <= LONGEST_PAUSE * 24:
+        return now.timestamp() + number * HOUR
     days = number * DAYS_IN.get(unit, 0)
-    return _midnight(now, days) if 0 < days <= LONGEST else None
+    return _midnight(now, days) if 0 < days <= LONGEST_PAUSE else None
 
 
 def _days_to(weekday: str, now: datetime) -> int:
     """Days to the next such day, never today."""
-    return (WEEKDAYS.index(weekday) - now.weekday() - 1) % 7 + 1
+    return calendar.days_until(weekday, now.date()) or 7
 
 
 def said(moment: float, now: datetime) -> tuple[str, ...]:
     """The names under which a time is said: "monday"; "16:00" today; a date when it is far away. Nothing for never."""
     if moment >= FOREVER:
         return ()
-    then = datetime.fromtimestamp(moment, now.tzinfo)
+    then = calendar.local(moment, now.tzinfo)
     days = (then.date() - now.date()).days
     day = () if days == 0 else ("tomorrow",) if days == 1 else (_day(then.date(), days),)
     return day if day and then.time() == time() else (*day, clock(then))
@@ -178,14 +175,14 @@ def clock_time(told: Sequence[str], now: datetime) -> float | None:
 def _from_now(told: Sequence[str]) -> float:
     """Seconds, of "in 30 minutes" and "in an hour"."""
     words = [word for word in told[list(told).index("in") + 1 :] if word not in ("filler", "to")][:2]
-    seconds = {"minutes": 60.0, "hours": 3600.0, "oclock": 3600.0}
+    seconds = {"minutes": MINUTE, "hours": HOUR, "oclock": HOUR}
     if "half" in told:
         return 0.0
     match words:
         case [number, unit] if number.isdecimal() and unit in seconds and 0 < int(number[:4]) <= 600:
             return int(number[:4]) * seconds[unit]
         case ["hours", *_]:
-            return 3600.0
+            return HOUR
     return 0.0
 
 
@@ -203,10 +200,10 @@ def _moments_of(told: Sequence[str]) -> Iterable[tuple[int, int, str]]:
 
 def _on_the_day(clock: tuple[int, int, str], day: str, now: datetime) -> float | None:
     """The first such time from now on; with a day, on that day. None when it is past."""
-    ahead = (WEEKDAYS.index(day) - now.weekday()) % 7 if day in WEEKDAYS else int(day == "tomorrow")
+    ahead = calendar.days_until(day, now.date()) if day in WEEKDAYS else int(day == "tomorrow")
     for days in (ahead, ahead + 7) if day in WEEKDAYS else (ahead,):
         date_meant = now.date() + timedelta(days=days)
-        moments = (datetime.combine(date_meant, each, now.tzinfo).timestamp() for each in _may_mean(clock))
+        moments = (calendar.at(date_meant, each, now.tzinfo) for each in _may_mean(clock))
         if found := [moment for moment in moments if moment > now.timestamp()]:
             return found[0]
     return None

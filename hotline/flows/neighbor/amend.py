@@ -32,7 +32,7 @@ def more_was_said(answers: Answers, _: Facts) -> bool:
 
 def _mine(answers: Answers, facts: Facts) -> Need | None:
     need = the_need(answers, facts)
-    return need if need and need.neighbor == facts.me.phone and need.active else None
+    return need if need and need.is_of(facts.me.phone) and need.active else None
 
 
 def changed(answers: Answers, facts: Facts) -> Need | None:

@@ -15,7 +15,8 @@ from hotline.flows.conditions import (
     number_is_known,
 )
 from hotline.flows.intents.small_words import IS_IT_RIGHT, OTHERS
-from hotline.flows.intents.time_expressions import WEEKDAYS, clock
+from hotline.flows.intents.time_expressions import clock
+from hotline.model.calendar import WEEKDAYS
 from hotline.model.effects import Add, Draft, Effect, Record
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
@@ -109,7 +110,7 @@ def no_number_to_read(answers: Answers, facts: Facts) -> bool:
     if not facts.in_call:
         return True
     asked_before = any(need.status is not Status.DRAFT for need in facts.asked_for)
-    known = not facts.me.phone.startswith("+") or facts.me.introduced or asked_before
+    known = not facts.me.has_number or facts.me.introduced or asked_before
     return not answers.get("callback") and known
 
 

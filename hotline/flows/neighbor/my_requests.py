@@ -31,7 +31,7 @@ def opened(answers: Answers) -> bool:
 def mine(answers: Answers, facts: Facts) -> tuple[Need, ...]:
     if opened(answers):
         return tuple(need for need in facts.named if need.code == answers.get("opened"))
-    to_confirm = (need for need in facts.finished if need.neighbor == facts.me.phone and not need.confirmed)
+    to_confirm = (need for need in facts.finished if need.is_of(facts.me.phone) and not need.confirmed)
     return (*facts.asked_for, *to_confirm)
 
 
@@ -103,7 +103,7 @@ def sorry(answers: Answers, facts: Facts) -> Iterable[Prompt]:
 
 def elsewhere(_: Answers, facts: Facts) -> Iterable[str]:
     """Whoever hides their number is told nothing, so there is nothing to choose about it."""
-    return tuple(where for where in ELSEWHERE if where != "reach" or facts.me.phone.startswith("+"))
+    return tuple(where for where in ELSEWHERE if where != "reach" or facts.me.has_number)
 
 
 UNDER_WAY = {"happened": "happened", "talk": "talk", "alter": "alter", "next": "next"}

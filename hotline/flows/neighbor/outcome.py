@@ -22,7 +22,7 @@ def with_helpers(answers: Answers, facts: Facts) -> Values:
 
 def _mine(answers: Answers, facts: Facts) -> Need | None:
     need = the_need(answers, facts)
-    return need if need and need.neighbor == facts.me.phone else None
+    return need if need and need.is_of(facts.me.phone) else None
 
 
 def confirm(answers: Answers, facts: Facts) -> Iterable[Effect]:

@@ -35,7 +35,7 @@ def hurry(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 def how_it_stands(answers: Answers, facts: Facts) -> str:
     need = the_need(answers, facts)
-    if need is None or not (need.neighbor == facts.me.phone or facts.me.coordinator):
+    if need is None or not (need.is_of(facts.me.phone) or facts.me.coordinator):
         return "unknown"
     if need.status is Status.OPEN:
         return "now"

@@ -31,7 +31,7 @@ def comes_once(answers: Answers, facts: Facts) -> bool:
 
 def end_the_series(answers: Answers, facts: Facts) -> Iterable[Effect]:
     need = the_need(answers, facts)
-    if need and need.every and need.neighbor == facts.me.phone:
+    if need and need.every and need.is_of(facts.me.phone):
         yield Weekly(need.number, "")
 
 

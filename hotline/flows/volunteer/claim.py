@@ -57,7 +57,7 @@ def how_taking_went(answers: Answers, facts: Facts) -> str:
     need = the_need(answers, facts)
     if need is None or need.status is Status.DRAFT:
         return "unknown"
-    if need.neighbor == facts.me.phone:
+    if need.is_of(facts.me.phone):
         return "own"
     if holds(need, facts):
         return "yours"

@@ -6,11 +6,10 @@ from hotline.engine.steps import Answers, Begin, Choose, Do, Flow
 from hotline.flows.everyone.contact_preference import asked_anew, reach
 from hotline.flows.volunteer.availability import leave, pause, pauses, resume
 from hotline.flows.volunteer.signup import signup
-from hotline.model.calendar import FOREVER
+from hotline.model.calendar import DAY, FOREVER, WEEK
 from hotline.model.facts import Facts
 
-A_DAY = 86400.0
-LENGTHS = {"day": A_DAY, "week": 7 * A_DAY}
+LENGTHS = {"day": DAY, "week": WEEK}
 
 
 def as_things_stand(_: Answers, facts: Facts) -> Iterable[str]:

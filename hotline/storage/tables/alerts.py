@@ -3,21 +3,20 @@
 import json
 
 from hotline.engine.session import Prompt
+from hotline.model.calendar import WEEK
 from hotline.model.needs import Need
 from hotline.model.outgoing import ALERT
 from hotline.model.people import Volunteer
 from hotline.storage.execute import Statements, Table
 from hotline.storage.tables.needs import need_of
-from hotline.storage.tables.outbox import Outbox
+from hotline.storage.tables.outbox import OutboxRows
 from hotline.storage.tables.volunteers import volunteer_of
-
-A_WEEK = 7 * 86400.0
 
 
 class Alerts(Table):
     """Who was asked about which need, and what they said."""
 
-    def __init__(self, run: Statements, outbox: Outbox) -> None:
+    def __init__(self, run: Statements, outbox: OutboxRows) -> None:
         super().__init__(run)
         self._outbox = outbox
 
@@ -70,12 +69,12 @@ class Alerts(Table):
         asked first; those that come after one of them."""
         page = (after.in_turn_at, after.phone) if after else (-1.0, "")
         values = {"what": need.what, "area": area, "neighbor": need.neighbor, "number": need.number, "room": room}
-        values |= {"language": language, "asked_at": page[0], "after": page[1], "now": now, "week_ago": now - A_WEEK}
+        values |= {"language": language, "asked_at": page[0], "after": page[1], "now": now, "week_ago": now - WEEK}
         return [volunteer_of(row) for row in self._all("candidates", **values)]
 
     def before_all_others(self, need: Need, now: float) -> list[Volunteer]:
         """Who did it last time, and then those who said yes too late."""
-        asking = {"number": need.number, "week_ago": now - A_WEEK}
+        asking = {"number": need.number, "week_ago": now - WEEK}
         first = self._all("first_choice", phone=need.first_choice, **asking) if need.first_choice else ()
         late = self._all("reserves", **asking)
         return list(dict.fromkeys(map(volunteer_of, (*first, *late))))

@@ -7,12 +7,18 @@ from hotline.storage.execute import Row, Table
 class Flags(Table):
     """Notes that a person should look."""
 
-    def add(self, why: str, party: str, words: str, about: int, now: float) -> None:
-        self._change("flag", why=why, party=party, words=words, about=about, now=now)
+    def add(self, why: str, party: str, words: str, about: int, now: float, recording: str = "") -> None:
+        """`about` is the number of a need, 0 for none; `recording` the carrier's id of what was spoken."""
+        self._change("flag", why=why, party=party, words=words, about=about, recording=recording, now=now)
 
-    def add_once(self, why: str, party: str, words: str, about: int, now: float) -> bool:
+    def add_once(self, why: str, party: str, words: str, about: int, now: float, recording: str = "") -> bool:
         """False when the same stands there already and nobody has looked."""
-        return self._change("flag_once", why=why, party=party, words=words, about=about, now=now) == 1
+        values = {"why": why, "party": party, "words": words, "about": about, "recording": recording, "now": now}
+        return self._change("flag_once", **values) == 1
+
+    def add_once_since(self, since: float, why: str, now: float) -> bool:
+        """Something about the whole hotline; False when the same was noted since then, whether or not it was seen."""
+        return self._change("flag_once_since", since=since, why=why, now=now) == 1
 
     def is_open(self, why: str, about: int) -> bool:
         return self._one("is_flagged", why=why, about=about) is not None
@@ -43,4 +49,5 @@ class Flags(Table):
 
 
 def flag_of(row: Row) -> Flag:
-    return Flag(row["id"], row["why"], row["party"], row["words"], row["about"], row["raised_at"])
+    columns = ("id", "why", "party", "words", "about", "raised_at", "recording")
+    return Flag(**{name: row[name] for name in columns})

@@ -42,7 +42,7 @@ class OutboundCalls(Table):
 
     def keep(self, ring: Ring, now: float) -> None:
         values = {name: getattr(ring, name) for name in ("id", "need", "status", "stage", "misses", "tries", "sid")}
-        values |= {"reason": ring.reason, "due_at": ring.due_at, "leased_until": ring.leased_until}
+        values |= {"reason": ring.reason, "due_at": ring.due_at, "leased_until": ring.leased_until, "looks": ring.looks}
         self._change("keep_ring", **values, human=int(ring.human), now=now)
         self._run.woke = True
 
@@ -92,5 +92,6 @@ def _maybe(row: Row | None) -> Ring | None:
 
 
 def _ring(row: Row) -> Ring:
-    names = ("id", "party", "need", "status", "stage", "misses", "tries", "sid", "reason", "due_at", "leased_until")
-    return Ring(**{name: row[name] for name in names}, human=bool(row["human"]), tried_at=row["tried_at"] or 0.0)
+    names = ("id", "party", "need", "status", "stage", "misses", "tries", "sid", "reason", "looks", "due_at")
+    times = {"leased_until": row["leased_until"], "tried_at": row["tried_at"] or 0.0}
+    return Ring(**{name: row[name] for name in names}, human=bool(row["human"]), **times)

@@ -8,7 +8,7 @@ from hotline.model.outgoing import Outgoing
 from hotline.storage.execute import Row, Table
 
 
-class Outbox(Table):
+class OutboxRows(Table):
     """Everything that is to go out, and the carrier's word on it."""
 
     def put(
@@ -46,10 +46,13 @@ class Outbox(Table):
         self._change("part_sent", id=row.id, lease=row.lease, sid=sid, segments=segments)
         self._change("sent_as", sid=sid, id=row.id, status=status, rank=0, now=now)
 
-    def settle(self, row: Outgoing, status: str, now: float, *, reason: str = "", due_at: float = 0.0) -> None:
-        """What became of a row; nothing happens when another worker holds it by now."""
+    def settle(
+        self, row: Outgoing, status: str, now: float, *, reason: str = "", due_at: float = 0.0, looks: int = 0
+    ) -> None:
+        """What became of a row; nothing happens when another worker holds it by now. `looks` is how often a doubtful
+        one was missing from the carrier's list."""
         values = {"id": row.id, "lease": row.lease, "status": status, "reason": reason, "due_at": due_at or now}
-        self._change("settle", **values, now=now)
+        self._change("settle", **values, looks=looks, now=now)
 
     def wait_until(self, row: Outgoing, due_at: float, now: float) -> None:
         """It goes later; nothing was tried."""
@@ -135,4 +138,5 @@ def outgoing_of(row: Row) -> Outgoing:
         created_at=row["created_at"],
         any_hour=bool(row["any_hour"]),
         ring=row["ring"],
+        looks=row["looks"],
     )

@@ -1,15 +1,15 @@
 """The PIN that opens the coordinators' room."""
 
-from hotline.model.recordings import Pin
+from hotline.model.recordings import StoredPin
 from hotline.storage.execute import Table
 
 
 class Pins(Table):
     """The PIN that opens the coordinators' room."""
 
-    def get(self, name: str) -> Pin | None:
+    def get(self, name: str) -> StoredPin | None:
         row = self._one("pin", name=name)
-        return Pin(row["hash"], row["misses"], row["missed_since"]) if row else None
+        return StoredPin(row["hash"], row["misses"], row["missed_since"]) if row else None
 
     def set(self, name: str, hash: str) -> None:
         self._change("set_pin", name=name, hash=hash)

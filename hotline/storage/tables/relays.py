@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 
 from hotline.engine.session import Prompt
-from hotline.model.facts import Passed, Said
+from hotline.model.facts import RelayedWords
 from hotline.model.outgoing import NEWS
-from hotline.storage.execute import Row, Statements, Table
-from hotline.storage.tables.outbox import Outbox
+from hotline.storage.execute import Statements, Table
+from hotline.storage.tables.outbox import OutboxRows
 
 
 class Relays(Table):
     """Words between the two sides of a need, and the team's to a neighbor."""
 
-    def __init__(self, run: Statements, outbox: Outbox) -> None:
+    def __init__(self, run: Statements, outbox: OutboxRows) -> None:
         super().__init__(run)
         self._outbox = outbox
 
@@ -24,10 +24,10 @@ class Relays(Table):
     def was_written_to(self, number: int, reader: str) -> bool:
         return self._one("was_written_to", number=number, reader=reader) is not None
 
-    def writer_of(self, outbox: int) -> Passed | None:
+    def writer_of(self, outbox: int) -> RelayedWords | None:
         """Whose words a row of the outbox carries; none where they are ours."""
         row = self._one("writer_of", outbox=outbox)
-        return _passed(row) if row else None
+        return RelayedWords(row["need"], row["writer"], row["words"]) if row else None
 
     def team_said(self, number: int, writer: str, reader: str, words: str, now: float) -> None:
         """After `put`: the newest row of the outbox about this need to this reader carries the words."""
@@ -42,11 +42,10 @@ class Relays(Table):
         """Who wrote to this person about this need since then."""
         return {row["writer"] for row in self._all("who_wrote", number=number, reader=reader, since=since)}
 
-    def said_lately(self, number: int, room: int) -> tuple[Said, ...]:
+    def said_lately(self, number: int, room: int) -> tuple[RelayedWords, ...]:
         """What the two sides and the team wrote last about a need, oldest first."""
         rows = self._all("said_lately", number=number, room=room)
-        return tuple(Said(row["writer"], row["name"] or "", row["words"], row["said_at"]) for row in reversed(rows))
-
-
-def _passed(row: Row) -> Passed:
-    return Passed(row["need"], row["writer"], row["reader"], row["words"])
+        return tuple(
+            RelayedWords(number, row["writer"], row["words"], row["name"] or "", row["said_at"])
+            for row in reversed(rows)
+        )

@@ -1,0 +1,127 @@
+"""Carrier reports: what each word of the carrier about a text or a recording of ours asks us to do.
+
+Such a word is the answer to a send, an entry of the carrier's list, or a report long after.
+"""
+
+import logging
+from collections.abc import Callable
+
+from hotline.carriers.api import Reaction
+from hotline.carriers.error_codes import reaction
+from hotline.channels.segments import segments
+from hotline.community.model import Community
+from hotline.model.outgoing import Outgoing
+from hotline.outbound import fallback
+from hotline.outbound.leases import (
+    HALF_AN_HOUR,
+    KEEP_TRYING,
+    LIST_UNREADABLE_FOR,
+    LOOK_AFTER,
+    LOOK_AGAIN_AFTER,
+    SENDER_HELD,
+    is_surely_missing,
+    pause,
+)
+from hotline.storage import Transaction
+
+log = logging.getLogger(__name__)
+
+SENT_TWICE = 2  # attempts after which what did not arrive is not sent again
+
+
+class CarrierReports:
+    """What becomes of the rows of the outbox once they were handed to the carrier."""
+
+    def __init__(self, community: Community, clock: Callable[[], float]) -> None:
+        self._rules, self._country, self._clock = community.rules, community.country, clock
+
+    def sent(self, tx: Transaction, row: Outgoing, sid: str, status: str, words: str) -> None:
+        """The carrier took one text of a row."""
+        tx.outbox.part_sent(row, sid, status, segments(words), self._clock())
+
+    def done(self, tx: Transaction, row: Outgoing) -> None:
+        """All of a row has gone. The carrier may have reported a failure before we knew that it was ours."""
+        now = self._clock()
+        tx.outbox.settle(row, "sent", now)
+        for code in tx.outbox.failed_parts(row.id):
+            self._undelivered(tx, row, code, now)
+
+    def failed(self, tx: Transaction, row: Outgoing, react: Reaction, code: str) -> None:
+        """The carrier did not take it: one reaction for each error."""
+        now = self._clock()
+        match react:
+            case Reaction.UNKNOWN:
+                tx.outbox.settle(row, "unknown", now, reason=code, due_at=now + LOOK_AFTER)
+            case Reaction.AGAIN if now - row.created_at < KEEP_TRYING:
+                tx.outbox.settle(row, "waiting", now, reason=code, due_at=now + pause(row.attempts))
+            case Reaction.LATER if row.attempts < SENT_TWICE:
+                tx.outbox.settle(row, "waiting", now, reason=code, due_at=now + HALF_AN_HOUR)
+            case Reaction.OPTED_OUT:
+                tx.outbox.settle(row, "dropped", now, reason=code)
+                tx.people.opt_out(row.party, now)
+            case Reaction.CALL:
+                tx.people.cannot_text(row.party)
+                fallback.by_voice(tx, row, fallback.need_of(tx, row), code, self._rules, now)
+            case Reaction.STOP:
+                tx.outbox.settle(row, "waiting", now, reason=code)
+                self._hold(tx, code, now)
+            case _:
+                fallback.set_aside(tx, row, code, now)
+
+    def not_found(self, tx: Transaction, row: Outgoing) -> None:
+        """A doubtful text is not in the carrier's list. It is sent again only when it is missing twice."""
+        now, looks = self._clock(), row.looks + 1
+        if not is_surely_missing(looks):
+            due_at = now + LOOK_AGAIN_AFTER
+            tx.outbox.settle(row, "unknown", now, reason="not in the list", due_at=due_at, looks=looks)
+        elif now - row.created_at < KEEP_TRYING:
+            tx.outbox.settle(row, "waiting", now, reason="surely not sent", due_at=now + pause(row.attempts))
+        else:
+            fallback.set_aside(tx, row, "never taken", now)
+
+    def not_readable(self, tx: Transaction, row: Outgoing) -> None:
+        """The carrier's list could not be read: still in doubt."""
+        now = self._clock()
+        due_at = now + LIST_UNREADABLE_FOR
+        tx.outbox.settle(row, "unknown", now, reason=row.reason, due_at=due_at, looks=row.looks)
+
+    def reported(self, tx: Transaction, sid: str, status: str, rank: int, code: str) -> None:
+        """The carrier's word on a text, after the fact. What did not arrive is told in another way, or to a person."""
+        now = self._clock()
+        if not tx.outbox.report(sid, status, rank, code, now) or status not in ("failed", "undelivered"):
+            return
+        row = tx.outbox.by_sid(sid)
+        if row is not None and row.status == "sent":  # one that is being sent is seen to when it is done
+            self._undelivered(tx, row, code, now)
+
+    def recording_reported(self, tx: Transaction, sid: str, told: str, seconds: int) -> None:
+        """The carrier's word on a recording, whenever and however often it comes."""
+        now = self._clock()
+        if tx.recordings.reported(sid, told, seconds, now) and told == "failed":
+            found, about = tx.recordings.get(sid), tx.recordings.about(sid)
+            tx.flags.add_once("recording_failed", found.party if found else "", "", about, now, recording=sid)
+
+    def _undelivered(self, tx: Transaction, row: Outgoing, code: str, now: float) -> None:
+        """The carrier took it, and it did not arrive."""
+        match reaction(code, 400):
+            case Reaction.OPTED_OUT:
+                tx.people.opt_out(row.party, now)
+            case Reaction.AGAIN | Reaction.LATER if row.attempts < SENT_TWICE and not self._out_of_date(tx, row, now):
+                tx.outbox.put_again(row, now + HALF_AN_HOUR, code, now)
+            case Reaction.CALL:
+                tx.people.cannot_text(row.party)
+                tx.outbox.put_again(row, now, code, now)
+            case Reaction.STOP:
+                self._hold(tx, code, now)
+                tx.outbox.put_again(row, now + SENDER_HELD, code, now)
+            case _:
+                tx.outbox.did_not_arrive(row, code, now)
+                fallback.somebody_knows(tx, row, code, now)
+
+    def _out_of_date(self, tx: Transaction, row: Outgoing, now: float) -> str:
+        return fallback.out_of_date(row, fallback.need_of(tx, row), self._country, now)
+
+    def _hold(self, tx: Transaction, code: str, now: float) -> None:
+        tx.outbox.hold_sender(now + SENDER_HELD, code, now)
+        if tx.flags.add_once("cannot_send", "", code, 0, now):
+            log.error("nothing can be sent: the carrier says %s. The queue is kept.", code)
