@@ -33,7 +33,7 @@ class SlowDisk(sqlite3.Connection):
 def slow_down(flush: float) -> None:
     """Databases that are opened from now on take `flush` seconds for a COMMIT; 0 is as fast as the disk is."""
     SlowDisk.flush = flush
-    sqlite3.connect = functools.partial(CONNECT, factory=SlowDisk) if flush else CONNECT
+    sqlite3.connect = functools.partial(CONNECT, factory=SlowDisk) if flush else CONNECT  # type: ignore[assignment]
 
 
 def one_by_one() -> None:

@@ -1,4 +1,4 @@
-"""Every word the hotline says: messages/*.toml and the labels of the community file, by key and language."""
+"""Message catalogue: every wording and label by key and language, from messages/*.toml and the community file."""
 
 import re
 import tomllib
@@ -81,19 +81,18 @@ class Catalogue:
         return bool(messages(language)["voice_language"])
 
     def voice_for(self, language: str) -> str:
-        """The language in which something is said that nobody has recorded: that one, or the first that has a voice.
+        """The language for words without a recording: this one, or the community's first that has a voice.
         Where none has, English: a strange language is more than silence."""
         return next(each for each in (language, *self.community.languages, ENGLISH) if self.has_voice(each))
 
     def keeps_letters(self, language: str) -> bool:
-        """Whether a language cannot be read without its accents, however much they cost."""
+        """Whether a language needs its accents to be readable, even if they cost more."""
         return bool(messages(language).get("keeps_letters"))
 
-    def wording(self, prompt: Prompt, language: str, channel: Channel) -> str:
-        """What a prompt says, its values filled in."""
+    def written(self, prompt: Prompt, language: str) -> str:
+        """What the text of a prompt says, its values filled in. What is heard is put together in `prompt_clips`."""
         flow, step = prompt.key.split(".")
-        template = messages(language)[flow][step][channel]
-        return str(template).format_map(_Filling(self, prompt, language, channel))
+        return str(messages(language)[flow][step]["text"]).format_map(_Filling(self, prompt, language))
 
     def fields(self, prompt: Prompt, language: str) -> set[str]:
         """The names of the values that the text of a prompt fills in."""
@@ -101,7 +100,7 @@ class Catalogue:
         return {name for _, name, _, _ in Formatter().parse(messages(language)[flow][step]["text"]) if name}
 
     def keeps_whole(self, prompt: Prompt) -> bool:
-        """Whether the free words in it must not be shortened, but may go on in a further text."""
+        """Whether its free words are never shortened; they may go on in another text."""
         flow, step = prompt.key.split(".")
         return bool(messages(self.community.languages[0])[flow][step].get("whole"))
 
@@ -109,22 +108,13 @@ class Catalogue:
         """A wording that belongs to no step: how options are listed, what is said after a miss."""
         return str(messages(language)["general"][key][channel])
 
-    def option(self, prompt: Prompt, option: str, language: str, channel: Channel) -> str:
+    def option(self, prompt: Prompt, option: str, language: str) -> str:
         """The label of one option: its wording at that step, the value of that name, or its label anywhere."""
         flow, step = prompt.key.split(".")
         own = messages(language)[flow][step].get("text_options", {})
         if option in own:
             return str(own[option])
-        return self.labelled(prompt.values.get(option) or (option,), language, channel)
-
-    def says_option(self, prompt: Prompt, option: str, key: str, language: str) -> tuple[str, str]:
-        """How a call offers an option, and in which language: a language offers itself."""
-        if option in self.community.languages:
-            return option, self.general("language", option, "voice").format(key=key)
-        flow, step = prompt.key.split(".")
-        clause = messages(language)[flow][step].get("voice_options", {}).get(option)
-        clause = clause or self.general("option", language, "voice")
-        return language, clause.format(label=self.option(prompt, option, language, "voice"), key=key)
+        return self.labelled(prompt.values.get(option) or (option,), language)
 
     def label(self, name: str, language: str) -> str:
         """What people call a need, an area, a language or a common option."""
@@ -135,12 +125,9 @@ class Catalogue:
             return str(messages(name)["name"])
         return time_labels.said(name, messages(language)) or str(messages(language)["labels"].get(name, name))
 
-    def labelled(self, value: str | tuple[str, ...], language: str, channel: Channel) -> str:
-        """A value as it is said: names with their labels, a number digit by digit where it is heard."""
-        if isinstance(value, tuple):
-            return ", ".join(self.label(name, language) for name in value)
-        digits = digits_of(value) if channel == "voice" else ""
-        return " ".join(digits) if digits else value
+    def labelled(self, value: str | tuple[str, ...], language: str) -> str:
+        """A value as it is written: names with their labels, free words as they are."""
+        return ", ".join(self.label(name, language) for name in value) if isinstance(value, tuple) else value
 
 
 def digits_of(value: str) -> str:
@@ -151,15 +138,15 @@ def digits_of(value: str) -> str:
 
 
 class _Filling(dict[str, str]):
-    """Fills a template in, value by value, only as far as it asks; a missing name is "a neighbor"."""
+    """Fills in only the values that a template asks for; a missing name is "a neighbor"."""
 
-    def __init__(self, catalogue: Catalogue, prompt: Prompt, language: str, channel: Channel) -> None:
+    def __init__(self, catalogue: Catalogue, prompt: Prompt, language: str) -> None:
         super().__init__()
-        self.catalogue, self.language, self.channel = catalogue, language, channel
+        self.catalogue, self.language = catalogue, language
         here = catalogue.community
         community = {"community": here.name, "emergency": here.emergency, "crisis": here.crisis}
         self.values_given: dict[str, str | tuple[str, ...]] = {**community, **prompt.values}
 
     def __missing__(self, key: str) -> str:
         value = self.values_given.get(key) or (("someone",) if key == "name" else "")
-        return self.catalogue.labelled(value, self.language, self.channel)
+        return self.catalogue.labelled(value, self.language)

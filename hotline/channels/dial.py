@@ -1,4 +1,4 @@
-"""Two people are joined in a call: what the one who asked hears, and what the other hears before they say yes."""
+"""Dial documents (TwiML): two people are joined in a call, after the one who is rung has agreed."""
 
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement
@@ -23,7 +23,7 @@ def join(
     ask: str,
     sounds: Sounds = NO_SOUNDS,
 ) -> str:
-    """Rings the others under the hotline's own number, `line`; they hear `ask` first, `action` hears how it ended."""
+    """Rings the others from the hotline's number `line`. They hear `ask` first; `action` gets the outcome."""
     response = Element("Response")
     speak(response, prompts, language, catalogue, sounds)
     dial = SubElement(
@@ -46,9 +46,9 @@ def declined() -> str:
 
 
 def ask(prompt: Prompt, language: str, catalogue: Catalogue, action: str, sounds: Sounds = NO_SOUNDS) -> str:
-    """Asked before they are joined, so that no machine is ever talked to. One key, once; silence is a no."""
+    """The question before they are joined, so that no answering machine is joined. One key, once; silence is a no."""
     response = Element("Response")
     gather = SubElement(response, "Gather", input="dtmf", action=action, timeout="9", numDigits="1", finishOnKey="")
     gather.set("actionOnEmptyResult", "true")
-    speak(gather, (prompt, prompt), language, catalogue, sounds)  # twice: whoever picks up may not listen yet
+    speak(gather, (prompt, prompt), language, catalogue, sounds)  # twice: the person who picks up may not listen yet
     return to_xml(response)

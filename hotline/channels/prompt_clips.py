@@ -1,4 +1,4 @@
-"""What is said in a call, in pieces: each can be a recording in the community's own voice.
+"""Prompt clips: what is said in a call, in pieces that can each be a recording in the community's own voice.
 
 A wording is split at its {placeholders}: "Number {number} is yours." is the piece "take.taken/0", the digits one by
 one, and the piece "take.taken/1". Labels and digits are pieces of their own; a name or other free words are none.
@@ -16,11 +16,11 @@ from hotline.engine.session import Prompt
 from hotline.model.recordings import Piece
 
 DIGITS = "0123456789"
-BETWEEN = " ,.:;"  # what stands between two pieces is read by nobody
+BETWEEN = " ,.:;"  # what stands between two pieces and is not recorded
 SOMEONE = "label.someone"
-COORDINATORS = ("room", "studio", "shut")  # said to nobody else
+COORDINATORS = ("room", "studio", "shut")  # flows that only coordinators hear
 COORDINATORS_NEWS = ("news.coordinator", "news.look", "news.look_at", "news.alarm")
-WRITTEN = frozenset(  # labels that are read and not heard, but in news for coordinators
+WRITTEN = frozenset(  # labels that are only written, except in news for coordinators
     f"label.{name}"
     for name in (
         *("listen", "hear", "keep", "again", "record", "recorded", "no_words"),
@@ -165,12 +165,12 @@ def _digits(number: str) -> Iterator[Part]:
 
 
 def all_pieces(language: str, catalogue: Catalogue) -> tuple[Piece, ...]:
-    """Everything that can be recorded in one language, what callers hear first; for coordinators alone, last."""
+    """Everything that can be recorded in one language; pieces that only coordinators hear come last."""
     return tuple(sorted((*_names(language, catalogue), *_wordings(language)), key=is_for_coordinators))
 
 
 def sheet(language: str, catalogue: Catalogue) -> tuple[Piece, ...]:
-    """What is to be read out: the same words are said once, wherever they stand."""
+    """The pieces to record: words that stand in several places are recorded once."""
     once: dict[str, Piece] = {}
     for piece in all_pieces(language, catalogue):
         once.setdefault(piece.words, piece)
@@ -178,7 +178,7 @@ def sheet(language: str, catalogue: Catalogue) -> tuple[Piece, ...]:
 
 
 def is_for_coordinators(piece: Piece) -> bool:
-    """Whether no neighbor or volunteer ever hears it."""
+    """Whether only coordinators hear it."""
     key = piece.name.split("/")[0]
     return key.split(".")[0] in COORDINATORS or key in COORDINATORS_NEWS or key in WRITTEN
 

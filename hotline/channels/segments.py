@@ -1,4 +1,4 @@
-"""Which letters a plain text message can hold, and how many segments it costs."""
+"""SMS segments: which letters fit GSM-7, and how many segments a text costs."""
 
 import unicodedata
 from functools import cache

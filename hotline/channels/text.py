@@ -1,4 +1,4 @@
-"""Prompts become text messages: short, one question each, never more than two segments."""
+"""Text rendering: prompts become text messages of one question each, never more than two segments."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ ELLIPSIS = "..."
 
 
 def render(prompts: Iterable[Prompt], language: str, catalogue: Catalogue) -> list[str]:
-    """The texts that say these prompts in that language: as few as hold them, each of two segments at most."""
+    """These prompts in that language, in as few texts as possible, each of two segments at most."""
     texts: list[str] = []
     for prompt in prompts:
         for part in _parts(prompt, catalogue.speaks(language), catalogue):
@@ -43,8 +43,8 @@ def _parts(prompt: Prompt, language: str, catalogue: Catalogue) -> list[str]:
 
 
 def say(prompt: Prompt, language: str, catalogue: Catalogue) -> str:
-    """One prompt as it would be written if a text had no end."""
-    lines = [catalogue.wording(prompt, language, "text")]
+    """One prompt in full, without a limit of length."""
+    lines = [catalogue.written(prompt, language)]
     if prompt.again:
         lines.insert(0, catalogue.general("again" if prompt.again == 1 else "simpler", language, "text"))
     lines += [_option(prompt, place, option, language, catalogue) for place, option in enumerate(prompt.options, 1)]
@@ -61,12 +61,12 @@ def _names_languages(prompt: Prompt, catalogue: Catalogue) -> bool:
 def _option(prompt: Prompt, place: int, option: str, language: str, catalogue: Catalogue) -> str:
     key = option if option.isdecimal() else str(place)  # a need keeps its number, so that it is taken by it
     return catalogue.general("option", language, "text").format(
-        key=key, label=catalogue.option(prompt, option, language, "text")
+        key=key, label=catalogue.option(prompt, option, language)
     )
 
 
 def _shortened(prompt: Prompt, language: str, catalogue: Catalogue) -> str:
-    """What matters least gives way until the text fits: an option's area, then the longest list or free words."""
+    """Shortens until it fits two segments: first the areas of options, then the longest list or free words."""
     bare = prompt.but(values={n: _first(v) if n in prompt.options else v for n, v in prompt.values.items()})
     said = say(bare, language, catalogue)
     while segments(said) > MOST_SEGMENTS and (longest := _longest(bare, language, catalogue)):
@@ -79,10 +79,10 @@ def _shortened(prompt: Prompt, language: str, catalogue: Catalogue) -> str:
 
 
 def _longest(prompt: Prompt, language: str, catalogue: Catalogue) -> str:
-    """The name of the longest list, or free words, that can give way; "" when none is left."""
+    """The name of the longest value that can be shortened; "" if none is left."""
     values = {name: prompt.values.get(name, "") for name in catalogue.fields(prompt, language)}
     fields = [name for name, value in values.items() if len(value) > 1 and not _is_cut(value)]
-    return max(fields, key=lambda name: len(catalogue.labelled(values[name], language, "text")), default="")
+    return max(fields, key=lambda name: len(catalogue.labelled(values[name], language)), default="")
 
 
 def _is_cut(value: str | tuple[str, ...]) -> bool:

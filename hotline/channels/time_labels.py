@@ -1,4 +1,4 @@
-"""Names of times as people say them: "09:00" is 9 AM, "2026-03-24" is March 24, "every_monday" every Monday."""
+"""Time labels: "09:00" is said 9 AM, "2026-03-24" March 24, "every_monday" every Monday."""
 
 import re
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ class Time:
 
 
 def said(name: str, file: Mapping[str, Any]) -> str | None:
-    """What the language of that message file says for it; None when it is no such name."""
+    """How the language of that message file says it; None if the name is no time."""
     time = read(name, file["labels"])
     return time.said(file["labels"]) if time else None
 
@@ -45,7 +45,7 @@ def read(name: str, labels: Mapping[str, str]) -> Time | None:
 
 
 def _half(hour: int, labels: Mapping[str, str]) -> str:
-    """Morning or not; "10 in the afternoon" is nothing that anybody says in Vietnamese or Chinese."""
+    """The half of the day. Vietnamese and Chinese need "evening": they do not say "10 in the afternoon"."""
     if EVENING <= hour < 24 and "evening" in labels:
         return "evening"
     return "pm" if 12 <= hour < 24 else "am"

@@ -1,4 +1,4 @@
-"""Prompts become TwiML: what a caller hears, and the keys that are waited for."""
+"""Voice rendering (TwiML): what a caller hears, and the keys that are waited for."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -36,7 +36,7 @@ def render(
     """
     prompts, speaker = tuple(prompts), _Speaker(catalogue.speaks(language), catalogue, sounds)
     response = Element("Response")
-    if prompts and prompts[-1].goes_on:  # the next step proves that it was heard to its end, or that a key was pressed
+    if prompts and prompts[-1].goes_on:  # the next step shows that it was heard to its end, or that a key was pressed
         response.append(_whole(prompts, speaker, action))
         return to_xml(response)
     _say(response, prompts, speaker, action, recording)
@@ -50,6 +50,13 @@ def speak(
     speaker = _Speaker(catalogue.speaks(language), catalogue, sounds)
     for prompt in prompts:
         speaker.say(parent, prompt)
+
+
+def heard(prompt: Prompt, language: str, catalogue: Catalogue) -> str:
+    """The words that a call says for this prompt, on one line, for translators and printouts."""
+    response = Element("Response")
+    speak(response, (prompt,), catalogue.speaks(language), catalogue)
+    return " ".join(filter(None, (said.text for said in response.iter("Say"))))
 
 
 def to_xml(response: Element) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from hotline import settings
-from hotline.channels.catalogue import check
+from hotline.channels.catalogue import Channel, check
 from hotline.channels.flow_printout import script
 from hotline.commands import Chosen, Wrong, command, community, demo_community, group, names
 from hotline.flows import FLOWS, wordings
@@ -23,4 +23,5 @@ def _show(chosen: Chosen) -> None:
     here = community(file) if file.is_file() else demo_community()
     language = names(chosen.language or here.languages[0], here.languages, "--language")[0]
     check([language], wordings())
-    print(script(FLOWS[chosen.name], language, here, chosen.channel))
+    channels: tuple[Channel, ...] = ("text", "voice") if chosen.channel == "both" else (chosen.channel,)
+    print(script(FLOWS[chosen.name], language, here, channels))

@@ -1,1 +1,1 @@
-"""How any conversation runs: pure, without words, clock, network or database."""
+"""Dialog engine: runs any conversation. Pure: it knows no words, clock, network or database."""

@@ -1,11 +1,11 @@
-"""What was heard, and the kinds of answer a question takes."""
+"""Parsed input, and the kinds of answer that a question accepts."""
 
 from dataclasses import dataclass
 
 from hotline.engine.plain import Plain
 
 NOT_RUNG = "not_rung"  # of what was typed where a number to call back is asked for: we ring nobody there
-COPIED = "copied"  # a line of a list as it stands there; the names after it say of which question: "withdraw.sure/yes"
+COPIED = "copied"  # a line was copied from a list; the names after it say from which question: "withdraw.sure/yes"
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class PhoneNumber:
     def read(self, heard: Heard) -> str | None:
         if heard.only(NOT_RUNG):
             return None
-        if heard.keys == "#" or heard.silent:  # `#` ends the number, so that alone it arrives as nothing
+        if heard.keys == "#" or heard.silent:  # `#` ends the number, so `#` alone arrives as silence
             return ""
         digits = "".join(letter for letter in heard.keys or heard.words if letter.isdigit())
         return digits if 7 <= len(digits) <= 15 else None
@@ -88,7 +88,7 @@ class PhoneNumber:
 
 @dataclass(frozen=True)
 class Pin:
-    """A secret number: whether it was the right one is found out before any conversation hears of it."""
+    """A secret number. It is checked before the flow runs; the flow hears only whether it was right."""
 
     def read(self, heard: Heard) -> str | None:
         return "right" if heard.only("pin_right") else None

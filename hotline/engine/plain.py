@@ -1,10 +1,10 @@
-"""Frozen records that are made anew for each change."""
+"""Immutable records that are copied with some fields changed."""
 
 from typing import Any, Self
 
 
 class Plain:
-    """A frozen dataclass that tells what it is `but` for some fields.
+    """A frozen dataclass that is copied with `but`.
 
     dataclasses.replace does the same and costs ten times as much; every text needs a handful of them.
     """

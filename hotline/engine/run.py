@@ -1,4 +1,4 @@
-"""Runs a conversation: from its start, and with each thing heard. Pure."""
+"""Flow interpreter: starts a flow, and takes it one step further with each thing heard. Pure."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from hotline.engine.steps import Ask, Begin, Choose, Do, End, Facts, Flow, Quest
 
 MORE = "more"
 ROOM = 3  # choices beside "more"
-ON_A_SCREEN = 4  # nobody keeps more than four choices in the ear
+ON_A_SCREEN = 4  # more than four choices are forgotten by someone who only hears them
 
 Asking = Callable[[Flow, Session, Facts], Turn]
 
@@ -21,7 +21,7 @@ def start(flow: Flow, session: Session, facts: Facts, answers: Mapping[str, str]
 
 
 def resume(flow: Flow, session: Session, heard: Heard, facts: Facts) -> Turn:
-    """Goes on with what was heard. A step that was edited away starts the flow again, keeping the answers."""
+    """Continues with what was heard. If the step no longer exists, the flow starts again and keeps the answers."""
     step = flow.find(session.step)
     if not isinstance(step, Choose | Ask):
         return start(flow, session, facts, session.answers)
@@ -55,7 +55,7 @@ def _before(flow: Flow, step: Question, session: Session, facts: Facts) -> Quest
 
 
 def is_choice(flow: Flow, session: Session) -> bool:
-    """Whether one option is being asked for: then `#` has nothing to finish, nor to skip."""
+    """Whether the question takes exactly one option: then `#` has nothing to finish or to skip."""
     step = flow.find(session.step)
     return isinstance(step, Choose) and not step.many and not step.skip
 
@@ -148,7 +148,7 @@ def _kept(step: Choose, session: Session, picked: tuple[str, ...]) -> dict[str, 
 
 
 def senses(flow: Flow, step: Choose, heard: Heard) -> tuple[str, ...] | None:
-    """What the names mean at this question; None where a line of another question's list is among them."""
+    """What the names mean at this question; None if one of them is copied from another question's list."""
     own = tuple(name.rpartition("/")[2] for name in heard.names if name.startswith(f"{flow.name}.{step.name}/"))
     if COPIED in heard.names and not own:
         return None
@@ -175,7 +175,7 @@ def _picked(
     if heard.keys == "#" and step.skip in options:
         return (step.skip,)
     if heard.words and all(option.isdecimal() for option in shown):
-        return ()  # needs are listed under their own numbers, so that nobody takes one by its place
+        return ()  # needs are listed under their own numbers; a place in the list must not take one
     keys = heard.digits.strip("#") if step.many else heard.digits
     places = [int(key) - 1 if key.isdecimal() else -1 for key in keys]
     if not places or not all(0 <= place < len(shown) for place in places):
@@ -184,7 +184,7 @@ def _picked(
 
 
 def _says_only(said: tuple[str, ...], option: str, shown: tuple[str, ...]) -> bool:
-    """That option and no more; a line copied as it stood, "2 change it", has its own key with it."""
+    """Whether only that option was said; a copied line such as "2 change it" includes its key."""
     own = {option, str(shown.index(option) + 1)} if option in shown else {option}
     return set(said) <= own
 
@@ -211,7 +211,7 @@ def _onward(flow: Flow, session: Session, step: Question, target: str | None, fa
 
 
 def _go_to(flow: Flow, name: str, session: Session, facts: Facts) -> Turn:
-    """A question that is named is asked, even if it was answered before."""
+    """Goes to the step of that name; a question is asked even if it was answered before."""
     step = flow.at(name)
     return _ask(flow, step, session, facts) if isinstance(step, Choose | Ask) else _walk(flow, session, step, facts)
 

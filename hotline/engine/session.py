@@ -1,4 +1,4 @@
-"""Where a person stands in a conversation, what is to be said, and the outcome of one turn."""
+"""Session, prompt and turn: where a person stands in a conversation, what to say, and the outcome of one input."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -68,8 +68,8 @@ class Prompt(Plain):
 
     ``key`` names the wording ("intake.what"); ``options`` the choices in the order of their keys 1, 2, 3 ...;
     ``again`` how often the answer was missed; ``values`` what is filled in: a string is said as it is, a tuple holds
-    names that get their labels in the listener's language; ``ends`` says that a call is over after this, ``goes_on``
-    that it goes on by itself once this is said to its end. In a call, ``plays`` are the places of sounds, with blanks
+    names that get their labels in the listener's language; ``ends`` ends the call after this prompt, ``goes_on`` takes
+    the next step by itself once this is said to its end. In a call, ``plays`` are the places of sounds, with blanks
     between, that are played after the wording, ``quote`` (language, words) that are read out.
     """
 

@@ -1,4 +1,4 @@
-"""The steps a conversation is made of. A flow checks itself when it is built: a mistake never reaches a caller."""
+"""Flow definition: the steps of a conversation. A flow checks itself when it is built: no mistake reaches a caller."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -7,13 +7,13 @@ from typing import Any
 from hotline.engine.answers import Answer, Heard
 from hotline.engine.session import Prompt, Values
 
-Facts = Any  # what is known about the world: the engine hands it on and never looks inside
+Facts = Any  # what a decision may rest on: the engine hands it on and never looks inside
 Answers = Mapping[str, str]
 Options = tuple[str, ...] | Mapping[str, str] | Callable[[Facts], Iterable[str]]
 Unless = Callable[[Answers, Facts], bool]
 Shows = Callable[[Answers, Facts], Values]
 Sounds = Callable[[Answers, Facts], Mapping[str, Any]]
-"""What is heard with a question besides its wording: fields of its prompt, ``plays`` or ``quote``."""
+"""Sounds that a call plays with a question: the fields ``plays`` or ``quote`` of its prompt."""
 Hears = Callable[[Heard], Mapping[str, str]]
 
 
@@ -55,7 +55,7 @@ class Choose:
 class Ask:
     """A question with an answer of one kind, saved under a name.
 
-    `hears` are further answers that an answer in free words tells; they are saved under "<saves>_<name>". `back` is as
+    `hears` reads further answers out of free words; they are saved under "<saves>_<name>". `back` is as
     in Choose. `free` says that any word may be the answer, even one that is a command elsewhere: a name may be Max.
     """
 
@@ -71,7 +71,7 @@ class Ask:
 
 
 def nothing(_: Answers, __: Facts) -> Iterable[Any]:
-    """Nothing to be done: the step only decides, or learns."""
+    """No effects: the step only decides where to go on, or changes the answers."""
     return ()
 
 
@@ -79,7 +79,7 @@ def nothing(_: Answers, __: Facts) -> Iterable[Any]:
 class Do:
     """Something to be done; `then` may name the step that follows, by how things stand.
 
-    `learns` gives all the answers as they are from here on.
+    `learns` returns all the answers as they are from here on.
     """
 
     name: str
@@ -144,9 +144,9 @@ class Flow:
             raise ValueError(f"flow {self.name}: it never ends")
         asks = any(isinstance(step, Choose | Ask) for step in self.steps)
         if (self.form or self.asked_by_us or self.optional) and not asks:
-            raise ValueError(f"flow {self.name}: it asks nothing, so there is nothing to go on with or to leave out")
+            raise ValueError(f"flow {self.name}: it asks nothing, so it is no form and no question")
         if self.asked_by_us and (self.form or self.optional):
-            raise ValueError(f"flow {self.name}: a question that time brings is no form, and it is to be answered")
+            raise ValueError(f"flow {self.name}: a question that time brings is no form and not optional")
         for step in self.steps:
             if isinstance(step, Choose):
                 self._check_choice(step)
@@ -163,7 +163,7 @@ class Flow:
 
     @staticmethod
     def _leads_on(last: Step) -> bool:
-        """Whether nobody can fall off after the last step."""
+        """Whether the last step leads somewhere, so that no session runs past the end."""
         jumps = isinstance(last, Choose) and isinstance(last.options, Mapping)
         return jumps or isinstance(last, End | Begin) or (isinstance(last, Do) and last.then is not None)
 

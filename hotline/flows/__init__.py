@@ -1,4 +1,4 @@
-"""Our conversations, and the list of them."""
+"""Flow registry: every conversation by its name, and the flow and question that a session is in."""
 
 from collections.abc import Iterator
 
@@ -12,23 +12,22 @@ from hotline.flows.coordinator.list_and_flags import flags, listing, seen, story
 from hotline.flows.coordinator.record_prompts import studio
 from hotline.flows.everyone.bridge import not_there, talk
 from hotline.flows.everyone.contact_preference import by_call, by_text, reach
-from hotline.flows.everyone.in_touch import in_touch
-from hotline.flows.everyone.menu import go_on, menu
+from hotline.flows.everyone.menu import go_on, in_touch, menu
 from hotline.flows.everyone.opt_out import quiet
 from hotline.flows.everyone.other_groups import groups
 from hotline.flows.everyone.person import person, stuck
 from hotline.flows.everyone.relay import relay, thank
 from hotline.flows.neighbor.amend import amend
 from hotline.flows.neighbor.intake import intake
-from hotline.flows.neighbor.my_requests import requests
 from hotline.flows.neighbor.outcome import happened, still_needed
-from hotline.flows.neighbor.status import status
+from hotline.flows.neighbor.status import requests, status
 from hotline.flows.neighbor.urgent import urgent
 from hotline.flows.neighbor.withdraw import withdraw
-from hotline.flows.volunteer.availability import ALL as ABOUT_ONESELF
-from hotline.flows.volunteer.claim import decline, done, drop, take, unsure
+from hotline.flows.volunteer.availability import hours, leave, most, pause, resume
+from hotline.flows.volunteer.claim import decline, take, unsure
+from hotline.flows.volunteer.done_or_drop import done, drop
 from hotline.flows.volunteer.menu_by_call import giving
-from hotline.flows.volunteer.my_tasks import hands
+from hotline.flows.volunteer.my_tasks import hands, mine
 from hotline.flows.volunteer.offer_by_call import offer
 from hotline.flows.volunteer.signup import signup
 
@@ -39,7 +38,7 @@ FLOWS: dict[str, Flow] = {
     for flow in (
         *(intake, signup, menu, status, groups, person, stuck),
         *(take, decline, done, drop, unsure, withdraw, urgent),
-        *(relay, thank, happened, still_needed, amend, *ABOUT_ONESELF),
+        *(relay, thank, happened, still_needed, amend, pause, resume, hours, most, mine, leave),
         *(talk, not_there, in_touch, offer, reach, quiet, by_call, by_text),
         *(requests, hands, giving, go_on),
         *OF_COORDINATORS,

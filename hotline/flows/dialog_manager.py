@@ -1,4 +1,4 @@
-"""Carries a meaning out: which flow begins or goes on, and what happens to the one it interrupts. Pure."""
+"""Dialog manager: carries out what a reply means. A flow begins or goes on; a form that it interrupts goes on later."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ from hotline.engine import run
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Session, Turn
 from hotline.engine.steps import Flow
-from hotline.flows import FLOWS, call_continuation, flow_of, question_of, resume
+from hotline.flows import FLOWS, call_continuation, flow_of, interruption, question_of
 from hotline.flows.coordinator.line import KEY, room, shut
 from hotline.flows.everyone.menu import AGAIN, go_on, menu
 from hotline.flows.everyone.opt_out import FAREWELL, end_all
@@ -31,7 +31,7 @@ def answer(heard: Heard, facts: Facts) -> Turn:
 
 
 def read(heard: Heard, facts: Facts) -> Turn:
-    """A text. Whoever writes for the first time reads who we are, and once more in the language they choose."""
+    """A text. The first answer says who we are; it is said once more in the language that the person then chooses."""
     turn = answer(heard, facts)
     first = not facts.me.introduced and not facts.me.gives
     chosen = not facts.me.session.language and turn.session.language not in ("", facts.offered.languages[0])
@@ -39,20 +39,20 @@ def read(heard: Heard, facts: Facts) -> Turn:
 
 
 def is_about_texting(heard: Heard) -> bool:
-    """Whether it ends or begins our texts: that is heard from everyone, however much they wrote."""
+    """Whether it ends or begins our texts: that is accepted from everyone, even above the limit of texts."""
     return about_texting(heard, None) is not None
 
 
 def pick_up(facts: Facts) -> Turn:
-    """A call begins: where it broke off, or with the menu. Who we are is said in the caller's language, once known."""
-    facts = facts.but(me=facts.me.but(session=resume.left_behind(facts.me.session)))
+    """A call begins with the form that broke off, or with the menu; we say who we are once the language is known."""
+    facts = facts.but(me=facts.me.but(session=interruption.left_behind(facts.me.session)))
     known = facts.me.session.language or len(facts.offered.languages) == 1
-    begins = resume.offer if resume.broke_off(facts.me.session) else ask_again
+    begins = interruption.offer if interruption.broke_off(facts.me.session) else ask_again
     return begins(facts).saying(Prompt("hello.call" if known else "hello.line"))
 
 
 def press(heard: Heard, facts: Facts) -> Turn:
-    """A key, a recording or silence in a call. Where nothing is being asked, a key brings the menu, silence the end."""
+    """A key, a recording or silence in a call. With no open question, a key brings the menu, silence ends the call."""
     if call_continuation.is_enough(heard, facts.me.session):
         return Turn(facts.me.session.idle().but(turn=facts.me.session.turn + 1), (GOODBYE,))
     if heard.keys == KEY and facts.room is not None and facts.me.session.flow == menu.name:
@@ -66,14 +66,14 @@ def press(heard: Heard, facts: Facts) -> Turn:
 
 
 def ask_again(facts: Facts) -> Turn:
-    """The question as it stands now; where nothing is being asked, the menu."""
+    """The open question once more; if there is none, the menu."""
     session = facts.me.session.but(turn=facts.me.session.turn + 1)
     flow = flow_of(session)
     return run.again(flow, session, facts) if flow and session.waiting else run.start(menu, session, facts)
 
 
 def _in_their_language(session: Session, heard: Heard) -> Session:
-    """Whoever says "hola" is not asked for a language any more."""
+    """A greeting such as "hola" chooses the language, so that it is not asked."""
     return session if session.language else session.but(language=heard.language)
 
 
@@ -116,7 +116,7 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
 
 
 def _still_stuck(heard: Heard, facts: Facts) -> bool:
-    """Whoever was told that a person will look hears nothing more from the machine until it understands a word."""
+    """Whether they were told that a person will look: until we understand a word, nothing more is answered."""
     recently = facts.now - facts.me.asked_at < STALE
     return facts.me.session.flow == stuck.name and recently and not heard.names and not heard.language
 
@@ -126,21 +126,21 @@ def _about(means: Meaning, heard: Heard) -> Mapping[str, str]:
 
 
 def _remark(means: Meaning, heard: Heard, facts: Facts) -> Turn:
-    """A line back to words that ask nothing of us; the question that stood, stands."""
+    """A short line to words that need no flow; the open question stays open."""
     prompt = Prompt(f"hello.{means.kind}")
     effects = (Flag("words_about_a_need", heard.words, about(facts)),) if means.kind is Kind.NOTE else ()
     return Turn(facts.me.session, (prompt,), effects)
 
 
 def _begin(heard: Heard, facts: Facts) -> Turn:
-    """A new request. Whoever asks may be answered, whatever they said about texts before."""
+    """A new request. Someone who asks for help may be answered even after they opted out."""
     turn = run.start(intake, facts.me.session.idle(), facts, first_words(heard, facts))
     turn = turn.doing(OptIn()) if facts.me.opted_out else turn
     return _warned(turn, heard, facts) if "emergency" in heard.names else turn
 
 
 def _emergency(means: Meaning, heard: Heard, facts: Facts) -> Turn:
-    """Call the emergency number: no more, and no less. The words are kept, a person looks."""
+    """Tells them to call the emergency number, and nothing else. The words are kept, and a person looks."""
     prompt = Prompt("hello.crisis" if means.name == "crisis" and facts.offered.crisis else "hello.emergency")
     turn = Turn(facts.me.session, (prompt,), (Flag("emergency", heard.words, about(facts)),))
     if facts.me.session.waiting:
@@ -150,7 +150,7 @@ def _emergency(means: Meaning, heard: Heard, facts: Facts) -> Turn:
 
 
 def _on_question(ask: run.Asking, facts: Facts) -> Turn:
-    """BACK and a change of language work on the question at hand; with none, on the menu."""
+    """BACK and a change of language apply to the open question; if there is none, to the menu."""
     session = facts.me.session
     flow = flow_of(session)
     return ask(flow, session, facts) if flow and session.waiting else run.start(menu, session.idle(), facts)
@@ -170,19 +170,19 @@ def _answered(heard: Heard, facts: Facts) -> Turn:
     turn = run.resume(flow, _filled_in(session, heard, facts), heard, facts)
     if turn.session.misses > session.misses:
         return _missed(turn, heard, facts)
-    turn = turn if turn.session.waiting else resume.instead(turn, facts) or _return(turn, facts)
+    turn = turn if turn.session.waiting else interruption.instead(turn, facts) or _return(turn, facts)
     return _warned(turn, heard, facts) if "emergency" in heard.names else turn
 
 
 def _filled_in(session: Session, heard: Heard, facts: Facts) -> Session:
-    """An answer that says more than was asked, "food 11216": that is not asked again."""
+    """An answer that says more than was asked, such as "food 11216": what it says is not asked later."""
     if session.flow != intake.name or session.step == "details":
         return session
     return session.but(answers={**first_words(heard, facts), **session.answers})
 
 
 def _missed(turn: Turn, heard: Heard, facts: Facts) -> Turn:
-    """The options again; then a person. What answers nothing is kept all the same."""
+    """The options again, and after some misses a person. The words that were not understood are kept."""
     if heard.words and (facts.now - facts.me.asked_at > STALE or _asks_plainly(turn, heard, facts)):
         return _begin(heard, facts)
     kept = _kept(heard, facts)
@@ -193,16 +193,16 @@ def _missed(turn: Turn, heard: Heard, facts: Facts) -> Turn:
 
 
 def _asks_plainly(turn: Turn, heard: Heard, facts: Facts) -> bool:
-    """Whoever says what they need instead of choosing from the menu, or a language, is not asked to choose."""
+    """Whether they said what they need instead of choosing a language or a line of the menu."""
     asks = set(heard.names) & set(facts.offered.needs)
     return bool(asks) and (turn.session.flow, turn.session.step) in (("menu", "what_next"), ("menu", "language"))
 
 
 def _kept(heard: Heard, facts: Facts) -> tuple[Add | Flag, ...]:
-    """More about the request at hand; about one that is under way, a person sees it."""
+    """Words that were not understood: added to the draft, or shown to a person if the need is under way."""
     if not heard.words:
         return ()
-    if resume.is_asked_by_us(facts.me.session):
+    if interruption.is_asked_by_us(facts.me.session):
         return (Flag("words_about_a_need", heard.words, int(facts.me.session.answers.get("need", "0"))),)
     return (Add(facts.draft.number, heard.words),) if facts.draft else ()
 
@@ -216,12 +216,12 @@ def _warned(turn: Turn, heard: Heard, facts: Facts) -> Turn:
 def _interrupt(flow: Flow, answers: Mapping[str, str], facts: Facts) -> Turn:
     """A word about a need does not end the form that someone is in: afterwards its question stands again."""
     session = facts.me.session
-    turn = run.start(flow, session.but(behind=resume.kept(session)), facts, answers)
+    turn = run.start(flow, session.but(behind=interruption.kept(session)), facts, answers)
     return turn if turn.session.waiting else _return(turn, facts)
 
 
 def _return(turn: Turn, facts: Facts) -> Turn:
-    """What was interrupted goes on."""
+    """The form that was interrupted goes on."""
     behind = turn.session.behind
     flow = flow_of(behind) if behind else None
     if behind is None or flow is None or not flow.form:

@@ -6,7 +6,7 @@ A form that broke off is shown to a person.
 from collections.abc import Callable
 
 from hotline.flows.everyone.menu import menu
-from hotline.flows.resume import broke_off, left_behind
+from hotline.flows.interruption import broke_off, left_behind
 from hotline.model.needs import Status
 from hotline.model.people import Person
 from hotline.outbound import callback_number

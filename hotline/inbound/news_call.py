@@ -8,12 +8,12 @@ from hotline.engine import run
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Turn
 from hotline.engine.steps import Ask, Choose
-from hotline.flows import FLOWS, dialog_manager, resume
+from hotline.flows import FLOWS, dialog_manager, interruption
+from hotline.flows.about_needs import story
 from hotline.flows.everyone.bridge import may_be_rung
 from hotline.flows.everyone.contact_preference import is_asked
 from hotline.flows.everyone.opt_out import FAREWELL, SURE, end_all
 from hotline.flows.volunteer import offer_by_call
-from hotline.flows.volunteer.claim import story
 from hotline.model.calls import Ring
 from hotline.model.effects import ReachBy, Talk
 from hotline.model.facts import Facts
@@ -187,11 +187,13 @@ class Rung:
             return None
         tx.calls.being_told(row, ring.id, facts.now)
         session = facts.me.session
-        return run.start(FLOWS["offer"], session.but(behind=resume.kept(session)), facts, {"need": str(row.about)})
+        return run.start(
+            FLOWS["offer"], session.but(behind=interruption.kept(session)), facts, {"need": str(row.about)}
+        )
 
     def _talking(self, tx: Transaction, ring: Ring, heard: Heard, facts: Facts) -> Turn:
         session = facts.me.session
-        offered, asked = session.flow == "offer", resume.is_asked_by_us(session) or session.flow == "in_touch"
+        offered, asked = session.flow == "offer", interruption.is_asked_by_us(session) or session.flow == "in_touch"
         if heard.silent:
             ring = ring.but(misses=ring.misses + 1)
             tx.calls.keep(ring, facts.now)
@@ -227,7 +229,7 @@ def _onward(facts: Facts) -> Facts:
 
 
 def _parked(facts: Facts) -> Facts:
-    return facts.but(me=facts.me.but(session=resume.parked(facts.me.session)))
+    return facts.but(me=facts.me.but(session=interruption.parked(facts.me.session)))
 
 
 def _is_light(row: Outgoing) -> bool:

@@ -13,7 +13,7 @@ from hotline.engine.steps import Ask
 from hotline.flows import question_of
 from hotline.flows.coordinator.line import KEY, room
 from hotline.flows.coordinator.record_prompts import studio
-from hotline.flows.resume import is_inside
+from hotline.flows.interruption import is_inside
 from hotline.inbound import pin
 from hotline.inbound.access_code import PrivateWords
 from hotline.model import phone_numbers

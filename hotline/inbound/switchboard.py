@@ -13,7 +13,7 @@ from hotline.channels.segments import segments
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Session, Turn
 from hotline.flows import dialog_manager
-from hotline.flows.resume import in_this_call
+from hotline.flows.interruption import in_this_call
 from hotline.inbound import admission
 from hotline.inbound.apply_effects import Deeds
 from hotline.inbound.load_facts import facts_for

@@ -8,7 +8,7 @@ from hotline.channels.prompt_clips import Sounds
 from hotline.engine import run
 from hotline.engine.session import Prompt, Turn, Values
 from hotline.flows import FLOWS
-from hotline.flows.volunteer.claim import story
+from hotline.flows.about_needs import story
 from hotline.model.effects import Talk
 from hotline.model.events import CallStep, Dialed
 from hotline.model.facts import Facts

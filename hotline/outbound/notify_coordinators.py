@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from hotline.community.model import Community
 from hotline.engine.session import Prompt, Values
-from hotline.flows.volunteer.claim import story
+from hotline.flows.about_needs import story
 from hotline.model import effects
 from hotline.model.calendar import DAY
 from hotline.model.needs import Need

@@ -153,8 +153,12 @@ def _executor(connection: Connection) -> Execute:
 @cache
 def _statements() -> dict[str, str]:
     """The named statements with psycopg's marks: :name becomes %(name)s."""
-    doubled = {name: text.replace("%", "%%") for name, text in statements("postgres").items()}
-    return {name: re.sub(r"(?<!:):(\w+)", r"%(\1)s", text) for name, text in doubled.items()}
+    return {name: parameters(text) for name, text in statements("postgres").items()}
+
+
+def parameters(statement: str) -> str:
+    """A statement with psycopg's marks for its values."""
+    return re.sub(r"(?<!:):(\w+)", r"%(\1)s", statement.replace("%", "%%"))
 
 
 def _connect(url: str) -> Connection:

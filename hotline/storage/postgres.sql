@@ -27,6 +27,7 @@ WITH chosen AS MATERIALIZED (
   SELECT o.id FROM outbox o
   WHERE o.status = 'waiting' AND o.due_at <= :now AND o.priority <= :up_to
     AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.party = o.party AND e.id < o.id
+                    AND e.status IN ('waiting', 'sending', 'unknown')
                     AND (e.status IN ('sending', 'unknown') OR (e.status = 'waiting' AND e.due_at <= :now)))
   ORDER BY o.priority, o.id LIMIT :room FOR UPDATE SKIP LOCKED
 )
@@ -38,8 +39,9 @@ FROM chosen WHERE outbox.id = chosen.id AND outbox.status = 'waiting' RETURNING 
 -- As for SQLite; a row that another worker is taking is passed over.
 WITH chosen AS MATERIALIZED (
   SELECT id FROM outbox
-  WHERE (status = 'sending' AND leased_until < :now)
-     OR (status = 'unknown' AND due_at <= :now AND (leased_until IS NULL OR leased_until < :now))
+  WHERE status IN ('sending', 'unknown')
+    AND ((status = 'sending' AND leased_until < :now)
+         OR (status = 'unknown' AND due_at <= :now AND (leased_until IS NULL OR leased_until < :now)))
   ORDER BY id LIMIT :room FOR UPDATE SKIP LOCKED
 )
 UPDATE outbox SET status = 'unknown', lease = outbox.lease + 1, leased_until = :until
@@ -56,7 +58,7 @@ SELECT o.* FROM deliveries d JOIN outbox o ON o.id = d.outbox WHERE d.sid = :sid
 -- name: lease_recordings
 -- As for SQLite; a row that another worker is taking is passed over.
 WITH chosen AS MATERIALIZED (
-  SELECT sid FROM recordings WHERE due_at <= :now ORDER BY due_at, sid LIMIT :room FOR UPDATE SKIP LOCKED
+  SELECT sid FROM recordings WHERE due_at <= :now ORDER BY due_at LIMIT :room FOR UPDATE SKIP LOCKED
 )
 UPDATE recordings SET due_at = :until, lease = recordings.lease + 1, attempts = recordings.attempts + 1
 FROM chosen WHERE recordings.sid = chosen.sid RETURNING recordings.*;
@@ -89,3 +91,11 @@ RETURNING *;
 -- name: ring
 -- One call to somebody; locked, so that its steps and the carrier's word on it agree.
 SELECT * FROM rings WHERE id = :id FOR UPDATE;
+
+-- name: known_sids
+-- Which of these texts of the carrier's we know.
+SELECT sid FROM deliveries WHERE sid IN (SELECT json_array_elements_text(CAST(:sids AS JSON)));
+
+-- name: known_calls
+-- Which of these calls of the carrier's we know.
+SELECT sid FROM rings WHERE sid <> '' AND sid IN (SELECT json_array_elements_text(CAST(:sids AS JSON)));

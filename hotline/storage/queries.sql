@@ -64,10 +64,10 @@ SELECT * FROM needs WHERE neighbor = :phone AND status IN ('draft', 'open', 'tak
 -- name: in_hand
 -- What a volunteer has taken and not finished.
 SELECT n.* FROM claims c JOIN needs n ON n.number = c.need
-WHERE c.volunteer = :phone AND c.ended_at IS NULL ORDER BY n.number;
+WHERE c.volunteer = :phone AND c.ended_at IS NULL ORDER BY c.need;
 
 -- name: open_alerts
--- What a volunteer was asked and nobody has taken, the newest question first.
+-- What a volunteer was asked and nobody has taken, the newest question first. Sorts: those of one moment.
 SELECT n.*, a.sent_at FROM alerts a JOIN needs n ON n.number = a.need
 WHERE a.volunteer = :phone AND a.answer IS NULL AND n.status = 'open' ORDER BY a.sent_at DESC, n.number;
 
@@ -156,6 +156,7 @@ WHERE about = :number AND priority = 3 AND status IN ('waiting', 'to_ring');
 
 -- name: tell_the_others
 -- One line for everyone who was asked about a need and has not answered; not for those whose question never left.
+-- Sorts: those who were asked about one need.
 INSERT INTO outbox (party, prompt, about, priority, due_at, created_at, changed_at)
 SELECT DISTINCT a.volunteer, CAST(:prompt AS TEXT), a.need, 2, CAST(:now AS DOUBLE PRECISION),
        CAST(:now AS DOUBLE PRECISION), CAST(:now AS DOUBLE PRECISION)
@@ -292,7 +293,9 @@ UPDATE people SET opted_out_at = :now WHERE phone = :phone;
 -- name: forget_waiting
 -- Nor anything that was waiting to be sent.
 UPDATE outbox SET status = 'dropped', reason = 'opted out', changed_at = :now
-WHERE party = :phone AND status IN ('waiting', 'to_ring');
+WHERE id IN (SELECT id FROM outbox WHERE party = :phone AND status IN ('waiting', 'sending', 'unknown')
+                    AND status = 'waiting'
+             UNION ALL SELECT id FROM outbox WHERE party = :phone AND status = 'to_ring');
 
 -- name: opt_in
 -- This person may be written to again.
@@ -327,7 +330,7 @@ FROM volunteers v JOIN people p ON p.phone = v.phone WHERE v.phone = :phone;
 UPDATE volunteers SET status = 'active' WHERE phone = :phone AND status = 'waiting';
 
 -- name: volunteers
--- All who give.
+-- All who give. May scan: a list of all of them. Sorts: by name.
 SELECT v.*, p.name, p.language, p.opted_out_at FROM volunteers v JOIN people p ON p.phone = v.phone
 ORDER BY p.name, v.phone;
 
@@ -337,7 +340,8 @@ SELECT * FROM needs WHERE look_at <= :now AND status = 'open' ORDER BY look_at, 
 
 -- name: candidates
 -- Who gives this, here, in this language, and was not asked about it: a page, by the index alone, after the one before.
--- Whoever pauses stands in the order from the end of the pause on, so that no page is full of them.
+-- Whoever pauses stands in the order from the end of the pause on, so that no page is full of them. The plus keeps
+-- SQLite from choosing the upper bound for the index, and then sorting everybody.
 SELECT v.phone, v.needs, v.areas, v.status, v.asked_at, v.most_a_week, v.hours, v.timezone, v.paused_until,
        p.name, p.language, o.asked_at AS in_turn_at,
        (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.sent_at > :week_ago) AS asks_this_week,
@@ -346,7 +350,7 @@ FROM offers o
 JOIN volunteers v ON v.phone = o.phone
 JOIN people p ON p.phone = o.phone
 WHERE o.what = :what AND o.area = :area AND o.language = :language
-  AND (o.asked_at, o.phone) > (:asked_at, :after) AND o.asked_at <= :now AND p.no_calls_until <= :now
+  AND (o.asked_at, o.phone) > (:asked_at, :after) AND +o.asked_at <= :now AND p.no_calls_until <= :now
   AND v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0 AND o.phone <> :neighbor
   AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.need = :number AND a.volunteer = o.phone
                   AND (a.answer IS NULL OR a.answer IN ('yes', 'no')))
@@ -366,7 +370,7 @@ WHERE v.phone = :phone AND v.status = 'active' AND p.opted_out_at IS NULL AND p.
   AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.need = :number AND c.volunteer = v.phone);
 
 -- name: reserves
--- Who said yes too late, and was not asked since, in the order in which they were asked first.
+-- Who said yes too late, and was not asked since, in the order in which they were asked first. Sorts: those few.
 SELECT v.phone, v.needs, v.areas, v.status, v.asked_at, v.most_a_week, v.hours, v.timezone, v.paused_until,
        p.name, p.language, v.asked_at AS in_turn_at,
        (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.sent_at > :week_ago) AS asks_this_week,
@@ -462,6 +466,7 @@ WHERE id IN (
   SELECT o.id FROM outbox o
   WHERE o.status = 'waiting' AND o.due_at <= :now AND o.priority <= :up_to
     AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.party = o.party AND e.id < o.id
+                    AND e.status IN ('waiting', 'sending', 'unknown')
                     AND (e.status IN ('sending', 'unknown') OR (e.status = 'waiting' AND e.due_at <= :now)))
   ORDER BY o.priority, o.id LIMIT :room
 ) RETURNING *;
@@ -471,8 +476,9 @@ WHERE id IN (
 UPDATE outbox SET status = 'unknown', lease = lease + 1, leased_until = :until
 WHERE id IN (
   SELECT id FROM outbox
-  WHERE (status = 'sending' AND leased_until < :now)
-     OR (status = 'unknown' AND due_at <= :now AND (leased_until IS NULL OR leased_until < :now))
+  WHERE status IN ('sending', 'unknown')
+    AND ((status = 'sending' AND leased_until < :now)
+         OR (status = 'unknown' AND due_at <= :now AND (leased_until IS NULL OR leased_until < :now)))
   ORDER BY id LIMIT :room
 ) RETURNING *;
 
@@ -507,7 +513,7 @@ WHERE id = :id AND lease = :lease AND status IN ('sending', 'unknown');
 SELECT o.* FROM deliveries d JOIN outbox o ON o.id = d.outbox WHERE d.sid = :sid;
 
 -- name: failed_parts
--- Which of a row's texts the carrier could not deliver.
+-- Which of a row's texts the carrier could not deliver. Sorts: the texts of one row.
 SELECT code FROM deliveries WHERE outbox = :id AND status IN ('failed', 'undelivered') ORDER BY sid;
 
 -- name: put_again
@@ -528,8 +534,8 @@ UPDATE outbox SET status = 'waiting', due_at = :now, attempts = 0, sids = '', te
 WHERE id = :id AND status = 'failed';
 
 -- name: known_sids
--- Which of the carrier's texts to a person we know.
-SELECT d.sid FROM deliveries d JOIN outbox o ON o.id = d.outbox WHERE o.party = :party;
+-- Which of these texts of the carrier's we know.
+SELECT sid FROM deliveries WHERE sid IN (SELECT value FROM json_each(:sids));
 
 -- name: is_known
 -- Whether something that the carrier lists has come in.
@@ -645,12 +651,12 @@ SELECT * FROM recordings WHERE sid = :sid;
 
 -- name: about_recording
 -- The need whose details were said in a recording.
-SELECT number FROM needs WHERE recording = :sid ORDER BY number LIMIT 1;
+SELECT number FROM needs WHERE recording = :sid AND recording <> '' ORDER BY number LIMIT 1;
 
 -- name: lease_recordings
--- The worker takes what is to be fetched or forgotten now; should it die, they are due again.
+-- The worker takes what is to be fetched or forgotten now; should it die, they are due again. Sorts: those of one moment.
 UPDATE recordings SET due_at = :until, lease = lease + 1, attempts = attempts + 1
-WHERE sid IN (SELECT sid FROM recordings WHERE due_at <= :now ORDER BY due_at, sid LIMIT :room) RETURNING *;
+WHERE sid IN (SELECT sid FROM recordings WHERE due_at <= :now ORDER BY due_at LIMIT :room) RETURNING *;
 
 -- name: keep_recording
 -- A sound is ours now; `due_at` is when something is to be done with it next.
@@ -680,26 +686,32 @@ WHERE status IN ('waiting', 'kept') AND kind = 'words'
 
 -- name: spoken_to
 -- What neighbors said aloud about what a volunteer has in hand, and what the other side of a need has left for somebody.
+-- Sorts: the few that somebody may hear.
 SELECT r.sid, r.place, r.made_at AS made_at, n.number, n.what, n.area FROM claims c
 JOIN needs n ON n.number = c.need JOIN recordings r ON r.sid = n.recording
 WHERE c.volunteer = :phone AND c.ended_at IS NULL AND r.status IN ('waiting', 'kept')
 UNION
+SELECT r.sid, r.place, r.made_at AS made_at, n.number, n.what, n.area FROM claims c
+JOIN needs n ON n.number = c.need JOIN flags f ON f.about = n.number AND f.why = 'spoken_words'
+JOIN recordings r ON r.sid = f.recording
+WHERE c.volunteer = :phone AND c.ended_at IS NULL AND n.status = 'taken' AND r.party <> :phone
+  AND r.status IN ('waiting', 'kept')
+UNION
 SELECT r.sid, r.place, r.made_at AS made_at, n.number, n.what, n.area FROM needs n
 JOIN flags f ON f.about = n.number AND f.why = 'spoken_words' JOIN recordings r ON r.sid = f.recording
-WHERE n.status = 'taken' AND r.party <> :phone AND r.status IN ('waiting', 'kept')
-  AND (n.neighbor = :phone
-       OR EXISTS (SELECT 1 FROM claims c WHERE c.need = n.number AND c.volunteer = :phone AND c.ended_at IS NULL))
+WHERE n.neighbor = :phone AND n.status IN ('draft', 'open', 'taken') AND n.status = 'taken' AND r.party <> :phone
+  AND r.status IN ('waiting', 'kept')
 ORDER BY made_at DESC, sid LIMIT :room;
 
 -- name: all_spoken
--- Everything that people said aloud and is not forgotten, the newest first.
+-- Everything that people said aloud and is not forgotten, the newest first. Sorts: those of one moment.
 SELECT r.sid, r.place, r.made_at, n.number, n.what, n.area FROM recordings r
 LEFT JOIN needs n ON n.recording = r.sid AND n.recording <> ''
 WHERE r.kind = 'words' AND r.party <> '' AND r.status IN ('waiting', 'kept')
 ORDER BY r.made_at DESC, r.sid LIMIT :room;
 
 -- name: recordings
--- Every recording that is not forgotten, the newest first.
+-- Every recording that is not forgotten, the newest first. May scan: a list of all of them. Sorts: by time.
 SELECT * FROM recordings WHERE status <> 'forgotten' ORDER BY made_at DESC, sid LIMIT :room;
 
 -- name: keep_voice
@@ -720,7 +732,8 @@ VALUES (:sid, 'prompt', 'kept', 'file', :place, :now, :now);
 
 -- name: voices
 -- The community's own voice, the newest last: each piece, and where its sound is once we have it.
-SELECT v.language, v.piece, v.words, r.status, r.place FROM voices v JOIN recordings r ON r.sid = v.recording
+-- Sorts: a few hundred pieces, once a minute.
+SELECT v.language, v.piece, v.words, r.status, r.place FROM voices v CROSS JOIN recordings r WHERE r.sid = v.recording
 ORDER BY v.kept_at, v.language, v.piece;
 
 -- name: is_voice
@@ -746,7 +759,7 @@ UPDATE flags SET settled_at = :now WHERE id = :id AND settled_at IS NULL;
 
 -- name: open_needs
 -- Everything that is not over, oldest first.
-SELECT * FROM needs WHERE status IN ('draft', 'open', 'taken') ORDER BY number LIMIT :room;
+SELECT * FROM needs WHERE status IN ('draft', 'open', 'taken') ORDER BY created_at, number LIMIT :room;
 
 -- name: want_ring
 -- Somebody is to be rung; one whom we ring already is rung no later than that.
@@ -793,9 +806,9 @@ UPDATE rings SET status = :status, need = :need, stage = :stage, human = :human,
                  changed_at = :now
 WHERE id = :id;
 
--- name: ring_sids
--- The calls to this person that we know of.
-SELECT sid FROM rings WHERE party = :party AND sid <> '';
+-- name: known_calls
+-- Which of these calls of the carrier's we know.
+SELECT sid FROM rings WHERE sid <> '' AND sid IN (SELECT value FROM json_each(:sids));
 
 -- name: callback_of
 -- The number that somebody left to be called back at, with the newest request that is not over.
@@ -816,15 +829,15 @@ UPDATE outbox SET ring = :ring, changed_at = :now WHERE id = :id AND status = 't
 
 -- name: untell
 -- A call begins: what an earlier one did not tell to its end is told from its beginning.
-UPDATE outbox SET ring = 0 WHERE ring = :ring AND status = 'to_ring';
+UPDATE outbox SET ring = 0 WHERE ring = :ring AND ring <> 0 AND status = 'to_ring';
 
 -- name: told
 -- Somebody has heard it.
-UPDATE outbox SET status = 'sent', reason = 'by phone', changed_at = :now WHERE ring = :ring AND status = 'to_ring';
+UPDATE outbox SET status = 'sent', reason = 'by phone', changed_at = :now WHERE ring = :ring AND ring <> 0 AND status = 'to_ring';
 
 -- name: told_in
--- What was told in a call, to be said once more.
-SELECT * FROM outbox WHERE ring = :ring AND status = 'sent' ORDER BY priority, id;
+-- What was told in a call, to be said once more. Sorts: the news of one call.
+SELECT * FROM outbox WHERE ring = :ring AND ring <> 0 AND status = 'sent' ORDER BY priority, id;
 
 -- name: not_told
 -- What can not be told in a call any more.
@@ -865,7 +878,7 @@ SELECT beat_at FROM beats WHERE beat_at > :now ORDER BY worker;
 UPDATE beats SET beat_at = :now WHERE beat_at > :now;
 
 -- name: set_back_outbox
--- What was put off in the wrong time waits as long as was meant; a lease holds as long as was meant.
+-- What was put off in the wrong time waits as long as was meant; a lease holds as long as was meant. May scan: a clock was set back, which is rare.
 UPDATE outbox SET
   due_at = due_at - CASE WHEN changed_at > :now THEN :step ELSE 0 END,
   expires_at = expires_at - CASE WHEN created_at > :now THEN :step ELSE 0 END,
@@ -876,7 +889,7 @@ UPDATE outbox SET
 WHERE changed_at > :now OR status IN ('sending', 'unknown');
 
 -- name: set_back_needs
--- The same; what was put off for a night by the wrong time is looked at now, since it may not be night.
+-- The same; what was put off for a night by the wrong time is looked at now, since it may not be night. May scan: a clock was set back, which is rare.
 UPDATE needs SET
   look_at = CASE WHEN look_at - changed_at > 3600 THEN :now ELSE look_at - :step END,
   check_at = check_at - :step,
@@ -913,7 +926,7 @@ UPDATE sender SET counted_at = counted_at - CASE WHEN counted_at > :now THEN :st
 UPDATE marks SET at = :now - 86400 WHERE at > :now;
 
 -- name: set_back_people
--- Who came, was heard and was asked in the wrong time.
+-- Who came, was heard and was asked in the wrong time. May scan: a clock was set back, which is rare.
 UPDATE people SET
   created_at = created_at - CASE WHEN created_at > :now THEN :step ELSE 0 END,
   asked_at = asked_at - CASE WHEN asked_at > :now THEN :step ELSE 0 END,
@@ -922,7 +935,7 @@ UPDATE people SET
 WHERE created_at > :now OR asked_at > :now OR heard_at > :now OR recent_since > :now;
 
 -- name: set_back_alerts
--- Questions of the wrong time are no newer than those that come after it.
+-- Questions of the wrong time are no newer than those that come after it. May scan: a clock was set back, which is rare.
 UPDATE alerts SET sent_at = sent_at - :step WHERE sent_at > :now;
 
 -- name: set_back_inbound
@@ -937,7 +950,8 @@ UPDATE deliveries SET changed_at = changed_at - :step WHERE changed_at > :now AN
 
 -- name: waiting_needs
 -- What nobody has taken, oldest first; what was begun counts once nothing more was heard of it.
-SELECT * FROM needs WHERE status = 'open' OR (status = 'draft' AND changed_at < :quiet_since)
+SELECT * FROM needs
+WHERE status IN ('draft', 'open', 'taken') AND (status = 'open' OR (status = 'draft' AND changed_at < :quiet_since))
 ORDER BY created_at, number LIMIT :room;
 
 -- name: waiting_flags
@@ -961,7 +975,7 @@ SELECT :number, :writer, :reader, :words, MAX(id), CAST(:now AS DOUBLE PRECISION
 FROM outbox WHERE about = :number AND party = :reader;
 
 -- name: who_wrote
--- Who wrote to this person about this need lately.
+-- Who wrote to this person about this need lately. Sorts: the writers about one need.
 SELECT DISTINCT writer FROM relayed WHERE need = :number AND reader = :reader AND said_at > :since;
 
 -- name: close
@@ -993,6 +1007,6 @@ UPDATE flags SET settled_at = :now WHERE party = :phone AND why = :why AND settl
 
 -- name: written_last
 -- What was last written to someone about a request of theirs that is not over.
-SELECT r.need, r.writer FROM needs n JOIN relayed r ON r.need = n.number
-WHERE n.neighbor = :phone AND n.status IN ('draft', 'open', 'taken') AND r.reader = :phone AND r.said_at > :since
-ORDER BY r.id DESC LIMIT 1;
+SELECT r.need, r.writer FROM relayed r JOIN needs n ON n.number = r.need
+WHERE r.reader = :phone AND r.said_at > :since AND n.neighbor = :phone AND n.status IN ('draft', 'open', 'taken')
+ORDER BY r.said_at DESC LIMIT 1;

@@ -9,9 +9,9 @@ from hotline.dispatch.recurrence import next_made_at
 from hotline.engine import run
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt
-from hotline.flows import FLOWS, resume
+from hotline.flows import FLOWS, interruption
+from hotline.flows.about_needs import story
 from hotline.flows.neighbor.intake import intake
-from hotline.flows.volunteer.claim import story
 from hotline.inbound.load_facts import facts_for
 from hotline.model.calendar import DAY, MINUTE
 from hotline.model.facts import Facts
@@ -125,7 +125,7 @@ def _in_the_middle(facts: Facts) -> bool:
 def _put_question(tx: Transaction, flow: str, need: Need, facts: Facts, *before: Prompt) -> None:
     """The question becomes the newest; what it interrupts goes on afterwards."""
     session = facts.me.session.but(turn=facts.me.session.turn + 1)
-    behind = session.behind if need.status is Status.DRAFT else resume.kept(session)
+    behind = session.behind if need.status is Status.DRAFT else interruption.kept(session)
     known = {"need": need.code, "words": need.words} | _already_said(need)
     turn = run.start(FLOWS[flow], session.but(behind=behind), facts, known)
     tx.people.place(turn.session, facts.now)

@@ -58,7 +58,7 @@ class CallPlacer:
         except CarrierError as error:
             log.warning("a call to %s cannot be looked up now: %s", phone_numbers.hide(ring.party), error)
             return
-        known = await self._store.run(lambda tx: tx.calls.sids(ring.party))
+        known = await self._store.run(lambda tx: tx.calls.known_sids(sent.sid for sent in found))
         new = [sent for sent in found if sent.sid not in known]
         if new:
             await self._store.run(self._queue.placed, ring.id, new[0].sid)

@@ -44,12 +44,12 @@ class TextSender:
 
     async def _look_up(self, row: Outgoing) -> None:
         """Whether the carrier has the text that we do not know to have gone."""
-        known = await self._store.run(lambda tx: tx.outbox.known_sids(row.party))
         words = row.texts[len(row.sids)] if len(row.sids) < len(row.texts) else ""
         try:
             found = await self._carrier.find(row.party, words, row.tried_at - CLOCKS_APART)
         except CarrierError:
             return await self._store.run(self._reports.not_readable, row)
+        known = await self._store.run(lambda tx: tx.outbox.known_sids(sent.sid for sent in found))
         new = [sent for sent in found if sent.sid not in known]
         if new and words:
             return await self._store.run(partial(self._it_went, row=row, sent=new[0], words=words))

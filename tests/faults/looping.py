@@ -65,7 +65,7 @@ class Rounds:
 async def rounds(place: World, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Rounds]:
     """The worker runs; whatever goes wrong in a round is logged, and the next begins."""
     here = Rounds(place, monkeypatch)
-    monkeypatch.setattr("hotline.worker.worker.REST", 0.0)
+    monkeypatch.setattr("hotline.worker.worker.LONGEST_REST", 0.0)
     for module in ("hotline.worker.worker", "hotline.worker.clock_step"):
         monkeypatch.setattr(f"{module}.time", SimpleNamespace(monotonic=lambda: here.steady))
     await here.start()

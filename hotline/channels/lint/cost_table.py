@@ -1,4 +1,4 @@
-"""What every text costs in every language, as a page to read: docs/texts.md is made by it."""
+"""Cost table: the segments of every text in every language, as the page docs/texts.md."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

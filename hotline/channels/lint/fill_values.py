@@ -1,4 +1,4 @@
-"""Everything that can be said, its values filled in: as short, as usual or as long as they come."""
+"""Sample values: everything that can be said, filled with the shortest, usual and longest values."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,7 @@ from hotline.channels.lint.wordings import SOURCE
 from hotline.community.model import Community
 from hotline.engine.run import MORE, screen
 from hotline.engine.session import Prompt, Values
-from hotline.engine.steps import Ask, Choose, End
+from hotline.engine.steps import Ask, Choose, End, Flow
 from hotline.flows import FLOWS
 
 LISTED = {"need": r"\d+", "flag": r"f\d", "who": r"\+\d+", "group": r"g\d"}  # what a list of them offers
@@ -106,15 +106,20 @@ def of_flows(community: Community, told: Values = LONG) -> Iterator[Prompt]:
     """Every question and every last word of the conversations; each question also after a miss."""
     values = filled(community, told)
     for flow in FLOWS.values():
-        for step in flow.steps:
-            key = f"{flow.name}.{step.name}"
-            if isinstance(step, Ask):
-                yield from (Prompt(key, waits=True, again=again, values=values) for again in (0, 1))
-            elif isinstance(step, Choose):
-                options = _options(step, key, community, values)
-                yield from (Prompt(key, options, True, again, values, many=step.many) for again in (0, 1))
-            elif isinstance(step, End) and not step.says:
-                yield Prompt(key, values=values)
+        yield from of_flow(flow, community, values)
+
+
+def of_flow(flow: Flow, community: Community, values: Values) -> Iterator[Prompt]:
+    """Every question and every last word of one conversation, with these values."""
+    for step in flow.steps:
+        key = f"{flow.name}.{step.name}"
+        if isinstance(step, Ask):
+            yield from (Prompt(key, waits=True, again=again, values=values) for again in (0, 1))
+        elif isinstance(step, Choose):
+            options = _options(step, key, community, values)
+            yield from (Prompt(key, options, True, again, values, many=step.many) for again in (0, 1))
+        elif isinstance(step, End) and not step.says:
+            yield Prompt(key, values=values)
 
 
 def _options(step: Choose, key: str, community: Community, values: Values) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Whether a message file has every key of the English one, with the same values in it, and nothing else."""
+"""Key check: a message file has every key of the English one, with the same values in it, and nothing else."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -74,7 +74,7 @@ def silence(language: str) -> Iterator[Finding]:
 
 
 def languages_known(language: str) -> Iterator[Finding]:
-    """Whoever writes in one language can ask for each of the others."""
+    """A person can ask for every language in each of the others."""
     named = messages(language).get("languages", {})
     for other in languages():
         if not named.get(other):

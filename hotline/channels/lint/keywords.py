@@ -1,4 +1,4 @@
-"""The words that a text asks for: none that a carrier eats, each understood, none with two meanings."""
+"""Keyword check: the words that a text asks for are understood, have one meaning, and are not taken by carriers."""
 
 from collections.abc import Iterator
 from functools import cache

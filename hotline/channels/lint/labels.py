@@ -1,4 +1,4 @@
-"""The words of a community file: labels that mean something else already, and letters in them that cost."""
+"""Label check: labels of a community file that mean something else already, or have letters that cost more."""
 
 from collections.abc import Iterator, Mapping
 

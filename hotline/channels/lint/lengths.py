@@ -1,4 +1,4 @@
-"""What the texts of a language cost: letters that make them dear, and more than two segments."""
+"""Length check: texts longer than two segments, and letters that force short segments."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Proofreading: what is wrong with a message file, found in the same way by the tests and by `hotline words check`."""
+"""Lint: all mistakes in a message file, found in the same way by the tests and by `hotline words check`."""
 
 from collections.abc import Callable, Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""The neighborhoods in which wordings are read on trial: a usual one, and those with the shortest and longest names."""
+"""Sample communities for trying wordings: a usual one, and those with the shortest and the longest names."""
 
 import tomllib
 from collections.abc import Callable, Mapping
@@ -21,7 +21,7 @@ def _file() -> Mapping[str, Any]:
 
 
 def label(name: str, language: str) -> str:
-    """What a need or an area of the usual neighborhood is called; in English where nobody has said it yet."""
+    """The label of a need or an area in the usual community; in English where it is not translated yet."""
     topic: dict[str, str] = {**_file()["needs"], **_file()["areas"]}[name]
     return str(topic.get(language, topic[SOURCE]))
 

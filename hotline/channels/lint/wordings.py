@@ -1,4 +1,4 @@
-"""What a message file says, wording by wording, and what may be found wrong with one."""
+"""Wordings of a message file one by one, and the kinds of mistake in one."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What was read is sorted out: names, numbers and the words that mean nothing; politeness falls away."""
+"""Classification of parsed phrases: names, numbers and the rest; words of politeness are left out."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""What people write in each language and what it means: messages, messages/vocabulary, the community file."""
+"""Lexicon: what people write and what it means, from messages, messages/vocabulary and the community file."""
 
 import tomllib
 from collections.abc import Iterator, Mapping, Set

@@ -1,4 +1,4 @@
-"""Words become names: what people write, in all the community's languages at once, whole words only."""
+"""Parser: phrases in a text become names, in all the community's languages at once, whole words only."""
 
 import re
 from collections import Counter, defaultdict

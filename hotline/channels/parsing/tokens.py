@@ -1,4 +1,4 @@
-"""A text becomes bare words: no case, accents, punctuation or emoji; digits of every script as digits."""
+"""Tokenizer: a text becomes words without case, accents, punctuation or emoji; digits of every script as 0 to 9."""
 
 import re
 import unicodedata

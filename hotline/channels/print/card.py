@@ -1,4 +1,4 @@
-"""What stands on the card and on the fridge sheet: taken from the menu and the words themselves, so that it is true."""
+"""Wallet card and fridge sheet: their content, taken from the menu and the message files so that it stays true."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,9 +8,10 @@ from unicodedata import bidirectional
 from hotline.channels.catalogue import Catalogue, messages
 from hotline.engine.run import MORE, screen
 from hotline.engine.session import Prompt
-from hotline.flows.everyone.menu import WAYS
+from hotline.flows.everyone.menu import ways
 from hotline.model import phone_numbers
 
+MENU = Prompt("menu.what_next")
 EXAMPLE = "112"  # the number of a request, as the texts name it too
 AT_ANY_TIME = {"0": "person", "*": "before", "#": "on", "9": "goodbye"}
 ABOUT_A_NEED = {"yes": "take", "no": "not_now", "done": "done", "drop": "drop", "call": "talk"}
@@ -83,10 +84,9 @@ def _choosing(language: str, words: Mapping[str, str], catalogue: Catalogue) -> 
 
 
 def _menu(language: str, catalogue: Catalogue) -> Iterator[Row]:
-    ways = [name for name in WAYS if name != "groups" or catalogue.community.groups]
-    for name in ways:
-        said = catalogue.option(Prompt("menu.what_next"), name, language, "text")
-        yield Row(keys_to(name, ways), said)
+    offered = ways(catalogue.community.groups)
+    for name in offered:
+        yield Row(keys_to(name, offered), catalogue.option(MENU, name, language))
 
 
 def _texting(language: str, words: Mapping[str, str], catalogue: Catalogue) -> Iterator[Row]:
@@ -97,7 +97,7 @@ def _texting(language: str, words: Mapping[str, str], catalogue: Catalogue) -> I
     for name in ("status", "menu", "volunteer"):
         yield Row(_word(name, language), words[name])
     if catalogue.community.groups:
-        yield Row(_word("groups", language), catalogue.option(Prompt("menu.what_next"), "groups", language, "text"))
+        yield Row(_word("groups", language), catalogue.option(MENU, "groups", language))
     yield Row("0", words["person"])
     for name, meaning in ABOUT_A_NEED.items():
         yield Row(f"{_word(name, language)} {EXAMPLE}", words[meaning])

@@ -1,4 +1,4 @@
-"""The card and the fridge sheet as a page for a printer: Letter or A4, black on white, nothing fetched."""
+"""Wallet card and fridge sheet as a page for a printer: Letter or A4, black on white, nothing fetched."""
 
 from collections.abc import Iterable
 from html import escape

@@ -1,4 +1,4 @@
-"""The sheet that somebody reads aloud from while recording: a number, and the words."""
+"""Recording sheet: the numbered prompts that somebody reads aloud while recording."""
 
 from collections.abc import Iterable
 from html import escape

@@ -1,1 +1,1 @@
-"""Conversations of coordinators."""
+"""Coordinator flows: what the team does from a plain phone."""

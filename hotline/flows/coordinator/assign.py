@@ -1,18 +1,19 @@
-"""A coordinator gives a need to someone, and says yes to who wants to help."""
+"""Manual assignment: a coordinator gives a need to a volunteer (ASSIGN), or approves a new volunteer (APPROVE)."""
 
 from collections.abc import Iterable
 
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
+from hotline.flows.about_needs import story, the_need
 from hotline.flows.coordinator.find_volunteer import exactly, meant, shown
-from hotline.flows.volunteer.claim import given_to, story, the_need
+from hotline.flows.volunteer.claim import given_to
 from hotline.model.coordinator_effects import Approve
 from hotline.model.effects import Effect, Tell
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
 from hotline.model.people import Volunteer
 
-SOME = 6  # names that are told where nobody is called so
+SOME = 6  # names that are suggested if no volunteer has that name
 
 
 def candidates(answers: Answers, facts: Facts) -> tuple[Volunteer, ...]:
@@ -36,7 +37,7 @@ def told_apart(_: Answers, facts: Facts) -> Values:
 
 
 def wrong_with_need(need: Need | None, answers: Answers, facts: Facts) -> str:
-    """Why this need can be given to nobody; "" where it can."""
+    """Why this need cannot be given to anyone, as a message key; "" if it can."""
     if need is None:
         return "team.unknown" if answers.get("need") else "assign.how"
     match need.status:
@@ -50,7 +51,7 @@ def wrong_with_need(need: Need | None, answers: Answers, facts: Facts) -> str:
 
 
 def wrong_with_them(need: Need, who: Volunteer) -> str:
-    """Why this need cannot be given to them; "" where it can."""
+    """Why this need cannot be given to this volunteer, as a message key; "" if it can."""
     if who.phone == need.neighbor:
         return "assign.own"
     if who.phone in need.takers:

@@ -1,12 +1,12 @@
-"""A coordinator ends a need, or says something to whoever asked."""
+"""Closing a need: a coordinator ends it (CLOSE), or writes to the neighbor (SAY)."""
 
 from collections.abc import Iterable
 
 from hotline.engine.answers import Words
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Ask, Do, End, Flow
-from hotline.flows.coordinator.list_and_flags import number_said, reached_at
-from hotline.flows.volunteer.claim import shown, story, the_need
+from hotline.flows.about_needs import number_said, shown, story, the_need
+from hotline.flows.coordinator.list_and_flags import reached_at
 from hotline.model.coordinator_effects import Close, Say
 from hotline.model.effects import Effect, StandDown, Tell
 from hotline.model.facts import Facts
@@ -16,13 +16,13 @@ LONGEST_WHY = 300
 
 
 def may_close(answers: Answers, facts: Facts) -> str:
-    """A draft may be ended as well: nobody was asked about it, and nobody is told."""
+    """A draft may be closed too; no volunteer was asked about it, so no one is told."""
     need = the_need(answers, facts)
     return "why" if need and (need.active or need.status is Status.DRAFT) else "sorry"
 
 
 def close_it(answers: Answers, facts: Facts) -> Iterable[Effect]:
-    """Everyone who knows of it hears one line; why is for the record alone, since it may speak of someone."""
+    """Everyone involved gets one line. The reason is only kept on record, since it may be about a person."""
     need = the_need(answers, facts)
     if need is None or may_close(answers, facts) == "sorry":
         return

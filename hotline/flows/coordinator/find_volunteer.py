@@ -1,4 +1,4 @@
-"""Whom a coordinator means by a first name, or by the last digits of a telephone number. Pure."""
+"""Volunteer lookup: by first name, or by the last digits of a telephone number. Pure."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ from hotline.engine.answers import Heard
 from hotline.model.people import Volunteer
 
 CODE_LAST = re.compile(r"(?P<name>.*\S)\s+#?(?P<code>[1-9]\d{2,3})", re.DOTALL)
-DIGITS = 3  # as many of a number as tell people apart
+DIGITS = 3  # the least digits of a telephone number that are looked up
 NEAR = 0.6  # as difflib counts: one slip in three letters
 
 
@@ -22,7 +22,7 @@ def order(heard: Heard) -> tuple[str, str]:
 
 
 def exactly(people: Iterable[Volunteer], name: str) -> tuple[Volunteer, ...]:
-    """Those of that name, whatever its letters' size and accents, or whose number ends so."""
+    """Volunteers of that name, without regard to case and accents, or whose number ends in these digits."""
     if name.isdecimal():
         return tuple(who for who in people if len(name) >= DIGITS and who.phone.endswith(name))
     said = _parts(name)
@@ -31,7 +31,7 @@ def exactly(people: Iterable[Volunteer], name: str) -> tuple[Volunteer, ...]:
 
 
 def nearly(people: Iterable[Volunteer], name: str) -> tuple[Volunteer, ...]:
-    """Those whose name is spelled almost so; they are asked about, never just taken."""
+    """Volunteers whose name is spelled almost like this; the coordinator confirms which one is meant."""
     first = {who.phone: (_parts(who.name) or ("",))[0] for who in people}
     near = {each for part in _parts(name)[:2] for each in get_close_matches(part, set(first.values()), 4, NEAR)}
     return tuple(who for who in people if first[who.phone] in near)

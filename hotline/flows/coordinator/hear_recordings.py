@@ -1,4 +1,4 @@
-"""Hearing what somebody said aloud: a volunteer what their neighbor said, a coordinator everything there is."""
+"""Playback of recordings in a call: a volunteer hears their neighbor, a coordinator hears everybody."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

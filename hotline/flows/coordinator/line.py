@@ -1,4 +1,4 @@
-"""The coordinators' room: who has the PIN hears what people said, and records the community's own voice."""
+"""Coordinator line: behind the PIN, recordings are heard and the community's own prompts are recorded."""
 
 from collections.abc import Iterable
 

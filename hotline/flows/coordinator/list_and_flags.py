@@ -1,12 +1,12 @@
-"""What coordinators see from a plain phone: what waits, one need's whole story, what a person should look at."""
+"""Open needs and flags for coordinators: LIST, FLAGS, SEEN, and the whole story of one need by its number."""
 
 from collections.abc import Iterable
 from math import ceil
 
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
-from hotline.flows.volunteer.claim import story as told
-from hotline.flows.volunteer.claim import the_need
+from hotline.flows.about_needs import number_said, the_need
+from hotline.flows.about_needs import story as told
 from hotline.model import phone_numbers
 from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.coordinator_effects import Seen, SeenAbout
@@ -33,12 +33,8 @@ def age(since: float, now: float) -> str:
     return f"{int(seconds // HOUR)}h" if seconds < 2 * DAY else f"{int(seconds // DAY)}d"
 
 
-def number_said(answers: Answers) -> Values:
-    return {"number": answers.get("need", "")}
-
-
 def what_waits(answers: Answers, facts: Facts) -> Iterable[Prompt]:
-    """One page of what nobody has taken, oldest first, and how many things wait for a person's word."""
+    """One page of needs that no one has taken, oldest first, and the number of open flags."""
     pages = max(1, ceil(len(facts.waiting) / ON_A_PAGE))
     page = min(max(1, int(answers.get("page") or 1)), pages)
     some = facts.waiting[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]

@@ -1,4 +1,4 @@
-"""Recording the community's own voice by telephone: piece by piece, by the numbers of the printed sheet."""
+"""Prompt recording by telephone: the community's own voice, piece by piece, by the numbers of the printed sheet."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from hotline.engine.answers import Number, Words
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
-from hotline.flows.conditions import languages
+from hotline.flows.shared_questions import languages
 from hotline.model.effects import Discard, Effect, KeepVoice
 from hotline.model.facts import Facts
 from hotline.model.recordings import Piece, Room
@@ -34,7 +34,7 @@ def piece(answers: Answers, facts: Facts) -> Piece | None:
 
 
 def missing_after(number: int, answers: Answers, facts: Facts) -> str:
-    """The number of the first piece after that one which nobody has recorded, else of any; "" when none is left."""
+    """The number of the next piece without a recording, after the last one from the beginning; "" if none is left."""
     have, language = (facts.room or Room()).recorded, tongue(answers, facts)
     pieces = enumerate(sheet(answers, facts), FIRST)
     left = [place for place, each in pieces if (language, each.name) not in have and place != number]

@@ -1,1 +1,1 @@
-"""Conversations that anybody may have."""
+"""Flows for everyone: what neighbors, volunteers and coordinators all can do."""

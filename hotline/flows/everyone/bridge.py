@@ -1,13 +1,13 @@
-"""Talking with the other side of a need, through the hotline's own number: neither sees the other's."""
+"""Call bridge: the two sides of a need talk through the hotline's own number, so neither sees the other's."""
 
 from collections.abc import Iterable
 
 from hotline.engine.answers import Heard, Words
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Ask, Do, End, Flow
-from hotline.flows.everyone.relay import in_progress, the_other_side
+from hotline.flows.about_needs import in_progress, story, the_need, the_other_side
 from hotline.flows.intents.intents import Meaning, command
-from hotline.flows.volunteer.claim import story, the_need, which
+from hotline.flows.shared_questions import which
 from hotline.model.effects import Effect, Flag, Relay, Talk, Tell
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
@@ -58,7 +58,7 @@ talk = Flow(
 
 
 def pass_on(answers: Answers, facts: Facts) -> Iterable[Effect]:
-    """Words after the tone; without any, the other side learns that somebody called."""
+    """The words after the tone are relayed; without any, the other side is told that someone called."""
     need = under_way(answers, facts)
     words, recording = answers.get("said", "").strip(), answers.get("said_recording", "")
     if need is None:  # it was given back or closed meanwhile: a person has the words
@@ -89,4 +89,4 @@ not_there = Flow(
     End("told", shows=the_other_side),
     End("nobody", shows=the_other_side),
 )
-"""The other side does not pick up: the caller may leave words."""
+"""When the other side does not pick up, the caller may leave a message."""

@@ -1,4 +1,4 @@
-"""How somebody is told news: by text, by a call or not at all, and what a call may say to whoever picks up."""
+"""Contact preference: news by text, by a call or not at all, and what a call may say to the person who picks up."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from hotline.flows.everyone.opt_out import quiet
 from hotline.model.effects import Effect, OptIn, ReachBy
 from hotline.model.facts import Facts
 
-ANEW = "anew"  # whoever wants to change it is asked again
+ANEW = "anew"  # it is asked again, since they want to change it
 KNOWN_TO_VOLUNTEERS = {"say_who": "yes", "leave_word": "no"}
 
 
@@ -30,13 +30,13 @@ def keep_texts(_: Answers, facts: Facts) -> Iterable[Effect]:
 
 
 def _back_again(facts: Facts) -> Iterable[Effect]:
-    """Whoever says how news should come has not ended them."""
+    """Choosing how to get news opts in again."""
     if facts.me.opted_out:
         yield OptIn()
 
 
 def as_texts(_: Answers, facts: Facts) -> str:
-    """What was ended by the carrier's word only the carrier's other word begins again."""
+    """After STOP, which the carrier handles, texts begin again only with START."""
     return "after_stop" if facts.me.opted_out else "by_text"
 
 
@@ -54,15 +54,14 @@ reach = Flow(
     Begin("quiet", quiet),
     optional=True,
 )
-"""Asked by phone, once; whoever says that calls are better by text is asked the rest when they are first rung."""
+"""Asked once, in a call. Someone who chooses calls by text is asked the rest in the first call that we make."""
 
 by_call = Flow("by_call", Do("keep", keep_calls), End("kept"))
 by_text = Flow("by_text", Do("keep", keep_texts), End("kept"))
 
 
 def is_asked(facts: Facts) -> bool:
-    """Whether this caller is asked now: somebody with a number who has ended all news, or has not been asked and does
-    not text."""
+    """Whether this caller is asked now: their number shows, and they opted out, or were never asked and do not text."""
     me = facts.me
     new = not me.say_who and (me.by_voice or not me.introduced)
     return me.has_number and (me.opted_out or new)

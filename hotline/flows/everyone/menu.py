@@ -1,26 +1,32 @@
-"""The main menu: where every call begins, and what MENU brings. Whoever calls is first asked what waits for them."""
+"""Menus: the main menu, the one after a call that broke off, and the one after the news of a call."""
 
+from collections.abc import Sequence
+
+from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
-from hotline.flows.conditions import language_is_known, languages
+from hotline.flows.about_needs import holds, the_need, the_other_side
+from hotline.flows.everyone.bridge import talk
 from hotline.flows.everyone.other_groups import groups
 from hotline.flows.everyone.person import person
 from hotline.flows.everyone.spoken_list import asked_about, nothing_at_hand, the_next
 from hotline.flows.neighbor.intake import intake
-from hotline.flows.neighbor.my_requests import requests
-from hotline.flows.neighbor.status import status
+from hotline.flows.neighbor.status import requests, status
+from hotline.flows.shared_questions import LANGUAGE
 from hotline.flows.volunteer.availability import pauses
 from hotline.flows.volunteer.claim import decline, take
+from hotline.flows.volunteer.done_or_drop import done, drop
 from hotline.flows.volunteer.menu_by_call import giving
 from hotline.flows.volunteer.signup import signup
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
+from hotline.model.rules import Group
 
-AGAIN = {"again": "yes"}  # the menu of somebody who has heard or done something in this call already
+AGAIN = {"again": "yes"}  # the menu comes again, after something was heard or done in this call
 WAYS = {"ask": "ask", "status": "news", "give": "give", "groups": "groups", "person": "person"}
 
 
 def waiting(facts: Facts) -> tuple[Need, ...]:
-    """What the caller was asked and has not answered. In a text it can be read again."""
+    """Alerts that the caller has not answered, for a call only: a text can be read again."""
     return facts.alerts if facts.in_call and not pauses(facts) else ()
 
 
@@ -37,20 +43,20 @@ def news_by_call(_: Answers, facts: Facts) -> str:
 
 
 def what_giving_means(_: Answers, facts: Facts) -> str:
-    """Whoever gives already hears by phone what can be changed about it. Without a number nobody can be asked."""
+    """Volunteers get their own menu in a call. With a hidden number nobody can sign up: we could not reach them."""
     if not facts.me.has_number:
         return "hidden"
     return "giving" if facts.in_call and facts.me.volunteer else "signup"
 
 
-def ways(_: Answers, facts: Facts) -> tuple[str, ...]:
-    """Other groups stand in the menu where the community knows of some."""
-    return tuple(name for name in WAYS if name != "groups" or facts.offered.groups)
+def ways(groups: Sequence[Group]) -> tuple[str, ...]:
+    """What the menu offers: other groups only where the community knows of some."""
+    return tuple(name for name in WAYS if name != "groups" or groups)
 
 
 menu = Flow(
     "menu",
-    Choose("language", languages, saves="language", unless=language_is_known),
+    LANGUAGE,
     Do("next", then=alert_or_menu, learns=next_alert),
     Choose(
         "alert",
@@ -60,7 +66,7 @@ menu = Flow(
         shows=asked_about,
         skip="next",
     ),
-    Choose("what_next", WAYS, offers=ways),
+    Choose("what_next", WAYS, offers=lambda _, facts: ways(facts.offered.groups)),
     Begin("ask", intake),
     Do("news", then=news_by_call),
     Begin("requests", requests),
@@ -81,4 +87,45 @@ go_on = Flow(
     Choose("asked", ("on", "anew", "else"), saves="how"),
     End("on", says=lambda _, __: ()),
 )
-"""Asked instead of the menu where the last call broke off in the middle of a form; `flows/resume.py` carries it out."""
+"""Asked instead of the menu where the last call broke off in a form; `flows/interruption.py` says what follows."""
+
+
+# --- After the news of a call: what can be done about what is under way, by keys.
+
+MENU = "else"
+
+
+def to_talk_about(facts: Facts) -> tuple[str, ...]:
+    return (*(need.code for need in facts.in_progress), MENU)
+
+
+def other_sides(_: Answers, facts: Facts) -> Values:
+    """The options are the other sides: who they are and what it is about."""
+    told: dict[str, str | tuple[str, ...]] = {}
+    for need in facts.in_progress:
+        mine = need.is_of(facts.me.phone)
+        name = facts.names_of(need.takers) if mine else facts.names.get(need.neighbor, "")
+        told[need.code] = (name or "someone", need.what or "something")
+    return {**told, MENU: ("anything_else",)}
+
+
+def whose(answers: Answers, _: Facts) -> str:
+    return "menu" if answers.get("need") == MENU else "next"
+
+
+def not_in_hand(answers: Answers, facts: Facts) -> bool:
+    return not holds(the_need(answers, facts), facts)
+
+
+in_touch = Flow(
+    "in_touch",
+    Choose("which", to_talk_about, saves="need", shows=other_sides, closing=True),
+    Do("whose", then=whose),
+    Begin("menu", menu),
+    Choose(
+        "next", {"talk": "talk", "done": "done", "drop": "drop"}, unless=not_in_hand, shows=the_other_side, closing=True
+    ),
+    Begin("talk", talk),
+    Begin("done", done),
+    Begin("drop", drop),
+)

@@ -1,4 +1,4 @@
-"""Who else helps here: the directory, group by group."""
+"""Directory of other groups that help nearby, told one at a time."""
 
 from collections.abc import Iterable
 

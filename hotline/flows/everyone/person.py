@@ -1,4 +1,4 @@
-"""A person, please: the caller is put on a coordinator's list, with words if they wish."""
+"""Escalation to a person: the caller is put on the coordinators' list, and may leave a message."""
 
 from collections.abc import Iterable
 

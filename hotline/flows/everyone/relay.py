@@ -1,22 +1,22 @@
-"""What one side of a need writes to the other, through the hotline's own number: neither sees the other's."""
+"""Message relay: the two sides of a need write to each other through the hotline's number; neither sees the other's."""
 
 from collections.abc import Iterable
 
 from hotline.engine.answers import Heard
-from hotline.engine.session import Prompt, Values
+from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Ask, Do, End, Flow, Question
+from hotline.flows.about_needs import in_progress, story, the_need, the_other_side
 from hotline.flows.intents import time_expressions
 from hotline.flows.intents.intents import Kind, Meaning, command
-from hotline.flows.volunteer.claim import story, the_need, which
+from hotline.flows.shared_questions import which
 from hotline.model.effects import Coming, Effect, Relay, Tell
 from hotline.model.facts import Facts
-from hotline.model.needs import Need
 
 VERBS = frozenset(("yes", "no", "done", "drop", "status"))
 
 
 def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
-    """Words for the other side of the need whose number they begin with; a house number in an answer is none."""
+    """A message that begins with a need number goes to its other side; a house number in an answer does not count."""
     if heard.command or not heard.tail or isinstance(question, Ask):
         return None
     if not heard.rest and set(heard.names) & VERBS:
@@ -26,7 +26,7 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
 
 
 def unasked(heard: Heard, facts: Facts) -> Meaning | None:
-    """Free words of someone who has something under way: for the other side, unless they ask for something new."""
+    """Free words of someone with a need under way go to its other side, unless they ask for something new."""
     if not heard.words or not facts.in_progress:
         return None
     named = set(heard.names)
@@ -39,20 +39,16 @@ def unasked(heard: Heard, facts: Facts) -> Meaning | None:
 
 
 def thanks(heard: Heard, facts: Facts) -> Meaning | None:
-    """A thank-you after it happened is for whoever did it."""
+    """A thank-you after it happened goes to the helper."""
     mine = next((need for need in facts.finished if need.is_of(facts.me.phone) and need.helped), None)
     return command("thank", mine.code, said=heard.words) if mine and "thanks" in heard.names else None
 
 
 def _besides(heard: Heard, facts: Facts) -> dict[str, str]:
-    """What the words tell us as well: that it may be done, when whoever has it comes."""
+    """What else the words tell us: that it may be done, or when the helper comes."""
     coming = time_expressions.clock_time(heard.told, time_expressions.local(facts))
     told = {"done": "yes"} if "done" in heard.names else {}
     return told | ({"coming": str(coming)} if coming is not None else {})
-
-
-def in_progress(facts: Facts) -> tuple[Need, ...]:
-    return facts.in_progress
 
 
 def pass_on(answers: Answers, facts: Facts) -> Iterable[Effect]:
@@ -70,14 +66,6 @@ def how_it_went(answers: Answers, facts: Facts) -> str:
     if "done" in answers and need.neighbor != facts.me.phone:
         return "is_it_done"
     return "maybe_new" if "asks" in answers else "passed_on"
-
-
-def the_other_side(answers: Answers, facts: Facts) -> Values:
-    need = the_need(answers, facts)
-    if need is None:
-        return {"number": answers.get("need", "")}
-    mine = need.is_of(facts.me.phone)
-    return story(need, facts.names_of((*need.takers, *need.helped)) if mine else facts.names.get(need.neighbor, ""))
 
 
 relay = Flow(

@@ -1,19 +1,19 @@
-"""Hearing needs one by one: in a call nobody can look back at a list."""
+"""Spoken list: needs are heard one by one, since a caller cannot look back at a list."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers
-from hotline.flows.volunteer.claim import story, the_need
+from hotline.flows.about_needs import number_said, story, the_need
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
 
-OF_ONE = ("need", "about")  # what was said about one of them is not meant for the next
+OF_ONE = ("need", "about")  # answers about one need, which do not hold for the next
 
 
 def the_next(answers: Answers, needs: Iterable[Need]) -> Answers:
-    """The answers with the first of these that was not heard yet as the one that is spoken of; "" after the last."""
+    """The answers, with the first need that was not heard yet as "need"; after the last one, without "need"."""
     heard = answers.get("heard", "").split()
     code = next((need.code for need in needs if need.code not in heard), "")
     kept = {name: value for name, value in answers.items() if name not in OF_ONE}
@@ -25,14 +25,14 @@ def nothing_at_hand(answers: Answers, _: Facts) -> bool:
 
 
 def said_aloud(answers: Answers, facts: Facts) -> Mapping[str, Any]:
-    """What the other side said about it, in their own voice, as far as it is here by now."""
+    """Recordings of the other side about this need, as far as they have been fetched."""
     spoken = [each for each in facts.spoken if str(each.number) == answers.get("need")]
     return {"plays": " ".join(each.place for each in reversed(spoken) if each.place)}
 
 
 def asked_about(answers: Answers, facts: Facts) -> Values:
-    """What, where, and whether it is for today: all that a volunteer hears before a yes."""
+    """What, where, and if it is for today: all that a volunteer hears before they say yes."""
     need = the_need(answers, facts)
     if need is None:
-        return {"number": answers.get("need", "")}
+        return number_said(answers)
     return {**story(need), "area": (need.area, *(("today",) if need.urgent else ()))}

@@ -1,4 +1,4 @@
-"""What coordinators mean by a word of command, from a plain phone."""
+"""Coordinator commands: LIST, ASSIGN, CLOSE, SAY and the others, read from a text."""
 
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question

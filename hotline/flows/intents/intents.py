@@ -1,4 +1,4 @@
-"""All that a reply can mean. Pure."""
+"""Intents: the list of everything that a reply can mean. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What a need number in a reply means: YES 112, 112, DONE 112. Pure."""
+"""Need numbers in a reply: YES 112, 112 alone, DONE 112. Pure."""
 
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question

@@ -1,4 +1,4 @@
-"""What one reply means: opting out, a code, a fixed word, the last thing we asked, or a new request. Pure."""
+"""Intent routing: opt-out, commands, need numbers, fixed words, the open question, in this order. Pure."""
 
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
@@ -41,7 +41,7 @@ def meaning(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
 
 
 def _command(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
-    """Words of command mean something only to those whom they concern, and only where they are whole."""
+    """Commands are recognized only if they are complete, and only from people whom they concern."""
     if heard.keys or not (heard.command or heard.code):
         return None
     return (
@@ -106,7 +106,7 @@ def _in_hand(heard: Heard, facts: Facts) -> Meaning | None:
     for verb in ("done", "drop"):
         if facts.has_taken and verb in heard.names and heard.only(verb, "yes", "ok"):
             return Meaning(VERBS[verb], the_one(facts.has_taken))
-    if facts.has_taken and heard.only("cannot"):  # where another was just offered, nobody knows which is meant
+    if facts.has_taken and heard.only("cannot"):  # if another need was just offered, it is unclear which one they mean
         return Meaning(Kind.UNSURE) if facts.alerts else Meaning(Kind.DROP, the_one(facts.has_taken))
     return None
 

@@ -1,4 +1,4 @@
-"""What names mean at one question and not at another: yes, no, news, a wish of one's own. Pure."""
+"""Ambiguous words: what yes, no, ok and news mean at one question and not at another. Pure."""
 
 from hotline.engine.answers import COPIED, Heard
 from hotline.model.facts import Facts

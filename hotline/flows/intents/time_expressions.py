@@ -19,7 +19,7 @@ MOST_A_WEEK = 20
 
 
 def local(facts: Facts) -> datetime:
-    """The time on the caller's wall."""
+    """The caller's local time."""
     where = facts.volunteer.timezone if facts.volunteer else ""
     return calendar.local(facts.now, calendar.zone(where, ZoneInfo(facts.offered.timezone)))
 
@@ -156,7 +156,7 @@ def _clock_at(words: Sequence[str], place: int) -> tuple[tuple[int, int, str] | 
 
 # --- One moment.
 
-EARLIEST, LATEST = 7, 22  # what "at 8" may mean where nobody said morning or evening
+EARLIEST, LATEST = 7, 22  # hours that "at 8" may mean without morning or evening
 
 
 def clock_time(told: Sequence[str], now: datetime) -> float | None:

@@ -1,4 +1,4 @@
-"""What words mean that answer an alert, or no question of ours at all. Pure."""
+"""Unprompted replies: words that answer an alert, or no question at all. Pure."""
 
 from hotline.engine.answers import Heard
 from hotline.flows.everyone import relay

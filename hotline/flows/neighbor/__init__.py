@@ -1,1 +1,1 @@
-"""Conversations of whoever asks for help."""
+"""Neighbor flows: asking for help, and what becomes of it."""

@@ -1,13 +1,13 @@
-"""A neighbor changes what they asked for, by its number, at any time; whoever has it already hears so."""
+"""Amending a request: a neighbor changes it by its number at any time, and the volunteer who has it hears so."""
 
 from collections.abc import Iterable
 
 from hotline.engine.answers import Heard, Words
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
-from hotline.flows.conditions import areas_we_serve, needs_we_take
+from hotline.flows.about_needs import asked_for, number_said, story, the_need
 from hotline.flows.intents.intents import Meaning, command
-from hotline.flows.volunteer.claim import story, the_need, which
+from hotline.flows.shared_questions import areas_we_serve, needs_we_take, which
 from hotline.model.effects import Amend, Effect, Tell
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
@@ -16,7 +16,7 @@ FIELDS = ("details", "area", "what")
 
 
 def meant(heard: Heard, facts: Facts) -> Meaning | None:
-    """CHANGE 112 by whoever asked for it; or its number and more words, while nobody has it to whom they could go."""
+    """CHANGE 112 from the neighbor; or its number and more words, as long as no volunteer has it to get them."""
     mine = next((need for need in facts.asked_for if need.code == heard.code and need.active), None)
     if mine is None:
         return None
@@ -68,11 +68,7 @@ def how_it_went(answers: Answers, facts: Facts) -> str:
 
 def as_it_is(answers: Answers, facts: Facts) -> Values:
     need = changed(answers, facts)
-    return story(need) if need else {"number": answers.get("need", "")}
-
-
-def asked_for(facts: Facts) -> tuple[Need, ...]:
-    return facts.asked_for
+    return story(need) if need else number_said(answers)
 
 
 amend = Flow(

@@ -1,4 +1,4 @@
-"""The conversation that records a need."""
+"""Intake: the form that records a need."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -6,16 +6,9 @@ from itertools import pairwise
 from hotline.engine.answers import Heard, PhoneNumber, Words
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
-from hotline.flows.conditions import (
-    area_is_known,
-    areas_we_serve,
-    language_is_known,
-    languages,
-    needs_we_take,
-    number_is_known,
-)
 from hotline.flows.intents.small_words import IS_IT_RIGHT, OTHERS
 from hotline.flows.intents.time_expressions import clock
+from hotline.flows.shared_questions import LANGUAGE, area_is_known, areas_we_serve, needs_we_take, number_is_known
 from hotline.model.calendar import WEEKDAYS
 from hotline.model.effects import Add, Draft, Effect, Record
 from hotline.model.facts import Facts
@@ -23,7 +16,7 @@ from hotline.model.needs import Need, Status
 
 
 def keep_the_words(answers: Answers, facts: Facts) -> Iterable[Effect]:
-    """On record at once: whoever stops answering after the first word still has a need that a person can see."""
+    """A draft is recorded at once, so that a person can see it even if the neighbor stops answering."""
     words = answers.get("words", "")
     if facts.draft is None or not goes_on(facts.draft, answers):
         yield Draft(words)
@@ -32,7 +25,7 @@ def keep_the_words(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 
 def goes_on(draft: Need, answers: Answers) -> bool:
-    """Whether it is this form that is being filled in: what somebody has told already is never written over."""
+    """Whether this draft is the form being filled in. What was told already is never overwritten."""
     told = {"what": draft.what, "details": draft.details or draft.recording}
     return answers.get("need") == draft.code or all(not value or name in answers for name, value in told.items())
 
@@ -106,7 +99,7 @@ def the_number(_: Answers, facts: Facts) -> Values:
 
 
 def no_number_to_read(answers: Answers, facts: Facts) -> bool:
-    """A number is read out in a call: one that was typed, and once that from which somebody calls."""
+    """Whether no number is read back: it is, in a call, if one was typed, and once for the caller's own number."""
     if not facts.in_call:
         return True
     asked_before = any(need.status is not Status.DRAFT for need in facts.asked_for)
@@ -127,7 +120,7 @@ def read_again(answers: Answers, _: Facts) -> Answers:
 
 
 def read_back(answers: Answers, facts: Facts) -> Values:
-    """The whole need; an area that was never asked for is the only one there is."""
+    """The values of the read-back. If the area was not asked, it is the only one there is."""
     area = answers.get("area", facts.offered.areas[0])
     every, wanted = _told(answers, "every"), _told(answers, "wanted")
     more = (_told(answers, "urgent"), f"every_{every}" if every else "", f"helpers_{wanted}" if wanted else "")
@@ -137,7 +130,7 @@ def read_back(answers: Answers, facts: Facts) -> Values:
 intake = Flow(
     "intake",
     Do("draft", keep_the_words),
-    Choose("language", languages, saves="language", unless=language_is_known),
+    LANGUAGE,
     Choose("what", needs_we_take, saves="what", senses=OTHERS),
     Choose("area", areas_we_serve, saves="area", unless=area_is_known),
     Ask("details", Words(1600), saves="details", hears=besides, free=True),

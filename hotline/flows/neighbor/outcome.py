@@ -1,23 +1,16 @@
-"""What the neighbor is asked when time has passed: did it happen, and is it still needed?"""
+"""Outcome questions that time brings: did it happen, and is it still needed?"""
 
 from collections.abc import Iterable
 
-from hotline.engine.session import Prompt, Values
+from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
+from hotline.flows.about_needs import story, the_need, with_helpers
 from hotline.flows.intents.small_words import DID_IT_HAPPEN
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.withdraw import end_it
-from hotline.flows.volunteer.claim import story, the_need
 from hotline.model.effects import Effect, Flag, Happened, NotYet, StandDown, StillNeeded, Tell
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
-
-
-def with_helpers(answers: Answers, facts: Facts) -> Values:
-    need = the_need(answers, facts)
-    if need is None:
-        return {"number": answers.get("need", "")}
-    return story(need, facts.names_of((*need.takers, *need.helped)))
 
 
 def _mine(answers: Answers, facts: Facts) -> Need | None:
@@ -37,7 +30,7 @@ def confirm(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 
 def contest(answers: Answers, facts: Facts) -> Iterable[Effect]:
-    """The two sides do not agree, or nobody came: a person looks, and it is in the same hands again."""
+    """It did not happen: the same volunteers have it again, and a person looks."""
     need = _mine(answers, facts)
     if need is None or need.status not in (Status.OPEN, Status.TAKEN, Status.DONE):
         return
@@ -72,7 +65,7 @@ def keep_open(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 
 def in_which_state(answers: Answers, facts: Facts) -> str:
-    """A form that broke off cannot be asked around yet: it is asked to its end."""
+    """A draft cannot be dispatched yet: its form goes on first."""
     need = _mine(answers, facts)
     return "unfinished" if need and need.status is Status.DRAFT else "kept"
 

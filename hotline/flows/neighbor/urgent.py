@@ -1,11 +1,12 @@
-"""It cannot wait: what a neighbor asked for is asked about at any hour."""
+"""Urgent requests: a need that cannot wait is offered to volunteers at any hour."""
 
 from collections.abc import Iterable
 
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Answers, Do, End, Flow
+from hotline.flows.about_needs import shown, the_need
 from hotline.flows.intents.intents import Meaning, command
-from hotline.flows.volunteer.claim import shown, the_need, which
+from hotline.flows.shared_questions import which
 from hotline.model.effects import Effect, Urgent
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status

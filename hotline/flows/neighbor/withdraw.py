@@ -1,10 +1,11 @@
-"""A neighbor does not need it any more: asked once, then it is over, and whoever had it hears so."""
+"""Withdrawing a request: confirmed once; then it is closed, and everyone who had it hears so."""
 
 from collections.abc import Iterable
 
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
-from hotline.flows.volunteer.claim import shown, story, the_need, which
+from hotline.flows.about_needs import asked_for, shown, story, the_need
+from hotline.flows.shared_questions import which
 from hotline.model.effects import Effect, StandDown, Tell, Weekly, Withdraw
 from hotline.model.facts import Facts
 from hotline.model.needs import Status
@@ -37,7 +38,7 @@ def end_the_series(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 withdraw = Flow(
     "withdraw",
-    which(lambda facts: facts.asked_for),
+    which(asked_for),
     Choose("which_weeks", {"yes": "end_all", "no": "kept", "once": "skip"}, unless=comes_once, exact=True, shows=shown),
     Choose("sure", {"yes": "end", "no": "kept"}, exact=True, shows=shown, senses={"ok": "yes"}),
     Do("end_all", end_the_series),

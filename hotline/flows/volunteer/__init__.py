@@ -1,1 +1,1 @@
-"""Conversations of whoever gives help."""
+"""Volunteer flows: giving help, and saying when and how often."""

@@ -1,14 +1,14 @@
-"""What volunteers say about themselves: when, how often, and whether they give at all just now."""
+"""Volunteer availability: pauses, hours of the day, asks per week, and leaving for good."""
 
 from collections.abc import Iterable
 
 from hotline.engine.answers import Heard
-from hotline.engine.session import Prompt, Values
+from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Do, End, Flow, Question
 from hotline.flows.intents import time_expressions
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.neighbor.intake import intake
-from hotline.flows.volunteer.claim import give_all_back, story
+from hotline.flows.volunteer.done_or_drop import give_all_back
 from hotline.model.calendar import FOREVER
 from hotline.model.effects import AskAtMost, Effect, KeepHours, Leave, Pause
 from hotline.model.facts import Facts
@@ -153,20 +153,7 @@ most = Flow(
 )
 
 
-# --- What is in hand, and going.
-
-
-def in_hand(_: Answers, facts: Facts) -> Iterable[Prompt]:
-    """A line for each need in hand, and one about a pause."""
-    lines = [Prompt("status.in_hand", values=story(need)) for need in facts.has_taken] or [Prompt("mine.nothing")]
-    end = facts.volunteer.paused_until if facts.volunteer else 0.0
-    if pauses(facts):
-        until = time_expressions.said(end, time_expressions.local(facts))
-        lines.append(Prompt("mine.paused", values={"until": until}) if until else Prompt("mine.paused_open"))
-    return lines
-
-
-mine = Flow("mine", End("list", says=in_hand))
+# --- Leaving.
 
 
 def go(_: Answers, facts: Facts) -> Iterable[Effect]:
@@ -179,5 +166,3 @@ def empty_handed(_: Answers, facts: Facts) -> str:
 
 
 leave = Flow("leave", Do("leave", go, then=empty_handed), End("left"), End("gave_back"))
-
-ALL = (pause, resume, hours, most, mine, leave)

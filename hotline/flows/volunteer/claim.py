@@ -1,56 +1,14 @@
-"""Yes, done, drop, no: what a volunteer says about a need, by its number."""
+"""Claim of a need: a volunteer's yes or no to an alert, and a yes with an if."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from hotline.engine.session import Prompt, Values
-from hotline.engine.steps import Answers, Choose, Do, End, Flow
-from hotline.model.effects import Decline, Done, Drop, Effect, Flag, Reserve, StandDown, Take, Tell
+from hotline.engine.session import Prompt
+from hotline.engine.steps import Answers, Do, End, Flow
+from hotline.flows.about_needs import alerts, count, holds, shown, shown_with_count, story, the_need
+from hotline.flows.shared_questions import which
+from hotline.model.effects import Decline, Effect, Flag, Reserve, StandDown, Take, Tell
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
-
-
-def the_need(answers: Answers, facts: Facts) -> Need | None:
-    return facts.need(answers.get("need", ""))
-
-
-def story(need: Need, name: str = "") -> dict[str, str | tuple[str, ...]]:
-    """What a wording may say about a need: never who asked."""
-    details = need.details or (("recorded",) if need.recording else need.words.strip() or ("no_words",))
-    return {
-        "number": need.code,
-        "what": (need.what or "something",),
-        "area": (need.area,),
-        "details": details,
-        "name": name,
-    }
-
-
-def shown(answers: Answers, facts: Facts) -> Values:
-    need = the_need(answers, facts)
-    return story(need) if need else {"number": answers.get("need", "")}
-
-
-def shown_with_count(answers: Answers, facts: Facts) -> Values:
-    need = the_need(answers, facts)
-    return story(need) | count(need) if need else {}
-
-
-def listed(needs: Iterable[Need]) -> Values:
-    """Labels for options that are need numbers."""
-    return {need.code: (need.what, need.area) for need in needs}
-
-
-def alerts(facts: Facts) -> tuple[Need, ...]:
-    return facts.alerts
-
-
-def in_hand(facts: Facts) -> tuple[Need, ...]:
-    return facts.has_taken
-
-
-def holds(need: Need | None, facts: Facts) -> bool:
-    """Whether the caller has this need in hand."""
-    return need is not None and need.active and facts.me.phone in need.takers
 
 
 def how_taking_went(answers: Answers, facts: Facts) -> str:
@@ -69,7 +27,7 @@ def how_taking_went(answers: Answers, facts: Facts) -> str:
 
 
 def _too_late(need: Need, facts: Facts) -> str:
-    """Whoever may take what somebody else has is asked first, should it come free."""
+    """Someone else has it. A volunteer is put in reserve, and is asked first if it comes free."""
     if need.status is not Status.TAKEN:
         return "over"
     return "gone" if facts.me.gives else "someone_has_it"
@@ -85,7 +43,7 @@ def take_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 
 def given_to(need: Need, phone: str, name: str) -> Iterable[Effect]:
-    """All that follows when someone has it: the neighbor hears, and once nobody is missing, all who were asked do."""
+    """All that follows a claim: the neighbor is told; once no helper is missing, everyone who was asked is told too."""
     yield Take(need.number, phone)
     news = "news.taken" if need.wanted == 1 else "news.taken_some"
     yield Tell(need.neighbor, Prompt(news, values=story(need, name) | count(need)), need.number)
@@ -93,71 +51,10 @@ def given_to(need: Need, phone: str, name: str) -> Iterable[Effect]:
         yield StandDown(need.number, Prompt("news.settled", values=story(need)), phone)
 
 
-def count(need: Need) -> dict[str, str]:
-    """ "2 of 3", with the one who takes it now."""
-    return {"have": str(need.wanted - need.missing + 1), "wanted": str(need.wanted)}
-
-
-def mine_or_not(answers: Answers, facts: Facts) -> str:
-    return "told" if holds(the_need(answers, facts), facts) else "not_yours"
-
-
-def told_or_part(answers: Answers, facts: Facts) -> str:
-    """Where others still have it, it is not over yet."""
-    need = the_need(answers, facts)
-    if need is None or not holds(need, facts):
-        return "not_yours"
-    return "told" if len(need.takers) == 1 else "told_part"
-
-
-def drop_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
-    need = the_need(answers, facts)
-    if need and holds(need, facts):
-        yield Drop(need.number)
-        yield Tell(need.neighbor, Prompt("news.dropped", values=story(need)), need.number)
-
-
-def give_all_back(facts: Facts) -> Iterable[Effect]:
-    """Whoever ends all texts cannot be told anything any more: what they have goes back to others."""
-    for need in facts.has_taken:
-        yield Drop(need.number)
-        yield Tell(need.neighbor, Prompt("news.dropped", values=story(need)), need.number)
-
-
-def leave_behind(facts: Facts) -> Iterable[Effect]:
-    """Whoever ends all texts may still need what they asked for: a person looks, and whoever has it knows."""
-    for need in facts.asked_for:
-        yield Flag("opted_out_asking", need.details or need.words, need.number)
-        for taker in need.takers:
-            yield Tell(taker, Prompt("news.cannot_write", values=story(need)), need.number)
-
-
-def finish_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
-    need = the_need(answers, facts)
-    if need and holds(need, facts):
-        yield Done(need.number)
-
-
 def decline_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
     need = the_need(answers, facts)
     if need:
         yield Decline(need.number)
-
-
-def number_given(answers: Answers, _: Facts) -> bool:
-    return "need" in answers
-
-
-def which(needs: Callable[[Facts], tuple[Need, ...]]) -> Choose:
-    """Asks which need is meant, where no number was said and there are several."""
-    return Choose(
-        "which",
-        lambda facts: tuple(need.code for need in needs(facts)),
-        saves="need",
-        unless=lambda answers, facts: number_given(answers, facts) or not needs(facts),
-        exact=True,
-        shows=lambda _, facts: listed(needs(facts)),
-    )
 
 
 take = Flow(
@@ -174,23 +71,6 @@ take = Flow(
     End("unknown", shows=shown),
     End("stranger", shows=shown),
     End("waiting", shows=shown),
-)
-
-done = Flow(
-    "done",
-    which(in_hand),
-    Do("done", finish_need, then=told_or_part),
-    End("told", shows=shown),
-    End("told_part", shows=shown),
-    End("not_yours", shows=shown),
-)
-
-drop = Flow(
-    "drop",
-    which(in_hand),
-    Do("drop", drop_need, then=mine_or_not),
-    End("told", shows=shown),
-    End("not_yours", shows=shown),
 )
 
 decline = Flow(

@@ -1,4 +1,4 @@
-"""What a volunteer changes about giving, in a call: what and where, a pause, the end of one, calls or texts."""
+"""Volunteer menu in a call: what and where they give, pauses, calls or texts, leaving."""
 
 from collections.abc import Iterable
 

@@ -1,12 +1,29 @@
-"""What I have in hand, in a call: one need after another, and what can be done about each, by keys."""
+"""Tasks in hand: by text a line for each; in a call one after another, with what can be done about each by keys."""
 
 from collections.abc import Iterable
 
+from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
+from hotline.flows.about_needs import shown, story, the_need
 from hotline.flows.everyone.bridge import may_be_rung, talk
 from hotline.flows.everyone.spoken_list import asked_about, said_aloud, the_next
-from hotline.flows.volunteer.claim import done, drop, shown, the_need
+from hotline.flows.intents import time_expressions
+from hotline.flows.volunteer.availability import pauses
+from hotline.flows.volunteer.done_or_drop import done, drop
 from hotline.model.facts import Facts
+
+
+def lines(_: Answers, facts: Facts) -> Iterable[Prompt]:
+    """A line for each need in hand, and one about a pause."""
+    lines = [Prompt("status.in_hand", values=story(need)) for need in facts.has_taken] or [Prompt("mine.nothing")]
+    end = facts.volunteer.paused_until if facts.volunteer else 0.0
+    if pauses(facts):
+        until = time_expressions.said(end, time_expressions.local(facts))
+        lines.append(Prompt("mine.paused", values={"until": until}) if until else Prompt("mine.paused_open"))
+    return lines
+
+
+mine = Flow("mine", End("list", says=lines))
 
 
 def next_in_hand(answers: Answers, facts: Facts) -> Answers:

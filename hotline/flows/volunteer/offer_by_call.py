@@ -1,30 +1,31 @@
-"""A need is offered to a volunteer who has picked up the phone."""
+"""Offer by call: a need is offered to a volunteer who has picked up the phone."""
 
 from collections.abc import Iterable
 
 from hotline.engine.answers import Heard
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
-from hotline.flows.volunteer.claim import decline, shown, take, the_need
+from hotline.flows.about_needs import shown, the_need
+from hotline.flows.volunteer.claim import decline, take
 from hotline.model.effects import Decline, Effect, Rest
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
 
 
 def what_they_said(answers: Answers, facts: Facts) -> Values:
-    """The first words of a need, which say what it is for; details, with name and address, are for who takes it."""
+    """The first words of a need, which say what it is for. Details with name and address are only for a helper."""
     need = the_need(answers, facts)
     words = first_words(need)
     return {**shown(answers, facts), "details": words or ("no_words",)}
 
 
 def first_words(need: Need | None) -> str:
-    """The very first line alone: what came later was an answer, and may be an address."""
+    """Only the first line: later lines were answers, and may hold an address."""
     return need.words.strip().partition("\n")[0] if need else ""
 
 
 def what_is_offered(answers: Answers, facts: Facts) -> Iterable[str]:
-    """Hearing more, where there were first words: what was said later is for who takes it, as the neighbor was told."""
+    """Hearing more is offered if there are first words. Later words are for the helper alone, as we promised."""
     need = the_need(answers, facts)
     return ("yes", "no", *(("hear",) if first_words(need) else ()), "rest")
 

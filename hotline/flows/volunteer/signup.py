@@ -1,10 +1,10 @@
-"""The conversation that makes a volunteer."""
+"""Volunteer sign-up: the form of someone who wants to help; it is used again to change what they give."""
 
 from collections.abc import Iterable
 
 from hotline.engine.answers import Words
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
-from hotline.flows.conditions import area_is_known, areas_we_serve, language_is_known, languages, needs_we_take
+from hotline.flows.shared_questions import LANGUAGE, area_is_known, areas_we_serve, needs_we_take
 from hotline.model.effects import Effect, Enroll, Flag
 from hotline.model.facts import Facts
 
@@ -21,13 +21,13 @@ def welcome(_: Answers, facts: Facts) -> str:
 
 
 def name_is_known(_: Answers, facts: Facts) -> bool:
-    """Whoever changes what they give, or comes back, keeps their name."""
+    """Someone who changes what they give, or comes back, keeps their name."""
     return bool(facts.me.name)
 
 
 signup = Flow(
     "signup",
-    Choose("language", languages, saves="language", unless=language_is_known),
+    LANGUAGE,
     Choose("gives", needs_we_take, saves="gives", many=True),
     Choose("areas", areas_we_serve, saves="areas", many=True, unless=area_is_known),
     Ask("name", Words(20), saves="name", unless=name_is_known, free=True),

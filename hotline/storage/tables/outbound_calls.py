@@ -1,5 +1,8 @@
 """Calls that we make, and what is told in them."""
 
+import json
+from collections.abc import Iterable
+
 from hotline.model.calls import Ring
 from hotline.model.outgoing import Outgoing
 from hotline.storage.execute import Row, Table
@@ -46,9 +49,9 @@ class OutboundCalls(Table):
         self._change("keep_ring", **values, human=int(ring.human), now=now)
         self._run.woke = True
 
-    def sids(self, party: str) -> set[str]:
-        """The calls to this person that we know of."""
-        return {row["sid"] for row in self._all("ring_sids", party=party)}
+    def known_sids(self, sids: Iterable[str]) -> set[str]:
+        """Which of these calls of the carrier's we know."""
+        return {row["sid"] for row in self._all("known_calls", sids=json.dumps(list(sids)))}
 
     def to_tell(self, party: str) -> list[Outgoing]:
         """What waits to be told to somebody in a call, what matters most first."""

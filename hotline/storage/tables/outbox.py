@@ -72,8 +72,9 @@ class OutboxRows(Table):
     def did_not_arrive(self, row: Outgoing, reason: str, now: float) -> None:
         self._change("did_not_arrive", id=row.id, reason=reason, now=now)
 
-    def known_sids(self, party: str) -> set[str]:
-        return {row["sid"] for row in self._all("known_sids", party=party)}
+    def known_sids(self, sids: Iterable[str]) -> set[str]:
+        """Which of these texts of the carrier's we know."""
+        return {row["sid"] for row in self._all("known_sids", sids=json.dumps(list(sids)))}
 
     def next_due(self) -> float | None:
         """When the worker has something to do next."""

@@ -3,7 +3,7 @@
 import pytest
 
 from hotline.engine.session import Session
-from hotline.flows.resume import in_this_call, left_behind, parked
+from hotline.flows.interruption import in_this_call, left_behind, parked
 
 ROSA = "+12125550199"
 FORM = Session(ROSA, "intake", "area", "en", {"what": "food"}, turn=7)

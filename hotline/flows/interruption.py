@@ -1,11 +1,14 @@
-"""A call that broke: whoever calls again goes on where it was, if they wish. It may be somebody else."""
+"""Interruption and resumption: which conversation goes on after another one, in the next call, or by text.
+
+A call that broke off goes on where it was only if the caller wishes: it may be somebody else.
+"""
 
 from hotline.engine import run
 from hotline.engine.session import Session, Turn
 from hotline.flows import flow_of
 from hotline.flows.everyone.menu import AGAIN, go_on, menu
 from hotline.flows.neighbor.intake import intake
-from hotline.flows.neighbor.my_requests import requests
+from hotline.flows.neighbor.status import requests
 from hotline.model.facts import Facts
 
 
@@ -22,7 +25,7 @@ def is_asked_by_us(session: Session) -> bool:
 
 
 def kept(session: Session) -> Session | None:
-    """What goes on once an interruption of this session is over: the form at hand, or the one that waits already."""
+    """The session that goes on after an interruption: the open form, or one that was interrupted before."""
     return session if is_form(session) else session.behind
 
 
@@ -33,12 +36,12 @@ def is_inside(session: Session) -> bool:
 
 
 def is_private(session: Session) -> bool:
-    """Whether a PIN or the word of a request has opened something, for one call alone."""
+    """Whether a PIN or the access code of a request has opened something, for this call only."""
     return is_inside(session) or "word" in session.answers
 
 
 def in_this_call(session: Session, call: str) -> Session:
-    """What was opened in another call, perhaps by somebody else under the same number, is not open in this one."""
+    """The session for this call. What a PIN or code opened in another call is closed: it may be someone else."""
     return session.idle() if is_private(session) and session.call not in ("", call) else session
 
 
@@ -48,8 +51,8 @@ def broke_off(session: Session) -> bool:
 
 
 def left_behind(session: Session) -> Session:
-    """What was asked in passing ends with a call ("shall we close it?"), and so does what a PIN or a word has opened:
-    the form that it interrupted stands again."""
+    """The session after a call. Forms, and questions that time brings, stay. Any other question ends with the call,
+    and the form that it interrupted comes back."""
     if is_private(session):
         return session.idle()
     if is_form(session) or is_asked_by_us(session):
@@ -60,21 +63,21 @@ def left_behind(session: Session) -> Session:
 
 
 def parked(session: Session) -> Session:
-    """A form that broke off waits behind the call: no key that means something else must fall into it."""
+    """A form that broke off waits behind the call, so that keys meant for something else do not answer it."""
     if not broke_off(session):
         return session
     return session.idle().but(behind=session.but(behind=None))
 
 
 def offer(facts: Facts) -> Turn:
-    """The form stays behind the question, so that nothing of it is lost, whatever is said."""
+    """Asks whether to go on with the form. It stays behind the question, so that none of it is lost."""
     session = facts.me.session
     asking = session.but(turn=session.turn + 1, behind=session.but(behind=None))
     return run.start(go_on, asking, facts)
 
 
 def instead(turn: Turn, facts: Facts) -> Turn | None:
-    """What follows "anew": the menu. "Someone else" begins a request of their own beside the one that waits."""
+    """What follows the end of some flows in a call: the menu, or for someone else on this phone a new request."""
     if turn.prompts or turn.session.flow not in (go_on.name, requests.name):
         return None
     how = turn.session.answers.get("how")

@@ -1,0 +1,89 @@
+"""Needs in a conversation: which one is meant, whose it is, and what a wording may say about it."""
+
+from collections.abc import Iterable
+
+from hotline.engine.session import Values
+from hotline.engine.steps import Answers
+from hotline.model.facts import Facts
+from hotline.model.needs import Need
+
+# --- Which one.
+
+
+def the_need(answers: Answers, facts: Facts) -> Need | None:
+    return facts.need(answers.get("need", ""))
+
+
+def alerts(facts: Facts) -> tuple[Need, ...]:
+    return facts.alerts
+
+
+def in_hand(facts: Facts) -> tuple[Need, ...]:
+    return facts.has_taken
+
+
+def asked_for(facts: Facts) -> tuple[Need, ...]:
+    return facts.asked_for
+
+
+def in_progress(facts: Facts) -> tuple[Need, ...]:
+    return facts.in_progress
+
+
+def holds(need: Need | None, facts: Facts) -> bool:
+    """Whether the caller has this need in hand."""
+    return need is not None and need.active and facts.me.phone in need.takers
+
+
+# --- What is said about it.
+
+
+def story(need: Need, name: str = "") -> dict[str, str | tuple[str, ...]]:
+    """What a wording may say about a need: never who asked."""
+    details = need.details or (("recorded",) if need.recording else need.words.strip() or ("no_words",))
+    return {
+        "number": need.code,
+        "what": (need.what or "something",),
+        "area": (need.area,),
+        "details": details,
+        "name": name,
+    }
+
+
+def number_said(answers: Answers) -> Values:
+    """The number as it was said, if there is no such need."""
+    return {"number": answers.get("need", "")}
+
+
+def shown(answers: Answers, facts: Facts) -> Values:
+    need = the_need(answers, facts)
+    return story(need) if need else number_said(answers)
+
+
+def shown_with_count(answers: Answers, facts: Facts) -> Values:
+    need = the_need(answers, facts)
+    return story(need) | count(need) if need else {}
+
+
+def count(need: Need) -> dict[str, str]:
+    """ "2 of 3", with the one who takes it now."""
+    return {"have": str(need.wanted - need.missing + 1), "wanted": str(need.wanted)}
+
+
+def with_helpers(answers: Answers, facts: Facts) -> Values:
+    """The need, and the names of those who have it or did it."""
+    need = the_need(answers, facts)
+    return story(need, facts.names_of((*need.takers, *need.helped))) if need else number_said(answers)
+
+
+def the_other_side(answers: Answers, facts: Facts) -> Values:
+    """The need, and the name of the person on its other side."""
+    need = the_need(answers, facts)
+    if need is None or need.is_of(facts.me.phone):
+        return with_helpers(answers, facts)
+    return story(need, facts.names.get(need.neighbor, ""))
+
+
+def listed(needs: Iterable[Need]) -> Values:
+    """Labels for options that are need numbers."""
+    return {need.code: (need.what, need.area) for need in needs}

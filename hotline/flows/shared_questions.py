@@ -1,0 +1,52 @@
+"""Shared questions: which language, which of one's needs; and the choices that the community file offers."""
+
+from collections.abc import Callable
+
+from hotline.engine.steps import Answers, Choose
+from hotline.flows.about_needs import listed
+from hotline.model.facts import Facts
+from hotline.model.needs import Need
+
+# --- The choices of the community file, and when there is nothing to choose.
+
+
+def languages(facts: Facts) -> tuple[str, ...]:
+    return facts.offered.languages
+
+
+def language_is_known(_: Answers, facts: Facts) -> bool:
+    return bool(facts.me.session.language) or len(facts.offered.languages) == 1
+
+
+def needs_we_take(facts: Facts) -> tuple[str, ...]:
+    return facts.offered.needs
+
+
+def areas_we_serve(facts: Facts) -> tuple[str, ...]:
+    return facts.offered.areas
+
+
+def area_is_known(_: Answers, facts: Facts) -> bool:
+    return len(facts.offered.areas) == 1
+
+
+def number_is_known(_: Answers, facts: Facts) -> bool:
+    """Whether the caller can be reached where they call from; a withheld number cannot."""
+    return facts.me.has_number
+
+
+# --- The questions.
+
+LANGUAGE = Choose("language", languages, saves="language", unless=language_is_known)
+
+
+def which(needs: Callable[[Facts], tuple[Need, ...]]) -> Choose:
+    """Which of these needs is meant: asked where no number was said and there are several."""
+    return Choose(
+        "which",
+        lambda facts: tuple(need.code for need in needs(facts)),
+        saves="need",
+        unless=lambda answers, facts: "need" in answers or not needs(facts),
+        exact=True,
+        shows=lambda _, facts: listed(needs(facts)),
+    )
