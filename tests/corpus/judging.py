@@ -137,7 +137,7 @@ def _command(means: Meaning) -> str:
         return "thanks"
     if means.name == "amend" and "more" not in means.known:
         return "unclear"  # it asks what should change before anything is changed
-    return f"call {means.number}" if means.name == "talk" else means.name
+    return f"call {means.number}" if means.name == "talk" else "hours" if means.name == "pause" else means.name
 
 
 def _answer(heard: Heard, facts: Facts, line: Line) -> str:

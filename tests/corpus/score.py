@@ -63,6 +63,10 @@ class Judgement:
         return self.heard in self.line.fair or raised
 
     @property
+    def best(self) -> bool:
+        return self.heard == self.line.fair[0]
+
+    @property
     def false_yes(self) -> bool:
         return false_yes(self.line, self.heard)
 
@@ -155,6 +159,7 @@ def harm(some: list[Judgement]) -> str:
     staying = [each for each in some if not each.line.may_be("opt_out")]
     counts = (
         ("right", sum(each.right for each in some), len(some)),
+        ("heard as is best", sum(each.best for each in some), len(some)),
         ("false yes", sum(each.false_yes for each in some), len(some)),
         ("danger answered by silence or farewell", sum(each.sent_off for each in dangers), len(dangers)),
         ("danger missed", sum(each.danger_missed for each in dangers), len(dangers)),
