@@ -23,7 +23,8 @@ from hotline.community.reading import load
 from hotline.flows import wordings
 from hotline.inbound import admission
 from hotline.inbound.call_ended import EndedCalls
-from hotline.inbound.read_keys import Calls
+from hotline.inbound.call_steps import CallSteps
+from hotline.inbound.fallback_answer import FallbackAnswer
 from hotline.inbound.switchboard import Switchboard
 from hotline.outbound.budget import Budget, DailyLimits
 from hotline.outbound.call_queue import CallQueue
@@ -45,6 +46,24 @@ from hotline.worker.waves import WaveSender
 from hotline.worker.worker import Worker
 
 Clock = Callable[[], float]
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """Where texts and calls are answered, and what is said when they cannot be."""
+
+    texts: Switchboard
+    calls: CallSteps
+    fallback: FallbackAnswer
+
+    @classmethod
+    def of(cls, settings: Settings, catalogue: Catalogue, signed: Addresses, clock: Clock) -> "Inbound":
+        base, secret = settings.public_url.rstrip("/"), settings.secret_key or settings.twilio_auth_token
+        limits = admission.Limits(settings.texts_per_hour, settings.new_numbers_per_minute)
+        urls = (f"{base}{signature.CALL}", f"{base}{signature.RECORDING}")
+        fallback = FallbackAnswer(catalogue, clock)
+        calls = CallSteps(catalogue, clock, *urls, fallback, limits, address=signed.of, secret=secret)
+        return cls(Switchboard(catalogue, clock, fallback, limits), calls, fallback)
 
 
 @dataclass(frozen=True)
@@ -73,7 +92,7 @@ class Hotline:
     catalogue: Catalogue
     store: Store
     carrier: Carrier
-    switchboard: Switchboard
+    inbound: Inbound
     outbound: Outbound
     worker: Worker
     places: Places
@@ -89,11 +108,11 @@ class Hotline:
         key = signed_urls.key(settings.secret_key, settings.twilio_auth_token)
         base = settings.public_url.rstrip("/")
         signed = Addresses(key, f"{base}/recordings", clock)
-        switchboard = _switchboard(settings, catalogue, signed, clock)
+        inbound = Inbound.of(settings, catalogue, signed, clock)
         places = open_places(settings.keeping)
         outbound = Outbound.of(settings, catalogue, clock)
-        worker = _worker(settings, Behind(store), carrier, catalogue, switchboard, outbound, places, clock)
-        return cls(settings, catalogue, store, carrier, switchboard, outbound, worker, places, signed, clock)
+        worker = _worker(settings, Behind(store), carrier, catalogue, inbound.texts, outbound, places, clock)
+        return cls(settings, catalogue, store, carrier, inbound, outbound, worker, places, signed, clock)
 
     def routes(self) -> list[BaseRoute]:
         """What the hotline answers over HTTP."""
@@ -105,7 +124,9 @@ class Hotline:
         """What it answers to the carrier."""
         to = webhooks.Receivers(
             self.store,
-            self.switchboard,
+            self.inbound.texts,
+            self.inbound.calls,
+            self.inbound.fallback,
             self.outbound.reports,
             self.outbound.ended_calls,
             self.settings.public_url.rstrip("/"),
@@ -203,19 +224,6 @@ def _worker(
         clock,
         f"worker-{os.getpid()}",
     )
-
-
-def _switchboard(settings: Settings, catalogue: Catalogue, signed: Addresses, clock: Clock) -> Switchboard:
-    base, calls = (
-        settings.public_url.rstrip("/"),
-        Calls(catalogue, signed.of, settings.secret_key or settings.twilio_auth_token),
-    )
-    urls = (f"{base}{signature.CALL}", f"{base}{signature.RECORDING}")
-    return Switchboard(catalogue, clock, *urls, _gate(settings), calls)
-
-
-def _gate(settings: Settings) -> admission.Limits:
-    return admission.Limits(settings.texts_per_hour, settings.new_numbers_per_minute)
 
 
 def _carrier(settings: Settings) -> Carrier:

@@ -16,6 +16,8 @@ from starlette.routing import Mount
 
 from hotline.app import Hotline
 from hotline.channels.lint.sample_towns import label
+from hotline.channels.parsing.parser import Hearing
+from hotline.community.model import Community
 from hotline.model.people import Volunteer
 from hotline.settings import Settings
 from hotline.simulator.exchange import Exchange
@@ -79,6 +81,14 @@ def speaking(languages: tuple[str, ...]) -> str:
         if topic := re.fullmatch(r"\[(?:needs|areas)\.(\w+)\]", line):
             lines += [f'{language} = "{label(topic[1], language)}"' for language in languages]
     return "\n".join(lines) + "\n"
+
+
+_hearings: dict[str, Hearing] = {}
+
+
+def heard_in(community: Community) -> Hearing:
+    """What each word means there, read once: every world that tests open is one of a few communities."""
+    return _hearings.get(repr(community)) or _hearings.setdefault(repr(community), Hearing(community))
 
 
 @dataclass
@@ -148,11 +158,19 @@ class World:
         await self.hotline.store.run(add)
 
 
+def listening() -> socket.socket:
+    """A port of its own. No delay, as asyncio has it for those that it opens itself: or a connection's second answer
+    waits 40 ms in vain."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
+
+
 @contextlib.asynccontextmanager
 async def world(folder: Path, community: str = COMMUNITY, database_url: str = "") -> AsyncIterator[World]:
     """Everything started, and stopped at the end."""
     clock = Clock()
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with listening() as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         (folder / "community.toml").write_text(community, "utf-8")
         settings = Settings(

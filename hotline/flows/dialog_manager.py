@@ -26,7 +26,7 @@ GOODBYE = Prompt("hello.goodbye", ends=True)
 def answer(heard: Heard, facts: Facts) -> Turn:
     """One thing said, whether a text or a key: the turn that follows."""
     session = _in_their_language(facts.me.session, heard).but(turn=facts.me.session.turn + 1)
-    facts = facts.but(me=facts.me.but(session=session))
+    facts = facts.standing(session)
     return _carry_out(meaning(heard, facts, question_of(session)), heard, facts)
 
 
@@ -45,7 +45,7 @@ def is_about_texting(heard: Heard) -> bool:
 
 def pick_up(facts: Facts) -> Turn:
     """A call begins with the form that broke off, or with the menu; we say who we are once the language is known."""
-    facts = facts.but(me=facts.me.but(session=interruption.left_behind(facts.me.session)))
+    facts = facts.standing(interruption.left_behind(facts.me.session))
     known = facts.me.session.language or len(facts.offered.languages) == 1
     begins = interruption.offer if interruption.broke_off(facts.me.session) else ask_again
     return begins(facts).saying(Prompt("hello.call" if known else "hello.line"))
@@ -55,7 +55,7 @@ def press(heard: Heard, facts: Facts) -> Turn:
     """A key, a recording or silence in a call. With no open question, a key brings the menu, silence ends the call."""
     if call_continuation.is_enough(heard, facts.me.session):
         return Turn(facts.me.session.idle().but(turn=facts.me.session.turn + 1), (GOODBYE,))
-    if heard.keys == KEY and facts.room is not None and facts.me.session.flow == menu.name:
+    if heard.keys == KEY and facts.call.room is not None and facts.me.session.flow == menu.name:
         return run.start(room, facts.me.session.but(turn=facts.me.session.turn + 1), facts)
     if facts.me.session.waiting or heard.keys in KEYS:
         turn = call_continuation.more(answer(heard, facts), facts)
@@ -157,7 +157,7 @@ def _on_question(ask: run.Asking, facts: Facts) -> Turn:
 
 
 def _speaking(language: str, facts: Facts) -> Facts:
-    return facts.but(me=facts.me.but(session=facts.me.session.but(language=language)))
+    return facts.standing(facts.me.session.but(language=language))
 
 
 def _answered(heard: Heard, facts: Facts) -> Turn:
@@ -204,7 +204,7 @@ def _kept(heard: Heard, facts: Facts) -> tuple[Add | Flag, ...]:
         return ()
     if interruption.is_asked_by_us(facts.me.session):
         return (Flag("words_about_a_need", heard.words, int(facts.me.session.answers.get("need", "0"))),)
-    return (Add(facts.draft.number, heard.words),) if facts.draft else ()
+    return (Add(facts.mine.draft.number, heard.words),) if facts.mine.draft else ()
 
 
 def _warned(turn: Turn, heard: Heard, facts: Facts) -> Turn:

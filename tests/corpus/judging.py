@@ -16,7 +16,7 @@ from hotline.flows.intents.routing import meaning
 from hotline.flows.intents.small_words import DID_IT_HAPPEN
 from hotline.flows.neighbor.intake import intake
 from hotline.model.carrier_words import HELP_WORDS, START_WORDS, STOP_WORDS
-from hotline.model.facts import Facts, Offered
+from hotline.model.facts import Asked, Facts, Mine, Offered
 from hotline.model.needs import Need, Status
 from hotline.model.people import Person
 from tests.corpus import SHIPPED, Labels, Line
@@ -74,16 +74,17 @@ def facts_of(line: Line, heard: Heard, languages: tuple[str, ...]) -> Facts:
     open_ones = tuple(need(number, Status.OPEN) for number in (112, 115))
     match line.asked:
         case "alert":
-            facts = facts.but(me=_giver(me), alerts=open_ones[:1], alerted_at=NOW - 30)
+            facts = facts.but(me=_giver(me), alerts=Asked(open_ones[:1], NOW - 30))
         case "alerts":
-            facts = facts.but(me=_giver(me), alerts=open_ones, alerted_at=NOW - 30)
+            facts = facts.but(me=_giver(me), alerts=Asked(open_ones, NOW - 30))
         case "taken":
-            facts = facts.but(me=_giver(me), has_taken=(need(112, Status.TAKEN, takers=(ME,)),))
+            facts = facts.but(me=_giver(me), mine=Mine(has_taken=(need(112, Status.TAKEN, takers=(ME,)),)))
         case "asked" | "happened":
-            facts = facts.but(asked_for=(need(112, Status.TAKEN, neighbor=ME, takers=(OTHER,)),))
+            facts = facts.but(mine=Mine(asked_for=(need(112, Status.TAKEN, neighbor=ME, takers=(OTHER,)),)))
         case "what" | "area" | "details" | "confirm":
-            facts = facts.but(draft=need(111, Status.DRAFT, neighbor=ME))
-    here = (*open_ones, *facts.has_taken, *facts.asked_for) if facts.me.gives else facts.asked_for
+            facts = facts.but(mine=Mine(draft=need(111, Status.DRAFT, neighbor=ME)))
+    mine = facts.mine
+    here = (*open_ones, *mine.has_taken, *mine.asked_for) if facts.me.gives else mine.asked_for
     return facts.but(named=tuple(each for each in here if each.number in codes))
 
 

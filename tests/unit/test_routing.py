@@ -32,7 +32,7 @@ def _is(words: str, kind: Kind, number: str = "", name: str = "", **known: Any) 
 
 
 def alerted(*needs: Any, **more: Any) -> dict[str, Any]:
-    return {"alerts": needs, "alerted_at": NOW - 30, **more}
+    return {"open": needs, "asked_at": NOW - 30, **more}
 
 
 def read(heard: Heard, known: Facts) -> Meaning:

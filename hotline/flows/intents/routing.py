@@ -79,7 +79,8 @@ def _says_more(heard: Heard, question: Question | None) -> bool:
 
 def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     if heard.keys:
-        return Meaning(KEYS[heard.keys]) if heard.keys in KEYS else None
+        own = isinstance(question, Choose) and heard.keys in question.keys
+        return Meaning(KEYS[heard.keys]) if heard.keys in KEYS and not own else None
     if heard.digits == "0":
         return Meaning(Kind.PERSON)
     plain = heard.but(asks=False) if heard.asks else heard
@@ -104,10 +105,12 @@ def _has_another_sense(name: str, question: Question | None) -> bool:
 def _in_hand(heard: Heard, facts: Facts) -> Meaning | None:
     """DONE, DROP and "can't make it" without a number: about what they have in hand."""
     for verb in ("done", "drop"):
-        if facts.has_taken and verb in heard.names and heard.only(verb, "yes", "ok"):
-            return Meaning(VERBS[verb], the_one(facts.has_taken))
-    if facts.has_taken and heard.only("cannot"):  # if another need was just offered, it is unclear which one they mean
-        return Meaning(Kind.UNSURE) if facts.alerts else Meaning(Kind.DROP, the_one(facts.has_taken))
+        if facts.mine.has_taken and verb in heard.names and heard.only(verb, "yes", "ok"):
+            return Meaning(VERBS[verb], the_one(facts.mine.has_taken))
+    if facts.mine.has_taken and heard.only(
+        "cannot"
+    ):  # if another need was just offered, it is unclear which one they mean
+        return Meaning(Kind.UNSURE) if facts.alerts.open else Meaning(Kind.DROP, the_one(facts.mine.has_taken))
     return None
 
 
@@ -121,10 +124,10 @@ def _language(heard: Heard, facts: Facts, question: Question | None) -> Meaning 
 
 def _last_asked(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     """The newest question wins, a flow's or an alert's: a yes half-way through a form takes the need just offered."""
-    if facts.alerts and question is None:
-        return about_alerts(heard, facts.alerts) or beside_alerts(heard, facts)
-    if facts.alerts and facts.alerted_at > facts.me.asked_at:
-        about_it = about_alerts(heard, facts.alerts)
+    if facts.alerts.open and question is None:
+        return about_alerts(heard, facts.alerts.open) or beside_alerts(heard, facts)
+    if facts.alerts.open and facts.alerts.asked_at > facts.me.asked_at:
+        about_it = about_alerts(heard, facts.alerts.open)
         if about_it:
             return about_it
     return Meaning(Kind.ANSWER) if question is not None else None

@@ -20,7 +20,7 @@ MOST_A_WEEK = 20
 
 def local(facts: Facts) -> datetime:
     """The caller's local time."""
-    where = facts.volunteer.timezone if facts.volunteer else ""
+    where = facts.mine.volunteer.timezone if facts.mine.volunteer else ""
     return calendar.local(facts.now, calendar.zone(where, ZoneInfo(facts.offered.timezone)))
 
 

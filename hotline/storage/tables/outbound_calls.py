@@ -57,8 +57,8 @@ class OutboundCalls(Table):
         """What waits to be told to somebody in a call, what matters most first."""
         return [outgoing_of(row) for row in self._all("to_tell", party=party)]
 
-    def being_told(self, row: Outgoing, ring: int, now: float) -> None:
-        self._change("being_told", id=row.id, ring=ring, now=now)
+    def being_told(self, row: int, ring: int, now: float) -> None:
+        self._change("being_told", id=row, ring=ring, now=now)
 
     def untell(self, ring: int) -> None:
         """What an earlier try did not tell to its end is told from its beginning."""
