@@ -26,6 +26,7 @@ from hotline.inbound.call_ended import EndedCalls
 from hotline.inbound.call_steps import CallSteps
 from hotline.inbound.fallback_answer import FallbackAnswer
 from hotline.inbound.switchboard import Switchboard
+from hotline.model import phone_numbers
 from hotline.outbound.budget import Budget, DailyLimits
 from hotline.outbound.call_queue import CallQueue
 from hotline.outbound.carrier_reports import CarrierReports
@@ -42,6 +43,7 @@ from hotline.worker.reconcile import Reconciler
 from hotline.worker.recordings import RecordingWorker
 from hotline.worker.retention import RecordingRetention
 from hotline.worker.send_texts import TextSender
+from hotline.worker.watchdog import watched
 from hotline.worker.waves import WaveSender
 from hotline.worker.worker import Worker
 
@@ -100,19 +102,24 @@ class Hotline:
     clock: Clock
 
     @classmethod
-    async def open(cls, settings: Settings, clock: Clock = time.time) -> "Hotline":
-        """Opens the database and the way to the carrier; needs a running loop. Raises what says what is wrong."""
+    async def open(cls, settings: Settings, clock: Clock = time.time, sends: bool = False) -> "Hotline":
+        """Opens the database and the way to the carrier, if it `sends`; needs a running loop. Raises what says what
+        is wrong. What can be read later is read now: then a file may not open, or be another version's."""
+        phone_numbers.load_countries()
         catalogue = Catalogue(load(Path(settings.community_file), words.languages()))
         store = await open_store(settings.database_url)
-        carrier = cast(Carrier, WhenNeeded(partial(_carrier, settings)))
+        carrier = WhenNeeded(partial(_carrier, settings))
+        if sends:
+            carrier.made()
         key = signed_urls.key(settings.secret_key, settings.twilio_auth_token)
         base = settings.public_url.rstrip("/")
         signed = Addresses(key, f"{base}/recordings", clock)
         inbound = Inbound.of(settings, catalogue, signed, clock)
         places = open_places(settings.keeping)
         outbound = Outbound.of(settings, catalogue, clock)
-        worker = _worker(settings, Behind(store), carrier, catalogue, inbound.texts, outbound, places, clock)
-        return cls(settings, catalogue, store, carrier, inbound, outbound, worker, places, signed, clock)
+        moves = cast(Carrier, carrier)
+        worker = _worker(settings, Behind(store), moves, catalogue, inbound.texts, outbound, places, clock)
+        return cls(settings, catalogue, store, moves, inbound, outbound, worker, places, signed, clock)
 
     def routes(self) -> list[BaseRoute]:
         """What the hotline answers over HTTP."""
@@ -153,6 +160,7 @@ class Front:
     """What everything comes to first: the carrier's webhooks go straight to their doors, all else to the pages."""
 
     def __init__(self, pages: Starlette) -> None:
+        pages.router.redirect_slashes = False  # it would send people wherever their own request says that we are
         self.pages = pages
         self.doors: dict[str, Door] = {}
 
@@ -165,13 +173,14 @@ def create_app(settings: Settings, clock: Clock = time.time) -> Front:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        hotline = await Hotline.open(settings, clock)
+        hotline = await Hotline.open(settings, clock, sends=settings.worker != "outside")
         app.router.routes[:], front.doors = hotline.routes(), hotline.doors()
         gc.freeze()  # what is there now stays: without this a collection of it holds up a text now and then
         inside = contextlib.nullcontext() if settings.worker == "outside" else working(hotline.worker)
         try:
-            async with inside:
-                yield
+            with watched():
+                async with inside:
+                    yield
         finally:
             await hotline.close()
 
@@ -193,9 +202,10 @@ async def working(worker: Worker) -> AsyncIterator[None]:
 
 async def run_worker(settings: Settings, clock: Clock = time.time) -> None:
     """A worker in a process of its own, until it is cancelled."""
-    hotline = await Hotline.open(settings, clock)
+    hotline = await Hotline.open(settings, clock, sends=True)
     try:
-        await hotline.worker.run()
+        with watched():
+            await hotline.worker.run()
     finally:
         await hotline.close()
 
@@ -227,7 +237,7 @@ def _worker(
 
 
 def _carrier(settings: Settings) -> Carrier:
-    from hotline.carriers.twilio import TwilioCarrier  # 150 ms to import: not for commands that send nothing
+    from hotline.carriers.twilio import TwilioCarrier  # 300 ms to import: not for what sends nothing
 
     return TwilioCarrier(
         settings.twilio_account_sid,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote_plus, unquote
+from urllib.parse import quote_plus, unquote_to_bytes
 
 from hotline.model.carrier_words import HELP_WORDS, START_WORDS, STOP_WORDS
 from hotline.model.sanitize import clean
@@ -75,7 +75,11 @@ def pairs(body: bytes) -> list[tuple[str, str]]:
 
 
 def _decoded(text: str) -> str:
-    return unquote(text.replace("+", " "), errors="surrogateescape")
+    spaced = text.replace("+", " ")
+    if "%" not in spaced:
+        return spaced
+    raw = unquote_to_bytes(spaced.encode("ascii", "surrogateescape"))  # `unquote` takes bytes that are no ASCII apart
+    return raw.decode("utf-8", "surrogateescape")
 
 
 def webhook(fields: list[tuple[str, str]]) -> Webhook:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from hotline.storage.sqlite_file import migrate
+from hotline.storage.sqlite_file import keep_private, migrate
 
 AT_ONCE = 500  # rows
 
@@ -55,6 +55,8 @@ class SqliteEnd:
     """A SQLite file; `read_only` leaves it untouched."""
 
     def __init__(self, path: Path, *, read_only: bool) -> None:
+        if not read_only:
+            keep_private(path)
         mode = "ro" if read_only else "rwc"
         self.connection = sqlite3.connect(f"file:{path}?mode={mode}", uri=True, isolation_level=None)
         if not read_only:

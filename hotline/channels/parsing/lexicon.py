@@ -102,6 +102,13 @@ def joints(language: str) -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[s
     return but, and_
 
 
+def exceptions(language: str) -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:
+    """What is said before a choice that is not meant, "anything but", and what is said behind it."""
+    section = _file(language).get("clauses", {})
+    before, behind = (frozenset(tokens(phrase) for phrase in section.get(name, ())) for name in ("except", "excepted"))
+    return before, behind
+
+
 def stopping_phrases(language: str) -> Iterator[tuple[str, str, str, bool]]:
     """(kind, phrase, need, everywhere) of all that a language says about stopping.
 

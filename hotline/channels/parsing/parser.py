@@ -4,12 +4,16 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from hotline.channels.parsing.asides import Own, take_off
 from hotline.channels.parsing.classify import sort_out
 from hotline.channels.parsing.command_prefix import Beginnings
 from hotline.channels.parsing.leading import leading, turning_words
-from hotline.channels.parsing.lexicon import Word, never_slips, understood, words_of
+from hotline.channels.parsing.lexicon import Word, exceptions, never_slips, understood, words_of
 from hotline.channels.parsing.not_ones_own import Ours
 from hotline.channels.parsing.stopping import Stopping
 from hotline.channels.parsing.tokens import Phrase, asks, spoken
@@ -60,6 +64,10 @@ class Hearing:
         self._apart = never_slips(community)
         for word in words_of(community):
             self._learn(word)
+        self._choices = frozenset((*community.needs_offered, *community.areas))
+        exceptions_of = [exceptions(language) for language in community.languages]
+        self._before = frozenset(chain.from_iterable(before for before, _ in exceptions_of))
+        self._behind = frozenset(chain.from_iterable(behind for _, behind in exceptions_of))
         self._beginnings = Beginnings(community)
         self._ours = Ours(community)
         self._turning = turning_words()
@@ -117,20 +125,35 @@ class Hearing:
         )
 
     def _clause(self, written: Phrase) -> Heard:
-        """One clause of a text, read as if it were all."""
+        """One clause of a text, read as if it were all, but for words of command."""
         words = " ".join(written)
-        return self._beginnings.read(self._sorted(words, *spoken(words)))
+        return self._sorted(words, *spoken(words))
 
     def _sorted(self, words: str, bare: Phrase, written: Phrase) -> Heard:
         """The names and numbers in these words."""
         read = list(self._read(bare, written))
         if not self._needs.intersection(part for _, name in read for part in name.split()):
             read = self._with_slips(read)
+        if self._choices.intersection(name for _, name in read):
+            read = list(self._meant(read, bare))
         names, numbers, rest = sort_out(read)
         asking = asks(words)
         leads = "" if asking else leading(read, rest, self._turning, self._spoken)
         language = self._language(read)
         return Heard(words, names, numbers, rest, language=language, asks=asking, own=words, leads=leads)
+
+    def _meant(self, read: Iterable[Read], bare: Phrase) -> Iterator[Read]:
+        """Without the choices that are named as not meant: "not northside", "anything but food"."""
+        place = 0
+        for phrase, name in read:
+            end = place + len(phrase)
+            if name in self._choices and (
+                any(bare[place - length : place] in self._before for length in (1, 2, 3) if length <= place)
+                or any(bare[end : end + length] in self._behind for length in (1, 2, 3))
+            ):
+                name = ""
+            yield phrase, name
+            place = end
 
     def _read(self, bare: Phrase, written: Phrase) -> Iterator[Read]:
         """The longest phrase wins: "a ride to the doctor" is no doctor."""
@@ -190,9 +213,6 @@ class Hearing:
         """What a word of four letters or more means that has a slip in it, though not in its first letter."""
         if (word,) in self._spoken or word in self._apart:
             return ""
-        from rapidfuzz import process  # when the first unknown word comes: the start does not wait for it
-        from rapidfuzz.distance import OSA
-
         if alone and process.extractOne(word, self._deeds, scorer=OSA.distance, score_cutoff=1):
             return SLIP
         if len(word) < SHORTEST_NEAR_MISS:
