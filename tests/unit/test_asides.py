@@ -17,8 +17,7 @@ from hotline.channels.text import render
 from hotline.community.model import Community
 from hotline.engine.answers import Heard
 from hotline.model.phone_numbers import is_machine
-from tests.corpus import held_out, lines
-from tests.corpus.judging import SHIPPED
+from tests.corpus import SHIPPED, held_out, lines
 from tests.unit.build import community
 
 ALERT = "Eastside Mutual Aid: can you help? food, Northside. Reply YES 104 to take it."
