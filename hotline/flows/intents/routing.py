@@ -135,10 +135,10 @@ def _in_hand(heard: Heard, facts: Facts) -> Meaning | None:
     for verb in ("done", "drop"):
         if facts.mine.has_taken and verb in heard.names and heard.only(verb, "yes", "ok"):
             return Meaning(VERBS[verb], the_one(facts.mine.has_taken))
-    if facts.mine.has_taken and heard.only(
-        "cannot"
-    ):  # if another need was just offered, it is unclear which one they mean
-        return Meaning(Kind.UNSURE) if facts.alerts.open else Meaning(Kind.DROP, the_one(facts.mine.has_taken))
+    if facts.mine.has_taken and heard.only("cannot"):
+        # Where another need was just offered, nobody knows which one they mean.
+        number = the_one(facts.mine.has_taken)
+        return Meaning(Kind.UNSURE) if facts.alerts.open else command("give_back", number)
     return None
 
 
