@@ -149,8 +149,8 @@ def test_a_machine_is_known_by_its_number() -> None:
 
 def test_quoted_danger_is_still_heard(world: World) -> None:
     hear = world.hearing.hear
-    assert "danger" in hear("Liked “my house is on fire”").names
-    assert "danger" in hear("see below\n> he has a gun").names
+    assert hear("Liked “my house is on fire”").danger
+    assert hear("see below\n> he has a gun").danger
     assert hear(f"Liked “{ALERT}”").names == ()
     assert hear("Liked “Hotline: someone may be in danger.”").names == ()  # that is ours
     assert hear("Reacted ❤ to “Call 911 now for danger to life”").reaction

@@ -22,7 +22,7 @@ CHOICE = re.compile(r"\(([^()]*)\)(\??)")
 UNIVERSAL = frozenset(
     (
         *("yes", "ok", "willing", "take", "no", "cannot", "right", "wrong", "came", "not_yet"),
-        *("thanks", "polite", "sorry", "greeting", "danger", "crisis", "1", "2", "3", "4"),
+        *("thanks", "polite", "sorry", "greeting", "1", "2", "3", "4"),
         *("against", "for_it", "laughs"),
     )
 )
@@ -86,6 +86,20 @@ def phrases_of(language: str) -> dict[tuple[str, ...], set[str]]:
 def every_vocabulary() -> list[Mapping[str, Any]]:
     """The vocabularies of all languages, those of the world too: phones and mail programs speak any of them."""
     return [*map(_file, sorted(shipped())), *_world().values()]
+
+
+def words_told(language: str) -> frozenset[str]:
+    """All words that stand in the vocabulary of a language, and tell that someone writes it."""
+    phrases = (phrase for _, phrase in _entries(_file(language), "words"))
+    return frozenset(word for phrase in (*phrases, *_file(language).get("telling", ())) for word in tokens(phrase))
+
+
+def danger_sections() -> Iterator[tuple[str, Mapping[str, list[str]]]]:
+    """(language, its words of danger by class) of every language that has any."""
+    for language in sorted(shipped()):
+        yield language, _file(language).get("danger", {})
+    for language, file in sorted(_world().items()):
+        yield language, file.get("danger", {})
 
 
 def never_slips(community: Community) -> frozenset[str]:

@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from hotline.channels.parsing.asides import Own, take_off
 from hotline.channels.parsing.classify import sort_out
 from hotline.channels.parsing.command_prefix import Beginnings
+from hotline.channels.parsing.danger import DangerReader
 from hotline.channels.parsing.leading import leading, turning_words
 from hotline.channels.parsing.lexicon import Word, exceptions, never_slips, understood, words_of
 from hotline.channels.parsing.not_ones_own import Ours
@@ -25,8 +26,7 @@ Read = tuple[Phrase, str]  # a phrase as it was said, and its name
 
 FORGIVEN = ("menu", "back", "status", "volunteer")
 DEEDS = ("done", "drop")
-URGENT = ("danger", "crisis")
-KEPT_WHOLE = (*URGENT, "by_call", "by_text")  # "call me, do not text" ends nothing
+LEVELS = ("", "possible", "certain")  # of danger
 SLIP = "slip"  # a word that is almost one that gives back or closes a need
 SHORTEST_NEAR_MISS = 4  # letters
 SHORT_WORD = 3  # letters; alone it tells no language
@@ -72,6 +72,8 @@ class Hearing:
         self._ours = Ours(community)
         self._turning = turning_words()
         self._stopping = Stopping(understood())  # whatever the community offers: who wants no texts gets none
+        self._danger = DangerReader(community)
+        self._languages = frozenset(community.languages)
         self.hear = lru_cache(REMEMBERED)(self._hear)  # the short texts that everybody writes are read once
 
     def _learn(self, word: Word) -> None:
@@ -105,24 +107,26 @@ class Hearing:
         heard = self._sorted(own.words, bare, written)
         if own.asides or own.machine:
             heard = self._beside(heard, words, own)
-        heard = self._beginnings.read(heard)
+        heard = self._endangered(self._beginnings.read(heard), own, bare, written)
         stopped = self._stopping.read(bare, own.words)
         if own.machine or not stopped.stops:
             return heard
         return heard.but(stops=stopped.stops, beside=tuple(map(self._clause, stopped.beside)))
 
     def _beside(self, heard: Heard, words: str, own: Own) -> Heard:
-        """The same, with all that was taken off: what others wrote means nothing but danger."""
+        """The same, with all that was taken off: what others wrote means nothing."""
         if own.machine:
-            heard = Heard(own.words, tuple(name for name in heard.names if name in URGENT), own=own.words)
-        quoted = (name for others in own.quoted for _, name in self._read(*spoken(others)) if name in URGENT)
-        return heard.but(
-            words=words,
-            names=(*heard.names, *quoted),
-            asides=own.asides,
-            reaction=own.reaction,
-            machine=own.machine,
-        )
+            heard = Heard(own.words, own=own.words)
+        return heard.but(words=words, asides=own.asides, reaction=own.reaction, machine=own.machine)
+
+    def _endangered(self, heard: Heard, own: Own, bare: Phrase, written: Phrase) -> Heard:
+        """The same with what it says of danger, in quotations too; a cry for help tells the language as well."""
+        quoted = (self._danger.read(others, *spoken(others)) for others in own.quoted)
+        found = max((self._danger.read(own.words, bare, written), *quoted), key=lambda each: LEVELS.index(each.level))
+        if not found.level:
+            return heard
+        language = heard.language or (found.language if found.language in self._languages else "")
+        return heard.but(danger=found.level, crisis=found.crisis, why=found.why, language=language)
 
     def _clause(self, written: Phrase) -> Heard:
         """One clause of a text, read as if it were all, but for words of command."""
@@ -176,20 +180,10 @@ class Hearing:
                 return phrase, self._written[written[place]]
             name = self._phrases.get(phrase)
             if name is not None:
-                return self._unless_urgent(bare, place, phrase, name)
+                return phrase, name
         if word.isdecimal():
             return (word,), word
         return (word,), self._said_twice(written[place], word)
-
-    def _unless_urgent(self, bare: Phrase, place: int, phrase: Phrase, name: str) -> Read:
-        """Danger and opting out may begin inside another phrase: "i cant" | "cant breathe"."""
-        if not name or name in KEPT_WHOLE:  # a phrase without a name shields its words: "dont stop"
-            return phrase, name
-        for inner in range(1, len(phrase)):
-            for length in self._lengths.get(phrase[inner], ()):
-                if self._phrases.get(bare[place + inner : place + inner + length]) in URGENT and length > 1:
-                    return phrase[:inner], ""
-        return phrase, name
 
     def _said_twice(self, written: str, bare: str) -> str:
         """A letter said twice is the same letter: "yess", "siii"."""

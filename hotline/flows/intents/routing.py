@@ -1,4 +1,6 @@
-"""Intent routing: opt-out, commands, need numbers, fixed words, the open question, in this order. Pure."""
+"""Intent routing: danger, opt-out, commands, need numbers, fixed words, the open question, in this order. Pure."""
+
+from dataclasses import replace
 
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
@@ -25,12 +27,29 @@ KEYS = {"*": Kind.BACK, "0": Kind.PERSON, "9": Kind.GOODBYE}
 
 
 def meaning(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
-    """The rules in their order; the first that knows an answer is right. `question` is what we wait to hear about."""
+    """The rules in their order; the first that knows an answer is right. `question` is what we wait to hear about.
+
+    Certain danger is above them all; danger that is only possible goes beside whatever else the words mean.
+    """
+    quoted = coordinator_commands.meant(heard, facts, question)
+    if quoted:  # "SAY 112 call the police": what coordinators quote is not their own
+        return quoted
+    if heard.danger == "certain":
+        return _emergency(heard)
+    found = _beside_danger(heard, facts, question)
+    if not heard.danger:
+        return found
+    return _emergency(heard) if found.kind is Kind.OPT_OUT and found.name != "carrier" else replace(found, danger=True)
+
+
+def _emergency(heard: Heard) -> Meaning:
+    """Someone who wants to end their life is not left alone: a crisis line is named."""
+    return Meaning(Kind.EMERGENCY, name="crisis" if heard.crisis else "")
+
+
+def _beside_danger(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
     found = (
-        coordinator_commands.meant(
-            heard, facts, question
-        )  # first: what they quote, "SAY 112 please stop", is not their own
-        or availability.meant(heard, facts, question)  # whole texts only; in some languages "leave" ends texts as well
+        availability.meant(heard, facts, question)  # whole texts only; in some languages "leave" ends texts as well
         or about_texting(heard, question)
         or _nobody_says(heard)
         or stops.meant(heard, facts, question, meaning)  # never above danger
@@ -59,10 +78,6 @@ def about_texting(heard: Heard, question: Question | None) -> Meaning | None:
     """The carrier's own words, and danger: what no conversation may keep waiting."""
     if "carrier_stop" in heard.names:
         return Meaning(Kind.OPT_OUT, name="carrier")
-    if "crisis" in heard.names:  # someone who wants to end it all is not left alone
-        return Meaning(Kind.EMERGENCY, name="crisis")
-    if "danger" in heard.names or heard.only("danger_alone"):
-        return Meaning(Kind.EMERGENCY)
     if "opt_out" in heard.names:  # "Stop.", which the carrier does not know
         return Meaning(Kind.OPT_OUT)
     if "carrier_start" in heard.names:

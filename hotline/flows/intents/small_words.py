@@ -17,7 +17,7 @@ AS_A_VERB = {  # beside the number of a need
 }
 DEEDS = frozenset(("done", "drop", "cannot", "slip"))
 SMALL = frozenset((*YES, *NO, COPIED, "take", "right", "wrong", "came", "not_yet", "noted", "nothing", *DEEDS))
-NAMING_NOTHING = SMALL | {"noise_alone", "danger_alone", "news", "more"}
+NAMING_NOTHING = SMALL | {"noise_alone", "news", "more"}
 
 
 def wants_something(heard: Heard, facts: Facts) -> bool:
