@@ -122,7 +122,8 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
 
 def _offered_beside(heard: Heard, facts: Facts) -> Meaning:
     """ "I want to help" beside an open alert is perhaps a yes; the one word that we ask for is not."""
-    return Meaning(Kind.UNSURE, the_one(facts.alerts.open)) if " " in heard.own.strip() else Meaning(Kind.SIGNUP)
+    wishes = "joins" in heard.names or " " in heard.own.strip()
+    return Meaning(Kind.UNSURE, the_one(facts.alerts.open)) if wishes else Meaning(Kind.SIGNUP)
 
 
 def _has_another_sense(name: str, question: Question | None) -> bool:
