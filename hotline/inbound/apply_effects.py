@@ -31,10 +31,14 @@ class EffectHandler:
         tx.people.keep_session(turn.session, asked_at, heard_much, introduced, facts.now)
         if turn.session.language != facts.me.session.language and facts.me.volunteer:
             tx.volunteers.speak(facts.me.phone, turn.session.language)
-        self._carry_out(tx, turn, facts)
+        draft = self._carry_out(tx, turn, facts)
+        if draft and facts.in_call and turn.session.flow == intake.name and "need" not in turn.session.answers:
+            # Which form is filled in in this call: another call from this number may fill in one as well.
+            session = turn.session.but(answers={**turn.session.answers, "need": str(draft)})
+            tx.people.keep_session(session, asked_at, heard_much, introduced, facts.now)
 
-    def _carry_out(self, tx: Transaction, turn: Turn, facts: Facts) -> None:
-        """Everything a turn asks for, in its order."""
+    def _carry_out(self, tx: Transaction, turn: Turn, facts: Facts) -> int:
+        """Everything a turn asks for, in its order; the number of the form at hand, 0 for none."""
         draft = before = facts.mine.draft.number if facts.mine.draft else 0
         asking = turn.session.flow == intake.name and turn.session.waiting
         answered = _answered_so_far(turn.session) if asking else {}
@@ -56,6 +60,7 @@ class EffectHandler:
                     self._do(tx, effect, facts.me, facts.now)
         if before and asking and before == draft:  # a form of somebody else's on the same line stays as it is
             tx.needs.fill_draft(before, answered, facts.now)
+        return draft
 
     def _draft(self, tx: Transaction, phone: str, words: str, now: float, answered: dict[str, str]) -> int:
         """A new number, but never the emergency number: nobody could take that need."""

@@ -8,7 +8,7 @@ from hotline.channels.parsing.parser import Hearing, kept
 from hotline.channels.segments import segments
 from hotline.engine.session import Turn
 from hotline.flows import dialog_manager
-from hotline.inbound import admission
+from hotline.inbound import admission, calls_at_once
 from hotline.inbound.apply_effects import EffectHandler
 from hotline.inbound.fallback_answer import FallbackAnswer
 from hotline.inbound.load_facts import load_facts
@@ -65,7 +65,7 @@ class Switchboard:
 
     def _hear(self, tx: Transaction, came: Text, now: float, late: bool = False) -> Turn:
         """What follows from a text, carried out; for whoever is not answered, nothing."""
-        me = tx.people.get(came.party, now)
+        me = calls_at_once.as_by_text(tx, tx.people.get(came.party, now), now)
         if not me.can_text:
             tx.people.can_text(me.phone)
         heard_much = admission.count(me, now)

@@ -161,7 +161,7 @@ def test_a_request_is_closed_by_its_number_and_asked_about_without(ear: Hearing)
 
 def test_a_volunteer_gives_back_what_they_want_to_be_taken_off(ear: Hearing) -> None:
     assert means(ear, "take me off 112", person=VOLUNTEER, has_taken=(IN_HAND,)) == Meaning(Kind.DROP, "112")
-    assert means(ear, "take me off this one", person=VOLUNTEER, has_taken=(IN_HAND,)) == Meaning(Kind.DROP, "112")
+    assert means(ear, "take me off this one", person=VOLUNTEER, has_taken=(IN_HAND,)) == Meaning(Kind.UNSURE, "112")
     assert means(ear, "take me off 112", person=VOLUNTEER, **OFFER) == Meaning(Kind.DECLINE, "112")
 
 

@@ -21,49 +21,49 @@ LONG = 9  # letters of "unsubscribe" and the like, in which one slip is forgiven
 FIRST_NUMBER, LAST_NUMBER = 101, 9999  # of a need; five digits are a ZIP code
 
 LETTERS = {
-    "unsubscribe": "U",
-    "alone": "B",
-    "stop": "s",
-    "not": "n",
-    "no_more": "m",
-    "remove": "r",
-    "remove_me": "M",
-    "cancel": "c",
-    "unneeded": "N",
-    "never_mind": "V",
-    "found": "F",
-    "near": "S",
-    "say": "w",
-    "send": "g",
-    "bother": "b",
-    "call": "k",
-    "calls": "K",
-    "texts": "t",
-    "list": "l",
-    "number": "p",
-    "me": "i",
-    "these": "o",
-    "it": "u",
-    "all": "e",
-    "again": "a",
-    "want": "v",
-    "need": "d",
-    "receive": "R",
-    "thing": "q",
-    "kind": "j",
-    "this_one": "Q",
-    "anyone": "A",
-    "others": "z",
-    "place": "x",
-    "when": "h",
-    "from": "f",
-    "starts": ",",
-    "by_text": "T",
-    "by_call": "C",
-    "only_text": "J",
-    "only_call": "L",
-    "answer": "y",
-    "filler": "",
+    "unsubscribe": "U",  # "unsubscribe", "lose my number", "leave me alone"
+    "alone": "B",  # stops where nothing else is said: "baja"
+    "stop": "s",  # "stop", "quit", "enough with"
+    "not": "n",  # "don't", "no", "never"
+    "no_more": "m",  # "no more"
+    "remove": "r",  # "remove", "delete"; what is removed follows
+    "remove_me": "M",  # "take me off", "remove me"
+    "cancel": "c",  # "cancel", "call off"
+    "unneeded": "N",  # "not needed", "forget it"
+    "never_mind": "V",  # "never mind"; "never mind the dog" is none
+    "found": "F",  # "found", "brought me"
+    "near": "S",  # "my son", "the church": who has done it
+    "say": "w",  # "text", "write"
+    "send": "g",  # "send"
+    "bother": "b",  # "bother me", "blow up my phone"
+    "call": "k",  # "call", "ring"
+    "calls": "K",  # "phone calls"
+    "texts": "t",  # "messages", "alerts"
+    "list": "l",  # "your list", "this program"
+    "number": "p",  # "my number", "my name"
+    "me": "i",  # "me", "us"
+    "these": "o",  # "these", "this"
+    "it": "u",  # "it", "them"
+    "all": "e",  # "everything", "any"
+    "again": "a",  # "anymore", "ever"
+    "want": "v",  # "want", "wish"
+    "need": "d",  # "need"
+    "receive": "R",  # "get", "receive"
+    "thing": "q",  # "my request", "the ride"
+    "kind": "j",  # the words for kinds of need
+    "this_one": "Q",  # "this one", "this task"
+    "anyone": "A",  # "anybody", "a driver"
+    "others": "z",  # "he", "my landlord": somebody else
+    "place": "x",  # shields its words: "stop by", "bus stop", "won't stop"
+    "when": "h",  # "before", "tonight", "on sundays"
+    "from": "f",  # "from", "of"
+    "starts": ",",  # "I", "we": behind a stop something else begins
+    "by_text": "T",  # "texts only"
+    "by_call": "C",  # "call the landline", "I can't read texts"
+    "only_text": "J",  # "just text", beside "don't call"
+    "only_call": "L",  # "call me", beside "don't text"
+    "answer": "y",  # "yes", "no thanks"
+    "filler": "",  # says nothing: "please", "you people"
     # Where one word says two or three of them: "escribirme", "m'envoyez pas", "متبعتليش".
     "say_me": "wi",
     "send_me": "gi",
@@ -86,6 +86,7 @@ UNREAD = frozenset(("", "y"))  # what the patterns do not see
 NAMING = frozenset("tKlp")  # "my name and number", "texts and calls": one clause
 TELLING = frozenset("?qjzA")  # what may say something of its own, beside a stop in the same clause
 
+END = "(?:,|$)"
 WHOM = "[aief]*"  # "me", "all", "again", "from" between two words of a pattern
 NOT_THEIRS = "(?!a*f*[?zxqjuA#])"  # "text him", "text Ben": somebody else's texts
 SEND = "g(?:[aef]*i(?![eaf]*[?qjA])|[aef]*[tlpoh]|[ae]*(?:,|$))"  # "send me", "send these", "send"; not "send me food"
@@ -93,17 +94,17 @@ WRITE = f"(?:J|w{NOT_THEIRS})"
 TALK = f"(?:{WRITE}|b|{SEND})"
 RING = "(?:[KL]|k(?!a*f*[?zx#AqjuQ]))"
 OURS = "o?[eao]*[tl]"
-WANTED = f"(?:R[aef]*(?:o?[tlp]|e*(?:,|$)|o(?![?qjQ]))|R?[aefo]*[tl]|o[ae]*f[aef]*p|a[aef]*o(?![?qjQ])|{TALK})"
 THESE = "o(?![?qjQ])"  # "these"; not "these beans"
+WANTED = f"(?:R[aef]*(?:o?[tlp]|e*{END}|{THESE})|R?[aefo]*[tl]|o[ae]*f[aef]*p|a[aef]*{THESE}|{TALK})"
 
 # (object, whether it is beyond doubt, letters of which one must be there, pattern, what a person reads as the reason).
 # The first that fits is right.
-END = "(?:,|$)"
 RULES = tuple(
     (object_, sure, frozenset(heads), re.compile(pattern), why)
     for object_, sure, heads, pattern, why in (
-        ("request", True, "#", r"(?:M|r|c|N|V|U|(?<![nzx])s)[aefoupQq]*#", "stop, and the number of a request"),
-        ("request", True, "#", r"#[aefQq]*(?:M|r|c|N|(?<![nzx])s)(?=[aeuh]*$)", "the number of a request, and stop"),
+        ("request", True, "#", r"(?:M|r|c|U|(?<![nzx])s)[aefoupQq]*#", "stop, and the number of a request"),
+        ("request", True, "#", r"#[aefQq]*(?:M|r|c|(?<![nzx])s)(?=[aeuh]*$)", "the number of a request, and stop"),
+        ("unneeded", True, "#", r"[NV][aefoupQq]*#|#[aefQq]*N(?=[aeuh]*$)", "a number, and not needed"),
         ("texts", True, "sB", rf"(?<![nzx])[sB]{WHOM}(?:{OURS}|{TALK}|R)", "stop, and our texts"),
         ("texts", True, "sB", rf"(?<![nzx])[sB][aef]*{THESE}[ae]*{END}", "stop these"),
         ("texts", True, "n", rf"(?<!z)n{WHOM}{WRITE}", "not to be written to"),
@@ -217,6 +218,10 @@ class Stopping:
         self._strong: dict[str, frozenset[str]] = {}  # the languages in which a word may begin a stop
         self._weak: dict[str, frozenset[str]] = {}  # ... in which it may deny something
         self._objects: dict[str, frozenset[str]] = {}  # ... in which it may be what is denied
+        self._slips: dict[str, frozenset[str]] = {}
+        for language, table in self._tables.items():
+            for part in table.slips:
+                self._slips[part] = self._slips.get(part, frozenset()) | {language}
         self._shared: set[str] = set()  # words of stopping that are written in every language
         for language, table in self._tables.items():
             for phrase, letters in table.letters.items():
@@ -238,11 +243,14 @@ class Stopping:
         if not spoken:
             return Stops()
         apart = pieces(words)
-        found = [parts for parts in (self._parts(apart, each) for each in sorted(spoken)) if any(p.stop for p in parts)]
-        if not found:
-            return Stops()
-        parts = min(found, key=_doubt)
-        return Stops(tuple(_together(parts)), tuple(part.beside for part in parts if part.beside))
+        best: list[Read] = []
+        for language in sorted(spoken):
+            parts = self._parts(apart, language)
+            if any(part.stop for part in parts) and (not best or _doubt(parts) < _doubt(best)):
+                best = parts
+                if _doubt(parts)[:2] == NO_DOUBT:
+                    break
+        return Stops(tuple(_together(best)), tuple(part.beside for part in best if part.beside))
 
     def _spoken(self, bare: Phrase) -> frozenset[str]:
         """The languages in which something may be stopped here."""
@@ -257,12 +265,14 @@ class Stopping:
 
     def _nearly(self, word: str) -> Iterator[str]:
         """The languages in which a long word is one slip away from unsubscribing."""
-        shorter = tuple(_shorter(word))
-        yield from (name for name, table in self._tables.items() if table.slips and not table.slips.isdisjoint(shorter))
+        yield from chain.from_iterable(self._slips[part] for part in _shorter(word) if part in self._slips)
 
     def _parts(self, apart: tuple[Piece, ...], language: str) -> list[Read]:
         table = self._tables[language]
         return [_read(clause, table) for clause in clauses(apart, table.but, table.and_, table.naming)]
+
+
+NO_DOUBT = (0, False)
 
 
 def _doubt(parts: list[Read]) -> tuple[int, bool, int]:
@@ -303,7 +313,7 @@ def _read(clause: Clause, table: Table) -> Read:
             inside = [clause.bare[first:last] for _, first, last in phrases if begin <= first < end]
             stop = Stop(
                 object_,
-                clause.bare[seen[number][1]] if object_ == "request" and number >= 0 else "",
+                clause.bare[seen[number][1]] if object_ in ("request", "unneeded") and number >= 0 else "",
                 next((table.things[phrase] for phrase in inside if phrase in table.things), ""),
                 sure,
                 why,
@@ -360,7 +370,8 @@ def _table(language: str) -> Table:
     lengths: dict[str, set[int]] = {}
     for phrase in letters:
         lengths.setdefault(phrase[0], set()).add(len(phrase))
-    long = (phrase[0] for phrase, letter in letters.items() if letter == "U" and len(phrase) == 1)
+    own = {phrase: letter for phrase, letter in letters.items() if phrase not in shared or language == ENGLISH}
+    long = (phrase[0] for phrase, letter in own.items() if letter == "U" and len(phrase) == 1)
     slips = frozenset(chain.from_iterable(_shorter(word) for word in long if len(word) >= LONG))
     naming = frozenset(phrase[-1] for phrase, letter in letters.items() if letter and letter in NAMING)
     ordered = {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}

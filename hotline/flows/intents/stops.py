@@ -81,7 +81,7 @@ def _request(heard: Heard, facts: Facts, question: Question | None) -> Meaning |
 
 def _one(stop: Stop, heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     if stop.number:
-        return _numbered(stop.number, facts)
+        return _numbered(stop, facts)
     if facts.mine.draft and facts.me.session.flow == FORM and question is not None:
         return _unwritten(stop, heard, facts, question)
     if question is not None and question.name == "happened" and IT_DID & set(heard.names):
@@ -93,14 +93,16 @@ def _one(stop: Stop, heard: Heard, facts: Facts, question: Question | None) -> M
     return Meaning(Kind.NOTHING_OPEN, name="withdraw") if facts.me.known and question is None else None
 
 
-def _numbered(number: str, facts: Facts) -> Meaning | None:
+def _numbered(stop: Stop, facts: Facts) -> Meaning | None:
     """With a number it is clear: theirs is closed, what they have in hand is given back, an offer is declined."""
-    if any(need.code == number for need in facts.mine.asked_for):
-        return Meaning(Kind.WITHDRAW, number, known={"outright": "yes"})
-    if any(need.code == number for need in facts.mine.has_taken):
-        return Meaning(Kind.DROP, number)
-    if any(need.code == number for need in facts.alerts.open):
-        return Meaning(Kind.DECLINE, number)
+    if any(need.code == stop.number for need in facts.mine.asked_for):
+        return Meaning(Kind.WITHDRAW, stop.number, known={"outright": "yes"})
+    if stop.object == "unneeded":
+        return None
+    if any(need.code == stop.number for need in facts.mine.has_taken):
+        return Meaning(Kind.DROP, stop.number)
+    if any(need.code == stop.number for need in facts.alerts.open):
+        return Meaning(Kind.DECLINE, stop.number)
     return None
 
 
@@ -124,12 +126,15 @@ def _the_one(stop: Stop, heard: Heard, facts: Facts) -> str:
 
 
 def _given_back(stop: Stop, facts: Facts) -> Meaning | None:
-    """What a volunteer has in hand, or was just offered. "Not needed" is nothing that they could say of it."""
+    """What a volunteer has in hand, or was just offered. "Not needed" is nothing that they could say of it.
+
+    Without its number nothing goes back at once: they are asked.
+    """
     if stop.object == "unneeded":
         return None
     held: tuple[Need, ...] = facts.mine.has_taken
     if held:
-        return Meaning(Kind.DROP, held[0].code) if len(held) == 1 else Meaning(Kind.UNSURE)
+        return Meaning(Kind.UNSURE, held[0].code if len(held) == 1 else "")
     return Meaning(Kind.DECLINE, facts.alerts.open[0].code) if len(facts.alerts.open) == 1 else None
 
 
