@@ -8,14 +8,16 @@ import argparse
 import asyncio
 import base64
 import contextlib
-import os
 import socket
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 
+from benchmarks import documents
 from benchmarks.contenders import hotline
 from benchmarks.load import is_whole
 from benchmarks.processes import Server
@@ -201,22 +203,42 @@ FLOODS: dict[str, Sequence[bytes]] = {
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser("python -m benchmarks.refusals", description=__doc__)
     parser.add_argument("--seconds", type=float, default=10.0, help="of each flood")
-    seconds = parser.parse_args(arguments).seconds
-    with tempfile.TemporaryDirectory(prefix="hotline-benchmark-") as folder:
-        settings = {"TEXTS_PER_HOUR": "100000"}
-        with hotline(Path(folder), f"sqlite:///{folder}/hotline.db", changed=settings) as server:
-            print("| a post | µs of processor time, least | in the middle |\n|---|---:|---:|")
-            for name, found in costs(server).items():
-                print(f"| {name} | {min(found):,.0f} | {sorted(found)[ROUNDS // 2]:,.0f} |")
-            print(f"\n{TEXTS} people text a second meanwhile; ms that they wait:\n")
-            print(
-                "| who floods | refused a second | p50 | p99 | longest | not answered |\n|---|---:|---:|---:|---:|---:|"
-            )
-            for name, sent in FLOODS.items():
-                waits = asyncio.run(under(server, seconds, sent))
-                figures = " | ".join(f"{waits.part(each):,.1f}" for each in (0.5, 0.99, 1.0))
-                print(f"| {name} | {waits.refused / seconds:,.0f} | {figures} | {waits.late} |", flush=True)
-    print(f"\non {os.cpu_count()} cores")
+    parser.add_argument("--write", type=Path, help="put the tables into this page, such as docs/benchmarks.md")
+    chosen = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="hotline-benchmark-") as name, _running(Path(name)) as server:
+        text = report(costs(server), floods(server, chosen.seconds), chosen.seconds)
+    print(text)
+    if chosen.write:
+        documents.put(chosen.write, "refusals", text)
+
+
+def _running(folder: Path) -> AbstractContextManager[Server]:
+    return hotline(folder, f"sqlite:///{folder}/hotline.db", {"TEXTS_PER_HOUR": "100000"})
+
+
+def floods(server: Server, seconds: float) -> dict[str, Waits]:
+    return {name: asyncio.run(under(server, seconds, sent)) for name, sent in FLOODS.items()}
+
+
+def report(found: Mapping[str, Sequence[float]], waited: Mapping[str, Waits], seconds: float) -> str:
+    """Both tables as Markdown."""
+    costly = [f"| {name} | {min(each):,.0f} | {median(each):,.0f} |" for name, each in found.items()]
+    flooded = [f"| {name} | {each.refused / seconds:,.0f} | {_figures(each)} |" for name, each in waited.items()]
+    head = "| who floods | refused a second | p50 ms | p99 ms | longest ms | people not answered |"
+    return "\n".join(
+        (
+            f"Made by `{documents.command()}` on {documents.machine()}.",
+            "\n| one post | µs of processor time, the least | in the middle |\n|---|---:|---:|",
+            *costly,
+            f"\n{TEXTS} people text a second meanwhile, each over a new connection; how long they wait:\n",
+            f"{head}\n|---|---:|---:|---:|---:|---:|",
+            *flooded,
+        )
+    )
+
+
+def _figures(waits: Waits) -> str:
+    return " | ".join([*(f"{waits.part(each):,.1f}" for each in (0.5, 0.99, 1.0)), f"{waits.late:,}"])
 
 
 if __name__ == "__main__":
