@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from itertools import product
 
 from hotline.channels.parsing.danger_frames import CERTAIN, FRAMES, LEVELS, POSSIBLE, Frame
+from hotline.channels.parsing.danger_hunch import suspects
 from hotline.channels.parsing.danger_words import Entry, Part, Tongue, Vocabulary, vocabulary
 from hotline.channels.parsing.tokens import Phrase, spoken
-from hotline.community.model import Community
 
 LONGEST_GAP = 3  # words
+NOW_WITHIN = 3
 PAST_WITHIN = 6  # words between what happened and the time that it happened
 ABOUT_WITHIN = 3  # words between "stroke" and "pills"
 SEVERAL = 3  # signs of different kinds that are possible danger each
@@ -57,6 +58,8 @@ class Hit:
 
 
 NONE = Danger()
+FIGURE = Danger(why=("figure",))
+HUNCH = Danger("possible", why=("hunch",))
 Hits = dict[str, list[Hit]]
 ByStart = dict[int, list[Hit]]
 
@@ -64,8 +67,9 @@ ByStart = dict[int, list[Hit]]
 class DangerReader:
     """Reads danger in every language that there are words of, whatever the community offers."""
 
-    def __init__(self, community: Community) -> None:
-        self._vocabulary = vocabulary(community.emergency)
+    def __init__(self, emergency: str) -> None:
+        """`emergency` is the number that people there call."""
+        self._vocabulary = vocabulary(emergency)
 
     def read(self, words: str, bare: Phrase, written: Phrase) -> Danger:
         """The worst that any language finds; `bare` and `written` are the words as the parser has them."""
@@ -78,6 +82,10 @@ class DangerReader:
         text = Text(words, self._vocabulary)
         found = [text.read_in(language) for language in text.likely(rung)]
         return max(found, key=lambda danger: (LEVELS.index(danger.level), danger.crisis, len(danger.why)), default=NONE)
+
+    def hunch(self, bare: Phrase, by_rule: Danger) -> Danger:
+        """The second opinion where no rule found danger, and no figure of speech that would explain its words."""
+        return HUNCH if not by_rule.why and suspects(bare) else by_rule
 
 
 class Text:
@@ -129,12 +137,14 @@ class Text:
                 level = max(level, said)
         if level == POSSIBLE and len(kinds) >= SEVERAL:
             level = CERTAIN
-        return Danger(LEVELS[level], crisis, tuple(dict.fromkeys(why)), language) if level else NONE
+        if not level:
+            return FIGURE if "figure" in hits else NONE
+        return Danger(LEVELS[level], crisis, tuple(dict.fromkeys(why)), language)
 
     def _said(self, frame: Frame, hits: Hits, language: str) -> tuple[int, slice]:
         """The highest level at which a frame stands in the text, and where."""
         best, where = 0, slice(0)
-        if frame.short and len(self._bare) > frame.short:
+        if (frame.short and len(self._bare) > frame.short) or (len(self._bare) == 1 and not frame.alone):
             return best, where
         if any(all(name not in hits for name in need) for need in frame.needs):
             return best, where
@@ -147,26 +157,31 @@ class Text:
 
     def _weighed(self, frame: Frame, found: Sequence[Hit], hits: Hits, start: int, end: int) -> int:
         """The level of a frame that was found there, after what stands around it."""
-        if frame.figure and (self._laughs or "laugh" in hits):
-            return 0
-        if frame.topic and self._near(hits, "about", start, end, ABOUT_WITHIN):
+        if frame.topic and self._near(hits, "about", found, ABOUT_WITHIN):
             return 0
         if not frame.denies and self._is_denied(hits, found, start):
             return 0
         level = frame.level
-        if "now" not in hits and self._near(hits, "past", start, end, PAST_WITHIN):
-            level -= 1 if frame.crisis else 2
-        if self._near(hits, "unless", start, end, ABOUT_WITHIN):
+        if self._laughs or "laugh" in hits:
             level -= 2 if frame.figure else 1
-        if frame.hedged and level == CERTAIN and self._near(hits, "hedge", start, end, PAST_WITHIN):
+        if self._near(hits, "past", found, PAST_WITHIN) and not self._near(hits, "now", found, NOW_WITHIN):
+            level -= 1 if frame.crisis else 2
+        if "over" in hits and not frame.crisis:
+            level -= 1
+        if self._near(hits, "unless", found, ABOUT_WITHIN):
+            level -= 2 if frame.figure else 1
+        if frame.hedged and level == CERTAIN and self._near(hits, "hedge", found, PAST_WITHIN):
             level = POSSIBLE
         return level
 
-    def _near(self, hits: Hits, name: str, start: int, end: int, within: int) -> bool:
-        """Whether a word of this class stands in the same clause, outside, fewer than so many words away."""
+    def _near(self, hits: Hits, name: str, found: Sequence[Hit], within: int) -> bool:
+        """Whether a word of this class stands in the same clause, fewer than so many words away, and in none of them."""
+        start, end = min(hit.start for hit in found), max(hit.end for hit in found)
         clauses = {*self._clauses[start:end]}
         return any(
-            (0 <= hit.start - end < within or 0 <= start - hit.end < within) and self._clauses[hit.start] in clauses
+            self._clauses[hit.start] in clauses
+            and (hit.start - end < within and start - hit.end < within)
+            and not any(one.start < hit.end and hit.start < one.end for one in found)
             for hit in hits.get(name, ())
         )
 

@@ -27,6 +27,11 @@ class Frame:
     crisis: bool = False
 
     @property
+    def alone(self) -> bool:
+        """Whether one word is enough: one that stands in the list of cries for help, or tells of a wish to die."""
+        return self.crisis or self.needs == (("only",),)
+
+    @property
     def denies(self) -> bool:
         """Whether a "no" is a part of it: nothing before it denies it."""
         return any(name in ("not", "no", "crisis", "hopeless", "only") for need in self.needs for name in need)
@@ -57,7 +62,7 @@ def _possible(kind: str, needs: str, within: int = 8, *flags: str, short: int = 
 
 FRAMES = (
     # What says it all.
-    _certain("said", "certain"),
+    _certain("said", "certain", 8, "topic"),
     _certain("said", "grave", 8, "figure", "topic"),
     _certain("said", "only"),
     _possible("said", "possible", 8),
@@ -94,7 +99,6 @@ FRAMES = (
     _certain("fall", "floor not vital", 14),
     _possible("fall", "who|me fall", 5, "figure", "topic"),
     _certain("wound", "wound who|me", 6, "figure", "topic"),
-    _certain("wound", "wound", 6, "figure", "topic", short=5),
     # Poison, pills, allergy, birth.
     _certain("poison", "swallow poison", 8),
     _possible("poison", "swallow pills much", 10),
@@ -124,10 +128,8 @@ FRAMES = (
     _certain("weapon", "weapon who holds", 7, "figure", "topic"),
     _certain("weapon", "weapon threat|strike|kill|break", 12, "figure", "topic"),
     _possible("weapon", "weapon who", 7, "figure", "topic"),
-    _certain("weapon", "weapon", 7, "figure", "topic", short=3),
     _certain("violence", "strike him", 4, "figure"),
     _certain("violence", "victim who|me", 7, "figure"),
-    _certain("violence", "victim", 7, "figure", short=3),
     _certain("killing", "kill him who|will", 7, "figure"),
     _certain("threat", "threat who|me", 8),
     _certain("shots", "shots", 8, "hedged", "figure", "topic"),

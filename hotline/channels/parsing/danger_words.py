@@ -19,7 +19,7 @@ BESIDE = frozenset(
     (
         *("who", "child", "me", "him", "not", "no", "small", "much", "place", "now", "past", "hedge", "laugh", "about"),
         *("unless", "plea", "figure", "door", "height", "under", "pain", "numb_part", "sweat", "lips", "rise", "holds"),
-        *("will", "means", "throat", "drunk", "smell", "hide", "stroke_hint", "plain"),
+        *("will", "means", "throat", "drunk", "smell", "hide", "stroke_hint", "plain", "over"),
     )
 )
 SLIPS = "slips"  # words whose slips are forgiven: "breating"
@@ -27,7 +27,8 @@ SMALL = ("who", "child", "me", "him", "not", "no", "small", "much", "now", "past
 APART = "apart"  # everyday words that look like a slip of one of these, and are none
 SAME = "same"  # letters that are read as others, two by two: "槍枪"
 EXACT = "exact"  # words that count only with their accents
-ACCENTED = ("vi",)  # a word that is written with its accents is no other word with other accents
+ACCENTED = ("vi", "tr")  # a word that is written with its accents is no other word with other accents
+PLAIN = ("en",)  # its words have no accents: "gün" is no gun
 SHORTEST_SLIP = 5  # letters; shorter words stand in the lists as people misspell them
 LONG_WORD = 9  # letters; two slips are forgiven
 LONGEST = 99  # words; no phrase is longer
@@ -76,6 +77,7 @@ class Tongue:
         self.near: dict[str, list[str]] = {}  # words whose slips are forgiven, by their first letter
         self.words: set[str] = set()
         self.same: dict[int, str] = {}
+        self.accented: frozenset[str] = frozenset()  # words that are others without their accents: "faça"
 
     def beginning(self, word: str) -> Iterator[Entry]:
         """The phrases that may begin with this word."""
@@ -120,7 +122,9 @@ class Vocabulary:
         tongue = self.tongues[language] = Tongue()
         pairs = "".join(section.pop(SAME, ()))
         tongue.same = {ord(one): other for one, other in zip(pairs[::2], pairs[1::2], strict=True)}
-        self._known.update(word for each in section.pop(APART, ()) for word in tokens(each))
+        apart = section.pop(APART, [])
+        self._known.update(word for each in apart for word in tokens(each))
+        tongue.accented = frozenset(word for word in apart if not word.isascii())
         for word in section.pop(SLIPS, ()):
             tongue.forgive(word)
         exact = frozenset(section.pop(EXACT, ()))
@@ -202,8 +206,10 @@ class Vocabulary:
         tongue = self.tongues[language]
         if tongue.same:
             return tuple(word.translate(tongue.same) for word in bare)
-        if language in ACCENTED:
+        if language in ACCENTED or (language in PLAIN and bare is not written):
             return written
+        if tongue.accented and not tongue.accented.isdisjoint(written):
+            bare = tuple(each if each in tongue.accented else word for word, each in zip(bare, written, strict=True))
         return tuple(self.mended(word, language) for word in bare)
 
     def spoken_here(self, told: Phrase, language: str) -> int:
@@ -264,9 +270,9 @@ def phrases_of(phrase: str, language: str, exact: frozenset[str]) -> Iterator[Ro
     """A phrase as its parts, in one way or, where a word may be written in two, in two."""
     for way in {phrase.replace(" ?", " "), phrase.replace(" ?", "")}:
         signs = list(filter(None, map(str.strip, SIGN.split(way))))
+        if way.count("(") != way.count(")"):
+            raise ValueError(f"a bracket too many or too few: {phrase}")
         rows = _several(signs, language, exact)
-        if signs:
-            raise ValueError(f"a bracket too many: {phrase}")
         yield from filter(None, rows)
 
 

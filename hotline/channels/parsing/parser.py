@@ -57,7 +57,7 @@ class Hearing:
         for word in words_of(community):
             self._learn(word)
         self._beginnings = Beginnings(community)
-        self._danger = DangerReader(community)
+        self._danger = DangerReader(community.emergency)
         self._languages = frozenset(community.languages)
         self.hear = lru_cache(REMEMBERED)(self._hear)  # the short texts that everybody writes are read once
 
@@ -98,6 +98,8 @@ class Hearing:
     def _endangered(self, heard: Heard, bare: Phrase, written: Phrase) -> Heard:
         """The same with what it says of danger; a cry for help tells the language too."""
         found = self._danger.read(heard.words, bare, written)
+        if heard.rest:  # whoever is understood to the last word needs no second opinion
+            found = self._danger.hunch(bare, found)
         if not found.level:
             return heard
         language = heard.language or (found.language if found.language in self._languages else "")
