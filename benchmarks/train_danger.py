@@ -13,13 +13,13 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import copysign, exp, sqrt
+from math import copysign, exp, inf, sqrt
 from pathlib import Path
 
 from hotline.channels.parsing import danger_hunch
 from hotline.channels.parsing.danger import DangerReader
 from hotline.channels.parsing.danger_hunch import SCALE, features
-from hotline.channels.parsing.tokens import spoken
+from hotline.channels.parsing.tokens import Phrase, spoken
 from tests import corpus
 
 KEPT = Path(danger_hunch.__file__).with_name(danger_hunch.WEIGHTS)
@@ -29,7 +29,7 @@ STEP, SMOOTH, SPARSE, SMALL = 0.3, 1.0, 2.0, 1.0  # of the follow-the-regularize
 FEWEST = 2  # texts that a feature stands in
 LIGHTEST = 0.25  # a weight below is left out
 THRESHOLDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
-CHOSEN = 0.4
+CHOSEN = 0.2
 
 Model = tuple[dict[str, float], float]
 
@@ -39,7 +39,7 @@ class Text:
     """One text: its file, whether it is danger, whether it is held out, its features, and what the rules say."""
 
     file: str
-    words: str
+    bare: Phrase
     danger: bool
     held_out: bool
     features: tuple[str, ...]
@@ -60,7 +60,7 @@ def texts(folders: Sequence[Path]) -> list[Text]:
             read = reader.read(words, bare, written)
             own = tuple(sorted(set(features(bare))))
             figure = bool(read.why and not read.level)
-            found[words] = Text(path.name, words, danger, corpus.held_out(line), own, bool(read.level), figure)
+            found[words] = Text(path.name, bare, danger, corpus.held_out(line), own, bool(read.level), figure)
     return list(found.values())
 
 
@@ -94,6 +94,8 @@ def train(some: Sequence[Text]) -> Model:
 
 def score(text: Text, model: Model) -> float:
     weights, bias = model
+    if len(text.bare) < danger_hunch.FEWEST:
+        return -inf
     return bias + sum(weights.get(each, 0.0) for each in text.features) / sqrt(len(text.features) + 1)
 
 

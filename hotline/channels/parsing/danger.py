@@ -17,7 +17,7 @@ from itertools import product
 
 from hotline.channels.parsing.danger_frames import CERTAIN, FRAMES, LEVELS, POSSIBLE, Frame
 from hotline.channels.parsing.danger_hunch import suspects
-from hotline.channels.parsing.danger_words import Entry, Part, Tongue, Vocabulary, vocabulary
+from hotline.channels.parsing.danger_words import BESIDE, Entry, Part, Tongue, Vocabulary, vocabulary
 from hotline.channels.parsing.tokens import Phrase, spoken
 
 LONGEST_GAP = 3  # words
@@ -58,7 +58,7 @@ class Hit:
 
 
 NONE = Danger()
-FIGURE = Danger(why=("figure",))
+EXPLAINED = Danger(why=("explained",))  # by a figure of speech, a time long past, a "no"
 HUNCH = Danger("possible", why=("hunch",))
 Hits = dict[str, list[Hit]]
 ByStart = dict[int, list[Hit]]
@@ -74,9 +74,11 @@ class DangerReader:
     def read(self, words: str, bare: Phrase, written: Phrase) -> Danger:
         """The worst that any language finds; `bare` and `written` are the words as the parser has them."""
         rung: dict[str, set[str]] = {}
-        for word in bare if bare is written else {*bare, *written}:
-            for language in self._vocabulary.rings(word):
-                rung.setdefault(language, set()).add(word)
+        words_told = {*bare, *written}
+        for word in words_told:
+            for language, beside in self._vocabulary.rings(word):
+                if not beside or not beside.isdisjoint(words_told):
+                    rung.setdefault(language, set()).add(word)
         if not rung:
             return NONE
         text = Text(words, self._vocabulary)
@@ -127,9 +129,13 @@ class Text:
         """What the words say in one language."""
         told = self._known.told(self._bare, self._written, language)
         hits = _hits(told, self._known.tongues[language])
+        seen = "figure" in hits
+        if BESIDE.issuperset(hits):
+            return EXPLAINED if seen else NONE
         level, crisis, why, kinds = 0, False, list[str](), set[str]()
         for frame in FRAMES:
             said, where = self._said(frame, hits, language)
+            seen |= where.stop > 0
             if said:
                 why.append(f"{frame.kind}: {' '.join(told[where])}")
                 kinds |= {frame.kind} - GENERAL
@@ -138,21 +144,21 @@ class Text:
         if level == POSSIBLE and len(kinds) >= SEVERAL:
             level = CERTAIN
         if not level:
-            return FIGURE if "figure" in hits else NONE
+            return EXPLAINED if seen else NONE
         return Danger(LEVELS[level], crisis, tuple(dict.fromkeys(why)), language)
 
     def _said(self, frame: Frame, hits: Hits, language: str) -> tuple[int, slice]:
-        """The highest level at which a frame stands in the text, and where."""
+        """The highest level at which a frame stands in the text, and where; 0 where all that was found is weakened."""
         best, where = 0, slice(0)
         if (frame.short and len(self._bare) > frame.short) or (len(self._bare) == 1 and not frame.alone):
             return best, where
-        if any(all(name not in hits for name in need) for need in frame.needs):
+        if any(need.isdisjoint(hits) for need in frame.needs):
             return best, where
         for found in _found(frame, hits, language):
             start, end = min(hit.start for hit in found), max(hit.end for hit in found)
             level = self._weighed(frame, found, hits, start, end)
-            if level > best:
-                best, where = level, slice(start, end)
+            if level > best or not where.stop:
+                best, where = max(level, 0), slice(start, end)
         return best, where
 
     def _weighed(self, frame: Frame, found: Sequence[Hit], hits: Hits, start: int, end: int) -> int:
@@ -206,7 +212,9 @@ def _hits(told: Phrase, tongue: Tongue) -> Hits:
     by_start: ByStart = {place: [] for place in range(len(told))}
     for place, word in enumerate(told):
         for entry in tongue.beginning(word):
-            if not entry.leans and (end := _ends(entry.parts, told, place, by_start)):
+            if entry.single:
+                by_start[place].append(Hit(place, place + 1, entry.name, 1))
+            elif not entry.leans and (end := _ends(entry.parts, told, place, by_start)):
                 by_start[place].append(_hit(entry, place, end))
     plain = [hit for hits in by_start.values() for hit in hits]
     leaning = [

@@ -18,7 +18,7 @@ class Frame:
     level: int
     kind: str
     name: str
-    needs: tuple[tuple[str, ...], ...]
+    needs: tuple[frozenset[str], ...]
     within: int
     figure: bool = False
     hedged: bool = False
@@ -29,12 +29,12 @@ class Frame:
     @property
     def alone(self) -> bool:
         """Whether one word is enough: one that stands in the list of cries for help, or tells of a wish to die."""
-        return self.crisis or self.needs == (("only",),)
+        return self.crisis or self.needs == (frozenset(("only",)),)
 
     @property
     def denies(self) -> bool:
         """Whether a "no" is a part of it: nothing before it denies it."""
-        return any(name in ("not", "no", "crisis", "hopeless", "only") for need in self.needs for name in need)
+        return any(need & {"not", "no", "crisis", "hopeless", "only"} for need in self.needs)
 
 
 def _frame(level: int, kind: str, needs: str, within: int = 8, *flags: str, short: int = 0) -> Frame:
@@ -42,7 +42,7 @@ def _frame(level: int, kind: str, needs: str, within: int = 8, *flags: str, shor
         level,
         kind,
         f"{kind}: {needs}",
-        tuple(tuple(need.split("|")) for need in needs.split()),
+        tuple(frozenset(need.split("|")) for need in needs.split()),
         within,
         figure="figure" in flags,
         hedged="hedged" in flags,

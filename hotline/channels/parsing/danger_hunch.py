@@ -16,7 +16,7 @@ from hotline.channels.parsing.tokens import Phrase
 WEIGHTS = "danger_hunch.json"
 SCALE = 100  # weights are kept as whole numbers
 SHORT, LONG = 4, 5  # letters of the two beginnings of a word that count
-FEWEST = 3  # words; less is too little to go by
+FEWEST = 6  # words; less is too little to go by
 
 
 def features(bare: Phrase) -> Iterator[str]:
