@@ -106,7 +106,10 @@ def figures(name: str, some: Sequence[Text], model: Model) -> str:
         own = [text for text in some if text.danger is danger]
         if own:
             rules = sum(text.by_rule for text in own)
-            both = [sum(text.by_rule or (not text.figure and score(text, model) > least) for text in own) for least in THRESHOLDS]
+            both = [
+                sum(text.by_rule or (not text.figure and score(text, model) > least) for text in own)
+                for least in THRESHOLDS
+            ]
             word = "danger found" if danger else "alarms      "
             lines.append(f"{name:34} {word} of {len(own):5}: rules {rules:5}, both {both}")
     return "\n".join(lines)
@@ -116,9 +119,9 @@ def write(model: Model) -> None:
     weights, bias = model
     whole = {each: round(weight * SCALE) for each, weight in sorted(weights.items())}
     # The bias counts once a text, and is a part of what must be exceeded.
-    kept = {"least": round((CHOSEN - bias) * SCALE), "weights": {each: weight for each, weight in whole.items() if weight}}
+    kept = {"least": round((CHOSEN - bias) * SCALE), "weights": whole}
     KEPT.write_text(json.dumps(kept, ensure_ascii=False, indent=0, separators=(",", ":")) + "\n", "utf-8")
-    print(f"{len(kept['weights'])} weights, {KEPT.stat().st_size} bytes, {KEPT}")
+    print(f"{len(whole)} weights, {KEPT.stat().st_size} bytes, {KEPT}")
 
 
 def main() -> None:

@@ -25,6 +25,8 @@ NOW_WITHIN = 3
 PAST_WITHIN = 6  # words between what happened and the time that it happened
 ABOUT_WITHIN = 3  # words between "stroke" and "pills"
 SEVERAL = 3  # signs of different kinds that are possible danger each
+THING_WITHIN = 4
+OF_THINGS = {"killing", "violence", "choking", "said", "sign", "threat"}
 GENERAL = {"said", "sign"}  # kinds of frames that see what others see as well
 ONLY_A_CRY = 6  # words; "fire fire please help us"
 LONG = 6  # letters; a word so long is hardly another one in another language
@@ -114,7 +116,10 @@ class Text:
         first = {each for each in SHIPPED if known[each] == most}
         if "vi" in first and self._bare != self._written:
             first = {"vi"}  # accents that no other language has
-        own = {each: words.difference(*(rung.get(other, ()) for other in first - {each})) for each, words in rung.items()}
+        theirs = [self._known.tongues[each].words | rung.get(each, set()) for each in first]
+        own = {
+            each: {word for word in words if not any(word in some for some in theirs)} for each, words in rung.items()
+        }
         kept = [
             each
             for each in sorted(rung)
@@ -129,7 +134,7 @@ class Text:
         """What the words say in one language."""
         told = self._known.told(self._bare, self._written, language)
         hits = _hits(told, self._known.tongues[language])
-        seen = "figure" in hits
+        seen = not {"figure", "past"}.isdisjoint(hits)
         if BESIDE.issuperset(hits):
             return EXPLAINED if seen else NONE
         level, crisis, why, kinds = 0, False, list[str](), set[str]()
@@ -163,9 +168,12 @@ class Text:
 
     def _weighed(self, frame: Frame, found: Sequence[Hit], hits: Hits, start: int, end: int) -> int:
         """The level of a frame that was found there, after what stands around it."""
+        found = [hit for hit in found if hit.name not in WHOM] or found
         if frame.topic and self._near(hits, "about", found, ABOUT_WITHIN):
             return 0
         if not frame.denies and self._is_denied(hits, found, start):
+            return 0
+        if frame.kind in OF_THINGS and self._is_by_a_thing(hits, start):
             return 0
         level = frame.level
         if self._laughs or "laugh" in hits:
@@ -181,7 +189,7 @@ class Text:
         return level
 
     def _near(self, hits: Hits, name: str, found: Sequence[Hit], within: int) -> bool:
-        """Whether a word of this class stands in the same clause, fewer than so many words away, and in none of them."""
+        """Whether a word of this class stands in the same clause, close to them, and inside none of them."""
         start, end = min(hit.start for hit in found), max(hit.end for hit in found)
         clauses = {*self._clauses[start:end]}
         return any(
@@ -190,6 +198,12 @@ class Text:
             and not any(one.start < hit.end and hit.start < one.end for one in found)
             for hit in hits.get(name, ())
         )
+
+    def _is_by_a_thing(self, hits: Hits, start: int) -> bool:
+        """Whether it is a thing that does it, and nobody stands between: "the bills are choking us"."""
+        things = [hit.end for hit in hits.get("thing", ()) if self._clauses[hit.start] == self._clauses[start]]
+        last = max((end for end in things if start - THING_WITHIN <= end <= start + 1), default=-1)
+        return last >= 0 and not any(last <= hit.start < start for hit in (*hits.get("who", ()), *hits.get("me", ())))
 
     def _is_denied(self, hits: Hits, found: Sequence[Hit], start: int) -> bool:
         """Whether a "no" stands just before, or with small words between: "no fire", "not in labor"."""
@@ -245,7 +259,9 @@ def _found(frame: Frame, hits: Hits, language: str) -> Iterator[tuple[Hit, ...]]
     within = frame.within * WIDER.get(language, 2) // 2
     for some in product(*([hit for name in need for hit in hits.get(name, ())][:MOST_HITS] for need in frame.needs)):
         span = max(hit.end for hit in some) - min(hit.start for hit in some)
-        if span <= max(within, *(hit.end - hit.start for hit in some)) and len({hit.start for hit in some}) == len(some):
+        if span <= max(within, *(hit.end - hit.start for hit in some)) and len({hit.start for hit in some}) == len(
+            some
+        ):
             yield some
 
 
@@ -270,7 +286,7 @@ def _ends(parts: Sequence[Part], told: Phrase, place: int, by_start: ByStart) ->
 
 def _is_inside(hit: Hit, figures: Sequence[Hit]) -> bool:
     """Whether a figure of speech has some of these words; a longer phrase around it is none of it."""
-    if hit.name in ("figure", "laugh", "past", "now"):
+    if hit.name in ("figure", "laugh", "past", "now", "over", "thing"):
         return False
     return any(one.start < hit.end and hit.start < one.end and one.weight >= hit.weight for one in figures)
 

@@ -75,7 +75,7 @@ FRAMES = (
     _certain("crisis", "hopeless means", 40, "crisis"),
     # Breath, consciousness.
     _certain("breath", "not breathe", 4, "figure"),
-    _certain("unconscious", "who out", 9),
+    _certain("unconscious", "who out", 9, "hedged"),
     _certain("unconscious", "out", 8, short=4),
     _possible("unconscious", "out", 8),
     _certain("unconscious", "who|me not vital", 6),

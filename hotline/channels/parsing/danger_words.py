@@ -1,8 +1,8 @@
 """Words of danger, by language and class: read from the vocabularies, and looked up with their slips.
 
 A phrase is written so: ``bleed*`` is any word that begins like this, ``..`` are up to three words, ``(a|b)`` is one of
-several, ``(a|b)?`` one or none, ``<who>`` a word of that class, ``heart ?burn`` is written in one word or in two, ``19##`` is a
-year.
+several, ``(a|b)?`` one or none, ``<who>`` a word of that class, ``heart ?burn`` is written in one word or in two, and
+``19##`` is a year.
 """
 
 import re
@@ -19,11 +19,27 @@ BESIDE = frozenset(
     (
         *("who", "child", "me", "him", "not", "no", "small", "much", "place", "now", "past", "hedge", "laugh", "about"),
         *("unless", "plea", "figure", "door", "height", "under", "pain", "numb_part", "sweat", "lips", "rise", "holds"),
-        *("will", "means", "throat", "drunk", "smell", "hide", "stroke_hint", "plain", "over"),
+        *("will", "means", "throat", "drunk", "smell", "stroke_hint", "plain", "over", "thing"),
     )
 )
 SLIPS = "slips"  # words whose slips are forgiven: "breating"
-SMALL = ("who", "child", "me", "him", "not", "no", "small", "much", "now", "past", "hedge", "laugh", "about", "plea", "place")
+SMALL = (
+    "who",
+    "child",
+    "me",
+    "him",
+    "not",
+    "no",
+    "small",
+    "much",
+    "now",
+    "past",
+    "hedge",
+    "laugh",
+    "about",
+    "plea",
+    "place",
+)
 APART = "apart"  # everyday words that look like a slip of one of these, and are none
 SAME = "same"  # letters that are read as others, two by two: "槍枪"
 EXACT = "exact"  # words that count only with their accents
@@ -155,7 +171,7 @@ class Vocabulary:
             self._listen(language, row, count)
 
     def _listen(self, language: str, row: Row, count: Counter[str]) -> None:
-        """A phrase rings by the part of it whose words are the rarest here; if these are everyday words, by two parts."""
+        """A phrase rings by the part of it whose words are the rarest; if these are everyday words, by two parts."""
         parts = _by_rarity(row, count)
         if not parts:
             raise ValueError(f"a phrase of danger without a word of its own: {row}")
