@@ -54,7 +54,7 @@ def texts(folders: Sequence[Path]) -> list[Text]:
     for path in (path for folder in folders for path in sorted(folder.glob("*.tsv"))):
         for row in path.read_text("utf-8").removesuffix("\n").split("\n")[1:]:
             words, _, meaning = row.split("\t")
-            line = corpus.Line(words, "", meaning, "", path.name, 0)
+            line = corpus.Line(words, "", meaning, "", "", path.name, 0)
             bare, written = spoken(words)
             danger = meaning.startswith(("emergency", "danger?", "certain", "possible"))
             read = reader.read(words, bare, written)

@@ -17,10 +17,11 @@ from unittest.mock import patch
 
 from hotline.channels.catalogue import messages
 from hotline.channels.prompt_clips import is_for_coordinators, sheet
-from hotline.inbound import pin
+from hotline.inbound import access_code
 from hotline.simulator.handset import Handset
 from hotline.simulator.recorder import record, sound, words_of
-from hotline.simulator.traffic import Call
+from hotline.simulator.traffic import Call, Recording
+from hotline.storage import Transaction
 from tests.world import World
 
 REACH = {"out of reach": 503, "not there": 404, "back": 0}
@@ -40,7 +41,9 @@ def voiceless(head: list[str]) -> Iterator[None]:
 async def aloud(place: World, phones: Mapping[str, Handset], what: str) -> list[str] | None:
     """Carries a direction out; what is seen by it, None when it is none of these."""
     if match := re.fullmatch(r"the PIN is (\d+)", what):
-        await place.hotline.store.run(lambda tx, given: tx.pins.set(pin.NAME, pin.hashed(given)), match[1])
+        await place.hotline.store.run(
+            lambda tx, given: tx.pins.set(access_code.PIN, access_code.hashed(given)), match[1]
+        )
     elif match := re.fullmatch(r"the next recording (fails|is empty)", what):
         place.exchange.faults.next_recording.append(FATES[match[1]])
     elif match := re.fullmatch(r"the carrier's recordings are (out of reach|not there|back)", what):
@@ -65,19 +68,24 @@ async def _word_of_the_last(place: World, times: int) -> None:
 
 async def _all_recorded(place: World, language: str) -> None:
     """As if somebody had recorded the whole sheet but for what coordinators alone hear."""
-    for piece in sheet(language, place.hotline.catalogue):
-        if not is_for_coordinators(piece):
-            await _one_recorded(place, language, piece.name, piece.words)
-
-
-async def _one_recorded(place: World, language: str, name: str, words: str) -> None:
     call = Call(sid="CA1", from_="", to="", direction="inbound", status="completed", at=0.0)
-    recording = record(call, words, 0.0)
-    place.exchange.recordings[recording.sid] = recording
-    where, now = f"voice/{recording.sid}.wav", place.clock.now
-    await place.hotline.places.put(where, sound(recording))
-    await place.hotline.store.run(lambda tx: tx.voices.own_file(recording.sid, where, now))
-    await place.hotline.store.run(lambda tx: tx.voices.keep(language, name, words, recording.sid, now))
+    pieces = [piece for piece in sheet(language, place.hotline.catalogue) if not is_for_coordinators(piece)]
+    recorded = [(piece, record(call, piece.words, 0.0)) for piece in pieces]
+    for _, recording in recorded:
+        place.exchange.recordings[recording.sid] = recording
+        await place.hotline.places.put(_file(recording), sound(recording))
+
+    def keep(tx: Transaction) -> None:
+        now = place.clock.now
+        for piece, recording in recorded:
+            tx.voices.own_file(recording.sid, _file(recording), now)
+            tx.voices.keep(language, piece.name, piece.words, recording.sid, now)
+
+    await place.hotline.store.run(keep)
+
+
+def _file(recording: Recording) -> str:
+    return f"voice/{recording.sid}.wav"
 
 
 async def _kept(place: World) -> list[str]:

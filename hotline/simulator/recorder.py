@@ -4,6 +4,7 @@ import io
 import math
 import wave
 from array import array
+from functools import cache
 
 from hotline.simulator.traffic import Call, Recording, new_sid
 
@@ -21,15 +22,20 @@ def record(call: Call, words: str, at: float) -> Recording:
 
 def sound(recording: Recording) -> bytes:
     """A WAV file: a soft tone, as long as the recording but never more than three seconds."""
-    length = _RATE * min(recording.seconds, _LONGEST)
-    samples = array("h", (round(4000 * math.sin(math.tau * _PITCH * i / _RATE)) for i in range(length)))
     file = io.BytesIO()
     with wave.open(file, "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(2)
         out.setframerate(_RATE)
-        out.writeframes(samples.tobytes())
+        out.writeframes(_tone(min(recording.seconds, _LONGEST)))
     return file.getvalue() + _comment(recording.words)
+
+
+@cache
+def _tone(seconds: int) -> bytes:
+    """Its samples; there are three."""
+    beats = (math.sin(math.tau * _PITCH * i / _RATE) for i in range(_RATE * seconds))
+    return array("h", (round(4000 * beat) for beat in beats)).tobytes()
 
 
 def words_of(content: bytes) -> str:

@@ -7,8 +7,8 @@ from zlib import crc32
 import pytest
 
 from tests.conftest import postgres_url
-from tests.faults.figures import KEY, Figures
 from tests.faults.mortal import Nursery
+from tests.in_full import IN_FULL
 
 HERE = Path(__file__).parent
 ORDINARY = 6
@@ -22,14 +22,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.stash.setdefault(KEY, Figures())
     config.addinivalue_line("markers", "both_databases: on both of them in the short form, too")
     config.addinivalue_line("markers", "first_on(database): the one that the short form takes")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """In the short form most of these run on one database or the other, in turn; in the long form on both."""
-    if config.getoption("--long", False) or config.getoption("--kills", 0):
+    """In the short form most of these run on one database or the other, in turn; in full, and in the long form, on
+    both."""
+    if IN_FULL or config.getoption("--long", False) or config.getoption("--kills", 0):
         return
     passed_over = [item for item in items if HERE in item.path.parents and _is_passed_over(item)]
     items[:] = [item for item in items if item not in passed_over]
@@ -70,20 +70,6 @@ def size(long: bool) -> Size:
 def kills(request: pytest.FixtureRequest, size: Size) -> int:
     """How often the web process is killed, on both databases together."""
     return int(request.config.getoption("--kills", 0)) or size(ORDINARY, 5000)
-
-
-@pytest.fixture
-def figures(request: pytest.FixtureRequest) -> Figures:
-    """The table that is printed at the end."""
-    return request.config.stash.setdefault(KEY, Figures())
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    figures = config.stash.get(KEY, Figures())
-    if figures.lines:
-        terminalreporter.section("what was broken, and what came of it")
-        for line in figures.table():
-            terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,8 @@ import pytest
 
 from hotline.flows import dialog_manager
 from tests.faults.conftest import Size
-from tests.faults.figures import Figure, Figures, kind
 from tests.faults.texting import AWAKE, phones
+from tests.figures import Figure, Figures, kind
 from tests.storage.asking import ask
 from tests.world import COMMUNITY, NOON, World, world
 

@@ -10,9 +10,9 @@ import pytest
 from hotline.engine.session import Prompt
 from hotline.model.people import Volunteer
 from hotline.storage import Transaction
-from tests.faults.figures import Figure, Figures, kind
 from tests.faults.looping import Rounds, rounds
 from tests.faults.texting import AWAKE, phones
+from tests.figures import Figure, Figures, kind
 from tests.web.line import post, sms
 from tests.world import COMMUNITY, World, world
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from tests.faults.conftest import Size
-from tests.faults.figures import Figure, Figures, kind
 from tests.faults.living import Town, judge, live
 from tests.faults.mortal import Mortal, Nursery
-from tests.faults.own_server import OwnServer, own_server
 from tests.faults.texting import AWAKE, Wire, phones, wire, wording
+from tests.figures import Figure, Figures, kind
+from tests.postgres_server import PostgresServer, own_server
 from tests.storage.asking import ask
 from tests.world import COMMUNITY
 
@@ -27,7 +27,7 @@ HEALED = 5.0  # seconds that healing may take
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[OwnServer]:
+def server() -> Iterator[PostgresServer]:
     with own_server() as own:
         yield own
 
@@ -139,7 +139,7 @@ def test_a_file_that_another_program_locks(tmp_path: Path, nursery: Nursery, lon
 
 
 def test_a_postgresql_that_is_gone(
-    tmp_path: Path, nursery: Nursery, server: OwnServer, long: bool, figures: Figures
+    tmp_path: Path, nursery: Nursery, server: PostgresServer, long: bool, figures: Figures
 ) -> None:
     seconds = 300 if long else 2.5
 
@@ -156,7 +156,7 @@ def test_a_postgresql_that_is_gone(
 
 
 def test_a_postgresql_that_stands_still(
-    tmp_path: Path, nursery: Nursery, server: OwnServer, long: bool, figures: Figures
+    tmp_path: Path, nursery: Nursery, server: PostgresServer, long: bool, figures: Figures
 ) -> None:
     """Connections stay, and no word comes: what was under way is not kept when it goes on."""
     url, seconds = _another_database(server), 60 if long else 6.0
@@ -165,7 +165,7 @@ def test_a_postgresql_that_stands_still(
 
 
 def test_a_postgresql_that_dies_again_and_again(
-    tmp_path: Path, nursery: Nursery, server: OwnServer, size: Size, figures: Figures
+    tmp_path: Path, nursery: Nursery, server: PostgresServer, size: Size, figures: Figures
 ) -> None:
     times = size(2, 50)
     url = _another_database(server)
@@ -186,7 +186,7 @@ def test_a_postgresql_that_dies_again_and_again(
     assert (verdict.lost, verdict.doubled, verdict.false) == ([], [], [])
 
 
-def _another_database(server: OwnServer) -> str:
+def _another_database(server: PostgresServer) -> str:
     import psycopg
 
     with psycopg.connect(server.url, autocommit=True) as connection:

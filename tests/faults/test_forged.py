@@ -19,8 +19,8 @@ from yarl import URL
 from hotline.simulator.signing import sign
 from tests.faults.conftest import Size
 from tests.faults.database import dump
-from tests.faults.figures import Figure, Figures, kind
 from tests.faults.texting import Fields, text_fields
+from tests.figures import Figure, Figures, kind
 from tests.storage.asking import ask
 from tests.web.line import lives_at
 from tests.world import ACCOUNT, NUMBER, TOKEN, World, world

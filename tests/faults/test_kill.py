@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.faults.conftest import Size
-from tests.faults.figures import Figure, Figures, kind
 from tests.faults.living import Ordeal, Town, judge, live
 from tests.faults.mortal import Nursery
 from tests.faults.points import POINTS
+from tests.figures import Figure, Figures, kind
 
 SOONEST, LATEST = 0.02, 0.15  # seconds of life
 PAUSE = 0.1  # seconds between two neighbors, so that the worker comes to everything it does

@@ -14,9 +14,9 @@ from hotline.model.people import Volunteer
 from hotline.storage import Transaction
 from hotline.worker import waves
 from tests.faults.database import change
-from tests.faults.figures import Figure, Figures, kind
 from tests.faults.looping import rounds
 from tests.faults.texting import AWAKE, Wire, phones, wire, wording
+from tests.figures import Figure, Figures, kind
 from tests.storage.asking import ask
 from tests.world import COMMUNITY, World, world
 

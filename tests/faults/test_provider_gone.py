@@ -9,8 +9,8 @@ import pytest
 
 from hotline.engine.session import Prompt, Values
 from hotline.storage import Transaction
-from tests.faults.figures import Figure, Figures, kind
 from tests.faults.texting import AWAKE, phones
+from tests.figures import Figure, Figures, kind
 from tests.storage.asking import ask
 from tests.web.line import post, sms
 from tests.world import COMMUNITY, World, world

@@ -13,9 +13,9 @@ import pytest
 from hotline.storage import Transaction
 from tests.faults.conftest import Size
 from tests.faults.database import change
-from tests.faults.figures import Figure, Figures, kind
 from tests.faults.mortal import Mortal, Nursery
 from tests.faults.texting import AWAKE, Wire, phones, wire, wording
+from tests.figures import Figure, Figures, kind
 from tests.storage.asking import ask, with_store
 from tests.world import COMMUNITY
 

@@ -16,8 +16,8 @@ from hotline.model.people import Volunteer
 from hotline.storage import Transaction
 from tests.faults.conftest import Size
 from tests.faults.database import Dump, dump
-from tests.faults.figures import Figure, Figures, kind
 from tests.faults.texting import AWAKE, Fields, Wire, phones, text_fields, wire
+from tests.figures import Figure, Figures, kind
 from tests.storage.asking import ask
 from tests.web.line import status
 from tests.world import ACCOUNT, COMMUNITY, NUMBER, World, world

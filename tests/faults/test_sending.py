@@ -11,8 +11,8 @@ from hotline.engine.session import Prompt, Values
 from hotline.settings import Settings
 from hotline.storage import Transaction
 from tests.faults.conftest import Size
-from tests.faults.figures import Figure, Figures, kind
 from tests.faults.texting import phones
+from tests.figures import Figure, Figures, kind
 from tests.storage.asking import ask
 from tests.world import NUMBER, World, world
 

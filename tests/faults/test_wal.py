@@ -13,8 +13,8 @@ from hotline.model.people import Volunteer
 from hotline.storage import Store, open_store
 from tests.faults.conftest import Size
 from tests.faults.database import dump
-from tests.faults.figures import Figure, Figures
 from tests.faults.texting import AWAKE, phones, wire
+from tests.figures import Figure, Figures
 from tests.world import COMMUNITY, NOON, world
 
 NEIGHBORS = 8

@@ -5,7 +5,6 @@ import contextlib
 import hashlib
 import hmac
 import re
-import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, quote
@@ -15,6 +14,8 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+
+from tests.world import listening
 
 KEY_ID, SECRET, REGION = "an-id", "a secret of nobody", "eu-west-1"
 
@@ -85,7 +86,7 @@ async def fake_s3() -> AsyncIterator[FakeS3]:
     """Open on a port of its own."""
     bucket = FakeS3()
     app = Starlette(routes=[Route("/{name:path}", bucket.answer, methods=["GET", "PUT", "DELETE", "POST"])])
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with listening() as listener:
         bucket.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off", access_log=False))
         task = asyncio.create_task(server.serve([listener]))

@@ -8,6 +8,7 @@ import pytest
 
 from hotline.channels.catalogue import messages
 from hotline.cli import main
+from tests.in_full import IN_FULL
 from tests.world import COMMUNITY
 
 WAV = b"RIFF\x00\x00\x00\x00WAVEfmt "
@@ -27,14 +28,19 @@ def test_a_language_with_a_voice_needs_no_recordings(capsys: pytest.CaptureFixtu
     assert re.search(r"^es: 0 of \d+ recorded\.$", capsys.readouterr().out, re.MULTILINE)
 
 
+SOME = None if IN_FULL else 12  # of four hundred are recorded
+
+
 def test_a_language_without_one_needs_all_of_them(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     with patch.dict(messages("es"), {"voice_language": ""}):
         assert main(["prompts", "check"]) == 1
         missing = re.findall(r"^ +(\d+)  missing", capsys.readouterr().out, re.MULTILINE)
-        for number in missing:
+        for number in missing[:SOME]:
             assert main(["prompts", "record", number, "one.wav", "--language", "es"]) == 0
-        assert main(["prompts", "check"]) == 0
-    assert len(list((tmp_path / "recordings" / "voice").iterdir())) == len(missing)
+        assert main(["prompts", "check"]) == (0 if IN_FULL else 1)
+    still = re.findall(r"^ +(\d+)  missing", capsys.readouterr().out, re.MULTILINE)
+    assert still == missing[len(missing[:SOME]) :]
+    assert len(list((tmp_path / "recordings" / "voice").iterdir())) == len(missing[:SOME])
 
 
 def test_a_wording_that_changed_is_to_be_recorded_again(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def _is(words: str, kind: Kind, number: str = "", name: str = "", **known: Any) 
 
 
 def alerted(*needs: Any, **more: Any) -> dict[str, Any]:
-    return {"alerts": needs, "alerted_at": NOW - 30, **more}
+    return {"open": needs, "asked_at": NOW - 30, **more}
 
 
 def read(heard: Heard, known: Facts) -> Meaning:
@@ -48,7 +48,6 @@ def read(heard: Heard, known: Facts) -> Meaning:
         # Opting out and emergencies come before everything else.
         _is("stop texting me", Kind.OPT_OUT),
         _is("no más", Kind.OPT_OUT, session=ASKING),
-        _is("YES 112 and opt out", Kind.OPT_OUT, **alerted(OFFER)),
         _is("call 911", Kind.EMERGENCY),
         _is("YES 112 911", Kind.EMERGENCY, **alerted(OFFER)),
         # Then an explicit code, asked or not, whatever else is going on.
@@ -187,7 +186,7 @@ TAKER: dict[str, Any] = {"person": {"volunteer": True}}
         _is("115", Kind.UNSURE, "115", named=(OTHER_OFFER,), **TAKER),
         _is("I need food", Kind.NEW, **alerted(OFFER)),
         _is("is this still open", Kind.STATUS, **alerted(OFFER)),
-        _is("can't make it", Kind.DROP, "114", has_taken=(IN_HAND,)),
+        _is("can't make it", Kind.COMMAND, "114", "give_back", has_taken=(IN_HAND,)),
         _is("done tomorrow", Kind.UNSURE, "114", has_taken=(IN_HAND,)),
         _is("ok", Kind.NOTHING_OPEN, asked_for=(MINE,)),
         _is("dine", Kind.UNSURE, "114", has_taken=(IN_HAND,)),

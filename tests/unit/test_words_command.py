@@ -58,6 +58,12 @@ MISTAKES: dict[str, tuple[Change, str, str]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def found_already() -> list[str]:
+    """The keys that something is wrong with before anything is spoiled."""
+    return [found.key for found in check("es")]
+
+
 @pytest.fixture
 def spanish() -> Iterator[dict[str, Any]]:
     """The Spanish file, to be spoiled."""
@@ -69,10 +75,9 @@ def spanish() -> Iterator[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("what", MISTAKES)
-def test_a_mistake_is_found_and_named(what: str, spanish: dict[str, Any]) -> None:
+def test_a_mistake_is_found_and_named(what: str, found_already: list[str], spanish: dict[str, Any]) -> None:
     change, key, said = MISTAKES[what]
-    assert not [found for found in check("es") if found.key.startswith(key)]
-    keywords._meanings.cache_clear()
+    assert not [found for found in found_already if found.startswith(key)]
     change(spanish)
     assert [found for found in check("es") if found.key.startswith(key) and said in found.wrong]
 

@@ -1,17 +1,15 @@
 """Breadth first, over all keys, silence and hanging up: every prompt that callers can come to, in every language."""
 
-import os
 from collections.abc import Mapping
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 
 import pytest
 
-from hotline.channels.catalogue import languages, messages
+from hotline.channels.catalogue import messages
 from hotline.channels.lint.wordings import SOURCE, wordings
+from tests.figures import Figures
 from tests.voice.documents import again
 from tests.voice.switchboard import HANG_UP, SILENCE
-from tests.voice.walking import BEGINNINGS, Walk, walk
+from tests.voice.walking import BEGINNINGS, LANGUAGES, TWO, Walk, walk
 
 ASKED_FOR = ("#", "*", "0", "12*")  # these say something again because the caller asks for that
 MOST_AT_A_STRETCH = 3
@@ -21,20 +19,18 @@ Walks = Mapping[str, Walk]
 
 @pytest.fixture(scope="module")
 def walks() -> Walks:
-    """All walks, as many at a time as there are processors."""
-    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as walkers:
-        return dict(zip(BEGINNINGS, walkers.map(walk, BEGINNINGS), strict=True))
+    """All of them, once."""
+    return {name: walk(name) for name in BEGINNINGS}
 
 
-def test_every_prompt_is_whole(walks: Walks, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_prompt_is_whole(walks: Walks, figures: Figures) -> None:
     """Each document was checked as it was come to."""
-    with capsys.disabled():
-        places = sum(len(each.places) for each in walks.values())
-        prompts = {place.words for each in walks.values() for place in each.places.values()}
-        pressed = sum(len(ways) for each in walks.values() for ways in each.leads.values())
-        print(f"\n{len(prompts)} prompts in {places} places, {pressed} keys pressed")
+    places = sum(len(each.places) for each in walks.values())
+    prompts = {place.words for each in walks.values() for place in each.places.values()}
+    pressed = sum(len(ways) for each in walks.values() for ways in each.leads.values())
+    figures.counted.append(f"{len(prompts):,} prompts of calls in {places:,} places, {pressed:,} keys pressed")
     spoken = {language for each in walks.values() for place in each.places.values() for language in place.languages}
-    assert spoken == {messages(each)["voice_language"] for each in languages()} - {""}
+    assert spoken == {messages(each)["voice_language"] for each in {*TWO, *LANGUAGES}} - {""}
 
 
 # What callers hear, and none of these walks comes to; everything else that has words is walked through.
@@ -50,6 +46,7 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     *("take.gone", "take.over", "take.own", "take.someone_has_it", "take.stranger", "take.taken_with", "take.unknown"),
     *("take.waiting", "take.yours", "done.not_yours", "done.told_part", "drop.not_yours", "withdraw.skipped"),
     *("withdraw.which_weeks", "hello.crisis", "hello.emergency", "hello.first", "hello.note", "hello.nothing_open"),
+    "hello.how_to_end",
     *("hello.thanks", "hello.set_aside", "hello.try_again", "intake.thanks_at_night", "talk.asleep", "talk.nobody"),
     *("signup.language", "pause.how", "resume.not_paused", "reach.after_stop", "requests.over", "ring.talk"),
     *("ring.talked", "groups.none", "hands.none", "in_touch.next"),

@@ -16,6 +16,7 @@ from hotline.inbound.access_code import PrivateWords
 from hotline.model.calendar import FOREVER
 from hotline.model.outgoing import NEWS
 from hotline.storage import Transaction
+from tests.in_full import IN_FULL
 from tests.unit.build import NOW, plain
 from tests.voice.switchboard import HANG_UP, SECRET, SILENCE, Begins, Exchange, Moment
 
@@ -169,12 +170,13 @@ def _at_length() -> Iterator[tuple[str, Beginning]]:
     yield "asked to talk", Beginning(TWO, WHISPERED, asked_to_talk("es"))
 
 
+LANGUAGES = languages() if IN_FULL else (SOURCE, "zh")  # English alone, and one of another alphabet
 AT_LENGTH = ("new", "neighbor", "rung to give")  # these are walked in English with every key
 
 
 def _in_each_language() -> Iterator[tuple[str, Beginning]]:
     """The keys that do something, in a community that speaks that language alone."""
-    for language in languages():
+    for language in LANGUAGES:
         for name, begins, prepare in (
             ("new", CALLS, new),
             ("neighbor", CALLS, neighbor(language)),

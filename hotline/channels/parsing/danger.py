@@ -257,7 +257,8 @@ def _hit(entry: Entry, start: int, end: int) -> Hit:
 def _found(frame: Frame, hits: Hits, language: str) -> Iterator[tuple[Hit, ...]]:
     """The places where all that a frame needs stands close enough together."""
     within = frame.within * WIDER.get(language, 2) // 2
-    for some in product(*([hit for name in need for hit in hits.get(name, ())][:MOST_HITS] for need in frame.needs)):
+    found = ([hit for name in need for hit in hits.get(name, ())][:MOST_HITS] for need in frame.needs)
+    for some in product(*found):
         span = max(hit.end for hit in some) - min(hit.start for hit in some)
         if span <= max(within, *(hit.end - hit.start for hit in some)) and len({hit.start for hit in some}) == len(
             some

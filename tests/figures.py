@@ -1,6 +1,7 @@
 """The table at the end of the run: what was done to the hotline, how often, and what came of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
+from typing import Any
 
 import pytest
 
@@ -27,16 +28,26 @@ class Figure:
 
 @dataclass
 class Figures:
-    """All lines of a run, in the order in which they were measured."""
+    """All lines of a run, and what else it has counted, in a sentence each."""
 
     lines: list[Figure] = field(default_factory=list)
+    counted: list[str] = field(default_factory=list)
 
     def note(self, figure: Figure) -> None:
         """Written down before it is judged, so that a failed test has its line too."""
         self.lines.append(figure)
 
+    @property
+    def handed_over(self) -> dict[str, Any]:
+        """As one of several processes gives them to the one that prints."""
+        return {"lines": [astuple(line) for line in self.lines], "counted": self.counted}
+
+    def add(self, handed_over: dict[str, Any]) -> None:
+        self.lines += [Figure(*cells) for cells in handed_over["lines"]]
+        self.counted += handed_over["counted"]
+
     def table(self) -> list[str]:
-        rows = [HEAD, *(figure.cells for figure in self.lines)]
+        rows = [HEAD, *(line.cells for line in sorted(self.lines, key=lambda line: (line.fault, line.database)))]
         widths = [max(len(row[column]) for row in rows) for column in range(len(HEAD))]
         return [_line(row, widths) for row in rows]
 
