@@ -7,6 +7,9 @@ from hotline.model.calendar import HOUR, MINUTE
 from hotline.model.people import Person
 
 
+MACHINE, ANOTHER_COUNTRY = "machine", "another_country"
+
+
 @dataclass(frozen=True)
 class Limits:
     """How much is heard before it is no conversation any more."""
@@ -28,8 +31,10 @@ def turned_away(me: Person, heard: int, newcomers: int, limits: Limits, country:
     """Why there is no answer, "" when there is one. What was said is kept all the same."""
     if me.blocked:
         return "blocked"
+    if phone_numbers.is_of_machine(me.phone):
+        return MACHINE
     if me.has_number and not phone_numbers.is_of(me.phone, country):
-        return "another_country"
+        return ANOTHER_COUNTRY
     if heard > limits.heard_per_hour:
         return "too_many"
     return "storm" if not me.known and not me.volunteer and newcomers > limits.newcomers_per_minute else ""
