@@ -51,7 +51,7 @@ def reaction(code: str, status: int = 0) -> Reaction:
     return Reaction.STOP if status in OF_ACCOUNT and not code else Reaction.REFUSED
 
 
-def told(code: str) -> str:
+def explained(code: str) -> str:
     """A code with what it means, for the log and for flags."""
     known = causes().get(code)
     return f"{code} ({known.what})" if known else code

@@ -546,18 +546,52 @@ SELECT 1 AS known FROM inbound WHERE id = :id OR id = :call;
 SELECT sid FROM deliveries WHERE rank < 4 AND changed_at > :since AND changed_at < :until ORDER BY changed_at LIMIT :room;
 
 -- name: sender
--- How many segments may go now, and whether the sender is held.
-SELECT tokens, counted_at, held_until, reason FROM sender WHERE name = 'texts';
+-- How many segments may go now, and whether anything goes at all.
+SELECT * FROM sender WHERE name = :name;
 
--- name: keep_sender
--- The same, counted anew.
+-- name: keep_tokens
+-- The segments, counted anew.
 INSERT INTO sender (name, tokens, counted_at) VALUES ('texts', :tokens, :now)
 ON CONFLICT (name) DO UPDATE SET tokens = :tokens, counted_at = :now;
 
--- name: hold_sender
--- Nothing can be sent at all for now.
-INSERT INTO sender (name, tokens, counted_at, held_until, reason) VALUES ('texts', 0, :now, :until, :reason)
-ON CONFLICT (name) DO UPDATE SET held_until = :until, reason = :reason;
+-- name: judge_sender
+-- What the carrier has against us.
+INSERT INTO sender (name, tokens, counted_at, standing, held_until, reason, refused, trial, by_report)
+VALUES (:name, 0, :now, :standing, :until, :reason, :refused, :trial, :by_report)
+ON CONFLICT (name) DO UPDATE SET standing = :standing, held_until = :until, reason = :reason, refused = :refused,
+                                 trial = :trial, by_report = :by_report;
+
+-- name: release_sender
+-- Something went: it is not about us, or not any more.
+UPDATE sender SET standing = '', held_until = 0, reason = '', refused = '', trial = 0, by_report = 0
+WHERE name = :name AND (standing <> '' OR refused <> '') AND by_report <= :by_report;
+
+-- name: lease_trial
+-- One text to somebody who was reached since then, to see whether any text goes.
+UPDATE outbox SET status = 'sending', lease = lease + 1, leased_until = :until, attempts = attempts + 1,
+                  tried_at = :now
+WHERE id IN (
+  SELECT o.id FROM outbox o
+  WHERE o.status = 'waiting' AND o.due_at <= :now AND o.priority <= :up_to
+    AND EXISTS (SELECT 1 FROM outbox r WHERE r.party = o.party AND r.status = 'sent' AND r.changed_at > :since)
+    AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.party = o.party AND e.id < o.id
+                    AND e.status IN ('waiting', 'sending', 'unknown')
+                    AND (e.status IN ('sending', 'unknown') OR (e.status = 'waiting' AND e.due_at <= :now)))
+  ORDER BY o.priority, o.id LIMIT 1
+) RETURNING *;
+
+-- name: row_status
+-- What became of one row.
+SELECT status FROM outbox WHERE id = :id;
+
+-- name: by_call
+-- It is told in a call, and not sent.
+UPDATE outbox SET status = 'to_ring', changed_at = :now WHERE id = :id AND status = 'waiting';
+
+-- name: no_call
+-- What is not so any more is not told in a call.
+UPDATE outbox SET status = 'dropped', reason = :reason, changed_at = :now
+WHERE party = :party AND status = 'to_ring' AND prompt LIKE :pattern;
 
 -- name: spent_since
 -- Segments that went out: answers, and everything else.
@@ -614,10 +648,10 @@ ON CONFLICT (sid) DO UPDATE SET outbox = :id;
 INSERT INTO beats (worker, beat_at) VALUES (:worker, :now) ON CONFLICT (worker) DO UPDATE SET beat_at = :now;
 
 -- name: health
--- For /ready: the last beat, since when the oldest message waits, and until when the sender is held.
+-- For /ready: the last beat, since when the oldest message waits, and what the carrier has against a sender.
 SELECT (SELECT MAX(beat_at) FROM beats) AS beat_at,
        (SELECT MIN(due_at) FROM outbox WHERE status = 'waiting' AND priority < 3) AS waiting_since,
-       (SELECT MAX(held_until) FROM sender) AS held_until;
+       (SELECT MAX(reason) FROM sender WHERE standing = 'held') AS held_for;
 
 -- name: call_ended
 -- How a call ended, and how long it was; told twice, it counts once.

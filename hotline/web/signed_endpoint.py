@@ -14,6 +14,7 @@ from hotline.carriers import parse
 from hotline.carriers.signature import FOLDER, HEADER, is_signed
 from hotline.carriers.webhooks import BadWebhook, Webhook, pairs, webhook
 from hotline.model.sanitize import clean
+from hotline.web.wrong_signatures import WrongSignatures
 
 LARGEST = 64 * 1024  # bytes; the carrier's own are far smaller
 PLAIN, XML = b"text/plain; charset=utf-8", b"text/xml; charset=utf-8"
@@ -45,12 +46,13 @@ ANOTHER_ACCOUNT, ONLY_POSTED = Reply(403, "another account"), Reply(405, "only P
 
 
 class Door:
-    """One webhook. `public_url` is where the carrier reaches us, `account` and `token` are those it signs with."""
+    """One webhook. `public_url` is where the carrier reaches us, `account` and `token` are those it signs with, `wrong`
+    hears of what names our account and is not signed with them."""
 
-    def __init__(self, public_url: str, account: str, token: str, answer: Answer) -> None:
+    def __init__(self, public_url: str, account: str, token: str, answer: Answer, wrong: WrongSignatures) -> None:
         base = urlsplit(public_url)
         self._origin, self._folder = f"{base.scheme}://{base.netloc}", base.path
-        self._account, self._token, self._answer = account, token, answer
+        self._account, self._token, self._answer, self._wrong = account, token, answer, wrong
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await _send(await self._reply(scope, receive), send)
@@ -64,7 +66,10 @@ class Door:
             return TOO_LARGE
         fields, query = pairs(body), scope["query_string"].decode("latin-1")
         signature = headers.get(HEADER, b"").decode("latin-1")
-        if not is_signed(self._token, self._asked(scope["raw_path"], query), fields, signature):
+        asked = self._asked(scope["raw_path"], query)
+        if not is_signed(self._token, asked, fields, signature):
+            if parse.account(webhook(fields)) == self._account:
+                self._wrong.came(asked, _path(scope["raw_path"]), headers, fields, signature)
             return NOT_SIGNED
         hook = webhook(fields)
         if parse.account(hook) != self._account:
@@ -76,10 +81,14 @@ class Door:
 
     def _asked(self, raw_path: bytes, query: str) -> str:
         """The address that the carrier signed: the public one, not what a proxy made of it."""
-        path = raw_path.decode("latin-1").split("?")[0]
+        path = _path(raw_path)
         if not path.startswith(f"{self._folder}{FOLDER}"):
             path = self._folder + path  # a proxy took the folder away in which we live
         return f"{self._origin}{path}?{query}" if query else f"{self._origin}{path}"
+
+
+def _path(raw_path: bytes) -> str:
+    return raw_path.decode("latin-1").split("?")[0]
 
 
 async def _read(announced: bytes, receive: Receive) -> bytes | None:

@@ -15,6 +15,7 @@ from hotline.outbound.carrier_reports import CarrierReports
 from hotline.storage import Store, StoreDown
 from hotline.web.deadline import in_time
 from hotline.web.signed_endpoint import NOTED, XML, Answer, Door, Reply, Request
+from hotline.web.wrong_signatures import WrongSignatures
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ class Receivers:
     account: str
     token: str
     country: str
+    wrong: WrongSignatures
 
 
 def doors(to: Receivers) -> dict[str, Door]:
@@ -41,7 +43,7 @@ def doors(to: Receivers) -> dict[str, Door]:
         STATUS: _status(to),
         RECORDING: _recording(to),
     }
-    return {path: Door(to.public_url, to.account, to.token, answer) for path, answer in answers.items()}
+    return {path: Door(to.public_url, to.account, to.token, answer, to.wrong) for path, answer in answers.items()}
 
 
 def _text(to: Receivers) -> Answer:
