@@ -6,7 +6,6 @@ from hotline.model import phone_numbers
 from hotline.model.calendar import HOUR, MINUTE
 from hotline.model.people import Person
 
-
 MACHINE, ANOTHER_COUNTRY = "machine", "another_country"
 
 

@@ -11,12 +11,14 @@ from hotline.community.model import Community
 from hotline.dispatch.quiet_hours import wakes_at
 from hotline.engine.answers import Heard
 from hotline.flows.intents.need_numbers import FIRST_CODE, LAST_CODE
+from hotline.flows.neighbor.intake import intake
 from hotline.inbound.load_team_facts import overview, people_named
 from hotline.model import calendar, phone_numbers
 from hotline.model.calendar import DAY, HOUR
 from hotline.model.facts import Facts, Offered
 from hotline.model.needs import Need, Status
 from hotline.model.people import Person
+from hotline.outbound.sender_hold import TEXTS
 
 if TYPE_CHECKING:
     from hotline.storage import Transaction
@@ -28,13 +30,20 @@ LATELY = 3 * DAY  # so long after it happened a thank-you is passed on
 def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Facts:
     """What this person's words are to be decided on; what they may be about is locked first."""
     codes = _codes(heard, me)
-    me = me.but(coordinator=community.is_coordinator(me.phone))
+    abroad = me.has_number and not phone_numbers.is_of(me.phone, community.country)
+    me = me.but(coordinator=community.is_coordinator(me.phone), abroad=abroad)
     name, people = people_named(tx, heard, me)  # people are locked before needs, as when they write themselves
     tx.needs.lock(me.phone, codes)
     begun = Facts(now, _offered(community), me, opens_at=_opens_at(community, now), people=people, name_said=name)
     known = _of_theirs(tx, begun, heard, codes)
     asks = _team_asks(tx, me, community, now) if known.asked_for and heard.words else 0
-    return overview(tx, known.but(team_asks=asks), heard)
+    held = _asks_what_happens(heard, me) and tx.senders.is_held(TEXTS)
+    return overview(tx, known.but(team_asks=asks, texts_held=held), heard)
+
+
+def _asks_what_happens(heard: Heard, me: Person) -> bool:
+    """Whether they are about to be told what we do next."""
+    return me.session.flow == intake.name or "status" in heard.names
 
 
 def _of_theirs(tx: Transaction, known: Facts, heard: Heard, codes: list[int]) -> Facts:

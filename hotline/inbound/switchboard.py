@@ -20,10 +20,12 @@ from hotline.inbound.load_facts import facts_for
 from hotline.inbound.newcomers import Newcomers
 from hotline.inbound.news_call import Rung
 from hotline.inbound.read_keys import Calls
-from hotline.model import effects
+from hotline.model import effects, phone_numbers
+from hotline.model.calendar import DAY
 from hotline.model.events import CallStep, Text
 from hotline.model.facts import Facts
 from hotline.model.outgoing import ANSWER
+from hotline.model.people import Person
 from hotline.outbound import callback_number
 from hotline.outbound.bridge import Bridge
 from hotline.outbound.call_queue import CallQueue
@@ -155,14 +157,26 @@ class Switchboard:
         if came.meant:
             heard = heard.but(names=(came.meant,))
         reason = admission.turned_away(me, heard_much[0], newcomers, self._limits, self.country)
-        if reason and not dialog_manager.is_about_texting(heard):
-            tx.people.heard_much(me.phone, heard_much, now)
-            tx.flags.add_once(f"turned_away_{reason}", me.phone, kept(came.words), 0, now)
-            return Turn(me.session)
+        if reason == admission.MACHINE or (reason and not dialog_manager.is_about_texting(heard)):
+            return self._turned_away(tx, me, reason, came, heard_much, now)
         facts = facts_for(tx, me, heard, self._catalogue.community, now)
         turn = self._unless_a_machine(tx, dialog_manager.read(heard, facts), heard.words, facts)
         self._write(tx, turn, facts, heard_much, bool(turn.prompts))
         return turn
+
+    def _turned_away(
+        self, tx: Transaction, me: Person, reason: str, came: Text, heard_much: tuple[int, float], now: float
+    ) -> Turn:
+        """What was said is kept and counted, and shown to a person unless a machine said it. Whoever can call us reads
+        so, once a day."""
+        tx.people.heard_much(me.phone, heard_much, now)
+        if reason != admission.MACHINE:
+            tx.flags.add_once(f"turned_away_{reason}", me.phone, kept(came.words), 0, now)
+        can_call = reason == admission.ANOTHER_COUNTRY and phone_numbers.is_dialed_alike(me.phone, self.country)
+        if not can_call or 0 <= now - me.asked_at < DAY:
+            return Turn(me.session)
+        tx.people.keep_session(me.session, now, heard_much, me.introduced, now)
+        return Turn(me.session, (Prompt("hello.call_us"),))
 
     def _unless_a_machine(self, tx: Transaction, turn: Turn, words: str, facts: Facts) -> Turn:
         """Two machines that answer each other would never end: to the same words over and over, one is quiet."""

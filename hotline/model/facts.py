@@ -62,6 +62,7 @@ class Facts(Plain):
     who give where they said a name (``name_said``), ``past`` what became of the need they named.
     ``in_call`` is whether they call: then news is told one by one, since nobody can look back at it. ``word`` is what
     opens the request at hand from any other telephone.
+    ``texts_held`` is whether no text of ours goes out just now, read where somebody is told what happens next.
     In a call, ``spoken`` is what the caller may hear of what was said aloud, ``room`` the coordinators' room.
     """
 
@@ -91,6 +92,7 @@ class Facts(Plain):
     names: dict[str, str] = field(default_factory=dict)
     awake: frozenset[str] = frozenset()
     asleep: frozenset[str] = frozenset()
+    texts_held: bool = False
 
     @property
     def in_progress(self) -> tuple[Need, ...]:

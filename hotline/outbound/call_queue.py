@@ -127,8 +127,8 @@ class CallQueue:
         """Whether a call that was refused, nobody knows why, is tried once more: it may be about us."""
         if react is not Reaction.REFUSED:
             return False
-        others = sender_hold.refused(tx, self._community, CALLS, ring.party, code, ring.id, self._clock())
-        return others or ring.reason != code
+        again_at = sender_hold.refused(tx, self._community, CALLS, ring.party, code, ring.id, self._clock())
+        return again_at is not None or ring.reason != code
 
     def missing(self, tx: Transaction, id: int) -> None:
         """A doubtful call is not in the carrier's list. It is placed again only when it is missing twice."""

@@ -73,8 +73,8 @@ class CarrierReports:
                 sender_hold.stopped(tx, self._community, TEXTS, code, now)
             case Reaction.TOMORROW:
                 tx.outbox.settle(row, "waiting", now, reason=code, due_at=self._tomorrow(tx, code, now))
-            case Reaction.REFUSED if self._may_be_about_us(tx, row, code, now) or row.attempts < SENT_TWICE:
-                tx.outbox.settle(row, "waiting", now, reason=code, due_at=now + SENDER_HELD)
+            case Reaction.REFUSED if again_at := self._asked_again_at(tx, row, code, now):
+                tx.outbox.settle(row, "waiting", now, reason=code, due_at=again_at)
             case _:
                 fallback.set_aside(tx, row, code, now)
 
@@ -137,8 +137,10 @@ class CarrierReports:
     def _out_of_date(self, tx: Transaction, row: Outgoing, now: float) -> str:
         return fallback.out_of_date(row, fallback.need_of(tx, row), self._country, now)
 
-    def _may_be_about_us(self, tx: Transaction, row: Outgoing, code: str, now: float) -> bool:
-        return sender_hold.refused(tx, self._community, TEXTS, row.party, code, row.id, now)
+    def _asked_again_at(self, tx: Transaction, row: Outgoing, code: str, now: float) -> float | None:
+        """When somebody who was refused, nobody knows why, is tried again: once more in any case."""
+        again_at = sender_hold.refused(tx, self._community, TEXTS, row.party, code, row.id, now)
+        return again_at or (now + SENDER_HELD if row.attempts < SENT_TWICE else None)
 
     def _tomorrow(self, tx: Transaction, code: str, now: float) -> float:
         """When a network that takes no more today is tried again; a person knows."""

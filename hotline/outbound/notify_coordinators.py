@@ -81,7 +81,8 @@ def limit_reached(tx: Transaction, community: Community, why: str, now: float) -
 def nothing_goes(tx: Transaction, community: Community, name: str, now: float) -> None:
     """No texts go, or no calls: told in the other way, once it is day."""
     if name == CALLS:
-        return notify(tx, community, Prompt("news.calls_held"), 0, now)
+        notify(tx, community, Prompt("news.calls_held"), 0, now)
+        return
     for phone in community.coordinators.values():
         tx.outbox.tell_by_call(tx.outbox.put(phone, [Prompt(TEXTS_HELD)], 0, NEWS, now), now)
         tx.calls.want(phone, wakes_at(community.rules, now), now)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hotline.channels import text
 from hotline.channels.catalogue import Catalogue
 from hotline.channels.segments import segments
+from hotline.model import phone_numbers
 from hotline.model.needs import Need
 from hotline.model.outgoing import Outgoing
 from hotline.model.senders import Sender, Standing
@@ -88,7 +89,7 @@ class TextQueue:
             self._drop(tx, row, reason, now)
         elif held_until is not None:
             tx.outbox.wait_until(row, held_until, now)
-        elif reach.by_voice or not row.has_number:
+        elif reach.by_voice or not row.has_number or not phone_numbers.is_of(row.party, self._country):
             self._tell_by_voice(tx, row, need, now)
         else:
             return self._worded(tx, row, reach.language, now)

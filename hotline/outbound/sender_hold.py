@@ -36,22 +36,26 @@ def stopped(tx: Transaction, community: Community, name: str, code: str, now: fl
         notify_coordinators.nothing_goes(tx, community, name, now)
 
 
-def refused(tx: Transaction, community: Community, name: str, party: str, code: str, tried: int, now: float) -> bool:
-    """Somebody was refused for a reason that nobody knows. Whether others wait too, so that it may be about us.
+def refused(
+    tx: Transaction, community: Community, name: str, party: str, code: str, tried: int, now: float
+) -> float | None:
+    """Somebody was refused for a reason that nobody knows. When they are tried again if it may be about us, None if it
+    is about them.
 
     `tried` is the row or the call that it happened to.
     """
     sender = tx.senders.get(name)
     if sender.standing is not Standing.FREE:
-        if sender.trial == tried:
-            stopped(tx, community, name, code, now)
-        return True
+        if sender.trial != tried:
+            return now + TRIAL_EVERY
+        stopped(tx, community, name, code, now)
+        return now + 2 * SENDER_HELD  # somebody else is tried next
     sender = sender.but(refused=tuple(dict.fromkeys((*sender.refused, party))))
     if len(sender.refused) >= SEVERAL:
         sender = sender.but(standing=Standing.ON_TRIAL, reason=code, held_until=now + TRIAL_EVERY, trial=0)
         log.warning("%d people in a row were refused with %s: one a minute goes on trial", SEVERAL, explained(code))
     tx.senders.judge(name, sender, now)
-    return sender.standing is not Standing.FREE
+    return None if sender.standing is Standing.FREE else now + TRIAL_EVERY
 
 
 def went(tx: Transaction, community: Community, name: str, now: float, arrived: bool = False) -> None:
@@ -61,6 +65,7 @@ def went(tx: Transaction, community: Community, name: str, now: float, arrived: 
     if tx.flags.is_open(FLAGS[name], 0):
         tx.flags.settle_of("", FLAGS[name], now)
         log.warning("%s go again", name)
+        tx.alerts.give_time(now + community.rules.wave_minutes * MINUTE)
         notify_coordinators.goes_again(tx, community, name, now)
 
 

@@ -14,8 +14,9 @@ class Faults:
     connection is closed. 429: not accepted, too many. garbage: accepted, then 200 with something that is not JSON.
     An empty string in the list lets one request pass. `next_delivery` holds error codes (30003, 30007 ...) with
     which the next accepted texts fail on their way; 0 lets one pass. `next_recording` holds what becomes of the next
-    recordings: failed or absent. `refused` is the error code with which every text is refused, or every text to one number;
-    `calls_refused` the same for calls; 0 refuses none. `fails_later` is the code with which every accepted text fails. `no_sounds` is a status (404, 503) with which every request about one is answered.
+    recordings: failed or absent. `no_sounds` is a status (404, 503) with which every request about one is answered.
+    `refused` is the error code with which every text is refused, `refused_to` those to one number, `calls_refused` that
+    of calls; 0 refuses none. `fails_later` is the code with which every accepted text fails on its way.
     """
 
     next_send: list[str] = field(default_factory=list)

@@ -513,8 +513,11 @@ WHERE id = :id AND lease = :lease AND status IN ('sending', 'unknown');
 SELECT o.* FROM deliveries d JOIN outbox o ON o.id = d.outbox WHERE d.sid = :sid;
 
 -- name: failed_parts
--- Which of a row's texts the carrier could not deliver. Sorts: the texts of one row.
-SELECT code FROM deliveries WHERE outbox = :id AND status IN ('failed', 'undelivered') ORDER BY sid;
+-- Which of a row's texts the carrier could not deliver; not those of an earlier try. Sorts: the texts of one row.
+SELECT d.code FROM deliveries d JOIN outbox o ON o.id = d.outbox
+WHERE d.outbox = :id AND d.status IN ('failed', 'undelivered')
+  AND REPLACE(' ' || o.sids || ' ', ' ' || d.sid || ' ', '') <> ' ' || o.sids || ' '
+ORDER BY d.sid;
 
 -- name: put_again
 -- A text that did not arrive is to be sent once more.
@@ -548,6 +551,10 @@ SELECT sid FROM deliveries WHERE rank < 4 AND changed_at > :since AND changed_at
 -- name: sender
 -- How many segments may go now, and whether anything goes at all.
 SELECT * FROM sender WHERE name = :name;
+
+-- name: is_held
+-- Whether it is about us that nothing goes.
+SELECT 1 AS held FROM sender WHERE name = :name AND standing = 'held';
 
 -- name: keep_tokens
 -- The segments, counted anew.
@@ -619,16 +626,23 @@ INSERT INTO flags (why, party, raised_at)
 SELECT :why, '', :now
 WHERE NOT EXISTS (SELECT 1 FROM flags WHERE party = '' AND why = :why AND raised_at BETWEEN :since AND :now);
 
+-- name: give_time
+-- What was asked while nothing went reaches people only now.
+UPDATE needs SET look_at = :until WHERE look_at < :until AND status = 'open' AND wave > 0;
+
 -- name: next_due
--- When the worker has something to do next.
+-- When the worker has something to do next; what is held waits until it is tried.
 SELECT MIN(due) AS due FROM (
-  SELECT MIN(due_at) AS due FROM outbox WHERE status IN ('waiting', 'unknown')
+  SELECT CASE WHEN MIN(o.due_at) < h.held_until THEN h.held_until ELSE MIN(o.due_at) END AS due
+  FROM outbox o LEFT JOIN sender h ON h.name = 'texts' WHERE o.status = 'waiting' GROUP BY h.held_until
+  UNION ALL SELECT MIN(due_at) FROM outbox WHERE status = 'unknown'
   UNION ALL SELECT MIN(leased_until) FROM outbox WHERE status = 'sending'
   UNION ALL SELECT MIN(look_at) FROM needs WHERE status = 'open'
   UNION ALL SELECT MIN(due_at) FROM recordings
   UNION ALL SELECT MIN(check_at) FROM needs
   UNION ALL SELECT MIN(again_at) FROM needs
-  UNION ALL SELECT MIN(due_at) FROM rings WHERE status = 'waiting'
+  UNION ALL SELECT CASE WHEN MIN(r.due_at) < h.held_until THEN h.held_until ELSE MIN(r.due_at) END
+  FROM rings r LEFT JOIN sender h ON h.name = 'calls' WHERE r.status = 'waiting' GROUP BY h.held_until
   UNION ALL SELECT MIN(leased_until) FROM rings WHERE status IN ('calling', 'unknown', 'ringing')
 ) AS soon;
 

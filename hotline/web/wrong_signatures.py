@@ -33,8 +33,8 @@ class WrongSignatures:
             return
         signed = signed_for(self._token, self._other_addresses(asked, path, headers), fields, signature)
         log.warning(
-            "a webhook names our account and is wrongly signed: %s. PUBLIC_URL asks for %s. %d more since the last such line",
-            f"it was signed for {_bare(signed)}" if signed else "signed with another token, or for an unknown address",
+            "a webhook names our account and is wrongly signed: %s, and PUBLIC_URL asks for %s (%d more came before)",
+            f"it was signed for {_bare(signed)}" if signed else "with another token, or for an address unknown here",
             _bare(asked),
             self._untold,
         )

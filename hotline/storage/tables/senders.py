@@ -23,6 +23,10 @@ class Senders(Table):
             counted_at=row["counted_at"],
         )
 
+    def is_held(self, name: str) -> bool:
+        """Whether nothing goes because of us; nothing is locked."""
+        return self._one("is_held", name=name) is not None
+
     def keep_tokens(self, tokens: float, now: float) -> None:
         self._change("keep_tokens", tokens=tokens, now=now)
 
