@@ -19,11 +19,10 @@ from hotline.outbound.leases import (
     LIST_UNREADABLE_FOR,
     LOOK_AFTER,
     LOOK_AGAIN_AFTER,
-    SENDER_HELD,
     is_surely_missing,
     pause,
 )
-from hotline.outbound.sender_hold import TEXTS
+from hotline.outbound.sender_hold import TEXTS, TRIAL_EVERY
 from hotline.storage import Transaction
 
 log = logging.getLogger(__name__)
@@ -140,7 +139,7 @@ class CarrierReports:
     def _asked_again_at(self, tx: Transaction, row: Outgoing, code: str, now: float) -> float | None:
         """When somebody who was refused, nobody knows why, is tried again: once more in any case."""
         again_at = sender_hold.refused(tx, self._community, TEXTS, row.party, code, row.id, now)
-        return again_at or (now + SENDER_HELD if row.attempts < SENT_TWICE else None)
+        return again_at or (now + TRIAL_EVERY if row.attempts < SENT_TWICE else None)
 
     def _tomorrow(self, tx: Transaction, code: str, now: float) -> float:
         """When a network that takes no more today is tried again; a person knows."""
