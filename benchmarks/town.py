@@ -96,7 +96,7 @@ async def town(folder: Path, size: int, volunteers: int = 0) -> AsyncIterator[To
     await (await open_store(url)).close()
     _seed(folder / "hotline.db", size, volunteers)
     store = await open_store(url)
-    switchboard = Switchboard(catalogue, time.time, "https://hotline.example.org/v", "https://hotline.example.org/r")
+    switchboard = Switchboard(catalogue, time.time)
     try:
         yield Town(store, switchboard, catalogue, size)
     finally:

@@ -1,4 +1,4 @@
-"""Puts the pieces together: the hotline, its web application, its worker."""
+"""Composition: puts the pieces together into the hotline, its web application and its worker."""
 
 import asyncio
 import contextlib
@@ -24,8 +24,10 @@ from hotline.community.reading import load
 from hotline.flows import wordings
 from hotline.inbound import admission
 from hotline.inbound.call_ended import EndedCalls
-from hotline.inbound.read_keys import Calls
+from hotline.inbound.call_steps import CallSteps
+from hotline.inbound.fallback_answer import FallbackAnswer
 from hotline.inbound.switchboard import Switchboard
+from hotline.model import phone_numbers
 from hotline.outbound.budget import Budget, DailyLimits
 from hotline.outbound.call_queue import CallQueue
 from hotline.outbound.carrier_reports import CarrierReports
@@ -43,10 +45,29 @@ from hotline.worker.reconcile import Reconciler
 from hotline.worker.recordings import RecordingWorker
 from hotline.worker.retention import RecordingRetention
 from hotline.worker.send_texts import TextSender
+from hotline.worker.watchdog import watched
 from hotline.worker.waves import WaveSender
 from hotline.worker.worker import Worker
 
 Clock = Callable[[], float]
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """Where texts and calls are answered, and what is said when they cannot be."""
+
+    texts: Switchboard
+    calls: CallSteps
+    fallback: FallbackAnswer
+
+    @classmethod
+    def of(cls, settings: Settings, catalogue: Catalogue, signed: Addresses, clock: Clock) -> "Inbound":
+        base, secret = settings.public_url.rstrip("/"), settings.secret_key or settings.twilio_auth_token
+        limits = admission.Limits(settings.texts_per_hour, settings.new_numbers_per_minute)
+        urls = (f"{base}{signature.CALL}", f"{base}{signature.RECORDING}")
+        fallback = FallbackAnswer(catalogue, clock)
+        calls = CallSteps(catalogue, clock, *urls, fallback, limits, address=signed.of, secret=secret)
+        return cls(Switchboard(catalogue, clock, fallback, limits), calls, fallback)
 
 
 @dataclass(frozen=True)
@@ -75,7 +96,7 @@ class Hotline:
     catalogue: Catalogue
     store: Store
     carrier: Carrier
-    switchboard: Switchboard
+    inbound: Inbound
     outbound: Outbound
     worker: Worker
     places: Places
@@ -84,20 +105,25 @@ class Hotline:
     clock: Clock
 
     @classmethod
-    async def open(cls, settings: Settings, clock: Clock = time.time) -> "Hotline":
-        """Opens the database and the way to the carrier; needs a running loop. Raises what says what is wrong."""
+    async def open(cls, settings: Settings, clock: Clock = time.time, sends: bool = False) -> "Hotline":
+        """Opens the database and the way to the carrier, if it `sends`; needs a running loop. Raises what says what
+        is wrong. What can be read later is read now: then a file may not open, or be another version's."""
+        phone_numbers.load_countries()
         catalogue = Catalogue(load(Path(settings.community_file), words.languages()))
         store = await open_store(settings.database_url)
-        carrier = cast(Carrier, WhenNeeded(partial(_carrier, settings)))
+        carrier = WhenNeeded(partial(_carrier, settings))
+        if sends:
+            carrier.made()
         key = signed_urls.key(settings.secret_key, settings.twilio_auth_token)
         base = settings.public_url.rstrip("/")
         signed = Addresses(key, f"{base}/recordings", clock)
-        switchboard = _switchboard(settings, catalogue, signed, clock)
+        inbound = Inbound.of(settings, catalogue, signed, clock)
         places = open_places(settings.keeping)
         outbound = Outbound.of(settings, catalogue, clock)
-        worker = _worker(settings, Behind(store), carrier, catalogue, switchboard, outbound, places, clock)
+        moves = cast(Carrier, carrier)
+        worker = _worker(settings, Behind(store), moves, catalogue, inbound.texts, outbound, places, clock)
         wrong = WrongSignatures(base, settings.twilio_auth_token, clock)
-        return cls(settings, catalogue, store, carrier, switchboard, outbound, worker, places, signed, wrong, clock)
+        return cls(settings, catalogue, store, moves, inbound, outbound, worker, places, signed, wrong, clock)
 
     def routes(self) -> list[BaseRoute]:
         """What the hotline answers over HTTP: at its own paths, and in its folder, should a proxy keep that."""
@@ -114,7 +140,9 @@ class Hotline:
         """What it answers to the carrier."""
         to = webhooks.Receivers(
             self.store,
-            self.switchboard,
+            self.inbound.texts,
+            self.inbound.calls,
+            self.inbound.fallback,
             self.outbound.reports,
             self.outbound.ended_calls,
             self.settings.public_url.rstrip("/"),
@@ -143,6 +171,7 @@ class Front:
     """What everything comes to first: the carrier's webhooks go straight to their doors, all else to the pages."""
 
     def __init__(self, pages: Starlette) -> None:
+        pages.router.redirect_slashes = False  # it would send people wherever their own request says that we are
         self.pages = pages
         self.doors: dict[str, Door] = {}
 
@@ -155,13 +184,14 @@ def create_app(settings: Settings, clock: Clock = time.time) -> Front:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        hotline = await Hotline.open(settings, clock)
+        hotline = await Hotline.open(settings, clock, sends=settings.worker != "outside")
         app.router.routes[:], front.doors = hotline.routes(), hotline.doors()
         gc.freeze()  # what is there now stays: without this a collection of it holds up a text now and then
         inside = contextlib.nullcontext() if settings.worker == "outside" else working(hotline.worker)
         try:
-            async with inside:
-                yield
+            with watched():
+                async with inside:
+                    yield
         finally:
             await hotline.close()
 
@@ -183,9 +213,10 @@ async def working(worker: Worker) -> AsyncIterator[None]:
 
 async def run_worker(settings: Settings, clock: Clock = time.time) -> None:
     """A worker in a process of its own, until it is cancelled."""
-    hotline = await Hotline.open(settings, clock)
+    hotline = await Hotline.open(settings, clock, sends=True)
     try:
-        await hotline.worker.run()
+        with watched():
+            await hotline.worker.run()
     finally:
         await hotline.close()
 
@@ -216,21 +247,8 @@ def _worker(
     )
 
 
-def _switchboard(settings: Settings, catalogue: Catalogue, signed: Addresses, clock: Clock) -> Switchboard:
-    base, calls = (
-        settings.public_url.rstrip("/"),
-        Calls(catalogue, signed.of, settings.secret_key or settings.twilio_auth_token),
-    )
-    urls = (f"{base}{signature.CALL}", f"{base}{signature.RECORDING}")
-    return Switchboard(catalogue, clock, *urls, _gate(settings), calls)
-
-
-def _gate(settings: Settings) -> admission.Limits:
-    return admission.Limits(settings.texts_per_hour, settings.new_numbers_per_minute)
-
-
 def _carrier(settings: Settings) -> Carrier:
-    from hotline.carriers.twilio import TwilioCarrier  # 150 ms to import: not for commands that send nothing
+    from hotline.carriers.twilio import TwilioCarrier  # 300 ms to import: not for what sends nothing
 
     return TwilioCarrier(
         settings.twilio_account_sid,

@@ -1,4 +1,4 @@
-"""`hotline`: its commands stand in commands/, a file for each room of them."""
+"""Command line: `hotline` and its commands, a file in commands/ for each group of them."""
 
 import argparse
 import sys

@@ -1,4 +1,4 @@
-"""The demo: a hotline, a pretend carrier and a seeded neighborhood, all in one process on this machine."""
+"""Demo: a hotline, a pretend carrier and a seeded neighborhood, all in one process on this machine."""
 
 import contextlib
 import secrets
@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
 from hotline.app import Hotline, working
-from hotline.inbound import pin
+from hotline.inbound import access_code
 from hotline.model.people import Volunteer
 from hotline.settings import Settings
 from hotline.simulator.exchange import Exchange
@@ -96,7 +96,7 @@ async def _to_phones(_: Request) -> Response:
 
 
 def _seed(tx: Transaction, now: float) -> None:
-    tx.pins.set(pin.NAME, pin.hashed(PIN))
+    tx.pins.set(access_code.PIN, access_code.hashed(PIN))
     for volunteer in VOLUNTEERS:
         tx.people.introduce(volunteer.phone, volunteer.name, volunteer.language, now)
         tx.volunteers.enroll(volunteer.phone, volunteer.needs, volunteer.areas, "active", now)

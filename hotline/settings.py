@@ -1,8 +1,12 @@
-"""Every setting, from the environment or `.env`: read once, checked, frozen. Nothing else reads the environment."""
+"""Settings: everything that is set from the environment or `.env`, read once, checked and frozen.
+
+Nothing else reads the environment.
+"""
 
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal, get_args
 from urllib.parse import urlsplit
@@ -11,6 +15,7 @@ from dotenv import dotenv_values
 
 from hotline.model.recordings import BUCKET, Keeping
 
+Networks = tuple[IPv4Network | IPv6Network, ...]
 WorkerPlace = Literal["inside", "outside"]
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -37,6 +42,11 @@ class Settings:
     secret_key: str = ""
     host: str = "127.0.0.1"
     port: int = 8000
+    connections: int = 1000
+    """Open at once; the one that keeps us waiting longest makes room for the next."""
+    connections_per_address: int = 100
+    trusted_proxies: str = "127.0.0.0/8, ::1, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7"
+    """Who is believed in X-Forwarded-For, and never limited: this machine and private networks."""
     worker: WorkerPlace = "inside"
     log_level: str = "INFO"
     segments_per_second: float = 1.0
@@ -58,6 +68,10 @@ class Settings:
     s3_region: str = Keeping.s3_region
 
     @property
+    def proxies(self) -> Networks:
+        return tuple(ip_network(each.strip()) for each in self.trusted_proxies.split(",") if each.strip())
+
+    @property
     def keeping(self) -> Keeping:
         return Keeping(**{name: getattr(self, name) for name in Keeping.__dataclass_fields__})
 
@@ -71,6 +85,8 @@ SHORTEST_SECRET = 16  # letters
 MOST = {"port": 65535}
 NUMBERS: dict[str, tuple[float, type[float]]] = {
     "port": (0, int),
+    "connections": (10, int),
+    "connections_per_address": (1, int),
     "segments_per_second": (0.01, float),
     "segments_per_day": (1, int),
     "call_minutes_per_day": (1, int),
@@ -126,6 +142,7 @@ def check(settings: Settings) -> Settings:
     if settings.twilio_phone_number and not _is_e164(settings.twilio_phone_number):
         raise SettingError("TWILIO_PHONE_NUMBER: write it with + and the country, such as +12125550100")
     _check_database(settings.database_url)
+    _check_proxies(settings)
     if settings.worker not in get_args(WorkerPlace):
         raise SettingError(f"WORKER is {settings.worker!r}: write inside or outside")
     if settings.log_level not in LOG_LEVELS:
@@ -170,6 +187,15 @@ def _check_keeping(here: Keeping) -> Keeping:
 def _check_database(url: str) -> None:
     if not url.startswith(DATABASES) or url in DATABASES:
         raise SettingError("DATABASE_URL: write sqlite:///hotline.db or postgresql://name:password@host/database")
+
+
+def _check_proxies(settings: Settings) -> None:
+    try:
+        _ = settings.proxies  # reading it is the check
+    except ValueError as error:
+        raise SettingError(
+            f"TRUSTED_PROXIES: {error}; write addresses and networks with commas between, such as 127.0.0.1, 10.0.0.0/8"
+        ) from None
 
 
 def _is_address(text: str) -> bool:

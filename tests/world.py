@@ -7,6 +7,7 @@ import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from ipaddress import ip_network
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from hotline.app import Hotline
+from hotline.app import Front, Hotline
 from hotline.channels.lint.sample_towns import label
 from hotline.channels.parsing.parser import Hearing
 from hotline.community.model import Community
@@ -23,11 +24,14 @@ from hotline.settings import Settings
 from hotline.simulator.exchange import Exchange
 from hotline.simulator.page import simulator_app
 from hotline.storage import Transaction
+from hotline.web.connections import Limits
+from hotline.web.server import config
 
 ZONE = ZoneInfo("America/New_York")
 NOBODY = "http://127.0.0.1:1"  # where nothing listens
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=ZONE).timestamp()  # a Tuesday
 MOST_ROUNDS = 4  # what is held back stays due
+LIMITS = Limits(1000, 100, tuple(map(ip_network, ("127.0.0.0/8", "10.0.0.0/8"))))
 ACCOUNT, TOKEN, NUMBER = "AC" + "0" * 32, "a token of nobody", "+12125550100"
 
 COMMUNITY = """
@@ -108,7 +112,7 @@ class World:
     settings: Settings
     exchange: Exchange
     hotline: Hotline
-    app: Starlette
+    app: Front
     clock: Clock = field(default_factory=Clock)
 
     async def settle(self) -> None:
@@ -146,7 +150,8 @@ class World:
         await self.hotline.worker.reconcile()
 
     def _serve(self) -> None:
-        self.app.router.routes[:] = [*self.hotline.routes(), Mount("/simulator", simulator_app(self.exchange))]
+        self.app.pages.router.routes[:] = [*self.hotline.routes(), Mount("/simulator", simulator_app(self.exchange))]
+        self.app.doors = self.hotline.doors()
 
     async def add_volunteer(self, who: Volunteer) -> None:
         def add(tx: Transaction) -> None:
@@ -186,7 +191,7 @@ async def world(folder: Path, community: str = COMMUNITY, database_url: str = ""
             recordings=str(folder / "recordings"),
         )
         exchange = Exchange(account_sid=ACCOUNT, auth_token=TOKEN, number=NUMBER, public_url=url, clock=clock)
-        app = Starlette()
+        app = Front(Starlette())
         here = World(settings, exchange, await Hotline.open(settings, clock), app, clock)
         here._serve()
         async with _serving(app, listener):
@@ -198,8 +203,8 @@ async def world(folder: Path, community: str = COMMUNITY, database_url: str = ""
 
 
 @contextlib.asynccontextmanager
-async def _serving(app: Starlette, listener: socket.socket) -> AsyncIterator[None]:
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off", access_log=False))
+async def _serving(app: Front, listener: socket.socket) -> AsyncIterator[None]:
+    server = uvicorn.Server(config(app, LIMITS, log_level="error", lifespan="off"))
     task = asyncio.create_task(server.serve([listener]))
     while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
         await asyncio.sleep(0.001)

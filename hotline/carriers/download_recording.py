@@ -1,4 +1,4 @@
-"""Fetches the sound of a recording: from the provider's own address and no other, so long and so much of it at most."""
+"""Recording download: from the provider's own address and no other, with a limit on time and size."""
 
 from base64 import b64encode
 

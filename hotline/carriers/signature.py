@@ -6,6 +6,7 @@ two against each other.
 
 import base64
 import hmac
+import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import SplitResult, urlsplit
 
@@ -15,6 +16,12 @@ TEXT, CALL, STATUS, RECORDING = (f"{FOLDER}{name}" for name in ("sms", "voice", 
 
 Fields = Iterable[tuple[str, str]]
 PORTS = {"http": 80, "https": 443}
+FORM = re.compile(rb"[A-Za-z0-9+/]{26}[AEIMQUYcgkosw048]=")  # 160 bits in base64: the last two bits are always none
+
+
+def is_well_formed(signature: bytes) -> bool:
+    """Whether it can be a signature at all: seen before anything of the request is read."""
+    return FORM.fullmatch(signature) is not None
 
 
 def is_signed(token: str, url: str, fields: Fields, signature: str) -> bool:

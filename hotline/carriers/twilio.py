@@ -1,4 +1,4 @@
-"""Twilio through its own package: the asynchronous client, with the timeout it lacks and no retries."""
+"""Twilio client: its own package, asynchronous, with the timeout it lacks and without retries."""
 
 from __future__ import annotations
 
@@ -55,6 +55,8 @@ class TwilioCarrier:
         self._http = HttpClient(seconds)
         # A mapping of its own, so that TWILIO_EDGE and TWILIO_REGION cannot turn the address into another host.
         self._client = Client(account, token, http_client=self._http, environment={"-": "-"})
+        # Read now, not when the first of each is needed: then its file may not open, or be another version's.
+        _ = self._client.messages, self._client.calls, self._client.recordings
         if api_url:
             self._client.api.base_url = api_url
         self._from = {"messaging_service_sid": service} if service else {"from_": number}

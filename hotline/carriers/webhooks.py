@@ -1,9 +1,9 @@
-"""Reads the carrier's webhooks: a text, a step of a call, what became of something sent."""
+"""Webhook forms: the fields of a webhook as the carrier posts them, and how far along each status is."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote
+from urllib.parse import quote_plus, unquote_to_bytes
 
 from hotline.model.carrier_words import HELP_WORDS, START_WORDS, STOP_WORDS
 from hotline.model.sanitize import clean
@@ -54,6 +54,11 @@ class Webhook:
         return "carrier_help" if word in HELP_WORDS else ""
 
 
+def mark_of(account: str) -> bytes:
+    """What stands in every form of that account as it travels: who forges one has to know that first."""
+    return f"AccountSid={quote_plus(account)}".encode()
+
+
 def pairs(body: bytes) -> list[tuple[str, str]]:
     """The form fields in their order, empty ones too. Bytes that are no UTF-8 stay as they are, for the signature.
 
@@ -70,7 +75,11 @@ def pairs(body: bytes) -> list[tuple[str, str]]:
 
 
 def _decoded(text: str) -> str:
-    return unquote(text.replace("+", " "), errors="surrogateescape")
+    spaced = text.replace("+", " ")
+    if "%" not in spaced:
+        return spaced
+    raw = unquote_to_bytes(spaced.encode("ascii", "surrogateescape"))  # `unquote` takes bytes that are no ASCII apart
+    return raw.decode("utf-8", "surrogateescape")
 
 
 def webhook(fields: list[tuple[str, str]]) -> Webhook:

@@ -7,7 +7,7 @@ from hotline.channels.catalogue import Catalogue, Channel
 from hotline.channels.lint.fill_values import USUAL, filled, of_flow
 from hotline.community.model import Community
 from hotline.engine.session import Prompt
-from hotline.engine.steps import Begin, Do, Flow, Step
+from hotline.engine.steps import Announce, Begin, Do, Flow, Step
 
 
 def script(flow: Flow, language: str, community: Community, channels: tuple[Channel, ...]) -> str:
@@ -29,6 +29,8 @@ def _happens(step: Step) -> str:
     match step:
         case Do():
             return "something is done"
+        case Announce():
+            return "what waits is told"
         case Begin():
             return f"goes on with {step.flow.name}"
     return "what is said depends on how things stand"

@@ -1,4 +1,4 @@
-"""The commands of `hotline`, a file for each room of them."""
+"""Commands: what the groups of commands share, such as opening the database for one turn."""
 
 import argparse
 import asyncio

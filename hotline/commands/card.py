@@ -1,4 +1,4 @@
-"""card: the card for a wallet and the large sheet for a fridge, to print."""
+"""Command `card`: the card for a wallet and the large sheet for a fridge, to print."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""coordinators add, list: who is texted when somebody must look, and may text orders back."""
+"""Commands `coordinators add` and `list`: who is texted when somebody must look, and may text orders back."""
 
 import os
 import re

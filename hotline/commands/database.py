@@ -1,4 +1,4 @@
-"""migrate, backup, restore, move-to-postgres; the outbox's dead letters."""
+"""Commands for the database: migrate, backup, restore, move-to-postgres; and the outbox's dead letters."""
 
 import time
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""flags list, flags settle, needs list: what a coordinator looks at."""
+"""Commands `flags list`, `flags settle`, `needs list`: what a coordinator looks at."""
 
 import time
 from datetime import datetime

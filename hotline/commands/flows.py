@@ -1,4 +1,4 @@
-"""flows show: a conversation as it is written and as it is heard."""
+"""Command `flows show`: a conversation as it is written and as it is heard."""
 
 from typing import Any
 

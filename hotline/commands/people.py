@@ -1,4 +1,4 @@
-"""volunteers add, list, approve; block and unblock a number."""
+"""Commands `volunteers add`, `list`, `approve`, and `block` and `unblock` a number."""
 
 import time
 from typing import Any

@@ -1,4 +1,4 @@
-"""prompts list, check, sheet, pin, record: the community's own voice."""
+"""Commands `prompts list`, `check`, `sheet`, `pin`, `record`: the community's own voice."""
 
 import getpass
 import secrets
@@ -15,7 +15,7 @@ from hotline.channels.prompt_clips import is_for_coordinators, sheet
 from hotline.commands import Chosen, Wrong, command, community, group, in_store, names
 from hotline.flows.coordinator.line import KEY
 from hotline.flows.coordinator.record_prompts import FIRST
-from hotline.inbound import pin
+from hotline.inbound import access_code
 from hotline.model import phone_numbers
 from hotline.model.recordings import Piece, Voice
 from hotline.storage import Transaction
@@ -76,9 +76,11 @@ def _sheet(chosen: Chosen) -> None:
 
 def _pin(chosen: Chosen) -> None:
     given = chosen.pin or getpass.getpass("The new PIN, 6 to 12 digits: ")
-    if not pin.can_be(given):
-        raise Wrong(f"a PIN is {pin.SHORTEST_PIN} to {pin.LONGEST_PIN} digits, and not one digit over and over")
-    in_store(settings.database()[0], lambda tx: tx.pins.set(pin.NAME, pin.hashed(given)))
+    if not access_code.can_be_pin(given):
+        raise Wrong(
+            f"a PIN is {access_code.SHORTEST_PIN} to {access_code.LONGEST_PIN} digits, and not one digit over and over"
+        )
+    in_store(settings.database()[0], lambda tx: tx.pins.set(access_code.PIN, access_code.hashed(given)))
     print(f"Set. Call the hotline, press {KEY} at the main menu, type it, press pound.")
 
 
@@ -98,7 +100,7 @@ def _record(chosen: Chosen) -> None:
 
 
 def _how() -> str:
-    set_already = in_store(settings.database()[0], lambda tx: tx.pins.get(pin.NAME)) is not None
+    set_already = in_store(settings.database()[0], lambda tx: tx.pins.get(access_code.PIN)) is not None
     first = "" if set_already else "Set a PIN first: hotline prompts pin\n"
     number = settings.number()
     shown = phone_numbers.show(number) if number else "the hotline"

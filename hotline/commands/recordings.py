@@ -1,4 +1,4 @@
-"""recordings list, save: what people said aloud, for who looks after it at the machine."""
+"""Commands `recordings list` and `save`: what people said aloud."""
 
 import time
 from asyncio import run
@@ -39,6 +39,8 @@ def _save(chosen: Chosen) -> None:
         raise Wrong(f"there is no sound for {chosen.id}; `hotline recordings list` shows which are kept")
     if chosen.file.exists():
         raise Wrong(f"{chosen.file} is there already; name a new file")
+    chosen.file.touch(0o600)
+    chosen.file.chmod(0o600)  # whatever the umask
     chosen.file.write_bytes(sound)
     print(f"Written to {chosen.file}.")
 

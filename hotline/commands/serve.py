@@ -1,4 +1,4 @@
-"""demo, serve, worker: what runs until it is stopped."""
+"""Commands `demo`, `serve` and `worker`: what runs until it is stopped."""
 
 import asyncio
 import logging
@@ -11,6 +11,8 @@ from hotline.channels.catalogue import check as check_words
 from hotline.commands import Chosen, Wrong, command, demo_community
 from hotline.flows import wordings
 
+DEMO = 100  # connections: one machine, some windows
+
 
 def add(commands: Any) -> None:
     demo = command(commands, "demo", "try everything on this machine, with five phones in the browser", _demo)
@@ -21,11 +23,14 @@ def add(commands: Any) -> None:
 
 def _demo(chosen: Chosen) -> None:
     from hotline.demo import create_demo
+    from hotline.web.connections import Limits
+    from hotline.web.server import run
 
     _must_be_free(chosen.port)
     check_words(demo_community().languages, wordings())
     print(f"\n  Five phones are waiting: open http://127.0.0.1:{chosen.port}/ in a browser.\n  Ctrl+C ends the demo.\n")
-    _listen(create_demo(chosen.port), "127.0.0.1", chosen.port, "WARNING")
+    _log("WARNING")
+    run(create_demo(chosen.port), Limits(DEMO, DEMO, ()), "127.0.0.1", chosen.port)
 
 
 def _must_be_free(port: int) -> None:
@@ -37,28 +42,25 @@ def _must_be_free(port: int) -> None:
 
 def _serve(_: Chosen) -> None:
     from hotline.app import check, create_app
-
-    here = settings.read()
-    asyncio.run(check(here))
-    _listen(create_app(here), here.host, here.port, here.log_level)
-
-
-def _listen(app: Any, host: str, port: int, level: str) -> None:
-    import uvicorn
-
-    _log(level)
-    # What is being answered when the machine stops is answered before the end.
-    uvicorn.run(
-        app, host=host, port=port, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=10
-    )
-
-
-def _worker(_: Chosen) -> None:
-    from hotline.app import check, run_worker
+    from hotline.web.connections import Limits
+    from hotline.web.server import run
+    from hotline.worker import descriptors
 
     here = settings.read()
     asyncio.run(check(here))
     _log(here.log_level)
+    most = min(here.connections, descriptors.for_connections(descriptors.raise_limit()))
+    run(create_app(here), Limits(most, here.connections_per_address, here.proxies), here.host, here.port)
+
+
+def _worker(_: Chosen) -> None:
+    from hotline.app import check, run_worker
+    from hotline.worker import descriptors
+
+    here = settings.read()
+    asyncio.run(check(here))
+    _log(here.log_level)
+    descriptors.raise_limit()
     asyncio.run(_until_stopped(run_worker(here)))
 
 

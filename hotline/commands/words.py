@@ -1,4 +1,4 @@
-"""words check, table: for whoever translates."""
+"""Commands `words check` and `table`: for whoever translates."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path

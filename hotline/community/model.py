@@ -1,4 +1,4 @@
-"""The community file: what a neighborhood decides. A mistake in it is one sentence with the key and the fix."""
+"""Community: a neighborhood as its file describes it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The directory of the community file: who else helps here, each in a table of its own, [[groups]]."""
+"""Other groups: the directory in the community file, each group in a table of its own, [[groups]]."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Reads the community file."""
+"""Community file reader: TOML becomes a community. A mistake is one sentence with the key and the fix."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""Single values of the community file: each is what it should be, or one sentence says what it should be."""
+"""Validators of the community file: each value is what it should be, or one sentence says what it should be."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -27,7 +27,7 @@ OURS = frozenset(
             "groups",
         ),
         *("listen", "hear", "keep", "again", "record", "a_message"),
-        *("emergency", "ask", "give", "what", "area", "details", "someone", "polite", "opt_out", "opt_out_alone"),
+        *("emergency", "ask", "give", "what", "area", "details", "someone", "polite", "opt_out"),
     )
 )
 

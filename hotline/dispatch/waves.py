@@ -1,4 +1,4 @@
-"""Who is asked about a need, in which wave, and when to look again. Pure."""
+"""Waves: which volunteers are asked about a need now, and when to look at it again. Pure."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -4,8 +4,26 @@ from dataclasses import dataclass
 
 from hotline.engine.plain import Plain
 
+BESIDE_A_NUMBER = frozenset(("thanks", "greeting", "take"))  # "2 thanks", "give me 2"
 NOT_RUNG = "not_rung"  # of what was typed where a number to call back is asked for: we ring nobody there
 COPIED = "copied"  # a line was copied from a list; the names after it say from which question: "withdraw.sure/yes"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A word of stopping, cancelling or not wanting, and what it is about.
+
+    ``object`` is "texts" (all of ours), "calls", "hours" (not then, or not for a time), "by_text" and "by_call" (the
+    one instead of the other), "request" (one is to be stopped), "unneeded" (a thing is not needed any more) or
+    "unclear". ``number`` and ``thing`` name the request where the words do. ``sure`` says that the words can hardly be
+    meant for somebody else; ``why`` is for people.
+    """
+
+    object: str
+    number: str = ""
+    thing: str = ""
+    sure: bool = True
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -20,6 +38,16 @@ class Heard(Plain):
     it or begins the text itself, ``tail`` everything after them as it came. ``moments`` are the names of times in the
     order they were said: weekdays, "today", "days". ``told`` is every word after command and code: the name of a time,
     digits ("17", "5:30"), or the bare word itself.
+
+    ``stops`` are the words of stopping and their objects; ``beside`` is what was heard in each of the other clauses,
+    where there are any: "stop texting me, but my mother needs food" is both.
+
+    All that is read in ``own``, the writer's own words: without reactions, quotations of ours, signatures and the like,
+    which stand in ``asides``. ``reaction`` says that nothing was written besides a phone's "Liked “…”", ``machine``
+    names the kind of machine that wrote: "reply", "blocked", "notice". ``leads`` is the "yes" or "no" that a text
+    begins with, where nothing behind it takes it back: enough wherever a yes costs nothing.
+    ``danger`` is "certain" where somebody's life, limb or safety is in danger now, "possible" where it may be;
+    ``crisis`` says that someone may want to end their life, ``why`` the rules that said so, for people to read.
     """
 
     words: str = ""
@@ -35,6 +63,21 @@ class Heard(Plain):
     moments: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     asks: bool = False
+    own: str = ""
+    asides: tuple[str, ...] = ()
+    reaction: bool = False
+    machine: str = ""
+    leads: str = ""
+    stops: tuple[Stop, ...] = ()
+    beside: "tuple[Heard, ...]" = ()
+    danger: str = ""
+    crisis: bool = False
+    why: tuple[str, ...] = ()
+
+    @property
+    def ends_texts(self) -> bool:
+        """Whether a word of stopping is about our texts."""
+        return any(stop.object == "texts" for stop in self.stops)
 
     @property
     def silent(self) -> bool:
@@ -45,7 +88,8 @@ class Heard(Plain):
         """The digits of an answer that is a number and nothing else: keys, or "1", "#2", "(3)" in a text."""
         if self.keys:
             return self.keys
-        return "" if self.rest or self.names or self.asks else "".join(map(str, self.numbers))
+        plain = BESIDE_A_NUMBER.issuperset(self.names) and not (self.rest or self.asks)
+        return "".join(map(str, self.numbers)) if plain else ""
 
     def only(self, *names: str) -> bool:
         """Whether one or more of these were said, and nothing else: "yes but after 5" is not a yes, nor is "yes?"."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from hotline.engine.answers import COPIED, Heard
 from hotline.engine.session import Prompt, Session, Turn, Values
-from hotline.engine.steps import Ask, Begin, Choose, Do, End, Facts, Flow, Question, Step
+from hotline.engine.steps import Announce, Ask, Begin, Choose, Do, End, Facts, Flow, Question, Step
 
 MORE = "more"
 ROOM = 3  # choices beside "more"
@@ -23,6 +23,8 @@ def start(flow: Flow, session: Session, facts: Facts, answers: Mapping[str, str]
 def resume(flow: Flow, session: Session, heard: Heard, facts: Facts) -> Turn:
     """Continues with what was heard. If the step no longer exists, the flow starts again and keeps the answers."""
     step = flow.find(session.step)
+    if isinstance(step, Announce):
+        return _walk(flow, session.but(misses=0, page=0), flow.after(step), facts)
     if not isinstance(step, Choose | Ask):
         return start(flow, session, facts, session.answers)
     if isinstance(step, Ask):
@@ -44,7 +46,7 @@ def back(flow: Flow, session: Session, facts: Facts) -> Turn:
     if not isinstance(step, Choose | Ask):
         return start(flow, session, facts)
     if step.back:
-        return _go_to(flow, step.back, session.but(misses=0, page=0), facts)
+        return go_to(flow, step.back, session.but(misses=0, page=0), facts)
     return _ask(flow, _before(flow, step, session, facts), session, facts)
 
 
@@ -52,6 +54,12 @@ def _before(flow: Flow, step: Question, session: Session, facts: Facts) -> Quest
     """The last question before this one that would be asked at all."""
     earlier = [s for s in flow.before(step) if not (s.unless and s.unless(session.answers, facts))]
     return earlier[-1] if earlier else step
+
+
+def go_to(flow: Flow, name: str, session: Session, facts: Facts) -> Turn:
+    """Goes to the step of that name; a question is asked even if it was answered before."""
+    step = flow.at(name)
+    return _ask(flow, step, session, facts) if isinstance(step, Choose | Ask) else _walk(flow, session, step, facts)
 
 
 def is_choice(flow: Flow, session: Session) -> bool:
@@ -70,6 +78,11 @@ def _walk(flow: Flow, session: Session, step: Step, facts: Facts) -> Turn:
                 step = flow.at(step.then(session.answers, facts)) if step.then else flow.after(step)
             case End():
                 return Turn(session.but(step=""), _last_words(flow, step, session, facts), tuple(effects))
+            case Announce():
+                if told := tuple(step.says(session.answers, facts)):
+                    heard_to_its_end = (*told[:-1], told[-1].but(goes_on=True))
+                    return Turn(session.but(step=step.name), heard_to_its_end, tuple(effects))
+                step = flow.after(step)
             case Begin():
                 return start(step.flow, session, facts, session.answers).doing(*effects)
             case _ if _settled(step, session, facts):
@@ -165,11 +178,15 @@ def _picked(
         return ()
     said = (*meant, *map(str, heard.numbers))
     named = tuple(dict.fromkeys(name for name in said if name in (*options, MORE)))
+    if step.many and not named and not heard.rest:
+        named = tuple(options) if {"all", "both"} & set(meant) and ("all" in meant or len(options) == 2) else ()
     if named and not heard.keys:
         clear = not step.exact or (
             len(named) == 1 and _says_only(said, named[0], shown) and not (heard.rest or heard.asks)
         )
-        return named if clear else ()
+        return named if clear else _begins_with(step, heard)
+    if heard.keys in step.keys:
+        return (step.keys[heard.keys],)
     if heard.keys in options:
         return (heard.keys,)
     if heard.keys == "#" and step.skip in options:
@@ -180,7 +197,14 @@ def _picked(
     places = [int(key) - 1 if key.isdecimal() else -1 for key in keys]
     if not places or not all(0 <= place < len(shown) for place in places):
         return ()
-    return tuple(shown[place] for place in places)
+    picked = tuple(shown[place] for place in places)
+    return () if set(picked) & set(step.keys.values()) else picked
+
+
+def _begins_with(step: Choose, heard: Heard) -> tuple[str, ...]:
+    """The yes or no that the words begin with, where that is enough."""
+    lead = step.senses.get(heard.leads, heard.leads)
+    return (lead,) if step.harmless and lead in ("yes", "no") else ()
 
 
 def _says_only(said: tuple[str, ...], option: str, shown: tuple[str, ...]) -> bool:
@@ -207,13 +231,7 @@ def _onward(flow: Flow, session: Session, step: Question, target: str | None, fa
     session = session.but(misses=0, page=0)
     if target is None:
         return _walk(flow, session, flow.after(step), facts)
-    return _go_to(flow, target, session, facts)
-
-
-def _go_to(flow: Flow, name: str, session: Session, facts: Facts) -> Turn:
-    """Goes to the step of that name; a question is asked even if it was answered before."""
-    step = flow.at(name)
-    return _ask(flow, step, session, facts) if isinstance(step, Choose | Ask) else _walk(flow, session, step, facts)
+    return go_to(flow, target, session, facts)
 
 
 def _missed(flow: Flow, step: Question, session: Session, facts: Facts) -> Turn:

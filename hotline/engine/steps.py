@@ -24,8 +24,10 @@ class Choose:
     `many` takes several at once. `exact` takes an option only when nothing else was said: for every yes and no.
     `shows` gives the values that the wording fills in, besides the answers so far. `offers` are those of the options
     that are offered as things stand. `senses` are words that mean an option at this question alone: {"right": "yes"}.
-    `skip` is the option that `#` stands for. `back` is the step that BACK leads to, where it is not the one above.
-    `closing` says that nothing more is to be heard: in a call, silence ends it at once.
+    `skip` is the option that `#` stands for, `keys` are those of options that are not offered under their place: {"9":
+    "quiet"}. `back` is the step that BACK leads to, where it is not the one above. `closing` says that nothing more is
+    to be heard: in a call, silence ends it at once. `harmless` says that a leading yes or no is enough, whatever
+    friendly words follow: nothing is lost by it.
     """
 
     name: str
@@ -39,7 +41,9 @@ class Choose:
     sounds: Sounds | None = None
     senses: Mapping[str, str] = field(default_factory=dict)
     skip: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
     back: str = ""
+    harmless: bool = False
     closing: bool = False
 
     def names(self, facts: Facts, answers: Answers | None = None) -> tuple[str, ...]:
@@ -89,6 +93,16 @@ class Do:
 
 
 @dataclass(frozen=True)
+class Announce:
+    """Something that is told in a call to its end: a key or silence goes on with the next step, which also follows at
+    once where there is nothing to tell.
+    """
+
+    name: str
+    says: Callable[[Answers, Facts], Iterable[Prompt]]
+
+
+@dataclass(frozen=True)
 class End:
     """The last words of a conversation; `says` gives them where they are more than one wording."""
 
@@ -106,7 +120,7 @@ class Begin:
 
 
 Question = Choose | Ask
-Step = Choose | Ask | Do | End | Begin
+Step = Choose | Ask | Do | Announce | End | Begin
 
 
 class Flow:

@@ -13,6 +13,7 @@ from hotline.flows.coordinator.record_prompts import studio
 from hotline.flows.everyone.bridge import not_there, talk
 from hotline.flows.everyone.contact_preference import by_call, by_text, reach
 from hotline.flows.everyone.menu import go_on, in_touch, menu
+from hotline.flows.everyone.news_by_call import ring
 from hotline.flows.everyone.opt_out import quiet
 from hotline.flows.everyone.other_groups import groups
 from hotline.flows.everyone.person import person, stuck
@@ -40,7 +41,7 @@ FLOWS: dict[str, Flow] = {
         *(take, decline, done, drop, unsure, withdraw, urgent),
         *(relay, thank, happened, still_needed, amend, pause, resume, hours, most, mine, leave),
         *(talk, not_there, in_touch, offer, reach, quiet, by_call, by_text),
-        *(requests, hands, giving, go_on),
+        *(requests, hands, giving, go_on, ring),
         *OF_COORDINATORS,
         *(listening, room, shut, studio),
     )

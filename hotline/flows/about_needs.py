@@ -15,15 +15,15 @@ def the_need(answers: Answers, facts: Facts) -> Need | None:
 
 
 def alerts(facts: Facts) -> tuple[Need, ...]:
-    return facts.alerts
+    return facts.alerts.open
 
 
 def in_hand(facts: Facts) -> tuple[Need, ...]:
-    return facts.has_taken
+    return facts.mine.has_taken
 
 
 def asked_for(facts: Facts) -> tuple[Need, ...]:
-    return facts.asked_for
+    return facts.mine.asked_for
 
 
 def in_progress(facts: Facts) -> tuple[Need, ...]:

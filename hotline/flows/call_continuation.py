@@ -40,9 +40,9 @@ def _known_of_news(turn: Turn, facts: Facts) -> Mapping[str, str] | None:
 def _with_word(turn: Turn, facts: Facts) -> Turn:
     """Adds the access code of the request for someone who calls from a telephone that is not theirs."""
     recorded = next((effect for effect in turn.effects if isinstance(effect, Record)), None)
-    if recorded is None or not facts.word or (facts.me.has_number and not recorded.callback):
+    if recorded is None or not facts.call.word or (facts.me.has_number and not recorded.callback):
         return turn
-    told = {"number": str(recorded.number), "word": facts.word}
+    told = {"number": str(recorded.number), "word": facts.call.word}
     return turn.but(prompts=(*turn.prompts, Prompt("hello.word", values=told)))
 
 
@@ -51,6 +51,6 @@ def more(turn: Turn, facts: Facts) -> Turn:
     if turn.session.waiting:
         return turn
     turn = _with_word(turn, facts)
-    here = facts.but(me=facts.me.but(session=turn.session))
+    here = facts.standing(turn.session)
     known = _known_of_news(turn, facts)
     return turn if known is None else turn.and_then(run.start(reach, turn.session, here, known))

@@ -9,25 +9,29 @@ from hotline.engine.steps import Flow
 from hotline.flows import FLOWS, call_continuation, flow_of, interruption, question_of
 from hotline.flows.coordinator.line import KEY, room, shut
 from hotline.flows.everyone.menu import AGAIN, go_on, menu
-from hotline.flows.everyone.opt_out import FAREWELL, end_all
+from hotline.flows.everyone.opt_out import FAREWELL, end_all, quiet
 from hotline.flows.everyone.person import about, person, stuck
 from hotline.flows.intents.intents import Kind, Meaning
 from hotline.flows.intents.routing import KEYS, about_texting, meaning
 from hotline.flows.neighbor.intake import first_words, intake
-from hotline.model.calendar import HOUR
-from hotline.model.effects import Add, Flag, OptIn
+from hotline.flows.volunteer.availability import UNCLEAR
+from hotline.model.calendar import HOUR, WEEKDAYS
+from hotline.model.effects import Add, Flag, OptIn, Withdraw
 from hotline.model.facts import Facts
 
 PATIENCE = 3  # misses, then a person
 STALE = 12 * HOUR  # after which words that do not answer a question are a new request
 GOODBYE = Prompt("hello.goodbye", ends=True)
+EMERGENCY = Prompt("hello.emergency")
 
 
 def answer(heard: Heard, facts: Facts) -> Turn:
     """One thing said, whether a text or a key: the turn that follows."""
     session = _in_their_language(facts.me.session, heard).but(turn=facts.me.session.turn + 1)
-    facts = facts.but(me=facts.me.but(session=session))
-    return _carry_out(meaning(heard, facts, question_of(session)), heard, facts)
+    facts = facts.standing(session)
+    means = meaning(heard, facts, question_of(session))
+    turn = _carry_out(means, heard, facts)
+    return _warned(turn, heard, facts) if means.danger and EMERGENCY not in turn.prompts else turn
 
 
 def read(heard: Heard, facts: Facts) -> Turn:
@@ -39,13 +43,13 @@ def read(heard: Heard, facts: Facts) -> Turn:
 
 
 def is_about_texting(heard: Heard) -> bool:
-    """Whether it ends or begins our texts: that is accepted from everyone, even above the limit of texts."""
-    return about_texting(heard, None) is not None
+    """Whether it ends or begins our texts, or speaks of danger: accepted from everyone, even above the limit."""
+    return bool(heard.danger) or heard.ends_texts or about_texting(heard, None) is not None
 
 
 def pick_up(facts: Facts) -> Turn:
     """A call begins with the form that broke off, or with the menu; we say who we are once the language is known."""
-    facts = facts.but(me=facts.me.but(session=interruption.left_behind(facts.me.session)))
+    facts = facts.standing(interruption.left_behind(facts.me.session))
     known = facts.me.session.language or len(facts.offered.languages) == 1
     begins = interruption.offer if interruption.broke_off(facts.me.session) else ask_again
     return begins(facts).saying(Prompt("hello.call" if known else "hello.line"))
@@ -55,7 +59,7 @@ def press(heard: Heard, facts: Facts) -> Turn:
     """A key, a recording or silence in a call. With no open question, a key brings the menu, silence ends the call."""
     if call_continuation.is_enough(heard, facts.me.session):
         return Turn(facts.me.session.idle().but(turn=facts.me.session.turn + 1), (GOODBYE,))
-    if heard.keys == KEY and facts.room is not None and facts.me.session.flow == menu.name:
+    if heard.keys == KEY and facts.call.room is not None and facts.me.session.flow == menu.name:
         return run.start(room, facts.me.session.but(turn=facts.me.session.turn + 1), facts)
     if facts.me.session.waiting or heard.keys in KEYS:
         turn = call_continuation.more(answer(heard, facts), facts)
@@ -80,12 +84,18 @@ def _in_their_language(session: Session, heard: Heard) -> Session:
 def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
     session = facts.me.session
     match means.kind:
+        case _ if means.beside is not None:
+            return _both(means, means.beside, heard, facts)
         case Kind.OPT_OUT:
             farewell = () if means.name == "carrier" else (FAREWELL,)
             return Turn(session.idle(), farewell, tuple(end_all({}, facts)))
+        case Kind.STOP_UNCLEAR:
+            return _interrupt(quiet, {"words": heard.words}, facts)
+        case Kind.HOURS:
+            return _at_other_hours(heard, facts)
         case Kind.OPT_IN:
             return Turn(session, (), (OptIn(),))
-        case Kind.CARRIERS:
+        case Kind.CARRIERS | Kind.NOTHING:
             return Turn(session)
         case Kind.EMERGENCY:
             return _emergency(means, heard, facts)
@@ -98,7 +108,7 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
         case Kind.LANGUAGE:
             return _on_question(run.again, _speaking(means.name, facts))
         case Kind.ANSWER:
-            return _answered(heard, facts)
+            return _answered(means.said or heard, facts)
         case Kind.NEW | Kind.UNCLEAR | Kind.NOTE if _still_stuck(heard, facts):
             return Turn(session, (), (Flag("still_not_understood", heard.words, about(facts)),))
         case Kind.NEW:
@@ -113,6 +123,31 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
     if flow.replaces:
         return run.start(flow, session.idle(), facts, {"words": heard.words})
     return _interrupt(flow, _about(means, heard), facts)
+
+
+def _both(means: Meaning, other: Meaning, heard: Heard, facts: Facts) -> Turn:
+    """Two things in one text. Texts are ended last, with one confirmation; what was asked for stays with a person."""
+    said = other.said or heard
+    if means.kind is not Kind.OPT_OUT:
+        first = _carry_out(means.but(beside=None), heard, facts)
+        return first.and_then(_carry_out(other.but(said=None), said, facts))
+    done = _carry_out(other.but(said=None), said, facts)
+    if other.kind is Kind.TAKE:  # what is taken needs texts: they end once they say so again
+        return done.and_then(_interrupt(quiet, {}, facts))
+    kept = tuple(effect for effect in done.effects if not isinstance(effect, OptIn))
+    words = (Flag("opted_out_asking", heard.words, about(facts)),) if other.kind in (Kind.NEW, Kind.WITHDRAW) else ()
+    held = tuple(need for need in facts.mine.has_taken if need.code != other.number)
+    ended = end_all({}, facts.but(mine=facts.mine.but(has_taken=held)))
+    said_last = () if done.session.waiting else done.prompts
+    return Turn(done.session.idle(), (*said_last, FAREWELL), (*kept, *words, *ended))
+
+
+def _at_other_hours(heard: Heard, facts: Facts) -> Turn:
+    """Nothing ends: volunteers hear how to set hours or a pause, everybody else how texts would end."""
+    if not facts.me.volunteer:
+        return Turn(facts.me.session, (Prompt("hello.how_to_end"),))
+    long = set(heard.moments) & {"today", "tomorrow", "days", "weeks", "months", "next", *WEEKDAYS}
+    return _interrupt(FLOWS["pause" if long else "hours"], UNCLEAR, facts)
 
 
 def _still_stuck(heard: Heard, facts: Facts) -> bool:
@@ -141,7 +176,7 @@ def _begin(heard: Heard, facts: Facts) -> Turn:
 
 def _emergency(means: Meaning, heard: Heard, facts: Facts) -> Turn:
     """Tells them to call the emergency number, and nothing else. The words are kept, and a person looks."""
-    prompt = Prompt("hello.crisis" if means.name == "crisis" and facts.offered.crisis else "hello.emergency")
+    prompt = Prompt("hello.crisis") if means.name == "crisis" and facts.offered.crisis else EMERGENCY
     turn = Turn(facts.me.session, (prompt,), (Flag("emergency", heard.words, about(facts)),))
     if facts.me.session.waiting:
         return turn
@@ -157,7 +192,7 @@ def _on_question(ask: run.Asking, facts: Facts) -> Turn:
 
 
 def _speaking(language: str, facts: Facts) -> Facts:
-    return facts.but(me=facts.me.but(session=facts.me.session.but(language=language)))
+    return facts.standing(facts.me.session.but(language=language))
 
 
 def _answered(heard: Heard, facts: Facts) -> Turn:
@@ -167,11 +202,22 @@ def _answered(heard: Heard, facts: Facts) -> Turn:
         return _begin(heard, facts)
     if heard.keys == "#" and run.is_choice(flow, session):
         return run.again(flow, session, facts)
+    if session.step == "language" and _speaks(heard, facts):
+        known = first_words(heard, facts) if flow is intake else {}
+        return run.start(flow, session, facts, {**session.answers, **known})
     turn = run.resume(flow, _filled_in(session, heard, facts), heard, facts)
     if turn.session.misses > session.misses:
         return _missed(turn, heard, facts)
+    if heard.leads in ("no", "wrong", "not_yet") and heard.rest:
+        turn = turn.doing(*_kept(heard, facts))  # what follows a leading no is kept with it
     turn = turn if turn.session.waiting else interruption.instead(turn, facts) or _return(turn, facts)
     return _warned(turn, heard, facts) if "emergency" in heard.names else turn
+
+
+def _speaks(heard: Heard, facts: Facts) -> bool:
+    """Whether the language question is answered in a language instead of with its name: "comida" is Spanish."""
+    chosen = heard.keys or heard.digits or set(heard.names) & {*facts.offered.languages, run.MORE}
+    return not chosen and heard.language in facts.offered.languages
 
 
 def _filled_in(session: Session, heard: Heard, facts: Facts) -> Session:
@@ -204,13 +250,14 @@ def _kept(heard: Heard, facts: Facts) -> tuple[Add | Flag, ...]:
         return ()
     if interruption.is_asked_by_us(facts.me.session):
         return (Flag("words_about_a_need", heard.words, int(facts.me.session.answers.get("need", "0"))),)
-    return (Add(facts.draft.number, heard.words),) if facts.draft else ()
+    return (Add(facts.mine.draft.number, heard.words),) if facts.mine.draft else ()
 
 
 def _warned(turn: Turn, heard: Heard, facts: Facts) -> Turn:
-    """An answer with the emergency number in it, such as a house number: kept as an answer, and warned all the same."""
+    """Words that may speak of danger, or a house number like the emergency number: the person is warned too."""
     flag = Flag("emergency", heard.words, about(facts))
-    return turn.saying(Prompt("hello.emergency")).but(effects=(*turn.effects, flag))
+    prompt = Prompt("hello.crisis") if heard.crisis and facts.offered.crisis else EMERGENCY
+    return turn.saying(prompt).but(effects=(*turn.effects, flag))
 
 
 def _interrupt(flow: Flow, answers: Mapping[str, str], facts: Facts) -> Turn:
@@ -220,11 +267,17 @@ def _interrupt(flow: Flow, answers: Mapping[str, str], facts: Facts) -> Turn:
     return turn if turn.session.waiting else _return(turn, facts)
 
 
+def _draft_is_closed(turn: Turn, facts: Facts) -> bool:
+    return any(
+        isinstance(e, Withdraw) and facts.mine.draft and e.number == facts.mine.draft.number for e in turn.effects
+    )
+
+
 def _return(turn: Turn, facts: Facts) -> Turn:
     """The form that was interrupted goes on."""
     behind = turn.session.behind
     flow = flow_of(behind) if behind else None
-    if behind is None or flow is None or not flow.form:
+    if behind is None or flow is None or not flow.form or (flow is intake and _draft_is_closed(turn, facts)):
         return turn.but(session=turn.session.idle())
     if facts.in_call and turn.session.flow != go_on.name:  # it is offered when they call again, or by text
         return turn.but(session=turn.session.idle().but(behind=behind))

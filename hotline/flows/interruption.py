@@ -84,5 +84,5 @@ def instead(turn: Turn, facts: Facts) -> Turn | None:
     if how == "anew" or turn.session.flow == requests.name:
         return run.start(menu, turn.session.idle(), facts, AGAIN)
     if how == "else":
-        return run.start(intake, turn.session.idle(), facts.but(draft=None))
+        return run.start(intake, turn.session.idle(), facts.but(mine=facts.mine.but(draft=None)))
     return None

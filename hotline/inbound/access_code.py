@@ -1,20 +1,53 @@
-"""The four-digit word of a request: whoever asked from a telephone that is not theirs hears of it from any other."""
+"""Access codes typed in a call: the PIN of the coordinators' room, and the four-digit word of a request.
+
+The PIN is kept hashed. The word is made from a secret and the number of the request, so that nothing is kept that could
+be read by somebody; whoever asked from a telephone that is not theirs hears of their request with it from any other.
+"""
 
 import hmac
-from typing import TYPE_CHECKING
+import secrets
+from hashlib import scrypt
 
 from hotline.model.calendar import HOUR
+from hotline.storage import Transaction
 
-if TYPE_CHECKING:
-    from hotline.storage import Transaction
+PIN = "room"  # under which the PIN is kept
+SHORTEST_PIN, LONGEST_PIN = 6, 12  # digits
+PIN_TRIES = 10  # wrong ones of all calls together, within an hour; then not even the right one is tried
+WORK = 2**14  # some hundredths of a second for each try
 
 PURPOSE = b"hotline: words of requests"
-SEEN = 3  # wrong ones about one request, from however many telephones, that a person sees
-TRIES = {"caller": 3, "request": 10, "all": 30}  # wrong ones within an hour; then not even the right one is tried
+SEEN = 3  # wrong words for one request, from however many telephones, that a person sees
+WORD_TRIES = {"caller": 3, "request": 10, "all": 30}  # wrong words within an hour, as with the PIN
+
+
+def hashed(pin: str, salt: str = "") -> str:
+    """What is kept of a PIN."""
+    salt = salt or secrets.token_hex(16)
+    return f"{salt}:{scrypt(pin.encode(), salt=bytes.fromhex(salt), n=WORK, r=8, p=1).hex()}"
+
+
+def can_be_pin(pin: str) -> bool:
+    return pin.isascii() and pin.isdecimal() and SHORTEST_PIN <= len(pin) <= LONGEST_PIN and len(set(pin)) > 1
+
+
+def is_pin(tx: Transaction, tried: str, now: float) -> bool:
+    """Whether this is the PIN. After too many wrong ones none is for an hour, and a person looks."""
+    pin = tx.pins.get(PIN)
+    if pin is None:
+        return False
+    lately = pin.misses if now - pin.missed_since < HOUR else 0
+    if lately >= PIN_TRIES:
+        tx.flags.add_once("pin_guessed", "", "", 0, now)
+        return False
+    if can_be_pin(tried) and hmac.compare_digest(hashed(tried, pin.hash.split(":")[0]), pin.hash):
+        return True
+    tx.pins.missed(PIN, lately + 1, pin.missed_since if lately else now)
+    return False
 
 
 class PrivateWords:
-    """Made from a secret and the number of the request, so that nothing is kept that could be read by somebody."""
+    """The words of all requests."""
 
     def __init__(self, secret: str) -> None:
         self._key = hmac.digest(secret.encode(), PURPOSE, "sha256")
@@ -22,11 +55,11 @@ class PrivateWords:
     def of(self, number: int) -> str:
         return f"{int.from_bytes(hmac.digest(self._key, str(number).encode(), 'sha256')[:8]) % 10_000:04}"
 
-    def opens(self, tx: "Transaction", number: int, tried: str, caller: str, now: float) -> bool:
+    def opens(self, tx: Transaction, number: int, tried: str, caller: str, now: float) -> bool:
         """Whether it is the word of that request. A word alone opens nothing, and nobody guesses for long."""
         counted = {"caller": f"word of {caller}", "request": f"word of {number}", "all": "words"}
         misses = {name: _lately(tx, name, now) for name in counted.values()}
-        if any(misses[name][0] >= TRIES[which] for which, name in counted.items()):
+        if any(misses[name][0] >= WORD_TRIES[which] for which, name in counted.items()):
             tx.flags.add_once("word_guessed", caller, "", number, now)
             return False
         if tx.needs.get(number) and hmac.compare_digest(tried.encode(), self.of(number).encode()):
@@ -38,7 +71,7 @@ class PrivateWords:
         return False
 
 
-def _lately(tx: "Transaction", name: str, now: float) -> tuple[int, float]:
+def _lately(tx: Transaction, name: str, now: float) -> tuple[int, float]:
     """(how many were wrong, since when), in this hour."""
     pin = tx.pins.get(name)
     if pin is None:

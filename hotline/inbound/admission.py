@@ -1,10 +1,13 @@
-"""Who is answered at all: not whoever is blocked, writes from abroad, never ends, or is a machine. Pure."""
+"""Admission: who is answered at all. Not whoever is blocked, writes from abroad, never ends, or comes with a storm."""
 
 from dataclasses import dataclass
 
 from hotline.model import phone_numbers
 from hotline.model.calendar import HOUR, MINUTE
 from hotline.model.people import Person
+from hotline.storage import Transaction
+
+COUNT_HOLDS = 1.0  # seconds for which the count of newcomers that was read holds
 
 MACHINE, ANOTHER_COUNTRY = "machine", "another_country"
 
@@ -17,6 +20,25 @@ class Limits:
     newcomers_per_minute: int = 60
     fruitless: int = 5
     fruitless_within: float = 10 * MINUTE
+
+
+class Newcomers:
+    """How many numbers write for the first time: more than a neighborhood has are a storm.
+
+    Counted in the database once a second, and on from there: in a storm each would count all the others.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most + 1  # more than that does not matter
+        self._count, self._counted_at = 0, float("-inf")
+
+    def count_one(self, tx: Transaction, now: float) -> int:
+        """Counts the one who writes just now; how many there were within a minute."""
+        if 0 <= now - self._counted_at < COUNT_HOLDS:
+            self._count += 1
+        else:
+            self._count, self._counted_at = tx.people.newcomers_since(now - MINUTE, self._most), now
+        return self._count
 
 
 def count(me: Person, now: float) -> tuple[int, float]:

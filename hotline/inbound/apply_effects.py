@@ -1,8 +1,4 @@
-"""Carries out what a turn asks to be done, in the transaction that it was decided in."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+"""Applying effects: carries out what a turn asks to be done, in the transaction that it was decided in."""
 
 from hotline.community.model import Community
 from hotline.dispatch.follow_up import After, first_look
@@ -16,22 +12,34 @@ from hotline.model.facts import Facts
 from hotline.model.outgoing import NEWS
 from hotline.model.people import Person
 from hotline.outbound import notify_coordinators
-
-if TYPE_CHECKING:
-    from hotline.storage import Transaction
+from hotline.storage import Transaction
 
 DROPPED_TOO_OFTEN = 2  # times: a person should look, once
 
 
-class Deeds:
+class EffectHandler:
     """What effects come to in one community."""
 
     def __init__(self, community: Community) -> None:
         self._community = community
 
-    def carry_out(self, tx: Transaction, turn: Turn, facts: Facts) -> None:
-        """Everything a turn asks for, in its order."""
-        draft = before = facts.draft.number if facts.draft else 0
+    def keep(
+        self, tx: Transaction, turn: Turn, facts: Facts, heard_much: tuple[int, float], *, introduced: bool
+    ) -> None:
+        """Writes a turn: where they stand from now on, and everything that it asks for."""
+        asked_at = facts.now if turn.session.waiting else facts.me.asked_at
+        tx.people.keep_session(turn.session, asked_at, heard_much, introduced, facts.now)
+        if turn.session.language != facts.me.session.language and facts.me.volunteer:
+            tx.volunteers.speak(facts.me.phone, turn.session.language)
+        draft = self._carry_out(tx, turn, facts)
+        if draft and facts.in_call and turn.session.flow == intake.name and "need" not in turn.session.answers:
+            # Which form is filled in in this call: another call from this number may fill in one as well.
+            session = turn.session.but(answers={**turn.session.answers, "need": str(draft)})
+            tx.people.keep_session(session, asked_at, heard_much, introduced, facts.now)
+
+    def _carry_out(self, tx: Transaction, turn: Turn, facts: Facts) -> int:
+        """Everything a turn asks for, in its order; the number of the form at hand, 0 for none."""
+        draft = before = facts.mine.draft.number if facts.mine.draft else 0
         asking = turn.session.flow == intake.name and turn.session.waiting
         answered = _answered_so_far(turn.session) if asking else {}
         for effect in turn.effects:
@@ -52,6 +60,7 @@ class Deeds:
                     self._do(tx, effect, facts.me, facts.now)
         if before and asking and before == draft:  # a form of somebody else's on the same line stays as it is
             tx.needs.fill_draft(before, answered, facts.now)
+        return draft
 
     def _draft(self, tx: Transaction, phone: str, words: str, now: float, answered: dict[str, str]) -> int:
         """A new number, but never the emergency number: nobody could take that need."""
@@ -168,6 +177,14 @@ class Deeds:
                 tx.voices.keep(language, piece, words, recording, now)
             case effects.Discard(recording):
                 tx.recordings.forget(recording, now)
+            case effects.KeepCall(ring):
+                tx.calls.keep(ring, now)
+            case effects.BeingTold(row, ring_id):
+                tx.calls.being_told(row, ring_id, now)
+            case effects.Told(ring_id):
+                tx.calls.told(ring_id, now)
+            case effects.Untell(ring_id):
+                tx.calls.untell(ring_id)
             case effects.OptOut():
                 tx.people.opt_out(me.phone, now)
             case effects.OptIn():

@@ -1,44 +1,66 @@
-"""Reads the facts that one decision rests on."""
+"""Loading facts: all that one decision rests on, read from the transaction that writes its outcome.
 
-from __future__ import annotations
+What is read are the groups of `Facts`, each only where the words, the keys or the caller can need it.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from hotline.community.model import Community
 from hotline.dispatch.quiet_hours import wakes_at
 from hotline.engine.answers import Heard
+from hotline.engine.session import Prompt
+from hotline.engine.steps import Ask, Choose
+from hotline.flows import FLOWS
+from hotline.flows.coordinator import find_volunteer
+from hotline.flows.coordinator.line import KEY, room
+from hotline.flows.coordinator.record_prompts import studio
 from hotline.flows.intents.need_numbers import FIRST_CODE, LAST_CODE
+from hotline.flows.interruption import is_inside
 from hotline.flows.neighbor.intake import intake
-from hotline.inbound.load_team_facts import overview, people_named
+from hotline.inbound.access_code import PIN, PrivateWords
+from hotline.inbound.own_voice import OwnVoice
 from hotline.model import calendar, phone_numbers
-from hotline.model.calendar import DAY, HOUR
-from hotline.model.facts import Facts, Offered
+from hotline.model.calendar import DAY, HOUR, MINUTE
+from hotline.model.calls import NO_RING, Ring, ToTell
+from hotline.model.events import CallStep
+from hotline.model.facts import Asked, Facts, InCall, Mine, Offered, Past, Reachable, Team
 from hotline.model.needs import Need, Status
-from hotline.model.people import Person
+from hotline.model.outgoing import Outgoing
+from hotline.model.people import Person, Volunteer
+from hotline.model.recordings import Room, Spoken
+from hotline.outbound import callback_number, fallback
+from hotline.outbound.call_queue import CallQueue
+from hotline.outbound.leases import CALL_LEASE
 from hotline.outbound.sender_hold import TEXTS
-
-if TYPE_CHECKING:
-    from hotline.storage import Transaction
+from hotline.storage import Transaction
 
 JUST_NOW = HOUR
 LATELY = 3 * DAY  # so long after it happened a thank-you is passed on
+SAID_LATELY = 2  # things said, as many as a text holds
+MOST_COUNTED = 400  # needs and flags that are counted
+QUIET = 30 * MINUTE  # after which a form that was begun waits for a person
+TO_HEAR = 12  # recordings that one caller can choose from
+NAMING = ("assign", "approve")
+LISTING = ("list", "flags")
 
 
-def facts_for(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Facts:
-    """What this person's words are to be decided on; what they may be about is locked first."""
+def load_facts(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Facts:
+    """What this person's words or keys are to be decided on; what they may be about is locked first."""
     codes = _codes(heard, me)
     abroad = me.has_number and not phone_numbers.is_of(me.phone, community.country)
     me = me.but(coordinator=community.is_coordinator(me.phone), abroad=abroad)
-    name, people = people_named(tx, heard, me)  # people are locked before needs, as when they write themselves
+    team = _people_named(tx, heard, me)  # people are locked before needs, as when they write themselves
     tx.needs.lock(me.phone, codes)
-    begun = Facts(now, _offered(community), me, opens_at=_opens_at(community, now), people=people, name_said=name)
-    known = _of_theirs(tx, begun, heard, codes)
-    asks = _team_asks(tx, me, community, now) if known.asked_for and heard.words else 0
+    mine, alerts = _mine(tx, me, heard, community, now), _asked(tx, me, heard, now)
+    named = tuple(need for need in map(tx.needs.get, codes) if need)
+    names = _names(tx, {*_helpers(mine.asked_for, named, mine.finished), *(n.neighbor for n in mine.has_taken)})
     held = _asks_what_happens(heard, me) and tx.senders.is_held(TEXTS)
-    return overview(tx, known.but(team_asks=asks, texts_held=held), heard)
+    reachable = Reachable(_opens_at(community, now), texts_held=held)
+    known = Facts(now, _offered(community), me, mine, alerts, named, names, reachable, team)
+    known = _with_those_awake(tx, known, community.country) if _about_calls(heard, me) else known
+    return _overview(tx, known, heard) if me.coordinator else known
 
 
 def _asks_what_happens(heard: Heard, me: Person) -> bool:
@@ -46,29 +68,26 @@ def _asks_what_happens(heard: Heard, me: Person) -> bool:
     return me.session.flow == intake.name or "status" in heard.names
 
 
-def _of_theirs(tx: Transaction, known: Facts, heard: Heard, codes: list[int]) -> Facts:
-    """What this person asked for, was asked, and has in hand; and what they name."""
-    me, now = known.me, known.now
+def _codes(heard: Heard, me: Person) -> list[int]:
+    """The needs that were named: now, or in what is being asked about."""
+    codes = [number for number in heard.numbers if FIRST_CODE <= number <= LAST_CODE]
+    asked = me.session.answers.get("need", "") if me.session.waiting else ""
+    return list(dict.fromkeys([*codes, *([int(asked)] if asked.isdecimal() and not heard.command else [])]))
+
+
+# --- What is theirs, and what they were asked.
+
+
+def _mine(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Mine:
     asked_for = tx.needs.asked_for(me.phone)
-    alerts, alerted_at = tx.alerts.open(me.phone) if me.gives else ((), 0.0)
-    has_taken = tx.needs.in_hand(me.phone) if me.gives else ()
-    named = tuple(need for need in map(tx.needs.get, codes) if need)
-    finished = tx.needs.finished(me.phone, now - LATELY) if "thanks" in heard.names or not heard.words else ()
-    facts = known.but(
+    return Mine(
         draft=_draft(asked_for, me.session.answers.get("need", "")),
         asked_for=asked_for,
-        alerts=alerts,
-        has_taken=has_taken,
-        named=named,
-        settled=tx.alerts.taken_by_others(me.phone, now - DAY)
-        if me.gives and not alerts and heard.only("yes")
-        else None,
-        finished=finished,
-        alerted_at=alerted_at,
+        has_taken=tx.needs.in_hand(me.phone) if me.gives else (),
+        finished=tx.needs.finished(me.phone, now - LATELY) if "thanks" in heard.names or not heard.words else (),
         volunteer=tx.volunteers.get(me.phone) if me.volunteer and (heard.command or not heard.words) else None,
-        names=_names(tx, {*_helpers(asked_for, named, finished), *(need.neighbor for need in has_taken)}),
+        team_asks=_team_asks(tx, me, community, now) if asked_for and heard.words else 0,
     )
-    return _with_those_awake(tx, facts) if _about_calls(heard, me) else facts
 
 
 def _draft(asked_for: tuple[Need, ...], code: str) -> Need | None:
@@ -82,11 +101,25 @@ def _team_asks(tx: Transaction, me: Person, community: Community, now: float) ->
     return number if community.is_coordinator(writer) else 0
 
 
-def _codes(heard: Heard, me: Person) -> list[int]:
-    """The needs that were named: now, or in what is being asked about."""
-    codes = [number for number in heard.numbers if FIRST_CODE <= number <= LAST_CODE]
-    asked = me.session.answers.get("need", "") if me.session.waiting else ""
-    return list(dict.fromkeys([*codes, *([int(asked)] if asked.isdecimal() and not heard.command else [])]))
+def _asked(tx: Transaction, me: Person, heard: Heard, now: float) -> Asked:
+    if not me.gives:
+        return Asked()
+    open_ones, asked_at = tx.alerts.open(me.phone)
+    late = not open_ones and heard.only("yes")
+    return Asked(open_ones, asked_at, tx.alerts.taken_by_others(me.phone, now - DAY) if late else None)
+
+
+def _helpers(*needs: tuple[Need, ...]) -> Iterator[str]:
+    """Whoever has or had one of these."""
+    for need in chain(*needs):
+        yield from (*need.takers, *need.helped)
+
+
+def _names(tx: Transaction, people: Iterable[str]) -> dict[str, str]:
+    return {phone: tx.people.name_of(phone) for phone in people}
+
+
+# --- What the community offers, and who may be rung.
 
 
 def _offered(community: Community) -> Offered:
@@ -114,24 +147,148 @@ def _about_calls(heard: Heard, me: Person) -> bool:
     return not heard.words or heard.command == "call" or me.session.flow == "talk"
 
 
-def _with_those_awake(tx: Transaction, facts: Facts) -> Facts:
+def _with_those_awake(tx: Transaction, facts: Facts, country: str) -> Facts:
     """Those on the other side who may be rung now (by day, when it cannot wait, when they wrote just now), and not."""
     awake: dict[str, bool] = {}
     for need, phone in ((each, phone) for each in facts.in_progress for phone in (*each.takers, each.neighbor)):
         reach = tx.people.reach(phone)
-        has_number = phone_numbers.is_shown(phone) or (need.is_of(phone) and need.callback)
+        has_number = callback_number.number_about(need, phone, country)
         if phone != facts.me.phone and has_number and reach.may_be_reached:
-            lately = facts.opens_at is None or need.urgent or facts.now - reach.heard_at < JUST_NOW
+            lately = facts.reachable.opens_at is None or need.urgent or facts.now - reach.heard_at < JUST_NOW
             awake[phone] = awake.get(phone, False) or lately
     asleep = frozenset(phone for phone in awake if not awake[phone])
-    return facts.but(awake=frozenset(awake) - asleep, asleep=asleep)
+    return facts.but(reachable=facts.reachable.but(awake=frozenset(awake) - asleep, asleep=asleep))
 
 
-def _helpers(*needs: tuple[Need, ...]) -> Iterator[str]:
-    """Whoever has or had one of these."""
-    for need in chain(*needs):
-        yield from (*need.takers, *need.helped)
+# --- What coordinators need to know besides.
 
 
-def _names(tx: Transaction, people: Iterable[str]) -> dict[str, str]:
-    return {phone: tx.people.name_of(phone) for phone in people}
+def _people_named(tx: Transaction, heard: Heard, me: Person) -> Team:
+    """The name that a coordinator says, and all who give. Whoever is meant is locked before any need, then read."""
+    name = _name_said(heard, me) if me.coordinator else ""
+    if not name:
+        return Team()
+    tx.people.lock([who.phone for who in find_volunteer.meant(_all_who_give(tx), name)])
+    return Team(people=_all_who_give(tx), name_said=name)
+
+
+def _all_who_give(tx: Transaction) -> tuple[Volunteer, ...]:
+    return tuple(tx.volunteers.all())
+
+
+def _name_said(heard: Heard, me: Person) -> str:
+    """The name in what a coordinator says, or in what they are being asked about."""
+    if heard.command in NAMING:
+        return find_volunteer.order(heard)[1]
+    return me.session.answers.get("name", "") if me.session.flow in NAMING and me.session.waiting else ""
+
+
+def _overview(tx: Transaction, facts: Facts, heard: Heard) -> Facts:
+    """The facts, with what a coordinator's words ask for."""
+    team, names = facts.team, dict(facts.names)
+    if (heard.command or facts.me.session.flow) in LISTING and not heard.keys:
+        team = team.but(waiting=tx.needs.waiting(facts.now - QUIET, MOST_COUNTED), flags=tx.flags.waiting(MOST_COUNTED))
+        names |= _names(tx, {flag.party for flag in team.flags})
+    if facts.named:
+        team = team.but(past=_past(tx, facts.named[0]))
+        names |= _names(tx, facts.named[0].takers)
+    return facts.but(team=team, names=names)
+
+
+def _past(tx: Transaction, need: Need) -> Past:
+    reach = tx.people.reach(need.neighbor)
+    reads = phone_numbers.is_shown(need.neighbor) and reach.can_text and reach.may_be_reached
+    return Past(tx.alerts.people_asked(need.number), tx.relays.said_lately(need.number, SAID_LATELY), reads)
+
+
+# --- What is known in a call alone.
+
+
+class CallFacts:
+    """Reads what a call adds: what may be heard of what others said, and the news where it is a call of ours."""
+
+    def __init__(self, own_voice: OwnVoice, words: PrivateWords, queue: CallQueue) -> None:
+        self._own_voice, self._words, self._queue = own_voice, words, queue
+
+    def add(self, tx: Transaction, facts: Facts, heard: Heard, step: CallStep) -> Facts:
+        """The facts, with those of the call. A call that begins is in nobody's room."""
+        facts = self._opened_by_word(tx, facts)
+        call = InCall(on=True, word=self._words.of(facts.mine.draft.number) if facts.mine.draft else "")
+        call = self._recorded(tx, call, facts, heard, step)
+        return facts.but(call=call if step.dialed else self._of_ours(tx, call, facts.me, heard, step, facts.now))
+
+    def _opened_by_word(self, tx: Transaction, facts: Facts) -> Facts:
+        """The request that its word has opened, as if it were the caller's own."""
+        answers = facts.me.session.answers
+        need = tx.needs.get(int(answers.get("opened") or 0)) if answers.get("word") == "right" else None
+        if need is None:
+            return facts
+        theirs = need.but(neighbor=facts.me.phone)
+        mine = facts.mine.but(asked_for=(theirs,) if need.active else (), finished=())
+        return facts.but(named=(theirs,), mine=mine)
+
+    def _recorded(self, tx: Transaction, call: InCall, facts: Facts, heard: Heard, step: CallStep) -> InCall:
+        session = facts.me.session
+        self._own_voice.refresh(tx, facts.now, at_once=session.flow == studio.name)
+        if step.turn is not None and (is_inside(session) or session.flow == room.name):
+            seen = self._own_voice.room(tx, session.answers.get("take_recording", ""))
+            return call.but(spoken=tx.recordings.all_spoken(TO_HEAR), room=seen)
+        has_room = heard.keys == KEY and tx.pins.get(PIN) is not None
+        return call.but(
+            spoken=tx.recordings.spoken_to(facts.me.phone, TO_HEAR) if facts.in_progress else (),
+            room=Room() if has_room else None,
+        )
+
+    def _of_ours(self, tx: Transaction, call: InCall, me: Person, heard: Heard, step: CallStep, now: float) -> InCall:
+        """What is told in a call of ours: one that we made, or that somebody makes for whom there is news."""
+        first = step.turn is None
+        ring = self._our_call(tx, me, step, now) if step.out else NO_RING
+        if not (ring.id or (first and not step.out and me.by_voice)):
+            return call
+        rows = self._queue.drop_outdated(tx, me.phone, now)
+        if not step.out and rows:
+            ring = tx.calls.they_rang(me.phone, step.call, now + CALL_LEASE, now)
+        if not ring.id:
+            return call
+        told = tx.calls.told_in(ring.id) if ring.stage != "talking" or heard.keys == "*" else []
+        spoken = call.spoken
+        if not spoken and any(map(_is_recorded, chain.from_iterable(row.prompts for row in (*rows, *told)))):
+            spoken = tx.recordings.spoken_to(me.phone, TO_HEAR)
+        news = (_to_tell(row, spoken) for row in rows)
+        return call.but(
+            ring=ring,
+            news=tuple(each.but(ring=0) if first else each for each in news),
+            told=tuple(_to_tell(row, spoken) for row in told),
+        )
+
+    def _our_call(self, tx: Transaction, me: Person, step: CallStep, now: float) -> Ring:
+        """The call, locked until the turn is kept. One that is not theirs, or over before it began, is none of ours."""
+        ring, first = tx.calls.get(step.out), step.turn is None
+        if ring is None or ring.party != me.phone or (first and ring.status == "over"):
+            return NO_RING
+        return ring.but(status="ringing", sid=step.call, leased_until=now + CALL_LEASE) if first else ring
+
+
+def _to_tell(row: Outgoing, spoken: tuple[Spoken, ...]) -> ToTell:
+    """Words that were spoken are heard in the voice that spoke them."""
+    place = next((each.place for each in spoken if each.number == row.about), "")
+    said = (prompt.but(plays=place) if _is_recorded(prompt) else prompt for prompt in row.prompts)
+    return ToTell(
+        row.id,
+        row.about,
+        row.priority,
+        row.ring,
+        tuple(prompt.key for prompt in row.prompts),
+        tuple(each for each in said if not _asks(each)),
+        fallback.is_worth_a_call(row),
+    )
+
+
+def _is_recorded(prompt: Prompt) -> bool:
+    return prompt.values.get("details") == ("recorded",)
+
+
+def _asks(prompt: Prompt) -> bool:
+    """Whether it is a question of a conversation: that is put as it stands now, or not any more."""
+    flow, step = prompt.key.split(".")
+    return flow in FLOWS and isinstance(FLOWS[flow].find(step), Choose | Ask)

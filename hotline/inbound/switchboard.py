@@ -1,64 +1,44 @@
-"""Answers every text and call: reads the facts, decides, writes everything, in one transaction."""
-
-from __future__ import annotations
+"""Switchboard: answers every text. It reads the facts, decides and writes everything, in one transaction."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from hotline.channels import text, voice
+from hotline.channels import text
 from hotline.channels.catalogue import Catalogue
 from hotline.channels.parsing.parser import Hearing, kept
 from hotline.channels.segments import segments
-from hotline.engine.answers import Heard
-from hotline.engine.session import Prompt, Session, Turn
+from hotline.engine.session import Prompt, Turn
 from hotline.flows import dialog_manager
-from hotline.flows.interruption import in_this_call
-from hotline.inbound import admission
-from hotline.inbound.apply_effects import Deeds
-from hotline.inbound.load_facts import facts_for
-from hotline.inbound.newcomers import Newcomers
-from hotline.inbound.news_call import Rung
-from hotline.inbound.read_keys import Calls
+from hotline.inbound import admission, calls_at_once
+from hotline.inbound.apply_effects import EffectHandler
+from hotline.inbound.fallback_answer import FallbackAnswer
+from hotline.inbound.load_facts import load_facts
 from hotline.model import effects, phone_numbers
 from hotline.model.calendar import DAY
-from hotline.model.events import CallStep, Text
+from hotline.model.events import Text
 from hotline.model.facts import Facts
 from hotline.model.outgoing import ANSWER
 from hotline.model.people import Person
-from hotline.outbound import callback_number
-from hotline.outbound.bridge import Bridge
-from hotline.outbound.call_queue import CallQueue
+from hotline.storage import Transaction
 
-if TYPE_CHECKING:
-    from hotline.storage import Transaction
-
-REMEMBERED = 10_000  # languages of the people heard last
 IDLE = (effects.Flag, effects.Add)
 
 
 class Switchboard:
-    """Where texts and calls are answered. `voice_url` takes the next step of a call, `recording_url` the recordings."""
+    """Where texts are answered. `fallback` hears of the language that each person speaks."""
 
     def __init__(
         self,
         catalogue: Catalogue,
         clock: Callable[[], float],
-        voice_url: str,
-        recording_url: str,
+        fallback: FallbackAnswer | None = None,
         limits: admission.Limits | None = None,
-        calls: Calls | None = None,
     ) -> None:
         self._catalogue, self._clock, self._limits = catalogue, clock, limits or admission.Limits()
         self._hearing = Hearing(catalogue.community)
-        self._newcomers = Newcomers(self._limits.newcomers_per_minute)
-        self._languages: dict[str, str] = {}
-        self._voice_url, self._recording_url = voice_url, recording_url
-        self._calls = calls or Calls(catalogue)
+        self._newcomers = admission.Newcomers(self._limits.newcomers_per_minute)
+        self._fallback = fallback or FallbackAnswer(catalogue, clock)
+        self._handler = EffectHandler(catalogue.community)
         self.country = catalogue.community.country
-        self._deeds = Deeds(catalogue.community)
-        self._rung = Rung(CallQueue(catalogue.community, clock))
-        self._bridge = Bridge(catalogue, voice_url, lambda: self._calls.sounds)
 
     def answer_text(self, tx: Transaction, came: Text) -> str:
         """The answer to a text, as TwiML. A repeat gets the same answer, and nothing is done twice."""
@@ -81,73 +61,13 @@ class Switchboard:
         if turn.prompts:
             tx.outbox.put(came.party, turn.prompts, 0, ANSWER, now)
 
-    def answer_call(self, tx: Transaction, step: CallStep) -> str:
-        """The next step of a call, as TwiML. One that comes late hears the question as it stands now."""
-        now = self._clock()
-        if step.out:
-            step = replace(step, party=callback_number.whose(tx, step.out, step.party, self.country))
-        if not tx.inbound.receive(step.id, step.party, "voice", step.keys, step.body, now):
-            return tx.inbound.answer_given(step.id)
-        answer = self._answer_step(tx, step, now)
-        tx.inbound.give_answer(step.id, answer)
-        return answer
-
-    def _answer_step(self, tx: Transaction, step: CallStep, now: float) -> str:
-        if step.hung_up and (step.brief or not step.recording):  # no answer: the question stands for the next time
-            return voice.NOTHING
-        me = tx.people.get(step.party, now)
-        if step.whisper:
-            return self._bridge.ask(tx, step, me, now)
-        me = me.but(session=in_this_call(me.session, step.call))
-        heard = self._calls.hear(tx, me, step, now)
-        new = step.turn is None and not step.out
-        heard_much = admission.count(me, now) if new else (me.recent, me.recent_since)
-        if admission.hung_up_on(me, heard_much[0], self._limits):
-            tx.people.heard_much(me.phone, heard_much, now)
-            return voice.REJECTED
-        facts = self._calls.know(tx, facts_for(tx, me, heard, self._catalogue.community, now), heard, step)
-        turn, out = self._step_of_call(tx, step, heard, facts)
-        turn = turn.but(session=turn.session.but(call=step.call))
-        self._write(tx, _without_talk(turn), facts, heard_much, facts.me.introduced)
-        return self._spoken(tx, turn, step, facts, out)
-
-    def _step_of_call(self, tx: Transaction, step: CallStep, heard: Heard, facts: Facts) -> tuple[Turn, int]:
-        """What follows, and the number of the call if there is news to be told in it."""
-        late = step.turn != facts.me.session.turn
-        if step.dialed:
-            return self._bridge.after(tx, step.dialed, facts), step.out
-        if step.out:
-            first = step.turn is None
-            return self._rung.step(tx, step, heard, facts, first=first, late=late and not first), step.out
-        if step.turn is None:
-            return self._rung.called_back(tx, facts, step.call) or (dialog_manager.pick_up(facts), 0)
-        return (dialog_manager.ask_again(facts) if late else dialog_manager.press(heard, facts)), 0
-
-    def set_aside(self, tx: Transaction, came: Text | CallStep) -> str:
+    def set_aside(self, tx: Transaction, came: Text) -> str:
         """What could not be answered because of a mistake of ours is kept all the same, and a person looks."""
-        now, words = self._clock(), kept(came.words) if isinstance(came, Text) else came.keys
-        if not tx.inbound.receive(
-            came.id, came.party, "text" if isinstance(came, Text) else "voice", words, came.body, now
-        ):
-            return tx.inbound.answer_given(came.id)
-        tx.flags.add("stumbled", came.party, words, 0, now)
-        answer = self._last_words(came, "hello.set_aside")
-        tx.inbound.give_answer(came.id, answer)
-        return answer
-
-    def try_again(self, came: Text | CallStep) -> str:
-        """The answer when nothing at all can be kept: the truth, and no more. In the last language we know of."""
-        return self._last_words(came, "hello.try_again")
-
-    def _last_words(self, came: Text | CallStep, key: str) -> str:
-        language = self._catalogue.speaks(self._languages.get(came.party, ""))
-        if isinstance(came, Text):
-            return text.reply(text.render([Prompt(key)], language, self._catalogue))
-        return voice.render([Prompt(key, ends=True)], language, self._catalogue, "", "")
+        return self._fallback.set_aside(tx, came)
 
     def _hear(self, tx: Transaction, came: Text, now: float, late: bool = False) -> Turn:
         """What follows from a text, carried out; for whoever is not answered, nothing."""
-        me = tx.people.get(came.party, now)
+        me = calls_at_once.as_by_text(tx, tx.people.get(came.party, now), now)
         if not me.can_text:
             tx.people.can_text(me.phone)
         heard_much = admission.count(me, now)
@@ -159,9 +79,10 @@ class Switchboard:
         reason = admission.turned_away(me, heard_much[0], newcomers, self._limits, self.country)
         if reason == admission.MACHINE or (reason and not dialog_manager.is_about_texting(heard)):
             return self._turned_away(tx, me, reason, came, heard_much, now)
-        facts = facts_for(tx, me, heard, self._catalogue.community, now)
+        facts = load_facts(tx, me, heard, self._catalogue.community, now)
         turn = self._unless_a_machine(tx, dialog_manager.read(heard, facts), heard.words, facts)
-        self._write(tx, turn, facts, heard_much, bool(turn.prompts))
+        self._handler.keep(tx, turn, facts, heard_much, introduced=bool(turn.prompts))
+        self._fallback.remember_language(turn.session)
         return turn
 
     def _turned_away(
@@ -187,35 +108,6 @@ class Switchboard:
             return turn
         tx.flags.add_once("talks_in_circles", facts.me.phone, "", 0, facts.now)
         return turn.but(prompts=())
-
-    def _spoken(self, tx: Transaction, turn: Turn, step: CallStep, facts: Facts, out: int) -> str:
-        action = f"{self._voice_url}?turn={turn.session.turn}" + (f"&out={out}" if out else "")
-        if any(isinstance(effect, effects.Talk) for effect in turn.effects):
-            return self._bridge.join(tx, turn, step, facts, action)
-        language, sounds = turn.session.language, self._calls.sounds
-        return voice.render(turn.prompts, language, self._catalogue, action, self._recording_url, sounds)
-
-    def _write(
-        self, tx: Transaction, turn: Turn, facts: Facts, heard_much: tuple[int, float], introduced: bool
-    ) -> None:
-        asked_at = facts.now if turn.session.waiting else facts.me.asked_at
-        tx.people.keep_session(turn.session, asked_at, heard_much, introduced, facts.now)
-        if turn.session.language != facts.me.session.language and facts.me.volunteer:
-            tx.volunteers.speak(facts.me.phone, turn.session.language)
-        self._remember_language(turn.session)
-        self._deeds.carry_out(tx, turn, facts)
-
-    def _remember_language(self, session: Session) -> None:
-        """For the one answer that must be given when the database is silent."""
-        self._languages.pop(session.party, None)
-        self._languages[session.party] = session.language
-        if len(self._languages) > REMEMBERED:
-            del self._languages[next(iter(self._languages))]
-
-
-def _without_talk(turn: Turn) -> Turn:
-    """In a call the two are joined at once: nobody is to be rung for it."""
-    return turn.but(effects=tuple(each for each in turn.effects if not isinstance(each, effects.Talk)))
 
 
 def _fruitless(turn: Turn) -> bool:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from hotline.engine.plain import Plain
+from hotline.engine.session import Prompt
+from hotline.model.outgoing import ALERT
 
 
 @dataclass(frozen=True)
@@ -29,3 +31,28 @@ class Ring(Plain):
     due_at: float = 0.0
     leased_until: float | None = None
     tried_at: float = 0.0
+
+
+NO_RING = Ring(0, "")
+"""A call that we did not make."""
+
+
+@dataclass(frozen=True)
+class ToTell(Plain):
+    """A row of the outbox that is told in a call. ``ring`` is the call in which it is being told or was told, if any.
+
+    ``says`` is what is heard, ``keys`` the names of all its prompts. A question is put as it stands by now,
+    or not any more. What is not ``worth_a_call`` is told when there is one anyway."""
+
+    row: int
+    about: int
+    priority: int
+    ring: int
+    keys: tuple[str, ...]
+    says: tuple[Prompt, ...]
+    worth_a_call: bool = True
+
+    @property
+    def offers(self) -> bool:
+        """Whether it asks for help with the need that it is about."""
+        return self.priority == ALERT

@@ -1,4 +1,4 @@
-"""What coordinators may ask to be done, besides what everybody may."""
+"""Coordinator effects: what a coordinator may ask to be done, beyond what everybody may."""
 
 from dataclasses import dataclass
 

@@ -1,8 +1,9 @@
-"""Everything a conversation may ask to be done, as plain data. The switchboard carries it out."""
+"""Effects: everything a conversation may ask to be done, as plain data. inbound/apply_effects carries it out."""
 
 from dataclasses import dataclass
 
 from hotline.engine.session import Prompt
+from hotline.model.calls import Ring
 from hotline.model.coordinator_effects import Order
 
 
@@ -251,6 +252,35 @@ class Discard:
 
 
 @dataclass(frozen=True)
+class KeepCall:
+    """How far a call that we made has got."""
+
+    ring: Ring
+
+
+@dataclass(frozen=True)
+class BeingTold:
+    """A row of the outbox is being told in this call; until that is heard to its end, it is told anew in the next."""
+
+    row: int
+    ring: int
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was being told in this call has been heard."""
+
+    ring: int
+
+
+@dataclass(frozen=True)
+class Untell:
+    """A call begins: what was not told to its end in an earlier try is told from its beginning."""
+
+    ring: int
+
+
+@dataclass(frozen=True)
 class OptOut:
     """Nothing is ever sent to the caller again, until they say so."""
 
@@ -291,6 +321,10 @@ Effect = (
     | Flag
     | KeepVoice
     | Discard
+    | KeepCall
+    | BeingTold
+    | Told
+    | Untell
     | OptOut
     | OptIn
     | Order

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from hotline.engine.plain import Plain
+from hotline.engine.session import Session
+from hotline.model.calls import NO_RING, Ring, ToTell
 from hotline.model.flags import Flag
 from hotline.model.needs import Need
 from hotline.model.people import Person, Volunteer
@@ -48,56 +50,113 @@ class Offered:
 
 
 @dataclass(frozen=True)
+class Mine(Plain):
+    """What this person asked for, has in hand and gives.
+
+    ``draft`` is the form at hand, ``asked_for`` their own needs that are not over, ``has_taken`` those they have in
+    hand. ``finished`` are those they asked for or took that were done lately, newest first. ``volunteer`` is what they
+    give, ``team_asks`` the need about which the team wrote to them last, in the last day.
+    """
+
+    draft: Need | None = None
+    asked_for: tuple[Need, ...] = ()
+    has_taken: tuple[Need, ...] = ()
+    finished: tuple[Need, ...] = ()
+    volunteer: Volunteer | None = None
+    team_asks: int = 0
+
+
+@dataclass(frozen=True)
+class Asked(Plain):
+    """What this person was asked to take: what is ``open`` still, newest first, and when they were asked last.
+
+    ``settled`` is what they were asked last and somebody else has taken since.
+    """
+
+    open: tuple[Need, ...] = ()
+    asked_at: float = 0.0
+    settled: Need | None = None
+
+
+@dataclass(frozen=True)
+class Reachable(Plain):
+    """Who on the other side of what is under way may be rung now (``awake``), and who may not (``asleep``).
+
+    ``opens_at`` is when people may be written to again, where it is night now; ``texts_held`` whether no text of ours
+    goes out just now, read where somebody is told what happens next.
+    """
+
+    opens_at: datetime | None = None
+    awake: frozenset[str] = frozenset()
+    asleep: frozenset[str] = frozenset()
+    texts_held: bool = False
+
+
+@dataclass(frozen=True)
+class Team(Plain):
+    """What a coordinator's words are about: ``waiting`` is what nobody has taken, ``flags`` what waits for a person.
+
+    ``people`` are all who give, where a name was said (``name_said``); ``past`` is what became of the need they named.
+    """
+
+    waiting: tuple[Need, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    people: tuple[Volunteer, ...] = ()
+    name_said: str = ""
+    past: Past = Past()
+
+
+@dataclass(frozen=True)
+class InCall(Plain):
+    """What is known in a call alone; ``on`` is false for a text.
+
+    ``ring`` is the call where it is one that we made, ``news`` what waits to be told in it, what matters most first
+    (rows of this ``ring`` are being told just now), ``told`` what was heard in it. ``spoken`` is what the
+    caller may hear of what was said aloud, ``room`` the coordinators' room, ``word`` what opens the request at hand
+    from any other telephone.
+    """
+
+    on: bool = False
+    ring: Ring = NO_RING
+    news: tuple[ToTell, ...] = ()
+    told: tuple[ToTell, ...] = ()
+    spoken: tuple[Spoken, ...] = ()
+    room: Room | None = None
+    word: str = ""
+
+
+@dataclass(frozen=True)
 class Facts(Plain):
     """All that a decision may rest on, read in the transaction that writes its outcome.
 
-    ``asked_for`` are this person's own needs that are not over, ``alerts`` the needs they were asked to take and that
-    are still open (newest first), ``has_taken`` those they have in hand, ``named`` those whose number they said.
-    ``settled`` is what they were asked last and somebody else has taken since. ``finished`` are those this person asked
-    for or took that were done lately, newest first. ``names`` gives the first name of whoever is named in one of them.
-    ``opens_at`` is when people may be written to again, where it is night now; ``volunteer`` what this person gives.
-    ``awake`` are the people on the other side of what is under way who may be rung now, ``asleep`` those who may not.
-    ``team_asks`` is the need about which the team wrote to this person last, in the last day.
-    For coordinators: ``waiting`` is what nobody has taken, ``flags`` what waits for a person's word, ``people`` all
-    who give where they said a name (``name_said``), ``past`` what became of the need they named.
-    ``in_call`` is whether they call: then news is told one by one, since nobody can look back at it. ``word`` is what
-    opens the request at hand from any other telephone.
-    ``texts_held`` is whether no text of ours goes out just now, read where somebody is told what happens next.
-    In a call, ``spoken`` is what the caller may hear of what was said aloud, ``room`` the coordinators' room.
+    ``named`` are the needs whose number this person said; ``names`` the first names of those who are named in one of
+    the needs. Every other group says what it holds.
     """
 
     now: float
     offered: Offered
     me: Person
-    draft: Need | None = None
-    asked_for: tuple[Need, ...] = ()
-    alerts: tuple[Need, ...] = ()
-    has_taken: tuple[Need, ...] = ()
+    mine: Mine = Mine()
+    alerts: Asked = Asked()
     named: tuple[Need, ...] = ()
-    settled: Need | None = None
-    finished: tuple[Need, ...] = ()
-    alerted_at: float = 0.0
-    opens_at: datetime | None = None
-    volunteer: Volunteer | None = None
-    waiting: tuple[Need, ...] = ()
-    people: tuple[Volunteer, ...] = ()
-    flags: tuple[Flag, ...] = ()
-    name_said: str = ""
-    past: Past = Past()
-    team_asks: int = 0
-    in_call: bool = False
-    word: str = ""
-    spoken: tuple[Spoken, ...] = ()
-    room: Room | None = None
     names: dict[str, str] = field(default_factory=dict)
-    awake: frozenset[str] = frozenset()
-    asleep: frozenset[str] = frozenset()
-    texts_held: bool = False
+    reachable: Reachable = Reachable()
+    team: Team = Team()
+    call: InCall = InCall()
+
+    def standing(self, session: Session) -> "Facts":
+        """The same, but for where this person stands in the conversation."""
+        return self.but(me=self.me.but(session=session))
+
+    @property
+    def in_call(self) -> bool:
+        """Whether they call: then news is told one by one, since nobody can look back at it."""
+        return self.call.on
 
     @property
     def in_progress(self) -> tuple[Need, ...]:
         """The needs that have another side to talk to: those in hand, and one's own that somebody has."""
-        return (*self.has_taken, *(need for need in self.asked_for if need.takers))
+        return (*self.mine.has_taken, *(need for need in self.mine.asked_for if need.takers))
 
     def names_of(self, phones: Iterable[str]) -> str:
         """The first names of these people, as far as they are known."""
@@ -105,5 +164,6 @@ class Facts(Plain):
 
     def need(self, number: str) -> Need | None:
         """The need of that number among all that were read."""
-        known = (*self.named, *self.alerts, *self.has_taken, *self.asked_for, *self.finished, self.settled)
+        mine, alerts = self.mine, self.alerts
+        known = (*self.named, *alerts.open, *mine.has_taken, *mine.asked_for, *mine.finished, alerts.settled)
         return next((need for need in known if need and need.code == number), None)

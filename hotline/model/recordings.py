@@ -1,4 +1,4 @@
-"""What people said aloud, and what the community says in its own voice, as the conversations know it. Pure."""
+"""Recordings: what people said aloud, and the community's own voice."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Letters that nothing can hold: no document, no database. They are taken out at the door."""
+"""Sanitizing: letters that no document and no database can hold are taken out as they come in."""
 
 import re
 

@@ -30,7 +30,7 @@ class Bridge:
         else."""
         number, me = next(effect.number for effect in turn.effects if isinstance(effect, Talk)), facts.me
         need = tx.needs.get(number)
-        awake = [each for each in need.other_side(me.phone) if each in facts.awake] if need else []
+        awake = [each for each in need.other_side(me.phone) if each in facts.reachable.awake] if need else []
         ends = tuple(filter(None, (self._number(each, need, step.line) for each in awake))) if need else ()
         if need is None or not ends:
             told: Values = {"number": str(number)}
@@ -73,8 +73,7 @@ class Bridge:
             return Turn(session, (Prompt("ring.talked"),))
         if dialed.left:
             return Turn(session)
-        here = facts.but(me=facts.me.but(session=session))
-        return run.start(FLOWS["not_there"], session, here, {"need": str(dialed.need)})
+        return run.start(FLOWS["not_there"], session, facts.standing(session), {"need": str(dialed.need)})
 
     def _number(self, phone: str, need: Need, line: str) -> str:
         """Where somebody is rung: a neighbor at the number that they left, if they left one. Never at our own."""

@@ -1,4 +1,4 @@
-"""Where everything is kept. Only this folder knows SQL."""
+"""Storage: everything that is kept. Only this folder knows SQL."""
 
 from hotline.storage.store import Behind, Store, StoreDown, Transaction
 

@@ -1,4 +1,4 @@
-"""PostgreSQL as an end of a copy."""
+"""Database copy, the end on PostgreSQL."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any

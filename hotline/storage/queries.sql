@@ -33,6 +33,26 @@ UPDATE people SET session = :session, language = :language, turn = :turn, asked_
                   introduced = CASE WHEN :introduced = 1 THEN 1 ELSE introduced END
 WHERE phone = :phone;
 
+-- name: put_session_apart
+-- A conversation of this number that waits while another call of it speaks.
+INSERT INTO sessions_apart (phone, call, session, language, turn, kept_at)
+VALUES (:phone, :call, :session, :language, :turn, :now)
+ON CONFLICT (phone, call) DO UPDATE SET session = excluded.session, language = excluded.language,
+                                        turn = excluded.turn, kept_at = excluded.kept_at;
+
+-- name: sessions_apart
+-- The conversations of this number beside the one that spoke last.
+-- Sorts: the calls that one number makes at once.
+SELECT call, session, language, turn FROM sessions_apart WHERE phone = :phone ORDER BY kept_at, call;
+
+-- name: forget_session_apart
+-- It speaks again, or its call is over.
+DELETE FROM sessions_apart WHERE phone = :phone AND call = :call;
+
+-- name: forget_sessions_apart
+-- Nobody heard how these calls ended.
+DELETE FROM sessions_apart WHERE phone = :phone AND kept_at < :before;
+
 -- name: lock_needs
 -- SQLite has one writer: whoever decides has everything locked.
 
@@ -537,8 +557,8 @@ UPDATE outbox SET status = 'waiting', due_at = :now, attempts = 0, sids = '', te
 WHERE id = :id AND status = 'failed';
 
 -- name: known_sids
--- Which of these texts of the carrier's we know.
-SELECT sid FROM deliveries WHERE sid IN (SELECT value FROM json_each(:sids));
+-- Which of these texts of the carrier's we know to be of a row. A report that was faster than the answer proves nothing.
+SELECT sid FROM deliveries WHERE outbox IS NOT NULL AND sid IN (SELECT value FROM json_each(:sids));
 
 -- name: is_known
 -- Whether something that the carrier lists has come in.

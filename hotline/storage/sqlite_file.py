@@ -1,12 +1,17 @@
-"""Makes a SQLite file ready: how it is kept, and its schema."""
+"""SQLite file: its settings and its schema, when it is opened."""
 
+import contextlib
+import os
 import sqlite3
 import time
+from pathlib import Path
 
 from hotline.storage.statements import migrations, newest
 from hotline.storage.store import refuse_newer
 
 PATIENCE = 5000  # milliseconds to wait for another process that writes
+
+BESIDE = ("-wal", "-shm")
 
 SETTINGS = (
     "PRAGMA journal_mode = WAL",
@@ -15,6 +20,22 @@ SETTINGS = (
     "PRAGMA cache_size = -32768",  # KiB: a town's people and needs fit, so that a text reads no disk
     "PRAGMA wal_autocheckpoint = 4000",  # pages: fewer, longer checkpoints, since each holds the writer up
 )
+
+
+def make_private(path: Path) -> None:
+    """Makes the file if it is not there, for its owner alone, whatever the umask. SQLite gives the files that it makes
+    beside it, -wal and -shm, the same rights. One that is there is not opened: closing it would drop SQLite's locks."""
+    with contextlib.suppress(OSError):  # what cannot be done here SQLite says better
+        made = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        os.fchmod(made, 0o600)
+        os.close(made)
+
+
+def keep_private(path: Path) -> None:
+    """Takes from everybody but the owner what an earlier version, or a copy made by hand, let them do."""
+    for each in (path, *(Path(f"{path}{end}") for end in BESIDE)):
+        with contextlib.suppress(OSError):
+            each.chmod(each.stat().st_mode & 0o700)
 
 
 def prepare(connection: sqlite3.Connection) -> None:

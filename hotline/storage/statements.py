@@ -1,4 +1,4 @@
-"""Reads the named statements and the numbered schema files, each for one database."""
+"""SQL files: the named statements and the numbered schema files, each for one database."""
 
 import re
 from collections.abc import Iterator

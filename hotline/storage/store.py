@@ -1,4 +1,4 @@
-"""Store and Transaction: everything that can be asked and written, a turn at a time."""
+"""Store and Transaction: everything that can be asked and written, one turn at a time."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeVar
@@ -18,6 +18,7 @@ from hotline.storage.tables.pins import Pins
 from hotline.storage.tables.recordings import Recordings
 from hotline.storage.tables.relays import Relays
 from hotline.storage.tables.senders import Senders
+from hotline.storage.tables.sessions_apart import SessionsApart
 from hotline.storage.tables.voices import Voices
 from hotline.storage.tables.volunteers import Volunteers
 
@@ -47,6 +48,7 @@ class Transaction:
         self._run = run = Statements(execute)
         self.inbound = InboundMessages(run)
         self.people = People(run)
+        self.sessions_apart = SessionsApart(run)
         self.needs = Needs(run)
         self.follow_ups = FollowUps(run)
         self.volunteers = Volunteers(run)

@@ -1,1 +1,1 @@
-"""What answers over HTTP."""
+"""Web: everything that answers over HTTP."""

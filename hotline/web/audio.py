@@ -1,4 +1,4 @@
-"""GET /recordings/<token>: one sound, for the provider to play; the token is signed and its time runs out."""
+"""Audio endpoint: GET /recordings/<token> is one sound, for the provider to play. The token is signed and expires."""
 
 import io
 import logging

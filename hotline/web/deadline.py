@@ -1,4 +1,4 @@
-"""How long the carrier waits for an answer: what cannot be kept until then is not kept at all."""
+"""Deadline: how long the carrier waits for an answer. What cannot be kept until then is not kept at all."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""/health and /ready: does the process live, and does the hotline work."""
+"""Health endpoints: /health says that the process lives, /ready that the hotline works."""
 
 from collections.abc import Awaitable, Callable
 

@@ -1,4 +1,4 @@
-"""Addresses at which the provider hears one sound for a while: signed, so that nobody else can make one."""
+"""Signed URLs: addresses at which the provider hears one sound for a while, and which nobody else can make."""
 
 import hmac
 import re

@@ -8,12 +8,15 @@ from urllib.parse import parse_qsl
 from hotline.carriers import parse
 from hotline.carriers.signature import CALL, RECORDING, STATUS, TEXT
 from hotline.inbound.call_ended import EndedCalls
+from hotline.inbound.call_steps import CallSteps
+from hotline.inbound.fallback_answer import FallbackAnswer
 from hotline.inbound.switchboard import Switchboard
 from hotline.model import phone_numbers
 from hotline.model.events import CallReport, CallStep, Text, TextReport
 from hotline.outbound.carrier_reports import CarrierReports
 from hotline.storage import Store, StoreDown
 from hotline.web.deadline import in_time
+from hotline.web.forgery_budget import ForgeryBudget
 from hotline.web.signed_endpoint import NOTED, XML, Answer, Door, Reply, Request
 from hotline.web.wrong_signatures import WrongSignatures
 
@@ -26,6 +29,8 @@ class Receivers:
 
     store: Store
     switchboard: Switchboard
+    calls: CallSteps
+    fallback: FallbackAnswer
     reports: CarrierReports
     ended_calls: EndedCalls
     public_url: str
@@ -43,7 +48,9 @@ def doors(to: Receivers) -> dict[str, Door]:
         STATUS: _status(to),
         RECORDING: _recording(to),
     }
-    return {path: Door(to.public_url, to.account, to.token, answer, to.wrong) for path, answer in answers.items()}
+    budget = ForgeryBudget()
+    ours = (to.public_url, to.account, to.token)
+    return {path: Door(*ours, answer, budget, to.wrong) for path, answer in answers.items()}
 
 
 def _text(to: Receivers) -> Answer:
@@ -58,7 +65,7 @@ def _call(to: Receivers) -> Answer:
     async def answer(came: Request) -> Reply:
         query = dict(parse_qsl(came.query, keep_blank_values=True))
         step = parse.call_step(came.hook, to.country, query, came.body)
-        return await _kept(to, to.switchboard.answer_call, step)
+        return await _kept(to, to.calls.answer, step)
 
     return answer
 
@@ -69,7 +76,7 @@ async def _kept(to: Receivers, turn: Callable[..., str], came: Text | CallStep) 
         answer = await in_time(to.store, turn, came)
     except StoreDown as error:
         log.error("nothing can be kept now: %s", error)
-        answer = to.switchboard.try_again(came)
+        answer = to.fallback.try_again(came)
     except Exception:
         log.exception("a mistake of ours: what %s said is set aside", phone_numbers.hide(came.party))
         answer = await _set_aside(to, came)
@@ -78,9 +85,9 @@ async def _kept(to: Receivers, turn: Callable[..., str], came: Text | CallStep) 
 
 async def _set_aside(to: Receivers, came: Text | CallStep) -> str:
     try:
-        return await in_time(to.store, to.switchboard.set_aside, came)
+        return await in_time(to.store, to.fallback.set_aside, came)
     except StoreDown:
-        return to.switchboard.try_again(came)
+        return to.fallback.try_again(came)
 
 
 def _status(to: Receivers) -> Answer:

@@ -12,7 +12,7 @@ from hotline.engine.session import Prompt
 from hotline.flows import FLOWS, interruption
 from hotline.flows.about_needs import story
 from hotline.flows.neighbor.intake import intake
-from hotline.inbound.load_facts import facts_for
+from hotline.inbound.load_facts import load_facts
 from hotline.model.calendar import DAY, MINUTE
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
@@ -55,7 +55,7 @@ class FollowUpWorker:
         if found is None:
             return False
         number, neighbor = found
-        facts = facts_for(tx, tx.people.get(neighbor, now), Heard(numbers=(number,)), self._community, now)
+        facts = load_facts(tx, tx.people.get(neighbor, now), Heard(numbers=(number,)), self._community, now)
         need = tx.follow_ups.still_due(number, now)
         if need:
             self._care_for(tx, need, facts)
@@ -103,7 +103,7 @@ class FollowUpWorker:
         if found is None:
             return False
         number, neighbor = found
-        facts_for(tx, tx.people.get(neighbor, now), Heard(numbers=(number,)), self._community, now)
+        load_facts(tx, tx.people.get(neighbor, now), Heard(numbers=(number,)), self._community, now)
         need = tx.follow_ups.still_again(number, now)
         if need:
             self._make_again(tx, need, now)

@@ -23,7 +23,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
         {"engine", "model", "dispatch", "flows", "community", "carriers", "storage", "outbound", "inbound"},
         set(),
     ),
-    "web": ({"model", "carriers", "storage", "outbound", "inbound"}, {"starlette"}),
+    "web": ({"model", "carriers", "storage", "outbound", "inbound"}, {"starlette", "uvicorn", "httptools"}),
     "simulator": (set(), {"starlette", "aiohttp", "yarl"}),
     "settings": ({"model"}, {"dotenv"}),
 }

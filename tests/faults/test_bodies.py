@@ -104,7 +104,7 @@ def test_any_body_at_every_step(tmp_path: Path, database_url: str, size: Size, f
 
     async def play() -> Seen:
         async with world(tmp_path, COMMUNITY + AWAKE, database_url=database_url) as place:
-            place.hotline.switchboard._limits = Limits(10**6, 10**6, 10**6)
+            place.hotline.inbound.texts._limits = Limits(10**6, 10**6, 10**6)
             async with wire(place.exchange.public_url) as line:
                 return await _all_steps(place, line, each)
 
@@ -164,7 +164,7 @@ def test_any_keys_and_fields_of_a_call(tmp_path: Path, database_url: str, size: 
 
     async def play() -> list[str]:
         async with world(tmp_path, COMMUNITY + AWAKE, database_url=database_url) as place:
-            place.hotline.switchboard._limits = Limits(10**6, 10**6, 10**6)
+            place.hotline.inbound.texts._limits = Limits(10**6, 10**6, 10**6)
             async with wire(place.exchange.public_url) as line:
                 return [wrong for at, body in enumerate(each) for wrong in await _call(line, at, body)]
 

@@ -64,7 +64,7 @@ def test_no_room_for_another_page(tmp_path: Path, size: Size, figures: Figures) 
 
     async def play() -> None:
         async with world(tmp_path, COMMUNITY + AWAKE) as place, wire(place.exchange.public_url) as line:
-            place.hotline.switchboard._limits = _no_limits()
+            place.hotline.inbound.texts._limits = _no_limits()
             for turn in range(times):
                 await _pages(place, random.randrange(4))
                 await said.crowd(line, turn)

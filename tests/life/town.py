@@ -121,7 +121,7 @@ class Town:
         meant = {"STOP": "carrier_stop", "START": "carrier_start"}.get(words, "")
         assert not meant or words.casefold() in RESERVED
         came = Text(f"SM{next(self.ids):030x}in", party, words, meant)
-        answer = self.wait(self.hotline.store.run(self.hotline.switchboard.answer_text, came))
+        answer = self.wait(self.hotline.store.run(self.hotline.inbound.texts.answer_text, came))
         bodies = [unescape(body) for body in re.findall(r"<Message>([^<]*)</Message>", answer)]
         reach = self.wait(self.hotline.store.run(lambda tx: tx.people.reach(party)))
         (self.stopped.add if reach.opted_out else self.stopped.discard)(party)

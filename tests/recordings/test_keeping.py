@@ -148,9 +148,9 @@ def test_only_a_signed_address_plays_and_a_lost_sound_is_silence(tmp_path: Path)
 
 def test_the_pin_is_kept_nowhere(tmp_path: Path) -> None:
     async def scene(place: World) -> None:
-        from hotline.inbound import pin
+        from hotline.inbound import access_code
 
-        await place.hotline.store.run(lambda tx: tx.pins.set(pin.NAME, pin.hashed("246810")))
+        await place.hotline.store.run(lambda tx: tx.pins.set(access_code.PIN, access_code.hashed("246810")))
         vera = place.exchange.handset("+12125550120", "Vera")
         await vera.call()
         for keys in ("1", "8", "246811#", "246810#"):

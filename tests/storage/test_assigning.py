@@ -20,7 +20,7 @@ ROUNDS = 6
 
 @pytest.fixture
 def board(tmp_path: Path) -> Switchboard:
-    return Switchboard(Catalogue(community(tmp_path)), lambda: NOW, "", "")
+    return Switchboard(Catalogue(community(tmp_path)), lambda: NOW)
 
 
 def an_open_need(tx: Transaction, wanted: int) -> int:

@@ -13,6 +13,7 @@ from hotline.model.needs import Status
 from hotline.storage import Store, Transaction, open_store, postgres, sqlite_file
 from hotline.storage.statements import Dialect, migrations
 from tests.faults.database import change, dump
+from tests.in_full import IN_FULL
 from tests.storage.asking import ANA, BEN, CHO, NOW, ask, keep, with_store
 from tests.storage.test_opening import OPENING
 
@@ -105,7 +106,7 @@ def test_every_row_of_an_earlier_schema_is_there_afterwards(
     before = dump(empty_url)
     with_store(empty_url, _nothing)
     after = dump(empty_url)
-    assert [row["version"] for row in after.pop("schema_version")] == VERSIONS
+    assert sorted(row["version"] for row in after.pop("schema_version")) == VERSIONS
     before.pop("schema_version")
     assert {table for table, rows in _moved(before, version).items() if not _same(rows, after.get(table, []))} == set()
 
@@ -224,7 +225,7 @@ def test_the_hotline_goes_on_with_an_earlier_one_s_rows(
     with_store(empty_url, play)
 
 
-@pytest.mark.parametrize("version", EARLIER)
+@pytest.mark.parametrize("version", EARLIER if IN_FULL else (EARLIER[0], EARLIER[-1]))
 def test_several_processes_at_once_bring_it_up_to_date_once(
     empty_url: str, version: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -240,7 +241,7 @@ def test_several_processes_at_once_bring_it_up_to_date_once(
             process.wait()
     assert [process.returncode for process in running] == [0] * 4, troubles
     after = dump(empty_url)
-    assert [row["version"] for row in after["schema_version"]] == VERSIONS
+    assert sorted(row["version"] for row in after["schema_version"]) == VERSIONS
     assert all(
         _same(rows, after[table]) for table, rows in _moved(before, version).items() if table != "schema_version"
     )

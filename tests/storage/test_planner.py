@@ -17,6 +17,7 @@ import pytest
 from hotline.storage.postgres import parameters
 from hotline.storage.sqlite_file import migrate
 from hotline.storage.statements import HERE, Dialect, statements
+from tests.shared_postgres import SharedPostgres
 from tests.storage.city import LARGE, fill
 
 VALUES: dict[str, Any] = {
@@ -122,11 +123,8 @@ def test_sqlite_finds_rows_by_an_index(sqlite_city: sqlite3.Connection, statisti
 
 
 @pytest.fixture(scope="module")
-def postgres_city(postgres: str) -> Iterator[psycopg.Connection[Any]]:
-    with psycopg.connect(postgres, autocommit=True) as server:
-        server.execute("DROP DATABASE IF EXISTS hotline_city")
-        server.execute("CREATE DATABASE hotline_city TEMPLATE hotline_template")
-    with psycopg.connect(postgres.replace("/postgres?", "/hotline_city?"), autocommit=True) as connection:
+def postgres_city(postgres: SharedPostgres) -> Iterator[psycopg.Connection[Any]]:
+    with postgres.database() as url, psycopg.connect(url, autocommit=True) as connection:
         fill(lambda sql: connection.execute(sql.encode()), "postgres")
         connection.execute("ANALYZE")
         yield connection

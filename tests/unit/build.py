@@ -49,4 +49,14 @@ def facts(session: Mapping[str, Any] | None = None, person: Mapping[str, Any] | 
     """Facts about someone at ME who stands where `session` says."""
     here = Session(ME, **{"language": "en", **(session or {})})
     me = Person(ME, here, **{"known": True, "asked_at": NOW - 3600, **(person or {})})
-    return replace(Facts(NOW, OFFERED, me), **known)
+    return knowing(Facts(NOW, OFFERED, me), **known)
+
+
+def knowing(facts: Facts, **known: Any) -> Facts:
+    """The facts with these fields, in whichever of its groups each is: knowing(facts, draft=...)."""
+    for name, value in known.items():
+        groups = {"mine": facts.mine, "alerts": facts.alerts, "reachable": facts.reachable, "team": facts.team}
+        groups |= {"call": facts.call}
+        group = next((group for group, fields in groups.items() if hasattr(fields, name)), "")
+        facts = facts.but(**{group: groups[group].but(**{name: value})} if group else {name: value})
+    return facts

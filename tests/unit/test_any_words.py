@@ -93,8 +93,8 @@ WHERE = st.sampled_from(
     [
         facts(person={"known": False}),
         facts(),
-        facts(alerts=(OFFER,), alerted_at=NOW, person={"volunteer": True}),
-        facts(alerts=(OFFER, OTHER_OFFER), alerted_at=NOW, person={"volunteer": True}),
+        facts(open=(OFFER,), asked_at=NOW, person={"volunteer": True}),
+        facts(open=(OFFER, OTHER_OFFER), asked_at=NOW, person={"volunteer": True}),
         facts(has_taken=(IN_HAND,), named=(IN_HAND,), person={"volunteer": True}),
         facts(asked_for=(MINE,)),
         facts(session={"flow": "stuck"}, person={"asked_at": NOW}),

@@ -31,7 +31,7 @@ def made(language: str) -> Card:
 def test_each_key_of_the_menu_leads_where_the_card_says(language: str) -> None:
     """Pressed in the real menu, the keys of a row come to the option whose name stands there."""
     here = Catalogue(usual(EVERYWHERE))
-    known = facts(offered=replace(facts().offered, groups=here.community.groups), in_call=True)
+    known = facts(offered=replace(facts().offered, groups=here.community.groups), on=True)
     labels = messages(language)["menu"]["what_next"]["text_options"]
     for row in made(language).menu:
         turn = run.start(menu, Session("+1", language=language), known)

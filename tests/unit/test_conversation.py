@@ -58,7 +58,7 @@ def test_back_from_the_read_back_asks_for_the_details_again() -> None:
 
 
 def test_an_alert_that_is_taken_half_way_through_a_form_does_not_end_the_form() -> None:
-    here = facts(session=IN_FORM, person=VOLUNTEER, alerts=(need(),), alerted_at=2e9, draft=DRAFT)
+    here = facts(session=IN_FORM, person=VOLUNTEER, open=(need(),), asked_at=2e9, draft=DRAFT)
     turn = dialog_manager.answer(said("yes"), here)
     assert keys_of(turn) == ["take.taken", "intake.details"]
     assert kinds_of(turn)[:2] == [Take, Tell]
@@ -67,11 +67,11 @@ def test_an_alert_that_is_taken_half_way_through_a_form_does_not_end_the_form() 
 
 def test_a_bare_yes_with_two_alerts_open_asks_which_and_then_the_form_goes_on() -> None:
     both = (need(112), need(115))
-    here = facts(session=IN_FORM, person=VOLUNTEER, alerts=both, alerted_at=2e9)
+    here = facts(session=IN_FORM, person=VOLUNTEER, open=both, asked_at=2e9)
     asked = dialog_manager.answer(said("yes"), here)
     assert keys_of(asked) == ["take.which"]
     assert not asked.effects
-    again = facts(person={**VOLUNTEER, "asked_at": 3e9}, alerts=both, alerted_at=2e9)
+    again = facts(person={**VOLUNTEER, "asked_at": 3e9}, open=both, asked_at=2e9)
     after = dialog_manager.answer(said(numbers=(115,)), _standing(again, asked))
     assert [effect for effect in after.effects if isinstance(effect, Take)] == [Take(115, ME)]
     assert keys_of(after) == ["take.taken", "intake.details"]
@@ -123,13 +123,13 @@ def test_done_and_drop_act_only_on_what_is_in_hand(word: str, effect: type[Effec
 
 
 def test_no_is_kept_and_nothing_else_happens() -> None:
-    turn = dialog_manager.answer(said("no", numbers=(112,)), facts(person=VOLUNTEER, alerts=(need(),)))
+    turn = dialog_manager.answer(said("no", numbers=(112,)), facts(person=VOLUNTEER, open=(need(),)))
     assert kinds_of(turn) == [Decline]
     assert keys_of(turn) == ["decline.told"]
 
 
 def test_a_yes_with_words_takes_nothing_and_a_person_sees_the_words() -> None:
-    here = facts(person=VOLUNTEER, alerts=(need(),), alerted_at=2e9)
+    here = facts(person=VOLUNTEER, open=(need(),), asked_at=2e9)
     turn = dialog_manager.answer(said("yes", rest=("but", "later")), here)
     assert kinds_of(turn) == [Flag]
     assert keys_of(turn) == ["unsure.plainly"]

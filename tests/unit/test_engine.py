@@ -8,7 +8,7 @@ import pytest
 from hotline.engine import run
 from hotline.engine.answers import Heard, Words
 from hotline.engine.session import Prompt, Session, Turn
-from hotline.engine.steps import Ask, Begin, Choose, Do, End, Flow
+from hotline.engine.steps import Announce, Ask, Begin, Choose, Do, End, Flow
 
 
 @dataclass(frozen=True)
@@ -317,3 +317,28 @@ def test_a_line_copied_from_another_list_is_a_miss() -> None:
     for names in (("copied", "other.sure/yes"), ("yes", "copied", "other.sure/yes")):
         missed = run.resume(order, turn.session, Heard(names=names), HERE)
         assert (missed.effects, missed.session.misses) == ((), 1)
+
+
+told = Flow(
+    "told",
+    Announce("news", lambda _, world: (Prompt(f"told.{each}") for each in world.fruits)),
+    Choose("again", {"news": "news", "quiet": "bye"}, keys={"9": "quiet"}),
+    End("bye"),
+)
+
+
+def test_what_is_announced_goes_on_with_a_key_and_with_silence() -> None:
+    turn = run.start(told, ME, HERE)
+    assert [(prompt.key, prompt.goes_on) for prompt in turn.prompts] == [("told.apple", False), ("told.pear", True)]
+    for heard in (Heard(), Heard(keys="5")):
+        assert run.resume(told, turn.session, heard, HERE).session.step == "again"
+
+
+def test_where_there_is_nothing_to_announce_the_next_step_follows_at_once() -> None:
+    assert run.start(told, ME, World(fruits=())).session.step == "again"
+
+
+def test_an_option_with_a_key_of_its_own_is_not_under_its_place() -> None:
+    turn = run.start(told, ME, World(fruits=()))
+    assert run.resume(told, turn.session, Heard(keys="2"), HERE).session.misses == 1
+    assert run.resume(told, turn.session, Heard(keys="9"), HERE).prompts == (Prompt("told.bye"),)

@@ -32,7 +32,7 @@ def _is(words: str, kind: Kind, number: str = "", name: str = "", **known: Any) 
 
 
 def alerted(*needs: Any, **more: Any) -> dict[str, Any]:
-    return {"alerts": needs, "alerted_at": NOW - 30, **more}
+    return {"open": needs, "asked_at": NOW - 30, **more}
 
 
 def read(heard: Heard, known: Facts) -> Meaning:
@@ -48,7 +48,6 @@ def read(heard: Heard, known: Facts) -> Meaning:
         # Opting out and emergencies come before everything else.
         _is("stop texting me", Kind.OPT_OUT),
         _is("no más", Kind.OPT_OUT, session=ASKING),
-        _is("YES 112 and opt out", Kind.OPT_OUT, **alerted(OFFER)),
         _is("call 911", Kind.EMERGENCY),
         _is("YES 112 911", Kind.EMERGENCY, **alerted(OFFER)),
         # Then an explicit code, asked or not, whatever else is going on.

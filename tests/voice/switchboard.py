@@ -11,8 +11,7 @@ from hotline.channels.catalogue import Catalogue
 from hotline.community.model import Community
 from hotline.inbound import admission
 from hotline.inbound.call_ended import hung_up
-from hotline.inbound.read_keys import Calls
-from hotline.inbound.switchboard import Switchboard
+from hotline.inbound.call_steps import CallSteps
 from hotline.storage import Transaction
 from hotline.storage.sqlite import _executor
 from hotline.storage.sqlite_file import migrate
@@ -54,7 +53,7 @@ class Exchange:
 
     def __init__(self, community: Community, begins: Begins) -> None:
         self._begins, words = begins, Catalogue(community)
-        self._board = Switchboard(words, lambda: NOW, *URLS, UNBOUNDED, Calls(words, secret=SECRET))
+        self._calls = CallSteps(words, lambda: NOW, *URLS, limits=UNBOUNDED, secret=SECRET)
         self._connection = sqlite3.connect(":memory:", isolation_level=None)
         migrate(self._connection)
         self._tx = Transaction(_executor(self._connection))
@@ -72,7 +71,7 @@ class Exchange:
         self._connection.deserialize(moment.kept)
         call, over = moment.call, not moment.document.waits_for
         if keys == HANG_UP or over:
-            hung_up(self._tx, self._tx.people.get(self._party(call), NOW), NOW)
+            hung_up(self._tx, self._tx.people.get(self._party(call), NOW), f"CA{call:032x}", NOW)
             call += 1
             document = self._answer(call, {}, {})
         else:
@@ -96,7 +95,7 @@ class Exchange:
         ends = {"From": LINE, "To": self._begins.caller} if ours else {"From": self._begins.caller, "To": LINE}
         direction = "outbound-api" if ours else "inbound"
         hook = Webhook({"CallSid": f"CA{call:032x}", "Direction": direction, **ends, **fields})
-        return Document(self._board.answer_call(self._tx, call_step(hook, "US", query, "")))
+        return Document(self._calls.answer(self._tx, call_step(hook, "US", query, "")))
 
     def _moment(self, call: int, document: Document, way: tuple[str, ...]) -> Moment:
         return Moment(self._connection.serialize(), call, document, self._standing(call, document), way)

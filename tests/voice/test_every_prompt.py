@@ -46,6 +46,7 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     *("take.gone", "take.over", "take.own", "take.someone_has_it", "take.stranger", "take.taken_with", "take.unknown"),
     *("take.waiting", "take.yours", "done.not_yours", "done.told_part", "drop.not_yours", "withdraw.skipped"),
     *("withdraw.which_weeks", "hello.crisis", "hello.emergency", "hello.first", "hello.note", "hello.nothing_open"),
+    "hello.how_to_end",
     *("hello.thanks", "hello.set_aside", "hello.try_again", "intake.thanks_at_night", "talk.asleep", "talk.nobody"),
     *("signup.language", "pause.how", "resume.not_paused", "reach.after_stop", "requests.over", "ring.talk"),
     *("ring.talked", "groups.none", "hands.none", "in_touch.next"),

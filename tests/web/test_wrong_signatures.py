@@ -13,6 +13,7 @@ from tests.world import ACCOUNT, TOKEN, World, world
 
 PATH = "/twilio/sms"
 LOGGER = "hotline.web.wrong_signatures"
+WRONG = sign("https://hotline.example.org", [], "another token")
 
 
 async def ready(place: World, base: str = "") -> tuple[int, dict[str, Any]]:
@@ -40,12 +41,12 @@ def test_a_wrong_signature_is_told_once_a_minute_and_never_makes_us_red(
             await beat(place)
             assert (await ready(place))[1]["webhooks"] == "ok"
             for _ in range(5):
-                assert (await post(place, sms(), signature="wrong"))[0] == 403
+                assert (await post(place, sms(), signature=WRONG))[0] == 403
             assert len(lines(caplog)) == 1
             status, state = await ready(place)
             assert (status, state["webhooks"]) == (200, "some were wrongly signed: see the log")
             place.clock.now += 61
-            await post(place, sms(), signature="wrong")
+            await post(place, sms(), signature=WRONG)
             assert len(lines(caplog)) == 2
             assert "(4 more came before)" in lines(caplog)[1]
             place.clock.now += 3601
@@ -59,7 +60,7 @@ def test_what_names_another_account_is_nobody_s_business(tmp_path: Path, caplog:
     async def play() -> None:
         async with world(tmp_path) as place:
             for account in ("AC" + "1" * 32, ""):
-                assert (await post(place, sms(AccountSid=account), signature="wrong"))[0] == 403
+                assert (await post(place, sms(AccountSid=account), signature=WRONG))[0] == 403
             assert lines(caplog) == []
             assert (await ready(place))[1]["webhooks"] == "ok"
 

@@ -1,5 +1,6 @@
 """Lexicon: what people write and what it means, from messages, messages/vocabulary and the community file."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
@@ -14,12 +15,15 @@ from hotline.engine.answers import COPIED
 VOCABULARY = MESSAGES.joinpath("vocabulary")
 WORLD = "world.toml"
 SECTIONS = ("words", "synonyms", "languages")
+ENGLISH = "en"
+CHOICE = re.compile(r"\(([^()]*)\)(\??)")
 
 # Understood in every language of the world that we have words of, whatever the community offers.
 UNIVERSAL = frozenset(
     (
         *("yes", "ok", "willing", "take", "no", "cannot", "right", "wrong", "came", "not_yet"),
-        *("thanks", "polite", "sorry", "greeting", "opt_out", "danger", "crisis", "1", "2", "3", "4"),
+        *("thanks", "polite", "sorry", "greeting", "1", "2", "3", "4"),
+        *("against", "for_it", "laughs"),
     )
 )
 
@@ -79,9 +83,79 @@ def phrases_of(language: str) -> dict[tuple[str, ...], set[str]]:
     return found
 
 
+def every_vocabulary() -> list[Mapping[str, Any]]:
+    """The vocabularies of all languages, those of the world too: phones and mail programs speak any of them."""
+    return [*map(_file, sorted(shipped())), *_world().values()]
+
+
+def words_told(language: str) -> frozenset[str]:
+    """All words that stand in the vocabulary of a language, and tell that someone writes it."""
+    phrases = (phrase for _, phrase in _entries(_file(language), "words"))
+    return frozenset(word for phrase in (*phrases, *_file(language).get("telling", ())) for word in tokens(phrase))
+
+
+def danger_sections() -> Iterator[tuple[str, Mapping[str, list[str]]]]:
+    """(language, its words of danger by class) of every language that has any."""
+    for language in sorted(shipped()):
+        yield language, _file(language).get("danger", {})
+    for language, file in sorted(_world().items()):
+        yield language, file.get("danger", {})
+
+
 def never_slips(community: Community) -> frozenset[str]:
     """Words that look like a slip of one of ours, and are none."""
     return frozenset(word for language in community.languages for word in _spelling(language).get("apart", ()))
+
+
+def joints(language: str) -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:
+    """The words of a language that begin a new clause: those like "but", and those like "and"."""
+    section = _file(language).get("clauses", {})
+    but, and_ = (frozenset(tokens(phrase) for phrase in section.get(name, ())) for name in ("but", "and"))
+    return but, and_
+
+
+def exceptions(language: str) -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:
+    """What is said before a choice that is not meant, "anything but", and what is said behind it."""
+    section = _file(language).get("clauses", {})
+    before, behind = (frozenset(tokens(phrase) for phrase in section.get(name, ())) for name in ("except", "excepted"))
+    return before, behind
+
+
+def stopping_phrases(language: str) -> Iterator[tuple[str, str, str, bool]]:
+    """(kind, phrase, need, everywhere) of all that a language says about stopping.
+
+    Its own words come first, then those of English that people write in every language ("stop", "unsubscribe"):
+    `everywhere` says so. `need` is the name of a need, where the phrase names one.
+    """
+    for section, everywhere in (
+        (_file(language).get("stopping", {}), False),
+        (_file(ENGLISH)["stopping_everywhere"], True),
+    ):
+        for name, phrases in section.items():
+            yield from ((name, words, "", everywhere) for phrase in phrases for words in alternatives(phrase))
+    if language not in shipped():
+        yield from ((name, phrase, "", False) for name, phrase in _whole(_world()[language]))
+    for name, phrase in _entries(_file(language), "synonyms"):
+        yield "kind", phrase, name, False
+
+
+def _whole(file: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What we have of a language of the world: whole sentences; a word alone counts only where nothing else is said."""
+    for name, phrase in _entries(file, "words"):
+        if name == "opt_out":
+            yield ("unsubscribe" if len(tokens(phrase)) > 1 else "alone"), phrase
+        elif name in ("polite", "thanks", "sorry", "greeting", "no"):
+            yield "filler", phrase
+
+
+def alternatives(phrase: str) -> Iterator[str]:
+    """ "stop (text|send)ing" is two phrases, "(please)? stop" as well."""
+    choice = CHOICE.search(phrase)
+    if choice is None:
+        yield phrase
+        return
+    for part in dict.fromkeys((*choice[1].split("|"), *([""] if choice[2] else []))):
+        yield from alternatives(f"{phrase[: choice.start()]}{part}{phrase[choice.end() :]}")
 
 
 def _offered(language: str, community: Community) -> Iterator[Word]:
@@ -106,8 +180,8 @@ def _offered(language: str, community: Community) -> Iterator[Word]:
 
 def _elsewhere(community: Community) -> Iterator[Word]:
     """Yes, no, danger and the like in all other languages."""
-    for language in sorted({*_shipped(), *_world()} - set(community.languages)):
-        file = _file(language) if language in _shipped() else _world()[language]
+    for language in sorted({*shipped(), *_world()} - set(community.languages)):
+        file = _file(language) if language in shipped() else _world()[language]
         for name, phrase in _entries(file, "words"):
             if name in UNIVERSAL:
                 yield _word(phrase, name, "", community, _is_as_written(file))
@@ -124,7 +198,7 @@ def _is_as_written(file: Mapping[str, Any]) -> bool:
 
 def _entries(file: Mapping[str, Any], section: str) -> Iterator[tuple[str, str]]:
     for name, phrases in file.get(section, {}).items():
-        yield from ((name, phrase) for phrase in phrases)
+        yield from ((name, said) for phrase in phrases for said in alternatives(phrase))
 
 
 def _copied(community: Community) -> Iterator[Word]:
@@ -154,8 +228,13 @@ def _spelling(language: str) -> Mapping[str, Any]:
     return spelling
 
 
+def understood() -> frozenset[str]:
+    """The languages that we have any words of."""
+    return shipped() | frozenset(_world())
+
+
 @cache
-def _shipped() -> frozenset[str]:
+def shipped() -> frozenset[str]:
     """The languages that have a vocabulary of their own."""
     names = (file.name for file in VOCABULARY.iterdir())
     return frozenset(name.removesuffix(".toml") for name in names if name.endswith(".toml") and name != WORLD)
@@ -163,7 +242,7 @@ def _shipped() -> frozenset[str]:
 
 @cache
 def _file(language: str) -> Mapping[str, Any]:
-    if language not in _shipped():
+    if language not in shipped():
         return {}
     return tomllib.loads(VOCABULARY.joinpath(f"{language}.toml").read_text("utf-8"))
 

@@ -17,23 +17,23 @@ SOME = 6  # names that are suggested if no volunteer has that name
 
 
 def candidates(answers: Answers, facts: Facts) -> tuple[Volunteer, ...]:
-    return meant(facts.people, answers.get("name", ""))
+    return meant(facts.team.people, answers.get("name", ""))
 
 
 def whom(answers: Answers, facts: Facts) -> Volunteer | None:
     """The one who was chosen, or the only one of exactly that name."""
     if "who" in answers:
-        return next((who for who in facts.people if who.phone == answers["who"]), None)
-    found = exactly(facts.people, answers.get("name", ""))
+        return next((who for who in facts.team.people if who.phone == answers["who"]), None)
+    found = exactly(facts.team.people, answers.get("name", ""))
     return found[0] if len(found) == 1 else None
 
 
 def options(facts: Facts) -> tuple[str, ...]:
-    return tuple(who.phone for who in meant(facts.people, facts.name_said))
+    return tuple(who.phone for who in meant(facts.team.people, facts.team.name_said))
 
 
 def told_apart(_: Answers, facts: Facts) -> Values:
-    return {who.phone: shown(who) for who in facts.people}
+    return {who.phone: shown(who) for who in facts.team.people}
 
 
 def wrong_with_need(need: Need | None, answers: Answers, facts: Facts) -> str:
@@ -102,7 +102,7 @@ def why_not_given(answers: Answers, facts: Facts) -> Iterable[Prompt]:
 
 
 def _who_there_is(facts: Facts) -> Values:
-    names = dict.fromkeys(who.name for who in facts.people if who.name and who.status == "active")
+    names = dict.fromkeys(who.name for who in facts.team.people if who.name and who.status == "active")
     return {"names": ", ".join(list(names)[:SOME])}
 
 

@@ -49,7 +49,7 @@ def why_not_closed(answers: Answers, facts: Facts) -> Iterable[Prompt]:
 def may_say(answers: Answers, facts: Facts) -> str:
     need = the_need(answers, facts)
     under_way = need and (need.active or need.status is Status.DRAFT)
-    return "told" if under_way and answers.get("said") and facts.past.reads else "sorry"
+    return "told" if under_way and answers.get("said") and facts.team.past.reads else "sorry"
 
 
 def say_it(answers: Answers, facts: Facts) -> Iterable[Effect]:
@@ -63,7 +63,7 @@ def why_not_said(answers: Answers, facts: Facts) -> Iterable[Prompt]:
     if need is None or not answers.get("said"):
         yield Prompt("team.unknown" if answers.get("said") else "say.how", values=number_said(answers))
         return
-    yield Prompt("say.no_texts" if facts.past.reads is False else "team.over", values=number_said(answers))
+    yield Prompt("say.no_texts" if facts.team.past.reads is False else "team.over", values=number_said(answers))
     yield reached_at(need)
 
 

@@ -10,16 +10,16 @@ from hotline.model.recordings import Spoken
 
 
 def to_choose_from(facts: Facts) -> tuple[str, ...]:
-    return tuple(each.sid for each in facts.spoken)
+    return tuple(each.sid for each in facts.call.spoken)
 
 
 def only_one(_: Answers, facts: Facts) -> bool:
-    return len(facts.spoken) == 1
+    return len(facts.call.spoken) == 1
 
 
 def chosen(answers: Answers, facts: Facts) -> Spoken | None:
     wanted = answers.get("spoken") or next(iter(to_choose_from(facts)), "")
-    return next((each for each in facts.spoken if each.sid == wanted), None)
+    return next((each for each in facts.call.spoken if each.sid == wanted), None)
 
 
 def told(spoken: Spoken) -> tuple[str, ...]:
@@ -29,7 +29,7 @@ def told(spoken: Spoken) -> tuple[str, ...]:
 
 
 def listed(_: Answers, facts: Facts) -> Values:
-    return {each.sid: told(each) for each in facts.spoken}
+    return {each.sid: told(each) for each in facts.call.spoken}
 
 
 def about_it(answers: Answers, facts: Facts) -> Values:
@@ -48,7 +48,7 @@ def here_or_not(answers: Answers, facts: Facts) -> str:
 
 
 def once_more_or_another(_: Answers, facts: Facts) -> Iterable[str]:
-    return ("again", "other") if len(facts.spoken) > 1 else ("again",)
+    return ("again", "other") if len(facts.call.spoken) > 1 else ("again",)
 
 
 listening = Flow(

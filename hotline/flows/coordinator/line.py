@@ -14,7 +14,7 @@ KEY = "8"  # at the main menu; written on the sheet, never spoken
 
 
 def something_to_hear(_: Answers, facts: Facts) -> Iterable[str]:
-    return ("hear", "record") if facts.spoken else ("record",)
+    return ("hear", "record") if facts.call.spoken else ("record",)
 
 
 def somebody_guesses(_: Answers, __: Facts) -> Iterable[Effect]:

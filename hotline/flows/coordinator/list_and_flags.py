@@ -35,18 +35,18 @@ def age(since: float, now: float) -> str:
 
 def what_waits(answers: Answers, facts: Facts) -> Iterable[Prompt]:
     """One page of needs that no one has taken, oldest first, and the number of open flags."""
-    pages = max(1, ceil(len(facts.waiting) / ON_A_PAGE))
+    pages = max(1, ceil(len(facts.team.waiting) / ON_A_PAGE))
     page = min(max(1, int(answers.get("page") or 1)), pages)
-    some = facts.waiting[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
+    some = facts.team.waiting[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
     if some:
-        yield Prompt("list.some", values={"count": str(len(facts.waiting))})
-    elif not facts.flags:
+        yield Prompt("list.some", values={"count": str(len(facts.team.waiting))})
+    elif not facts.team.flags:
         yield Prompt("list.nothing")
     yield from (_line(need, facts) for need in some)
     if page < pages:
         yield Prompt("list.next", values={"page": str(page + 1)})
-    if facts.flags:
-        yield Prompt("list.flags", values={"count": str(len(facts.flags))})
+    if facts.team.flags:
+        yield Prompt("list.flags", values={"count": str(len(facts.team.flags))})
 
 
 def _line(need: Need, facts: Facts) -> Prompt:
@@ -65,11 +65,11 @@ def whole_story(answers: Answers, facts: Facts) -> Iterable[Prompt]:
     values = {**told(need), **spoken, "status": (need.status,), "age": age(need.created_at, facts.now)}
     yield Prompt("story.draft" if need.status is Status.DRAFT else "story.what", values=values)
     if need.status is not Status.DRAFT:
-        yield Prompt("story.asked", values={"count": str(facts.past.asked)})
+        yield Prompt("story.asked", values={"count": str(facts.team.past.asked)})
     if need.takers:
         yield Prompt("story.taken", values={"name": _names(need, facts)})
     yield Prompt("story.words", values=values)
-    for said in facts.past.said:
+    for said in facts.team.past.said:
         writer = said.name or ("someone" if said.writer == need.neighbor else "team")
         yield Prompt("story.said", values={"name": (writer,), "words": said.words, "age": age(said.at, facts.now)})
     yield reached_at(need)
@@ -86,16 +86,16 @@ def reached_at(need: Need) -> Prompt:
 
 
 def flags_there(facts: Facts) -> tuple[str, ...]:
-    return tuple(f"{FLAG}{flag.id}" for flag in facts.flags)
+    return tuple(f"{FLAG}{flag.id}" for flag in facts.team.flags)
 
 
 def the_flag(answers: Answers, facts: Facts) -> Flag | None:
-    return next((flag for flag in facts.flags if f"{FLAG}{flag.id}" == answers.get("flag")), None)
+    return next((flag for flag in facts.team.flags if f"{FLAG}{flag.id}" == answers.get("flag")), None)
 
 
 def flags_listed(_: Answers, facts: Facts) -> Values:
     """Labels: why, about which need or who, since when."""
-    return {f"{FLAG}{flag.id}": _labels(flag, facts) for flag in facts.flags}
+    return {f"{FLAG}{flag.id}": _labels(flag, facts) for flag in facts.team.flags}
 
 
 def _labels(flag: Flag, facts: Facts) -> tuple[str, ...]:
@@ -144,7 +144,7 @@ story = Flow("story", End("whole", says=whole_story))
 
 flags = Flow(
     "flags",
-    Do("look", then=lambda _, facts: "which" if facts.flags else "none"),
+    Do("look", then=lambda _, facts: "which" if facts.team.flags else "none"),
     Choose("which", flags_there, saves="flag", shows=flags_listed),
     Choose("settled", {"yes": "settle", "no": "kept"}, exact=True, shows=flag_shown),
     Do("settle", settle_it),

@@ -24,7 +24,7 @@ def tongue(answers: Answers, facts: Facts) -> str:
 
 
 def sheet(answers: Answers, facts: Facts) -> tuple[Piece, ...]:
-    return (facts.room or Room()).sheet.get(tongue(answers, facts), ())
+    return (facts.call.room or Room()).sheet.get(tongue(answers, facts), ())
 
 
 def piece(answers: Answers, facts: Facts) -> Piece | None:
@@ -35,7 +35,7 @@ def piece(answers: Answers, facts: Facts) -> Piece | None:
 
 def missing_after(number: int, answers: Answers, facts: Facts) -> str:
     """The number of the next piece without a recording, after the last one from the beginning; "" if none is left."""
-    have, language = (facts.room or Room()).recorded, tongue(answers, facts)
+    have, language = (facts.call.room or Room()).recorded, tongue(answers, facts)
     pieces = enumerate(sheet(answers, facts), FIRST)
     left = [place for place, each in pieces if (language, each.name) not in have and place != number]
     return str(next((place for place in left if place > number), left[0])) if left else ""
@@ -70,11 +70,11 @@ def something_or_nothing(answers: Answers, _: Facts) -> str:
 
 
 def here_or_not(_: Answers, facts: Facts) -> str:
-    return "heard" if facts.room and facts.room.take else "not_yet"
+    return "heard" if facts.call.room and facts.call.room.take else "not_yet"
 
 
 def its_sound(_: Answers, facts: Facts) -> Mapping[str, Any]:
-    return {"plays": facts.room.take if facts.room else ""}
+    return {"plays": facts.call.room.take if facts.call.room else ""}
 
 
 def keep_it(answers: Answers, facts: Facts) -> Iterable[Effect]:

@@ -35,7 +35,7 @@ def begin_to_talk(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 
 def may_be_rung(need: Need, facts: Facts) -> bool:
-    return bool(facts.awake & set(need.other_side(facts.me.phone)))
+    return bool(facts.reachable.awake & set(need.other_side(facts.me.phone)))
 
 
 def how_it_went(answers: Answers, facts: Facts) -> str:
@@ -44,7 +44,7 @@ def how_it_went(answers: Answers, facts: Facts) -> str:
         return "nobody"
     if may_be_rung(need, facts):
         return "ringing"
-    return "asleep" if facts.asleep & set(need.other_side(facts.me.phone)) else "nobody"
+    return "asleep" if facts.reachable.asleep & set(need.other_side(facts.me.phone)) else "nobody"
 
 
 talk = Flow(

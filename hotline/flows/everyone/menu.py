@@ -27,7 +27,7 @@ WAYS = {"ask": "ask", "status": "news", "give": "give", "groups": "groups", "per
 
 def waiting(facts: Facts) -> tuple[Need, ...]:
     """Alerts that the caller has not answered, for a call only: a text can be read again."""
-    return facts.alerts if facts.in_call and not pauses(facts) else ()
+    return facts.alerts.open if facts.in_call and not pauses(facts) else ()
 
 
 def next_alert(answers: Answers, facts: Facts) -> Answers:

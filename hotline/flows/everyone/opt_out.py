@@ -10,12 +10,11 @@ from hotline.model.effects import Effect, Flag, OptOut, Tell
 from hotline.model.facts import Facts
 
 FAREWELL = Prompt("hello.opted_out")
-SURE = Prompt("quiet.sure", ("yes", "no"), waits=True)
 
 
 def leave_behind(facts: Facts) -> Iterable[Effect]:
     """Open requests of someone who opts out may still be needed: a person looks, and their helpers are told."""
-    for need in facts.asked_for:
+    for need in facts.mine.asked_for:
         yield Flag("opted_out_asking", need.details or need.words, need.number)
         for taker in need.takers:
             yield Tell(taker, Prompt("news.cannot_write", values=story(need)), need.number)

@@ -10,9 +10,9 @@ from hotline.model.facts import Facts
 
 def about(facts: Facts) -> int:
     """The need it is likely about: the draft at hand, or the one thing this person asked for."""
-    if facts.team_asks:
-        return facts.team_asks
-    nearest = (facts.draft, *facts.asked_for, *facts.has_taken, *facts.alerts)
+    if facts.mine.team_asks:
+        return facts.mine.team_asks
+    nearest = (facts.mine.draft, *facts.mine.asked_for, *facts.mine.has_taken, *facts.alerts.open)
     return next((need.number for need in nearest if need), 0)
 
 

@@ -40,7 +40,7 @@ def unasked(heard: Heard, facts: Facts) -> Meaning | None:
 
 def thanks(heard: Heard, facts: Facts) -> Meaning | None:
     """A thank-you after it happened goes to the helper."""
-    mine = next((need for need in facts.finished if need.is_of(facts.me.phone) and need.helped), None)
+    mine = next((need for need in facts.mine.finished if need.is_of(facts.me.phone) and need.helped), None)
     return command("thank", mine.code, said=heard.words) if mine and "thanks" in heard.names else None
 
 

@@ -8,7 +8,7 @@ from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.model.facts import Facts
 
 HALF = 2  # words after a command without a number: more are no command, as in "close to the church"
-TO_THE_END = frozenset(("opt_out", "opt_out_alone", "emergency", "person"))
+TO_THE_END = frozenset(("opt_out", "emergency", "person"))
 
 
 def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
@@ -34,7 +34,16 @@ def _story(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
 def _why(heard: Heard, facts: Facts) -> Meaning | None:
     """Why a need is closed may be said in any words: "she asked us to stop texting" ends no texts of ours."""
     asked = facts.me.session.flow == close.name and facts.me.session.waiting
-    return Meaning(Kind.ANSWER) if asked and TO_THE_END & set(heard.names) and heard.rest else None
+    return Meaning(Kind.ANSWER) if asked and _is_to_the_end(heard) and _says_more(heard) else None
+
+
+def _is_to_the_end(heard: Heard) -> bool:
+    """Whether it would end something, were it their own wish."""
+    return heard.ends_texts or bool(TO_THE_END & set(heard.names))
+
+
+def _says_more(heard: Heard) -> bool:
+    return bool(heard.beside) if heard.stops else bool(heard.rest)
 
 
 def _words(heard: Heard) -> str:
@@ -62,7 +71,7 @@ def _about_one(heard: Heard) -> Meaning | None:
 
 def _half(heard: Heard) -> Meaning | None:
     """A command that lacks something is answered with how it goes."""
-    few = len(heard.tail.split()) <= HALF and not TO_THE_END & set(heard.names)
+    few = len(heard.tail.split()) <= HALF and not _is_to_the_end(heard)
     known = {"assign": "assign", "close": "close", "say": "say", "approve": "approve", "seen": "seen"}
     return command(known[heard.command], heard.code) if few and heard.command in known else None
 

@@ -4,11 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from hotline.engine.answers import Heard
+from hotline.engine.plain import Plain
+
 
 class Kind(StrEnum):
     """All that a reply can mean."""
 
     OPT_OUT = "opt_out"
+    STOP_UNCLEAR = "stop_unclear"  # a word of stopping, and nobody can tell what it is about
+    HOURS = "hours"  # no texts at some hours, or for some time
     OPT_IN = "opt_in"
     CARRIERS = "carriers"  # the carrier has answered already
     EMERGENCY = "emergency"
@@ -32,21 +37,27 @@ class Kind(StrEnum):
     NOTE = "note"  # words about a need that is under way
     NEW = "new"
     NOTHING_OPEN = "nothing_open"
+    NOTHING = "nothing"  # a reaction or a machine: it changes nothing, and what we asked stands
     UNCLEAR = "unclear"  # nothing to go by, and nothing open
     COMMAND = "command"  # a word of command; `name` is the flow that carries it out
 
 
 @dataclass(frozen=True)
-class Meaning:
+class Meaning(Plain):
     """What a reply means; `number` is the need it is about, "" where none was said; `name` the word that said it.
 
-    ``known`` is what a command says already: the answers that its flow begins with.
+    ``known`` is what a command says already: the answers that its flow begins with. ``said`` are the words that mean
+    it, where they are not the whole text; ``beside`` is what the text means as well: "done 112, now stop texting me".
+    ``danger`` says that someone may be in danger beside that: the person is warned, and a coordinator is told.
     """
 
     kind: Kind
     number: str = ""
     name: str = ""
     known: Mapping[str, str] = field(default_factory=dict)
+    said: Heard | None = None
+    beside: "Meaning | None" = None
+    danger: bool = False
 
     @property
     def flow(self) -> str:

@@ -37,10 +37,10 @@ def _bare_number(code: str, heard: Heard, facts: Facts, question: Question | Non
         return Meaning(Kind.ANSWER)
     need = facts.need(code)
     own = need is not None and need.is_of(facts.me.phone)
-    asked = need in facts.alerts or need in facts.has_taken
+    asked = need in facts.alerts.open or need in facts.mine.has_taken
     if heard.asks and not own:
         return Meaning(Kind.UNSURE, code) if asked else None
-    offered = need in facts.alerts and facts.alerted_at > facts.me.asked_at
+    offered = need in facts.alerts.open and facts.alerts.asked_at > facts.me.asked_at
     if isinstance(question, Ask) and not offered:
         return None
     if own:
@@ -57,9 +57,9 @@ def _about_a_need(kind: Kind, code: str, facts: Facts) -> Meaning:
     own = facts.need(code)
     if own and own.is_of(facts.me.phone) and (found := _about_ones_own(kind, own)):
         return found
-    if kind is not Kind.STATUS and kind is not Kind.TAKE and any(need.code == code for need in facts.asked_for):
+    if kind is not Kind.STATUS and kind is not Kind.TAKE and any(need.code == code for need in facts.mine.asked_for):
         return Meaning(Kind.WITHDRAW, code)
-    holds = any(need.code == code for need in facts.has_taken)
+    holds = any(need.code == code for need in facts.mine.has_taken)
     return Meaning(Kind.DROP if kind is Kind.DECLINE and holds else kind, code)
 
 

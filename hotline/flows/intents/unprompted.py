@@ -4,7 +4,17 @@ from hotline.engine.answers import Heard
 from hotline.flows.everyone import relay
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.need_numbers import VERBS, the_one
-from hotline.flows.intents.small_words import DEEDS, NO, SMALL, YES, asks_for_news, says_nothing, wants_something
+from hotline.flows.intents.small_words import (
+    DEEDS,
+    NO,
+    SMALL,
+    YES,
+    asks_for_a_person,
+    asks_for_news,
+    offers,
+    says_nothing,
+    wants_something,
+)
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
 
@@ -27,7 +37,9 @@ def beside_alerts(heard: Heard, facts: Facts) -> Meaning | None:
         return Meaning(Kind.NEW)
     if asks_for_news(heard):
         return Meaning(Kind.STATUS)
-    return None if facts.has_taken or facts.asked_for else Meaning(Kind.UNSURE, the_one(facts.alerts))
+    if asks_for_a_person(heard):
+        return Meaning(Kind.PERSON)
+    return None if facts.mine.has_taken or facts.mine.asked_for else Meaning(Kind.UNSURE, the_one(facts.alerts.open))
 
 
 def unasked(heard: Heard, facts: Facts) -> Meaning | None:
@@ -35,18 +47,20 @@ def unasked(heard: Heard, facts: Facts) -> Meaning | None:
     thanked = relay.thanks(heard, facts)
     if thanked or ("thanks" in heard.names and heard.only("thanks", "ok")):
         return thanked or Meaning(Kind.THANKS)
-    if heard.only("yes") and facts.settled:
-        return Meaning(Kind.TAKE, facts.settled.code)
-    if facts.team_asks and not any(heard.only(verb) for verb in VERBS):
+    if heard.only("yes") and facts.alerts.settled:
+        return Meaning(Kind.TAKE, facts.alerts.settled.code)
+    if facts.mine.team_asks and not any(heard.only(verb) for verb in VERBS):
         return Meaning(Kind.NOTE)  # an answer, whatever is in it: "the door on the left" is no ride
-    if facts.has_taken or facts.asked_for:
+    if facts.mine.has_taken or facts.mine.asked_for:
         return _under_way(heard, facts)
     if any(heard.only(verb) for verb in VERBS):
         return Meaning(Kind.NOTHING_OPEN)
     if asks_for_news(heard):
         return Meaning(Kind.STATUS)
-    if heard.but(asks=False).only("can_help") or "gives" in heard.names:
+    if heard.but(asks=False).only("can_help") or offers(heard):
         return Meaning(Kind.SIGNUP)
+    if asks_for_a_person(heard):
+        return Meaning(Kind.PERSON)
     return Meaning(Kind.UNCLEAR) if says_nothing(heard, facts) else None
 
 
@@ -54,14 +68,12 @@ def _under_way(heard: Heard, facts: Facts) -> Meaning | None:
     """Words beside a need that is under way: a further request, or something to tell the other side."""
     if wants_something(heard, facts) or (not facts.in_progress and set(heard.names) & set(facts.offered.needs)):
         return Meaning(Kind.NEW)
-    if facts.has_taken and DEEDS & set(heard.names):
-        return Meaning(Kind.UNSURE, the_one(facts.has_taken))
-    if asks_for_news(heard) and not facts.has_taken:
+    if facts.mine.has_taken and DEEDS & set(heard.names):
+        return Meaning(Kind.UNSURE, the_one(facts.mine.has_taken))
+    if asks_for_news(heard) and not facts.mine.has_taken:
         return Meaning(Kind.STATUS)
     if heard.only(*SMALL) and not facts.in_progress:
         return Meaning(Kind.NOTHING_OPEN)
-    if "amend" in heard.names and facts.asked_for:
-        return command("amend", the_one(facts.asked_for))
-    if "not_needed" in heard.names and facts.asked_for:
-        return Meaning(Kind.WITHDRAW, the_one(facts.asked_for))
+    if "amend" in heard.names and facts.mine.asked_for:
+        return command("amend", the_one(facts.mine.asked_for))
     return relay.unasked(heard, facts) or (Meaning(Kind.NOTE) if heard.words else None)

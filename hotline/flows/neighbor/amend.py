@@ -17,7 +17,7 @@ FIELDS = ("details", "area", "what")
 
 def meant(heard: Heard, facts: Facts) -> Meaning | None:
     """CHANGE 112 from the neighbor; or its number and more words, as long as no volunteer has it to get them."""
-    mine = next((need for need in facts.asked_for if need.code == heard.code and need.active), None)
+    mine = next((need for need in facts.mine.asked_for if need.code == heard.code and need.active), None)
     if mine is None:
         return None
     if heard.command == "change" and not heard.tail:

@@ -18,10 +18,10 @@ from hotline.model.needs import Need, Status
 def keep_the_words(answers: Answers, facts: Facts) -> Iterable[Effect]:
     """A draft is recorded at once, so that a person can see it even if the neighbor stops answering."""
     words = answers.get("words", "")
-    if facts.draft is None or not goes_on(facts.draft, answers):
+    if facts.mine.draft is None or not goes_on(facts.mine.draft, answers):
         yield Draft(words)
-    elif words and words not in facts.draft.words:
-        yield Add(facts.draft.number, words)
+    elif words and words not in facts.mine.draft.words:
+        yield Add(facts.mine.draft.number, words)
 
 
 def goes_on(draft: Need, answers: Answers) -> bool:
@@ -41,8 +41,9 @@ def besides(heard: Heard) -> Mapping[str, str]:
     weekdays = [name for name in heard.moments if name in WEEKDAYS]
     if "every" in heard.moments and len(set(weekdays)) == 1:
         told["every"] = weekdays[0]
-    for number, word in pairwise(heard.told):
-        if word == "helpers" and number.isdecimal() and 1 < int(number[:4]) <= MOST_HELPERS:
+    for before, number, word in zip(("", *heard.told), heard.told, heard.told[1:], strict=False):
+        helps = word == "helpers" or (word == "people" and before == "asks")  # "need 3 people", not "for 3 people"
+        if helps and number.isdecimal() and 1 < int(number[:4]) <= MOST_HELPERS:
             told["wanted"] = number
     return told
 
@@ -73,17 +74,17 @@ def record_urgent(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 
 def how_soon(answers: Answers, facts: Facts) -> str:
-    if facts.texts_held:
+    if facts.reachable.texts_held:
         return "thanks_held"
     if _told(answers, "urgent"):
         return "thanks_urgent"
-    return "thanks_at_night" if facts.opens_at else "thanks"
+    return "thanks_at_night" if facts.reachable.opens_at else "thanks"
 
 
 def record_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
-    if facts.draft:
+    if facts.mine.draft:
         yield Record(
-            facts.draft.number,
+            facts.mine.draft.number,
             what=answers["what"],
             area=answers.get("area", facts.offered.areas[0]),
             details=answers.get("details", ""),
@@ -96,15 +97,15 @@ def record_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 
 def the_number(_: Answers, facts: Facts) -> Values:
-    opens = (clock(facts.opens_at),) if facts.opens_at else ""
-    return {"number": facts.draft.code if facts.draft else "", "time": opens}
+    opens = (clock(facts.reachable.opens_at),) if facts.reachable.opens_at else ""
+    return {"number": facts.mine.draft.code if facts.mine.draft else "", "time": opens}
 
 
 def no_number_to_read(answers: Answers, facts: Facts) -> bool:
     """Whether no number is read back: it is, in a call, if one was typed, and once for the caller's own number."""
     if not facts.in_call:
         return True
-    asked_before = any(need.status is not Status.DRAFT for need in facts.asked_for)
+    asked_before = any(need.status is not Status.DRAFT for need in facts.mine.asked_for)
     known = not facts.me.has_number or facts.me.introduced or asked_before
     return not answers.get("callback") and known
 
@@ -150,6 +151,7 @@ intake = Flow(
         "confirm",
         {"yes": "record", "no": "change", "today": "hurry"},
         exact=True,
+        harmless=True,
         shows=read_back,
         senses=IS_IT_RIGHT,
     ),

@@ -24,10 +24,10 @@ from hotline.model.needs import Need, Status
 
 def where_things_stand(_: Answers, facts: Facts) -> Iterable[Prompt]:
     """A line for each need: what I asked for, what I took, what I was asked about."""
-    lines = [Prompt(_how_it_stands(need), values=told(need, facts)) for need in facts.asked_for]
-    lines += [Prompt("status.in_hand", values=story(need)) for need in facts.has_taken]
-    lines += [Prompt("status.alert", values=story(need)) for need in facts.alerts]
-    if facts.texts_held and any(need.status is Status.OPEN for need in facts.asked_for):
+    lines = [Prompt(_how_it_stands(need), values=told(need, facts)) for need in facts.mine.asked_for]
+    lines += [Prompt("status.in_hand", values=story(need)) for need in facts.mine.has_taken]
+    lines += [Prompt("status.alert", values=story(need)) for need in facts.alerts.open]
+    if facts.reachable.texts_held and any(need.status is Status.OPEN for need in facts.mine.asked_for):
         lines.append(Prompt("status.held"))
     return lines or [Prompt("status.nothing")]
 
@@ -58,8 +58,8 @@ def opened(answers: Answers) -> bool:
 def mine(answers: Answers, facts: Facts) -> tuple[Need, ...]:
     if opened(answers):
         return tuple(need for need in facts.named if need.code == answers.get("opened"))
-    to_confirm = (need for need in facts.finished if need.is_of(facts.me.phone) and not need.confirmed)
-    return (*facts.asked_for, *to_confirm)
+    to_confirm = (need for need in facts.mine.finished if need.is_of(facts.me.phone) and not need.confirmed)
+    return (*facts.mine.asked_for, *to_confirm)
 
 
 def next_request(answers: Answers, facts: Facts) -> Answers:
@@ -79,7 +79,7 @@ def how_it_stands(answers: Answers, facts: Facts) -> str:
 
 
 def _after_the_last(answers: Answers, facts: Facts) -> str:
-    if facts.has_taken and not opened(answers):
+    if facts.mine.has_taken and not opened(answers):
         return "hands"
     if answers.get("heard"):
         return "all"

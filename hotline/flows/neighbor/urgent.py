@@ -25,7 +25,7 @@ def meant(heard: Heard, facts: Facts) -> Meaning | None:
 
 
 def open_needs(facts: Facts) -> tuple[Need, ...]:
-    return tuple(need for need in facts.asked_for if need.status is Status.OPEN)
+    return tuple(need for need in facts.mine.asked_for if need.status is Status.OPEN)
 
 
 def hurry(answers: Answers, facts: Facts) -> Iterable[Effect]:

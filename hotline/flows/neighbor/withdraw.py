@@ -30,6 +30,11 @@ def comes_once(answers: Answers, facts: Facts) -> bool:
     return not comes_again(answers, facts)
 
 
+def outright(answers: Answers, _: Facts) -> bool:
+    """Whether they named the number and said that it is over."""
+    return "outright" in answers
+
+
 def end_the_series(answers: Answers, facts: Facts) -> Iterable[Effect]:
     need = the_need(answers, facts)
     if need and need.every and need.is_of(facts.me.phone):
@@ -40,7 +45,7 @@ withdraw = Flow(
     "withdraw",
     which(asked_for),
     Choose("which_weeks", {"yes": "end_all", "no": "kept", "once": "skip"}, unless=comes_once, exact=True, shows=shown),
-    Choose("sure", {"yes": "end", "no": "kept"}, exact=True, shows=shown, senses={"ok": "yes"}),
+    Choose("sure", {"yes": "end", "no": "kept"}, unless=outright, exact=True, shows=shown, senses={"ok": "yes"}),
     Do("end_all", end_the_series),
     Do("end", end_it),
     End("ended", shows=shown),

@@ -89,7 +89,7 @@ def end_pause(_: Answers, facts: Facts) -> Iterable[Effect]:
 
 
 def pauses(facts: Facts) -> bool:
-    return facts.volunteer is not None and facts.volunteer.paused_until > facts.now
+    return facts.mine.volunteer is not None and facts.mine.volunteer.paused_until > facts.now
 
 
 def back_or_never_away(_: Answers, facts: Facts) -> str:
@@ -112,11 +112,13 @@ def which_hours(answers: Answers, facts: Facts) -> str:
         return "how"
     if "hours" in answers:
         return "kept" if answers["hours"] else "any"
-    return "are" if facts.volunteer and facts.volunteer.hours else "none"
+    return "are" if facts.mine.volunteer and facts.mine.volunteer.hours else "none"
 
 
 def from_and_to(answers: Answers, facts: Facts) -> Values:
-    begin, _, end = (answers.get("hours") or (facts.volunteer.hours if facts.volunteer else "")).partition("-")
+    begin, _, end = (answers.get("hours") or (facts.mine.volunteer.hours if facts.mine.volunteer else "")).partition(
+        "-"
+    )
     return {"begin": (begin,), "end": (end,)}
 
 
@@ -141,7 +143,7 @@ def kept_or_told(answers: Answers, _: Facts) -> str:
 
 
 def how_often(answers: Answers, facts: Facts) -> Values:
-    own = facts.volunteer.most_a_week if facts.volunteer else 0
+    own = facts.mine.volunteer.most_a_week if facts.mine.volunteer else 0
     return {"times": answers.get("times") or str(own or facts.offered.asks_per_week)}
 
 
@@ -162,7 +164,7 @@ def go(_: Answers, facts: Facts) -> Iterable[Effect]:
 
 
 def empty_handed(_: Answers, facts: Facts) -> str:
-    return "gave_back" if facts.has_taken else "left"
+    return "gave_back" if facts.mine.has_taken else "left"
 
 
 leave = Flow("leave", Do("leave", go, then=empty_handed), End("left"), End("gave_back"))

@@ -38,7 +38,7 @@ def drop_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 def give_all_back(facts: Facts) -> Iterable[Effect]:
     """Someone who leaves or opts out gives back all that they have in hand."""
-    for need in facts.has_taken:
+    for need in facts.mine.has_taken:
         yield from given_back(need)
 
 

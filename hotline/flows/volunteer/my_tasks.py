@@ -15,8 +15,8 @@ from hotline.model.facts import Facts
 
 def lines(_: Answers, facts: Facts) -> Iterable[Prompt]:
     """A line for each need in hand, and one about a pause."""
-    lines = [Prompt("status.in_hand", values=story(need)) for need in facts.has_taken] or [Prompt("mine.nothing")]
-    end = facts.volunteer.paused_until if facts.volunteer else 0.0
+    lines = [Prompt("status.in_hand", values=story(need)) for need in facts.mine.has_taken] or [Prompt("mine.nothing")]
+    end = facts.mine.volunteer.paused_until if facts.mine.volunteer else 0.0
     if pauses(facts):
         until = time_expressions.said(end, time_expressions.local(facts))
         lines.append(Prompt("mine.paused", values={"until": until}) if until else Prompt("mine.paused_open"))
@@ -27,7 +27,7 @@ mine = Flow("mine", End("list", says=lines))
 
 
 def next_in_hand(answers: Answers, facts: Facts) -> Answers:
-    return the_next(answers, facts.has_taken)
+    return the_next(answers, facts.mine.has_taken)
 
 
 def one_or_all(answers: Answers, _: Facts) -> str:

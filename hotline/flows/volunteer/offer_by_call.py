@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from hotline.engine.answers import Heard
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
 from hotline.flows.about_needs import shown, the_need
@@ -37,6 +36,8 @@ def no_more_today(answers: Answers, facts: Facts) -> Iterable[Effect]:
     yield Rest()
 
 
+KEYS = {"9": "rest"}  # no more calls today, whatever else is offered
+
 offer = Flow(
     "offer",
     Choose(
@@ -45,22 +46,11 @@ offer = Flow(
         offers=what_is_offered,
         exact=True,
         shows=shown,
+        keys=KEYS,
     ),
     Begin("take", take),
     Begin("decline", decline),
-    Choose("told", {"yes": "take", "no": "decline", "rest": "rest"}, exact=True, shows=what_they_said),
+    Choose("told", {"yes": "take", "no": "decline", "rest": "rest"}, exact=True, shows=what_they_said, keys=KEYS),
     Do("rest", no_more_today),
     End("resting"),
 )
-REST = "9"  # the key for no more calls today, whatever else is offered
-NO_KEY = "8"  # nothing is ever offered there
-
-
-def by_key(heard: Heard, facts: Facts) -> Heard:
-    """What a key means in an offer: 9 is no more calls today, and the place where that stands in the list is no key."""
-    if heard.keys == REST:
-        return Heard(names=("rest",))
-    step = offer.find(facts.me.session.step)
-    shown = step.names(facts, facts.me.session.answers) if isinstance(step, Choose) else ()
-    place = str(shown.index("rest") + 1) if "rest" in shown else ""
-    return heard.but(keys=NO_KEY) if heard.keys == place else heard

@@ -1,4 +1,4 @@
-"""Sounds in a bucket of S3, or of whoever speaks its API."""
+"""Audio bucket: sounds are kept with S3, or with any service that speaks its API."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Audio folder: sounds are kept in a folder of this machine."""
 
 import asyncio
+import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -36,9 +37,10 @@ class Folder:
     def _put(self, name: str, sound: bytes) -> None:
         """Written beside its place and moved there whole: a full disk or a stop leaves no half sound."""
         target = self._path / name
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_private(target.parent)
         part = target.with_name(f"{target.name}.part")
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            os.fchmod(file.fileno(), 0o600)  # an old one may have had other rights
             file.write(sound)
             file.flush()
             os.fsync(file.fileno())
@@ -52,6 +54,15 @@ class Folder:
 
     def _delete(self, name: str) -> None:
         (self._path / name).unlink(missing_ok=True)
+
+
+def _make_private(folder: Path) -> None:
+    """Makes a folder and those above it that are missing, each for its owner alone, whatever the umask."""
+    if not folder.is_dir():
+        _make_private(folder.parent)
+        with contextlib.suppress(FileExistsError):
+            folder.mkdir(mode=0o700)
+        folder.chmod(0o700)
 
 
 async def _tried(work: Callable[..., T], *args: object) -> T:

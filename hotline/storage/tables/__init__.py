@@ -1,1 +1,1 @@
-"""What can be asked and written, a file for each part of it."""
+"""Tables: what can be asked and written, a file for each part of it."""

@@ -1,4 +1,4 @@
-"""Who was asked about which need, and what they said."""
+"""Alerts: who was asked about which need, and what they said."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Every time that lies ahead of a clock that was set back moves back with it."""
+"""Clock step: every time that lies ahead of a clock that was set back moves back with it."""
 
 from hotline.storage.execute import Table
 

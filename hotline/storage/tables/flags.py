@@ -1,4 +1,4 @@
-"""Notes that a person should look."""
+"""Flags: notes that a person should look."""
 
 from hotline.model.flags import Flag
 from hotline.storage.execute import Row, Table

@@ -1,4 +1,4 @@
-"""When a need is looked after again, and which comes again each week."""
+"""Follow-ups: when a need is looked after again, and which comes again each week."""
 
 from hotline.model.needs import Need
 from hotline.storage.execute import Row, Table

@@ -1,4 +1,4 @@
-"""Whether everything lives, and up to when a chore was done."""
+"""Heartbeat: whether everything lives, and up to when a chore was done."""
 
 from hotline.model.heartbeat import Health
 from hotline.storage.execute import Table

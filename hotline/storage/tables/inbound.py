@@ -1,4 +1,4 @@
-"""Everything that came in, under the carrier's id."""
+"""Inbound messages: everything that came in, under the carrier's id."""
 
 from hotline.storage.execute import Table
 

@@ -1,4 +1,4 @@
-"""What people ask for, and who has it."""
+"""Needs: what people ask for, and who has it."""
 
 from collections.abc import Mapping
 

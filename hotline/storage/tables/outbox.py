@@ -1,4 +1,4 @@
-"""Everything that is to go out, and the carrier's word on it."""
+"""Outbox: everything that is to go out, and the carrier's word on it."""
 
 import json
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Whoever was ever heard or is to be told something."""
+"""People: whoever was ever heard or is to be told something."""
 
 import json
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The PIN that opens the coordinators' room."""
+"""PINs: what opens the coordinators' line, and how often a wrong one was tried."""
 
 from hotline.model.recordings import StoredPin
 from hotline.storage.execute import Table

@@ -1,4 +1,4 @@
-"""Sounds, from the carrier to us, until they are forgotten."""
+"""Recordings: sounds, from the carrier to us, until they are forgotten."""
 
 from hotline.model.recordings import Recording, Spoken
 from hotline.storage.execute import Row, Table

@@ -1,4 +1,4 @@
-"""Words between the two sides of a need, and the team's to a neighbor."""
+"""Relays: words between the two sides of a need, and the team's to a neighbor."""
 
 from collections.abc import Iterable
 

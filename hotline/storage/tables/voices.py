@@ -1,4 +1,4 @@
-"""The community's own voice, piece by piece."""
+"""Own voice: the pieces that the community recorded."""
 
 from hotline.model.recordings import Voice
 from hotline.storage.execute import Row, Table

@@ -1,4 +1,4 @@
-"""Who gives what and where, when and how often."""
+"""Volunteers: who gives what and where, when and how often."""
 
 from collections.abc import Sequence
 

@@ -1,0 +1,212 @@
+"""Refusals: what a post costs that nobody signed rightly, and what a flood of them does to the texts of people.
+
+python -m benchmarks.refusals            costs first, then a flood of 2,000 posts and 2 MB a second for ten seconds
+python -m benchmarks.refusals --seconds 3
+"""
+
+import argparse
+import asyncio
+import base64
+import contextlib
+import os
+import socket
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.contenders import hotline
+from benchmarks.load import is_whole
+from benchmarks.processes import Server
+from benchmarks.texts import ACCOUNT, HEADERS, PATH, request
+
+ROUNDS = 5
+MANY = 400  # posts of one kind in a row
+POSTS, BYTES = 2000, 2_000_000  # of the flood, a second
+CONNECTIONS = 20  # of the flood
+TEXTS = 25  # of people, a second, meanwhile
+WRONG = base64.b64encode(b"a wrong signature..!").decode()
+
+
+def post(body: bytes, signature: str | None = None) -> bytes:
+    """A whole webhook over the wire, signed with that, or not at all."""
+    signed = "" if signature is None else f"X-Twilio-Signature: {signature}\r\n"
+    return f"POST {PATH} HTTP/1.1\r\n{HEADERS}{signed}Content-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+def form(fields: int, size: int, account: str = ACCOUNT) -> bytes:
+    """So many fields in so many bytes, all with something to decode; they name the account."""
+    first = f"AccountSid={account}"
+    each = (size - len(first)) // (fields - 1)
+    pairs = (f"&f{at}=".ljust(each - 3, "a") + "%20" for at in range(fields - 1))
+    return (first + "".join(pairs))[:size].encode()
+
+
+def kinds() -> dict[str, Iterator[bytes]]:
+    """What is sent, by what it is."""
+    same = {
+        "unsigned, 64 KB in 8,000 fields": post(b"&".join([b"a=%20b"] * 8000)[: 64 * 1024]),
+        "unsigned, 1 KB": post(form(20, 1000)),
+        "a malformed signature, 64 KB": post(b"&".join([b"a=%20b"] * 8000)[: 64 * 1024], "x" * 28),
+        "wrongly signed, 24 KB in 200 fields": post(form(200, 24_000), WRONG),
+        "wrongly signed, of another account": post(form(200, 24_000, "AC" + "9" * 32), WRONG),
+        "wrongly signed, 20 fields": post(form(20, 700), WRONG),
+    }
+    return {name: _again(each) for name, each in same.items()} | {"a text, rightly signed": map(request, _count())}
+
+
+def _again(sent: bytes) -> Iterator[bytes]:
+    while True:
+        yield sent
+
+
+_next = iter(range(10**9))
+
+
+def _count() -> Iterator[int]:
+    return _next
+
+
+def costs(server: Server) -> dict[str, list[float]]:
+    """Microseconds of processor time of each kind, a figure a round; the kinds take turns."""
+    found: dict[str, list[float]] = {name: [] for name in kinds()}
+    for _ in range(ROUNDS):
+        for name, supply in kinds().items():
+            found[name].append(_cost(server, [next(supply) for _ in range(MANY)]))
+    return found
+
+
+def _cost(server: Server, posts: Sequence[bytes]) -> float:
+    begun = _busy(server)
+    connection = socket.create_connection(("127.0.0.1", server.port))
+    for each in posts:
+        connection.sendall(each)
+        answer = b""
+        while not (answer and is_whole(answer)):
+            came = connection.recv(65536)
+            if not came:
+                break
+            answer += came
+        if b"onnection: close" in answer or not answer:
+            connection.close()
+            connection = socket.create_connection(("127.0.0.1", server.port))
+    connection.close()
+    return (_busy(server) - begun) / len(posts) * 1e6
+
+
+def _busy(server: Server) -> float:
+    """Seconds that the threads of the server were on a processor, finer than its clock ticks."""
+    total = 0
+    for pid in server.pids:
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            with contextlib.suppress(OSError):
+                total += int((thread / "schedstat").read_text().split()[0])
+    return total / 1e9
+
+
+@dataclass
+class Waits:
+    """How long people waited for their answers, in seconds, and how the others were answered."""
+
+    people: list[float] = field(default_factory=list)
+    late: int = 0
+    refused: int = 0
+
+    def part(self, which: float) -> float:
+        """A percentile, in milliseconds."""
+        ordered = sorted(self.people)
+        return ordered[min(len(ordered) - 1, int(len(ordered) * which))] * 1000
+
+
+async def under(server: Server, seconds: float, sent: bytes | None) -> Waits:
+    """People text meanwhile; `sent` is what the flood is made of, None for a quiet time."""
+    waits = Waits()
+    async with contextlib.AsyncExitStack() as stack:
+        if sent is not None:
+            await stack.enter_async_context(_flood(server, sent, waits))
+        until = time.perf_counter() + seconds
+        texting = []
+        while time.perf_counter() < until:
+            texting.append(asyncio.create_task(_person(server, waits)))
+            await asyncio.sleep(1 / TEXTS)
+        await asyncio.gather(*texting)
+    return waits
+
+
+async def _person(server: Server, waits: Waits) -> None:
+    text = request(next(_next))
+    begun = time.perf_counter()
+    reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+    try:
+        writer.write(text)
+        line = await asyncio.wait_for(reader.readline(), 30)
+        waits.people.append(time.perf_counter() - begun)
+        waits.late += not line.startswith(b"HTTP/1.1 200")
+    finally:
+        writer.close()
+
+
+@contextlib.asynccontextmanager
+async def _flood(server: Server, sent: bytes, waits: Waits) -> AsyncIterator[None]:
+    tasks = [asyncio.create_task(_pour(server, sent, waits)) for _ in range(CONNECTIONS)]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _pour(server: Server, sent: bytes, waits: Waits) -> None:
+    """One connection's part of the flood, as fast as it is meant and not faster."""
+    rate = POSTS if len(sent) * POSTS <= BYTES * 1.5 else BYTES / len(sent)
+    begun, done = time.perf_counter(), 0
+    while True:
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+            reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+            try:
+                while True:
+                    due = begun + done * CONNECTIONS / rate
+                    await asyncio.sleep(max(0.0, due - time.perf_counter()))
+                    writer.write(sent)
+                    done += 1
+                    head = await reader.readuntil(b"\r\n\r\n")
+                    await reader.readexactly(int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0]))
+                    waits.refused += 1
+            finally:
+                writer.close()
+
+
+FLOODS = {
+    "nobody": None,
+    "unsigned, 1 KB each": post(form(20, 760)),
+    "unsigned, 64 KB each": post(b"&".join([b"a=%20b"] * 8000)[: 64 * 1024]),
+    "wrongly signed, 1 KB each": post(form(20, 730), WRONG),
+    "wrongly signed, 24 KB each": post(form(200, 24_000), WRONG),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser("python -m benchmarks.refusals", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=10.0, help="of each flood")
+    seconds = parser.parse_args(arguments).seconds
+    with tempfile.TemporaryDirectory(prefix="hotline-benchmark-") as folder:
+        settings = {"TEXTS_PER_HOUR": "100000"}
+        with hotline(Path(folder), f"sqlite:///{folder}/hotline.db", changed=settings) as server:
+            print("| a post | µs of processor time, least | in the middle |\n|---|---:|---:|")
+            for name, found in costs(server).items():
+                print(f"| {name} | {min(found):,.0f} | {sorted(found)[ROUNDS // 2]:,.0f} |")
+            print(f"\n{TEXTS} people text a second meanwhile; ms that they wait:\n")
+            print(
+                "| who floods | refused a second | p50 | p99 | longest | not answered |\n|---|---:|---:|---:|---:|---:|"
+            )
+            for name, sent in FLOODS.items():
+                waits = asyncio.run(under(server, seconds, sent))
+                figures = " | ".join(f"{waits.part(each):,.1f}" for each in (0.5, 0.99, 1.0))
+                print(f"| {name} | {waits.refused / seconds:,.0f} | {figures} | {waits.late} |", flush=True)
+    print(f"\non {os.cpu_count()} cores")
+
+
+if __name__ == "__main__":
+    main()

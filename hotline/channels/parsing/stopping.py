@@ -1,0 +1,378 @@
+"""Stopping: what a word of stopping, cancelling, removing or not wanting is about, clause by clause.
+
+Each language says which words stop, remove, cancel or deny, and which name texts, calls, lists, requests or hours.
+They stand in messages/vocabulary under [stopping]. A clause becomes a short word of letters, one a phrase: "please stop
+texting me" is "swi". The rules are patterns over those letters, the same for all languages. The first that fits says
+what the object is. A word that the language does not know is "?": some other object, so that the stop is none of ours.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import chain
+
+from hotline.channels.parsing.clauses import Clause, Piece, clauses, pieces
+from hotline.channels.parsing.lexicon import ENGLISH, joints, stopping_phrases
+from hotline.channels.parsing.tokens import Phrase, tokens
+from hotline.engine.answers import Stop
+
+LONG = 9  # letters of "unsubscribe" and the like, in which one slip is forgiven
+FIRST_NUMBER, LAST_NUMBER = 101, 9999  # of a need; five digits are a ZIP code
+
+LETTERS = {
+    "unsubscribe": "U",  # "unsubscribe", "lose my number", "leave me alone"
+    "alone": "B",  # stops where nothing else is said: "baja"
+    "stop": "s",  # "stop", "quit", "enough with"
+    "not": "n",  # "don't", "no", "never"
+    "no_more": "m",  # "no more"
+    "remove": "r",  # "remove", "delete"; what is removed follows
+    "remove_me": "M",  # "take me off", "remove me"
+    "cancel": "c",  # "cancel", "call off"
+    "unneeded": "N",  # "not needed", "forget it"
+    "never_mind": "V",  # "never mind"; "never mind the dog" is none
+    "found": "F",  # "found", "brought me"
+    "near": "S",  # "my son", "the church": who has done it
+    "say": "w",  # "text", "write"
+    "send": "g",  # "send"
+    "bother": "b",  # "bother me", "blow up my phone"
+    "call": "k",  # "call", "ring"
+    "calls": "K",  # "phone calls"
+    "texts": "t",  # "messages", "alerts"
+    "list": "l",  # "your list", "this program"
+    "number": "p",  # "my number", "my name"
+    "me": "i",  # "me", "us"
+    "these": "o",  # "these", "this"
+    "it": "u",  # "it", "them"
+    "all": "e",  # "everything", "any"
+    "again": "a",  # "anymore", "ever"
+    "want": "v",  # "want", "wish"
+    "need": "d",  # "need"
+    "receive": "R",  # "get", "receive"
+    "thing": "q",  # "my request", "the ride"
+    "kind": "j",  # the words for kinds of need
+    "this_one": "Q",  # "this one", "this task"
+    "anyone": "A",  # "anybody", "a driver"
+    "others": "z",  # "he", "my landlord": somebody else
+    "place": "x",  # shields its words: "stop by", "bus stop", "won't stop"
+    "when": "h",  # "before", "tonight", "on sundays"
+    "from": "f",  # "from", "of"
+    "starts": ",",  # "I", "we": behind a stop something else begins
+    "by_text": "T",  # "texts only"
+    "by_call": "C",  # "call the landline", "I can't read texts"
+    "only_text": "J",  # "just text", beside "don't call"
+    "only_call": "L",  # "call me", beside "don't text"
+    "answer": "y",  # "yes", "no thanks"
+    "filler": "",  # says nothing: "please", "you people"
+    # Where one word says two or three of them: "escribirme", "m'envoyez pas", "متبعتليش".
+    "say_me": "wi",
+    "send_me": "gi",
+    "call_me": "ki",
+    "not_say": "nwi",
+    "not_send": "ngi",
+    "not_call": "nki",
+    "not_want": "nv",
+    "not_need": "nd",
+    "not_bother": "nb",
+    "not_receive": "nvR",
+    "no_longer": "na",
+    "not_me": "ni",
+    "stop_then": "sh",
+}
+STOPPING = frozenset("UBsnmrMcNVFTCJL")  # a clause without one of them is about no stopping
+STRONG, DENYING, DENIED = STOPPING - frozenset("nJLF"), frozenset("n"), frozenset("wgbvdRtkKLJlA")
+UNKNOWN, NUMBER, DIGITS, STARTS, OTHERS = "?", "#", "D", ",", "z"
+UNREAD = frozenset(("", "y"))  # what the patterns do not see
+NAMING = frozenset("tKlp")  # "my name and number", "texts and calls": one clause
+TELLING = frozenset("?qjzA")  # what may say something of its own, beside a stop in the same clause
+
+END = "(?:,|$)"
+WHOM = "[aief]*"  # "me", "all", "again", "from" between two words of a pattern
+NOT_THEIRS = "(?!a*f*[?zxqjuA#])"  # "text him", "text Ben": somebody else's texts
+SEND = "g(?:[aef]*i(?![eaf]*[?qjA])|[aef]*[tlpoh]|[ae]*(?:,|$))"  # "send me", "send these", "send"; not "send me food"
+WRITE = f"(?:J|w{NOT_THEIRS})"
+TALK = f"(?:{WRITE}|b|{SEND})"
+RING = "(?:[KL]|k(?!a*f*[?zx#AqjuQ]))"
+OURS = "o?[eao]*[tl]"
+THESE = "o(?![?qjQ])"  # "these"; not "these beans"
+WANTED = f"(?:R[aef]*(?:o?[tlp]|e*{END}|{THESE})|R?[aefo]*[tl]|o[ae]*f[aef]*p|a[aef]*{THESE}|{TALK})"
+
+# (object, whether it is beyond doubt, letters of which one must be there, pattern, what a person reads as the reason).
+# The first that fits is right.
+RULES = tuple(
+    (object_, sure, frozenset(heads), re.compile(pattern), why)
+    for object_, sure, heads, pattern, why in (
+        ("request", True, "#", r"(?:M|r|c|U|(?<![nzx])s)[aefoupQq]*#", "stop, and the number of a request"),
+        ("request", True, "#", r"#[aefQq]*(?:M|r|c|(?<![nzx])s)(?=[aeuh]*$)", "the number of a request, and stop"),
+        ("unneeded", True, "#", r"[NV][aefoupQq]*#|#[aefQq]*N(?=[aeuh]*$)", "a number, and not needed"),
+        ("texts", True, "sB", rf"(?<![nzx])[sB]{WHOM}(?:{OURS}|{TALK}|R)", "stop, and our texts"),
+        ("texts", True, "sB", rf"(?<![nzx])[sB][aef]*{THESE}[ae]*{END}", "stop these"),
+        ("texts", True, "n", rf"(?<!z)n{WHOM}{WRITE}", "not to be written to"),
+        ("texts", True, "n", rf"(?<!z)n{WHOM}b", "not to be bothered"),
+        (
+            "texts",
+            True,
+            "n",
+            rf"(?<!z)n{WHOM}g[aef]*(?:i(?![eaf]*[?qjA])|[tlp]|{THESE}|e*a[ae]*{END})",
+            "nothing is to be sent",
+        ),
+        ("texts", True, "n", rf"n[aef]*i[aef]*g[aef]*{END}", "nothing is to be sent"),
+        ("texts", True, "n", rf"n{WHOM}[vd]+{WHOM}n?{WANTED}", "texts are not wanted"),
+        ("texts", True, "n", r"na+f*[Rl]|(?<![zR?])n[aieo]*t", "no texts"),
+        ("texts", True, "m", rf"m{WHOM}(?:{OURS}|{TALK}|R|{THESE})", "no more texts"),
+        ("texts", True, "U", r"(?<!z)(?<!zf)U(?!f+[?qjz]|[zx#Q])", "unsubscribing"),
+        ("texts", True, "M", rf"(?<![nzx])M(?:[aeuf]*(?:[tlp]|{THESE})|[aefu]*{END})", "to be taken off"),
+        ("texts", True, "r", r"r[aeifuo]*[plt]|[pl][^ns]?r[ae]*[uo]?|[il]f*[li][aef]*r", "number or list, and remove"),
+        ("texts", True, "r", rf"(?:r[af]*i|i[af]*r)(?=[aef]*{END})", "to be removed"),
+        ("texts", True, "c", r"c[aef]*o?[tlp](?!\?)", "our texts are to be cancelled"),
+        ("texts", True, "t", rf"t[aeofi]*(?:n{WHOM}[wgRvd]|(?<![nzx])s|m|r)", "our texts, and stop"),
+        ("calls", True, "sBm", rf"(?:(?<![nzx])[sB]|m){WHOM}{RING}", "no more calls"),
+        ("calls", True, "K", rf"K[aeof]*(?:n|s|r|m|c)|[rM]{WHOM}K", "no more calls"),
+        ("calls", False, "n", rf"(?<!z)n{WHOM}(?:[vd]{WHOM})?{RING}", "not to be called"),
+        ("by_text", True, "T", r"T", "texts instead of calls"),
+        ("by_call", True, "C", r"C", "calls instead of texts"),
+        ("hours", False, "msB", rf"m{WHOM}h|^[aeDf]*[sB][aef]*h[aehD]*$", "nothing at some hours"),
+        ("unneeded", True, "NV", r"N|V(?!f*[?xzwk])", "not needed any more"),
+        ("request", True, "crs", r"(?:c|r|(?<![nzx])s)[aef]*o?[qQ]|c[aef]*o?j", "a request is to be cancelled"),
+        ("request", True, "cr", rf"(?<!n)c(?:[aefo]*u|[aefo]*{END})|r[ae]*u[ae]*{END}", "cancel"),
+        ("request", True, "M", r"M[aeof]*[qQ]", "to be taken off a request"),
+        ("unneeded", True, "d", rf"(?<!z)n{WHOM}d[aefo]*(?:[uqjQ]|[ae]*{END})", "not needed"),
+        ("unneeded", True, "v", rf"(?<!z)n(?=.*[aQo]){WHOM}v[aef]*o?[qjQ]", "not wanted"),
+        ("unneeded", True, "g", rf"(?<!z)n{WHOM}g[aef]*(?:A(?!.*h)|u|(?=.*a)[aef]*[qj])", "nobody is to be sent"),
+        ("unneeded", True, "F", r"S[aefi]*F|F[aefi]*[qjQ]|^[ae]*F[aefu]*a", "found already"),
+        ("unneeded", True, "qjQ", rf"[qjQ][aefuo]*(?:(?<!n)c|n{WHOM}[dv]|N|V|(?<![nzx])s|r)", "a request, and stop"),
+        ("texts", True, "sB", rf"^[aeDfi]*[btw][aeDfbtwoi]*[sB][aeou]*{END}", "too many texts, and stop"),
+        ("texts", False, "sB", rf"^[aeDf]*(?:(?<![nzx])[sB][aeou]*)+{END}", "a bare word of stopping"),
+        ("texts", False, "rm", rf"^[ae]*r[aeo]*{END}|^[aDi]*m[aeouD]*$", "a bare word of stopping"),
+        ("texts", False, "v", rf"^[aDi]*n{WHOM}v[ae]*o[ae]*$", "these are not wanted"),
+        ("unclear", False, "n", rf"^[aDi]*(?:n{WHOM}v[aeou]*|n{WHOM}g[aeu]*)$", "stopping, and no object"),
+    )
+)
+HOURS_MATTER = frozenset("sBnmctlU")  # "take me off the list after today" ends them all the same
+INSTEAD = frozenset("sBn")  # "don't text, ring the house"
+ONLY_THEN = re.compile(r"[aeD]*h[aehDf]*")  # a clause that says nothing but when
+
+
+Part = tuple[str, int, int]  # the letter of a phrase, and where it begins and ends
+
+
+@dataclass(frozen=True)
+class Table:
+    """The words of one language: letter by phrase, and how long phrases are that begin with a word."""
+
+    letters: Mapping[Phrase, str]
+    lengths: Mapping[str, tuple[int, ...]]
+    things: Mapping[Phrase, str]
+    shared: frozenset[Phrase]
+    slips: frozenset[str]  # long words of unsubscribing, with and without one of their letters
+    but: frozenset[Phrase]
+    and_: frozenset[Phrase]
+    naming: frozenset[str]
+
+    def read(self, bare: Phrase) -> Iterator[Part]:
+        """(letter, begin, end) of each phrase, the longest first; what means nothing to us is "?"."""
+        place = 0
+        while place < len(bare):
+            length, letters = self._at(bare, place)
+            for letter in letters or ("",):
+                yield letter, place, place + length
+            place += length
+
+    def _at(self, bare: Phrase, place: int) -> tuple[int, str]:
+        for length in self.lengths.get(bare[place], ()):
+            letter = self.letters.get(bare[place : place + length])
+            if letter is not None:
+                return length, letter
+        word = bare[place]
+        if len(word) >= LONG and not self.slips.isdisjoint(_shorter(word)):
+            return 1, "U"
+        if word.isdecimal():
+            is_number = len(word) <= 4 and FIRST_NUMBER <= int(word) <= LAST_NUMBER
+            return 1, NUMBER if is_number else DIGITS
+        return 1, UNKNOWN
+
+
+@dataclass(frozen=True)
+class Stops:
+    """What a text stops, and the words that stand beside, as they were written."""
+
+    stops: tuple[Stop, ...] = ()
+    beside: tuple[Phrase, ...] = ()
+
+
+@dataclass(frozen=True)
+class Read:
+    """A clause in the letters of the language that knows most of it: the stop in it, and the words beside."""
+
+    letters: str
+    stop: Stop | None
+    beside: Phrase
+    head: str = ""
+
+
+class Stopping:
+    """All that is known about stopping, in these languages."""
+
+    def __init__(self, languages: Iterable[str]) -> None:
+        self._tables = {language: _table(language) for language in languages}
+        self._strong: dict[str, frozenset[str]] = {}  # the languages in which a word may begin a stop
+        self._weak: dict[str, frozenset[str]] = {}  # ... in which it may deny something
+        self._objects: dict[str, frozenset[str]] = {}  # ... in which it may be what is denied
+        self._slips: dict[str, frozenset[str]] = {}
+        for language, table in self._tables.items():
+            for part in table.slips:
+                self._slips[part] = self._slips.get(part, frozenset()) | {language}
+        self._shared: set[str] = set()  # words of stopping that are written in every language
+        for language, table in self._tables.items():
+            for phrase, letters in table.letters.items():
+                if phrase in table.shared and language != ENGLISH:
+                    self._shared.update(phrase[:1] if letters in STRONG else ())
+                    continue
+                for known, of in ((self._strong, STRONG), (self._weak, DENYING), (self._objects, DENIED)):
+                    if not of.isdisjoint(letters):
+                        known[phrase[0]] = known.get(phrase[0], frozenset()) | {language}
+
+    def clauses(self, words: str, language: str) -> tuple[Clause, ...]:
+        """The clauses of a text, cut at the joining words of that language."""
+        table = self._tables[language]
+        return tuple(clauses(pieces(words), table.but, table.and_, table.naming))
+
+    def read(self, bare: Phrase, words: str) -> Stops:
+        """`bare` are the bare words of the text `words`. The language is right that knows most of them."""
+        spoken = self._spoken(bare)
+        if not spoken:
+            return Stops()
+        apart = pieces(words)
+        best: list[Read] = []
+        for language in sorted(spoken):
+            parts = self._parts(apart, language)
+            if any(part.stop for part in parts) and (not best or _doubt(parts) < _doubt(best)):
+                best = parts
+                if _doubt(parts)[:2] == NO_DOUBT:
+                    break
+        return Stops(tuple(_together(best)), tuple(part.beside for part in best if part.beside))
+
+    def _spoken(self, bare: Phrase) -> frozenset[str]:
+        """The languages in which something may be stopped here."""
+        strong = frozenset(chain.from_iterable(self._strong[word] for word in bare if word in self._strong))
+        strong |= {language for word in bare if len(word) >= LONG for language in self._nearly(word)}
+        weak = frozenset(chain.from_iterable(self._weak[word] for word in bare if word in self._weak))
+        mixed = not self._shared.isdisjoint(bare)  # "stop mandando mensajes"
+        if weak <= strong and not mixed:
+            return strong
+        objects = frozenset(chain.from_iterable(self._objects[word] for word in bare if word in self._objects))
+        return strong | (objects if mixed else weak & objects)
+
+    def _nearly(self, word: str) -> Iterator[str]:
+        """The languages in which a long word is one slip away from unsubscribing."""
+        yield from chain.from_iterable(self._slips[part] for part in _shorter(word) if part in self._slips)
+
+    def _parts(self, apart: tuple[Piece, ...], language: str) -> list[Read]:
+        table = self._tables[language]
+        return [_read(clause, table) for clause in clauses(apart, table.but, table.and_, table.naming)]
+
+
+NO_DOUBT = (0, False)
+
+
+def _doubt(parts: list[Read]) -> tuple[int, bool, int]:
+    """How little a language understands of a text."""
+    unknown = sum(part.letters.count(UNKNOWN) for part in parts)
+    return unknown, not any(part.stop and part.stop.sure for part in parts), len(parts)
+
+
+def _seen(phrases: Iterable[Part]) -> Iterator[Part]:
+    """What the patterns see. "I", "we" and the like count only behind a stop: there something else begins."""
+    stopped = False
+    for part in phrases:
+        if part[0] in UNREAD or (part[0] == STARTS and not stopped):
+            continue
+        stopped = stopped or part[0] in STOPPING
+        yield part
+
+
+def _is_said_of_another(said: str, begin: int) -> bool:
+    """ "She asks us to stop texting": whose sentence begins with somebody else does not speak for themself."""
+    return begin > 0 and said[0] == OTHERS and said[begin] in "sB"
+
+
+def _read(clause: Clause, table: Table) -> Read:
+    phrases = list(table.read(clause.bare))
+    seen = list(_seen(phrases))
+    said = "".join(letter for letter, _, _ in seen)
+    letters_said = frozenset(said)
+    for object_, sure, heads, pattern, why in RULES if STOPPING & letters_said else ():
+        if heads.isdisjoint(letters_said):
+            continue
+        match = pattern.search(said)
+        if match and (sure or not clause.joined) and not _is_said_of_another(said, match.start()):
+            begin, end = seen[match.start()][1], seen[match.end() - 1][2]
+            if object_ in ("texts", "calls") and "h" in said and said[match.start()] in HOURS_MATTER:
+                object_, begin, end = "hours", min(begin, seen[said.find("h")][1]), max(end, seen[said.rfind("h")][2])
+            number = said.find(NUMBER, match.start(), match.end())
+            inside = [clause.bare[first:last] for _, first, last in phrases if begin <= first < end]
+            stop = Stop(
+                object_,
+                clause.bare[seen[number][1]] if object_ in ("request", "unneeded") and number >= 0 else "",
+                next((table.things[phrase] for phrase in inside if phrase in table.things), ""),
+                sure,
+                why,
+            )
+            telling = TELLING if object_ in ("texts", "calls", "hours") else TELLING - {"q", "j"}
+            left = [part for part in phrases if part[0] in telling and not begin <= part[1] < end]
+            beside = tuple(chain.from_iterable(clause.written[first:last] for _, first, last in left))
+            return Read(said, stop, beside, said[match.start()])
+    return Read(said, None, clause.written)
+
+
+def _together(parts: list[Read]) -> Iterator[Stop]:
+    """What the clauses mean together: "don't call me, just text" is a way to be reached."""
+    letters = "".join(part.letters for part in parts)
+    calls = "L" in letters or "C" in letters
+    only_then = any(ONLY_THEN.fullmatch(part.letters) for part in parts)
+    for part in parts:
+        stop = part.stop
+        if stop is None:
+            continue
+        if stop.object == "calls" and ("J" in letters or "T" in letters):
+            yield replace(stop, object="by_text", why=f"{stop.why}; texts instead")
+        elif stop.object == "texts" and calls and part.head in INSTEAD and "U" not in letters:
+            yield replace(stop, object="by_call", why=f"{stop.why}; calls instead")
+        elif stop.object in ("texts", "calls") and only_then and part.head in HOURS_MATTER:
+            yield replace(stop, object="hours", why=f"{stop.why}; only then")
+        elif (
+            stop.object in ("texts", "unclear") and not stop.sure and set("to") & set(letters.replace(part.letters, ""))
+        ):
+            yield replace(stop, object="texts", sure=True, why=f"{stop.why}; texts are spoken of")
+        else:
+            yield stop
+
+
+def _shorter(word: str) -> Iterator[str]:
+    """The word, and the word without each of its letters: two that share one of these are one slip apart."""
+    yield word
+    yield from (word[:place] + word[place + 1 :] for place in range(len(word)))
+
+
+@cache
+def _table(language: str) -> Table:
+    letters: dict[Phrase, str] = {}
+    things: dict[Phrase, str] = {}
+    shared: set[Phrase] = set()
+    for name, words, thing, everywhere in stopping_phrases(language):
+        phrase = tokens(words)
+        if phrase and phrase not in letters:
+            letters[phrase] = LETTERS[name]
+            if thing:
+                things[phrase] = thing
+            if everywhere:
+                shared.add(phrase)
+    lengths: dict[str, set[int]] = {}
+    for phrase in letters:
+        lengths.setdefault(phrase[0], set()).add(len(phrase))
+    own = {phrase: letter for phrase, letter in letters.items() if phrase not in shared or language == ENGLISH}
+    long = (phrase[0] for phrase, letter in own.items() if letter == "U" and len(phrase) == 1)
+    slips = frozenset(chain.from_iterable(_shorter(word) for word in long if len(word) >= LONG))
+    naming = frozenset(phrase[-1] for phrase, letter in letters.items() if letter and letter in NAMING)
+    ordered = {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
+    return Table(letters, ordered, things, frozenset(shared), slips, *joints(language), naming)

@@ -1,0 +1,211 @@
+"""News call: whether to hear it, the news to its end, and what goes with it. Where it stands is kept with the call.
+
+Whoever picks up may be somebody else. Until they have pressed 1 and heard the news, what this person is being asked
+stands apart, and a text meanwhile is answered as if there were no call.
+"""
+
+from collections.abc import Iterable
+
+from hotline.engine.session import Prompt, Session, Values
+from hotline.engine.steps import Announce, Answers, Begin, Choose, Do, End, Flow
+from hotline.flows.about_needs import story
+from hotline.flows.everyone.bridge import may_be_rung
+from hotline.flows.everyone.contact_preference import is_asked, reach
+from hotline.flows.everyone.menu import in_touch
+from hotline.flows.everyone.opt_out import quiet
+from hotline.flows.volunteer.offer_by_call import offer
+from hotline.model.calls import ToTell
+from hotline.model.effects import BeingTold, Effect, Talk, Told, Untell
+from hotline.model.facts import Facts
+from hotline.model.needs import Need
+
+GOODBYE = Prompt("ring.goodbye", ends=True)
+HEAR_OR_QUIET = {"hear": "news", "quiet": "quiet"}
+KEYS = {"9": "quiet"}
+TAKEN = frozenset(("news.taken", "news.taken_some"))  # after these it is old news that nobody was free
+ANSWERED_BY_TALKING = frozenset(("news.words", "news.first_words", "news.reminder", "news.called", "news.not_yet"))
+
+
+# --- Whoever picks up.
+
+
+def begin_anew(_: Answers, facts: Facts) -> Iterable[Effect]:
+    yield Untell(facts.call.ring.id)
+
+
+def how_it_begins(_: Answers, facts: Facts) -> str:
+    """News is for whoever presses 1. An offer says nothing that is private, so it is heard at once."""
+    ring, news = facts.call.ring, facts.call.news
+    if ring.need:
+        return "talk" if asked_to_talk(facts) else "connect"
+    if not news:
+        return "settled"
+    return how_asked(facts) if any(each.worth_a_call and not each.offers for each in news) else "news"
+
+
+def how_asked(facts: Facts) -> str:
+    """May it be said who calls? Not to whoever picks up, as long as nobody said so; volunteers know us."""
+    if facts.call.ring.need:
+        return "talk"
+    me = facts.me
+    return "hello" if me.say_who == "yes" or (me.gives and me.say_who != "no") else "unnamed"
+
+
+def asked_to_talk(facts: Facts) -> Need | None:
+    """The need about which they asked to talk, some time ago: it must still be theirs."""
+    return next((need for need in facts.in_progress if need.number == facts.call.ring.need), None)
+
+
+def about_what(_: Answers, facts: Facts) -> Values:
+    need = asked_to_talk(facts)
+    if need is None:
+        return {}
+    mine = need.is_of(facts.me.phone)
+    return story(need, facts.names_of(need.takers) if mine else facts.names.get(need.neighbor, ""))
+
+
+def connect(_: Answers, facts: Facts) -> Iterable[Effect]:
+    need = asked_to_talk(facts)
+    if need and may_be_rung(need, facts):
+        yield Talk(need.number)
+
+
+def how_connecting_went(answers: Answers, facts: Facts) -> str:
+    return "connected" if any(connect(answers, facts)) else "nobody"
+
+
+def nobody_there(_: Answers, facts: Facts) -> Iterable[Prompt]:
+    yield Prompt("talk.nobody", values={"number": str(facts.call.ring.need)})
+
+
+def what_is_left(_: Answers, facts: Facts) -> str:
+    """Nobody is there, or a machine: only what they allowed to be left is left."""
+    if facts.me.leave_word != "yes" or facts.call.ring.need or facts.call.ring.human:
+        return "goodbye"
+    return "message" if facts.me.say_who == "yes" else "message_unnamed"
+
+
+# --- The news.
+
+
+def untold(facts: Facts) -> list[ToTell]:
+    """The news that has not been begun in this call."""
+    return [each for each in facts.call.news if not each.offers and each.ring != facts.call.ring.id]
+
+
+def to_hear(_: Answers, facts: Facts) -> Iterable[Prompt]:
+    news = untold(facts)
+    taken = {each.about for each in news if TAKEN.intersection(each.keys)}
+    for each in news:
+        if each.about not in taken or each.keys[:1] != ("news.nobody_yet",):
+            yield from each.says
+
+
+def begin_to_tell(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    if any(to_hear(answers, facts)):
+        yield from being_told(facts)
+
+
+def being_told(facts: Facts) -> Iterable[Effect]:
+    return (BeingTold(each.row, facts.call.ring.id) for each in untold(facts))
+
+
+def have_told(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    """News that is nothing but a question is told with that."""
+    if not any(to_hear(answers, facts)):
+        yield from being_told(facts)
+    yield Told(facts.call.ring.id)
+
+
+def told(facts: Facts) -> list[ToTell]:
+    """The news that was heard in this call, what matters most first; that which is being told is heard."""
+    heard = (*facts.call.told, *facts.call.news)
+    here = (each for each in heard if each.ring == facts.call.ring.id and not each.offers)
+    return sorted(here, key=lambda each: (each.priority, each.row))
+
+
+def told_again(_: Answers, facts: Facts) -> Iterable[Prompt]:
+    return (prompt for each in told(facts) for prompt in each.says)
+
+
+# --- What goes with it.
+
+
+def what_comes_now(answers: Answers, facts: Facts) -> str:
+    """News that came meanwhile, the question that goes with what was told, offers, what they may be asked once."""
+    if any(to_hear(answers, facts)):
+        return "news"
+    if question_that_stands(facts):
+        return "question"
+    if next_offer(facts):
+        return "offering"
+    if may_be_asked(facts):
+        return "reach"
+    return "in_touch" if answered_by_talking(facts) else "after"
+
+
+def told_keys(facts: Facts) -> set[str]:
+    return {key for each in (*told(facts), *untold(facts)) for key in each.keys}
+
+
+def question_that_stands(facts: Facts) -> Session | None:
+    """Where the question that was put to them stands, if it is among what they were told."""
+    keys, session, behind = told_keys(facts), facts.me.session, facts.me.session.behind
+    if behind and f"{behind.flow}.{behind.step}" in keys:  # the form that was spoken of goes on
+        return behind.but(turn=session.turn, language=session.language)
+    return session if session.waiting and f"{session.flow}.{session.step}" in keys else None
+
+
+def next_offer(facts: Facts) -> ToTell | None:
+    return next((each for each in facts.call.news if each.offers and each.ring != facts.call.ring.id), None)
+
+
+def begin_to_offer(_: Answers, facts: Facts) -> Iterable[Effect]:
+    offered = next_offer(facts)
+    if offered:
+        yield BeingTold(offered.row, facts.call.ring.id)
+
+
+def what_is_offered(_: Answers, facts: Facts) -> Answers:
+    offered = next_offer(facts)
+    return {"need": str(offered.about)} if offered else {}
+
+
+def may_be_asked(facts: Facts) -> bool:
+    """Whether they are asked now how news should come: once, and no volunteer."""
+    return not facts.me.session.waiting and is_asked(facts) and not facts.me.gives
+
+
+def answered_by_talking(facts: Facts) -> bool:
+    """Words of the other side, or a question of ours about what they have in hand: both are answered by talking."""
+    about = ANSWERED_BY_TALKING & told_keys(facts)
+    return bool(about and facts.in_progress) and not facts.me.session.waiting
+
+
+ring = Flow(
+    "ring",
+    Do("begin", begin_anew, then=how_it_begins),
+    Choose("hello", HEAR_OR_QUIET, exact=True, keys=KEYS),
+    Choose("unnamed", HEAR_OR_QUIET, exact=True, keys=KEYS),
+    Begin("quiet", quiet),
+    Choose("talk", {"talk": "connect"}, exact=True, shows=about_what),
+    Do("connect", connect, then=how_connecting_went),
+    End("connected", says=lambda _, __: ()),
+    End("nobody", says=nobody_there),
+    Do("farewell", then=what_is_left),
+    End("message", says=lambda _, __: (Prompt("ring.message", ends=True),)),
+    End("message_unnamed", says=lambda _, __: (Prompt("ring.message_unnamed", ends=True),)),
+    End("settled", says=lambda _, __: (Prompt("ring.settled", ends=True),)),
+    Announce("again", told_again),
+    Do("news", begin_to_tell),
+    Announce("telling", to_hear),
+    Do("told", have_told, then=what_comes_now),
+    End("question", says=lambda _, __: ()),
+    Do("offering", begin_to_offer, learns=what_is_offered),
+    Begin("offer", offer),
+    Begin("reach", reach),
+    Begin("in_touch", in_touch),
+    End("after", says=lambda _, __: (Prompt("ring.after", waits=True),)),
+    End("goodbye", says=lambda _, __: (GOODBYE,)),
+)
+"""A call that we made, or one of somebody for whom there is news."""

@@ -1,0 +1,183 @@
+"""What a word of stopping means to whoever said it: our texts, our calls, hours, or a request of theirs. Pure."""
+
+from collections.abc import Callable
+
+from hotline.engine.answers import Heard, Stop
+from hotline.engine.steps import Ask, Choose, Question
+from hotline.flows.intents.intents import Kind, Meaning, command
+from hotline.model.facts import Facts
+from hotline.model.needs import Need
+
+Reading = Callable[[Heard, Facts, Question | None], Meaning]
+
+# What is carried out beside a stop. All else that stands beside it may be part of it: "I never asked for this, stop".
+CLEAR = frozenset((Kind.TAKE, Kind.DECLINE, Kind.DONE, Kind.DROP, Kind.WITHDRAW, Kind.PERSON))
+SAYS_SO = frozenset(("take", "willing", "can_help"))  # beside a stop, a bare yes says yes to the stop
+IT_DID = frozenset(("yes", "came", "done"))
+REQUEST = ("request", "unneeded")
+FORM = "intake"  # the form of the request that is being written
+
+
+def meant(heard: Heard, facts: Facts, question: Question | None, read: Reading) -> Meaning | None:
+    """The stop that matters most, and what else is clear. `read` gives the meaning of the words beside."""
+    if not heard.stops or heard.keys:
+        return None
+    of = {stop.object: stop for stop in reversed(heard.stops)}
+    found = (
+        _texts(of.get("texts"), heard, facts, question)
+        or _reached(of, heard, facts, question)
+        or _request(heard, facts, question)
+        or _unclear(of.get("unclear"), heard, facts, question)
+    )
+    if found is None:
+        return None
+    if found.kind is Kind.ANSWER:
+        return found
+    beside = _beside(found, heard, facts, question, read)
+    if found.kind in (Kind.WITHDRAW, Kind.NOTHING_OPEN) and beside and beside.kind in (Kind.ANSWER, Kind.NEW):
+        return beside if _instead(beside) else found
+    return found.but(beside=beside)
+
+
+def _instead(beside: Meaning) -> bool:
+    """Whether something else is asked for in its place: "no need for the ride, food please", not "no, cancel it"."""
+    no = beside.said is not None and set(beside.said.names) & {"no", "not_yet", "wrong"}
+    return beside.kind is Kind.NEW or (beside.kind is Kind.ANSWER and not no)
+
+
+def _under_way(facts: Facts, question: Question | None) -> bool:
+    """Whether words may be meant for somebody else: there is another side, or they are asked for free words."""
+    return isinstance(question, Ask) or (question is None and bool(facts.in_progress))
+
+
+def _texts(stop: Stop | None, heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """A bare "stop" amid other words may be meant for whoever is on the way."""
+    if stop is None or (not stop.sure and heard.beside and (facts.in_progress or _under_way(facts, question))):
+        return None
+    if not stop.sure and any(other.object in REQUEST for other in heard.stops):
+        return None
+    if not stop.sure and isinstance(question, Ask) and heard.only("no", "nothing"):
+        return None  # "no more" says that this was all
+    return Meaning(Kind.OPT_OUT)
+
+
+def _reached(of: dict[str, Stop], heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """Texts instead of calls, calls instead of texts, or nothing at certain hours."""
+    for name in ("by_call", "by_text", "calls", "hours"):
+        stop = of.get(name)
+        if stop is None or (not stop.sure and _under_way(facts, question)):
+            continue
+        return Meaning(Kind.HOURS) if name == "hours" else command("by_call" if name == "by_call" else "by_text")
+    return None
+
+
+def _request(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """One of their own requests is closed once they say so; what they have in hand is given back."""
+    for stop in heard.stops:
+        if stop.object in REQUEST and (found := _one(stop, heard, facts, question)):
+            return found
+    return None
+
+
+def _one(stop: Stop, heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    if stop.number:
+        return _numbered(stop, facts)
+    if facts.mine.draft and facts.me.session.flow == FORM and question is not None:
+        return _unwritten(stop, heard, facts, question)
+    if question is not None and question.name == "happened" and IT_DID & set(heard.names):
+        return None
+    if facts.mine.asked_for:
+        return Meaning(Kind.WITHDRAW, _the_one(stop, heard, facts))
+    if facts.mine.has_taken or facts.alerts.open:
+        return _given_back(stop, facts)
+    return Meaning(Kind.NOTHING_OPEN, name="withdraw") if facts.me.known and question is None else None
+
+
+def _numbered(stop: Stop, facts: Facts) -> Meaning | None:
+    """With a number it is clear: theirs is closed, what they have in hand is given back, an offer is declined."""
+    if any(need.code == stop.number for need in facts.mine.asked_for):
+        return Meaning(Kind.WITHDRAW, stop.number, known={"outright": "yes"})
+    if stop.object == "unneeded":
+        return None
+    if any(need.code == stop.number for need in facts.mine.has_taken):
+        return Meaning(Kind.DROP, stop.number)
+    if any(need.code == stop.number for need in facts.alerts.open):
+        return Meaning(Kind.DECLINE, stop.number)
+    return None
+
+
+def _unwritten(stop: Stop, heard: Heard, facts: Facts, question: Question) -> Meaning | None:
+    """A request that is still being written. "Not the ride, only food" changes it, and does not end it."""
+    if stop.thing and question.name == "confirm":
+        return Meaning(Kind.ANSWER, said=heard.but(names=("no",), rest=(), numbers=(), asks=False))
+    if isinstance(question, Ask) and (not stop.sure or stop.thing):
+        return None
+    return Meaning(Kind.WITHDRAW, facts.mine.draft.code if facts.mine.draft else "")
+
+
+def _the_one(stop: Stop, heard: Heard, facts: Facts) -> str:
+    """The number of the request that is meant: the one we asked about, the only one, or the only one of its kind."""
+    asked = facts.me.session.answers.get("need", "")
+    if facts.me.session.waiting and any(need.code == asked for need in facts.mine.asked_for):
+        return asked
+    said = {stop.thing, *heard.names}
+    named = [need for need in facts.mine.asked_for if need.what in said] or list(facts.mine.asked_for)
+    return named[0].code if len(named) == 1 else ""
+
+
+def _given_back(stop: Stop, facts: Facts) -> Meaning | None:
+    """What a volunteer has in hand, or was just offered. "Not needed" is nothing that they could say of it.
+
+    Without its number nothing goes back at once: they are asked.
+    """
+    if stop.object == "unneeded":
+        return None
+    held: tuple[Need, ...] = facts.mine.has_taken
+    if held:
+        return Meaning(Kind.UNSURE, held[0].code if len(held) == 1 else "")
+    return Meaning(Kind.DECLINE, facts.alerts.open[0].code) if len(facts.alerts.open) == 1 else None
+
+
+def _unclear(stop: Stop | None, heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """Nothing but not wanting: one line asks. Where a request of theirs is open it is about that."""
+    if stop is None or facts.mine.has_taken or isinstance(question, Ask):
+        return None
+    if facts.mine.draft and question is not None and question.name == "confirm":
+        return Meaning(Kind.WITHDRAW, facts.mine.draft.code)
+    if question is not None and question.name == "happened" and IT_DID & set(heard.names):
+        return None
+    if facts.mine.asked_for:
+        return Meaning(Kind.WITHDRAW, _the_one(stop, heard, facts))
+    return None if any(clause.rest for clause in heard.beside) else Meaning(Kind.STOP_UNCLEAR)
+
+
+def _beside(found: Meaning, heard: Heard, facts: Facts, question: Question | None, read: Reading) -> Meaning | None:
+    """What the rest of the text says, where that is clear: an answer, a new request, what becomes of one in hand."""
+    ends = found.kind is Kind.OPT_OUT
+    if ends and not facts.mine.draft and (request := _request(heard, facts, question)) and request.kind in CLEAR:
+        return request
+    if isinstance(question, Ask):  # the whole text is the answer
+        return Meaning(Kind.ANSWER) if found.kind in (Kind.COMMAND, Kind.HOURS) and heard.beside else None
+    for clause in heard.beside:
+        means = read(clause, facts, question)
+        if means.kind is Kind.TAKE and not (means.number and clause.numbers) and not SAYS_SO & set(clause.names):
+            continue  # "yes, stop texting me"
+        if means.kind in CLEAR or (means.kind is Kind.STATUS and "news" in clause.names):
+            return means.but(said=clause)
+        if means.kind is Kind.ANSWER and isinstance(question, Choose) and (said := _answer(clause, facts, question)):
+            no_more = ends and question.name == "confirm" and "no" in said.names
+            return None if no_more else means.but(said=said)
+    asks = set(facts.offered.needs).intersection(*[{name for clause in heard.beside for name in clause.names}])
+    return Meaning(Kind.NEW) if asks and question is None and not facts.in_progress else None
+
+
+def _answer(said: Heard, facts: Facts, question: Choose) -> Heard | None:
+    """The clause, where it answers the question: one of its options is named, or its number. A no may have words around
+    it; a yes may not."""
+    options = question.names(facts)
+    named = {question.senses.get(name, name) for name in said.names} & set(options)
+    if len(named) == 1:
+        if question.exact and "no" not in named and said.rest:
+            return None
+        return said.but(rest=(), asks=False) if "no" in named else said
+    return said if said.digits.isdecimal() and 0 < int(said.digits) <= len(options) else None
