@@ -37,6 +37,7 @@ from hotline.storage.audio import Places, open_places
 from hotline.web import audio, health, signed_urls, webhooks
 from hotline.web.signed_endpoint import Door
 from hotline.web.signed_urls import Addresses
+from hotline.worker.dangers import DangerWorker
 from hotline.worker.follow_ups import FollowUpWorker
 from hotline.worker.place_calls import CallPlacer
 from hotline.worker.reconcile import Reconciler
@@ -227,6 +228,7 @@ def _worker(
         store,
         WaveSender(store, community, clock),
         FollowUpWorker(store, community, clock),
+        DangerWorker(store, community, clock),
         TextSender(store, carrier, outbound.texts, outbound.reports),
         CallPlacer(store, carrier, outbound.calls, outbound.ended_calls, *urls),
         Reconciler(store, carrier, switchboard, outbound.reports, clock),
