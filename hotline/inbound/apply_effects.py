@@ -173,10 +173,10 @@ class EffectHandler:
                 self._look_after(tx, number, After.STILL_NEEDED, now)
             case effects.Weekly(number, weekday):
                 tx.follow_ups.weekly(number, weekday, next_made_at(weekday, self._community.rules, now), now)
-            case effects.InDanger():
-                danger_alarm.is_so(tx, self._community, me.phone, now)
-            case effects.NoDanger():
-                danger_alarm.is_not_so(tx, me.phone, now)
+            case effects.InDanger(words):
+                danger_alarm.is_so(tx, self._community, me.phone, words, now)
+            case effects.NoDanger(words):
+                danger_alarm.is_not_so(tx, me.phone, words, now)
             case effects.Relay(number, words, held=True):
                 self._hold(tx, number, words, me, now)
             case effects.Relay(number, words, recording):

@@ -249,12 +249,16 @@ class Danger:
 
 @dataclass(frozen=True)
 class InDanger:
-    """The caller says that it is so: what was possible is certain."""
+    """The caller says that it is so: what was possible is certain. `words` are what they say beside that."""
+
+    words: str = ""
 
 
 @dataclass(frozen=True)
 class NoDanger:
     """The caller says that nobody is in danger: what was only possible is over, without any alarm."""
+
+    words: str = ""
 
 
 @dataclass(frozen=True)

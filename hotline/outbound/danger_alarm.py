@@ -33,10 +33,10 @@ def raise_alarm(
     _tell(tx, community, case.but(words=words), level, "news.danger" if level == CERTAIN else "news.maybe_danger", now)
 
 
-def is_so(tx: Transaction, community: Community, party: str, now: float) -> None:
+def is_so(tx: Transaction, community: Community, party: str, words: str, now: float) -> None:
     """They say that it is so."""
     for case in tx.dangers.open(party, POSSIBLE):
-        counts_as_yes(tx, community, case, "news.danger", now)
+        counts_as_yes(tx, community, _with(case, words), "news.danger", now)
 
 
 def counts_as_yes(tx: Transaction, community: Community, case: DangerCase, key: str, now: float) -> None:
@@ -47,14 +47,14 @@ def counts_as_yes(tx: Transaction, community: Community, case: DangerCase, key: 
     _tell(tx, community, case, CERTAIN, key, now)
 
 
-def is_not_so(tx: Transaction, party: str, now: float) -> None:
+def is_not_so(tx: Transaction, party: str, words: str, now: float) -> None:
     """They say that nobody is in danger: it is noted, and what was held for that alone goes on."""
     possible = tx.dangers.open(party, POSSIBLE)
     if not any(tx.relays.held(case.need) for case in possible):  # else a person has to look all the same
         tx.flags.settle_of(party, MAYBE, now)
     certain = {case.need for case in tx.dangers.open(party, CERTAIN)}
     for case in possible:
-        tx.flags.note(NO_DANGER, party, case.words, case.need, now)
+        tx.flags.note(NO_DANGER, party, _with(case, words).words, case.need, now)
         tx.dangers.settle(case.id, now)
         if case.need and case.need not in certain:
             let_go(tx, case.need, "news.asked_now", now)
@@ -86,7 +86,9 @@ def pass_on(tx: Transaction, number: int, now: float) -> None:
 
 def remind(tx: Transaction, community: Community, case: DangerCase, now: float) -> None:
     """Something still waits for a coordinator's word."""
-    _put(tx, community, case, [Prompt("news.danger_waits", values=_told(tx, case)), *_what_to_do(tx, case, CERTAIN)], now)
+    _put(
+        tx, community, case, [Prompt("news.danger_waits", values=_told(tx, case)), *_what_to_do(tx, case, CERTAIN)], now
+    )
     tx.dangers.told(case.id, now, certain=True)
 
 
@@ -118,6 +120,11 @@ def _tell(tx: Transaction, community: Community, case: DangerCase, level: str, k
             tx.calls.want(phone, now, now)
 
 
+def _with(case: DangerCase, words: str) -> DangerCase:
+    """The case, with what was said besides."""
+    return case.but(words=f"{case.words}\n{words}") if words else case
+
+
 def _put(tx: Transaction, community: Community, case: DangerCase, prompts: list[Prompt], now: float) -> None:
     for phone in filter(_but(case.party), community.coordinators.values()):
         tx.outbox.put(phone, prompts, case.need, NEWS, now, any_hour=True)
@@ -140,6 +147,8 @@ def _what_to_do(tx: Transaction, case: DangerCase, level: str) -> list[Prompt]:
         prompts.append(Prompt("news.held_draft", values=told))
     elif level == CERTAIN and need.held and need.status is Status.OPEN:
         prompts.append(Prompt("news.held_need", values=told))
+    elif level == CERTAIN:
+        prompts.append(Prompt("news.danger_about", values=told))
     if tx.relays.held(need.number):
         prompts.append(Prompt("news.held_words", values=told))
     return prompts
