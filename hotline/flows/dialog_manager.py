@@ -47,7 +47,7 @@ def _in_danger_or_not(heard: Heard, facts: Facts) -> Turn:
         more = {"words": heard.words} if heard.rest else {}
         session = session.but(answers={**session.answers, **more})
         turn = run.resume(danger.danger, session, heard.but(names=(said,), rest=(), numbers=(), asks=False), facts)
-        return _silently_back(turn) if said == "yes" else _return(turn, facts)
+        return _silently_back(turn) if said == "yes" and "begun" in session.answers else _return(turn, facts)
     before = session.behind or session.idle()
     turn = answer(heard, facts.standing(before.but(turn=session.turn - 1, language=session.language)))
     if heard.danger or session.misses or danger.is_asked(turn.session):
@@ -67,7 +67,7 @@ def _yes_or_no(heard: Heard, session: Session) -> str:
 
 
 def _silently_back(turn: Turn) -> Turn:
-    """Nobody in danger is asked to go on with a form; its question stands all the same."""
+    """Nobody in danger is asked for a form that has just begun with their words; its question stands all the same."""
     behind = turn.session.behind
     stands = behind.but(turn=turn.session.turn, language=turn.session.language) if behind else turn.session.idle()
     return turn.but(session=stands)
@@ -77,8 +77,9 @@ def _asked_about_danger(turn: Turn, heard: Heard, facts: Facts) -> Turn:
     """What the words meant beside is done. The one question stands alone: what else is asked is put again after it."""
     number = 0 if any(isinstance(effect, Draft) for effect in turn.effects) else danger.about(turn.effects, facts)
     turn = turn.but(effects=(*turn.effects, danger.spoken_of("possible", heard.words, number)))
-    crisis = {"line": "crisis"} if danger.in_crisis(heard, facts) else {}
-    return _with_question(turn, run.start(danger.danger, turn.session.idle(), facts, crisis).session, facts)
+    known = {"line": "crisis"} if danger.in_crisis(heard, facts) else {}
+    known |= {} if facts.me.session.waiting else {"begun": "yes"}
+    return _with_question(turn, run.start(danger.danger, turn.session.idle(), facts, known).session, facts)
 
 
 def _with_question(turn: Turn, asking: Session, facts: Facts) -> Turn:
