@@ -112,12 +112,13 @@ def _brief(hook: Webhook) -> bool:
 
 
 def party(hook: Webhook, country: str, sid: str) -> str:
-    """Who it is: a number; for a withheld one, and for what a call shows that is nobody's, this call alone."""
+    """Who it is: a number; for a withheld one, and for what a call shows that is nobody's, this call alone. A text from
+    a short code or from letters is from no one who can be answered: "other:22395"."""
     end = "To" if _is_ours(hook) else "From"
     sender = hook.get(end) if hook.get("CallSid") else hook.must(end)  # a call that shows nothing at all is withheld
     if phone_numbers.is_withheld(sender):
         return f"withheld:{sid}"
-    phone = phone_numbers.normalise(sender, country)
+    phone = None if phone_numbers.is_machine(sender) else phone_numbers.normalise(sender, country)
     if hook.get("CallSid") and (phone is None or not phone_numbers.is_someones(phone)):
         return f"withheld:{sid}"  # what many machines show is no identity
     return phone or f"other:{sender[:40]}"

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from hotline.community.model import LONGEST_LABEL, LONGEST_NAME, OTHER, Area, Community, CommunityError, Need
 from hotline.community.other_groups import groups
-from hotline.community.validators import filled, label, name, table, text, words
+from hotline.community.validators import filled, label, name, phone, table, text, words
 from hotline.model import phone_numbers
 from hotline.model.rules import Rules
 
@@ -184,10 +184,7 @@ def _coordinators(people: Mapping[str, Any], country: str) -> dict[str, str]:
     for key, raw in people.items():
         where = f"coordinators.{key}"
         given = str(table(raw, where, {"phone", RINGS}).get("phone", ""))
-        phone = phone_numbers.normalise(given, country)
-        if phone is None:
-            raise CommunityError(f'{where}.phone: write a number such as "+12125550199"')
-        found[key] = phone
+        found[key] = phone(given, f"{where}.phone", country)
     return found
 
 

@@ -28,7 +28,7 @@ from hotline.flows.neighbor.urgent import urgent
 from hotline.flows.neighbor.withdraw import withdraw
 from hotline.flows.volunteer.availability import hours, leave, most, pause, resume
 from hotline.flows.volunteer.claim import decline, take, unsure
-from hotline.flows.volunteer.done_or_drop import done, drop
+from hotline.flows.volunteer.done_or_drop import done, drop, give_back
 from hotline.flows.volunteer.menu_by_call import giving
 from hotline.flows.volunteer.my_tasks import hands, mine
 from hotline.flows.volunteer.offer_by_call import offer
@@ -40,7 +40,7 @@ FLOWS: dict[str, Flow] = {
     flow.name: flow
     for flow in (
         *(danger, intake, signup, menu, status, groups, person, stuck),
-        *(take, decline, done, drop, unsure, withdraw, urgent),
+        *(take, decline, done, drop, give_back, unsure, withdraw, urgent),
         *(relay, thank, happened, still_needed, amend, pause, resume, hours, most, mine, leave),
         *(talk, not_there, in_touch, offer, reach, quiet, by_call, by_text),
         *(requests, hands, giving, go_on, ring),

@@ -18,6 +18,7 @@ from hotline.flows.coordinator.line import KEY, room
 from hotline.flows.coordinator.record_prompts import studio
 from hotline.flows.intents.need_numbers import FIRST_CODE, LAST_CODE
 from hotline.flows.interruption import is_inside
+from hotline.flows.neighbor.intake import intake
 from hotline.inbound.access_code import PIN, PrivateWords
 from hotline.inbound.own_voice import OwnVoice
 from hotline.model import calendar, phone_numbers
@@ -29,9 +30,10 @@ from hotline.model.needs import Need, Status
 from hotline.model.outgoing import Outgoing
 from hotline.model.people import Person, Volunteer
 from hotline.model.recordings import Room, Spoken
-from hotline.outbound import fallback
+from hotline.outbound import callback_number, fallback
 from hotline.outbound.call_queue import CallQueue
 from hotline.outbound.leases import CALL_LEASE
+from hotline.outbound.sender_hold import TEXTS
 from hotline.storage import Transaction
 
 JUST_NOW = HOUR
@@ -47,15 +49,23 @@ LISTING = ("list", "flags")
 def load_facts(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Facts:
     """What this person's words or keys are to be decided on; what they may be about is locked first."""
     codes = _codes(heard, me)
-    me = me.but(coordinator=community.is_coordinator(me.phone))
+    abroad = me.has_number and not phone_numbers.is_of(me.phone, community.country)
+    me = me.but(coordinator=community.is_coordinator(me.phone), abroad=abroad)
     team = _people_named(tx, heard, me)  # people are locked before needs, as when they write themselves
     tx.needs.lock(me.phone, codes)
     mine, alerts = _mine(tx, me, heard, community, now), _asked(tx, me, heard, now)
     named = tuple(need for need in map(tx.needs.get, codes) if need)
     names = _names(tx, {*_helpers(mine.asked_for, named, mine.finished), *(n.neighbor for n in mine.has_taken)})
-    known = Facts(now, _offered(community), me, mine, alerts, named, names, Reachable(_opens_at(community, now)), team)
-    known = _with_those_awake(tx, known) if _about_calls(heard, me) else known
+    held = _asks_what_happens(heard, me) and tx.senders.is_held(TEXTS)
+    reachable = Reachable(_opens_at(community, now), texts_held=held)
+    known = Facts(now, _offered(community), me, mine, alerts, named, names, reachable, team)
+    known = _with_those_awake(tx, known, community.country) if _about_calls(heard, me) else known
     return _overview(tx, known, heard) if me.coordinator else known
+
+
+def _asks_what_happens(heard: Heard, me: Person) -> bool:
+    """Whether they are about to be told what we do next."""
+    return me.session.flow == intake.name or "status" in heard.names
 
 
 def _codes(heard: Heard, me: Person) -> list[int]:
@@ -139,12 +149,12 @@ def _about_calls(heard: Heard, me: Person) -> bool:
     return not heard.words or heard.command == "call" or me.session.flow == "talk"
 
 
-def _with_those_awake(tx: Transaction, facts: Facts) -> Facts:
+def _with_those_awake(tx: Transaction, facts: Facts, country: str) -> Facts:
     """Those on the other side who may be rung now (by day, when it cannot wait, when they wrote just now), and not."""
     awake: dict[str, bool] = {}
     for need, phone in ((each, phone) for each in facts.in_progress for phone in (*each.takers, each.neighbor)):
         reach = tx.people.reach(phone)
-        has_number = phone_numbers.is_shown(phone) or (need.is_of(phone) and need.callback)
+        has_number = callback_number.number_about(need, phone, country)
         if phone != facts.me.phone and has_number and reach.may_be_reached:
             lately = facts.reachable.opens_at is None or need.urgent or facts.now - reach.heard_at < JUST_NOW
             awake[phone] = awake.get(phone, False) or lately

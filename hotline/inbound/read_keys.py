@@ -24,7 +24,8 @@ def read_keys(tx: Transaction, me: Person, step: CallStep, words: PrivateWords, 
         tx.recordings.begun(recording, me.phone, "prompt" if recorded_prompt else "words", now + SHORT_WHILE, now)
     if isinstance(kind, PhoneNumber) and len(step.keys) > 1:
         number = phone_numbers.to_call(step.keys, country)
-        return Heard(keys=step.keys) if number else Heard(keys="phone", names=(NOT_RUNG,))
+        ours = phone_numbers.normalise(step.line, country)
+        return Heard(keys=step.keys) if number and number != ours else Heard(keys="phone", names=(NOT_RUNG,))
     secret = isinstance(kind, Pin) and step.keys.isdecimal() and len(step.keys) > 1
     late = step.turn != me.session.turn and step.keys.isdecimal() and len(step.keys) >= SHORTEST_SECRET
     if late:  # typed where a PIN was asked for, perhaps: a text came in between

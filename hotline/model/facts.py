@@ -85,12 +85,14 @@ class Asked(Plain):
 class Reachable(Plain):
     """Who on the other side of what is under way may be rung now (``awake``), and who may not (``asleep``).
 
-    ``opens_at`` is when people may be written to again, where it is night now.
+    ``opens_at`` is when people may be written to again, where it is night now; ``texts_held`` whether no text of ours
+    goes out just now, read where somebody is told what happens next.
     """
 
     opens_at: datetime | None = None
     awake: frozenset[str] = frozenset()
     asleep: frozenset[str] = frozenset()
+    texts_held: bool = False
 
 
 @dataclass(frozen=True)

@@ -533,8 +533,11 @@ WHERE id = :id AND lease = :lease AND status IN ('sending', 'unknown');
 SELECT o.* FROM deliveries d JOIN outbox o ON o.id = d.outbox WHERE d.sid = :sid;
 
 -- name: failed_parts
--- Which of a row's texts the carrier could not deliver. Sorts: the texts of one row.
-SELECT code FROM deliveries WHERE outbox = :id AND status IN ('failed', 'undelivered') ORDER BY sid;
+-- Which of a row's texts the carrier could not deliver; not those of an earlier try. Sorts: the texts of one row.
+SELECT d.code FROM deliveries d JOIN outbox o ON o.id = d.outbox
+WHERE d.outbox = :id AND d.status IN ('failed', 'undelivered')
+  AND REPLACE(' ' || o.sids || ' ', ' ' || d.sid || ' ', '') <> ' ' || o.sids || ' '
+ORDER BY d.sid;
 
 -- name: put_again
 -- A text that did not arrive is to be sent once more.
@@ -566,18 +569,56 @@ SELECT 1 AS known FROM inbound WHERE id = :id OR id = :call;
 SELECT sid FROM deliveries WHERE rank < 4 AND changed_at > :since AND changed_at < :until ORDER BY changed_at LIMIT :room;
 
 -- name: sender
--- How many segments may go now, and whether the sender is held.
-SELECT tokens, counted_at, held_until, reason FROM sender WHERE name = 'texts';
+-- How many segments may go now, and whether anything goes at all.
+SELECT * FROM sender WHERE name = :name;
 
--- name: keep_sender
--- The same, counted anew.
+-- name: is_held
+-- Whether it is about us that nothing goes.
+SELECT 1 AS held FROM sender WHERE name = :name AND standing = 'held';
+
+-- name: keep_tokens
+-- The segments, counted anew.
 INSERT INTO sender (name, tokens, counted_at) VALUES ('texts', :tokens, :now)
 ON CONFLICT (name) DO UPDATE SET tokens = :tokens, counted_at = :now;
 
--- name: hold_sender
--- Nothing can be sent at all for now.
-INSERT INTO sender (name, tokens, counted_at, held_until, reason) VALUES ('texts', 0, :now, :until, :reason)
-ON CONFLICT (name) DO UPDATE SET held_until = :until, reason = :reason;
+-- name: judge_sender
+-- What the carrier has against us.
+INSERT INTO sender (name, tokens, counted_at, standing, held_until, reason, refused, trial, by_report)
+VALUES (:name, 0, :now, :standing, :until, :reason, :refused, :trial, :by_report)
+ON CONFLICT (name) DO UPDATE SET standing = :standing, held_until = :until, reason = :reason, refused = :refused,
+                                 trial = :trial, by_report = :by_report;
+
+-- name: release_sender
+-- Something went: it is not about us, or not any more.
+UPDATE sender SET standing = '', held_until = 0, reason = '', refused = '', trial = 0, by_report = 0
+WHERE name = :name AND (standing <> '' OR refused <> '') AND by_report <= :by_report;
+
+-- name: lease_trial
+-- One text to somebody who was reached since then, to see whether any text goes.
+UPDATE outbox SET status = 'sending', lease = lease + 1, leased_until = :until, attempts = attempts + 1,
+                  tried_at = :now
+WHERE id IN (
+  SELECT o.id FROM outbox o
+  WHERE o.status = 'waiting' AND o.due_at <= :now AND o.priority <= :up_to
+    AND EXISTS (SELECT 1 FROM outbox r WHERE r.party = o.party AND r.status = 'sent' AND r.changed_at > :since)
+    AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.party = o.party AND e.id < o.id
+                    AND e.status IN ('waiting', 'sending', 'unknown')
+                    AND (e.status IN ('sending', 'unknown') OR (e.status = 'waiting' AND e.due_at <= :now)))
+  ORDER BY o.priority, o.id LIMIT 1
+) RETURNING *;
+
+-- name: row_status
+-- What became of one row.
+SELECT status FROM outbox WHERE id = :id;
+
+-- name: by_call
+-- It is told in a call, and not sent.
+UPDATE outbox SET status = 'to_ring', changed_at = :now WHERE id = :id AND status = 'waiting';
+
+-- name: no_call
+-- What is not so any more is not told in a call.
+UPDATE outbox SET status = 'dropped', reason = :reason, changed_at = :now
+WHERE party = :party AND status = 'to_ring' AND prompt LIKE :pattern;
 
 -- name: spent_since
 -- Segments that went out: answers, and everything else.
@@ -605,17 +646,24 @@ INSERT INTO flags (why, party, raised_at)
 SELECT :why, '', :now
 WHERE NOT EXISTS (SELECT 1 FROM flags WHERE party = '' AND why = :why AND raised_at BETWEEN :since AND :now);
 
+-- name: give_time
+-- What was asked while nothing went reaches people only now.
+UPDATE needs SET look_at = :until WHERE look_at < :until AND status = 'open' AND wave > 0;
+
 -- name: next_due
--- When the worker has something to do next.
+-- When the worker has something to do next; what is held waits until it is tried.
 SELECT MIN(due) AS due FROM (
-  SELECT MIN(due_at) AS due FROM outbox WHERE status IN ('waiting', 'unknown')
+  SELECT CASE WHEN MIN(o.due_at) < h.held_until THEN h.held_until ELSE MIN(o.due_at) END AS due
+  FROM outbox o LEFT JOIN sender h ON h.name = 'texts' WHERE o.status = 'waiting' GROUP BY h.held_until
+  UNION ALL SELECT MIN(due_at) FROM outbox WHERE status = 'unknown'
   UNION ALL SELECT MIN(leased_until) FROM outbox WHERE status = 'sending'
   UNION ALL SELECT MIN(look_at) FROM needs WHERE status = 'open' AND held_since IS NULL
   UNION ALL SELECT MIN(look_at) FROM dangers
   UNION ALL SELECT MIN(due_at) FROM recordings
   UNION ALL SELECT MIN(check_at) FROM needs
   UNION ALL SELECT MIN(again_at) FROM needs
-  UNION ALL SELECT MIN(due_at) FROM rings WHERE status = 'waiting'
+  UNION ALL SELECT CASE WHEN MIN(r.due_at) < h.held_until THEN h.held_until ELSE MIN(r.due_at) END
+  FROM rings r LEFT JOIN sender h ON h.name = 'calls' WHERE r.status = 'waiting' GROUP BY h.held_until
   UNION ALL SELECT MIN(leased_until) FROM rings WHERE status IN ('calling', 'unknown', 'ringing')
 ) AS soon;
 
@@ -635,10 +683,10 @@ ON CONFLICT (sid) DO UPDATE SET outbox = :id;
 INSERT INTO beats (worker, beat_at) VALUES (:worker, :now) ON CONFLICT (worker) DO UPDATE SET beat_at = :now;
 
 -- name: health
--- For /ready: the last beat, since when the oldest message waits, and until when the sender is held.
+-- For /ready: the last beat, since when the oldest message waits, and what the carrier has against a sender.
 SELECT (SELECT MAX(beat_at) FROM beats) AS beat_at,
        (SELECT MIN(due_at) FROM outbox WHERE status = 'waiting' AND priority < 3) AS waiting_since,
-       (SELECT MAX(held_until) FROM sender) AS held_until;
+       (SELECT MAX(reason) FROM sender WHERE standing = 'held') AS held_for;
 
 -- name: call_ended
 -- How a call ended, and how long it was; told twice, it counts once.

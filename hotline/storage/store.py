@@ -18,6 +18,7 @@ from hotline.storage.tables.people import People
 from hotline.storage.tables.pins import Pins
 from hotline.storage.tables.recordings import Recordings
 from hotline.storage.tables.relays import Relays
+from hotline.storage.tables.senders import Senders
 from hotline.storage.tables.sessions_apart import SessionsApart
 from hotline.storage.tables.voices import Voices
 from hotline.storage.tables.volunteers import Volunteers
@@ -56,6 +57,7 @@ class Transaction:
         self.dangers = Dangers(run)
         self.heartbeat = Heartbeat(run)
         self.outbox = OutboxRows(run)
+        self.senders = Senders(run)
         self.calls = OutboundCalls(run)
         self.recordings = Recordings(run)
         self.voices = Voices(run)

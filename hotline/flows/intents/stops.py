@@ -54,11 +54,16 @@ def _texts(stop: Stop | None, heard: Heard, facts: Facts, question: Question | N
     """A bare "stop" amid other words may be meant for whoever is on the way."""
     if stop is None or (not stop.sure and heard.beside and (facts.in_progress or _under_way(facts, question))):
         return None
-    if not stop.sure and any(other.object in REQUEST for other in heard.stops):
+    if not stop.sure and (any(other.object in REQUEST for other in heard.stops) or _asks(heard, facts)):
         return None
     if not stop.sure and isinstance(question, Ask) and heard.only("no", "nothing"):
         return None  # "no more" says that this was all
     return Meaning(Kind.OPT_OUT)
+
+
+def _asks(heard: Heard, facts: Facts) -> bool:
+    """Whether something is asked for: a bare word of stopping beside it ends nothing."""
+    return bool({*facts.offered.needs, *facts.offered.areas} & set(heard.names))
 
 
 def _reached(of: dict[str, Stop], heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:

@@ -27,6 +27,8 @@ def where_things_stand(_: Answers, facts: Facts) -> Iterable[Prompt]:
     lines = [Prompt(_how_it_stands(need), values=told(need, facts)) for need in facts.mine.asked_for]
     lines += [Prompt("status.in_hand", values=story(need)) for need in facts.mine.has_taken]
     lines += [Prompt("status.alert", values=story(need)) for need in facts.alerts.open]
+    if facts.reachable.texts_held and any(need.status is Status.OPEN for need in facts.mine.asked_for):
+        lines.append(Prompt("status.held"))
     return lines or [Prompt("status.nothing")]
 
 

@@ -1,9 +1,9 @@
 """Completion and release: a need in hand is done, or goes back to others."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from hotline.engine.session import Prompt
-from hotline.engine.steps import Answers, Do, End, Flow
+from hotline.engine.steps import Answers, Choose, Do, End, Flow
 from hotline.flows.about_needs import holds, in_hand, shown, story, the_need
 from hotline.flows.shared_questions import which
 from hotline.model.effects import Done, Drop, Effect, Tell
@@ -46,6 +46,11 @@ def mine_or_not(answers: Answers, facts: Facts) -> str:
     return "told" if holds(the_need(answers, facts), facts) else "not_yours"
 
 
+def told_as(key: str) -> Callable[[Answers, Facts], Iterable[Prompt]]:
+    """The words of another end."""
+    return lambda answers, facts: (Prompt(key, values=shown(answers, facts)),)
+
+
 done = Flow(
     "done",
     which(in_hand),
@@ -62,3 +67,14 @@ drop = Flow(
     End("told", shows=shown),
     End("not_yours", shows=shown),
 )
+
+give_back = Flow(
+    "give_back",
+    which(in_hand),
+    Choose("sure", {"yes": "drop", "no": "kept"}, exact=True, shows=shown, senses={"ok": "yes"}),
+    Do("drop", drop_need, then=mine_or_not),
+    End("told", says=told_as("drop.told")),
+    End("not_yours", says=told_as("drop.not_yours")),
+    End("kept", shows=shown),
+)
+"""Asked once of whoever says "can't make it": it may be about another day, or a "can't find the door"."""
