@@ -57,6 +57,8 @@ def _asked(heard: Heard, facts: Facts) -> Turn:
     step = ring.find(place.step)
     if heard.keys == "9" and isinstance(step, Choose) and heard.keys not in step.keys:
         return _held(Turn(facts.me.session, (GOODBYE,)), facts)
+    if heard.silent and isinstance(step, Choose) and step.closing:  # nothing is said twice into a room
+        return _kept(_farewell(facts), facts)
     turn = run.resume(ring, place, heard, facts)
     return _kept(turn if turn.session.misses <= PATIENCE else _farewell(facts), facts)
 

@@ -99,6 +99,15 @@ def to_call(raw: str, country: str) -> str:
     return "" if phonenumbers.number_type(_parsed(phone)) in NOT_RUNG else phone
 
 
+def lacks_area_code(raw: str, country: str) -> bool:
+    """Whether it is a number only within some area of that country: seven digits in New York."""
+    try:
+        reason = phonenumbers.is_possible_number_with_reason(phonenumbers.parse(raw, country))
+    except phonenumbers.NumberParseException:
+        return False
+    return bool(reason == phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY)
+
+
 def is_of(phone: str, here: str) -> bool:
     """Whether a number belongs to that country, or to none alone, as toll-free ones."""
     return country(phone) in ("", here)

@@ -8,7 +8,7 @@ from hotline.model.effects import Effect, OptIn, ReachBy
 from hotline.model.facts import Facts
 
 ANEW = "anew"  # it is asked again, since they want to change it
-KNOWN_TO_VOLUNTEERS = {"say_who": "yes", "leave_word": "no"}
+KNOWN_TO_VOLUNTEERS = {"say_who": "yes", "leave_word": ""}  # the second was never asked
 
 
 def is_settled(answers: Answers, facts: Facts) -> bool:

@@ -36,6 +36,8 @@ def begin_anew(_: Answers, facts: Facts) -> Iterable[Effect]:
 def how_it_begins(_: Answers, facts: Facts) -> str:
     """News is for whoever presses 1. An offer says nothing that is private, so it is heard at once."""
     ring, news = facts.call.ring, facts.call.news
+    if is_careful(facts):
+        return "careful" if ring.need or news else "farewell"
     if ring.need:
         return "talk" if asked_to_talk(facts) else "connect"
     if not news:
@@ -43,8 +45,19 @@ def how_it_begins(_: Answers, facts: Facts) -> str:
     return how_asked(facts) if any(each.worth_a_call and not each.offers for each in news) else "news"
 
 
+def is_careful(facts: Facts) -> bool:
+    """Whether it is not safe that others hear of us: then nothing is said that names or hints before they press 1."""
+    return facts.me.leave_word == "no"
+
+
+def heard_or_joined(_: Answers, facts: Facts) -> str:
+    return "connect" if facts.call.ring.need else "news" if facts.call.news else "settled"
+
+
 def how_asked(facts: Facts) -> str:
     """May it be said who calls? Not to whoever picks up, as long as nobody said so; volunteers know us."""
+    if is_careful(facts):
+        return "careful"
     if facts.call.ring.need:
         return "talk"
     me = facts.me
@@ -187,6 +200,8 @@ ring = Flow(
     Do("begin", begin_anew, then=how_it_begins),
     Choose("hello", HEAR_OR_QUIET, exact=True, keys=KEYS),
     Choose("unnamed", HEAR_OR_QUIET, exact=True, keys=KEYS),
+    Choose("careful", {"hear": "go_on", "quiet": "quiet"}, exact=True, keys=KEYS, closing=True),
+    Do("go_on", then=heard_or_joined),
     Begin("quiet", quiet),
     Choose("talk", {"talk": "connect"}, exact=True, shows=about_what),
     Do("connect", connect, then=how_connecting_went),
