@@ -33,6 +33,7 @@ def call_step(hook: Webhook, country: str, query: Mapping[str, str], body: str) 
         line=hook.get("From") if _is_ours(hook) else hook.get("To"),
         whisper=_number(query.get("whisper", "")) or 0,
         dialed=_dialed(hook, query),
+        theirs=not _is_ours(hook),
         is_machine=hook.get("AnsweredBy").startswith(("machine", "fax")),
     )
 

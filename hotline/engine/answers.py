@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from hotline.engine.plain import Plain
 
+BESIDE_A_NUMBER = frozenset(("thanks", "greeting", "take"))  # "2 thanks", "give me 2"
 # What is said of a number to call back that is not rung: no such number, no area code, our own.
 NOT_RUNG, NO_AREA_CODE, OUR_OWN_NUMBER = "not_rung", "no_area_code", "our_own_number"
 COPIED = "copied"  # a line was copied from a list; the names after it say from which question: "withdraw.sure/yes"
@@ -41,6 +42,13 @@ class Heard(Plain):
 
     ``stops`` are the words of stopping and their objects; ``beside`` is what was heard in each of the other clauses,
     where there are any: "stop texting me, but my mother needs food" is both.
+
+    All that is read in ``own``, the writer's own words: without reactions, quotations of ours, signatures and the like,
+    which stand in ``asides``. ``reaction`` says that nothing was written besides a phone's "Liked “…”", ``machine``
+    names the kind of machine that wrote: "reply", "blocked", "notice". ``leads`` is the "yes" or "no" that a text
+    begins with, where nothing behind it takes it back: enough wherever a yes costs nothing.
+    ``danger`` is "certain" where somebody's life, limb or safety is in danger now, "possible" where it may be;
+    ``crisis`` says that someone may want to end their life, ``why`` the rules that said so, for people to read.
     """
 
     words: str = ""
@@ -56,8 +64,16 @@ class Heard(Plain):
     moments: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     asks: bool = False
+    own: str = ""
+    asides: tuple[str, ...] = ()
+    reaction: bool = False
+    machine: str = ""
+    leads: str = ""
     stops: tuple[Stop, ...] = ()
     beside: "tuple[Heard, ...]" = ()
+    danger: str = ""
+    crisis: bool = False
+    why: tuple[str, ...] = ()
 
     @property
     def ends_texts(self) -> bool:
@@ -73,7 +89,8 @@ class Heard(Plain):
         """The digits of an answer that is a number and nothing else: keys, or "1", "#2", "(3)" in a text."""
         if self.keys:
             return self.keys
-        return "" if self.rest or self.names or self.asks else "".join(map(str, self.numbers))
+        plain = BESIDE_A_NUMBER.issuperset(self.names) and not (self.rest or self.asks)
+        return "".join(map(str, self.numbers)) if plain else ""
 
     def only(self, *names: str) -> bool:
         """Whether one or more of these were said, and nothing else: "yes but after 5" is not a yes, nor is "yes?"."""

@@ -94,7 +94,8 @@ def _walk(flow: Flow, session: Session, step: Step, facts: Facts) -> Turn:
 def _last_words(flow: Flow, step: End, session: Session, facts: Facts) -> tuple[Prompt, ...]:
     if step.says:
         return tuple(step.says(session.answers, facts))
-    return (Prompt(f"{flow.name}.{step.name}", values=_values(flow, step, session, facts)),)
+    heard_too = step.sounds(session.answers, facts) if step.sounds else {}
+    return (Prompt(f"{flow.name}.{step.name}", values=_values(flow, step, session, facts), **heard_too),)
 
 
 def _settled(step: Question, session: Session, facts: Facts) -> bool:
@@ -178,11 +179,13 @@ def _picked(
         return ()
     said = (*meant, *map(str, heard.numbers))
     named = tuple(dict.fromkeys(name for name in said if name in (*options, MORE)))
+    if step.many and not named and not heard.rest:
+        named = tuple(options) if {"all", "both"} & set(meant) and ("all" in meant or len(options) == 2) else ()
     if named and not heard.keys:
         clear = not step.exact or (
             len(named) == 1 and _says_only(said, named[0], shown) and not (heard.rest or heard.asks)
         )
-        return named if clear else ()
+        return named if clear else _begins_with(step, heard)
     if heard.keys in step.keys:
         return (step.keys[heard.keys],)
     if heard.keys in options:
@@ -197,6 +200,12 @@ def _picked(
         return ()
     picked = tuple(shown[place] for place in places)
     return () if set(picked) & set(step.keys.values()) else picked
+
+
+def _begins_with(step: Choose, heard: Heard) -> tuple[str, ...]:
+    """The yes or no that the words begin with, where that is enough."""
+    lead = step.senses.get(heard.leads, heard.leads)
+    return (lead,) if step.harmless and lead in ("yes", "no") else ()
 
 
 def _says_only(said: tuple[str, ...], option: str, shown: tuple[str, ...]) -> bool:

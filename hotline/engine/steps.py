@@ -26,7 +26,8 @@ class Choose:
     that are offered as things stand. `senses` are words that mean an option at this question alone: {"right": "yes"}.
     `skip` is the option that `#` stands for, `keys` are those of options that are not offered under their place: {"9":
     "quiet"}. `back` is the step that BACK leads to, where it is not the one above. `closing` says that nothing more is
-    to be heard: in a call, silence ends it at once.
+    to be heard: in a call, silence ends it at once. `harmless` says that a leading yes or no is enough, whatever
+    friendly words follow: nothing is lost by it.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Choose:
     skip: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     back: str = ""
+    harmless: bool = False
     closing: bool = False
 
     def names(self, facts: Facts, answers: Answers | None = None) -> tuple[str, ...]:
@@ -106,6 +108,7 @@ class End:
 
     name: str
     shows: Shows | None = None
+    sounds: Sounds | None = None
     says: Callable[[Answers, Facts], Iterable[Prompt]] | None = None
 
 

@@ -27,13 +27,16 @@ WHY_NOT = {  # said before a number to call back is asked for again
     NOT_RUNG: Prompt("hello.not_rung"),
 }
 GOODBYE = Prompt("hello.goodbye", ends=True)
+EMERGENCY = Prompt("hello.emergency")
 
 
 def answer(heard: Heard, facts: Facts) -> Turn:
     """One thing said, whether a text or a key: the turn that follows."""
     session = _in_their_language(facts.me.session, heard).but(turn=facts.me.session.turn + 1)
     facts = facts.standing(session)
-    return _carry_out(meaning(heard, facts, question_of(session)), heard, facts)
+    means = meaning(heard, facts, question_of(session))
+    turn = _carry_out(means, heard, facts)
+    return _warned(turn, heard, facts) if means.danger and EMERGENCY not in turn.prompts else turn
 
 
 def read(heard: Heard, facts: Facts) -> Turn:
@@ -45,8 +48,8 @@ def read(heard: Heard, facts: Facts) -> Turn:
 
 
 def is_about_texting(heard: Heard) -> bool:
-    """Whether it ends or begins our texts: that is accepted from everyone, even above the limit of texts."""
-    return heard.ends_texts or about_texting(heard, None) is not None
+    """Whether it ends or begins our texts, or speaks of danger: accepted from everyone, even above the limit."""
+    return bool(heard.danger) or heard.ends_texts or about_texting(heard, None) is not None
 
 
 def pick_up(facts: Facts) -> Turn:
@@ -97,7 +100,7 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
             return _at_other_hours(heard, facts)
         case Kind.OPT_IN:
             return Turn(session, (), (OptIn(),))
-        case Kind.CARRIERS:
+        case Kind.CARRIERS | Kind.NOTHING:
             return Turn(session)
         case Kind.EMERGENCY:
             return _emergency(means, heard, facts)
@@ -178,7 +181,7 @@ def _begin(heard: Heard, facts: Facts) -> Turn:
 
 def _emergency(means: Meaning, heard: Heard, facts: Facts) -> Turn:
     """Tells them to call the emergency number, and nothing else. The words are kept, and a person looks."""
-    prompt = Prompt("hello.crisis" if means.name == "crisis" and facts.offered.crisis else "hello.emergency")
+    prompt = Prompt("hello.crisis") if means.name == "crisis" and facts.offered.crisis else EMERGENCY
     turn = Turn(facts.me.session, (prompt,), (Flag("emergency", heard.words, about(facts)),))
     if facts.me.session.waiting:
         return turn
@@ -204,11 +207,22 @@ def _answered(heard: Heard, facts: Facts) -> Turn:
         return _begin(heard, facts)
     if heard.keys == "#" and run.is_choice(flow, session):
         return run.again(flow, session, facts)
+    if session.step == "language" and _speaks(heard, facts):
+        known = first_words(heard, facts) if flow is intake else {}
+        return run.start(flow, session, facts, {**session.answers, **known})
     turn = run.resume(flow, _filled_in(session, heard, facts), heard, facts)
     if turn.session.misses > session.misses:
         return _missed(turn, heard, facts)
+    if heard.leads in ("no", "wrong", "not_yet") and heard.rest:
+        turn = turn.doing(*_kept(heard, facts))  # what follows a leading no is kept with it
     turn = turn if turn.session.waiting else interruption.instead(turn, facts) or _return(turn, facts)
     return _warned(turn, heard, facts) if "emergency" in heard.names else turn
+
+
+def _speaks(heard: Heard, facts: Facts) -> bool:
+    """Whether the language question is answered in a language instead of with its name: "comida" is Spanish."""
+    chosen = heard.keys or heard.digits or set(heard.names) & {*facts.offered.languages, run.MORE}
+    return not chosen and heard.language in facts.offered.languages
 
 
 def _filled_in(session: Session, heard: Heard, facts: Facts) -> Session:
@@ -253,9 +267,10 @@ def _kept(heard: Heard, facts: Facts) -> tuple[Add | Flag, ...]:
 
 
 def _warned(turn: Turn, heard: Heard, facts: Facts) -> Turn:
-    """An answer with the emergency number in it, such as a house number: kept as an answer, and warned all the same."""
+    """Words that may speak of danger, or a house number like the emergency number: the person is warned too."""
     flag = Flag("emergency", heard.words, about(facts))
-    return turn.saying(Prompt("hello.emergency")).but(effects=(*turn.effects, flag))
+    prompt = Prompt("hello.crisis") if heard.crisis and facts.offered.crisis else EMERGENCY
+    return turn.saying(prompt).but(effects=(*turn.effects, flag))
 
 
 def _interrupt(flow: Flow, answers: Mapping[str, str], facts: Facts) -> Turn:

@@ -37,8 +37,18 @@ def load_countries() -> None:
 
 def is_withheld(raw: str) -> bool:
     """Whether a caller id says that the caller did not want to show it, or could not."""
-    word = re.sub(r"[\s().-]", "", raw).lstrip("+").lower()
+    word = _plain(raw)
     return word in WITHHELD or not any(letter.isdigit() for letter in raw)
+
+
+def is_machine(raw: str) -> bool:
+    """Whether a sender is no telephone but a machine: a short code of three to six digits, or letters ("VERIZON")."""
+    sender = _plain(raw)
+    return sender not in WITHHELD and (SHORT_CODE.fullmatch(sender) is not None or any(map(str.isalpha, sender)))
+
+
+def _plain(raw: str) -> str:
+    return re.sub(r"[\s().-]", "", raw).lstrip("+").lower()
 
 
 def is_shown(party: str) -> bool:
@@ -50,6 +60,8 @@ def is_country(code: str) -> bool:
     """Whether these are the two letters of a country that has telephone numbers."""
     return code in phonenumbers.SUPPORTED_REGIONS
 
+
+SHORT_CODE = re.compile(r"\d{3,6}")
 
 # +1 and ten digits is how a carrier writes nearly all numbers here: nothing to normalise, and quickly taken apart.
 NORTH_AMERICAN = re.compile(r"\+1[2-9][0-9]{9}")

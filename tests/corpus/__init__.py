@@ -1,24 +1,41 @@
-"""What people write, what they were last asked, and the meaning that is right. The rules stand in README.md."""
+"""Corpus: what people write, what they were last asked, and the meaning that is right. The rules stand in README.md."""
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
 HEADER = "text\tasked\tmeaning"
 RISKY = frozenset({"alert", "alerts", "confirm", "happened", "taken"})  # where a false yes takes or closes something
+SHIPPED = ("en", "es", "fr", "ht", "pt", "vi", "zh", "ar")
+
+Labels = frozenset[str]  # all that one text means: mostly one label, two where two things were said
 
 
 @dataclass(frozen=True)
 class Line:
-    """One text; `language` is "any" where it belongs to none; `number` is the line in its file, from 1."""
+    """One text; `language` is "any" where it belongs to none; `number` is the line in its file, from 1.
+
+    `theme` is what its file is about ("idioms"), "" for a file that holds everything of its language.
+    """
 
     text: str
     asked: str
     meaning: str
     language: str
+    theme: str
     file: str
     number: int
+
+    @cached_property
+    def fair(self) -> tuple[Labels, ...]:
+        """All that would be right to hear, the best first."""
+        return tuple(frozenset(one.split(" + ")) for one in self.meaning.split("|"))
+
+    def may_be(self, *labels: str) -> bool:
+        """Whether one of these labels is best, or fair."""
+        return any(label in heard for heard in self.fair for label in labels)
 
 
 def lines() -> list[Line]:
@@ -31,15 +48,29 @@ def held_out(line: Line) -> bool:
     return int(hashlib.sha256(line.text.encode()).hexdigest(), 16) % 10 == 0
 
 
-def a_yes(asked: str, meaning: str) -> bool:
-    """Whether this meaning takes, gives back, closes or sends off a need."""
-    verb = meaning.split(" ")[0]
-    return verb in {"take", "which", "done", "drop"} or (meaning == "answer yes" and asked in RISKY)
+def shipped(line: Line) -> bool:
+    """Whether it is in a language that the hotline speaks, or in none."""
+    return line.language in (*SHIPPED, "any")
+
+
+def yeses(asked: str, heard: Labels) -> Labels:
+    """The labels that take, give back, close or send off a need."""
+    return frozenset(
+        label
+        for label in heard
+        if label.split(" ")[0] in {"take", "which", "done", "drop"} or (label == "answer yes" and asked in RISKY)
+    )
 
 
 def not_a_yes(line: Line) -> bool:
-    """Whether a yes heard here would be a false one."""
-    return line.asked in RISKY and not a_yes(line.asked, line.meaning)
+    """Whether a yes heard here would be a false one, whatever it says yes to."""
+    return line.asked in RISKY and not any(yeses(line.asked, heard) for heard in line.fair)
+
+
+def false_yes(line: Line, heard: Labels) -> bool:
+    """Whether something was taken, given back, closed or sent off that no label of the line allows."""
+    allowed = frozenset[str]().union(*(yeses(line.asked, fair) for fair in line.fair))
+    return line.asked in RISKY and bool(yeses(line.asked, heard)) and not allowed
 
 
 def _read(path: Path) -> list[Line]:
@@ -54,4 +85,5 @@ def _line(row: str, path: Path, number: int) -> Line:
     if len(columns) != 3:
         raise ValueError(f"{path.name}:{number}: {len(columns)} columns, not 3")
     text, asked, meaning = columns
-    return Line(text, asked, meaning, path.stem.split("-")[0], path.name, number)
+    language, _, theme = path.stem.partition("-")
+    return Line(text, asked, meaning, language, theme, path.name, number)

@@ -19,16 +19,15 @@ from hotline.model.carrier_words import HELP_WORDS, START_WORDS, STOP_WORDS
 from hotline.model.facts import Asked, Facts, Mine, Offered
 from hotline.model.needs import Need, Status
 from hotline.model.people import Person
-from tests.corpus import Line
+from tests.corpus import SHIPPED, Labels, Line
 
 ME, OTHER, NOW = "+12125550113", "+12125550111", 1_773_158_400.0
 NEEDS, AREAS = ("food", "ride", "medicine", "other"), ("north", "downtown")
-SHIPPED = ("en", "es", "fr", "ht", "pt", "vi", "zh", "ar")
 
 # The question that follows a need; the conversation around it is not what is judged here.
 happened = Flow(
     "happened",
-    Choose("happened", {"yes": "end", "no": "end"}, exact=True, senses=DID_IT_HAPPEN),
+    Choose("happened", {"yes": "end", "no": "end"}, exact=True, harmless=True, senses=DID_IT_HAPPEN),
     End("end"),
 )
 QUESTIONS = {"what": intake, "area": intake, "details": intake, "confirm": intake, "happened": happened}
@@ -43,6 +42,8 @@ PLAIN = {
     Kind.SIGNUP: "signup",
     Kind.THANKS: "thanks",
     Kind.NOTE: "relay",
+    Kind.STOP_UNCLEAR: "opt_out?",
+    Kind.HOURS: "hours",
 }
 
 
@@ -87,8 +88,8 @@ def _giver(me: Person) -> Person:
     return me.but(volunteer=True)
 
 
-def judged(line: Line, hearing: Hearing, languages: tuple[str, ...] = SHIPPED) -> str:
-    """The meaning that the rules give it, in the words of the corpus."""
+def judged(line: Line, hearing: Hearing, languages: tuple[str, ...] = SHIPPED) -> Labels:
+    """All that the rules hear in it, in the labels of the corpus."""
     heard = hearing.hear(line.text)
     word = line.text.strip().rstrip(".!").casefold()
     for words, name in ((STOP_WORDS, "stop"), (START_WORDS, "start"), (HELP_WORDS, "help")):
@@ -98,9 +99,17 @@ def judged(line: Line, hearing: Hearing, languages: tuple[str, ...] = SHIPPED) -
     flow = QUESTIONS.get(line.asked)
     question = flow.find(line.asked) if flow else None
     means = meaning(heard, facts, question if isinstance(question, Choose | Ask) else None)
-    said = _in_words(means, heard, facts, line)
-    same = (line.asked, line.meaning, said) == ("happened", "done 112", "answer yes")  # it closes the same need
-    return line.meaning if same else said
+    return _labels(means, heard, facts, line)
+
+
+def _labels(means: Meaning, heard: Heard, facts: Facts, line: Line) -> Labels:
+    """All that it means. Danger stands alone: whatever else the text is, stays."""
+    if means.kind is Kind.EMERGENCY:
+        return frozenset({"emergency"})
+    if means.danger:
+        return frozenset({"danger?"})
+    label = _in_words(means, means.said or heard, facts, line)
+    return frozenset({label}) | (_labels(means.beside, heard, facts, line) if means.beside else frozenset())
 
 
 def _in_words(means: Meaning, heard: Heard, facts: Facts, line: Line) -> str:
@@ -109,6 +118,12 @@ def _in_words(means: Meaning, heard: Heard, facts: Facts, line: Line) -> str:
             return PLAIN[kind]
         case Kind.COMMAND:
             return _command(means)
+        case Kind.NOTHING:
+            return "machine" if heard.machine else "nothing"
+        case Kind.NOTHING_OPEN if means.name == "withdraw":
+            return "withdraw"
+        case Kind.UNCLEAR | Kind.NOTE | Kind.NEW | Kind.UNSURE if "stranger" in heard.names:
+            return "stranger"
         case Kind.TAKE:
             if means.number and not (facts.need(means.number) or heard.names):
                 return "unclear"  # a number alone that is nobody's: it is told that there is no such request
@@ -118,7 +133,7 @@ def _in_words(means: Meaning, heard: Heard, facts: Facts, line: Line) -> str:
         case Kind.LANGUAGE:
             return f"language {means.name}"
         case Kind.WITHDRAW:  # it asks once more before anything is closed
-            return line.meaning if line.meaning.split()[0] in ("done", "drop", "decline", "unclear") else "withdraw"
+            return "withdraw"
         case Kind.ANSWER:
             return _answer(heard, facts, line)
         case Kind.NEW:
@@ -131,13 +146,15 @@ def _command(means: Meaning) -> str:
     """The words of command that the corpus knows; about one's own request DONE answers "did it happen?"."""
     if means.name == "happened":
         return f"done {means.number}"
+    if means.name == "thank":
+        return "thanks"
     if means.name == "amend" and "more" not in means.known:
         return "unclear"  # it asks what should change before anything is changed
-    return f"{means.name} {means.number}" if means.name == "call" else means.name
+    return f"call {means.number}" if means.name == "talk" else "hours" if means.name == "pause" else means.name
 
 
 def _answer(heard: Heard, facts: Facts, line: Line) -> str:
-    """What an answer answers; a digit stands for itself, a miss is unclear."""
+    """What an answer answers; a miss is unclear."""
     if line.asked == "details":
         return "answer no" if heard.only("no", "nothing") else "answer words"
     flow = QUESTIONS[line.asked]
@@ -145,12 +162,12 @@ def _answer(heard: Heard, facts: Facts, line: Line) -> str:
     if turn.session.misses:
         return "unclear"
     if line.asked in ("what", "area"):
-        digits = heard.digits
-        return f"answer {digits or turn.session.answers[line.asked]}"
+        said = turn.session.answers.get(line.asked)  # nothing where only the next page was shown
+        return f"answer {said}" if said else "unclear"
     step = flow.find(line.asked)
     assert isinstance(step, Choose)
     options, shown = step.names(facts), heard.digits
     if shown:
         return f"answer {options[int(shown) - 1]}"
-    said = set(run.senses(flow, step, heard) or ()) & set(options)
-    return f"answer {said.pop()}"
+    (meant,) = set(run.senses(flow, step, heard) or ()) & set(options)
+    return f"answer {meant}"

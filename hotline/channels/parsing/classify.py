@@ -8,8 +8,16 @@ LONGEST_NUMBER = 12  # digits; a longer row of them is a telephone number or not
 GOING_AHEAD = frozenset(("yes", "ok", "willing", "take", "can_help", "right", "came", "done"))
 ONLY_BESIDE_NUMBERS = "number"  # "number 112", "option 1"; anywhere else it is a word like others
 SMALL_TALK = ("thanks", "greeting")  # beside anything else it is politeness
+HOLDING_BACK = frozenset(("no", "cannot", "wrong", "not_yet", "not_needed", "nothing", "sorry", *SMALL_TALK))
+SAYING_YES = frozenset(("yes", "ok", "willing", "take", "can_help"))
+LONGEST_NAME = 2  # words
+NOT_ME = "not_me"  # "this is not Ben", and no more
+SIGNS = ("against", "for_it")
 
 Sorted = tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...]]
+
+
+BESIDE = ("number", "and", "sorry", NOT_ME, *SIGNS)  # names that count only beside something else
 
 
 def sort_out(read: Iterable[tuple[Phrase, str]]) -> Sorted:
@@ -18,6 +26,7 @@ def sort_out(read: Iterable[tuple[Phrase, str]]) -> Sorted:
     numbers: list[int] = []
     rest: list[str] = []
     aside: list[tuple[Phrase, str]] = []  # what counts only beside something else
+    yes_said = False
     for phrase, name in read:
         if not name:
             rest += phrase
@@ -26,10 +35,15 @@ def sort_out(read: Iterable[tuple[Phrase, str]]) -> Sorted:
                 numbers.append(int(name))
             else:
                 rest += phrase
-        elif name.isdecimal() or name in ("number", "and", "sorry"):
+        elif name.isdecimal() or name in BESIDE:
             aside.append((phrase, name))
+        elif name == "laughs":
+            names.append("noise")
+        elif name == "greeting" and yes_said:
+            rest += phrase  # "yes, hello?" asks; before a yes a greeting is polite
         elif name != "polite":
             names += name.split()
+            yes_said = yes_said or name in SAYING_YES
     _place(aside, names, numbers, rest)
     return _without_small_talk(names), tuple(numbers), tuple(rest)
 
@@ -51,6 +65,18 @@ def _place(aside: list[tuple[Phrase, str]], names: list[str], numbers: list[int]
             rest += phrase
         elif name == "sorry" and GOING_AHEAD.intersection(names):
             rest += phrase  # "yes, sorry" may be a yes and may be none
+        elif name in SIGNS and _contradicts(name, names):
+            rest += phrase
+        elif name == NOT_ME and not names and not numbers and 0 < len(rest) <= LONGEST_NAME:
+            names.append("stranger")
+        elif name == NOT_ME:
+            rest += phrase
+
+
+def _contradicts(sign: str, names: list[str]) -> bool:
+    """Whether a sign says otherwise than the words: "yes ❌", "no ✅". A sign alone says nothing."""
+    held_back = HOLDING_BACK.issuperset(names)
+    return not held_back or not names if sign == "against" else held_back and not set(names) <= {*SMALL_TALK, "sorry"}
 
 
 def _without_small_talk(names: list[str]) -> tuple[str, ...]:

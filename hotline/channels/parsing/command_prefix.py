@@ -12,7 +12,7 @@ from hotline.channels.parsing.tokens import Phrase, tokens, tokens_of_time
 from hotline.community.model import Community
 from hotline.engine.answers import Heard
 
-CODE = r"\W*(?:no\.?|num\.?|n[°ºo]\.?)?\s*#?\(?(?P<code>[1-9]\d{2,3})(?!\d)\)?(?P<tail>\W?.*)"
+CODE = r"\W*(?:no\.?|num\.?|n[°ºo˚]\.?|№)?\s*#?\(?(?P<code>[1-9]\d{2,3})(?!\d)\)?(?P<tail>\W?.*)"
 LED_BY_CODE = re.compile(CODE, re.DOTALL)
 FIRST_WORD = re.compile(r"\W*(?P<word>[^\W\d_]+)(?P<tail>.*)", re.DOTALL)
 EDGES = " \t\r\n:;,.-!"
@@ -34,14 +34,14 @@ class Beginnings:
 
     def read(self, heard: Heard) -> Heard:
         """The same, with what it begins with and the times it speaks of."""
-        command, words = self._command(heard.words)
+        command, words = self._command(heard.own)
         led = LED_BY_CODE.fullmatch(words)
         code, tail = (led["code"], led["tail"]) if led else ("", words)
-        spoken_of = self._told(tokens(heard.words), {})
+        spoken_of = self._told(tokens(heard.own), {})
         return heard.but(
             command=command,
             code=code,
-            tail=tail.strip(EDGES) if code or command else "",
+            tail=_as_it_came(tail, heard).strip(EDGES) if code or command else "",
             moments=tuple(name for phrase, name in spoken_of if phrase in self._moments),
             told=tuple(name for _, name in self._told(tokens_of_time(tail), self._numbers)),
         )
@@ -63,6 +63,12 @@ class Beginnings:
         first = FIRST_WORD.fullmatch(words)
         name = self._commands.get(tokens(first["word"]), "") if first else ""
         return (name, first["tail"]) if first and name else ("", words)
+
+
+def _as_it_came(tail: str, heard: Heard) -> str:
+    """What follows, with all that was only taken off for the meaning: it is passed on whole."""
+    before = heard.own[: len(heard.own) - len(tail)]
+    return heard.words[len(before) :] if heard.words.startswith(before) else tail
 
 
 def _phrases(section: dict[str, list[str]]) -> Iterator[tuple[Phrase, str]]:

@@ -9,9 +9,13 @@ from itertools import chain
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from hotline.channels.parsing.asides import Own, take_off
 from hotline.channels.parsing.classify import sort_out
 from hotline.channels.parsing.command_prefix import Beginnings
+from hotline.channels.parsing.danger import DangerReader
+from hotline.channels.parsing.leading import leading, turning_words
 from hotline.channels.parsing.lexicon import Word, exceptions, never_slips, understood, words_of
+from hotline.channels.parsing.not_ones_own import Ours
 from hotline.channels.parsing.stopping import Stopping
 from hotline.channels.parsing.tokens import Phrase, asks, spoken
 from hotline.community.model import Community
@@ -22,10 +26,10 @@ Read = tuple[Phrase, str]  # a phrase as it was said, and its name
 
 FORGIVEN = ("menu", "back", "status", "volunteer")
 DEEDS = ("done", "drop")
-URGENT = ("danger", "crisis")
-KEPT_WHOLE = (*URGENT, "by_call", "by_text")  # "call me, do not text" ends nothing
+LEVELS = ("", "possible", "certain")  # of danger
 SLIP = "slip"  # a word that is almost one that gives back or closes a need
 SHORTEST_NEAR_MISS = 4  # letters
+SHORT_WORD = 3  # letters; alone it tells no language
 LONG_WORD = 8  # letters; two slips are forgiven
 MOST_SEARCHED = 12  # words of one text that are looked at for slips
 
@@ -65,7 +69,11 @@ class Hearing:
         self._before = frozenset(chain.from_iterable(before for before, _ in exceptions_of))
         self._behind = frozenset(chain.from_iterable(behind for _, behind in exceptions_of))
         self._beginnings = Beginnings(community)
+        self._ours = Ours(community)
+        self._turning = turning_words()
         self._stopping = Stopping(understood())  # whatever the community offers: who wants no texts gets none
+        self._danger = DangerReader(community)
+        self._languages = frozenset(community.languages)
         self.hear = lru_cache(REMEMBERED)(self._hear)  # the short texts that everybody writes are read once
 
     def _learn(self, word: Word) -> None:
@@ -94,12 +102,31 @@ class Hearing:
 
     def _hear(self, words: str) -> Heard:
         words = kept(words)
-        bare, written = spoken(words)
-        heard = self._beginnings.read(self._sorted(words, bare, written))
-        stopped = self._stopping.read(bare, words)
-        if not stopped.stops:
+        own = take_off(words, self._ours)
+        bare, written = spoken(own.words)
+        heard = self._sorted(own.words, bare, written)
+        if own.asides or own.machine:
+            heard = self._beside(heard, words, own)
+        heard = self._endangered(self._beginnings.read(heard), own, bare, written)
+        stopped = self._stopping.read(bare, own.words)
+        if own.machine or not stopped.stops:
             return heard
         return heard.but(stops=stopped.stops, beside=tuple(map(self._clause, stopped.beside)))
+
+    def _beside(self, heard: Heard, words: str, own: Own) -> Heard:
+        """The same, with all that was taken off: what others wrote means nothing."""
+        if own.machine:
+            heard = Heard(own.words, own=own.words)
+        return heard.but(words=words, asides=own.asides, reaction=own.reaction, machine=own.machine)
+
+    def _endangered(self, heard: Heard, own: Own, bare: Phrase, written: Phrase) -> Heard:
+        """The same with what it says of danger, in quotations too; a cry for help tells the language as well."""
+        quoted = (self._danger.read(others, *spoken(others)) for others in own.quoted)
+        found = max((self._danger.read(own.words, bare, written), *quoted), key=lambda each: LEVELS.index(each.level))
+        if not found.level:
+            return heard
+        language = heard.language or (found.language if found.language in self._languages else "")
+        return heard.but(danger=found.level, crisis=found.crisis, why=found.why, language=language)
 
     def _clause(self, written: Phrase) -> Heard:
         """One clause of a text, read as if it were all, but for words of command."""
@@ -114,7 +141,10 @@ class Hearing:
         if self._choices.intersection(name for _, name in read):
             read = list(self._meant(read, bare))
         names, numbers, rest = sort_out(read)
-        return Heard(words, names, numbers, rest, language=self._language(read), asks=asks(words))
+        asking = asks(words)
+        leads = "" if asking else leading(read, rest, self._turning, self._spoken)
+        language = self._language(read)
+        return Heard(words, names, numbers, rest, language=language, asks=asking, own=words, leads=leads)
 
     def _meant(self, read: Iterable[Read], bare: Phrase) -> Iterator[Read]:
         """Without the choices that are named as not meant: "not northside", "anything but food"."""
@@ -150,20 +180,10 @@ class Hearing:
                 return phrase, self._written[written[place]]
             name = self._phrases.get(phrase)
             if name is not None:
-                return self._unless_urgent(bare, place, phrase, name)
+                return phrase, name
         if word.isdecimal():
             return (word,), word
         return (word,), self._said_twice(written[place], word)
-
-    def _unless_urgent(self, bare: Phrase, place: int, phrase: Phrase, name: str) -> Read:
-        """Danger and opting out may begin inside another phrase: "i cant" | "cant breathe"."""
-        if not name or name in KEPT_WHOLE:  # a phrase without a name shields its words: "dont stop"
-            return phrase, name
-        for inner in range(1, len(phrase)):
-            for length in self._lengths.get(phrase[inner], ()):
-                if self._phrases.get(bare[place + inner : place + inner + length]) in URGENT and length > 1:
-                    return phrase[:inner], ""
-        return phrase, name
 
     def _said_twice(self, written: str, bare: str) -> str:
         """A letter said twice is the same letter: "yess", "siii"."""
@@ -198,7 +218,9 @@ class Hearing:
 
     def _language(self, phrases: Iterable[Read]) -> str:
         """The language most of whose words these are; "" when none is known or several are as likely."""
-        known = (phrase for phrase, _ in phrases if not _is_letter(phrase))
+        known = [phrase for phrase, _ in phrases if phrase in self._spoken and not _is_letter(phrase)]
+        if len(known) == 1 and len("".join(known[0])) <= SHORT_WORD and not self._phrases.get(known[0]):
+            return ""  # "yo": one short word that means nothing to us is said in many languages
         votes = Counter(language for phrase in known for language in self._spoken.get(phrase, ()))
         ranked = votes.most_common(2)
         clear = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] > ranked[1][1])

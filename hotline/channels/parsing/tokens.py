@@ -1,4 +1,7 @@
-"""Tokenizer: a text becomes words without case, accents, punctuation or emoji; digits of every script as 0 to 9."""
+"""Tokenizer: a text becomes words without case, accents or punctuation; digits of every script as 0 to 9.
+
+Of signs and emoji only those stay that speak against a yes or for it, each a word of its own (`world.toml`, signs).
+"""
 
 import re
 import unicodedata
@@ -10,8 +13,11 @@ Phrase = tuple[str, ...]
 UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # Vowels that hang on a letter (Hindi, Bengali, Thai ...) and accents are part of the word.
 MARKS = "".join(chr(code) for code in range(0x0300, 0x1DFF) if unicodedata.category(chr(code)) in ("Mn", "Mc"))
-WORD = re.compile(rf"[{UNSPACED}]|(?:[^\W\d_{UNSPACED}][{MARKS}]*)+|\d+")
-PLAIN_WORD = re.compile(r"[a-z]+|[0-9]+")
+# Skin tones and the signs that join two emoji into one fall away: 🙅🏾\u200d♀ is 🙅.
+SIGNS = "%$£€¥°❌✖❎⛔🚫👎🙅🤷😡🤬😠😤😒🙄🖕💔✅✔☑👍👌💯🆗🙏❤💚💙💜🧡💛😊🙂😀😃😄"
+WORD = re.compile(rf"[{UNSPACED}{SIGNS}]|(?:[^\W\d_{UNSPACED}][{MARKS}]*)+|\d+")
+PLAIN_WORD = re.compile(r"[a-z]+|[0-9]+|[%$]")
+NUMBER_SIGN = re.compile(r"№|\b[nN][º°˚]\.?(?=\W{0,2}\d)")  # "nº 112": no "no", and no degree
 UNSEEN = re.compile("['’‘ʼ`´\u00ad\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 CLOCK = re.compile(r"((?<!\d)\d{1,2}[:hH]\d{2}(?!\d))")
 ASKING = re.compile("[?？؟՞፧⸮❓❔]")
@@ -20,16 +26,19 @@ ASKING = re.compile("[?？؟՞፧⸮❓❔]")
 ALIKE = str.maketrans("đłıøةىیکےۀہھەٱۃ", "dlioهييكيههههاه")
 ETHIOPIC = {0x1369 + place: str(place + 1) for place in range(9)}  # digits that Unicode does not count as such
 REMEMBERED = 8192  # words
+JUST_NOW = 64  # texts; each is asked for by several who read it
 
 
+@lru_cache(JUST_NOW)
 def spoken(words: str) -> tuple[Phrase, Phrase]:
     """The words of a text, bare and as they were written; both have the same places."""
     if words.isascii():
-        bare = tuple(PLAIN_WORD.findall(words.casefold().replace("'", "").replace("`", "")))
-        return bare, bare
-    flat = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", UNSEEN.sub("", words)).casefold())
+        said = tuple(PLAIN_WORD.findall(words.casefold().replace("'", "").replace("`", "")))
+        return said, said
+    plain = NUMBER_SIGN.sub(" ", UNSEEN.sub("", words))
+    flat = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", plain).casefold())
     written = tuple(WORD.findall(flat.translate(ETHIOPIC)))
-    return tuple(map(_bare, written)), written
+    return tuple(map(bare, written)), written
 
 
 def tokens(words: str) -> Phrase:
@@ -46,7 +55,7 @@ def tokens_of_time(words: str) -> Phrase:
 
 
 def _bare_time(piece: str) -> str:
-    return ":".join(map(_bare, re.findall(r"\d+", piece)))
+    return ":".join(map(bare, re.findall(r"\d+", piece)))
 
 
 def asks(words: str) -> bool:
@@ -55,7 +64,7 @@ def asks(words: str) -> bool:
 
 
 @lru_cache(REMEMBERED)
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
     """A word without its accents; digits of any script as 0 to 9, a zero in front stays (a ZIP code may have one)."""
     if word.isdecimal():
         return "".join(str(unicodedata.digit(letter)) for letter in word)

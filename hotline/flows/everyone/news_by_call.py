@@ -11,7 +11,7 @@ from hotline.engine.steps import Announce, Answers, Begin, Choose, Do, End, Flow
 from hotline.flows.about_needs import story
 from hotline.flows.everyone.bridge import may_be_rung
 from hotline.flows.everyone.contact_preference import is_asked, reach
-from hotline.flows.everyone.menu import in_touch
+from hotline.flows.everyone.menu import in_touch, menu
 from hotline.flows.everyone.opt_out import quiet
 from hotline.flows.volunteer.offer_by_call import offer
 from hotline.model.calls import ToTell
@@ -20,13 +20,18 @@ from hotline.model.facts import Facts
 from hotline.model.needs import Need
 
 GOODBYE = Prompt("ring.goodbye", ends=True)
-HEAR_OR_QUIET = {"hear": "news", "quiet": "quiet"}
+HEAR_OR_QUIET = {"hear": "news", "else": "menu", "quiet": "quiet"}
 KEYS = {"9": "quiet"}
 TAKEN = frozenset(("news.taken", "news.taken_some"))  # after these it is old news that nobody was free
 ANSWERED_BY_TALKING = frozenset(("news.words", "news.first_words", "news.reminder", "news.called", "news.not_yet"))
 
 
 # --- Whoever picks up.
+
+
+def hear_or_not(_: Answers, facts: Facts) -> tuple[str, ...]:
+    """Who calls us may have called for something else."""
+    return ("hear", *(("else",) if facts.call.theirs else ()), "quiet")
 
 
 def begin_anew(_: Answers, facts: Facts) -> Iterable[Effect]:
@@ -93,7 +98,7 @@ def nobody_there(_: Answers, facts: Facts) -> Iterable[Prompt]:
 
 def what_is_left(_: Answers, facts: Facts) -> str:
     """Nobody is there, or a machine: only what they allowed to be left is left."""
-    if facts.me.leave_word != "yes" or facts.call.ring.need or facts.call.ring.human:
+    if facts.me.leave_word != "yes" or facts.call.ring.need or facts.call.ring.human or facts.call.theirs:
         return "goodbye"
     return "message" if facts.me.say_who == "yes" else "message_unnamed"
 
@@ -198,10 +203,11 @@ def answered_by_talking(facts: Facts) -> bool:
 ring = Flow(
     "ring",
     Do("begin", begin_anew, then=how_it_begins),
-    Choose("hello", HEAR_OR_QUIET, exact=True, keys=KEYS),
-    Choose("unnamed", HEAR_OR_QUIET, exact=True, keys=KEYS),
-    Choose("careful", {"hear": "go_on", "quiet": "quiet"}, exact=True, keys=KEYS, closing=True),
+    Choose("hello", HEAR_OR_QUIET, offers=hear_or_not, exact=True, keys=KEYS),
+    Choose("unnamed", HEAR_OR_QUIET, offers=hear_or_not, exact=True, keys=KEYS),
+    Choose("careful", {**HEAR_OR_QUIET, "hear": "go_on"}, offers=hear_or_not, exact=True, keys=KEYS, closing=True),
     Do("go_on", then=heard_or_joined),
+    Begin("menu", menu),
     Begin("quiet", quiet),
     Choose("talk", {"talk": "connect"}, exact=True, shows=about_what),
     Do("connect", connect, then=how_connecting_went),
@@ -216,6 +222,7 @@ ring = Flow(
     Announce("telling", to_hear),
     Do("told", have_told, then=what_comes_now),
     End("question", says=lambda _, __: ()),
+    Choose("another", {"not_now": "after", "hear": "offering"}, exact=True),
     Do("offering", begin_to_offer, learns=what_is_offered),
     Begin("offer", offer),
     Begin("reach", reach),

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     NOTE = "note"  # words about a need that is under way
     NEW = "new"
     NOTHING_OPEN = "nothing_open"
+    NOTHING = "nothing"  # a reaction or a machine: it changes nothing, and what we asked stands
     UNCLEAR = "unclear"  # nothing to go by, and nothing open
     COMMAND = "command"  # a word of command; `name` is the flow that carries it out
 
@@ -47,6 +48,7 @@ class Meaning(Plain):
 
     ``known`` is what a command says already: the answers that its flow begins with. ``said`` are the words that mean
     it, where they are not the whole text; ``beside`` is what the text means as well: "done 112, now stop texting me".
+    ``danger`` says that someone may be in danger beside that: the person is warned, and a coordinator is told.
     """
 
     kind: Kind
@@ -55,6 +57,7 @@ class Meaning(Plain):
     known: Mapping[str, str] = field(default_factory=dict)
     said: Heard | None = None
     beside: "Meaning | None" = None
+    danger: bool = False
 
     @property
     def flow(self) -> str:

@@ -1,4 +1,6 @@
-"""Intent routing: opt-out, commands, need numbers, fixed words, the open question, in this order. Pure."""
+"""Intent routing: danger, opt-out, commands, need numbers, fixed words, the open question, in this order. Pure."""
+
+from dataclasses import replace
 
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
@@ -6,7 +8,7 @@ from hotline.flows.everyone import bridge, relay
 from hotline.flows.intents import coordinator_commands, stops
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.need_numbers import VERBS, by_number, the_one
-from hotline.flows.intents.small_words import AS_A_VERB
+from hotline.flows.intents.small_words import AS_A_VERB, asks_for_a_person
 from hotline.flows.intents.unprompted import about_alerts, beside_alerts, unasked
 from hotline.flows.neighbor import amend, urgent
 from hotline.flows.volunteer import availability
@@ -19,18 +21,37 @@ FIXED = {
     "groups": Kind.GROUPS,
     "person": Kind.PERSON,
     "volunteer": Kind.SIGNUP,
+    "joins": Kind.SIGNUP,
 }
 KEYS = {"*": Kind.BACK, "0": Kind.PERSON, "9": Kind.GOODBYE}
 
 
 def meaning(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
-    """The rules in their order; the first that knows an answer is right. `question` is what we wait to hear about."""
+    """The rules in their order; the first that knows an answer is right. `question` is what we wait to hear about.
+
+    Certain danger is above them all; danger that is only possible goes beside whatever else the words mean.
+    """
+    quoted = coordinator_commands.meant(heard, facts, question)
+    if quoted:  # "SAY 112 call the police": what coordinators quote is not their own
+        return quoted
+    if heard.danger == "certain":
+        return _emergency(heard)
+    found = _beside_danger(heard, facts, question)
+    if not heard.danger:
+        return found
+    return _emergency(heard) if found.kind is Kind.OPT_OUT and found.name != "carrier" else replace(found, danger=True)
+
+
+def _emergency(heard: Heard) -> Meaning:
+    """Someone who wants to end their life is not left alone: a crisis line is named."""
+    return Meaning(Kind.EMERGENCY, name="crisis" if heard.crisis else "")
+
+
+def _beside_danger(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
     found = (
-        coordinator_commands.meant(
-            heard, facts, question
-        )  # first: what they quote, "SAY 112 please stop", is not their own
-        or availability.meant(heard, facts, question)  # whole texts only; in some languages "leave" ends texts as well
+        availability.meant(heard, facts, question)  # whole texts only; in some languages "leave" ends texts as well
         or about_texting(heard, question)
+        or _nobody_says(heard)
         or stops.meant(heard, facts, question, meaning)  # never above danger
         or _command(heard, facts, question)
         or by_number(heard, facts, question)
@@ -57,10 +78,6 @@ def about_texting(heard: Heard, question: Question | None) -> Meaning | None:
     """The carrier's own words, and danger: what no conversation may keep waiting."""
     if "carrier_stop" in heard.names:
         return Meaning(Kind.OPT_OUT, name="carrier")
-    if "crisis" in heard.names:  # someone who wants to end it all is not left alone
-        return Meaning(Kind.EMERGENCY, name="crisis")
-    if "danger" in heard.names or heard.only("danger_alone"):
-        return Meaning(Kind.EMERGENCY)
     if "opt_out" in heard.names:  # "Stop.", which the carrier does not know
         return Meaning(Kind.OPT_OUT)
     if "carrier_start" in heard.names:
@@ -70,6 +87,11 @@ def about_texting(heard: Heard, question: Question | None) -> Meaning | None:
     if "emergency" in heard.names and not _says_more(heard, question):
         return Meaning(Kind.EMERGENCY)
     return None
+
+
+def _nobody_says(heard: Heard) -> Meaning | None:
+    """A heart put on one of our texts, an automatic reply."""
+    return Meaning(Kind.NOTHING) if heard.reaction or heard.machine else None
 
 
 def _says_more(heard: Heard, question: Question | None) -> bool:
@@ -87,7 +109,7 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
     plain = heard.but(asks=False) if heard.asks else heard
     for name, kind in FIXED.items():
         if name in plain.names and plain.only(name) and not _has_another_sense(name, question):
-            return Meaning(kind)
+            return _offered_beside(heard, facts) if kind is Kind.SIGNUP and facts.alerts.open else Meaning(kind)
     for name in ("by_call", "by_text"):
         if heard.only(name):
             return command(name)
@@ -96,6 +118,11 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
     if heard.only("greeting") and question is not None:
         return Meaning(Kind.AGAIN)
     return _in_hand(heard, facts) or _language(heard, facts, question)
+
+
+def _offered_beside(heard: Heard, facts: Facts) -> Meaning:
+    """ "I want to help" beside an open alert is perhaps a yes; the one word that we ask for is not."""
+    return Meaning(Kind.UNSURE, the_one(facts.alerts.open)) if " " in heard.own.strip() else Meaning(Kind.SIGNUP)
 
 
 def _has_another_sense(name: str, question: Question | None) -> bool:
@@ -131,4 +158,6 @@ def _last_asked(heard: Heard, facts: Facts, question: Question | None) -> Meanin
         about_it = about_alerts(heard, facts.alerts.open)
         if about_it:
             return about_it
+    if isinstance(question, Choose) and asks_for_a_person(heard):
+        return Meaning(Kind.PERSON)
     return Meaning(Kind.ANSWER) if question is not None else None

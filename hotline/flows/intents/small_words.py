@@ -17,7 +17,7 @@ AS_A_VERB = {  # beside the number of a need
 }
 DEEDS = frozenset(("done", "drop", "cannot", "slip"))
 SMALL = frozenset((*YES, *NO, COPIED, "take", "right", "wrong", "came", "not_yet", "noted", "nothing", *DEEDS))
-NAMING_NOTHING = SMALL | {"noise_alone", "danger_alone", "news", "more"}
+NAMING_NOTHING = SMALL | {"noise_alone", "news", "more"}
 
 
 def wants_something(heard: Heard, facts: Facts) -> bool:
@@ -31,11 +31,22 @@ def asks_for_news(heard: Heard) -> bool:
     return "news" in heard.names and not SMALL & set(heard.names)
 
 
+def asks_for_a_person(heard: Heard) -> bool:
+    """Whether someone asks for a human among other words, and for nothing that we have."""
+    plainly = {"person"} <= set(heard.names) <= {"person", "wants", "greeting", "thanks", "sorry"}
+    return plainly and len(heard.rest) > 1 and not heard.numbers  # "one person" is how many are at home
+
+
+def offers(heard: Heard) -> bool:
+    """Whether someone has something to give, or wants to help, among other words."""
+    return "gives" in heard.names or ("joins" in heard.names and "wants" not in heard.names)
+
+
 def says_nothing(heard: Heard, facts: Facts) -> bool:
     """Whether a text names nothing to go by: signs, digits, small words, who is this, a wrong number."""
     names = {name for name in heard.names if "/" not in name}  # which list a line was copied from says nothing
     if names & {*facts.offered.needs, *facts.offered.areas, "wants"}:
         return False
-    if {"who", "noise"} & names:
+    if {"who", "stranger", "noise"} & names:
         return True
     return bool(heard.words) and not heard.rest and names <= NAMING_NOTHING

@@ -12,6 +12,10 @@ from hotline.model import calendar
 from hotline.model.calendar import FOREVER, HOUR, MINUTE, WEEKDAYS
 from hotline.model.facts import Facts
 
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 DAYS_IN = {"days": 1, "weeks": 7, "months": 30}
 LINKS = frozenset(("until", "for", "next", "in", "at", "to", "filler"))  # words between those that tell a time
 LONGEST_PAUSE = 366  # days, of a pause with an end
@@ -38,8 +42,29 @@ def until(told: Sequence[str], now: datetime) -> float | None:
             return _after(1, unit, now)
         case [number, unit] if number.isdecimal() and (unit in DAYS_IN or unit == "hours"):
             return _after(int(number), unit, now) if len(number) < 4 else None
+    if (date_meant := _date(words, now)) is not None:
+        return date_meant
     clear = "until" in told and all(word in CLOCK_WORDS or _is_clock(word) for word in words)
     return clock_time(("at", *words), now) if clear else None
+
+
+def _date(words: Sequence[str], now: datetime) -> float | None:
+    """The beginning of a day of a month, "dec 15" or "15 de diciembre", the next time that it comes."""
+    match words:
+        case [month, day] | [day, month] if month in MONTHS:
+            number = MONTHS.index(month) + 1
+        case [day, "months", month] | [month, "months", day, "days"] if month.isdecimal():  # 15 tháng 12, 12月15日
+            number = int(month[:3])
+        case _:
+            return None
+    for year in (now.year, now.year + 1):
+        try:
+            meant = date(year, number, int(day[:3]))
+        except ValueError:  # a 31st of June, and February 29 but for every fourth year
+            continue
+        if meant > now.date():
+            return datetime.combine(meant, time(), now.tzinfo).timestamp()
+    return None
 
 
 def _midnight(now: datetime, days: int) -> float:

@@ -4,7 +4,17 @@ from hotline.engine.answers import Heard
 from hotline.flows.everyone import relay
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.need_numbers import VERBS, the_one
-from hotline.flows.intents.small_words import DEEDS, NO, SMALL, YES, asks_for_news, says_nothing, wants_something
+from hotline.flows.intents.small_words import (
+    DEEDS,
+    NO,
+    SMALL,
+    YES,
+    asks_for_a_person,
+    asks_for_news,
+    offers,
+    says_nothing,
+    wants_something,
+)
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
 
@@ -27,6 +37,8 @@ def beside_alerts(heard: Heard, facts: Facts) -> Meaning | None:
         return Meaning(Kind.NEW)
     if asks_for_news(heard):
         return Meaning(Kind.STATUS)
+    if asks_for_a_person(heard):
+        return Meaning(Kind.PERSON)
     return None if facts.mine.has_taken or facts.mine.asked_for else Meaning(Kind.UNSURE, the_one(facts.alerts.open))
 
 
@@ -45,8 +57,10 @@ def unasked(heard: Heard, facts: Facts) -> Meaning | None:
         return Meaning(Kind.NOTHING_OPEN)
     if asks_for_news(heard):
         return Meaning(Kind.STATUS)
-    if heard.but(asks=False).only("can_help") or "gives" in heard.names:
+    if heard.but(asks=False).only("can_help") or offers(heard):
         return Meaning(Kind.SIGNUP)
+    if asks_for_a_person(heard):
+        return Meaning(Kind.PERSON)
     return Meaning(Kind.UNCLEAR) if says_nothing(heard, facts) else None
 
 

@@ -41,8 +41,9 @@ def besides(heard: Heard) -> Mapping[str, str]:
     weekdays = [name for name in heard.moments if name in WEEKDAYS]
     if "every" in heard.moments and len(set(weekdays)) == 1:
         told["every"] = weekdays[0]
-    for number, word in pairwise(heard.told):
-        if word == "helpers" and number.isdecimal() and 1 < int(number[:4]) <= MOST_HELPERS:
+    for before, number, word in zip(("", *heard.told), heard.told, heard.told[1:], strict=False):
+        helps = word == "helpers" or (word == "people" and before == "asks")  # "need 3 people", not "for 3 people"
+        if helps and number.isdecimal() and 1 < int(number[:4]) <= MOST_HELPERS:
             told["wanted"] = number
     return told
 
@@ -147,6 +148,7 @@ intake = Flow(
         "confirm",
         {"yes": "record", "no": "change", "today": "hurry"},
         exact=True,
+        harmless=True,
         shows=read_back,
         senses=IS_IT_RIGHT,
     ),

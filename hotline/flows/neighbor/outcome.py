@@ -47,6 +47,7 @@ happened = Flow(
         {"yes": "confirm", "no": "contest"},
         saves="happened",
         exact=True,
+        harmless=True,
         shows=with_helpers,
         senses=DID_IT_HAPPEN,
     ),

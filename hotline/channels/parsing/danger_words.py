@@ -1,0 +1,357 @@
+"""Words of danger, by language and class: read from the vocabularies, and looked up with their slips.
+
+A phrase is written so: ``bleed*`` is any word that begins like this, ``..`` are up to three words, ``(a|b)`` is one of
+several, ``(a|b)?`` one or none, ``<who>`` a word of that class, ``heart ?burn`` is written in one word or in two,
+``19##`` is a year.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from hotline.channels.parsing.lexicon import danger_sections, words_told
+from hotline.channels.parsing.tokens import Phrase, spoken, tokens
+
+# Classes that mean something only beside others: a text that has nothing else is not looked at.
+BESIDE = frozenset(
+    (
+        *("who", "child", "me", "him", "not", "no", "small", "much", "place", "now", "past", "hedge", "laugh", "about"),
+        *("unless", "plea", "figure", "door", "height", "under", "pain", "numb_part", "sweat", "lips", "rise", "holds"),
+        *("will", "means", "throat", "drunk", "smell", "hide", "stroke_hint", "plain"),
+    )
+)
+SLIPS = "slips"  # words whose slips are forgiven: "breating"
+SMALL = (
+    "who",
+    "child",
+    "me",
+    "him",
+    "not",
+    "no",
+    "small",
+    "much",
+    "now",
+    "past",
+    "hedge",
+    "laugh",
+    "about",
+    "plea",
+    "place",
+)
+APART = "apart"  # everyday words that look like a slip of one of these, and are none
+SAME = "same"  # letters that are read as others, two by two: "槍枪"
+EXACT = "exact"  # words that count only with their accents
+ACCENTED = ("vi",)  # a word that is written with its accents is no other word with other accents
+SHORTEST_SLIP = 5  # letters; shorter words stand in the lists as people misspell them
+LONG_WORD = 9  # letters; two slips are forgiven
+LONGEST = 99  # words; no phrase is longer
+LEAST_PREFIX = 2  # letters
+REMEMBERED = 16384  # words
+FRENCH = ("l", "d", "j", "m", "t", "s", "n", "c", "qu")  # hung on before a vowel: "limmeuble"
+ARABIC = ("ال", "و", "وال", "ب", "بال", "ف", "ل", "لل")
+SIGN = re.compile(r"(\(|\)\??|\||\.\.|<\w+>)")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One place of a phrase: the words that may stand there, their beginnings, a class, rows of parts, or a gap."""
+
+    words: frozenset[str] = frozenset()
+    prefixes: tuple[str, ...] = ()
+    name: str = ""
+    gap: bool = False
+    rows: tuple["Row", ...] = ()
+    optional: bool = False
+
+    def fits(self, word: str) -> bool:
+        return word in self.words or (bool(self.prefixes) and word.startswith(self.prefixes))
+
+
+Row = tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One phrase and the class it belongs to."""
+
+    name: str
+    parts: Row
+    leans: bool  # on a class: it is looked for when the classes are known
+    most: int  # words it may have of its own, outside its gaps
+
+
+class Tongue:
+    """The words of danger of one language, by how a phrase begins."""
+
+    def __init__(self) -> None:
+        self.literal: dict[str, list[Entry]] = {}
+        self.prefix: dict[str, list[Entry]] = {}
+        self.by_class: dict[str, list[Entry]] = {}
+        self.near: dict[str, list[str]] = {}  # words whose slips are forgiven, by their first letter
+        self.words: set[str] = set()
+        self.same: dict[int, str] = {}
+
+    def beginning(self, word: str) -> Iterator[Entry]:
+        """The phrases that may begin with this word."""
+        yield from self.literal.get(word, ())
+        if self.prefix:
+            for length in range(LEAST_PREFIX, len(word) + 1):
+                yield from self.prefix.get(word[:length], ())
+
+    def learn(self, name: str, row: Row) -> None:
+        gaps = any(part.gap for part in _flat(row))
+        own = sum(not part.gap for part in row) if gaps else LONGEST
+        entry = Entry(name, row, any(part.name for part in _flat(row)), own)
+        for first in _firsts(row):
+            for word in first.words:
+                self.literal.setdefault(word, []).append(entry)
+            for prefix in first.prefixes:
+                self.prefix.setdefault(prefix, []).append(entry)
+            if first.name:
+                self.by_class.setdefault(first.name, []).append(entry)
+
+    def forgive(self, word: str) -> None:
+        if len(word) >= SHORTEST_SLIP:
+            self.near.setdefault(word[0], []).append(word)
+
+
+class Vocabulary:
+    """The words of danger of every language, and which of them ring at all."""
+
+    def __init__(self, emergency: str) -> None:
+        self.tongues: dict[str, Tongue] = {}
+        self._literal: dict[str, set[str]] = {}  # what rings, and in which languages
+        self._prefix: dict[str, set[str]] = {}
+        self._known: set[str] = set()
+        self._heard: dict[str, frozenset[str]] = {}
+        self._mended: dict[tuple[str, str], str] = {}
+        for language, section in danger_sections():
+            called = {name: [each.replace("{emergency}", emergency) for each in some] for name, some in section.items()}
+            self._learn(language, called)
+        self._forgiving = tuple(language for language, tongue in self.tongues.items() if tongue.near)
+
+    def _learn(self, language: str, section: dict[str, list[str]]) -> None:
+        tongue = self.tongues[language] = Tongue()
+        pairs = "".join(section.pop(SAME, ()))
+        tongue.same = {ord(one): other for one, other in zip(pairs[::2], pairs[1::2], strict=True)}
+        self._known.update(word for each in section.pop(APART, ()) for word in tokens(each))
+        for word in section.pop(SLIPS, ()):
+            tongue.forgive(word)
+        exact = frozenset(section.pop(EXACT, ()))
+        ringing: list[Row] = []
+        count: Counter[str] = Counter()
+        for name, phrases in section.items():
+            for row in (row for phrase in phrases for row in phrases_of(phrase, language, exact)):
+                if language in ACCENTED and name not in SMALL:
+                    row = _surely(row)
+                words = [word for part in _flat(row) for word in (*part.words, *part.prefixes)]
+                count.update(words)
+                if name not in BESIDE:
+                    ringing.append(row)
+                tongue.words.update(words)
+                tongue.learn(
+                    name, _hung_on(_surely(row) if language in ACCENTED and name not in BESIDE else row, language)
+                )
+        tongue.words |= words_told(language)
+        self._known |= tongue.words
+        for row in ringing:
+            self._listen(language, row, count)
+
+    def _listen(self, language: str, row: Row, count: Counter[str]) -> None:
+        """A phrase rings by the part of it whose words are the rarest here."""
+        rings = _rarest(row, count)
+        if not rings:
+            raise ValueError(f"a phrase of danger without a word of its own: {row}")
+        for part in (_hung_on((part,), language)[0] for part in rings):
+            for word in part.words:
+                self._literal.setdefault(word, set()).add(language)
+            for prefix in part.prefixes:
+                self._prefix.setdefault(prefix, set()).add(language)
+        tongue = self.tongues[language]
+        for one, other in tongue.same.items():
+            if language in self._literal.get(other, ()):
+                self._literal.setdefault(chr(one), set()).add(language)
+
+    def rings(self, word: str) -> frozenset[str]:
+        """The languages in which this word, or one that it is a slip of, may speak of danger."""
+        found = self._heard.get(word)
+        if found is None:
+            if len(self._heard) > REMEMBERED:
+                self._heard.clear()
+            found = self._heard[word] = frozenset(self._ring(word))
+        return found
+
+    def _ring(self, word: str) -> Iterator[str]:
+        yield from self._literal.get(word, ())
+        for length in range(LEAST_PREFIX, len(word) + 1):
+            yield from self._prefix.get(word[:length], ())
+        for language in self._forgiving:
+            if (mended := self.mended(word, language)) != word and language in self._literal.get(mended, ()):
+                yield language
+
+    def mended(self, word: str, language: str) -> str:
+        """The word of danger that this is a slip of, in that language; otherwise the word itself."""
+        if len(word) < SHORTEST_SLIP or language not in self._forgiving or word in self._known or not word.isascii():
+            return word
+        found = self._mended.get((word, language))
+        if found is None:
+            if len(self._mended) > REMEMBERED:
+                self._mended.clear()
+            found = self._mended[word, language] = self._mend(word, self.tongues[language])
+        return found
+
+    def _mend(self, word: str, tongue: Tongue) -> str:
+        if any(word[:length] in tongue.prefix for length in range(LEAST_PREFIX + 1, len(word) + 1)):
+            return word
+        from rapidfuzz import process  # when the first unknown word comes: the start does not wait for it
+        from rapidfuzz.distance import OSA
+
+        slips = 1 if len(word) < LONG_WORD else 2
+        near = tongue.near.get(word[0], ())
+        best = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=slips)
+        return best[0] if best else word
+
+    def told(self, bare: Phrase, written: Phrase, language: str) -> Phrase:
+        """The words of a text as this language reads them."""
+        tongue = self.tongues[language]
+        if tongue.same:
+            return tuple(word.translate(tongue.same) for word in bare)
+        if language in ACCENTED:
+            return written
+        return tuple(self.mended(word, language) for word in bare)
+
+    def spoken_here(self, told: Phrase, language: str) -> int:
+        """How many of these words the language knows at all."""
+        words = self.tongues[language].words
+        return sum(word in words for word in told)
+
+
+def _surely(row: Row) -> Row:
+    """A single word that has accents counts only with them: "cháy" is fire, "chay" is no meat."""
+    if len(row) != 1 or row[0].rows:
+        return row
+    with_accents = frozenset(word for word in row[0].words if not word.isascii())
+    return (replace(row[0], words=with_accents or row[0].words),)
+
+
+def _flat(row: Row) -> Iterator[Part]:
+    """All parts of a row, those inside choices too."""
+    for part in row:
+        if part.rows:
+            for inner in part.rows:
+                yield from _flat(inner)
+        else:
+            yield part
+
+
+def _firsts(row: Row) -> Iterator[Part]:
+    """The parts that a row may begin with."""
+    for part in row:
+        for inner in part.rows:
+            yield from _firsts(inner)
+        if not part.rows:
+            yield part
+        if not part.optional:
+            return
+
+
+def _rarest(row: Row, count: Counter[str]) -> list[Part]:
+    """The parts one of which must be there wherever the row is, chosen so that they are rare."""
+    best: tuple[int, list[Part]] | None = None
+    for part in row:
+        if part.optional or part.gap or part.name:
+            continue
+        if part.rows:
+            inner = [_rarest(each, count) for each in part.rows]
+            if not all(inner):
+                continue
+            own = [each for some in inner for each in some]
+        else:
+            own = [part]
+        common = max(count[word] for each in own for word in (*each.words, *each.prefixes))
+        if best is None or common < best[0]:
+            best = (common, own)
+    return best[1] if best else []
+
+
+def phrases_of(phrase: str, language: str, exact: frozenset[str]) -> Iterator[Row]:
+    """A phrase as its parts, in one way or, where a word may be written in two, in two."""
+    for way in {phrase.replace(" ?", " "), phrase.replace(" ?", "")}:
+        signs = list(filter(None, map(str.strip, SIGN.split(way))))
+        rows = _several(signs, language, exact)
+        if signs:
+            raise ValueError(f"a bracket too many: {phrase}")
+        yield from filter(None, rows)
+
+
+def _several(signs: list[str], language: str, exact: frozenset[str]) -> list[Row]:
+    """The rows that signs stand for, up to the end of the bracket that they are in; they are taken off."""
+    rows: list[Row] = [()]
+    while signs and signs[0] not in (")", ")?"):
+        sign = signs.pop(0)
+        if sign == "|":
+            rows.append(())
+        elif sign == "(":
+            inner = _several(signs, language, exact)
+            rows[-1] += (_choice(inner, signs.pop(0) == ")?"),)
+        else:
+            rows[-1] += tuple(_row(sign, language, exact))
+    return rows
+
+
+def _choice(rows: list[Row], optional: bool) -> Part:
+    """Single words of a choice are one part together; what has several words is a row of its own."""
+    optional |= not all(rows)
+    single = [row[0] for row in rows if len(row) == 1 and row[0].words | set(row[0].prefixes)]
+    several = [row for row in rows if row and not (len(row) == 1 and row[0].words | set(row[0].prefixes))]
+    words = frozenset(word for part in single for word in part.words)
+    together = Part(words, tuple(prefix for part in single for prefix in part.prefixes))
+    if not several:
+        return replace(together, optional=optional)
+    return Part(rows=(*(((together,),) if single else ()), *several), optional=optional)
+
+
+def _row(sign: str, language: str, exact: frozenset[str]) -> Iterator[Part]:
+    if sign == "..":
+        yield Part(gap=True)
+    elif sign[0] == "<":
+        yield Part(name=sign[1:-1])
+    else:
+        for word in sign.split():
+            if "#" in word:
+                yield Part(frozenset(word.replace("##", f"{number:02}") for number in range(100)))
+                continue
+            bare, written = spoken(word.rstrip("*"))
+            for place, each in enumerate(bare):
+                if word[-1] == "*" and place == len(bare) - 1:
+                    yield Part(prefixes=(each,))
+                else:
+                    ways = (each, written[place]) if language in ACCENTED else (each,)
+                    yield Part(frozenset(ways[-1:] if ways[-1] in exact else ways))
+
+
+def _hung_on(row: Row, language: str) -> Row:
+    """The same with small words hung on before its first: "limmeuble", "بالبيت"."""
+    if language not in ("fr", "ar") or not row:
+        return row
+    first = row[0]
+    if first.rows:
+        rest = tuple(_hung_on((part,), language)[0] for part in row[1:]) if language == "ar" else row[1:]
+        return (replace(first, rows=tuple(_hung_on(each, language) for each in first.rows)), *rest)
+    hung = FRENCH if language == "fr" else ARABIC
+
+    def takes(word: str) -> bool:
+        return word[0] in "aeiouyh" if language == "fr" else len(word) > 2 and "\u0600" <= word[0] <= "\u06ff"
+
+    words = frozenset(before + word for word in first.words if takes(word) for before in hung)
+    prefixes = tuple(before + word for word in first.prefixes if takes(word) for before in hung)
+    rest = tuple(_hung_on((part,), language)[0] for part in row[1:]) if language == "ar" else row[1:]
+    return (replace(first, words=first.words | words, prefixes=first.prefixes + prefixes), *rest)
+
+
+@cache
+def vocabulary(emergency: str) -> Vocabulary:
+    """The words of danger where this is the number to call; read once."""
+    return Vocabulary(emergency)
