@@ -108,7 +108,7 @@ def _recording(hook: Webhook) -> str:
 def _brief(hook: Webhook) -> bool:
     """A key at the tone leaves a second of nothing, which is no message."""
     length = hook.get("RecordingDuration")
-    ended = hook.get("Digits") in ("#", "*", "0", "hangup")
+    ended = hook.get("Digits") in ("#", "*", "0", "9", "hangup")
     return ended and length.isdecimal() and int(length) <= 1
 
 

@@ -106,6 +106,8 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
             return _emergency(means, heard, facts)
         case Kind.GOODBYE:
             return Turn(session, (GOODBYE,))
+        case Kind.BACK if facts.in_call and _at_the_first_step(session, facts):
+            return run.start(menu, session.idle().but(language=""), facts.standing(session.but(language="")))
         case Kind.BACK:
             return _on_question(run.back, facts)
         case Kind.AGAIN:
@@ -153,6 +155,11 @@ def _at_other_hours(heard: Heard, facts: Facts) -> Turn:
         return Turn(facts.me.session, (Prompt("hello.how_to_end"),))
     long = set(heard.moments) & {"today", "tomorrow", "days", "weeks", "months", "next", *WEEKDAYS}
     return _interrupt(FLOWS["pause" if long else "hours"], UNCLEAR, facts)
+
+
+def _at_the_first_step(session: Session, facts: Facts) -> bool:
+    """Whether going back leads to the language: who chose the wrong one by mistake chooses again."""
+    return len(facts.offered.languages) > 1 and (session.flow, session.step) == (menu.name, "what_next")
 
 
 def _still_stuck(heard: Heard, facts: Facts) -> bool:

@@ -73,8 +73,19 @@ menu = Flow(
     "menu",
     LANGUAGE,
     Do("begin", then=where_to_begin),
-    Choose("in_hand", {"hear": "hands", "offers": "next", "else": "what_next"}, exact=True, shows=first_in_hand),
-    Choose("another", {"else": "what_next", "hear": "next"}, exact=True),
+    Choose(
+        "in_hand",
+        {"hear": "hands", "offers": "next", "else": "what_next"},
+        unless=lambda answers, facts: where_to_begin(answers, facts) != "in_hand",
+        exact=True,
+        shows=first_in_hand,
+    ),
+    Choose(
+        "another",
+        {"else": "what_next", "hear": "next"},
+        unless=lambda answers, facts: where_to_begin(answers, facts) != "another",
+        exact=True,
+    ),
     Do("next", then=alert_or_menu, learns=next_alert),
     Choose(
         "alert",
