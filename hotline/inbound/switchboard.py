@@ -6,16 +6,18 @@ from hotline.channels import text
 from hotline.channels.catalogue import Catalogue
 from hotline.channels.parsing.parser import Hearing, kept
 from hotline.channels.segments import segments
-from hotline.engine.session import Turn
+from hotline.engine.session import Prompt, Turn
 from hotline.flows import dialog_manager
 from hotline.inbound import admission, calls_at_once
 from hotline.inbound.apply_effects import EffectHandler
 from hotline.inbound.fallback_answer import FallbackAnswer
 from hotline.inbound.load_facts import load_facts
-from hotline.model import effects
+from hotline.model import effects, phone_numbers
+from hotline.model.calendar import DAY
 from hotline.model.events import Text
 from hotline.model.facts import Facts
 from hotline.model.outgoing import ANSWER
+from hotline.model.people import Person
 from hotline.storage import Transaction
 
 IDLE = (effects.Flag, effects.Add)
@@ -75,15 +77,27 @@ class Switchboard:
         if came.meant:
             heard = heard.but(names=(came.meant,))
         reason = admission.turned_away(me, heard_much[0], newcomers, self._limits, self.country)
-        if reason and not dialog_manager.is_about_texting(heard):
-            tx.people.heard_much(me.phone, heard_much, now)
-            tx.flags.add_once(f"turned_away_{reason}", me.phone, kept(came.words), 0, now)
-            return Turn(me.session)
+        if reason == admission.MACHINE or (reason and not dialog_manager.is_about_texting(heard)):
+            return self._turned_away(tx, me, reason, came, heard_much, now)
         facts = load_facts(tx, me, heard, self._catalogue.community, now)
         turn = self._unless_a_machine(tx, dialog_manager.read(heard, facts), heard.words, facts)
         self._handler.keep(tx, turn, facts, heard_much, introduced=bool(turn.prompts))
         self._fallback.remember_language(turn.session)
         return turn
+
+    def _turned_away(
+        self, tx: Transaction, me: Person, reason: str, came: Text, heard_much: tuple[int, float], now: float
+    ) -> Turn:
+        """What was said is kept and counted, and shown to a person unless a machine said it. Whoever can call us reads
+        so, once a day."""
+        tx.people.heard_much(me.phone, heard_much, now)
+        if reason != admission.MACHINE:
+            tx.flags.add_once(f"turned_away_{reason}", me.phone, kept(came.words), 0, now)
+        can_call = reason == admission.ANOTHER_COUNTRY and phone_numbers.is_dialed_alike(me.phone, self.country)
+        if not can_call or 0 <= now - me.asked_at < DAY:
+            return Turn(me.session)
+        tx.people.keep_session(me.session, now, heard_much, me.introduced, now)
+        return Turn(me.session, (Prompt("hello.call_us"),))
 
     def _unless_a_machine(self, tx: Transaction, turn: Turn, words: str, facts: Facts) -> Turn:
         """Two machines that answer each other would never end: to the same words over and over, one is quiet."""

@@ -14,7 +14,8 @@ class Person(Plain):
     ``introduced`` is whether they ever read who we are, ``waits`` whether a coordinator has yet to say yes to them.
     ``recent`` counts what was heard from them since ``recent_since``, to cut off whoever never ends. ``calls`` is
     whether they want calls instead of texts; ``say_who`` and ``leave_word`` ("yes", "no", "" never asked) whether a
-    call may say who we are to whoever picks up, and leave word where others hear it.
+    call may say who we are to whoever picks up, and leave word where others hear it. ``abroad`` is whether the number
+    is one of another country: they are answered, and never texted or rung.
     """
 
     phone: str
@@ -35,6 +36,7 @@ class Person(Plain):
     blocked: bool = False
     recent: int = 0
     recent_since: float = 0.0
+    abroad: bool = False
 
     @property
     def by_voice(self) -> bool:
@@ -47,9 +49,14 @@ class Person(Plain):
         return self.volunteer or self.coordinator
 
     @property
-    def has_number(self) -> bool:
+    def shows_number(self) -> bool:
         """Whether they showed their number."""
         return phone_numbers.is_shown(self.phone)
+
+    @property
+    def has_number(self) -> bool:
+        """Whether they can be reached where they text or call from."""
+        return self.shows_number and not self.abroad
 
 
 @dataclass(frozen=True)

@@ -241,7 +241,7 @@ def test_several_processes_at_once_bring_it_up_to_date_once(
             process.wait()
     assert [process.returncode for process in running] == [0] * 4, troubles
     after = dump(empty_url)
-    assert [row["version"] for row in after["schema_version"]] == VERSIONS
+    assert sorted(row["version"] for row in after["schema_version"]) == VERSIONS
     assert all(
         _same(rows, after[table]) for table, rows in _moved(before, version).items() if table != "schema_version"
     )
