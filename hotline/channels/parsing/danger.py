@@ -110,8 +110,8 @@ class Text:
 
     def likely(self, rung: dict[str, set[str]]) -> list[str]:
         """The languages that rang, without those that know few of the words where another knows many."""
-        told = {language: self._known.told(self._bare, self._written, language) for language in {*rung, *SHIPPED}}
-        known = {language: self._known.spoken_here(words, language) for language, words in told.items()}
+        bare, written = frozenset(self._bare), frozenset(self._written)
+        known = {language: self._known.spoken_here(bare, written, language) for language in {*rung, *SHIPPED}}
         most = max(known.values())
         first = {each for each in SHIPPED if known[each] == most}
         if "vi" in first and self._bare != self._written:
