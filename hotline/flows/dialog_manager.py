@@ -9,7 +9,7 @@ from hotline.engine.steps import Flow
 from hotline.flows import FLOWS, call_continuation, flow_of, interruption, question_of
 from hotline.flows.coordinator.line import KEY, room, shut
 from hotline.flows.everyone.menu import AGAIN, go_on, menu
-from hotline.flows.everyone.opt_out import FAREWELL, end_all, quiet
+from hotline.flows.everyone.opt_out import FAREWELL, end_all, quiet, stopped_at_carrier
 from hotline.flows.everyone.person import about, person, stuck
 from hotline.flows.intents.intents import Kind, Meaning
 from hotline.flows.intents.routing import KEYS, about_texting, meaning
@@ -87,8 +87,9 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
         case _ if means.beside is not None:
             return _both(means, means.beside, heard, facts)
         case Kind.OPT_OUT:
-            farewell = () if means.name == "carrier" else (FAREWELL,)
-            return Turn(session.idle(), farewell, tuple(end_all({}, facts)))
+            if means.name == "carrier":
+                return Turn(session.idle(), (), tuple(stopped_at_carrier(means.known, facts)))
+            return Turn(session.idle(), (FAREWELL,), tuple(end_all({}, facts)))
         case Kind.STOP_UNCLEAR:
             return _interrupt(quiet, {"words": heard.words}, facts)
         case Kind.HOURS:

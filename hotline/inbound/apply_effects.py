@@ -5,6 +5,7 @@ from hotline.dispatch.follow_up import After, first_look
 from hotline.dispatch.quiet_hours import wakes_at
 from hotline.dispatch.recurrence import next_made_at
 from hotline.engine.session import Prompt, Session, Turn, Values
+from hotline.flows.about_needs import story
 from hotline.flows.neighbor.intake import intake
 from hotline.model import coordinator_effects, effects
 from hotline.model.calendar import midnight
@@ -90,6 +91,12 @@ class EffectHandler:
             )
         self._look_after(tx, number, After.RELAYED, now, need.coming_at)
 
+    def _say_if_not_texted(self, tx: Transaction, number: int, taker: str, now: float) -> None:
+        """Who takes a need reads at once that its neighbor gets no texts, and how to talk to them."""
+        need = tx.needs.get(number)
+        if need and tx.people.reach(need.neighbor).rung_instead:
+            tx.outbox.put(taker, [Prompt("news.gets_no_texts", values=story(need))], number, NEWS, now)
+
     def _look_after(
         self, tx: Transaction, number: int, after: After, now: float, coming_at: float | None = None
     ) -> None:
@@ -128,6 +135,7 @@ class EffectHandler:
                 tx.needs.take(number, volunteer, now)
                 self._look_after(tx, number, After.TAKEN, now)
                 tx.flags.settle_untaken(number, now)
+                self._say_if_not_texted(tx, number, volunteer, now)
             case effects.Drop(number):
                 tx.needs.give_back(number, me.phone, now)
                 self._look_after(tx, number, After.GIVEN_BACK, now)
@@ -180,8 +188,10 @@ class EffectHandler:
                 tx.calls.told(ring_id, now)
             case effects.Untell(ring_id):
                 tx.calls.untell(ring_id)
-            case effects.OptOut():
-                tx.people.opt_out(me.phone, now)
+            case effects.OptOut(rung_instead):
+                tx.people.opt_out(me.phone, now, rung_instead=rung_instead)
+            case effects.HoldWaves(number):
+                tx.alerts.hold(number, self._tomorrow(now), now)
             case effects.OptIn():
                 tx.people.opt_in(me.phone)
 

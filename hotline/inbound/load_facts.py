@@ -187,7 +187,7 @@ def _overview(tx: Transaction, facts: Facts, heard: Heard) -> Facts:
 
 def _past(tx: Transaction, need: Need) -> Past:
     reach = tx.people.reach(need.neighbor)
-    reads = phone_numbers.is_shown(need.neighbor) and reach.can_text and reach.may_be_reached
+    reads = phone_numbers.is_shown(need.neighbor) and reach.can_text and not (reach.opted_out or reach.blocked)
     return Past(tx.alerts.people_asked(need.number), tx.relays.said_lately(need.number, SAID_LATELY), reads)
 
 

@@ -282,7 +282,17 @@ class Untell:
 
 @dataclass(frozen=True)
 class OptOut:
-    """Nothing is ever sent to the caller again, until they say so."""
+    """Nothing is ever sent to the caller again, until they say so. Whoever is ``rung_instead`` ended the texts alone, at
+    the carrier."""
+
+    rung_instead: bool = False
+
+
+@dataclass(frozen=True)
+class HoldWaves:
+    """Nobody else is asked about this need until a coordinator has looked, or the next morning."""
+
+    number: int
 
 
 @dataclass(frozen=True)
@@ -326,6 +336,7 @@ Effect = (
     | Told
     | Untell
     | OptOut
+    | HoldWaves
     | OptIn
     | Order
 )

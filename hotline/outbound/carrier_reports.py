@@ -57,8 +57,7 @@ class CarrierReports:
             case Reaction.LATER if row.attempts < SENT_TWICE:
                 tx.outbox.settle(row, "waiting", now, reason=code, due_at=now + HALF_AN_HOUR)
             case Reaction.OPTED_OUT:
-                tx.outbox.settle(row, "dropped", now, reason=code)
-                tx.people.opt_out(row.party, now)
+                self._stopped(tx, row, code, now)
             case Reaction.CALL:
                 tx.people.cannot_text(row.party)
                 fallback.by_voice(tx, row, fallback.need_of(tx, row), code, self._rules, now)
@@ -67,6 +66,16 @@ class CarrierReports:
                 self._hold(tx, code, now)
             case _:
                 fallback.set_aside(tx, row, code, now)
+
+    def _stopped(self, tx: Transaction, row: Outgoing, code: str, now: float) -> None:
+        """They texted STOP to the carrier, and we were not told: what is about their own request is told in a call."""
+        tx.people.opt_out(row.party, now, rung_instead=True)
+        need = fallback.need_of(tx, row)
+        if need and need.is_of(row.party) and need.active:
+            tx.flags.add_once("opted_out_asking", row.party, "", need.number, now)
+            fallback.by_voice(tx, row, need, code, self._rules, now)
+        else:
+            tx.outbox.settle(row, "dropped", now, reason=code)
 
     def not_found(self, tx: Transaction, row: Outgoing) -> None:
         """A doubtful text is not in the carrier's list. It is sent again only when it is missing twice."""
@@ -105,7 +114,7 @@ class CarrierReports:
         """The carrier took it, and it did not arrive."""
         match reaction(code, 400):
             case Reaction.OPTED_OUT:
-                tx.people.opt_out(row.party, now)
+                tx.people.opt_out(row.party, now, rung_instead=True)
             case Reaction.AGAIN | Reaction.LATER if row.attempts < SENT_TWICE and not self._out_of_date(tx, row, now):
                 tx.outbox.put_again(row, now + HALF_AN_HOUR, code, now)
             case Reaction.CALL:

@@ -11,7 +11,12 @@ from hotline.model.needs import Need
 from hotline.model.outgoing import NEWS
 from hotline.storage import Transaction
 
-CANNOT_WAIT = frozenset(("emergency", "wants_a_person", "message", "not_understood", "dropped_twice", "not_yet"))
+CANNOT_WAIT = frozenset(
+    (
+        *("emergency", "wants_a_person", "message", "not_understood", "dropped_twice", "not_yet"),
+        *("opted_out_asking", "cancelled_at_carrier", "wrong_number"),
+    )
+)
 AT_ANY_HOUR = frozenset(("emergency",))
 
 

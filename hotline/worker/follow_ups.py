@@ -68,10 +68,10 @@ class FollowUpWorker:
         if step.next is Next.NOTHING:
             return tx.follow_ups.check(need.number, step.check_at, need.checks)
         if step.next in (Next.HAPPENED, Next.STILL_NEEDED, Next.GO_ON):
-            if _in_the_middle(facts):
+            if _in_the_middle(facts) or facts.me.stop_asked or facts.me.disowned_at is not None:
                 look_at = first_look(After.INTERRUPTED, self._community.rules, facts.now)
                 return tx.follow_ups.check(need.number, look_at, need.checks)
-            if facts.me.opted_out:
+            if facts.me.opted_out and not facts.me.rung_instead:
                 tx.flags.add_once("cannot_be_asked", need.neighbor, "", need.number, facts.now)
         tx.follow_ups.check(need.number, step.check_at, need.checks + 1)
         return self._do(tx, step.next, need, facts)

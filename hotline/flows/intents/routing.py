@@ -5,6 +5,7 @@ from dataclasses import replace
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
 from hotline.flows.everyone import bridge, relay
+from hotline.flows.everyone.opt_out import CANCELS
 from hotline.flows.intents import coordinator_commands, stops
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.need_numbers import VERBS, by_number, the_one
@@ -78,6 +79,8 @@ def about_texting(heard: Heard, question: Question | None) -> Meaning | None:
     """The carrier's own words, and danger: what no conversation may keep waiting."""
     if "carrier_stop" in heard.names:
         return Meaning(Kind.OPT_OUT, name="carrier")
+    if "carrier_cancel" in heard.names:
+        return Meaning(Kind.OPT_OUT, name="carrier", known={CANCELS: "yes"})
     if "opt_out" in heard.names:  # "Stop.", which the carrier does not know
         return Meaning(Kind.OPT_OUT)
     if "carrier_start" in heard.names:
