@@ -14,15 +14,16 @@ from hotline.flows.everyone.person import about, person, stuck
 from hotline.flows.intents.intents import Kind, Meaning
 from hotline.flows.intents.routing import KEYS, about_texting, meaning
 from hotline.flows.neighbor.intake import first_words, intake
-from hotline.flows.volunteer.availability import UNCLEAR
-from hotline.model.calendar import HOUR, WEEKDAYS
-from hotline.model.effects import Add, Flag, OptIn, Withdraw
+from hotline.flows.volunteer.availability import offered
+from hotline.model.calendar import HOUR
+from hotline.model.effects import Add, Disown, Draft, Flag, OptIn, Withdraw
 from hotline.model.facts import Facts
 
 PATIENCE = 3  # misses, then a person
 STALE = 12 * HOUR  # after which words that do not answer a question are a new request
 GOODBYE = Prompt("hello.goodbye", ends=True)
 EMERGENCY = Prompt("hello.emergency")
+WRONG_NUMBER = Prompt("hello.wrong_number")
 
 
 def answer(heard: Heard, facts: Facts) -> Turn:
@@ -39,7 +40,8 @@ def read(heard: Heard, facts: Facts) -> Turn:
     turn = answer(heard, facts)
     first = not facts.me.introduced and not facts.me.gives
     chosen = not facts.me.session.language and turn.session.language not in ("", facts.offered.languages[0])
-    return turn.saying(Prompt("hello.first")) if turn.prompts and (first or chosen) else turn
+    says_who = any(prompt in turn.prompts for prompt in (WRONG_NUMBER, Prompt("hello.first")))
+    return turn.saying(Prompt("hello.first")) if turn.prompts and (first or chosen) and not says_who else turn
 
 
 def is_about_texting(heard: Heard) -> bool:
@@ -94,8 +96,12 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
             return _interrupt(quiet, {"words": heard.words}, facts)
         case Kind.HOURS:
             return _at_other_hours(heard, facts)
+        case Kind.WRONG_NUMBER:
+            return _wrong_number(heard, facts)
         case Kind.OPT_IN:
             return Turn(session, (), (OptIn(),))
+        case Kind.CARRIERS if not (facts.me.known or facts.me.introduced or facts.me.gives):
+            return Turn(session, (), (Draft(""), Flag("asked_the_carrier", heard.words)))
         case Kind.CARRIERS | Kind.NOTHING:
             return Turn(session)
         case Kind.EMERGENCY:
@@ -144,11 +150,20 @@ def _both(means: Meaning, other: Meaning, heard: Heard, facts: Facts) -> Turn:
 
 
 def _at_other_hours(heard: Heard, facts: Facts) -> Turn:
-    """Nothing ends: volunteers hear how to set hours or a pause, everybody else how texts would end."""
+    """Nothing ends: volunteers are offered hours or a pause, everybody else how texts would end."""
     if not facts.me.volunteer:
         return Turn(facts.me.session, (Prompt("hello.how_to_end"),))
-    long = set(heard.moments) & {"today", "tomorrow", "days", "weeks", "months", "next", *WEEKDAYS}
-    return _interrupt(FLOWS["pause" if long else "hours"], UNCLEAR, facts)
+    means = offered(heard, facts)
+    return _interrupt(FLOWS[means.flow], means.known, facts)
+
+
+def _wrong_number(heard: Heard, facts: Facts) -> Turn:
+    """Who we are and how to end it. A number may have gone to somebody else: they are asked nothing, a person looks."""
+    if facts.heard_lately:  # it was the same person a moment ago
+        return Turn(facts.me.session, (Prompt("hello.first"),))
+    new = not facts.me.known and not facts.me.introduced
+    told = () if new else (Flag("wrong_number", heard.words, about(facts)), Disown())
+    return Turn(facts.me.session.idle(), (WRONG_NUMBER,), told)
 
 
 def _still_stuck(heard: Heard, facts: Facts) -> bool:

@@ -42,4 +42,11 @@ class SeenAbout:
     number: int
 
 
-Order = Close | Say | Approve | Seen | SeenAbout
+@dataclass(frozen=True)
+class Misread:
+    """These words were read wrongly: they are kept to learn from, and whose they were is not."""
+
+    words: str
+
+
+Order = Close | Say | Approve | Seen | SeenAbout | Misread

@@ -282,8 +282,10 @@ class Untell:
 
 @dataclass(frozen=True)
 class OptOut:
-    """Nothing is ever sent to the caller again, until they say so. Whoever is ``rung_instead`` ended the texts alone, at
-    the carrier."""
+    """Nothing is ever sent to the caller again, until they say so.
+
+    Whoever is ``rung_instead`` ended the texts alone, at the carrier.
+    """
 
     rung_instead: bool = False
 
@@ -293,6 +295,11 @@ class HoldWaves:
     """Nobody else is asked about this need until a coordinator has looked, or the next morning."""
 
     number: int
+
+
+@dataclass(frozen=True)
+class Disown:
+    """The caller has the number of somebody else: what is older is not shown to them until a person has looked."""
 
 
 @dataclass(frozen=True)
@@ -337,6 +344,7 @@ Effect = (
     | Untell
     | OptOut
     | HoldWaves
+    | Disown
     | OptIn
     | Order
 )

@@ -10,6 +10,7 @@ from hotline.carriers.api import Reaction
 from hotline.carriers.error_codes import reaction
 from hotline.channels.segments import segments
 from hotline.community.model import Community
+from hotline.model.calendar import HOUR
 from hotline.model.outgoing import Outgoing
 from hotline.outbound import fallback
 from hotline.outbound.leases import (
@@ -26,6 +27,7 @@ from hotline.storage import Transaction
 
 log = logging.getLogger(__name__)
 
+BLOCKED, BLOCKED_WITHIN = "blocked there", HOUR  # seconds after a text in which such a note is about it
 SENT_TWICE = 2  # attempts after which what did not arrive is not sent again
 
 
@@ -102,6 +104,14 @@ class CarrierReports:
         row = tx.outbox.by_sid(sid)
         if row is not None and row.status == "sent":  # one that is being sent is seen to when it is done
             self._undelivered(tx, row, code, now)
+
+    def blocked(self, tx: Transaction, party: str) -> None:
+        """A phone or its carrier wrote back that texts are blocked there: what we sent last has not arrived."""
+        now = self._clock()
+        row = tx.outbox.sent_last(party, now - BLOCKED_WITHIN)
+        if row is not None:
+            tx.outbox.did_not_arrive(row, BLOCKED, now)
+            fallback.somebody_knows(tx, row, BLOCKED, now)
 
     def recording_reported(self, tx: Transaction, sid: str, told: str, seconds: int) -> None:
         """The carrier's word on a recording, whenever and however often it comes."""

@@ -14,7 +14,7 @@ from hotline.storage import Transaction
 CANNOT_WAIT = frozenset(
     (
         *("emergency", "wants_a_person", "message", "not_understood", "dropped_twice", "not_yet"),
-        *("opted_out_asking", "cancelled_at_carrier", "wrong_number"),
+        *("opted_out_asking", "cancelled_at_carrier", "wrong_number", "asked_the_carrier"),
     )
 )
 AT_ANY_HOUR = frozenset(("emergency",))

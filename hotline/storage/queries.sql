@@ -46,6 +46,14 @@ UPDATE people SET recent = :recent, recent_since = :recent_since, heard_at = :no
 SELECT COUNT(*) AS answers FROM inbound
 WHERE party = :phone AND received_at > :since AND fruitless = 1 AND words = :words;
 
+-- name: said_since
+-- How often the same words of a person came.
+SELECT COUNT(*) AS texts FROM inbound WHERE party = :phone AND received_at > :since AND words = :words;
+
+-- name: heard_last
+-- The last text of a person, for a coordinator who says that it was read wrongly.
+SELECT words FROM inbound WHERE party = :phone AND channel = 'text' ORDER BY received_at DESC LIMIT 1;
+
 -- name: newcomers_since
 -- How many numbers were heard for the first time, counted no further than matters.
 SELECT COUNT(*) AS people FROM (SELECT 1 FROM people WHERE created_at > :since LIMIT :most) AS newcomers;
@@ -302,6 +310,10 @@ WHERE id IN (SELECT id FROM outbox WHERE party = :phone AND status IN ('waiting'
 -- This person may be written to again.
 UPDATE people SET opted_out_at = NULL, rung_instead = 0 WHERE phone = :phone;
 
+-- name: introduced
+-- They were told who we are.
+UPDATE people SET introduced = 1 WHERE phone = :phone;
+
 -- name: stop_asked
 -- Whether we asked if all texts end, and wait for the answer.
 UPDATE people SET stop_asked = :asked WHERE phone = :phone;
@@ -321,6 +333,11 @@ WHERE disowned_at IS NOT NULL
 UPDATE people SET disowned_at = NULL
 WHERE disowned_at IS NOT NULL
   AND phone IN (SELECT party FROM flags WHERE about = :number AND why = 'wrong_number' AND settled_at IS NULL);
+
+-- name: sent_last
+-- What was sent to somebody last, where a machine says that it did not get there.
+SELECT * FROM outbox WHERE party = :phone AND status = 'sent' AND changed_at > :since
+ORDER BY changed_at DESC, id DESC LIMIT 1;
 
 -- name: hold_waves
 -- Nobody else is asked before that time.

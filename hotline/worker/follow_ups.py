@@ -82,7 +82,11 @@ class FollowUpWorker:
                 for taker in need.takers:
                     tx.outbox.put(taker, [Prompt("news.reminder", values=story(need))], need.number, NEWS, facts.now)
             case Next.GO_ON:
-                _put_question(tx, intake.name, need, facts, Prompt("news.unfinished", values=story(need)))
+                known = facts.me.introduced
+                before = Prompt("news.unfinished", values=story(need)) if known else Prompt("hello.first")
+                _put_question(tx, intake.name, need, facts, before)
+                if not known:
+                    tx.people.introduced(need.neighbor)
             case Next.HAPPENED:
                 said = Prompt("news.done", values=story(need, facts.names_of(need.helped)))
                 _put_question(tx, str(step), need, facts, *([said] if need.helped else []))

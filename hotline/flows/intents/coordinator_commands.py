@@ -64,8 +64,8 @@ def _about_one(heard: Heard) -> Meaning | None:
             return command("close", heard.code, **known, **({"outcome": "done"} if happened else {}))
         case "say" if heard.code:
             return command("say", heard.code, said=_words(heard))
-        case "seen" if heard.code:
-            return command("seen", heard.code)
+        case "seen" | "misread" if heard.code:
+            return command(heard.command, heard.code)
     return None
 
 
@@ -73,6 +73,7 @@ def _half(heard: Heard) -> Meaning | None:
     """A command that lacks something is answered with how it goes."""
     few = len(heard.tail.split()) <= HALF and not _is_to_the_end(heard)
     known = {"assign": "assign", "close": "close", "say": "say", "approve": "approve", "seen": "seen"}
+    known |= {"misread": "misread"}
     return command(known[heard.command], heard.code) if few and heard.command in known else None
 
 

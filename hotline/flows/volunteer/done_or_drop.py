@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from hotline.engine.session import Prompt
-from hotline.engine.steps import Answers, Do, End, Flow
+from hotline.engine.steps import Answers, Choose, Do, End, Flow
 from hotline.flows.about_needs import holds, in_hand, shown, story, the_need
-from hotline.flows.shared_questions import which
+from hotline.flows.shared_questions import nothing_changed, which
 from hotline.model.effects import Done, Drop, Effect, Tell
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
@@ -55,10 +55,17 @@ done = Flow(
     End("not_yours", shows=shown),
 )
 
+def said_plainly(answers: Answers, facts: Facts) -> bool:
+    """Whether it goes back without a question: "drop 112" does, "take me off 112" asks."""
+    return "unclear" not in answers or not holds(the_need(answers, facts), facts)
+
+
 drop = Flow(
     "drop",
     which(in_hand),
+    Choose("sure", {"yes": "drop", "no": "kept"}, unless=said_plainly, exact=True, shows=shown, senses={"ok": "yes"}),
     Do("drop", drop_need, then=mine_or_not),
     End("told", shows=shown),
     End("not_yours", shows=shown),
+    End("kept", says=nothing_changed),
 )

@@ -83,6 +83,10 @@ class People(Table):
     def opt_in(self, phone: str) -> None:
         self._change("opt_in", phone=phone)
 
+    def introduced(self, phone: str) -> None:
+        """They were told who we are."""
+        self._change("introduced", phone=phone)
+
     def stop_asked(self, phone: str, asked: bool) -> None:
         self._change("stop_asked", phone=phone, asked=int(asked))
 
