@@ -146,7 +146,9 @@ def _both(means: Meaning, other: Meaning, heard: Heard, facts: Facts) -> Turn:
     held = tuple(need for need in facts.mine.has_taken if need.code != other.number)
     ended = end_all({}, facts.but(mine=facts.mine.but(has_taken=held)))
     said_last = () if done.session.waiting else done.prompts
-    return Turn(done.session.idle(), (*said_last, FAREWELL), (*kept, *words, *ended))
+    known = done.session.answers if done.session.flow == intake.name else {}
+    session = done.session.idle().but(flow=done.session.flow, answers=known) if known else done.session.idle()
+    return Turn(session, (*said_last, FAREWELL), (*kept, *words, *ended))
 
 
 def _at_other_hours(heard: Heard, facts: Facts) -> Turn:
@@ -219,6 +221,8 @@ def _answered(heard: Heard, facts: Facts) -> Turn:
     if heard.keys == "#" and run.is_choice(flow, session):
         return run.again(flow, session, facts)
     if session.step == "language" and _speaks(heard, facts):
+        if flow is not intake and set(heard.names) & set(facts.offered.needs):
+            return _begin(heard, facts)
         known = first_words(heard, facts) if flow is intake else {}
         return run.start(flow, session, facts, {**session.answers, **known})
     turn = run.resume(flow, _filled_in(session, heard, facts), heard, facts)

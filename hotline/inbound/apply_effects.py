@@ -44,7 +44,8 @@ class EffectHandler:
     def _carry_out(self, tx: Transaction, turn: Turn, facts: Facts) -> None:
         """Everything a turn asks for, in its order."""
         draft = before = facts.mine.draft.number if facts.mine.draft else 0
-        asking = turn.session.flow == intake.name and turn.session.waiting
+        stopped = any(isinstance(effect, effects.OptOut) for effect in turn.effects)
+        asking = turn.session.flow == intake.name and (turn.session.waiting or stopped)
         answered = _answered_so_far(turn.session) if asking else {}
         for effect in turn.effects:
             match effect:

@@ -53,6 +53,7 @@ def load_facts(tx: Transaction, me: Person, heard: Heard, community: Community, 
     mine, alerts = _mine(tx, me, heard, community, now), _asked(tx, me, heard, now)
     named = tuple(need for need in map(tx.needs.get, codes) if need)
     if me.disowned_at is not None:
+        me = me.but(volunteer=False, waits=False)
         mine, alerts, named = _since(me.disowned_at, mine, named)
     names = _names(tx, {*_helpers(mine.asked_for, named, mine.finished), *(n.neighbor for n in mine.has_taken)})
     known = Facts(now, _offered(community), me, mine, alerts, named, names, Reachable(_opens_at(community, now)), team)

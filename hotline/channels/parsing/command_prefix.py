@@ -37,6 +37,11 @@ class Beginnings:
         self._words = [word for (word, *more) in self._commands if len(word) >= SHORTEST and not more]
         self._longest = max(map(len, self._moments), default=1)
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of command that are one word."""
+        return frozenset(word for (word, *more) in self._commands if not more)
+
     def read(self, heard: Heard) -> Heard:
         """The same, with what it begins with and the times it speaks of."""
         command, words = self._command(heard.own)

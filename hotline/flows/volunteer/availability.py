@@ -62,7 +62,8 @@ def _most(heard: Heard) -> Meaning:
 
 def offered(heard: Heard, facts: Facts) -> Meaning:
     """What "no texts today" and "not before noon" may come to: a pause or hours, with the times that were named."""
-    named = tuple(word for word in heard.told if word.isdecimal() or word in heard.moments or ":" in word)
+    times = set(heard.moments) - {"not", "people", "asks", "helpers"}
+    named = tuple(word for word in heard.told if word.isdecimal() or word in times or ":" in word)
     now = time_expressions.local(facts)
     if (until := time_expressions.until(named, now)) is not None:
         return command("pause", until=str(until), **OFFERED)

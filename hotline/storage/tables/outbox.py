@@ -63,7 +63,7 @@ class OutboxRows(Table):
         return outgoing_of(row) if row else None
 
     def sent_last(self, party: str, since: float) -> Outgoing | None:
-        row = self._one("sent_last", party=party, since=since)
+        row = self._one("sent_last", phone=party, since=since)
         return outgoing_of(row) if row else None
 
     def failed_parts(self, id: int) -> list[str]:
