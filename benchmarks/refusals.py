@@ -8,14 +8,16 @@ import argparse
 import asyncio
 import base64
 import contextlib
-import os
 import socket
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 
+from benchmarks import documents
 from benchmarks.contenders import hotline
 from benchmarks.load import is_whole
 from benchmarks.processes import Server
@@ -46,9 +48,9 @@ def form(fields: int, size: int, account: str = ACCOUNT) -> bytes:
 def kinds() -> dict[str, Iterator[bytes]]:
     """What is sent, by what it is."""
     same = {
-        "unsigned, 64 KB in 8,000 fields": post(b"&".join([b"a=%20b"] * 8000)[: 64 * 1024]),
+        "unsigned, 64 KB in 8,000 fields": post(MANY_FIELDS),
         "unsigned, 1 KB": post(form(20, 1000)),
-        "a malformed signature, 64 KB": post(b"&".join([b"a=%20b"] * 8000)[: 64 * 1024], "x" * 28),
+        "a malformed signature, 64 KB": post(MANY_FIELDS, "x" * 28),
         "wrongly signed, 24 KB in 200 fields": post(form(200, 24_000), WRONG),
         "wrongly signed, of another account": post(form(200, 24_000, "AC" + "9" * 32), WRONG),
         "wrongly signed, 20 fields": post(form(20, 700), WRONG),
@@ -112,6 +114,8 @@ class Waits:
     people: list[float] = field(default_factory=list)
     late: int = 0
     refused: int = 0
+    wrong: int = 0
+    """Of the flood, what was answered otherwise than by 403."""
 
     def part(self, which: float) -> float:
         """A percentile, in milliseconds."""
@@ -119,11 +123,11 @@ class Waits:
         return ordered[min(len(ordered) - 1, int(len(ordered) * which))] * 1000
 
 
-async def under(server: Server, seconds: float, sent: bytes | None) -> Waits:
-    """People text meanwhile; `sent` is what the flood is made of, None for a quiet time."""
+async def under(server: Server, seconds: float, sent: Sequence[bytes]) -> Waits:
+    """People text meanwhile; `sent` is what the flood is made of, nothing for a quiet time."""
     waits = Waits()
     async with contextlib.AsyncExitStack() as stack:
-        if sent is not None:
+        if sent:
             await stack.enter_async_context(_flood(server, sent, waits))
         until = time.perf_counter() + seconds
         texting = []
@@ -148,7 +152,7 @@ async def _person(server: Server, waits: Waits) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _flood(server: Server, sent: bytes, waits: Waits) -> AsyncIterator[None]:
+async def _flood(server: Server, sent: Sequence[bytes], waits: Waits) -> AsyncIterator[None]:
     tasks = [asyncio.create_task(_pour(server, sent, waits)) for _ in range(CONNECTIONS)]
     try:
         yield
@@ -158,9 +162,9 @@ async def _flood(server: Server, sent: bytes, waits: Waits) -> AsyncIterator[Non
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _pour(server: Server, sent: bytes, waits: Waits) -> None:
+async def _pour(server: Server, sent: Sequence[bytes], waits: Waits) -> None:
     """One connection's part of the flood, as fast as it is meant and not faster."""
-    rate = POSTS if len(sent) * POSTS <= BYTES * 1.5 else BYTES / len(sent)
+    rate = POSTS if len(sent[0]) * POSTS <= BYTES * 1.5 else BYTES / len(sent[0])
     begun, done = time.perf_counter(), 0
     while True:
         with contextlib.suppress(OSError, asyncio.IncompleteReadError):
@@ -169,43 +173,72 @@ async def _pour(server: Server, sent: bytes, waits: Waits) -> None:
                 while True:
                     due = begun + done * CONNECTIONS / rate
                     await asyncio.sleep(max(0.0, due - time.perf_counter()))
-                    writer.write(sent)
+                    writer.write(sent[done % len(sent)])
                     done += 1
                     head = await reader.readuntil(b"\r\n\r\n")
                     await reader.readexactly(int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0]))
                     waits.refused += 1
+                    waits.wrong += not head.startswith(b"HTTP/1.1 403")
             finally:
                 writer.close()
 
 
-FLOODS = {
-    "nobody": None,
-    "unsigned, 1 KB each": post(form(20, 760)),
-    "unsigned, 64 KB each": post(b"&".join([b"a=%20b"] * 8000)[: 64 * 1024]),
-    "wrongly signed, 1 KB each": post(form(20, 730), WRONG),
-    "wrongly signed, 24 KB each": post(form(200, 24_000), WRONG),
+def _from(address: str, sent: bytes) -> bytes:
+    """The same, through a proxy that names that address."""
+    return sent.replace(b"\r\n", f"\r\nX-Forwarded-For: {address}\r\n".encode(), 1)
+
+
+MANY_FIELDS = b"&".join([b"a=%20b"] * 8000)[: 64 * 1024]
+STRANGERS = [f"203.0.{at // 250}.{at % 250}" for at in range(1000)]
+FLOODS: dict[str, Sequence[bytes]] = {
+    "nobody": (),
+    "unsigned, 1 KB each": (post(form(20, 760)),),
+    "unsigned, 64 KB each": (post(MANY_FIELDS),),
+    "wrongly signed, 1 KB each": (post(form(20, 730), WRONG),),
+    "wrongly signed, 24 KB each": (post(form(200, 24_000), WRONG),),
+    "wrongly signed, 1 KB each, from 1,000 addresses": [_from(each, post(form(20, 700), WRONG)) for each in STRANGERS],
 }
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser("python -m benchmarks.refusals", description=__doc__)
     parser.add_argument("--seconds", type=float, default=10.0, help="of each flood")
-    seconds = parser.parse_args(arguments).seconds
-    with tempfile.TemporaryDirectory(prefix="hotline-benchmark-") as folder:
-        settings = {"TEXTS_PER_HOUR": "100000"}
-        with hotline(Path(folder), f"sqlite:///{folder}/hotline.db", changed=settings) as server:
-            print("| a post | µs of processor time, least | in the middle |\n|---|---:|---:|")
-            for name, found in costs(server).items():
-                print(f"| {name} | {min(found):,.0f} | {sorted(found)[ROUNDS // 2]:,.0f} |")
-            print(f"\n{TEXTS} people text a second meanwhile; ms that they wait:\n")
-            print(
-                "| who floods | refused a second | p50 | p99 | longest | not answered |\n|---|---:|---:|---:|---:|---:|"
-            )
-            for name, sent in FLOODS.items():
-                waits = asyncio.run(under(server, seconds, sent))
-                figures = " | ".join(f"{waits.part(each):,.1f}" for each in (0.5, 0.99, 1.0))
-                print(f"| {name} | {waits.refused / seconds:,.0f} | {figures} | {waits.late} |", flush=True)
-    print(f"\non {os.cpu_count()} cores")
+    parser.add_argument("--write", type=Path, help="put the tables into this page, such as docs/benchmarks.md")
+    chosen = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="hotline-benchmark-") as name, _running(Path(name)) as server:
+        text = report(costs(server), floods(server, chosen.seconds), chosen.seconds)
+    print(text)
+    if chosen.write:
+        documents.put(chosen.write, "refusals", text)
+
+
+def _running(folder: Path) -> AbstractContextManager[Server]:
+    return hotline(folder, f"sqlite:///{folder}/hotline.db", {"TEXTS_PER_HOUR": "100000"})
+
+
+def floods(server: Server, seconds: float) -> dict[str, Waits]:
+    return {name: asyncio.run(under(server, seconds, sent)) for name, sent in FLOODS.items()}
+
+
+def report(found: Mapping[str, Sequence[float]], waited: Mapping[str, Waits], seconds: float) -> str:
+    """Both tables as Markdown."""
+    costly = [f"| {name} | {min(each):,.0f} | {median(each):,.0f} |" for name, each in found.items()]
+    flooded = [f"| {name} | {each.refused / seconds:,.0f} | {_figures(each)} |" for name, each in waited.items()]
+    head = "| who floods | refused a second | p50 ms | p99 ms | longest ms | people not answered |"
+    return "\n".join(
+        (
+            f"Made by `{documents.command()}` on {documents.machine()}.",
+            "\n| one post | µs of processor time, the least | in the middle |\n|---|---:|---:|",
+            *costly,
+            f"\n{TEXTS} people text a second meanwhile, each over a new connection; how long they wait:\n",
+            f"{head}\n|---|---:|---:|---:|---:|---:|",
+            *flooded,
+        )
+    )
+
+
+def _figures(waits: Waits) -> str:
+    return " | ".join([*(f"{waits.part(each):,.1f}" for each in (0.5, 0.99, 1.0)), f"{waits.late:,}"])
 
 
 if __name__ == "__main__":

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import cast
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from hotline.carriers import signature
@@ -37,6 +38,8 @@ from hotline.storage.audio import Places, open_places
 from hotline.web import audio, health, signed_urls, webhooks
 from hotline.web.signed_endpoint import Door
 from hotline.web.signed_urls import Addresses
+from hotline.web.wrong_signatures import WrongSignatures
+from hotline.worker.dangers import DangerWorker
 from hotline.worker.follow_ups import FollowUpWorker
 from hotline.worker.place_calls import CallPlacer
 from hotline.worker.reconcile import Reconciler
@@ -99,6 +102,7 @@ class Hotline:
     worker: Worker
     places: Places
     addresses: Addresses
+    wrong: WrongSignatures
     clock: Clock
 
     @classmethod
@@ -119,13 +123,19 @@ class Hotline:
         outbound = Outbound.of(settings, catalogue, clock)
         moves = cast(Carrier, carrier)
         worker = _worker(settings, Behind(store), moves, catalogue, inbound.texts, outbound, places, clock)
-        return cls(settings, catalogue, store, moves, inbound, outbound, worker, places, signed, clock)
+        wrong = WrongSignatures(base, settings.twilio_auth_token, clock)
+        return cls(settings, catalogue, store, moves, inbound, outbound, worker, places, signed, wrong, clock)
 
     def routes(self) -> list[BaseRoute]:
-        """What the hotline answers over HTTP."""
-        doors = [Route(path, door) for path, door in self.doors().items()]
+        """What the hotline answers over HTTP: at its own paths, and in its folder, should a proxy keep that."""
+        doors: list[BaseRoute] = [Route(path, door) for path, door in self.doors().items()]
         played = audio.routes(self.addresses, self.places)
-        return [*doors, *played, *health.routes(self.store, self.clock)]
+        pages = [*played, *health.routes(self.store, self.clock, self.wrong)]
+        return [*doors, *pages, *([Mount(self._folder, routes=pages)] if self._folder else [])]
+
+    @property
+    def _folder(self) -> str:
+        return urlsplit(self.settings.public_url).path.rstrip("/")
 
     def doors(self) -> dict[str, Door]:
         """What it answers to the carrier."""
@@ -140,8 +150,10 @@ class Hotline:
             self.settings.twilio_account_sid,
             self.settings.twilio_auth_token,
             self.catalogue.community.country,
+            self.wrong,
         )
-        return webhooks.doors(to)
+        doors = webhooks.doors(to)
+        return {**doors, **{f"{self._folder}{path}": door for path, door in doors.items()}}
 
     async def close(self) -> None:
         await self.carrier.close()
@@ -227,6 +239,7 @@ def _worker(
         store,
         WaveSender(store, community, clock),
         FollowUpWorker(store, community, clock),
+        DangerWorker(store, community, clock),
         TextSender(store, carrier, outbound.texts, outbound.reports),
         CallPlacer(store, carrier, outbound.calls, outbound.ended_calls, *urls),
         Reconciler(store, carrier, switchboard, outbound.reports, clock),

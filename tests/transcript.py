@@ -28,6 +28,7 @@ from hotline.model.people import Volunteer
 from hotline.simulator.handset import Handset
 from hotline.storage import Transaction
 from tests.aloud import aloud, voiceless
+from tests.carrier_trouble import trouble
 from tests.world import COMMUNITY, ZONE, World, speaking, world
 
 INDENT = "    "
@@ -58,7 +59,7 @@ class Transcript:
         for line in path.read_text("utf-8").splitlines():
             if line.startswith(INDENT) and steps:
                 steps[-1].expected[-1] += "\n" + line.removeprefix(INDENT)
-            elif re.match(r"\w+ (reads|hears|sees):|\w+'s phone rings$", line):
+            elif re.match(r"\w+ (reads|hears|sees|gets):|\w+'s phone rings$", line):
                 steps[-1].expected.append(line)
             elif steps or (line and not line.startswith("#")):
                 steps.append(Step(line))
@@ -171,7 +172,9 @@ class Cast:
             self.seen = [f"{match[1]} sees: {line}" for line in await self.place.hotline.store.run(_board)]
         elif match := re.fullmatch(r"the carrier brings (\w+)'s last (?:text|key) once more", what):
             await self._repeat(match[1])
-        elif (seen := await aloud(self.place, self.phones, what)) is not None:
+        elif (seen := await aloud(self.place, self.phones, what)) is not None or (
+            seen := await trouble(self.place, self.phones, what)
+        ) is not None:
             self.seen = seen
         else:
             raise ValueError(f"no such direction: -- {what}")

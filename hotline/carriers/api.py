@@ -8,6 +8,16 @@ from typing import Any, Protocol
 from hotline.carriers.webhooks import Webhook
 
 
+class Fault(StrEnum):
+    """Whose fault an error is."""
+
+    US = "us"  # the account, our number, its registration, the service, a limit
+    NUMBER = "number"  # the one number it was for
+    NOW = "now"  # this moment
+    WORDS = "words"  # this one text, document or call: a mistake of ours in it
+    UNKNOWN = "unknown"
+
+
 class Reaction(StrEnum):
     """What an error of the carrier's asks us to do. Each code has one."""
 
@@ -16,8 +26,29 @@ class Reaction(StrEnum):
     UNKNOWN = "unknown"  # may have been sent: look it up before anything is sent again
     CALL = "call"  # no texts reach this number: ring instead
     OPTED_OUT = "opted_out"
-    NEVER = "never"  # this number or this text will not do
+    NEVER = "never"  # this number will not do
+    WORDS = "words"  # this text or call will not do
     STOP = "stop"  # nothing at all can be sent: keep the queue, tell the operator
+    TOMORROW = "tomorrow"  # one network takes no more today: this waits, the others go
+    REFUSED = "refused"  # surely not sent, and nobody knows why: once more, and see whether others go
+
+    @property
+    def fault(self) -> Fault:
+        return FAULTS[self]
+
+
+FAULTS = {
+    Reaction.AGAIN: Fault.NOW,
+    Reaction.LATER: Fault.NOW,
+    Reaction.UNKNOWN: Fault.UNKNOWN,
+    Reaction.CALL: Fault.NUMBER,
+    Reaction.OPTED_OUT: Fault.NUMBER,
+    Reaction.NEVER: Fault.NUMBER,
+    Reaction.WORDS: Fault.WORDS,
+    Reaction.STOP: Fault.US,
+    Reaction.TOMORROW: Fault.US,
+    Reaction.REFUSED: Fault.UNKNOWN,
+}
 
 
 class CarrierError(Exception):
@@ -77,8 +108,9 @@ class Carrier(Protocol):
         """Calls to us since then that failed, as their webhooks would be."""
         ...
 
-    async def ring(self, to: str, url: str, status_url: str) -> Sent:
-        """Rings a number in E.164: `url` is asked for each document, `status_url` hears how the call ended."""
+    async def ring(self, to: str, url: str, status_url: str, seconds: int) -> Sent:
+        """Rings a number in E.164, for so many seconds. `url` is asked for each document, `status_url` hears how the
+        call ended."""
         ...
 
     async def find_call(self, to: str, since: float) -> list[Sent]:

@@ -33,6 +33,7 @@ def call_step(hook: Webhook, country: str, query: Mapping[str, str], body: str) 
         line=hook.get("From") if _is_ours(hook) else hook.get("To"),
         whisper=_number(query.get("whisper", "")) or 0,
         dialed=_dialed(hook, query),
+        theirs=not _is_ours(hook),
         is_machine=hook.get("AnsweredBy").startswith(("machine", "fax")),
     )
 
@@ -107,17 +108,18 @@ def _recording(hook: Webhook) -> str:
 def _brief(hook: Webhook) -> bool:
     """A key at the tone leaves a second of nothing, which is no message."""
     length = hook.get("RecordingDuration")
-    ended = hook.get("Digits") in ("#", "*", "0", "hangup")
+    ended = hook.get("Digits") in ("#", "*", "0", "9", "hangup")
     return ended and length.isdecimal() and int(length) <= 1
 
 
 def party(hook: Webhook, country: str, sid: str) -> str:
-    """Who it is: a number; for a withheld one, and for what a call shows that is nobody's, this call alone."""
+    """Who it is: a number; for a withheld one, and for what a call shows that is nobody's, this call alone. A text from
+    a short code or from letters is from no one who can be answered: "other:22395"."""
     end = "To" if _is_ours(hook) else "From"
     sender = hook.get(end) if hook.get("CallSid") else hook.must(end)  # a call that shows nothing at all is withheld
     if phone_numbers.is_withheld(sender):
         return f"withheld:{sid}"
-    phone = phone_numbers.normalise(sender, country)
+    phone = None if phone_numbers.is_machine(sender) else phone_numbers.normalise(sender, country)
     if hook.get("CallSid") and (phone is None or not phone_numbers.is_someones(phone)):
         return f"withheld:{sid}"  # what many machines show is no identity
     return phone or f"other:{sender[:40]}"

@@ -33,6 +33,12 @@ def is_signed(token: str, url: str, fields: Fields, signature: str) -> bool:
     return any(hmac.compare_digest(sign(token, each, content), given) for each in _with_and_without_port(url))
 
 
+def signed_for(token: str, addresses: Iterable[str], fields: Fields, signature: str) -> str:
+    """Which of these addresses it was signed for with our token, "" for none of them."""
+    pairs = list(fields)
+    return next((each for each in addresses if is_signed(token, each, pairs, signature)), "")
+
+
 def sign(token: str, url: str, content: bytes) -> bytes:
     digest = hmac.digest(token.encode(), url.encode("utf-8", "surrogateescape") + content, "sha1")
     return base64.b64encode(digest)

@@ -19,7 +19,8 @@ DIGITS = "0123456789"
 BETWEEN = " ,.:;"  # what stands between two pieces and is not recorded
 SOMEONE = "label.someone"
 COORDINATORS = ("room", "studio", "shut")  # flows that only coordinators hear
-COORDINATORS_NEWS = ("news.coordinator", "news.look", "news.look_at", "news.alarm")
+NEWS_OF_SENDERS = ("news.texts_held", "news.calls_held", "news.texts_again", "news.calls_again")
+COORDINATORS_NEWS = ("news.coordinator", "news.look", "news.look_at", "news.alarm", *NEWS_OF_SENDERS)
 WRITTEN = frozenset(  # labels that are only written, except in news for coordinators
     f"label.{name}"
     for name in (
@@ -59,6 +60,7 @@ class Sounds:
 
 NO_SOUNDS = Sounds()
 Fill = Callable[[str], Iterable[Part]]
+RECORDED, NOT_HERE_YET = ("recorded",), ("not_here_yet",)
 
 
 def of_wording(prompt: Prompt, language: str, catalogue: Catalogue) -> list[Part]:
@@ -66,6 +68,8 @@ def of_wording(prompt: Prompt, language: str, catalogue: Catalogue) -> list[Part
     flow, step = prompt.key.split(".")
     here = catalogue.community
     values = {"community": here.name, "emergency": here.emergency, "crisis": here.crisis, **prompt.values}
+    if not prompt.plays:  # what was said aloud is late, or lost
+        values = {name: NOT_HERE_YET if value == RECORDED else value for name, value in values.items()}
     return list(_parts(prompt.key, str(messages(language)[flow][step]["voice"]), _filling(values, language, catalogue)))
 
 

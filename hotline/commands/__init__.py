@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
+from hotline import settings
 from hotline.channels.catalogue import languages
 from hotline.community.model import Community
 from hotline.community.reading import load
@@ -75,10 +76,11 @@ def names(given: str, known: Sequence[str], option: str) -> tuple[str, ...]:
 
 
 def phone_given(given: str, country: str) -> str:
-    """A telephone number of this country, in E.164."""
-    phone = phone_numbers.normalise(given, country)
-    if phone is None:
-        raise Wrong(f"{given!r} is no telephone number; write it with the area code, such as +12125550113")
-    if phone_numbers.country(phone) not in ("", country):
-        raise Wrong(f"{given!r} is a number of another country; only numbers of {country} are texted or called")
+    """A telephone number of somebody in this country, in E.164."""
+    wrong = phone_numbers.mistake(given, country)
+    phone = phone_numbers.normalise(given, country) or ""
+    if wrong:
+        raise Wrong(wrong)
+    if phone == settings.number():
+        raise Wrong(f"{given!r} is the hotline's own number; write the number of the person")
     return phone

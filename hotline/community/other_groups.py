@@ -1,16 +1,14 @@
 """Other groups: the directory in the community file, each group in a table of its own, [[groups]]."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from hotline.community.model import LONGEST_GROUP, LONGEST_HOURS, CommunityError
-from hotline.community.validators import short, table, words
+from hotline.community.validators import phone, short, table, words
 from hotline.model import phone_numbers
 from hotline.model.rules import Group
 
 KEYS = frozenset(("name", "phone", "hours", "needs", "areas"))
-SHORT_CODE = re.compile(r"\d{3,6}")  # 211, 311: dialed as they are
 EXAMPLES = {"name": "Northside Pantry", "phone": "+12125550155", "hours": "Tue and Fri 10-2"}
 
 
@@ -45,12 +43,9 @@ def _line(raw: Mapping[str, Any], where: str, key: str) -> str:
 
 def _phone(given: str, where: str, country: str) -> str:
     """As people dial it: "(212) 555-0155", "211"."""
-    if SHORT_CODE.fullmatch(given):
+    if phone_numbers.SHORT_CODE.fullmatch(given):  # 211, 311
         return given
-    phone = phone_numbers.normalise(given, country)
-    if phone is None:
-        raise CommunityError(f'{where}.phone: {given!r} is no telephone number; write it like "+12125550155"')
-    return phone_numbers.show(phone)
+    return phone_numbers.show(phone(given, f"{where}.phone", country))
 
 
 def _names(raw: Mapping[str, Any], where: str, key: str, offered: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hotline.community.model import CommunityError
+from hotline.model import phone_numbers
 from hotline.model.carrier_words import RESERVED
 
 EXAMPLES = {"zips": "11201", "near": "north", "needs": "food", "areas": "north"}
@@ -79,6 +80,14 @@ def label(raw: Mapping[str, Any], where: str, language: str, longest: int) -> st
     if value.strip().casefold() in RESERVED:
         raise CommunityError(f"{where}.{language}: {value!r} is a word that the carrier acts on itself; use another")
     return short(value.strip(), f"{where}.{language}", longest)
+
+
+def phone(given: str, where: str, country: str) -> str:
+    """A telephone number of that country, in E.164."""
+    wrong = phone_numbers.mistake(given, country)
+    if wrong:
+        raise CommunityError(f"{where}: {wrong}")
+    return phone_numbers.normalise(given, country) or ""
 
 
 def words(raw: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:

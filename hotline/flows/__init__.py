@@ -7,11 +7,13 @@ from hotline.engine.steps import Ask, Choose, End, Flow, Question
 from hotline.flows.coordinator.assign import approve, assign
 from hotline.flows.coordinator.close import close, say
 from hotline.flows.coordinator.hear_recordings import listening
+from hotline.flows.coordinator.let_go import ask, passing
 from hotline.flows.coordinator.line import room, shut
 from hotline.flows.coordinator.list_and_flags import flags, listing, misread, seen, story
 from hotline.flows.coordinator.record_prompts import studio
 from hotline.flows.everyone.bridge import not_there, talk
 from hotline.flows.everyone.contact_preference import by_call, by_text, reach
+from hotline.flows.everyone.danger import danger
 from hotline.flows.everyone.menu import go_on, guess, in_touch, menu
 from hotline.flows.everyone.news_by_call import ring
 from hotline.flows.everyone.opt_out import quiet
@@ -26,19 +28,19 @@ from hotline.flows.neighbor.urgent import urgent
 from hotline.flows.neighbor.withdraw import withdraw
 from hotline.flows.volunteer.availability import hours, leave, most, pause, resume
 from hotline.flows.volunteer.claim import decline, take, unsure
-from hotline.flows.volunteer.done_or_drop import done, drop
+from hotline.flows.volunteer.done_or_drop import done, drop, give_back
 from hotline.flows.volunteer.menu_by_call import giving
 from hotline.flows.volunteer.my_tasks import hands, mine
 from hotline.flows.volunteer.offer_by_call import offer
 from hotline.flows.volunteer.signup import signup
 
-OF_COORDINATORS = (listing, flags, seen, misread, story, assign, approve, close, say)
+OF_COORDINATORS = (listing, flags, seen, misread, story, assign, approve, close, say, ask, passing)
 
 FLOWS: dict[str, Flow] = {
     flow.name: flow
     for flow in (
-        *(intake, signup, menu, status, groups, person, stuck),
-        *(take, decline, done, drop, unsure, withdraw, urgent),
+        *(danger, intake, signup, menu, status, groups, person, stuck),
+        *(take, decline, done, drop, give_back, unsure, withdraw, urgent),
         *(relay, thank, happened, still_needed, amend, pause, resume, hours, most, mine, leave),
         *(talk, not_there, in_touch, offer, reach, quiet, by_call, by_text),
         *(requests, hands, giving, go_on, guess, ring),

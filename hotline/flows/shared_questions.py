@@ -43,7 +43,7 @@ def nothing_changed(_: Answers, __: Facts) -> Iterable[Prompt]:
     yield Prompt("quiet.kept")
 
 
-LANGUAGE = Choose("language", languages, saves="language", unless=language_is_known)
+LANGUAGE = Choose("language", languages, saves="language", unless=language_is_known, wide=True)
 
 
 def which(needs: Callable[[Facts], tuple[Need, ...]]) -> Choose:

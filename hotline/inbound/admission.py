@@ -9,6 +9,8 @@ from hotline.storage import Transaction
 
 COUNT_HOLDS = 1.0  # seconds for which the count of newcomers that was read holds
 
+MACHINE, ANOTHER_COUNTRY = "machine", "another_country"
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -51,8 +53,10 @@ def turned_away(me: Person, heard: int, newcomers: int, limits: Limits, country:
     """Why there is no answer, "" when there is one. What was said is kept all the same."""
     if me.blocked:
         return "blocked"
+    if phone_numbers.is_of_machine(me.phone):
+        return MACHINE
     if me.has_number and not phone_numbers.is_of(me.phone, country):
-        return "another_country"
+        return ANOTHER_COUNTRY
     if heard > limits.heard_per_hour:
         return "too_many"
     return "storm" if not me.known and not me.volunteer and newcomers > limits.newcomers_per_minute else ""

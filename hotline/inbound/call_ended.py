@@ -5,8 +5,10 @@ A form that broke off is shown to a person.
 
 from collections.abc import Callable
 
+from hotline.engine.session import Session
 from hotline.flows.everyone.menu import menu
 from hotline.flows.interruption import broke_off, left_behind
+from hotline.inbound import calls_at_once
 from hotline.model.needs import Status
 from hotline.model.people import Person
 from hotline.outbound import callback_number
@@ -29,29 +31,35 @@ class EndedCalls:
         now, ring = self._clock(), ring or tx.calls.by_sid(sid)
         party = callback_number.whose(tx, ring, caller, self._country) if ring else caller
         me = tx.people.get(party, now)  # locked first, as by those who take a step of it
-        hung_up(tx, me, now)
+        hung_up(tx, me, sid, now)
         if ring:
             self._queue.ended(tx, ring, sid, party, status)
         if seconds is not None:
             self._budget.call_ended(tx, sid, caller, status, seconds)
 
 
-def hung_up(tx: Transaction, me: Person, now: float) -> None:
-    """Nobody is rung back for it: it may be a borrowed telephone."""
-    session = left_behind(me.session)
+def hung_up(tx: Transaction, me: Person, call: str, now: float) -> None:
+    """Nobody is rung back for it: it may be a borrowed telephone. Another call from this number goes on."""
+    ended = calls_at_once.as_it_ended(tx, me, call)
+    if ended is None:
+        return
+    alone = ended is me.session
+    session = left_behind(ended) if alone else calls_at_once.behind(me, left_behind(ended))
     if session != me.session:
         tx.people.place(session, now)
-    if broke_off(session):
-        tx.flags.add_once(WHY, me.phone, "", _draft(tx, me.phone), now)
-    elif me.session.flow == menu.name and me.session.step == "what_next" and not _did_something(me):
+    if broke_off(left_behind(ended)):
+        tx.flags.add_once(WHY, me.phone, "", _draft(tx, me.phone, ended), now)
+    elif ended.flow == menu.name and ended.step == "what_next" and not _did_something(me, ended):
         tx.flags.add_once(WHY, me.phone, "", 0, now)
 
 
-def _did_something(me: Person) -> bool:
+def _did_something(me: Person, ended: Session) -> bool:
     """Whoever gives, or has heard something in this call before, just put the phone down."""
-    return me.gives or any(me.session.answers.get(name) for name in ("again", "heard"))
+    return me.gives or any(ended.answers.get(name) for name in ("again", "heard"))
 
 
-def _draft(tx: Transaction, phone: str) -> int:
+def _draft(tx: Transaction, phone: str, ended: Session) -> int:
+    """The form that broke off: the one that was being filled in, else the newest."""
     drafts = [need.number for need in tx.needs.asked_for(phone) if need.status is Status.DRAFT]
-    return drafts[-1] if drafts else 0
+    spoken_of = [number for number in drafts if str(number) == ended.answers.get("need")]
+    return next(iter((*spoken_of, *reversed(drafts))), 0)

@@ -9,7 +9,7 @@ from hotline.engine.answers import Heard
 from hotline.engine.session import Turn
 from hotline.flows import dialog_manager, outbound_call
 from hotline.flows.interruption import in_this_call
-from hotline.inbound import admission
+from hotline.inbound import admission, calls_at_once
 from hotline.inbound.access_code import PrivateWords
 from hotline.inbound.apply_effects import EffectHandler
 from hotline.inbound.fallback_answer import FallbackAnswer
@@ -73,10 +73,13 @@ class CallSteps:
             return self._bridge.ask(tx, step, me, now)
         new = step.turn is None and not step.out
         heard_much = admission.count(me, now) if new else (me.recent, me.recent_since)
+        me = calls_at_once.as_in(tx, me, step.call, step.turn is None, now)
         me = me.but(session=in_this_call(me.session, step.call))
         heard = read_keys(tx, me, step, self._words, self._country, now)
         if admission.hung_up_on(me, heard_much[0], self._limits):
             tx.people.heard_much(me.phone, heard_much, now)
+            why = "turned_away_blocked" if me.blocked else "turned_away_too_many"
+            tx.flags.add_once(why, me.phone, "", 0, now)
             return voice.REJECTED
         facts = self._facts(tx, me, heard, step, now)
         turn = self._decide(tx, step, heard, facts)
@@ -86,7 +89,7 @@ class CallSteps:
         return self._spoken(tx, turn, step, facts)
 
     def _facts(self, tx: Transaction, me: Person, heard: Heard, step: CallStep, now: float) -> Facts:
-        facts = load_facts(tx, me, heard, self._catalogue.community, now)
+        facts = calls_at_once.own_draft(tx, load_facts(tx, me, heard, self._catalogue.community, now))
         return self._call_facts.add(tx, facts, heard, step)
 
     def _decide(self, tx: Transaction, step: CallStep, heard: Heard, facts: Facts) -> Turn:

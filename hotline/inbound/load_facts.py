@@ -18,6 +18,7 @@ from hotline.flows.coordinator.line import KEY, room
 from hotline.flows.coordinator.record_prompts import studio
 from hotline.flows.intents.need_numbers import FIRST_CODE, LAST_CODE
 from hotline.flows.interruption import is_inside
+from hotline.flows.neighbor.intake import intake
 from hotline.inbound.access_code import PIN, PrivateWords
 from hotline.inbound.own_voice import OwnVoice
 from hotline.model import calendar, phone_numbers
@@ -29,9 +30,10 @@ from hotline.model.needs import Need, Status
 from hotline.model.outgoing import Outgoing
 from hotline.model.people import Person, Volunteer
 from hotline.model.recordings import Room, Spoken
-from hotline.outbound import fallback
+from hotline.outbound import callback_number, fallback
 from hotline.outbound.call_queue import CallQueue
 from hotline.outbound.leases import CALL_LEASE
+from hotline.outbound.sender_hold import TEXTS
 from hotline.storage import Transaction
 
 JUST_NOW = HOUR
@@ -39,6 +41,7 @@ LATELY = 3 * DAY  # so long after it happened a thank-you is passed on
 SAID_LATELY = 2  # things said, as many as a text holds
 MOST_COUNTED = 400  # needs and flags that are counted
 QUIET = 30 * MINUTE  # after which a form that was begun waits for a person
+TOLD_AFTER_ALL = 7 * DAY  # so long somebody whom we rang in vain hears the news when they call
 TO_HEAR = 12  # recordings that one caller can choose from
 NAMING = ("assign", "approve")
 LISTING = ("list", "flags")
@@ -47,18 +50,26 @@ LISTING = ("list", "flags")
 def load_facts(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Facts:
     """What this person's words or keys are to be decided on; what they may be about is locked first."""
     codes = _codes(heard, me)
-    me = me.but(coordinator=community.is_coordinator(me.phone))
+    abroad = me.has_number and not phone_numbers.is_of(me.phone, community.country)
+    me = me.but(coordinator=community.is_coordinator(me.phone), abroad=abroad)
     team = _people_named(tx, heard, me)  # people are locked before needs, as when they write themselves
     tx.needs.lock(me.phone, codes)
     mine, alerts = _mine(tx, me, heard, community, now), _asked(tx, me, heard, now)
     named = tuple(need for need in map(tx.needs.get, codes) if need)
-    if me.disowned_at is not None:
+    if (since := me.disowned_at) is not None:
         me = me.but(volunteer=False, waits=False)
-        mine, alerts, named = _since(me.disowned_at, mine, named)
+        mine, alerts, named = _since(since, mine, named)
     names = _names(tx, {*_helpers(mine.asked_for, named, mine.finished), *(n.neighbor for n in mine.has_taken)})
-    known = Facts(now, _offered(community), me, mine, alerts, named, names, Reachable(_opens_at(community, now)), team)
-    known = _with_those_awake(tx, known) if _about_calls(heard, me) else known
+    held = _asks_what_happens(heard, me) and tx.senders.is_held(TEXTS)
+    reachable = Reachable(_opens_at(community, now), texts_held=held)
+    known = Facts(now, _offered(community), me, mine, alerts, named, names, reachable, team)
+    known = _with_those_awake(tx, known, community.country) if _about_calls(heard, me) else known
     return _overview(tx, known, heard) if me.coordinator else known
+
+
+def _asks_what_happens(heard: Heard, me: Person) -> bool:
+    """Whether they are about to be told what we do next."""
+    return me.session.flow == intake.name or "status" in heard.names
 
 
 def _codes(heard: Heard, me: Person) -> list[int]:
@@ -73,13 +84,15 @@ def _codes(heard: Heard, me: Person) -> list[int]:
 
 def _mine(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Mine:
     asked_for = tx.needs.asked_for(me.phone)
+    has_taken = tx.needs.in_hand(me.phone) if me.gives else ()
     return Mine(
         draft=_draft(asked_for, me.session.answers.get("need", "")),
         asked_for=asked_for,
-        has_taken=tx.needs.in_hand(me.phone) if me.gives else (),
+        has_taken=has_taken,
         finished=tx.needs.finished(me.phone, now - LATELY) if "thanks" in heard.names or not heard.words else (),
         volunteer=tx.volunteers.get(me.phone) if me.volunteer and (heard.command or not heard.words) else None,
         team_asks=_team_asks(tx, me, community, now) if asked_for and heard.words else 0,
+        held=tx.relays.held_of(me.phone) if heard.words and (has_taken or any(n.takers for n in asked_for)) else (),
     )
 
 
@@ -147,12 +160,12 @@ def _about_calls(heard: Heard, me: Person) -> bool:
     return not heard.words or heard.command == "call" or me.session.flow == "talk"
 
 
-def _with_those_awake(tx: Transaction, facts: Facts) -> Facts:
+def _with_those_awake(tx: Transaction, facts: Facts, country: str) -> Facts:
     """Those on the other side who may be rung now (by day, when it cannot wait, when they wrote just now), and not."""
     awake: dict[str, bool] = {}
     for need, phone in ((each, phone) for each in facts.in_progress for phone in (*each.takers, each.neighbor)):
         reach = tx.people.reach(phone)
-        has_number = phone_numbers.is_shown(phone) or (need.is_of(phone) and need.callback)
+        has_number = callback_number.number_about(need, phone, country)
         if phone != facts.me.phone and has_number and reach.may_be_reached:
             lately = facts.reachable.opens_at is None or need.urgent or facts.now - reach.heard_at < JUST_NOW
             awake[phone] = awake.get(phone, False) or lately
@@ -198,10 +211,9 @@ def _overview(tx: Transaction, facts: Facts, heard: Heard) -> Facts:
 def _past(tx: Transaction, need: Need, *, misread: bool) -> Past:
     reach = tx.people.reach(need.neighbor)
     reads = phone_numbers.is_shown(need.neighbor) and reach.can_text and not (reach.opted_out or reach.blocked)
+    said = tx.relays.said_lately(need.number, SAID_LATELY)
     heard_last = tx.inbound.heard_last(need.neighbor) if misread else ""
-    return Past(
-        tx.alerts.people_asked(need.number), tx.relays.said_lately(need.number, SAID_LATELY), reads, heard_last
-    )
+    return Past(tx.alerts.people_asked(need.number), said, reads, bool(tx.relays.held(need.number)), heard_last)
 
 
 # --- What is known in a call alone.
@@ -218,7 +230,8 @@ class CallFacts:
         facts = self._opened_by_word(tx, facts)
         call = InCall(on=True, word=self._words.of(facts.mine.draft.number) if facts.mine.draft else "")
         call = self._recorded(tx, call, facts, heard, step)
-        return facts.but(call=call if step.dialed else self._of_ours(tx, call, facts.me, heard, step, facts.now))
+        call = call if step.dialed else self._of_ours(tx, call, facts.me, heard, step, facts.now)
+        return facts.but(call=call.but(spoken=(*call.spoken, *_once_taken(tx, facts)), theirs=step.theirs))
 
     def _opened_by_word(self, tx: Transaction, facts: Facts) -> Facts:
         """The request that its word has opened, as if it were the caller's own."""
@@ -248,6 +261,8 @@ class CallFacts:
         ring = self._our_call(tx, me, step, now) if step.out else NO_RING
         if not (ring.id or (first and not step.out and me.by_voice)):
             return call
+        if not step.out:  # they call after we rang in vain
+            tx.calls.tell_after_all(me.phone, now - TOLD_AFTER_ALL)
         rows = self._queue.drop_outdated(tx, me.phone, now)
         if not step.out and rows:
             ring = tx.calls.they_rang(me.phone, step.call, now + CALL_LEASE, now)
@@ -270,6 +285,14 @@ class CallFacts:
         if ring is None or ring.party != me.phone or (first and ring.status == "over"):
             return NO_RING
         return ring.but(status="ringing", sid=step.call, leased_until=now + CALL_LEASE) if first else ring
+
+
+def _once_taken(tx: Transaction, facts: Facts) -> Iterator[Spoken]:
+    """What the neighbor said aloud about the need that is being offered: it is played to whoever takes it."""
+    for need in facts.alerts.open:
+        row = tx.recordings.get(need.recording) if need.code == facts.me.session.answers.get("need") else None
+        if row and row.status in ("waiting", "kept"):
+            yield Spoken(row.sid, row.place, need.number, need.what, need.area, row.made_at)
 
 
 def _to_tell(row: Outgoing, spoken: tuple[Spoken, ...]) -> ToTell:

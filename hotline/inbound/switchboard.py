@@ -7,14 +7,15 @@ from hotline.channels.catalogue import Catalogue
 from hotline.channels.parsing.parser import Hearing, kept
 from hotline.channels.segments import segments
 from hotline.engine.answers import Heard
-from hotline.engine.session import Turn
+from hotline.engine.session import Prompt, Turn
 from hotline.flows import dialog_manager
 from hotline.flows.everyone.menu import guess
-from hotline.inbound import admission
+from hotline.inbound import admission, calls_at_once
 from hotline.inbound.apply_effects import EffectHandler
 from hotline.inbound.fallback_answer import FallbackAnswer
 from hotline.inbound.load_facts import load_facts
-from hotline.model import effects
+from hotline.model import effects, phone_numbers
+from hotline.model.calendar import DAY
 from hotline.model.events import Text
 from hotline.model.facts import Facts
 from hotline.model.outgoing import ANSWER
@@ -71,7 +72,7 @@ class Switchboard:
 
     def _hear(self, tx: Transaction, came: Text, now: float, late: bool = False) -> Turn:
         """What follows from a text, carried out; for whoever is not answered, nothing."""
-        me = tx.people.get(came.party, now)
+        me = calls_at_once.as_by_text(tx, tx.people.get(came.party, now), now)
         if not me.can_text:
             tx.people.can_text(me.phone)
         heard_much = admission.count(me, now)
@@ -79,10 +80,8 @@ class Switchboard:
         newcomers = 0 if me.known or late else self._newcomers.count_one(tx, now)
         me, heard = self._heard(me, came)
         reason = admission.turned_away(me, heard_much[0], newcomers, self._limits, self.country)
-        if reason and not dialog_manager.is_about_texting(heard):
-            tx.people.heard_much(me.phone, heard_much, now)
-            tx.flags.add_once(f"turned_away_{reason}", me.phone, kept(came.words), 0, now)
-            return Turn(me.session)
+        if reason == admission.MACHINE or (reason and not dialog_manager.is_about_texting(heard)):
+            return self._turned_away(tx, me, reason, came, heard_much, now)
         facts = load_facts(tx, me, heard, self._catalogue.community, now)
         if heard.machine == BLOCKED:
             self._reports.blocked(tx, me.phone)
@@ -102,6 +101,20 @@ class Switchboard:
                 me.session.answers["meant"]
             )
         return me, heard
+
+    def _turned_away(
+        self, tx: Transaction, me: Person, reason: str, came: Text, heard_much: tuple[int, float], now: float
+    ) -> Turn:
+        """What was said is kept and counted, and shown to a person unless a machine said it. Whoever can call us reads
+        so, once a day."""
+        tx.people.heard_much(me.phone, heard_much, now)
+        if reason != admission.MACHINE:
+            tx.flags.add_once(f"turned_away_{reason}", me.phone, kept(came.words), 0, now)
+        can_call = reason == admission.ANOTHER_COUNTRY and phone_numbers.is_dialed_alike(me.phone, self.country)
+        if not can_call or 0 <= now - me.asked_at < DAY:
+            return Turn(me.session)
+        tx.people.keep_session(me.session, now, heard_much, me.introduced, now)
+        return Turn(me.session, (Prompt("hello.call_us"),))
 
     def _unless_a_machine(self, tx: Transaction, turn: Turn, words: str, facts: Facts) -> Turn:
         """Two machines that answer each other would never end: to the same words over and over, one is quiet.

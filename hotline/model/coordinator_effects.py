@@ -22,6 +22,20 @@ class Say:
 
 
 @dataclass(frozen=True)
+class LetGo:
+    """A need that was held for danger goes to volunteers."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class PassOn:
+    """Words about a need that were held for danger go to the other side."""
+
+    number: int
+
+
+@dataclass(frozen=True)
 class Approve:
     """A coordinator says yes to someone who wants to help."""
 
@@ -49,4 +63,4 @@ class Misread:
     words: str
 
 
-Order = Close | Say | Approve | Seen | SeenAbout | Misread
+Order = Close | Say | LetGo | PassOn | Approve | Seen | SeenAbout | Misread

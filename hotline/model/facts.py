@@ -28,12 +28,14 @@ class RelayedWords:
 
 @dataclass(frozen=True)
 class Past:
-    """What a coordinator knows about a need besides: how many were asked, what was said lately, and whether the
-    neighbor gets texts. ``heard_last`` is the last text of the neighbor's."""
+    """What a coordinator knows about a need besides: how many were asked, what was said lately, whether the
+    neighbor gets texts, and whether words about it wait for a coordinator. ``heard_last`` is the last text of the
+    neighbor's, where it is asked for."""
 
     asked: int = 0
     said: tuple[RelayedWords, ...] = ()
     reads: bool = True
+    words_held: bool = False
     heard_last: str = ""
 
 
@@ -57,7 +59,8 @@ class Mine(Plain):
 
     ``draft`` is the form at hand, ``asked_for`` their own needs that are not over, ``has_taken`` those they have in
     hand. ``finished`` are those they asked for or took that were done lately, newest first. ``volunteer`` is what they
-    give, ``team_asks`` the need about which the team wrote to them last, in the last day.
+    give, ``team_asks`` the need about which the team wrote to them last, in the last day. ``held`` are the numbers of
+    the needs about which words of theirs wait for a coordinator.
     """
 
     draft: Need | None = None
@@ -66,6 +69,7 @@ class Mine(Plain):
     finished: tuple[Need, ...] = ()
     volunteer: Volunteer | None = None
     team_asks: int = 0
+    held: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,12 +88,14 @@ class Asked(Plain):
 class Reachable(Plain):
     """Who on the other side of what is under way may be rung now (``awake``), and who may not (``asleep``).
 
-    ``opens_at`` is when people may be written to again, where it is night now.
+    ``opens_at`` is when people may be written to again, where it is night now; ``texts_held`` whether no text of ours
+    goes out just now, read where somebody is told what happens next.
     """
 
     opens_at: datetime | None = None
     awake: frozenset[str] = frozenset()
     asleep: frozenset[str] = frozenset()
+    texts_held: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,7 +114,7 @@ class Team(Plain):
 
 @dataclass(frozen=True)
 class InCall(Plain):
-    """What is known in a call alone; ``on`` is false for a text.
+    """What is known in a call alone; ``on`` is false for a text, ``theirs`` says that they have called us.
 
     ``ring`` is the call where it is one that we made, ``news`` what waits to be told in it, what matters most first
     (rows of this ``ring`` are being told just now), ``told`` what was heard in it. ``spoken`` is what the
@@ -117,6 +123,7 @@ class InCall(Plain):
     """
 
     on: bool = False
+    theirs: bool = False
     ring: Ring = NO_RING
     news: tuple[ToTell, ...] = ()
     told: tuple[ToTell, ...] = ()

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Health:
-    """When the worker last beat, since when the oldest answer or news is due, until when nothing can be sent."""
+    """When the worker last beat, since when the oldest answer or news is due, the code for which
+    nothing goes."""
 
     beat_at: float | None
     waiting_since: float | None
-    held_until: float | None
+    held_for: str

@@ -14,9 +14,10 @@ class Person(Plain):
     ``introduced`` is whether they ever read who we are, ``waits`` whether a coordinator has yet to say yes to them.
     ``recent`` counts what was heard from them since ``recent_since``, to cut off whoever never ends. ``calls`` is
     whether they want calls instead of texts; ``say_who`` and ``leave_word`` ("yes", "no", "" never asked) whether a
-    call may say who we are to whoever picks up, and leave word where others hear it. ``rung_instead`` says that the
-    carrier's own STOP ended the texts, ``stop_asked`` that we asked whether they end and wait for the answer.
-    ``disowned_at`` is since when somebody else says that this number is theirs, until a person has looked.
+    call may say who we are to whoever picks up, and leave word where others hear it. ``abroad`` is whether the number
+    is one of another country: they are answered, and never texted or rung. ``rung_instead`` says that the carrier's
+    own STOP ended the texts, ``stop_asked`` that we asked whether they end and wait for the answer. ``disowned_at`` is
+    since when somebody else says that this number is theirs, until a person has looked.
     """
 
     phone: str
@@ -37,6 +38,7 @@ class Person(Plain):
     blocked: bool = False
     recent: int = 0
     recent_since: float = 0.0
+    abroad: bool = False
     rung_instead: bool = False
     stop_asked: bool = False
     disowned_at: float | None = None
@@ -52,9 +54,14 @@ class Person(Plain):
         return self.volunteer or self.coordinator
 
     @property
-    def has_number(self) -> bool:
+    def shows_number(self) -> bool:
         """Whether they showed their number."""
         return phone_numbers.is_shown(self.phone)
+
+    @property
+    def has_number(self) -> bool:
+        """Whether they can be reached where they text or call from."""
+        return self.shows_number and not self.abroad
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import phonenumbers
 
@@ -37,18 +37,24 @@ def load_countries() -> None:
 
 def is_withheld(raw: str) -> bool:
     """Whether a caller id says that the caller did not want to show it, or could not."""
-    word = _plain(raw)
-    return word in WITHHELD or not any(letter.isdigit() for letter in raw)
+    return _plain(raw) in WITHHELD or not any(letter.isdigit() for letter in raw)
 
 
 def is_machine(raw: str) -> bool:
-    """Whether a sender is no telephone but a machine: a short code of three to six digits, or letters ("VERIZON")."""
+    """Whether a sender is no telephone but a machine: a short code of three to six digits, or letters ("VERIZON").
+    "whatsapp:+1..." is a telephone."""
     sender = _plain(raw)
-    return sender not in WITHHELD and (SHORT_CODE.fullmatch(sender) is not None or any(map(str.isalpha, sender)))
+    letters = any(map(str.isalpha, sender)) and ":" not in sender
+    return sender not in WITHHELD and (SHORT_CODE.fullmatch(sender) is not None or letters)
 
 
 def _plain(raw: str) -> str:
     return re.sub(r"[\s().-]", "", raw).lstrip("+").lower()
+
+
+def is_of_machine(party: str) -> bool:
+    """Whether somebody is known as "other:<sender>": no number that can be answered."""
+    return party.startswith("other:")
 
 
 def is_shown(party: str) -> bool:
@@ -61,15 +67,19 @@ def is_country(code: str) -> bool:
     return code in phonenumbers.SUPPORTED_REGIONS
 
 
-SHORT_CODE = re.compile(r"\d{3,6}")
+SHORT_CODE = re.compile(r"[0-9]{3,6}")
 
 # +1 and ten digits is how a carrier writes nearly all numbers here: nothing to normalise, and quickly taken apart.
 NORTH_AMERICAN = re.compile(r"\+1[2-9][0-9]{9}")
+# The shape of its numbers. Area codes are added every year, sooner than to the library's list: one of this shape is
+# somebody's whatever the list says.
+WELL_FORMED = re.compile(r"\+1[2-9](?!11)[0-8][0-9][2-9](?!11)[0-9]{6}")
 
 
 @lru_cache(maxsize=65536)
 def normalise(raw: str, country: str) -> str | None:
-    """The number in E.164 ("+12125550111"), or None when it is withheld or is no number. `country` reads local ones."""
+    """The number in E.164 ("+12125550111"). None when it is withheld, is none, or lacks its area code. `country` reads
+    local ones."""
     if is_withheld(raw):
         return None
     if NORTH_AMERICAN.fullmatch(raw):
@@ -78,18 +88,50 @@ def normalise(raw: str, country: str) -> str | None:
         parsed = phonenumbers.parse(raw, country)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(parsed):
+    if phonenumbers.is_possible_number_with_reason(parsed) != phonenumbers.ValidationResult.IS_POSSIBLE:
+        return None
+    if SHORT_CODE.fullmatch(_plain(raw)) and not phonenumbers.is_valid_number(parsed):
         return None
     return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
 
 
+def is_without_area_code(raw: str, country: str) -> bool:
+    """Whether somebody wrote a number as it is dialed next door: "555-0199"."""
+    try:
+        possible = phonenumbers.is_possible_number_with_reason(phonenumbers.parse(raw, country))
+    except phonenumbers.NumberParseException:
+        return False
+    return bool(possible == phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY)
+
+
 @lru_cache(maxsize=65536)
 def country(phone: str) -> str:
-    """The country a number belongs to ("US"); "" for what is no number of one country. The US and Canada share +1."""
+    """The country or territory a number belongs to ("US", "PR"); "" for what is no number of one country alone."""
     try:
         return str(phonenumbers.region_code_for_number(_parsed(phone)) or "")
     except phonenumbers.NumberParseException:
         return ""
+
+
+# Codes that several independent countries share. Elsewhere all who share one are a country and its territories.
+SHARED = frozenset((1, 7))
+# Territories that the code alone does not tell: those under the country's own telephone authority.
+TERRITORIES = {
+    **dict.fromkeys(["AS", "GU", "MP", "PR", "VI"], "US"),
+    **dict.fromkeys(["BL", "GF", "GP", "MF", "MQ", "PM", "RE", "YT"], "FR"),
+    "BQ": "NL",
+}
+
+
+@cache
+def nation(region: str) -> str:
+    """The country of which a region is a territory ("US" for "PR"), or the region itself."""
+    if region in TERRITORIES:
+        return TERRITORIES[region]
+    code = phonenumbers.country_code_for_region(region)
+    if code in SHARED or not code:
+        return region
+    return str(phonenumbers.region_code_for_country_code(code))
 
 
 NOT_RUNG = frozenset(
@@ -111,17 +153,57 @@ def to_call(raw: str, country: str) -> str:
     return "" if phonenumbers.number_type(_parsed(phone)) in NOT_RUNG else phone
 
 
+def lacks_area_code(raw: str, country: str) -> bool:
+    """Whether it is a number only within some area of that country: seven digits in New York."""
+    try:
+        reason = phonenumbers.is_possible_number_with_reason(phonenumbers.parse(raw, country))
+    except phonenumbers.NumberParseException:
+        return False
+    return bool(reason == phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY)
+
+
+@lru_cache(maxsize=65536)
 def is_of(phone: str, here: str) -> bool:
-    """Whether a number belongs to that country, or to none alone, as toll-free ones."""
-    return country(phone) in ("", here)
+    """Whether a number belongs to that country with its territories, or not to another alone: toll-free ones, new area
+    codes."""
+    region = country(phone)
+    if not region or nation(region) == nation(here):
+        return True
+    return bool(phonenumbers.is_valid_number_for_region(_parsed(phone), here))
+
+
+def is_dialed_alike(phone: str, here: str) -> bool:
+    """Whether a number has the same code before it as those of that country: Toronto and New York."""
+    return phone.startswith(f"+{phonenumbers.country_code_for_region(here)}")
 
 
 def is_someones(phone: str) -> bool:
     """Whether a number can be somebody's: "+10000000000" is written like one, and is shown by many machines."""
     try:
-        return phonenumbers.is_valid_number(_parsed(phone))
+        return WELL_FORMED.fullmatch(phone) is not None or phonenumbers.is_valid_number(_parsed(phone))
     except phonenumbers.NumberParseException:
         return False
+
+
+def mistake(raw: str, here: str) -> str:
+    """What is wrong with a number that somebody wrote down for us, with the fix; "" for one that can be used."""
+    example = example_of(here)
+    if is_without_area_code(raw, here):
+        return f"{raw!r} has no area code; write the whole number, such as {example}"
+    phone = normalise(raw, here)
+    if phone and not (is_of(phone, here) and (is_someones(phone) or is_dialed_alike(phone, here))):
+        return f"{raw!r} is a number of another country; only numbers of {here} are texted or called, such as {example}"
+    if not phone or not is_someones(phone):
+        return f"{raw!r} is no telephone number; write it with the area code, such as {example}"
+    return ""
+
+
+def example_of(here: str) -> str:
+    """A number as it is written in that country, for people who wrote another."""
+    if nation(here) == "US":
+        return "+12125550155"
+    found = phonenumbers.example_number_for_type(here, phonenumbers.PhoneNumberType.MOBILE)
+    return str(phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.E164)) if found else "+12125550155"
 
 
 def _parsed(phone: str) -> phonenumbers.PhoneNumber:

@@ -13,7 +13,8 @@ from hotline.dispatch.quiet_hours import wakes_at
 from hotline.model.calendar import FOREVER, MINUTE
 from hotline.model.calls import Ring
 from hotline.model.outgoing import ALERT, Outgoing
-from hotline.outbound import callback_number, fallback, notify_coordinators
+from hotline.model.senders import Standing
+from hotline.outbound import callback_number, fallback, notify_coordinators, ring_time, sender_hold
 from hotline.outbound.leases import (
     CALL_LEASE,
     CALL_LOOK_LEASE,
@@ -23,6 +24,7 @@ from hotline.outbound.leases import (
     SENDER_HELD,
     is_surely_missing,
 )
+from hotline.outbound.sender_hold import CALLS
 from hotline.storage import Transaction
 
 log = logging.getLogger(__name__)
@@ -42,11 +44,14 @@ class CallQueue:
     def take(self, tx: Transaction) -> tuple[Ring | None, bool]:
         """(the call to place now, whether there was one to look at). Nobody is rung at night, in a call, or in vain."""
         now = self._clock()
-        ring = tx.calls.lease(now + LEASE, now)
+        sender = tx.senders.get(CALLS)
+        ring = tx.calls.lease(now + LEASE, now) if sender.held_until <= now else None
         if ring is None:
             return None, False
         due_at = self._due_at(tx, ring, now)
         if due_at <= now:
+            if sender.standing is not Standing.FREE:
+                sender_hold.begin_trial(tx, CALLS, sender, ring.id, now)
             return ring, True
         status = "over" if due_at == FOREVER else "waiting"
         tx.calls.keep(ring.but(status=status, due_at=due_at, tries=ring.tries - 1, leased_until=None), now)
@@ -80,6 +85,10 @@ class CallQueue:
         """Where it is rung: who wants to talk, at the telephone that they asked from."""
         return ring.party if ring.need else callback_number.number_of(tx, ring.party, self._country)
 
+    def how_to_ring(self, tx: Transaction, ring: Ring) -> tuple[str, int]:
+        """(the number, how many seconds it rings)."""
+        return self.number_of(tx, ring), ring_time.seconds(tx.people.reach(ring.party).leave_word)
+
     def drop_outdated(self, tx: Transaction, party: str, now: float) -> list[Outgoing]:
         """Drops what need not be told to somebody any more; what is left to tell them in a call."""
         reach, left = tx.people.reach(party), []
@@ -97,6 +106,7 @@ class CallQueue:
     def placed(self, tx: Transaction, id: int, sid: str) -> None:
         """The carrier took it. It may be over by now, or its steps have come already."""
         ring, now = tx.calls.get(id), self._clock()
+        sender_hold.went(tx, self._community, CALLS, now)
         if ring and ring.status in ("calling", "unknown"):
             placed = ring.but(status="ringing", sid=sid, reason="", looks=0, leased_until=now + CALL_LEASE)
             tx.calls.keep(placed, now)
@@ -108,14 +118,21 @@ class CallQueue:
             return  # a step of this very call has come: it was placed after all
         if react is Reaction.UNKNOWN:
             tx.calls.keep(ring.but(status="unknown", reason=code, looks=0, leased_until=now + LOOK_AFTER), now)
-        elif react in (Reaction.AGAIN, Reaction.STOP):
-            if react is Reaction.STOP and tx.flags.add_once("cannot_send", "", code, 0, now):
-                log.error("nobody can be rung: the carrier says %s. The calls are kept.", code)
+        elif react in (Reaction.AGAIN, Reaction.STOP, Reaction.TOMORROW) or self._is_asked_again(tx, ring, react, code):
+            if react is Reaction.STOP:
+                sender_hold.stopped(tx, self._community, CALLS, code, now)
             self._wait(tx, ring.but(tries=ring.tries - 1, reason=code), now + SENDER_HELD, now)
         elif react is Reaction.LATER:
             self._not_heard(tx, ring, "no-answer", now)
         else:
             self._give_up(tx, ring, code, now)
+
+    def _is_asked_again(self, tx: Transaction, ring: Ring, react: Reaction, code: str) -> bool:
+        """Whether a call that was refused, nobody knows why, is tried once more: it may be about us."""
+        if react is not Reaction.REFUSED:
+            return False
+        again_at = sender_hold.refused(tx, self._community, CALLS, ring.party, code, ring.id, self._clock())
+        return again_at is not None or ring.reason != code
 
     def missing(self, tx: Transaction, id: int) -> None:
         """A doubtful call is not in the carrier's list. It is placed again only when it is missing twice."""

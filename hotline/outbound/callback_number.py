@@ -22,5 +22,5 @@ def whose(tx: Transaction, ring: int, at: str, country: str) -> str:
 
 
 def _left_or_own(left: str, party: str, country: str) -> str:
-    own = party if phone_numbers.is_shown(party) else ""
+    own = party if phone_numbers.is_shown(party) and phone_numbers.is_of(party, country) else ""
     return phone_numbers.to_call(left, country) or own

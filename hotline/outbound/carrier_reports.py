@@ -7,27 +7,28 @@ import logging
 from collections.abc import Callable
 
 from hotline.carriers.api import Reaction
-from hotline.carriers.error_codes import reaction
+from hotline.carriers.error_codes import explained, reaction
 from hotline.channels.segments import segments
 from hotline.community.model import Community
-from hotline.model.calendar import HOUR
+from hotline.model.calendar import DAY, HOUR, midnight
 from hotline.model.outgoing import Outgoing
-from hotline.outbound import fallback
+from hotline.outbound import fallback, sender_hold
 from hotline.outbound.leases import (
     HALF_AN_HOUR,
     KEEP_TRYING,
     LIST_UNREADABLE_FOR,
     LOOK_AFTER,
     LOOK_AGAIN_AFTER,
-    SENDER_HELD,
     is_surely_missing,
     pause,
 )
+from hotline.outbound.sender_hold import TEXTS, TRIAL_EVERY
 from hotline.storage import Transaction
 
 log = logging.getLogger(__name__)
 
 BLOCKED, BLOCKED_WITHIN = "blocked there", HOUR  # seconds after a text in which such a note is about it
+ARRIVED, FAILED = ("delivered", "read"), ("failed", "undelivered")
 SENT_TWICE = 2  # attempts after which what did not arrive is not sent again
 
 
@@ -35,11 +36,14 @@ class CarrierReports:
     """What becomes of the rows of the outbox once they were handed to the carrier."""
 
     def __init__(self, community: Community, clock: Callable[[], float]) -> None:
-        self._rules, self._country, self._clock = community.rules, community.country, clock
+        self._community, self._clock = community, clock
+        self._rules, self._country = community.rules, community.country
 
     def sent(self, tx: Transaction, row: Outgoing, sid: str, status: str, words: str) -> None:
         """The carrier took one text of a row."""
-        tx.outbox.part_sent(row, sid, status, segments(words), self._clock())
+        now = self._clock()
+        tx.outbox.part_sent(row, sid, status, segments(words), now)
+        sender_hold.went(tx, self._community, TEXTS, now)
 
     def done(self, tx: Transaction, row: Outgoing) -> None:
         """All of a row has gone. The carrier may have reported a failure before we knew that it was ours."""
@@ -65,7 +69,11 @@ class CarrierReports:
                 fallback.by_voice(tx, row, fallback.need_of(tx, row), code, self._rules, now)
             case Reaction.STOP:
                 tx.outbox.settle(row, "waiting", now, reason=code)
-                self._hold(tx, code, now)
+                sender_hold.stopped(tx, self._community, TEXTS, code, now)
+            case Reaction.TOMORROW:
+                tx.outbox.settle(row, "waiting", now, reason=code, due_at=self._tomorrow(tx, code, now))
+            case Reaction.REFUSED if again_at := self._asked_again_at(tx, row, code, now):
+                tx.outbox.settle(row, "waiting", now, reason=code, due_at=again_at)
             case _:
                 fallback.set_aside(tx, row, code, now)
 
@@ -99,7 +107,11 @@ class CarrierReports:
     def reported(self, tx: Transaction, sid: str, status: str, rank: int, code: str) -> None:
         """The carrier's word on a text, after the fact. What did not arrive is told in another way, or to a person."""
         now = self._clock()
-        if not tx.outbox.report(sid, status, rank, code, now) or status not in ("failed", "undelivered"):
+        if not tx.outbox.report(sid, status, rank, code, now):
+            return
+        if status in ARRIVED:
+            sender_hold.went(tx, self._community, TEXTS, now, arrived=True)
+        if status not in FAILED:
             return
         row = tx.outbox.by_sid(sid)
         if row is not None and row.status == "sent":  # one that is being sent is seen to when it is done
@@ -113,10 +125,10 @@ class CarrierReports:
             tx.outbox.did_not_arrive(row, BLOCKED, now)
             fallback.somebody_knows(tx, row, BLOCKED, now)
 
-    def recording_reported(self, tx: Transaction, sid: str, told: str, seconds: int) -> None:
+    def recording_reported(self, tx: Transaction, sid: str, status: str, seconds: int) -> None:
         """The carrier's word on a recording, whenever and however often it comes."""
         now = self._clock()
-        if tx.recordings.reported(sid, told, seconds, now) and told == "failed":
+        if tx.recordings.reported(sid, status, seconds, now) and status == "failed":
             found, about = tx.recordings.get(sid), tx.recordings.about(sid)
             tx.flags.add_once("recording_failed", found.party if found else "", "", about, now, recording=sid)
 
@@ -131,8 +143,10 @@ class CarrierReports:
                 tx.people.cannot_text(row.party)
                 tx.outbox.put_again(row, now, code, now)
             case Reaction.STOP:
-                self._hold(tx, code, now)
-                tx.outbox.put_again(row, now + SENDER_HELD, code, now)
+                tx.outbox.put_again(row, now, code, now)
+                sender_hold.stopped(tx, self._community, TEXTS, code, now, by_report=True)
+            case Reaction.TOMORROW:
+                tx.outbox.put_again(row, self._tomorrow(tx, code, now), code, now)
             case _:
                 tx.outbox.did_not_arrive(row, code, now)
                 fallback.somebody_knows(tx, row, code, now)
@@ -140,7 +154,13 @@ class CarrierReports:
     def _out_of_date(self, tx: Transaction, row: Outgoing, now: float) -> str:
         return fallback.out_of_date(row, fallback.need_of(tx, row), self._country, now)
 
-    def _hold(self, tx: Transaction, code: str, now: float) -> None:
-        tx.outbox.hold_sender(now + SENDER_HELD, code, now)
-        if tx.flags.add_once("cannot_send", "", code, 0, now):
-            log.error("nothing can be sent: the carrier says %s. The queue is kept.", code)
+    def _asked_again_at(self, tx: Transaction, row: Outgoing, code: str, now: float) -> float | None:
+        """When somebody who was refused, nobody knows why, is tried again: once more in any case."""
+        again_at = sender_hold.refused(tx, self._community, TEXTS, row.party, code, row.id, now)
+        return again_at or (now + TRIAL_EVERY if row.attempts < SENT_TWICE else None)
+
+    def _tomorrow(self, tx: Transaction, code: str, now: float) -> float:
+        """When a network that takes no more today is tried again; a person knows."""
+        if tx.flags.add_once("network_full", "", explained(code), 0, now):
+            log.error("texts to one network wait until tomorrow: the carrier says %s", explained(code))
+        return midnight(now, self._rules.timezone) + DAY

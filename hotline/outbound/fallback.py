@@ -11,6 +11,7 @@ from hotline.model.needs import Need, Status
 from hotline.model.outgoing import ALERT, NEWS, Outgoing
 from hotline.model.people import Reach
 from hotline.model.rules import Rules
+from hotline.outbound import callback_number
 from hotline.storage import Transaction
 
 TOO_LATE, NOT_ASKED, ASLEEP = "too late", "not asked any more", "asleep"
@@ -38,9 +39,11 @@ def out_of_date(row: Outgoing, need: Need | None, country: str, now: float) -> s
     """Why a row says nothing any more to anybody, "" where it does."""
     if row.expires_at is not None and row.expires_at <= now:
         return TOO_LATE
-    if not phone_numbers.is_of(row.party, country):
+    if not phone_numbers.is_of(row.party, country) and not (
+        need and callback_number.number_about(need, row.party, country)
+    ):
         return "another country"
-    if row.is_question and not (need and need.status is Status.OPEN):
+    if row.is_question and not (need and need.status is Status.OPEN and not need.held):
         return "settled meanwhile"
     return ""
 

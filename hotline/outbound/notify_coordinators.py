@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from hotline.community.model import Community
+from hotline.dispatch.quiet_hours import wakes_at
 from hotline.engine.session import Prompt, Values
 from hotline.flows.about_needs import story
 from hotline.model import effects
@@ -13,10 +14,11 @@ from hotline.storage import Transaction
 
 CANNOT_WAIT = frozenset(
     (
-        *("emergency", "wants_a_person", "message", "not_understood", "dropped_twice", "not_yet"),
+        *("emergency", "wants_a_person", "message", "not_understood", "dropped_twice", "not_yet", "wrong_pin"),
         *("opted_out_asking", "cancelled_at_carrier", "wrong_number", "asked_the_carrier"),
     )
 )
+TEXTS_HELD, CALLS = "news.texts_held", "calls"
 AT_ANY_HOUR = frozenset(("emergency",))
 
 
@@ -79,6 +81,23 @@ def not_reached(tx: Transaction, community: Community, party: str, about: int, n
 def limit_reached(tx: Transaction, community: Community, why: str, now: float) -> None:
     """The day's texts or calls cost more than was meant."""
     notify(tx, community, Prompt("news.alarm", values={"reason": (why,)}), 0, now)
+
+
+def nothing_goes(tx: Transaction, community: Community, name: str, now: float) -> None:
+    """No texts go, or no calls: told in the other way, once it is day."""
+    if name == CALLS:
+        notify(tx, community, Prompt("news.calls_held"), 0, now)
+        return
+    for phone in community.coordinators.values():
+        tx.outbox.tell_by_call(tx.outbox.put(phone, [Prompt(TEXTS_HELD)], 0, NEWS, now), now)
+        tx.calls.want(phone, wakes_at(community.rules, now), now)
+
+
+def goes_again(tx: Transaction, community: Community, name: str, now: float) -> None:
+    """What was held goes; who was not told yet that it was held is not told any more."""
+    for phone in community.coordinators.values():
+        tx.outbox.not_by_call(phone, TEXTS_HELD, "over", now)
+    notify(tx, community, Prompt("news.calls_again" if name == CALLS else "news.texts_again"), 0, now)
 
 
 def _but(phone: str) -> Callable[[str], bool]:

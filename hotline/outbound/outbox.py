@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from hotline.channels import text
 from hotline.channels.catalogue import Catalogue
 from hotline.channels.segments import segments
+from hotline.model import phone_numbers
 from hotline.model.needs import Need
 from hotline.model.outgoing import Outgoing
-from hotline.outbound import callback_number, fallback
+from hotline.model.senders import Sender, Standing
+from hotline.outbound import callback_number, fallback, sender_hold
 from hotline.outbound.budget import Budget
 from hotline.outbound.leases import LEASE
+from hotline.outbound.sender_hold import TEXTS
 from hotline.storage import Transaction
 
 ROWS_AT_ONCE = 32
@@ -40,21 +43,35 @@ class TextQueue:
         self, catalogue: Catalogue, segments_per_second: float, budget: Budget, clock: Callable[[], float]
     ) -> None:
         self._catalogue, self._rate, self._budget, self._clock = catalogue, segments_per_second, budget, clock
+        self._community = catalogue.community
         self._rules, self._country = catalogue.community.rules, catalogue.community.country
 
     def take(self, tx: Transaction) -> list[WordedRow]:
         """Leases what may go now, its words written down before anything is sent."""
         now = self._clock()
-        tokens, held_until = tx.outbox.tokens(self._rate, max(BURST, BURST * self._rate), now)
-        if held_until > now or tokens < 1:
+        sender = self._sender(tx, now)
+        tokens = sender.room(self._rate, max(BURST, BURST * self._rate), now)
+        if sender.held_until > now or tokens < 1:
             return []
-        room, lowest = min(ROWS_AT_ONCE, int(tokens)), self._budget.lowest_priority(tx)
-        rows = tx.outbox.lease_due(room, lowest, now + LEASE, now)
+        lowest, until = self._budget.lowest_priority(tx), now + LEASE
+        if sender.standing is Standing.FREE:
+            rows = tx.outbox.lease_due(min(ROWS_AT_ONCE, int(tokens)), lowest, until, now)
+        else:
+            rows = sender_hold.lease_trial(tx, lowest, until, now)
         ready = [worded for row in rows if (worded := self._settle_or_word(tx, row, now))]
         if rows:
             spent = sum(segments(each) for worded in ready for each in worded.left)
-            tx.outbox.keep_tokens(tokens - spent, now)
+            tx.senders.keep_tokens(tokens - spent, now)
+        if ready and sender.standing is not Standing.FREE:
+            sender_hold.begin_trial(tx, TEXTS, sender, ready[0].row.id, now)
         return ready
+
+    def _sender(self, tx: Transaction, now: float) -> Sender:
+        sender = tx.senders.get(TEXTS)
+        if sender.held_until <= now and sender_hold.has_arrived(tx, sender):
+            sender_hold.went(tx, self._community, TEXTS, now, arrived=True)
+            sender = tx.senders.get(TEXTS)
+        return sender
 
     def take_doubtful(self, tx: Transaction) -> list[Outgoing]:
         """Leases rows of which nobody knows whether they went, to look them up."""
@@ -72,7 +89,7 @@ class TextQueue:
             self._drop(tx, row, reason, now)
         elif held_until is not None:
             tx.outbox.wait_until(row, held_until, now)
-        elif reach.by_voice or not row.has_number:
+        elif reach.by_voice or not row.has_number or not phone_numbers.is_of(row.party, self._country):
             self._tell_by_voice(tx, row, need, now)
         else:
             return self._worded(tx, row, reach.language, now)

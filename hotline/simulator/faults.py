@@ -15,12 +15,18 @@ class Faults:
     An empty string in the list lets one request pass. `next_delivery` holds error codes (30003, 30007 ...) with
     which the next accepted texts fail on their way; 0 lets one pass. `next_recording` holds what becomes of the next
     recordings: failed or absent. `no_sounds` is a status (404, 503) with which every request about one is answered.
+    `refused` is the error code with which every text is refused, `refused_to` those to one number, `calls_refused` that
+    of calls; 0 refuses none. `fails_later` is the code with which every accepted text fails on its way.
     """
 
     next_send: list[str] = field(default_factory=list)
     next_delivery: list[int] = field(default_factory=list)
     next_recording: list[str] = field(default_factory=list)
     no_sounds: int = 0
+    refused: int = 0
+    refused_to: dict[str, int] = field(default_factory=dict)
+    calls_refused: int = 0
+    fails_later: int = 0
     random: Callable[[], str | None] | None = None
 
     def take_send(self) -> str:
@@ -36,4 +42,8 @@ class Faults:
 
     def take_delivery(self) -> int:
         """The error code with which the next text fails on its way, or 0."""
-        return self.next_delivery.pop(0) if self.next_delivery else 0
+        return self.next_delivery.pop(0) if self.next_delivery else self.fails_later
+
+    def refusal(self, to: str) -> int:
+        """The error code with which a text to that number is refused, or 0."""
+        return self.refused_to.get(to, self.refused)

@@ -29,6 +29,8 @@ class Calls:
             raise Refused(400, 21210, "'From' phone number is not verified for this account.")
         if not (asked.get("Url") or asked.get("Twiml")):
             raise Refused(400, 21205, "Url parameter is required.")
+        if self.exchange.faults.calls_refused:
+            raise Refused(400, self.exchange.faults.calls_refused, "The call was refused.")
         call = self.exchange.calling.accept(self._call(asked, form), _seconds(asked.get("Timeout", "")))
         return answer(self._show(call), 201)
 

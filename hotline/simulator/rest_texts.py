@@ -27,6 +27,8 @@ class Texts:
             raise Refused(400, 21603, "A 'From' phone number is required.")
         if not service and sender != self.exchange.number:
             raise Refused(400, 21606, f"The 'From' phone number {sender} is not a valid phone number of this account.")
+        if code := self.exchange.faults.refusal(form.get("To", "")):
+            raise Refused(400, code, "The message was refused.")
         text = self.exchange.texting.accept(
             form.get("To", ""), form.get("Body", ""),
             service_sid=service, status_callback=form.get("StatusCallback", ""),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from hotline.storage.sqlite_file import keep_private, migrate
+from hotline.storage.sqlite_file import keep_private, make_private, migrate
 
 AT_ONCE = 500  # rows
 
@@ -56,12 +56,13 @@ class SqliteEnd:
 
     def __init__(self, path: Path, *, read_only: bool) -> None:
         if not read_only:
-            keep_private(path)
+            make_private(path)
         mode = "ro" if read_only else "rwc"
         self.connection = sqlite3.connect(f"file:{path}?mode={mode}", uri=True, isolation_level=None)
         if not read_only:
             self.connection.execute("PRAGMA synchronous = FULL")
             migrate(self.connection)
+            keep_private(path)
         self.connection.execute("BEGIN")  # one moment of it, however long the copy takes
 
     def whole(self) -> "SqliteEnd":

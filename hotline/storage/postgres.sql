@@ -19,7 +19,7 @@ ORDER BY number FOR UPDATE;
 
 -- name: next_to_look_at
 -- The need that dispatch should look at first, and no other worker is looking at.
-SELECT * FROM needs WHERE look_at <= :now AND status = 'open' ORDER BY look_at, number LIMIT 1
+SELECT * FROM needs WHERE look_at <= :now AND status = 'open' AND held_since IS NULL ORDER BY look_at, number LIMIT 1
 FOR UPDATE SKIP LOCKED;
 
 -- name: lease_due
@@ -49,8 +49,23 @@ UPDATE outbox SET status = 'unknown', lease = outbox.lease + 1, leased_until = :
 FROM chosen WHERE outbox.id = chosen.id RETURNING outbox.*;
 
 -- name: sender
--- How many segments may go now; locked, so that two workers do not spend the same.
-SELECT tokens, counted_at, held_until, reason FROM sender WHERE name = 'texts' FOR UPDATE;
+-- How many segments may go now, and whether anything goes at all; locked, so that two workers do not spend the same.
+SELECT * FROM sender WHERE name = :name FOR UPDATE;
+
+-- name: lease_trial
+-- As for SQLite; a row that another worker is taking is passed over.
+WITH chosen AS MATERIALIZED (
+  SELECT o.id FROM outbox o
+  WHERE o.status = 'waiting' AND o.due_at <= :now AND o.priority <= :up_to
+    AND EXISTS (SELECT 1 FROM outbox r WHERE r.party = o.party AND r.status = 'sent' AND r.changed_at > :since)
+    AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.party = o.party AND e.id < o.id
+                    AND e.status IN ('waiting', 'sending', 'unknown')
+                    AND (e.status IN ('sending', 'unknown') OR (e.status = 'waiting' AND e.due_at <= :now)))
+  ORDER BY o.priority, o.id LIMIT 1 FOR UPDATE SKIP LOCKED
+)
+UPDATE outbox SET status = 'sending', lease = outbox.lease + 1, leased_until = :until, attempts = outbox.attempts + 1,
+                  tried_at = :now
+FROM chosen WHERE outbox.id = chosen.id AND outbox.status = 'waiting' RETURNING outbox.*;
 
 -- name: outgoing
 -- The row of the outbox that a text of the carrier's is a part of; locked, so that its sender and the report agree.

@@ -34,6 +34,26 @@ UPDATE people SET session = :session, language = :language, turn = :turn, asked_
                   introduced = CASE WHEN :introduced = 1 THEN 1 ELSE introduced END
 WHERE phone = :phone;
 
+-- name: put_session_apart
+-- A conversation of this number that waits while another call of it speaks.
+INSERT INTO sessions_apart (phone, call, session, language, turn, kept_at)
+VALUES (:phone, :call, :session, :language, :turn, :now)
+ON CONFLICT (phone, call) DO UPDATE SET session = excluded.session, language = excluded.language,
+                                        turn = excluded.turn, kept_at = excluded.kept_at;
+
+-- name: sessions_apart
+-- The conversations of this number beside the one that spoke last.
+-- Sorts: the calls that one number makes at once.
+SELECT call, session, language, turn FROM sessions_apart WHERE phone = :phone ORDER BY kept_at, call;
+
+-- name: forget_session_apart
+-- It speaks again, or its call is over.
+DELETE FROM sessions_apart WHERE phone = :phone AND call = :call;
+
+-- name: forget_sessions_apart
+-- Nobody heard how these calls ended.
+DELETE FROM sessions_apart WHERE phone = :phone AND kept_at < :before;
+
 -- name: lock_needs
 -- SQLite has one writer: whoever decides has everything locked.
 
@@ -277,7 +297,7 @@ VALUES (:number, :writer, :reader, :words, :outbox, :now);
 
 -- name: was_written_to
 -- Whether a person has had words about this need before.
-SELECT 1 AS so FROM relayed WHERE need = :number AND reader = :reader LIMIT 1;
+SELECT 1 AS so FROM relayed WHERE need = :number AND reader = :reader AND held = 0 LIMIT 1;
 
 -- name: writer_of
 -- Whose words a row of the outbox carries.
@@ -391,7 +411,7 @@ ORDER BY p.name, v.phone;
 
 -- name: next_to_look_at
 -- The need that dispatch should look at first.
-SELECT * FROM needs WHERE look_at <= :now AND status = 'open' ORDER BY look_at, number LIMIT 1;
+SELECT * FROM needs WHERE look_at <= :now AND status = 'open' AND held_since IS NULL ORDER BY look_at, number LIMIT 1;
 
 -- name: candidates
 -- Who gives this, here, in this language, and was not asked about it: a page, by the index alone, after the one before.
@@ -571,8 +591,11 @@ WHERE id = :id AND lease = :lease AND status IN ('sending', 'unknown');
 SELECT o.* FROM deliveries d JOIN outbox o ON o.id = d.outbox WHERE d.sid = :sid;
 
 -- name: failed_parts
--- Which of a row's texts the carrier could not deliver. Sorts: the texts of one row.
-SELECT code FROM deliveries WHERE outbox = :id AND status IN ('failed', 'undelivered') ORDER BY sid;
+-- Which of a row's texts the carrier could not deliver; not those of an earlier try. Sorts: the texts of one row.
+SELECT d.code FROM deliveries d JOIN outbox o ON o.id = d.outbox
+WHERE d.outbox = :id AND d.status IN ('failed', 'undelivered')
+  AND REPLACE(' ' || o.sids || ' ', ' ' || d.sid || ' ', '') <> ' ' || o.sids || ' '
+ORDER BY d.sid;
 
 -- name: put_again
 -- A text that did not arrive is to be sent once more.
@@ -604,18 +627,56 @@ SELECT 1 AS known FROM inbound WHERE id = :id OR id = :call;
 SELECT sid FROM deliveries WHERE rank < 4 AND changed_at > :since AND changed_at < :until ORDER BY changed_at LIMIT :room;
 
 -- name: sender
--- How many segments may go now, and whether the sender is held.
-SELECT tokens, counted_at, held_until, reason FROM sender WHERE name = 'texts';
+-- How many segments may go now, and whether anything goes at all.
+SELECT * FROM sender WHERE name = :name;
 
--- name: keep_sender
--- The same, counted anew.
+-- name: is_held
+-- Whether it is about us that nothing goes.
+SELECT 1 AS held FROM sender WHERE name = :name AND standing = 'held';
+
+-- name: keep_tokens
+-- The segments, counted anew.
 INSERT INTO sender (name, tokens, counted_at) VALUES ('texts', :tokens, :now)
 ON CONFLICT (name) DO UPDATE SET tokens = :tokens, counted_at = :now;
 
--- name: hold_sender
--- Nothing can be sent at all for now.
-INSERT INTO sender (name, tokens, counted_at, held_until, reason) VALUES ('texts', 0, :now, :until, :reason)
-ON CONFLICT (name) DO UPDATE SET held_until = :until, reason = :reason;
+-- name: judge_sender
+-- What the carrier has against us.
+INSERT INTO sender (name, tokens, counted_at, standing, held_until, reason, refused, trial, by_report)
+VALUES (:name, 0, :now, :standing, :until, :reason, :refused, :trial, :by_report)
+ON CONFLICT (name) DO UPDATE SET standing = :standing, held_until = :until, reason = :reason, refused = :refused,
+                                 trial = :trial, by_report = :by_report;
+
+-- name: release_sender
+-- Something went: it is not about us, or not any more.
+UPDATE sender SET standing = '', held_until = 0, reason = '', refused = '', trial = 0, by_report = 0
+WHERE name = :name AND (standing <> '' OR refused <> '') AND by_report <= :by_report;
+
+-- name: lease_trial
+-- One text to somebody who was reached since then, to see whether any text goes.
+UPDATE outbox SET status = 'sending', lease = lease + 1, leased_until = :until, attempts = attempts + 1,
+                  tried_at = :now
+WHERE id IN (
+  SELECT o.id FROM outbox o
+  WHERE o.status = 'waiting' AND o.due_at <= :now AND o.priority <= :up_to
+    AND EXISTS (SELECT 1 FROM outbox r WHERE r.party = o.party AND r.status = 'sent' AND r.changed_at > :since)
+    AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.party = o.party AND e.id < o.id
+                    AND e.status IN ('waiting', 'sending', 'unknown')
+                    AND (e.status IN ('sending', 'unknown') OR (e.status = 'waiting' AND e.due_at <= :now)))
+  ORDER BY o.priority, o.id LIMIT 1
+) RETURNING *;
+
+-- name: row_status
+-- What became of one row.
+SELECT status FROM outbox WHERE id = :id;
+
+-- name: by_call
+-- It is told in a call, and not sent.
+UPDATE outbox SET status = 'to_ring', changed_at = :now WHERE id = :id AND status = 'waiting';
+
+-- name: no_call
+-- What is not so any more is not told in a call.
+UPDATE outbox SET status = 'dropped', reason = :reason, changed_at = :now
+WHERE party = :party AND status = 'to_ring' AND prompt LIKE :pattern;
 
 -- name: spent_since
 -- Segments that went out: answers, and everything else.
@@ -643,16 +704,24 @@ INSERT INTO flags (why, party, raised_at)
 SELECT :why, '', :now
 WHERE NOT EXISTS (SELECT 1 FROM flags WHERE party = '' AND why = :why AND raised_at BETWEEN :since AND :now);
 
+-- name: give_time
+-- What was asked while nothing went reaches people only now.
+UPDATE needs SET look_at = :until WHERE look_at < :until AND status = 'open' AND wave > 0;
+
 -- name: next_due
--- When the worker has something to do next.
+-- When the worker has something to do next; what is held waits until it is tried.
 SELECT MIN(due) AS due FROM (
-  SELECT MIN(due_at) AS due FROM outbox WHERE status IN ('waiting', 'unknown')
+  SELECT CASE WHEN MIN(o.due_at) < h.held_until THEN h.held_until ELSE MIN(o.due_at) END AS due
+  FROM outbox o LEFT JOIN sender h ON h.name = 'texts' WHERE o.status = 'waiting' GROUP BY h.held_until
+  UNION ALL SELECT MIN(due_at) FROM outbox WHERE status = 'unknown'
   UNION ALL SELECT MIN(leased_until) FROM outbox WHERE status = 'sending'
-  UNION ALL SELECT MIN(look_at) FROM needs WHERE status = 'open'
+  UNION ALL SELECT MIN(look_at) FROM needs WHERE status = 'open' AND held_since IS NULL
+  UNION ALL SELECT MIN(look_at) FROM dangers
   UNION ALL SELECT MIN(due_at) FROM recordings
   UNION ALL SELECT MIN(check_at) FROM needs
   UNION ALL SELECT MIN(again_at) FROM needs
-  UNION ALL SELECT MIN(due_at) FROM rings WHERE status = 'waiting'
+  UNION ALL SELECT CASE WHEN MIN(r.due_at) < h.held_until THEN h.held_until ELSE MIN(r.due_at) END
+  FROM rings r LEFT JOIN sender h ON h.name = 'calls' WHERE r.status = 'waiting' GROUP BY h.held_until
   UNION ALL SELECT MIN(leased_until) FROM rings WHERE status IN ('calling', 'unknown', 'ringing')
 ) AS soon;
 
@@ -672,10 +741,10 @@ ON CONFLICT (sid) DO UPDATE SET outbox = :id;
 INSERT INTO beats (worker, beat_at) VALUES (:worker, :now) ON CONFLICT (worker) DO UPDATE SET beat_at = :now;
 
 -- name: health
--- For /ready: the last beat, since when the oldest message waits, and until when the sender is held.
+-- For /ready: the last beat, since when the oldest message waits, and what the carrier has against a sender.
 SELECT (SELECT MAX(beat_at) FROM beats) AS beat_at,
        (SELECT MIN(due_at) FROM outbox WHERE status = 'waiting' AND priority < 3) AS waiting_since,
-       (SELECT MAX(held_until) FROM sender) AS held_until;
+       (SELECT MAX(reason) FROM sender WHERE standing = 'held') AS held_for;
 
 -- name: call_ended
 -- How a call ended, and how long it was; told twice, it counts once.
@@ -881,6 +950,12 @@ SELECT party FROM rings WHERE id = :id;
 -- What is to be told to somebody in a call, what matters most first.
 SELECT * FROM outbox WHERE party = :party AND status = 'to_ring' ORDER BY priority, id;
 
+-- name: tell_after_all
+-- Somebody whom we rang in vain calls us: what they did not hear waits again.
+UPDATE outbox SET status = 'to_ring', reason = '', ring = 0
+WHERE party = :party AND status = 'failed' AND changed_at > :since
+  AND reason IN ('no-answer', 'busy', 'failed', 'canceled', 'completed');
+
 -- name: being_told
 -- It is being told in this call.
 UPDATE outbox SET ring = :ring, changed_at = :now WHERE id = :id AND status = 'to_ring';
@@ -1059,6 +1134,10 @@ UPDATE flags SET settled_at = :now WHERE about = :number AND settled_at IS NULL;
 UPDATE flags SET settled_at = :now
 WHERE about = :number AND settled_at IS NULL AND why IN ('nobody_yet', 'dropped_twice');
 
+-- name: settle_flags_why
+-- A person has looked at what was said about a need for this reason.
+UPDATE flags SET settled_at = :now WHERE about = :number AND why = :why AND settled_at IS NULL;
+
 -- name: settle_flags_of
 -- A person has looked at what was said about someone.
 UPDATE flags SET settled_at = :now WHERE party = :phone AND why = :why AND settled_at IS NULL;
@@ -1066,5 +1145,99 @@ UPDATE flags SET settled_at = :now WHERE party = :phone AND why = :why AND settl
 -- name: written_last
 -- What was last written to someone about a request of theirs that is not over.
 SELECT r.need, r.writer FROM relayed r JOIN needs n ON n.number = r.need
-WHERE r.reader = :phone AND r.said_at > :since AND n.neighbor = :phone AND n.status IN ('draft', 'open', 'taken')
+WHERE r.reader = :phone AND r.said_at > :since AND r.held = 0 AND n.neighbor = :phone AND n.status IN ('draft', 'open', 'taken')
 ORDER BY r.said_at DESC LIMIT 1;
+
+-- name: danger_raised
+-- Somebody speaks of danger; one case for each person and need, whose level only grows.
+INSERT INTO dangers (party, need, level, words, raised_at, look_at)
+VALUES (:party, :need, :level, :words, :now, :look_at)
+ON CONFLICT (party, need) WHERE settled_at IS NULL DO UPDATE
+SET level = CASE WHEN dangers.level = 'certain' THEN 'certain' ELSE excluded.level END,
+    look_at = CASE WHEN dangers.level = excluded.level OR dangers.level = 'certain' THEN dangers.look_at
+                   ELSE excluded.look_at END
+RETURNING *;
+
+-- name: danger_told_since
+-- Whether coordinators heard of danger from this number since then.
+SELECT MAX(CASE WHEN told_at > :since THEN 1 ELSE 0 END) AS told,
+       MAX(CASE WHEN alarmed_at > :since THEN 1 ELSE 0 END) AS alarmed
+FROM dangers WHERE party = :party;
+
+-- name: danger_told
+-- Coordinators hear of it.
+UPDATE dangers SET told_at = :now, alarmed_at = CASE WHEN :certain = 1 THEN :now ELSE alarmed_at END WHERE id = :id;
+
+-- name: danger_grew
+-- Nobody answered whether there is danger: that counts as a yes.
+UPDATE dangers SET level = 'certain', look_at = :look_at WHERE id = :id;
+
+-- name: danger_look_again
+-- When it is looked after next.
+UPDATE dangers SET look_at = :look_at WHERE id = :id;
+
+-- name: dangers_of
+-- What one person spoke of and nobody has settled.
+SELECT * FROM dangers WHERE party = :party AND level = :level AND settled_at IS NULL ORDER BY id;
+
+-- name: next_danger
+-- The danger that has waited longest to be looked after.
+SELECT * FROM dangers WHERE look_at <= :now ORDER BY look_at, id LIMIT 1;
+
+-- name: danger_still_due
+-- Whether it is still to be looked after, now that everything is locked.
+SELECT * FROM dangers WHERE id = :id AND look_at <= :now;
+
+-- name: settle_danger
+-- Nobody is in danger, or a person has looked.
+UPDATE dangers SET settled_at = :now, look_at = NULL WHERE id = :id AND settled_at IS NULL;
+
+-- name: settle_dangers_about
+-- A person has looked at all that was said about a need.
+UPDATE dangers SET settled_at = :now, look_at = NULL WHERE need = :need AND settled_at IS NULL;
+
+-- name: danger_named
+-- Whether danger was certain about a need.
+SELECT 1 AS so FROM dangers WHERE need = :need AND level = 'certain' LIMIT 1;
+
+-- name: hold_need
+-- No volunteer is asked before a person has looked.
+UPDATE needs SET held_since = COALESCE(held_since, :now) WHERE number = :number AND status IN ('draft', 'open');
+
+-- name: let_need_go
+-- Volunteers are asked from now on.
+UPDATE needs SET held_since = NULL, look_at = CASE WHEN status = 'open' THEN :now ELSE look_at END,
+                 asked_since = CASE WHEN status = 'open' THEN :now ELSE asked_since END
+WHERE number = :number AND held_since IS NOT NULL;
+
+-- name: hold_words
+-- What one side wrote, and the other does not get before a person has looked.
+INSERT INTO relayed (need, writer, reader, words, outbox, held, said_at)
+VALUES (:number, :writer, :reader, :words, 0, 1, :now);
+
+-- name: held_words
+-- What waits for a person's word about a need, oldest first.
+SELECT r.id, r.need, r.writer, r.reader, r.words, r.said_at, p.name FROM relayed r
+LEFT JOIN people p ON p.phone = r.writer WHERE r.need = :number AND r.held = 1 ORDER BY r.id;
+
+-- name: pass_held
+-- Words that a person let go: the row that carries them is known.
+UPDATE relayed SET held = 0, outbox = :outbox WHERE id = :id;
+
+-- name: held_of
+-- About which needs words of this person are held.
+SELECT DISTINCT need FROM relayed WHERE writer = :phone AND held = 1;
+
+-- name: put_to_ring
+-- Something that is told in a call, and not written.
+INSERT INTO outbox (party, prompt, about, priority, any_hour, status, due_at, expires_at, created_at, changed_at)
+VALUES (:party, :prompt, :about, :priority, 1, 'to_ring', :now, :expires_at, :now, :now);
+
+-- name: set_back_dangers
+-- Who spoke of danger, as for what is to be done. May scan: a clock was set back, which is rare.
+UPDATE dangers SET
+  raised_at = raised_at - CASE WHEN raised_at > :now THEN :step ELSE 0 END,
+  told_at = told_at - CASE WHEN told_at > :now THEN :step ELSE 0 END,
+  alarmed_at = alarmed_at - CASE WHEN alarmed_at > :now THEN :step ELSE 0 END,
+  look_at = CASE WHEN raised_at > :now THEN look_at - :step ELSE look_at END
+WHERE settled_at IS NULL OR raised_at > :now;

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import aiosqlite
 
 from hotline.storage.execute import Execute, Row
-from hotline.storage.sqlite_file import PATIENCE, keep_private, prepare
+from hotline.storage.sqlite_file import PATIENCE, keep_private, make_private, prepare
 from hotline.storage.statements import statements
 from hotline.storage.store import StoreDown, Transaction
 
@@ -64,6 +64,7 @@ class SqliteStore:
             if isinstance(error, StoreDown):
                 raise
             raise StoreDown(f"DATABASE_URL: {path} cannot be used ({error})") from None
+        keep_private(path)
         return cls(path, connection, disk)
 
     async def run(self, turn: Callable[..., T], *args: Any) -> T:
@@ -176,7 +177,7 @@ async def _on(thread: ThreadPoolExecutor, work: Callable[..., T], *args: Any) ->
 
 def _connect(path: Path) -> sqlite3.Connection:
     """Two threads use it, never at once: one of them always waits for the other."""
-    keep_private(path)
+    make_private(path)
     return sqlite3.connect(path, isolation_level=None, cached_statements=256, check_same_thread=False)
 
 

@@ -22,13 +22,17 @@ SETTINGS = (
 )
 
 
-def keep_private(path: Path) -> None:
-    """Makes the file if it is not there; nobody but its owner may read it, whatever the umask. SQLite gives the files
-    that it makes beside it, -wal and -shm, the same rights. What cannot be done here SQLite says better."""
-    with contextlib.suppress(OSError):  # one that is there is not opened: closing it would drop SQLite's locks on it
+def make_private(path: Path) -> None:
+    """Makes the file if it is not there, for its owner alone, whatever the umask. SQLite gives the files that it makes
+    beside it, -wal and -shm, the same rights. One that is there is not opened: closing it would drop SQLite's locks."""
+    with contextlib.suppress(OSError):  # what cannot be done here SQLite says better
         made = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         os.fchmod(made, 0o600)
         os.close(made)
+
+
+def keep_private(path: Path) -> None:
+    """Takes from everybody but the owner what an earlier version, or a copy made by hand, let them do."""
     for each in (path, *(Path(f"{path}{end}") for end in BESIDE)):
         with contextlib.suppress(OSError):
             each.chmod(each.stat().st_mode & 0o700)

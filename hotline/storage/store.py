@@ -6,6 +6,7 @@ from typing import Any, Protocol, TypeVar
 from hotline.storage.execute import Execute, Row, Statements
 from hotline.storage.tables.alerts import Alerts
 from hotline.storage.tables.clock_step import ClockStep
+from hotline.storage.tables.dangers import Dangers
 from hotline.storage.tables.flags import Flags
 from hotline.storage.tables.follow_ups import FollowUps
 from hotline.storage.tables.heartbeat import Heartbeat
@@ -17,6 +18,8 @@ from hotline.storage.tables.people import People
 from hotline.storage.tables.pins import Pins
 from hotline.storage.tables.recordings import Recordings
 from hotline.storage.tables.relays import Relays
+from hotline.storage.tables.senders import Senders
+from hotline.storage.tables.sessions_apart import SessionsApart
 from hotline.storage.tables.voices import Voices
 from hotline.storage.tables.volunteers import Volunteers
 
@@ -46,12 +49,15 @@ class Transaction:
         self._run = run = Statements(execute)
         self.inbound = InboundMessages(run)
         self.people = People(run)
+        self.sessions_apart = SessionsApart(run)
         self.needs = Needs(run)
         self.follow_ups = FollowUps(run)
         self.volunteers = Volunteers(run)
         self.flags = Flags(run)
+        self.dangers = Dangers(run)
         self.heartbeat = Heartbeat(run)
         self.outbox = OutboxRows(run)
+        self.senders = Senders(run)
         self.calls = OutboundCalls(run)
         self.recordings = Recordings(run)
         self.voices = Voices(run)

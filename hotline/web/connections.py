@@ -183,7 +183,6 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """As uvicorn's own, without a line in the log for each: anybody can send what is no HTTP."""
-        self._unset_keepalive_if_required()
         try:
             self.parser.feed_data(data)
         except httptools.HttpParserUpgrade:
@@ -191,14 +190,20 @@ class Connection(HttpToolsProtocol):
         except httptools.HttpParserError:
             self._refuse()
             return
-        self._came += len(data)
-        if self.is_reading and self._came > LONGEST:
+        if self.is_reading:
+            self._reads_on(len(data))
+
+    def _reads_on(self, length: int) -> None:
+        """Not all of it is there yet: its time runs from its first byte."""
+        if not self._came:
+            self._doorkeeper.waits_for(self, READING)
+        self._came += length
+        if self._came > LONGEST:
             self._refuse()
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self.is_reading, self._came = True, 0
-        self._doorkeeper.waits_for(self, READING)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         if len(self.headers) >= MOST_HEADERS:
@@ -226,10 +231,16 @@ class Connection(HttpToolsProtocol):
             self._doorkeeper.has_it(self)
 
     def on_response_complete(self) -> None:
-        super().on_response_complete()
+        """As uvicorn's own, but the next request is waited for by the doorkeeper: a timer for each is dearer."""
+        self.server_state.total_requests += 1
         if self._through_proxy and not self.pipeline:
             self._rests()
-        if not self.is_reading and not self.pipeline and self.cycle.response_complete:
+        if self.transport.is_closing():
+            return
+        self.flow.resume_reading()
+        if self.pipeline:
+            self._start_asgi_task(*self.pipeline.pop())
+        elif not self.is_reading:
             self._doorkeeper.waits_for(self, IDLE)
 
     def _works(self, address: str) -> bool:

@@ -6,22 +6,26 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from hotline.carriers.error_codes import explained
 from hotline.storage import Store
 from hotline.web.deadline import in_time
+from hotline.web.wrong_signatures import WrongSignatures
 
 STUCK = 120.0  # seconds: a worker that does not beat, a message that does not leave
 
 
-def routes(store: Store, clock: Callable[[], float]) -> list[Route]:
-    """Both, for whoever watches this machine."""
-    return [Route("/health", _health), Route("/ready", _ready(store, clock))]
+def routes(store: Store, clock: Callable[[], float], wrong: WrongSignatures) -> list[Route]:
+    """Both, for whoever watches this machine. `wrong` is told, and never makes it unready: anybody can forge one."""
+    return [Route("/health", _health), Route("/ready", _ready(store, clock, wrong))]
 
 
 async def _health(_: Request) -> Response:
     return PlainTextResponse("alive")
 
 
-def _ready(store: Store, clock: Callable[[], float]) -> Callable[[Request], Awaitable[Response]]:
+def _ready(
+    store: Store, clock: Callable[[], float], wrong: WrongSignatures
+) -> Callable[[Request], Awaitable[Response]]:
     async def ready(_: Request) -> Response:
         try:
             health = await in_time(store, lambda tx: tx.heartbeat.health())
@@ -32,8 +36,9 @@ def _ready(store: Store, clock: Callable[[], float]) -> Callable[[Request], Awai
             "database": "ok",
             "worker": "ok" if health.beat_at and abs(now - health.beat_at) < STUCK else "does not beat",
             "outbox": "stuck" if health.waiting_since and now - health.waiting_since > STUCK else "ok",
-            "sender": "held by the carrier" if health.held_until and health.held_until > now else "ok",
+            "sender": f"held by the carrier: {explained(health.held_for)}" if health.held_for else "ok",
         }
-        return JSONResponse(state, 200 if set(state.values()) == {"ok"} else 503)
+        status = 200 if set(state.values()) == {"ok"} else 503
+        return JSONResponse({**state, "webhooks": wrong.state}, status)
 
     return ready

@@ -17,6 +17,7 @@ from hotline.carriers.signature import FOLDER, HEADER, is_signed, is_well_formed
 from hotline.carriers.webhooks import BadWebhook, Webhook, mark_of, pairs, webhook
 from hotline.model.sanitize import clean
 from hotline.web.forgery_budget import ForgeryBudget
+from hotline.web.wrong_signatures import WrongSignatures
 
 LARGEST = 24 * 1024  # bytes: 1,600 letters of the longest kind are 19 KB as they travel
 MOST_FIELDS = 200  # the carrier sends twenty to forty
@@ -52,13 +53,22 @@ ANOTHER_ACCOUNT, ONLY_POSTED = Reply(403, "another account"), Reply(405, "only P
 
 
 class Door:
-    """One webhook. `public_url` is where the carrier reaches us, `account` and `token` are those it signs with."""
+    """One webhook. `public_url` is where the carrier reaches us, `account` and `token` are those it signs with, `wrong`
+    hears of what names our account and is not signed with them."""
 
-    def __init__(self, public_url: str, account: str, token: str, answer: Answer, budget: ForgeryBudget) -> None:
+    def __init__(
+        self,
+        public_url: str,
+        account: str,
+        token: str,
+        answer: Answer,
+        budget: ForgeryBudget,
+        wrong: WrongSignatures,
+    ) -> None:
         base = urlsplit(public_url)
         self._origin, self._folder = f"{base.scheme}://{base.netloc}", base.path
         self._account, self._mark = account, mark_of(account)
-        self._token, self._answer, self._budget = token, answer, budget
+        self._token, self._answer, self._budget, self._wrong = token, answer, budget, wrong
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers: Headers = dict(scope["headers"])
@@ -71,7 +81,7 @@ class Door:
         if body is None:
             await _send(TOO_LARGE, send, True)
             return
-        await _send(await self._reply(scope, headers[HEADER], body, address), send)
+        await _send(await self._reply(scope, headers, body, address), send)
 
     def _refusal(self, scope: Scope, headers: Headers, address: str) -> Reply | None:
         """Why a webhook is refused unread, if it is."""
@@ -83,14 +93,16 @@ class Door:
             return TOO_LARGE
         return None if self._budget.admits(address) else NOT_SIGNED
 
-    async def _reply(self, scope: Scope, signature: bytes, body: bytes, address: str) -> Reply:
+    async def _reply(self, scope: Scope, headers: Headers, body: bytes, address: str) -> Reply:
         if self._mark not in body:
             return ANOTHER_ACCOUNT
         if body.count(b"&") >= MOST_FIELDS:
             return TOO_LARGE
         query = scope["query_string"].decode("latin-1")
-        fields = self._signed_fields(self._asked(scope["raw_path"], query), signature, body, address)
+        asked = self._asked(scope["raw_path"], query)
+        fields = self._signed_fields(asked, headers[HEADER], body, address)
         if fields is None:
+            self._wrong.came(asked, _path(scope["raw_path"]), headers, pairs(body), headers[HEADER].decode("ascii"))
             return NOT_SIGNED
         hook = webhook(fields)
         if parse.account(hook) != self._account:
@@ -112,10 +124,14 @@ class Door:
 
     def _asked(self, raw_path: bytes, query: str) -> str:
         """The address that the carrier signed: the public one, not what a proxy made of it."""
-        path = raw_path.decode("latin-1").split("?")[0]
+        path = _path(raw_path)
         if not path.startswith(f"{self._folder}{FOLDER}"):
             path = self._folder + path  # a proxy took the folder away in which we live
         return f"{self._origin}{path}?{query}" if query else f"{self._origin}{path}"
+
+
+def _path(raw_path: bytes) -> str:
+    return raw_path.decode("latin-1").split("?")[0]
 
 
 def _length(headers: Headers) -> int:

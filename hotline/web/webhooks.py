@@ -18,6 +18,7 @@ from hotline.storage import Store, StoreDown
 from hotline.web.deadline import in_time
 from hotline.web.forgery_budget import ForgeryBudget
 from hotline.web.signed_endpoint import NOTED, XML, Answer, Door, Reply, Request
+from hotline.web.wrong_signatures import WrongSignatures
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ class Receivers:
     account: str
     token: str
     country: str
+    wrong: WrongSignatures
 
 
 def doors(to: Receivers) -> dict[str, Door]:
@@ -47,7 +49,8 @@ def doors(to: Receivers) -> dict[str, Door]:
         RECORDING: _recording(to),
     }
     budget = ForgeryBudget()
-    return {path: Door(to.public_url, to.account, to.token, answer, budget) for path, answer in answers.items()}
+    ours = (to.public_url, to.account, to.token)
+    return {path: Door(*ours, answer, budget, to.wrong) for path, answer in answers.items()}
 
 
 def _text(to: Receivers) -> Answer:

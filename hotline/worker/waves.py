@@ -15,6 +15,8 @@ from hotline.model.outgoing import NEWS
 from hotline.model.people import Volunteer
 from hotline.model.rules import Group
 from hotline.outbound import notify_coordinators
+from hotline.outbound.leases import SENDER_HELD
+from hotline.outbound.sender_hold import TEXTS
 from hotline.storage import Store, StoreDown, Transaction
 
 log = logging.getLogger(__name__)
@@ -53,9 +55,16 @@ class WaveSender:
         need = tx.alerts.next_need(now)
         if need is None:
             return False
-        wave = plan(need, candidates(tx, need, self._community, now), self._community.rules, now)
-        self._write(tx, need, wave, now)
+        self._write(tx, need, self._wave(tx, need, now), now)
         return True
+
+    def _wave(self, tx: Transaction, need: Need, now: float) -> Wave:
+        """The next wave. While no text goes only those are asked who are rung, and nobody hears that none is free."""
+        free, rules = candidates(tx, need, self._community, now), self._community.rules
+        if not tx.senders.is_held(TEXTS):
+            return plan(need, free, rules, now)
+        wave = plan(need, (who for who in free if tx.people.reach(who.phone).by_voice), rules, now)
+        return wave if wave.ask else Wave((), min(wave.look_at, now + SENDER_HELD))
 
     def _write(self, tx: Transaction, need: Need, wave: Wave, now: float) -> None:
         number = need.wave + 1 if wave.ask else need.wave

@@ -42,13 +42,10 @@ PLAIN = {
     Kind.SIGNUP: "signup",
     Kind.THANKS: "thanks",
     Kind.NOTE: "relay",
-    "opt_out?": "opt_out?",
-    "hours": "hours",
-    "stranger": "stranger",
-    "machine": "machine",
-    "nothing": "nothing",
+    Kind.STOP_UNCLEAR: "opt_out?",
+    Kind.HOURS: "hours",
+    Kind.WRONG_NUMBER: "stranger",
 }
-LEVELS = {"certain": "emergency", "possible": "danger?"}
 
 
 @cache
@@ -103,7 +100,17 @@ def judged(line: Line, hearing: Hearing, languages: tuple[str, ...] = SHIPPED) -
     flow = QUESTIONS.get(line.asked)
     question = flow.find(line.asked) if flow else None
     means = meaning(heard, facts, question if isinstance(question, Choose | Ask) else None)
-    return frozenset({_in_words(means, heard, facts, line)})
+    return _labels(means, heard, facts, line)
+
+
+def _labels(means: Meaning, heard: Heard, facts: Facts, line: Line) -> Labels:
+    """All that it means. Danger stands alone: whatever else the text is, stays."""
+    if means.kind is Kind.EMERGENCY:
+        return frozenset({"emergency"})
+    if means.danger:
+        return frozenset({"danger?"})
+    label = _in_words(means, means.said or heard, facts, line)
+    return frozenset({label}) | (_labels(means.beside, heard, facts, line) if means.beside else frozenset())
 
 
 def _in_words(means: Meaning, heard: Heard, facts: Facts, line: Line) -> str:
@@ -112,6 +119,12 @@ def _in_words(means: Meaning, heard: Heard, facts: Facts, line: Line) -> str:
             return PLAIN[kind]
         case Kind.COMMAND:
             return _command(means)
+        case Kind.NOTHING:
+            return "machine" if heard.machine else "nothing"
+        case Kind.NOTHING_OPEN if means.name == "withdraw":
+            return "withdraw"
+        case Kind.UNCLEAR | Kind.NOTE | Kind.NEW | Kind.UNSURE if "stranger" in heard.names:
+            return "stranger"
         case Kind.TAKE:
             if means.number and not (facts.need(means.number) or heard.names):
                 return "unclear"  # a number alone that is nobody's: it is told that there is no such request

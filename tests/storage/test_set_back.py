@@ -7,6 +7,7 @@ from typing import Any, cast
 import pytest
 
 from hotline.engine.session import Prompt
+from hotline.model.senders import Sender, Standing
 from hotline.storage import Store, StoreDown, Transaction, open_store
 from hotline.worker.clock_step import NOTICED, ClockWatch
 from tests.storage.asking import ANA, BEN, NOW, STORY, ask, with_store
@@ -27,7 +28,7 @@ def in_the_wrong_hour(tx: Transaction) -> None:
     number = tx.needs.draft(BEN, "food", WRONG)
     tx.needs.record(number, STORY, WRONG)
     tx.alerts.wave_sent(number, 1, WRONG + 600, WRONG)
-    tx.outbox.hold_sender(WRONG + 300, "20003", WRONG)
+    tx.senders.judge("texts", Sender(standing=Standing.HELD, held_until=WRONG + 300, reason="20003"), WRONG)
     tx.heartbeat.set_mark("caught_up", WRONG)
 
 

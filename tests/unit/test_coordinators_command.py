@@ -17,6 +17,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COMMUNITY_FILE", str(path))
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/hotline.db")
+    monkeypatch.setenv("TWILIO_PHONE_NUMBER", "+12125550100")
     return path
 
 
@@ -32,7 +33,14 @@ def test_it_is_added_at_the_end_and_all_else_stays(file: Path, capsys: pytest.Ca
     ("phone", "name", "sentence"),
     [
         ("12", "Ann", "is no telephone number"),
+        ("555-0198", "Ann", "has no area code; write the whole number, such as +1"),
+        ("5550198", "Ann", "has no area code"),
         ("+442079460123", "Ann", "of another country"),
+        ("+447700900123", "Ann", "of another country"),
+        ("+14165550123", "Ann", "of another country"),
+        ("+12121110123", "Ann", "is no telephone number; write it with the area code"),
+        ("22395", "Ann", "is no telephone number"),
+        ("+12125550100", "Ann", "the hotline's own number"),
         ("+12125550199", "Ann", "coordinates already"),
         ("+12125550198", "Rosa", "there is a coordinator rosa already"),
         ("+12125550198", "!", "has no letters"),
@@ -46,6 +54,22 @@ def test_what_is_wrong_is_said_in_one_sentence(
     assert sentence in said
     assert said.count("\n") == 1
     assert file.read_text("utf-8") == FILE
+
+
+@pytest.mark.parametrize("phone", ["555-0119", "+447700900123", "+14165550123", "+12121110123", "VERIZON", "22395"])
+@pytest.mark.parametrize(
+    "command",
+    [["volunteers", "add", "--needs", "food", "--areas", "north"], ["volunteers", "approve"], ["block"], ["unblock"]],
+    ids=["volunteers add", "volunteers approve", "block", "unblock"],
+)
+@pytest.mark.usefixtures("file")
+def test_a_number_that_nobody_here_can_have_is_refused_with_the_fix(
+    capsys: pytest.CaptureFixture[str], command: list[str], phone: str
+) -> None:
+    assert main([*command, phone]) == 2
+    said = capsys.readouterr().err
+    assert "such as +12125550155" in said
+    assert said.count("\n") == 1
 
 
 def test_a_file_that_cannot_be_added_to_is_left_as_it_is(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

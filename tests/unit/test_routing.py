@@ -102,7 +102,7 @@ def read(heard: Heard, known: Facts) -> Meaning:
         _is("hello", Kind.NEW),
         _is("", Kind.NEW),
         _is("😀", Kind.UNCLEAR),
-        _is("who is this", Kind.UNCLEAR),
+        _is("who is this", Kind.WRONG_NUMBER),
         _is("помогите", Kind.NEW),
     ],
 )  # fmt: skip
@@ -186,7 +186,7 @@ TAKER: dict[str, Any] = {"person": {"volunteer": True}}
         _is("115", Kind.UNSURE, "115", named=(OTHER_OFFER,), **TAKER),
         _is("I need food", Kind.NEW, **alerted(OFFER)),
         _is("is this still open", Kind.STATUS, **alerted(OFFER)),
-        _is("can't make it", Kind.DROP, "114", has_taken=(IN_HAND,)),
+        _is("can't make it", Kind.COMMAND, "114", "give_back", has_taken=(IN_HAND,)),
         _is("done tomorrow", Kind.UNSURE, "114", has_taken=(IN_HAND,)),
         _is("ok", Kind.NOTHING_OPEN, asked_for=(MINE,)),
         _is("dine", Kind.UNSURE, "114", has_taken=(IN_HAND,)),

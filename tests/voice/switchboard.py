@@ -71,7 +71,7 @@ class Exchange:
         self._connection.deserialize(moment.kept)
         call, over = moment.call, not moment.document.waits_for
         if keys == HANG_UP or over:
-            hung_up(self._tx, self._tx.people.get(self._party(call), NOW), NOW)
+            hung_up(self._tx, self._tx.people.get(self._party(call), NOW), f"CA{call:032x}", NOW)
             call += 1
             document = self._answer(call, {}, {})
         else:

@@ -105,8 +105,8 @@ def test_a_number_that_cannot_be_rung_goes_to_a_person_at_once(tmp_path: Path, d
 
     play(tmp_path, database_url, script)
     flags = [row["why"] for row in ask(database_url, "SELECT why FROM flags")]
-    assert flags == ["cannot_send"]
-    assert state(database_url) == (["to_ring"], ["waiting"])
+    assert flags == ["cannot_ring", "cannot_send"]  # and the coordinator cannot be texted from it either
+    assert state(database_url) == (["to_ring", "waiting", "to_ring"], ["waiting", "waiting"])
 
 
 def test_nothing_is_told_by_a_step_that_is_repeated(tmp_path: Path, database_url: str) -> None:

@@ -241,7 +241,8 @@ class _Text:
         """A first name or two, written as names are, and no word that means something to us."""
         names = words.replace("-", " ").split()
         plain = [name.strip(".'’") for name in names if name.strip(".").casefold() not in self._ours.titles]
-        return 0 < len(names) <= MOST_NAMES + 1 and all(self._names_one(name) for name in plain)
+        written = [name for name in plain if len(name) > 1 or name is plain[0]]  # "Maria R."
+        return 0 < len(written) <= len(names) <= MOST_NAMES + 1 and all(map(self._names_one, written))
 
     def _names_one(self, name: str) -> bool:
         return len(name) > 1 and name[0].isupper() and not name.isupper() and self._ours.known.isdisjoint(tokens(name))

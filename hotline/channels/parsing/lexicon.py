@@ -5,7 +5,6 @@ import tomllib
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import product
 from typing import Any
 
 from hotline.channels.catalogue import MESSAGES, languages, messages
@@ -15,7 +14,6 @@ from hotline.engine.answers import COPIED
 
 VOCABULARY = MESSAGES.joinpath("vocabulary")
 WORLD = "world.toml"
-CHOICES = re.compile(r"[()]")
 SECTIONS = ("words", "synonyms", "languages")
 ENGLISH = "en"
 CHOICE = re.compile(r"\(([^()]*)\)(\??)")
@@ -92,8 +90,9 @@ def every_vocabulary() -> list[Mapping[str, Any]]:
 
 def words_told(language: str) -> frozenset[str]:
     """All words that stand in the vocabulary of a language, and tell that someone writes it."""
-    phrases = (phrase for _, phrase in _entries(_file(language), "words"))
-    return frozenset(word for phrase in (*phrases, *_file(language).get("telling", ())) for word in tokens(phrase))
+    file = _file(language) or _world().get(language, {})
+    phrases = (phrase for _, phrase in _entries(file, "words"))
+    return frozenset(word for phrase in (*phrases, *file.get("telling", ())) for word in tokens(phrase))
 
 
 def danger_sections() -> Iterator[tuple[str, Mapping[str, list[str]]]]:
@@ -200,16 +199,7 @@ def _is_as_written(file: Mapping[str, Any]) -> bool:
 
 def _entries(file: Mapping[str, Any], section: str) -> Iterator[tuple[str, str]]:
     for name, phrases in file.get(section, {}).items():
-        yield from ((name, said) for phrase in phrases for said in _spread(phrase))
-
-
-def _spread(phrase: str) -> Iterator[str]:
-    """A phrase with choices in it, "talk (to|with) someone", is each of them."""
-    if "|" not in phrase:
-        yield phrase
-        return
-    parts = [part.split("|") for part in CHOICES.split(phrase)]
-    yield from (" ".join("".join(each).split()) for each in product(*parts))
+        yield from ((name, said) for phrase in phrases for said in alternatives(phrase))
 
 
 def _copied(community: Community) -> Iterator[Word]:

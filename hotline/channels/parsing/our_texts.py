@@ -21,7 +21,7 @@ SIZE = 3  # words of a shingle
 # row, or the last.
 INSIDE, BEGINS, LEADS_ON, BROKEN, FIRST, LAST = 1, 2, 4, 8, 16, 32
 LIGHT = 0.5  # what a number weighs, or a word of one letter in a language without spaces; every other weighs 1
-ENOUGH = 8.0  # what words of ours must weigh together to be known among somebody's own
+ENOUGH = 8.5  # what words of ours must weigh together to be known among somebody's own
 ENOUGH_ALONE = 4.0  # where they fill whole lines; also the longest row of them anywhere
 QUOTED_ENOUGH = 3.0  # in quote marks
 MOST_OF_IT = 0.6  # of the words in quote marks

@@ -26,8 +26,10 @@ ASKING = re.compile("[?？؟՞፧⸮❓❔]")
 ALIKE = str.maketrans("đłıøةىیکےۀہھەٱۃ", "dlioهييكيههههاه")
 ETHIOPIC = {0x1369 + place: str(place + 1) for place in range(9)}  # digits that Unicode does not count as such
 REMEMBERED = 8192  # words
+JUST_NOW = 64  # texts; each is asked for by several who read it
 
 
+@lru_cache(JUST_NOW)
 def spoken(words: str) -> tuple[Phrase, Phrase]:
     """The words of a text, bare and as they were written; both have the same places."""
     if words.isascii():

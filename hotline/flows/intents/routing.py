@@ -40,7 +40,11 @@ def meaning(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
     found = _beside_danger(heard, facts, question)
     if not heard.danger:
         return found
-    return _emergency(heard) if found.kind is Kind.OPT_OUT and found.name != "carrier" else replace(found, danger=True)
+    if (
+        found.kind is Kind.OPT_OUT and found.name != "carrier"
+    ):  # nobody in danger is silenced: texts end once they say so again
+        found = Meaning(Kind.STOP_UNCLEAR)
+    return replace(found, danger=True)
 
 
 def _emergency(heard: Heard) -> Meaning:
@@ -134,7 +138,8 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
 
 def _offered_beside(heard: Heard, facts: Facts) -> Meaning:
     """ "I want to help" beside an open alert is perhaps a yes; the one word that we ask for is not."""
-    return Meaning(Kind.UNSURE, the_one(facts.alerts.open)) if " " in heard.own.strip() else Meaning(Kind.SIGNUP)
+    wishes = "joins" in heard.names or " " in heard.own.strip()
+    return Meaning(Kind.UNSURE, the_one(facts.alerts.open)) if wishes else Meaning(Kind.SIGNUP)
 
 
 def _has_another_sense(name: str, question: Question | None) -> bool:
@@ -147,10 +152,10 @@ def _in_hand(heard: Heard, facts: Facts) -> Meaning | None:
     for verb in ("done", "drop"):
         if facts.mine.has_taken and verb in heard.names and heard.only(verb, "yes", "ok"):
             return Meaning(VERBS[verb], the_one(facts.mine.has_taken))
-    if facts.mine.has_taken and heard.only(
-        "cannot"
-    ):  # if another need was just offered, it is unclear which one they mean
-        return Meaning(Kind.UNSURE) if facts.alerts.open else Meaning(Kind.DROP, the_one(facts.mine.has_taken))
+    if facts.mine.has_taken and heard.only("cannot"):
+        # Where another need was just offered, nobody knows which one they mean.
+        number = the_one(facts.mine.has_taken)
+        return Meaning(Kind.UNSURE) if facts.alerts.open else command("give_back", number)
     return None
 
 

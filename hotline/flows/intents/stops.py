@@ -54,11 +54,16 @@ def _texts(stop: Stop | None, heard: Heard, facts: Facts, question: Question | N
     """A bare "stop" amid other words may be meant for whoever is on the way."""
     if stop is None or (not stop.sure and heard.beside and (facts.in_progress or _under_way(facts, question))):
         return None
-    if not stop.sure and any(other.object in REQUEST for other in heard.stops):
+    if not stop.sure and (any(other.object in REQUEST for other in heard.stops) or _asks(heard, facts)):
         return None
     if not stop.sure and isinstance(question, Ask) and heard.only("no", "nothing"):
         return None  # "no more" says that this was all
     return Meaning(Kind.OPT_OUT)
+
+
+def _asks(heard: Heard, facts: Facts) -> bool:
+    """Whether something is asked for: a bare word of stopping beside it ends nothing."""
+    return bool({*facts.offered.needs, *facts.offered.areas} & set(heard.names))
 
 
 def _reached(of: dict[str, Stop], heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
@@ -100,7 +105,7 @@ def _numbered(stop: Stop, facts: Facts) -> Meaning | None:
     if stop.object == "unneeded":
         return None
     if any(need.code == stop.number for need in facts.mine.has_taken):
-        return Meaning(Kind.DROP, stop.number, known={"unclear": "yes"})  # they are asked before it goes back
+        return command("give_back", stop.number)  # they are asked before it goes back
     if any(need.code == stop.number for need in facts.alerts.open):
         return Meaning(Kind.DECLINE, stop.number)
     return None

@@ -8,7 +8,7 @@ from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.flows.intents.small_words import IS_IT_RIGHT, OTHERS
 from hotline.flows.intents.time_expressions import clock
-from hotline.flows.shared_questions import LANGUAGE, area_is_known, areas_we_serve, needs_we_take, number_is_known
+from hotline.flows.shared_questions import LANGUAGE, area_is_known, areas_we_serve, needs_we_take
 from hotline.model.calendar import WEEKDAYS
 from hotline.model.effects import Add, Draft, Effect, Record
 from hotline.model.facts import Facts
@@ -74,9 +74,17 @@ def record_urgent(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 
 def how_soon(answers: Answers, facts: Facts) -> str:
+    if facts.mine.draft and facts.mine.draft.held:
+        return "thanks_looked_at"
+    if facts.reachable.texts_held:
+        return "thanks_held"
     if _told(answers, "urgent"):
         return "thanks_urgent"
     return "thanks_at_night" if facts.reachable.opens_at else "thanks"
+
+
+def how_soon_today(answers: Answers, facts: Facts) -> str:
+    return how_soon({**answers, "urgent": "today"}, facts)
 
 
 def record_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
@@ -135,7 +143,8 @@ intake = Flow(
     Choose("what", needs_we_take, saves="what", senses=OTHERS),
     Choose("area", areas_we_serve, saves="area", unless=area_is_known),
     Ask("details", Words(1600), saves="details", hears=besides, free=True),
-    Ask("callback", PhoneNumber(), saves="callback", unless=number_is_known),
+    Ask("callback", PhoneNumber(), saves="callback", unless=lambda _, facts: facts.me.shows_number),
+    Ask("callback_here", PhoneNumber(), saves="callback", unless=lambda _, facts: not facts.me.abroad),
     Choose(
         "number",
         {"yes": "confirm", "no": "other_number"},
@@ -155,7 +164,9 @@ intake = Flow(
     Do("record", record_need, then=how_soon),
     End("thanks", shows=the_number),
     End("thanks_at_night", shows=the_number),
-    Do("hurry", record_urgent),
+    End("thanks_held", shows=the_number),
+    End("thanks_looked_at", shows=the_number),
+    Do("hurry", record_urgent, then=how_soon_today),
     End("thanks_urgent", shows=the_number),
     Ask("other_number", PhoneNumber(), saves="callback", back="number"),
     Do("noted", then=number_or_none, learns=read_again),

@@ -27,6 +27,8 @@ def where_things_stand(_: Answers, facts: Facts) -> Iterable[Prompt]:
     lines = [Prompt(_how_it_stands(need), values=told(need, facts)) for need in facts.mine.asked_for]
     lines += [Prompt("status.in_hand", values=story(need)) for need in facts.mine.has_taken]
     lines += [Prompt("status.alert", values=story(need)) for need in facts.alerts.open]
+    if facts.reachable.texts_held and any(need.status is Status.OPEN for need in facts.mine.asked_for):
+        lines.append(Prompt("status.held"))
     return lines or [Prompt("status.nothing")]
 
 
@@ -147,7 +149,7 @@ requests = Flow(
     Choose("alter", {"change": "change", "withdraw": "withdraw"}, shows=shown, back="stands"),
     Choose("all", ELSEWHERE, offers=elsewhere, back="stands", closing=True),
     Choose("none", ELSEWHERE, offers=elsewhere, back="stands", closing=True),
-    Ask("number", Number(4), saves="need", back="stands"),
+    Ask("number", Number(4, needed=True), saves="need", back="stands"),
     Do("given", then=which_number),
     Ask("word", Pin(), saves="word", back="number"),
     Do("typed", then=lambda _, __: "next", learns=number_typed),

@@ -1,11 +1,11 @@
 """Completion and release: a need in hand is done, or goes back to others."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
 from hotline.flows.about_needs import holds, in_hand, shown, story, the_need
-from hotline.flows.shared_questions import nothing_changed, which
+from hotline.flows.shared_questions import which
 from hotline.model.effects import Done, Drop, Effect, Tell
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
@@ -46,6 +46,11 @@ def mine_or_not(answers: Answers, facts: Facts) -> str:
     return "told" if holds(the_need(answers, facts), facts) else "not_yours"
 
 
+def told_as(key: str) -> Callable[[Answers, Facts], Iterable[Prompt]]:
+    """The words of another end."""
+    return lambda answers, facts: (Prompt(key, values=shown(answers, facts)),)
+
+
 done = Flow(
     "done",
     which(in_hand),
@@ -55,17 +60,21 @@ done = Flow(
     End("not_yours", shows=shown),
 )
 
-def said_plainly(answers: Answers, facts: Facts) -> bool:
-    """Whether it goes back without a question: "drop 112" does, "take me off 112" asks."""
-    return "unclear" not in answers or not holds(the_need(answers, facts), facts)
-
-
 drop = Flow(
     "drop",
     which(in_hand),
-    Choose("sure", {"yes": "drop", "no": "kept"}, unless=said_plainly, exact=True, shows=shown, senses={"ok": "yes"}),
     Do("drop", drop_need, then=mine_or_not),
     End("told", shows=shown),
     End("not_yours", shows=shown),
-    End("kept", says=nothing_changed),
 )
+
+give_back = Flow(
+    "give_back",
+    which(in_hand),
+    Choose("sure", {"yes": "drop", "no": "kept"}, exact=True, shows=shown, senses={"ok": "yes"}),
+    Do("drop", drop_need, then=mine_or_not),
+    End("told", says=told_as("drop.told")),
+    End("not_yours", says=told_as("drop.not_yours")),
+    End("kept", shows=shown),
+)
+"""Asked once of whoever says "can't make it": it may be about another day, or a "can't find the door"."""

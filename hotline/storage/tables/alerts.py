@@ -63,6 +63,10 @@ class Alerts(Table):
         """Nobody else is asked before that time."""
         self._change("hold_waves", number=number, until=until, now=now)
 
+    def give_time(self, until: float) -> None:
+        """Who was asked about a need while nothing went has until then to answer, before others are asked."""
+        self._change("give_time", until=until)
+
     def escalated(self, number: int, now: float) -> None:
         self._change("escalated", number=number, now=now)
 

@@ -20,4 +20,4 @@ class Heartbeat(Table):
 
     def health(self) -> Health:
         row = self._all("health")[0]
-        return Health(row["beat_at"], row["waiting_since"], row["held_until"])
+        return Health(row["beat_at"], row["waiting_since"], row["held_for"] or "")

@@ -57,6 +57,10 @@ class OutboundCalls(Table):
         """What waits to be told to somebody in a call, what matters most first."""
         return [outgoing_of(row) for row in self._all("to_tell", party=party)]
 
+    def tell_after_all(self, party: str, since: float) -> None:
+        """What calls of ours did not tell since then waits for the call that they make."""
+        self._change("tell_after_all", party=party, since=since)
+
     def being_told(self, row: int, ring: int, now: float) -> None:
         self._change("being_told", id=row, ring=ring, now=now)
 
@@ -78,9 +82,16 @@ class OutboundCalls(Table):
 
     def in_a_call(self, party: str, since: float) -> bool:
         """Whether this person is in a call with us: a step was taken since then, and the call has not ended."""
+        return any(self._one("is_over", sid=sid) is None for sid in self._calls_since(party, since))
+
+    def is_going_on(self, party: str, sid: str, since: float) -> bool:
+        """The same of one call."""
+        return sid in self._calls_since(party, since) and self._one("is_over", sid=sid) is None
+
+    def _calls_since(self, party: str, since: float) -> set[str]:
+        """The calls in which this person took a step since then."""
         steps = self._all("steps_of_calls", party=party, since=since)
-        sids = {row["id"].rpartition("/")[0] for row in steps}
-        return any(self._one("is_over", sid=sid) is None for sid in sids)
+        return {row["id"].rpartition("/")[0] for row in steps}
 
     def ended(self, sid: str, party: str, status: str, seconds: int, now: float) -> None:
         """`seconds` is the length that the carrier bills."""

@@ -29,10 +29,36 @@ class OutboxRows(Table):
         self._run.woke = True
         return int(self._all("put", **values, expires_at=expires_at, now=now)[0]["id"])
 
+    def put_to_ring(
+        self, party: str, prompts: Iterable[Prompt], about: int, priority: int, now: float, expires_at: float
+    ) -> None:
+        """Something that is told in a call at any hour; after `expires_at` it is not told any more."""
+        plain = json.dumps([prompt.to_plain() for prompt in prompts], ensure_ascii=False)
+        values = {"party": party, "prompt": plain, "about": about, "priority": priority}
+        self._change("put_to_ring", **values, expires_at=expires_at, now=now)
+        self._run.woke = True
+
     def lease_due(self, room: int, up_to: int, until: float, now: float) -> list[Outgoing]:
         """Takes at most `room` due rows of priority `up_to` or more urgent for this worker, until that time."""
         rows = self._all("lease_due", room=room, up_to=up_to, until=until, now=now)
         return sorted(map(outgoing_of, rows), key=lambda row: (row.priority, row.id))
+
+    def lease_trial(self, reached_since: float, up_to: int, until: float, now: float) -> list[Outgoing]:
+        """Takes one due row for somebody who was reached since then, if there is one."""
+        rows = self._all("lease_trial", since=reached_since, up_to=up_to, until=until, now=now)
+        return list(map(outgoing_of, rows))
+
+    def status_of(self, id: int) -> str:
+        row = self._one("row_status", id=id)
+        return row["status"] if row else ""
+
+    def tell_by_call(self, id: int, now: float) -> None:
+        """It waits for a call, and is not sent."""
+        self._change("by_call", id=id, now=now)
+
+    def not_by_call(self, party: str, key: str, reason: str, now: float) -> None:
+        """What is said with that key is not so any more: nobody is told of it in a call."""
+        self._change("no_call", party=party, pattern=f'%"{key}"%', reason=reason, now=now)
 
     def lease_doubtful(self, room: int, until: float, now: float) -> list[Outgoing]:
         """Takes rows of which nobody knows whether they went."""
@@ -99,19 +125,6 @@ class OutboxRows(Table):
     def revive(self, id: int, now: float) -> bool:
         self._run.woke = True
         return self._change("revive", id=id, now=now) == 1
-
-    def tokens(self, rate: float, most: float, now: float) -> tuple[float, float]:
-        """(segments that may go now, until when the sender is held)."""
-        row = self._one("sender")
-        if row is None:
-            return most, 0.0
-        return min(most, row["tokens"] + max(0.0, now - row["counted_at"]) * rate), row["held_until"]
-
-    def keep_tokens(self, tokens: float, now: float) -> None:
-        self._change("keep_sender", tokens=tokens, now=now)
-
-    def hold_sender(self, until: float, reason: str, now: float) -> None:
-        self._change("hold_sender", until=until, reason=reason, now=now)
 
     def spent_since(self, since: float) -> int:
         return int(self._all("spent_since", since=since)[0]["segments"])

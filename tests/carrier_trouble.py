@@ -1,0 +1,55 @@
+"""Directions of the transcripts that are about a carrier that takes nothing, and senders that are no telephones.
+
+-- the carrier refuses every text with 21704   (or: every call; or: texts to Ben)
+-- every text fails on its way with 30034
+-- the carrier takes everything again
+-- 22395 texts: Your bill is due     (or: VERIZON)
+-- Olga looks whether the hotline is ready
+"""
+
+import re
+from collections.abc import Mapping
+from uuid import uuid4
+
+from aiohttp import ClientSession
+
+from hotline.simulator.handset import Handset
+from tests.world import ACCOUNT, NUMBER, World
+
+
+async def trouble(place: World, phones: Mapping[str, Handset], what: str) -> list[str] | None:
+    """Carries a direction out; what is seen by it, None when it is none of these."""
+    faults = place.exchange.faults
+    if match := re.fullmatch(r"the carrier refuses every text with (\d+)", what):
+        faults.refused = int(match[1])
+    elif match := re.fullmatch(r"the carrier refuses every call with (\d+)", what):
+        faults.calls_refused = int(match[1])
+    elif match := re.fullmatch(r"the carrier refuses texts to (\w+) with (\d+)", what):
+        faults.refused_to[phones[match[1]].number] = int(match[2])
+    elif match := re.fullmatch(r"every text fails on its way with (\d+)", what):
+        faults.fails_later = int(match[1])
+    elif what == "the carrier takes everything again":
+        faults.refused = faults.calls_refused = faults.fails_later = 0
+        faults.refused_to.clear()
+    elif match := re.fullmatch(r"(\w+) texts: (.*)", what):
+        return [f"{match[1]} gets: {await _text_of(place, match[1], match[2])}"]
+    elif match := re.fullmatch(r"(\w+) looks whether the hotline is ready", what):
+        return [f"{match[1]} sees: {await _ready(place)}"]
+    else:
+        return None
+    return []
+
+
+async def _text_of(place: World, sender: str, words: str) -> str:
+    fields = {"MessageSid": f"SM{uuid4().hex}", "AccountSid": ACCOUNT, "From": sender, "To": NUMBER, "Body": words}
+    status, answer = await place.exchange.post("/twilio/sms", fields)
+    assert status == 200
+    said = re.findall(r"<Message[^>]*>([^<]*)<", answer)
+    return " / ".join(said) or "nothing"
+
+
+async def _ready(place: World) -> str:
+    await place.hotline.store.run(lambda tx: tx.heartbeat.beat("worker", place.clock.now))
+    async with ClientSession() as session, session.get(f"{place.settings.public_url}/ready") as response:
+        state = await response.json()
+    return f"{'ready' if response.status == 200 else 'not ready'}; sender {state['sender']}; outbox {state['outbox']}"
