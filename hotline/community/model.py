@@ -47,6 +47,7 @@ class Community:
     approval: bool = True
     crisis: str = ""  # who listens to someone who does not want to live any more; "" where there is no such number
     coordinators: Mapping[str, str] = field(default_factory=dict)
+    rung_for_danger: frozenset[str] = frozenset()  # the numbers of coordinators who are rung when somebody is in danger
     groups: tuple[Group, ...] = ()  # who else helps here
     recordings_days: int = 30
     """After so many days what was said aloud is forgotten, if its need is not over before."""

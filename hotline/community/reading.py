@@ -20,6 +20,7 @@ TOP_KEYS = frozenset(
         *("dispatch", "volunteers", "coordinators", "groups", "recordings_days"),
     )
 )
+RINGS = "rings_for_danger"
 CRISIS_LINES = {"US": "988", "CA": "988"}  # called or texted, day and night
 CLOCK_TIMES = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 
@@ -49,6 +50,7 @@ def from_table(raw: Mapping[str, Any], known_languages: tuple[str, ...]) -> Comm
     country = _country(raw)
     areas, needs = _areas(filled(raw, "areas"), languages), _needs(filled(raw, "needs"), languages)
     _no_name_twice([*needs, *areas, *languages])
+    coordinators = _coordinators(table(raw.get("coordinators", {}), "coordinators"), country)
     offered = {"needs": (*needs, OTHER), "areas": tuple(areas)}
     return Community(
         name=text(raw, "name", 'name = "Eastside Mutual Aid"', LONGEST_NAME),
@@ -61,7 +63,8 @@ def from_table(raw: Mapping[str, Any], known_languages: tuple[str, ...]) -> Comm
         rules=_rules(table(raw.get("dispatch", {}), "dispatch"), _timezone(raw)),
         approval=_approval(table(raw.get("volunteers", {}), "volunteers", {"approval"})),
         recordings_days=_days(raw.get("recordings_days", Community.recordings_days)),
-        coordinators=_coordinators(table(raw.get("coordinators", {}), "coordinators"), country),
+        coordinators=coordinators,
+        rung_for_danger=_rung_for_danger(raw.get("coordinators", {}), coordinators),
         groups=groups(raw.get("groups", []), offered, country),
     )
 
@@ -180,6 +183,15 @@ def _coordinators(people: Mapping[str, Any], country: str) -> dict[str, str]:
     found = {}
     for key, raw in people.items():
         where = f"coordinators.{key}"
-        given = str(table(raw, where, {"phone"}).get("phone", ""))
+        given = str(table(raw, where, {"phone", RINGS}).get("phone", ""))
         found[key] = phone(given, f"{where}.phone", country)
     return found
+
+
+def _rung_for_danger(people: Mapping[str, Any], phones: Mapping[str, str]) -> frozenset[str]:
+    """Those who are rung, at any hour, when somebody is in danger."""
+    wanted = {key: raw.get(RINGS, False) for key, raw in people.items()}
+    for key, rings in wanted.items():
+        if not isinstance(rings, bool):
+            raise CommunityError(f"coordinators.{key}.{RINGS}: write true or false, without quotes")
+    return frozenset(phones[key] for key, rings in wanted.items() if rings)

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from hotline.dispatch.quiet_hours import wakes_at
 from hotline.model.calendar import HOUR, MINUTE, WEEK
+from hotline.model.dangers import CERTAIN, POSSIBLE, DangerCase
 from hotline.model.needs import Need, Status
 from hotline.model.rules import Rules
 
@@ -126,3 +127,36 @@ def _steps(need: Need) -> Steps:
     if need.status is Status.OPEN and (need.takers or need.helped):
         return OPEN_IN_SOME_HANDS
     return LATER.get(need.status, ())
+
+
+# --- Danger.
+
+ANSWER_WITHIN = 5 * MINUTE  # no answer whether somebody is in danger counts as a yes
+REMIND_EVERY = 15 * MINUTE  # coordinators, of what waits for their word
+HELD_FOR = HOUR  # then a request goes on without it
+
+
+class NextAboutDanger(StrEnum):
+    """What to do about a danger of which nothing was heard."""
+
+    NOTHING = "nothing"
+    COUNTS_AS_YES = "counts_as_yes"
+    REMIND = "remind"  # the coordinators
+    GO_ON = "go_on"  # nobody said anything for too long
+
+
+def first_look_at_danger(level: str, now: float) -> float:
+    """When to look after a danger of which nothing is heard from now on (UTC seconds)."""
+    return now + (REMIND_EVERY if level == CERTAIN else ANSWER_WITHIN)
+
+
+def due_about_danger(case: DangerCase, waits: bool, now: float) -> tuple[NextAboutDanger, float | None]:
+    """What to do now about a danger, by day and by night, and when to look again (UTC seconds; none: never). `waits`
+    is that something waits for a coordinator's word."""
+    if case.level == POSSIBLE:
+        return NextAboutDanger.COUNTS_AS_YES, first_look_at_danger(CERTAIN, now)
+    if not waits:
+        return NextAboutDanger.NOTHING, None
+    if now - case.raised_at >= HELD_FOR:
+        return NextAboutDanger.GO_ON, None
+    return NextAboutDanger.REMIND, min(now + REMIND_EVERY, max(now + 1, case.raised_at + HELD_FOR))

@@ -131,6 +131,7 @@ class Flow:
     `optional`: nobody has to answer it; a second silence ends the call instead of bringing a person.
     `replaces`: a word that begins it ends what was being asked. Every other flow interrupts, and then that goes on.
     `locked`: only the coordinators' PIN opens it, for one call.
+    `stands`: its question is put again after whatever interrupts it, and what it interrupted is put after it.
     """
 
     def __init__(
@@ -142,11 +143,12 @@ class Flow:
         optional: bool = False,
         replaces: bool = False,
         locked: bool = False,
+        stands: bool = False,
     ) -> None:
         self.name = name
         self.steps = steps
         self.form, self.asked_by_us, self.optional = form, asked_by_us, optional
-        self.replaces, self.locked = replaces, locked
+        self.replaces, self.locked, self.stands = replaces, locked, stands
         self.choices = frozenset(step.saves for step in steps if isinstance(step, Choose) and step.saves)
         self._places = {step.name: place for place, step in enumerate(steps)}
         self._check()

@@ -8,6 +8,7 @@ from hotline.engine.session import Prompt, Session, Turn
 from hotline.engine.steps import Flow
 from hotline.flows import FLOWS, call_continuation, flow_of, interruption, question_of
 from hotline.flows.coordinator.line import KEY, room, shut
+from hotline.flows.everyone import danger, relay
 from hotline.flows.everyone.menu import AGAIN, go_on, menu
 from hotline.flows.everyone.opt_out import FAREWELL, end_all, quiet
 from hotline.flows.everyone.person import about, person, stuck
@@ -16,7 +17,7 @@ from hotline.flows.intents.routing import KEYS, about_texting, meaning
 from hotline.flows.neighbor.intake import first_words, intake
 from hotline.flows.volunteer.availability import UNCLEAR
 from hotline.model.calendar import HOUR, WEEKDAYS
-from hotline.model.effects import Add, Flag, OptIn, Withdraw
+from hotline.model.effects import Add, Draft, Flag, OptIn, Withdraw
 from hotline.model.facts import Facts
 
 PATIENCE = 3  # misses, then a person
@@ -29,9 +30,64 @@ def answer(heard: Heard, facts: Facts) -> Turn:
     """One thing said, whether a text or a key: the turn that follows."""
     session = _in_their_language(facts.me.session, heard).but(turn=facts.me.session.turn + 1)
     facts = facts.standing(session)
+    if danger.is_asked(session) and heard.words:
+        return _in_danger_or_not(heard, facts)
     means = meaning(heard, facts, question_of(session))
     turn = _carry_out(means, heard, facts)
-    return _warned(turn, heard, facts) if means.danger and EMERGENCY not in turn.prompts else turn
+    return _asked_about_danger(turn, heard, facts) if means.danger else turn
+
+
+def _in_danger_or_not(heard: Heard, facts: Facts) -> Turn:
+    """A text while we wait to hear whether somebody is in danger. A yes may have any words around it, a no none at
+    first; danger that is named again is a yes. Everything else means what it would mean without the question, which is
+    put again."""
+    session = facts.me.session
+    said = heard.own and not heard.code and _yes_or_no(heard, session)
+    if said and heard.danger != "certain":
+        more = {"words": heard.words} if heard.rest else {}
+        session = session.but(answers={**session.answers, **more})
+        turn = run.resume(danger.danger, session, heard.but(names=(said,), rest=(), numbers=(), asks=False), facts)
+        return _silently_back(turn) if said == "yes" and "begun" in session.answers else _return(turn, facts)
+    before = session.behind or session.idle()
+    turn = answer(heard, facts.standing(before.but(turn=session.turn - 1, language=session.language)))
+    if heard.danger or session.misses or danger.is_asked(turn.session):
+        return turn
+    return _with_question(turn, session.but(behind=None, misses=session.misses + 1), facts)
+
+
+def _yes_or_no(heard: Heard, session: Session) -> str:
+    if heard.digits in ("1", "2"):
+        return "yes" if heard.digits == "1" else "no"
+    first = heard.names[0] if heard.names else ""
+    if heard.danger == "possible" and first != "no":
+        return "yes"
+    if first == "yes" and "no" not in heard.names:
+        return "yes"
+    return "no" if heard.only("no") or (first == "no" and session.misses and not heard.danger) else ""
+
+
+def _silently_back(turn: Turn) -> Turn:
+    """Nobody in danger is asked for a form that has just begun with their words; its question stands all the same."""
+    behind = turn.session.behind
+    stands = behind.but(turn=turn.session.turn, language=turn.session.language) if behind else turn.session.idle()
+    return turn.but(session=stands)
+
+
+def _asked_about_danger(turn: Turn, heard: Heard, facts: Facts) -> Turn:
+    """What the words meant beside is done. The one question stands alone: what else is asked is put again after it."""
+    number = 0 if any(isinstance(effect, Draft) for effect in turn.effects) else danger.about(turn.effects, facts)
+    turn = turn.but(effects=(*turn.effects, danger.spoken_of("possible", heard.words, number)))
+    known = {"line": "crisis"} if danger.in_crisis(heard, facts) else {}
+    known |= {} if facts.me.session.waiting else {"begun": "yes"}
+    return _with_question(turn, run.start(danger.danger, turn.session.idle(), facts, known).session, facts)
+
+
+def _with_question(turn: Turn, asking: Session, facts: Facts) -> Turn:
+    behind = turn.session if turn.session.waiting else turn.session.behind
+    asking = asking.but(behind=behind, turn=turn.session.turn, language=turn.session.language)
+    said = tuple(prompt for prompt in turn.prompts if not prompt.waits)
+    asked = run.again(danger.danger, asking, facts)
+    return Turn(asked.session, (*said, *asked.prompts), turn.effects)
 
 
 def read(heard: Heard, facts: Facts) -> Turn:
@@ -175,13 +231,28 @@ def _begin(heard: Heard, facts: Facts) -> Turn:
 
 
 def _emergency(means: Meaning, heard: Heard, facts: Facts) -> Turn:
-    """Tells them to call the emergency number, and nothing else. The words are kept, and a person looks."""
+    """The emergency number at once, and no question. What was asked stands; the words are kept with the request, or go
+    to the other side of what is under way, or wait until a person has looked."""
     prompt = Prompt("hello.crisis") if means.name == "crisis" and facts.offered.crisis else EMERGENCY
-    turn = Turn(facts.me.session, (prompt,), (Flag("emergency", heard.words, about(facts)),))
-    if facts.me.session.waiting:
-        return turn
-    started = run.start(intake, facts.me.session, facts, first_words(heard, facts))
-    return Turn(started.session, turn.prompts, started.effects + turn.effects)
+    session = facts.me.session
+    passed_on = relay.in_danger(heard, facts) if heard.danger else None
+    if passed_on:
+        turn = run.start(relay.relay, session.idle(), facts, _about(passed_on, heard))
+        beside, session = turn, session
+    elif session.waiting or facts.in_progress:
+        beside = Turn(session, (), _added(heard, facts))
+    else:
+        beside = run.start(intake, session, facts, first_words(heard, facts))
+        beside, session = beside.but(prompts=()), beside.session
+    begun = any(isinstance(effect, Draft) for effect in beside.effects)
+    raised = danger.spoken_of("certain", heard.words, 0 if begun else danger.about(beside.effects, facts))
+    return Turn(session, (prompt, *beside.prompts), (*beside.effects, raised))
+
+
+def _added(heard: Heard, facts: Facts) -> tuple[Add, ...]:
+    """What is said in the middle of a form is kept with it."""
+    in_form = facts.me.session.flow == intake.name and facts.mine.draft
+    return (Add(facts.mine.draft.number, heard.words),) if in_form and facts.mine.draft else ()
 
 
 def _on_question(ask: run.Asking, facts: Facts) -> Turn:
@@ -277,7 +348,9 @@ def _return(turn: Turn, facts: Facts) -> Turn:
     """The form that was interrupted goes on."""
     behind = turn.session.behind
     flow = flow_of(behind) if behind else None
-    if behind is None or flow is None or not flow.form or (flow is intake and _draft_is_closed(turn, facts)):
+    after_danger = turn.session.flow == danger.danger.name
+    goes_on = flow is not None and (flow.form or flow.stands or after_danger)
+    if behind is None or flow is None or not goes_on or (flow is intake and _draft_is_closed(turn, facts)):
         return turn.but(session=turn.session.idle())
     if facts.in_call and turn.session.flow != go_on.name:  # it is offered when they call again, or by text
         return turn.but(session=turn.session.idle().but(behind=behind))

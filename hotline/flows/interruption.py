@@ -26,7 +26,9 @@ def is_asked_by_us(session: Session) -> bool:
 
 def kept(session: Session) -> Session | None:
     """The session that goes on after an interruption: the open form, or one that was interrupted before."""
-    return session if is_form(session) else session.behind
+    flow = flow_of(session)
+    stands = session.waiting and flow is not None and (flow.form or flow.stands)
+    return session if stands else session.behind
 
 
 def is_inside(session: Session) -> bool:

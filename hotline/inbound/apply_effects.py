@@ -11,7 +11,7 @@ from hotline.model.calendar import midnight
 from hotline.model.facts import Facts
 from hotline.model.outgoing import NEWS
 from hotline.model.people import Person
-from hotline.outbound import notify_coordinators
+from hotline.outbound import danger_alarm, notify_coordinators
 from hotline.storage import Transaction
 
 DROPPED_TOO_OFTEN = 2  # times: a person should look, once
@@ -48,9 +48,13 @@ class EffectHandler:
                     draft = self._draft(tx, facts.me.phone, words, facts.now, answered)
                 case effects.Flag():
                     self._flag(tx, effect, facts.me.phone, effect.about or draft, facts.now)
+                case effects.Danger(level, words, about):
+                    self._danger(tx, level, words, facts, about or draft)
                 case (
                     coordinator_effects.Close()
                     | coordinator_effects.Say()
+                    | coordinator_effects.LetGo()
+                    | coordinator_effects.PassOn()
                     | coordinator_effects.Approve()
                     | coordinator_effects.Seen()
                     | coordinator_effects.SeenAbout()
@@ -78,9 +82,18 @@ class EffectHandler:
             notify_coordinators.answered(tx, self._community, phone, flag.words, about, now)
         notify_coordinators.flagged(tx, self._community, flag, phone, about, now)
 
+    def _danger(self, tx: Transaction, level: str, words: str, facts: Facts, about: int) -> None:
+        danger_alarm.raise_alarm(tx, self._community, level, words, facts.me.phone, about, facts.now)
+
     def _tomorrow(self, now: float) -> float:
         rules = self._community.rules
         return wakes_at(rules, midnight(now, rules.timezone, days=1))
+
+    def _hold(self, tx: Transaction, number: int, words: str, me: Person, now: float) -> None:
+        """Words that the other side does not get before a person has looked."""
+        need = tx.needs.get(number)
+        for reader in need.other_side(me.phone) if need else ():
+            tx.relays.hold(number, me.phone, reader, words, now)
 
     def _relay(self, tx: Transaction, number: int, words: str | tuple[str, ...], me: Person, now: float) -> None:
         """To the neighbor, or to those who have it. Who reads the first words learns how to answer."""
@@ -133,6 +146,8 @@ class EffectHandler:
                 tx.needs.take(number, volunteer, now)
                 self._look_after(tx, number, After.TAKEN, now)
                 tx.flags.settle_untaken(number, now)
+                if tx.needs.let_go(number, now):  # nobody but a coordinator gives away what is held
+                    danger_alarm.seen_to(tx, number, now)
             case effects.Drop(number):
                 tx.needs.give_back(number, me.phone, now)
                 self._look_after(tx, number, After.GIVEN_BACK, now)
@@ -158,6 +173,12 @@ class EffectHandler:
                 self._look_after(tx, number, After.STILL_NEEDED, now)
             case effects.Weekly(number, weekday):
                 tx.follow_ups.weekly(number, weekday, next_made_at(weekday, self._community.rules, now), now)
+            case effects.InDanger(words):
+                danger_alarm.is_so(tx, self._community, me.phone, words, now)
+            case effects.NoDanger(words):
+                danger_alarm.is_not_so(tx, me.phone, words, now)
+            case effects.Relay(number, words, held=True):
+                self._hold(tx, number, words, me, now)
             case effects.Relay(number, words, recording):
                 self._relay(tx, number, words or ("recorded",) * bool(recording), me, now)
             case effects.ReachBy(calls, say_who, leave_word):
@@ -198,6 +219,13 @@ def _carry_out_order(tx: Transaction, order: coordinator_effects.Order, me: str,
             tx.needs.close(number, done, now)
             tx.flags.note("closed", me, why, number, now)
             tx.flags.settle_untaken(number, now)
+            danger_alarm.seen_to(tx, number, now)
+        case coordinator_effects.LetGo(number):
+            danger_alarm.let_go(tx, number, "news.asked_now", now)
+            danger_alarm.seen_to(tx, number, now)
+        case coordinator_effects.PassOn(number):
+            danger_alarm.pass_on(tx, number, now)
+            danger_alarm.seen_to(tx, number, now)
         case coordinator_effects.Say(number, reader, words):
             told: Values = {"number": str(number), "words": words}
             tx.outbox.put(reader, [Prompt("news.from_team", values=told)], number, NEWS, now)

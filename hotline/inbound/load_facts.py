@@ -80,13 +80,15 @@ def _codes(heard: Heard, me: Person) -> list[int]:
 
 def _mine(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Mine:
     asked_for = tx.needs.asked_for(me.phone)
+    has_taken = tx.needs.in_hand(me.phone) if me.gives else ()
     return Mine(
         draft=_draft(asked_for, me.session.answers.get("need", "")),
         asked_for=asked_for,
-        has_taken=tx.needs.in_hand(me.phone) if me.gives else (),
+        has_taken=has_taken,
         finished=tx.needs.finished(me.phone, now - LATELY) if "thanks" in heard.names or not heard.words else (),
         volunteer=tx.volunteers.get(me.phone) if me.volunteer and (heard.command or not heard.words) else None,
         team_asks=_team_asks(tx, me, community, now) if asked_for and heard.words else 0,
+        held=tx.relays.held_of(me.phone) if heard.words and (has_taken or any(n.takers for n in asked_for)) else (),
     )
 
 
@@ -198,7 +200,8 @@ def _overview(tx: Transaction, facts: Facts, heard: Heard) -> Facts:
 def _past(tx: Transaction, need: Need) -> Past:
     reach = tx.people.reach(need.neighbor)
     reads = phone_numbers.is_shown(need.neighbor) and reach.can_text and reach.may_be_reached
-    return Past(tx.alerts.people_asked(need.number), tx.relays.said_lately(need.number, SAID_LATELY), reads)
+    said = tx.relays.said_lately(need.number, SAID_LATELY)
+    return Past(tx.alerts.people_asked(need.number), said, reads, bool(tx.relays.held(need.number)))
 
 
 # --- What is known in a call alone.

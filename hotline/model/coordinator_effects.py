@@ -22,6 +22,20 @@ class Say:
 
 
 @dataclass(frozen=True)
+class LetGo:
+    """A need that was held for danger goes to volunteers."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class PassOn:
+    """Words about a need that were held for danger go to the other side."""
+
+    number: int
+
+
+@dataclass(frozen=True)
 class Approve:
     """A coordinator says yes to someone who wants to help."""
 
@@ -42,4 +56,4 @@ class SeenAbout:
     number: int
 
 
-Order = Close | Say | Approve | Seen | SeenAbout
+Order = Close | Say | LetGo | PassOn | Approve | Seen | SeenAbout

@@ -174,12 +174,13 @@ class Coming:
 class Relay:
     """Words of the caller's for the other side of a need, which learns them under its number.
 
-    ``recording`` is the carrier's id of words that were spoken.
+    ``recording`` is the carrier's id of words that were spoken. ``held`` is that they wait for a coordinator's word.
     """
 
     number: int
     words: str
     recording: str = ""
+    held: bool = False
 
 
 @dataclass(frozen=True)
@@ -232,6 +233,32 @@ class Flag:
     words: str = ""
     about: int = 0
     recording: str = ""
+
+
+@dataclass(frozen=True)
+class Danger:
+    """Somebody is (`level` "certain") or may be in danger: flagged, and coordinators are told at once.
+
+    What the caller asked for under the number `about` goes to no volunteer before a coordinator says so.
+    """
+
+    level: str
+    words: str
+    about: int = 0
+
+
+@dataclass(frozen=True)
+class InDanger:
+    """The caller says that it is so: what was possible is certain. `words` are what they say beside that."""
+
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class NoDanger:
+    """The caller says that nobody is in danger: what was only possible is over, without any alarm."""
+
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -319,6 +346,9 @@ Effect = (
     | StandDown
     | Tell
     | Flag
+    | Danger
+    | InDanger
+    | NoDanger
     | KeepVoice
     | Discard
     | KeepCall

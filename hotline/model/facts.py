@@ -27,12 +27,13 @@ class RelayedWords:
 
 @dataclass(frozen=True)
 class Past:
-    """What a coordinator knows about a need besides: how many were asked, what was said lately, and whether the
-    neighbor gets texts."""
+    """What a coordinator knows about a need besides: how many were asked, what was said lately, whether the
+    neighbor gets texts, and whether words about it wait for a coordinator."""
 
     asked: int = 0
     said: tuple[RelayedWords, ...] = ()
     reads: bool = True
+    words_held: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ class Mine(Plain):
 
     ``draft`` is the form at hand, ``asked_for`` their own needs that are not over, ``has_taken`` those they have in
     hand. ``finished`` are those they asked for or took that were done lately, newest first. ``volunteer`` is what they
-    give, ``team_asks`` the need about which the team wrote to them last, in the last day.
+    give, ``team_asks`` the need about which the team wrote to them last, in the last day. ``held`` are the numbers of
+    the needs about which words of theirs wait for a coordinator.
     """
 
     draft: Need | None = None
@@ -64,6 +66,7 @@ class Mine(Plain):
     finished: tuple[Need, ...] = ()
     volunteer: Volunteer | None = None
     team_asks: int = 0
+    held: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

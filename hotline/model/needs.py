@@ -36,8 +36,8 @@ class Need(Plain):
     they said aloud. ``takers`` are those who have it now, ``helped`` those who say it happened, of ``wanted`` who are
     needed. ``every`` is the weekday on which it comes again, "" for once. ``first_choice`` is who is asked before all
     others. ``coming_at`` is when the taker said they would come, ``checks`` how often we asked about it and heard
-    nothing, ``drops`` how often it was given back. ``confirmed`` is that it is done and nobody is to be asked about it
-    any more.
+    nothing, ``drops`` how often it was given back. ``held`` is that it names danger: no volunteer is asked about it
+    before a coordinator says so. ``confirmed`` is that it is done and nobody is to be asked about it any more.
     """
 
     number: int
@@ -63,6 +63,7 @@ class Need(Plain):
     checks: int = 0
     drops: int = 0
     confirmed: bool = False
+    held: bool = False
 
     @property
     def missing(self) -> int:

@@ -39,7 +39,7 @@ def out_of_date(row: Outgoing, need: Need | None, country: str, now: float) -> s
         need and callback_number.number_about(need, row.party, country)
     ):
         return "another country"
-    if row.is_question and not (need and need.status is Status.OPEN):
+    if row.is_question and not (need and need.status is Status.OPEN and not need.held):
         return "settled meanwhile"
     return ""
 

@@ -18,7 +18,7 @@ ORDER BY number FOR UPDATE;
 
 -- name: next_to_look_at
 -- The need that dispatch should look at first, and no other worker is looking at.
-SELECT * FROM needs WHERE look_at <= :now AND status = 'open' ORDER BY look_at, number LIMIT 1
+SELECT * FROM needs WHERE look_at <= :now AND status = 'open' AND held_since IS NULL ORDER BY look_at, number LIMIT 1
 FOR UPDATE SKIP LOCKED;
 
 -- name: lease_due

@@ -288,7 +288,7 @@ VALUES (:number, :writer, :reader, :words, :outbox, :now);
 
 -- name: was_written_to
 -- Whether a person has had words about this need before.
-SELECT 1 AS so FROM relayed WHERE need = :number AND reader = :reader LIMIT 1;
+SELECT 1 AS so FROM relayed WHERE need = :number AND reader = :reader AND held = 0 LIMIT 1;
 
 -- name: writer_of
 -- Whose words a row of the outbox carries.
@@ -356,7 +356,7 @@ ORDER BY p.name, v.phone;
 
 -- name: next_to_look_at
 -- The need that dispatch should look at first.
-SELECT * FROM needs WHERE look_at <= :now AND status = 'open' ORDER BY look_at, number LIMIT 1;
+SELECT * FROM needs WHERE look_at <= :now AND status = 'open' AND held_since IS NULL ORDER BY look_at, number LIMIT 1;
 
 -- name: candidates
 -- Who gives this, here, in this language, and was not asked about it: a page, by the index alone, after the one before.
@@ -658,7 +658,8 @@ SELECT MIN(due) AS due FROM (
   FROM outbox WHERE status = 'waiting'
   UNION ALL SELECT MIN(due_at) FROM outbox WHERE status = 'unknown'
   UNION ALL SELECT MIN(leased_until) FROM outbox WHERE status = 'sending'
-  UNION ALL SELECT MIN(look_at) FROM needs WHERE status = 'open'
+  UNION ALL SELECT MIN(look_at) FROM needs WHERE status = 'open' AND held_since IS NULL
+  UNION ALL SELECT MIN(look_at) FROM dangers
   UNION ALL SELECT MIN(due_at) FROM recordings
   UNION ALL SELECT MIN(check_at) FROM needs
   UNION ALL SELECT MIN(again_at) FROM needs
@@ -1071,6 +1072,10 @@ UPDATE flags SET settled_at = :now WHERE about = :number AND settled_at IS NULL;
 UPDATE flags SET settled_at = :now
 WHERE about = :number AND settled_at IS NULL AND why IN ('nobody_yet', 'dropped_twice');
 
+-- name: settle_flags_why
+-- A person has looked at what was said about a need for this reason.
+UPDATE flags SET settled_at = :now WHERE about = :number AND why = :why AND settled_at IS NULL;
+
 -- name: settle_flags_of
 -- A person has looked at what was said about someone.
 UPDATE flags SET settled_at = :now WHERE party = :phone AND why = :why AND settled_at IS NULL;
@@ -1078,5 +1083,99 @@ UPDATE flags SET settled_at = :now WHERE party = :phone AND why = :why AND settl
 -- name: written_last
 -- What was last written to someone about a request of theirs that is not over.
 SELECT r.need, r.writer FROM relayed r JOIN needs n ON n.number = r.need
-WHERE r.reader = :phone AND r.said_at > :since AND n.neighbor = :phone AND n.status IN ('draft', 'open', 'taken')
+WHERE r.reader = :phone AND r.said_at > :since AND r.held = 0 AND n.neighbor = :phone AND n.status IN ('draft', 'open', 'taken')
 ORDER BY r.said_at DESC LIMIT 1;
+
+-- name: danger_raised
+-- Somebody speaks of danger; one case for each person and need, whose level only grows.
+INSERT INTO dangers (party, need, level, words, raised_at, look_at)
+VALUES (:party, :need, :level, :words, :now, :look_at)
+ON CONFLICT (party, need) WHERE settled_at IS NULL DO UPDATE
+SET level = CASE WHEN dangers.level = 'certain' THEN 'certain' ELSE excluded.level END,
+    look_at = CASE WHEN dangers.level = excluded.level OR dangers.level = 'certain' THEN dangers.look_at
+                   ELSE excluded.look_at END
+RETURNING *;
+
+-- name: danger_told_since
+-- Whether coordinators heard of danger from this number since then.
+SELECT MAX(CASE WHEN told_at > :since THEN 1 ELSE 0 END) AS told,
+       MAX(CASE WHEN alarmed_at > :since THEN 1 ELSE 0 END) AS alarmed
+FROM dangers WHERE party = :party;
+
+-- name: danger_told
+-- Coordinators hear of it.
+UPDATE dangers SET told_at = :now, alarmed_at = CASE WHEN :certain = 1 THEN :now ELSE alarmed_at END WHERE id = :id;
+
+-- name: danger_grew
+-- Nobody answered whether there is danger: that counts as a yes.
+UPDATE dangers SET level = 'certain', look_at = :look_at WHERE id = :id;
+
+-- name: danger_look_again
+-- When it is looked after next.
+UPDATE dangers SET look_at = :look_at WHERE id = :id;
+
+-- name: dangers_of
+-- What one person spoke of and nobody has settled.
+SELECT * FROM dangers WHERE party = :party AND level = :level AND settled_at IS NULL ORDER BY id;
+
+-- name: next_danger
+-- The danger that has waited longest to be looked after.
+SELECT * FROM dangers WHERE look_at <= :now ORDER BY look_at, id LIMIT 1;
+
+-- name: danger_still_due
+-- Whether it is still to be looked after, now that everything is locked.
+SELECT * FROM dangers WHERE id = :id AND look_at <= :now;
+
+-- name: settle_danger
+-- Nobody is in danger, or a person has looked.
+UPDATE dangers SET settled_at = :now, look_at = NULL WHERE id = :id AND settled_at IS NULL;
+
+-- name: settle_dangers_about
+-- A person has looked at all that was said about a need.
+UPDATE dangers SET settled_at = :now, look_at = NULL WHERE need = :need AND settled_at IS NULL;
+
+-- name: danger_named
+-- Whether danger was certain about a need.
+SELECT 1 AS so FROM dangers WHERE need = :need AND level = 'certain' LIMIT 1;
+
+-- name: hold_need
+-- No volunteer is asked before a person has looked.
+UPDATE needs SET held_since = COALESCE(held_since, :now) WHERE number = :number AND status IN ('draft', 'open');
+
+-- name: let_need_go
+-- Volunteers are asked from now on.
+UPDATE needs SET held_since = NULL, look_at = CASE WHEN status = 'open' THEN :now ELSE look_at END,
+                 asked_since = CASE WHEN status = 'open' THEN :now ELSE asked_since END
+WHERE number = :number AND held_since IS NOT NULL;
+
+-- name: hold_words
+-- What one side wrote, and the other does not get before a person has looked.
+INSERT INTO relayed (need, writer, reader, words, outbox, held, said_at)
+VALUES (:number, :writer, :reader, :words, 0, 1, :now);
+
+-- name: held_words
+-- What waits for a person's word about a need, oldest first.
+SELECT r.id, r.need, r.writer, r.reader, r.words, r.said_at, p.name FROM relayed r
+LEFT JOIN people p ON p.phone = r.writer WHERE r.need = :number AND r.held = 1 ORDER BY r.id;
+
+-- name: pass_held
+-- Words that a person let go: the row that carries them is known.
+UPDATE relayed SET held = 0, outbox = :outbox WHERE id = :id;
+
+-- name: held_of
+-- About which needs words of this person are held.
+SELECT DISTINCT need FROM relayed WHERE writer = :phone AND held = 1;
+
+-- name: put_to_ring
+-- Something that is told in a call, and not written.
+INSERT INTO outbox (party, prompt, about, priority, any_hour, status, due_at, expires_at, created_at, changed_at)
+VALUES (:party, :prompt, :about, :priority, 1, 'to_ring', :now, :expires_at, :now, :now);
+
+-- name: set_back_dangers
+-- Who spoke of danger, as for what is to be done. May scan: a clock was set back, which is rare.
+UPDATE dangers SET
+  raised_at = raised_at - CASE WHEN raised_at > :now THEN :step ELSE 0 END,
+  told_at = told_at - CASE WHEN told_at > :now THEN :step ELSE 0 END,
+  alarmed_at = alarmed_at - CASE WHEN alarmed_at > :now THEN :step ELSE 0 END,
+  look_at = CASE WHEN raised_at > :now THEN look_at - :step ELSE look_at END
+WHERE settled_at IS NULL OR raised_at > :now;

@@ -6,6 +6,7 @@ from typing import Any, Protocol, TypeVar
 from hotline.storage.execute import Execute, Row, Statements
 from hotline.storage.tables.alerts import Alerts
 from hotline.storage.tables.clock_step import ClockStep
+from hotline.storage.tables.dangers import Dangers
 from hotline.storage.tables.flags import Flags
 from hotline.storage.tables.follow_ups import FollowUps
 from hotline.storage.tables.heartbeat import Heartbeat
@@ -53,6 +54,7 @@ class Transaction:
         self.follow_ups = FollowUps(run)
         self.volunteers = Volunteers(run)
         self.flags = Flags(run)
+        self.dangers = Dangers(run)
         self.heartbeat = Heartbeat(run)
         self.outbox = OutboxRows(run)
         self.senders = Senders(run)

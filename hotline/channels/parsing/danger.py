@@ -16,14 +16,17 @@ from dataclasses import dataclass
 from itertools import product
 
 from hotline.channels.parsing.danger_frames import CERTAIN, FRAMES, LEVELS, POSSIBLE, Frame
-from hotline.channels.parsing.danger_words import Entry, Part, Tongue, Vocabulary, vocabulary
+from hotline.channels.parsing.danger_hunch import suspects
+from hotline.channels.parsing.danger_words import BESIDE, Entry, Part, Tongue, Vocabulary, vocabulary
 from hotline.channels.parsing.tokens import Phrase, spoken
-from hotline.community.model import Community
 
 LONGEST_GAP = 3  # words
+NOW_WITHIN = 3
 PAST_WITHIN = 6  # words between what happened and the time that it happened
 ABOUT_WITHIN = 3  # words between "stroke" and "pills"
 SEVERAL = 3  # signs of different kinds that are possible danger each
+THING_WITHIN = 4
+OF_THINGS = {"killing", "violence", "choking", "said", "sign", "threat"}
 GENERAL = {"said", "sign"}  # kinds of frames that see what others see as well
 ONLY_A_CRY = 6  # words; "fire fire please help us"
 LONG = 6  # letters; a word so long is hardly another one in another language
@@ -57,6 +60,8 @@ class Hit:
 
 
 NONE = Danger()
+EXPLAINED = Danger(why=("explained",))  # by a figure of speech, a time long past, a "no"
+HUNCH = Danger("possible", why=("hunch",))
 Hits = dict[str, list[Hit]]
 ByStart = dict[int, list[Hit]]
 
@@ -64,20 +69,27 @@ ByStart = dict[int, list[Hit]]
 class DangerReader:
     """Reads danger in every language that there are words of, whatever the community offers."""
 
-    def __init__(self, community: Community) -> None:
-        self._vocabulary = vocabulary(community.emergency)
+    def __init__(self, emergency: str) -> None:
+        """`emergency` is the number that people there call."""
+        self._vocabulary = vocabulary(emergency)
 
     def read(self, words: str, bare: Phrase, written: Phrase) -> Danger:
         """The worst that any language finds; `bare` and `written` are the words as the parser has them."""
         rung: dict[str, set[str]] = {}
-        for word in bare if bare is written else {*bare, *written}:
-            for language in self._vocabulary.rings(word):
-                rung.setdefault(language, set()).add(word)
+        words_told = {*bare, *written}
+        for word in words_told:
+            for language, beside in self._vocabulary.rings(word):
+                if not beside or not beside.isdisjoint(words_told):
+                    rung.setdefault(language, set()).add(word)
         if not rung:
             return NONE
         text = Text(words, self._vocabulary)
         found = [text.read_in(language) for language in text.likely(rung)]
         return max(found, key=lambda danger: (LEVELS.index(danger.level), danger.crisis, len(danger.why)), default=NONE)
+
+    def hunch(self, bare: Phrase, by_rule: Danger) -> Danger:
+        """The second opinion where no rule found danger, and no figure of speech that would explain its words."""
+        return HUNCH if not by_rule.why and suspects(bare) else by_rule
 
 
 class Text:
@@ -104,8 +116,9 @@ class Text:
         first = {each for each in SHIPPED if known[each] == most}
         if "vi" in first and self._bare != self._written:
             first = {"vi"}  # accents that no other language has
+        theirs = [self._known.tongues[each].words | rung.get(each, set()) for each in first]
         own = {
-            each: words.difference(*(rung.get(other, ()) for other in first - {each})) for each, words in rung.items()
+            each: {word for word in words if not any(word in some for some in theirs)} for each, words in rung.items()
         }
         kept = [
             each
@@ -121,9 +134,13 @@ class Text:
         """What the words say in one language."""
         told = self._known.told(self._bare, self._written, language)
         hits = _hits(told, self._known.tongues[language])
+        seen = not {"figure", "past"}.isdisjoint(hits)
+        if BESIDE.issuperset(hits):
+            return EXPLAINED if seen else NONE
         level, crisis, why, kinds = 0, False, list[str](), set[str]()
         for frame in FRAMES:
             said, where = self._said(frame, hits, language)
+            seen |= where.stop > 0
             if said:
                 why.append(f"{frame.kind}: {' '.join(told[where])}")
                 kinds |= {frame.kind} - GENERAL
@@ -131,46 +148,62 @@ class Text:
                 level = max(level, said)
         if level == POSSIBLE and len(kinds) >= SEVERAL:
             level = CERTAIN
-        return Danger(LEVELS[level], crisis, tuple(dict.fromkeys(why)), language) if level else NONE
+        if not level:
+            return EXPLAINED if seen else NONE
+        return Danger(LEVELS[level], crisis, tuple(dict.fromkeys(why)), language)
 
     def _said(self, frame: Frame, hits: Hits, language: str) -> tuple[int, slice]:
-        """The highest level at which a frame stands in the text, and where."""
+        """The highest level at which a frame stands in the text, and where; 0 where all that was found is weakened."""
         best, where = 0, slice(0)
-        if frame.short and len(self._bare) > frame.short:
+        if (frame.short and len(self._bare) > frame.short) or (len(self._bare) == 1 and not frame.alone):
             return best, where
-        if any(all(name not in hits for name in need) for need in frame.needs):
+        if any(need.isdisjoint(hits) for need in frame.needs):
             return best, where
         for found in _found(frame, hits, language):
             start, end = min(hit.start for hit in found), max(hit.end for hit in found)
             level = self._weighed(frame, found, hits, start, end)
-            if level > best:
-                best, where = level, slice(start, end)
+            if level > best or not where.stop:
+                best, where = max(level, 0), slice(start, end)
         return best, where
 
     def _weighed(self, frame: Frame, found: Sequence[Hit], hits: Hits, start: int, end: int) -> int:
         """The level of a frame that was found there, after what stands around it."""
-        if frame.figure and (self._laughs or "laugh" in hits):
-            return 0
-        if frame.topic and self._near(hits, "about", start, end, ABOUT_WITHIN):
+        found = [hit for hit in found if hit.name not in WHOM] or found
+        if frame.topic and self._near(hits, "about", found, ABOUT_WITHIN):
             return 0
         if not frame.denies and self._is_denied(hits, found, start):
             return 0
+        if frame.kind in OF_THINGS and self._is_by_a_thing(hits, start):
+            return 0
         level = frame.level
-        if "now" not in hits and self._near(hits, "past", start, end, PAST_WITHIN):
-            level -= 1 if frame.crisis else 2
-        if self._near(hits, "unless", start, end, ABOUT_WITHIN):
+        if self._laughs or "laugh" in hits:
             level -= 2 if frame.figure else 1
-        if frame.hedged and level == CERTAIN and self._near(hits, "hedge", start, end, PAST_WITHIN):
+        if self._near(hits, "past", found, PAST_WITHIN) and not self._near(hits, "now", found, NOW_WITHIN):
+            level -= 1 if frame.crisis else 2
+        if "over" in hits and not frame.crisis:
+            level -= 1
+        if self._near(hits, "unless", found, ABOUT_WITHIN):
+            level -= 2 if frame.figure else 1
+        if frame.hedged and level == CERTAIN and self._near(hits, "hedge", found, PAST_WITHIN):
             level = POSSIBLE
         return level
 
-    def _near(self, hits: Hits, name: str, start: int, end: int, within: int) -> bool:
-        """Whether a word of this class stands in the same clause, outside, fewer than so many words away."""
+    def _near(self, hits: Hits, name: str, found: Sequence[Hit], within: int) -> bool:
+        """Whether a word of this class stands in the same clause, close to them, and inside none of them."""
+        start, end = min(hit.start for hit in found), max(hit.end for hit in found)
         clauses = {*self._clauses[start:end]}
         return any(
-            (0 <= hit.start - end < within or 0 <= start - hit.end < within) and self._clauses[hit.start] in clauses
+            self._clauses[hit.start] in clauses
+            and (hit.start - end < within and start - hit.end < within)
+            and not any(one.start < hit.end and hit.start < one.end for one in found)
             for hit in hits.get(name, ())
         )
+
+    def _is_by_a_thing(self, hits: Hits, start: int) -> bool:
+        """Whether it is a thing that does it, and nobody stands between: "the bills are choking us"."""
+        things = [hit.end for hit in hits.get("thing", ()) if self._clauses[hit.start] == self._clauses[start]]
+        last = max((end for end in things if start - THING_WITHIN <= end <= start + 1), default=-1)
+        return last >= 0 and not any(last <= hit.start < start for hit in (*hits.get("who", ()), *hits.get("me", ())))
 
     def _is_denied(self, hits: Hits, found: Sequence[Hit], start: int) -> bool:
         """Whether a "no" stands just before, or with small words between: "no fire", "not in labor"."""
@@ -193,7 +226,9 @@ def _hits(told: Phrase, tongue: Tongue) -> Hits:
     by_start: ByStart = {place: [] for place in range(len(told))}
     for place, word in enumerate(told):
         for entry in tongue.beginning(word):
-            if not entry.leans and (end := _ends(entry.parts, told, place, by_start)):
+            if entry.single:
+                by_start[place].append(Hit(place, place + 1, entry.name, 1))
+            elif not entry.leans and (end := _ends(entry.parts, told, place, by_start)):
                 by_start[place].append(_hit(entry, place, end))
     plain = [hit for hits in by_start.values() for hit in hits]
     leaning = [
@@ -252,7 +287,7 @@ def _ends(parts: Sequence[Part], told: Phrase, place: int, by_start: ByStart) ->
 
 def _is_inside(hit: Hit, figures: Sequence[Hit]) -> bool:
     """Whether a figure of speech has some of these words; a longer phrase around it is none of it."""
-    if hit.name in ("figure", "laugh", "past", "now"):
+    if hit.name in ("figure", "laugh", "past", "now", "over", "thing"):
         return False
     return any(one.start < hit.end and hit.start < one.end and one.weight >= hit.weight for one in figures)
 

@@ -18,7 +18,7 @@ class Frame:
     level: int
     kind: str
     name: str
-    needs: tuple[tuple[str, ...], ...]
+    needs: tuple[frozenset[str], ...]
     within: int
     figure: bool = False
     hedged: bool = False
@@ -27,9 +27,14 @@ class Frame:
     crisis: bool = False
 
     @property
+    def alone(self) -> bool:
+        """Whether one word is enough: one that stands in the list of cries for help, or tells of a wish to die."""
+        return self.crisis or self.needs == (frozenset(("only",)),)
+
+    @property
     def denies(self) -> bool:
         """Whether a "no" is a part of it: nothing before it denies it."""
-        return any(name in ("not", "no", "crisis", "hopeless", "only") for need in self.needs for name in need)
+        return any(need & {"not", "no", "crisis", "hopeless", "only"} for need in self.needs)
 
 
 def _frame(level: int, kind: str, needs: str, within: int = 8, *flags: str, short: int = 0) -> Frame:
@@ -37,7 +42,7 @@ def _frame(level: int, kind: str, needs: str, within: int = 8, *flags: str, shor
         level,
         kind,
         f"{kind}: {needs}",
-        tuple(tuple(need.split("|")) for need in needs.split()),
+        tuple(frozenset(need.split("|")) for need in needs.split()),
         within,
         figure="figure" in flags,
         hedged="hedged" in flags,
@@ -57,7 +62,7 @@ def _possible(kind: str, needs: str, within: int = 8, *flags: str, short: int = 
 
 FRAMES = (
     # What says it all.
-    _certain("said", "certain"),
+    _certain("said", "certain", 8, "topic"),
     _certain("said", "grave", 8, "figure", "topic"),
     _certain("said", "only"),
     _possible("said", "possible", 8),
@@ -70,7 +75,7 @@ FRAMES = (
     _certain("crisis", "hopeless means", 40, "crisis"),
     # Breath, consciousness.
     _certain("breath", "not breathe", 4, "figure"),
-    _certain("unconscious", "who out", 9),
+    _certain("unconscious", "who out", 9, "hedged"),
     _certain("unconscious", "out", 8, short=4),
     _possible("unconscious", "out", 8),
     _certain("unconscious", "who|me not vital", 6),
@@ -94,7 +99,6 @@ FRAMES = (
     _certain("fall", "floor not vital", 14),
     _possible("fall", "who|me fall", 5, "figure", "topic"),
     _certain("wound", "wound who|me", 6, "figure", "topic"),
-    _certain("wound", "wound", 6, "figure", "topic", short=5),
     # Poison, pills, allergy, birth.
     _certain("poison", "swallow poison", 8),
     _possible("poison", "swallow pills much", 10),
@@ -124,10 +128,8 @@ FRAMES = (
     _certain("weapon", "weapon who holds", 7, "figure", "topic"),
     _certain("weapon", "weapon threat|strike|kill|break", 12, "figure", "topic"),
     _possible("weapon", "weapon who", 7, "figure", "topic"),
-    _certain("weapon", "weapon", 7, "figure", "topic", short=3),
     _certain("violence", "strike him", 4, "figure"),
     _certain("violence", "victim who|me", 7, "figure"),
-    _certain("violence", "victim", 7, "figure", short=3),
     _certain("killing", "kill him who|will", 7, "figure"),
     _certain("threat", "threat who|me", 8),
     _certain("shots", "shots", 8, "hedged", "figure", "topic"),

@@ -1,13 +1,13 @@
 """Words of danger, by language and class: read from the vocabularies, and looked up with their slips.
 
 A phrase is written so: ``bleed*`` is any word that begins like this, ``..`` are up to three words, ``(a|b)`` is one of
-several, ``(a|b)?`` one or none, ``<who>`` a word of that class, ``heart ?burn`` is written in one word or in two,
+several, ``(a|b)?`` one or none, ``<who>`` a word of that class, ``heart ?burn`` is written in one word or in two, and
 ``19##`` is a year.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -19,7 +19,7 @@ BESIDE = frozenset(
     (
         *("who", "child", "me", "him", "not", "no", "small", "much", "place", "now", "past", "hedge", "laugh", "about"),
         *("unless", "plea", "figure", "door", "height", "under", "pain", "numb_part", "sweat", "lips", "rise", "holds"),
-        *("will", "means", "throat", "drunk", "smell", "hide", "stroke_hint", "plain"),
+        *("will", "means", "throat", "drunk", "smell", "stroke_hint", "plain", "over", "thing"),
     )
 )
 SLIPS = "slips"  # words whose slips are forgiven: "breating"
@@ -43,9 +43,11 @@ SMALL = (
 APART = "apart"  # everyday words that look like a slip of one of these, and are none
 SAME = "same"  # letters that are read as others, two by two: "槍枪"
 EXACT = "exact"  # words that count only with their accents
-ACCENTED = ("vi",)  # a word that is written with its accents is no other word with other accents
+ACCENTED = ("vi", "tr")  # a word that is written with its accents is no other word with other accents
+PLAIN = ("en",)  # its words have no accents: "gün" is no gun
 SHORTEST_SLIP = 5  # letters; shorter words stand in the lists as people misspell them
 LONG_WORD = 9  # letters; two slips are forgiven
+EVERYDAY = 1000  # what a word counts that everybody writes: nothing rings by it that can ring by another
 LONGEST = 99  # words; no phrase is longer
 LEAST_PREFIX = 2  # letters
 REMEMBERED = 16384  # words
@@ -70,6 +72,7 @@ class Part:
 
 
 Row = tuple[Part, ...]
+Ring = tuple[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ class Entry:
     name: str
     parts: Row
     leans: bool  # on a class: it is looked for when the classes are known
+    single: bool  # one word, and no more
     most: int  # words it may have of its own, outside its gaps
 
 
@@ -92,6 +96,7 @@ class Tongue:
         self.near: dict[str, list[str]] = {}  # words whose slips are forgiven, by their first letter
         self.words: set[str] = set()
         self.same: dict[int, str] = {}
+        self.accented: frozenset[str] = frozenset()  # words that are others without their accents: "faça"
 
     def beginning(self, word: str) -> Iterator[Entry]:
         """The phrases that may begin with this word."""
@@ -103,7 +108,8 @@ class Tongue:
     def learn(self, name: str, row: Row) -> None:
         gaps = any(part.gap for part in _flat(row))
         own = sum(not part.gap for part in row) if gaps else LONGEST
-        entry = Entry(name, row, any(part.name for part in _flat(row)), own)
+        single = len(row) == 1 and not (row[0].rows or row[0].name or row[0].gap)
+        entry = Entry(name, row, any(part.name for part in _flat(row)), single, own)
         for first in _firsts(row):
             for word in first.words:
                 self.literal.setdefault(word, []).append(entry)
@@ -122,12 +128,14 @@ class Vocabulary:
 
     def __init__(self, emergency: str) -> None:
         self.tongues: dict[str, Tongue] = {}
-        self._literal: dict[str, set[str]] = {}  # what rings, and in which languages
-        self._prefix: dict[str, set[str]] = {}
+        self._literal: dict[str, set[Ring]] = {}  # what rings, and in which languages
+        self._prefix: dict[str, set[Ring]] = {}
         self._known: set[str] = set()
-        self._heard: dict[str, frozenset[str]] = {}
+        self._heard: dict[str, frozenset[Ring]] = {}
         self._mended: dict[tuple[str, str], str] = {}
-        for language, section in danger_sections():
+        sections = list(danger_sections())
+        self._everyday = frozenset(word for language, _ in sections for word in words_told(language))
+        for language, section in sections:
             called = {name: [each.replace("{emergency}", emergency) for each in some] for name, some in section.items()}
             self._learn(language, called)
         self._forgiving = tuple(language for language, tongue in self.tongues.items() if tongue.near)
@@ -136,7 +144,9 @@ class Vocabulary:
         tongue = self.tongues[language] = Tongue()
         pairs = "".join(section.pop(SAME, ()))
         tongue.same = {ord(one): other for one, other in zip(pairs[::2], pairs[1::2], strict=True)}
-        self._known.update(word for each in section.pop(APART, ()) for word in tokens(each))
+        apart = section.pop(APART, [])
+        self._known.update(word for each in apart for word in tokens(each))
+        tongue.accented = frozenset(word for word in apart if not word.isascii())
         for word in section.pop(SLIPS, ()):
             tongue.forgive(word)
         exact = frozenset(section.pop(EXACT, ()))
@@ -147,7 +157,7 @@ class Vocabulary:
                 if language in ACCENTED and name not in SMALL:
                     row = _surely(row)
                 words = [word for part in _flat(row) for word in (*part.words, *part.prefixes)]
-                count.update(words)
+                count.update(dict.fromkeys(words, EVERYDAY if name in BESIDE and len(row) == 1 else 1))
                 if name not in BESIDE:
                     ringing.append(row)
                 tongue.words.update(words)
@@ -156,26 +166,34 @@ class Vocabulary:
                 )
         tongue.words |= words_told(language)
         self._known |= tongue.words
+        count.update(dict.fromkeys(self._everyday, EVERYDAY))
         for row in ringing:
             self._listen(language, row, count)
 
     def _listen(self, language: str, row: Row, count: Counter[str]) -> None:
-        """A phrase rings by the part of it whose words are the rarest here."""
-        rings = _rarest(row, count)
-        if not rings:
+        """A phrase rings by the part of it whose words are the rarest; if these are everyday words, by two parts."""
+        parts = _by_rarity(row, count)
+        if not parts:
             raise ValueError(f"a phrase of danger without a word of its own: {row}")
-        for part in (_hung_on((part,), language)[0] for part in rings):
-            for word in part.words:
-                self._literal.setdefault(word, set()).add(language)
+        (commonness, first), *others = parts
+        beside: frozenset[str] = frozenset()
+        if commonness >= EVERYDAY and others and not any(part.prefixes for part in others[0][1]):
+            beside = self._as_written((word for part in others[0][1] for word in part.words), language)
+        for part in (_hung_on((part,), language)[0] for part in first):
+            for word in self._as_written(part.words, language):
+                self._literal.setdefault(word, set()).add((language, beside))
             for prefix in part.prefixes:
-                self._prefix.setdefault(prefix, set()).add(language)
-        tongue = self.tongues[language]
-        for one, other in tongue.same.items():
-            if language in self._literal.get(other, ()):
-                self._literal.setdefault(chr(one), set()).add(language)
+                self._prefix.setdefault(prefix, set()).add((language, beside))
 
-    def rings(self, word: str) -> frozenset[str]:
-        """The languages in which this word, or one that it is a slip of, may speak of danger."""
+    def _as_written(self, words: Iterable[str], language: str) -> frozenset[str]:
+        """These words, also in the letters that are read as theirs."""
+        own = frozenset(words)
+        same = self.tongues[language].same.items()
+        return own | {chr(one) for one, other in same if other in own}
+
+    def rings(self, word: str) -> frozenset[Ring]:
+        """The languages in which this word, or one that it is a slip of, may speak of danger; and the words of which
+        one must stand beside it, if any must."""
         found = self._heard.get(word)
         if found is None:
             if len(self._heard) > REMEMBERED:
@@ -183,13 +201,13 @@ class Vocabulary:
             found = self._heard[word] = frozenset(self._ring(word))
         return found
 
-    def _ring(self, word: str) -> Iterator[str]:
+    def _ring(self, word: str) -> Iterator[Ring]:
         yield from self._literal.get(word, ())
         for length in range(LEAST_PREFIX, len(word) + 1):
             yield from self._prefix.get(word[:length], ())
         for language in self._forgiving:
-            if (mended := self.mended(word, language)) != word and language in self._literal.get(mended, ()):
-                yield language
+            if (mended := self.mended(word, language)) != word:
+                yield from (ring for ring in self._literal.get(mended, ()) if ring[0] == language)
 
     def mended(self, word: str, language: str) -> str:
         """The word of danger that this is a slip of, in that language; otherwise the word itself."""
@@ -218,8 +236,10 @@ class Vocabulary:
         tongue = self.tongues[language]
         if tongue.same:
             return tuple(word.translate(tongue.same) for word in bare)
-        if language in ACCENTED:
+        if language in ACCENTED or (language in PLAIN and bare is not written):
             return written
+        if tongue.accented and not tongue.accented.isdisjoint(written):
+            bare = tuple(each if each in tongue.accented else word for word, each in zip(bare, written, strict=True))
         return tuple(self.mended(word, language) for word in bare)
 
     def spoken_here(self, told: Phrase, language: str) -> int:
@@ -257,32 +277,27 @@ def _firsts(row: Row) -> Iterator[Part]:
             return
 
 
-def _rarest(row: Row, count: Counter[str]) -> list[Part]:
-    """The parts one of which must be there wherever the row is, chosen so that they are rare."""
-    best: tuple[int, list[Part]] | None = None
+def _by_rarity(row: Row, count: Counter[str]) -> list[tuple[int, list[Part]]]:
+    """The parts one of which must be there wherever the row is, the rarest first, each with how common it is."""
+    found: list[tuple[int, list[Part]]] = []
     for part in row:
         if part.optional or part.gap or part.name:
             continue
-        if part.rows:
-            inner = [_rarest(each, count) for each in part.rows]
-            if not all(inner):
-                continue
-            own = [each for some in inner for each in some]
-        else:
-            own = [part]
-        common = max(count[word] for each in own for word in (*each.words, *each.prefixes))
-        if best is None or common < best[0]:
-            best = (common, own)
-    return best[1] if best else []
+        inner = [_by_rarity(each, count) for each in part.rows]
+        if part.rows and not all(inner):
+            continue
+        own = [each for parts in inner for each in parts[0][1]] if part.rows else [part]
+        found.append((max(count[word] for each in own for word in (*each.words, *each.prefixes)), own))
+    return sorted(found, key=lambda each: each[0])
 
 
 def phrases_of(phrase: str, language: str, exact: frozenset[str]) -> Iterator[Row]:
     """A phrase as its parts, in one way or, where a word may be written in two, in two."""
     for way in {phrase.replace(" ?", " "), phrase.replace(" ?", "")}:
         signs = list(filter(None, map(str.strip, SIGN.split(way))))
+        if way.count("(") != way.count(")"):
+            raise ValueError(f"a bracket too many or too few: {phrase}")
         rows = _several(signs, language, exact)
-        if signs:
-            raise ValueError(f"a bracket too many: {phrase}")
         yield from filter(None, rows)
 
 

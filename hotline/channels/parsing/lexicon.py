@@ -90,8 +90,9 @@ def every_vocabulary() -> list[Mapping[str, Any]]:
 
 def words_told(language: str) -> frozenset[str]:
     """All words that stand in the vocabulary of a language, and tell that someone writes it."""
-    phrases = (phrase for _, phrase in _entries(_file(language), "words"))
-    return frozenset(word for phrase in (*phrases, *_file(language).get("telling", ())) for word in tokens(phrase))
+    file = _file(language) or _world().get(language, {})
+    phrases = (phrase for _, phrase in _entries(file, "words"))
+    return frozenset(word for phrase in (*phrases, *file.get("telling", ())) for word in tokens(phrase))
 
 
 def danger_sections() -> Iterator[tuple[str, Mapping[str, list[str]]]]:

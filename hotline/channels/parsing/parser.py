@@ -72,7 +72,7 @@ class Hearing:
         self._ours = Ours(community)
         self._turning = turning_words()
         self._stopping = Stopping(understood())  # whatever the community offers: who wants no texts gets none
-        self._danger = DangerReader(community)
+        self._danger = DangerReader(community.emergency)
         self._languages = frozenset(community.languages)
         self.hear = lru_cache(REMEMBERED)(self._hear)  # the short texts that everybody writes are read once
 
@@ -123,6 +123,8 @@ class Hearing:
         """The same with what it says of danger, in quotations too; a cry for help tells the language as well."""
         quoted = (self._danger.read(others, *spoken(others)) for others in own.quoted)
         found = max((self._danger.read(own.words, bare, written), *quoted), key=lambda each: LEVELS.index(each.level))
+        if heard.rest:  # whoever is understood to the last word needs no second opinion
+            found = self._danger.hunch(bare, found)
         if not found.level:
             return heard
         language = heard.language or (found.language if found.language in self._languages else "")

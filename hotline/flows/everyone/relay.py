@@ -6,8 +6,10 @@ from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Ask, Do, End, Flow, Question
 from hotline.flows.about_needs import in_progress, story, the_need, the_other_side
+from hotline.flows.everyone.danger import may_come_from_others
 from hotline.flows.intents import time_expressions
 from hotline.flows.intents.intents import Kind, Meaning, command
+from hotline.flows.intents.need_numbers import the_one
 from hotline.flows.shared_questions import which
 from hotline.model.effects import Coming, Effect, Relay, Tell
 from hotline.model.facts import Facts
@@ -41,20 +43,37 @@ def unasked(heard: Heard, facts: Facts) -> Meaning | None:
 def thanks(heard: Heard, facts: Facts) -> Meaning | None:
     """A thank-you after it happened goes to the helper."""
     mine = next((need for need in facts.mine.finished if need.is_of(facts.me.phone) and need.helped), None)
-    return command("thank", mine.code, said=heard.words) if mine and "thanks" in heard.names else None
+    if mine is None or "thanks" not in heard.names or heard.danger:
+        return None
+    return command("thank", mine.code, said=heard.words)
 
 
 def _besides(heard: Heard, facts: Facts) -> dict[str, str]:
-    """What else the words tell us: that it may be done, or when the helper comes."""
+    """What else the words tell us: that it may be done, when the helper comes, that a person has to look first."""
     coming = time_expressions.clock_time(heard.told, time_expressions.local(facts))
     told = {"done": "yes"} if "done" in heard.names else {}
+    told |= {"held": "yes"} if may_come_from_others(heard) else {}
     return told | ({"coming": str(coming)} if coming is not None else {})
+
+
+def in_danger(heard: Heard, facts: Facts) -> Meaning | None:
+    """Words of certain danger that are about a need under way: its number is said, or there is no other."""
+    if heard.code:
+        return meant(heard, facts, None)
+    number = the_one(facts.in_progress)
+    return command("relay", number, said=heard.words, **_besides(heard, facts)) if number else None
+
+
+def is_held(answers: Answers, facts: Facts) -> bool:
+    """Whether a person looks first: for danger, and for all that follows until a person has looked."""
+    need = the_need(answers, facts)
+    return "held" in answers or (need is not None and need.number in facts.mine.held)
 
 
 def pass_on(answers: Answers, facts: Facts) -> Iterable[Effect]:
     need = the_need(answers, facts)
     if need and need in facts.in_progress:
-        yield Relay(need.number, answers["said"])
+        yield Relay(need.number, answers["said"], held=is_held(answers, facts))
         if "coming" in answers and need.neighbor != facts.me.phone:
             yield Coming(need.number, float(answers["coming"]))
 
@@ -63,6 +82,8 @@ def how_it_went(answers: Answers, facts: Facts) -> str:
     need = the_need(answers, facts)
     if need is None or need not in facts.in_progress:
         return "nobody"
+    if is_held(answers, facts):
+        return "held"
     if "done" in answers and need.neighbor != facts.me.phone:
         return "is_it_done"
     return "maybe_new" if "asks" in answers else "passed_on"
@@ -76,6 +97,7 @@ relay = Flow(
     End("is_it_done", shows=the_other_side),
     End("maybe_new", shows=the_other_side),
     End("nobody", shows=the_other_side),
+    End("held", shows=the_other_side),
 )
 
 

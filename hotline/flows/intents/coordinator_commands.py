@@ -17,7 +17,7 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
         return None
     if not heard.command:
         return _story(heard, facts, question) if heard.code else _why(heard, facts)
-    whole = _about_one(heard)
+    whole = _about_one(heard) or _passing(heard, facts)
     if whole is None and not isinstance(question, Ask):
         whole = _half(heard)
     return whole or _of_all(heard)
@@ -52,7 +52,7 @@ def _words(heard: Heard) -> str:
 
 
 def _about_one(heard: Heard) -> Meaning | None:
-    """ASSIGN 112 Ben, CLOSE 112 why, SAY 112 words, SEEN 112, APPROVE Ben."""
+    """ASSIGN 112 Ben, CLOSE 112 why, SAY 112 words, SEEN 112, ASK 112, PASS 112, APPROVE Ben."""
     match heard.command:
         case "assign" | "approve":
             number, name = order(heard)
@@ -64,9 +64,17 @@ def _about_one(heard: Heard) -> Meaning | None:
             return command("close", heard.code, **known, **({"outcome": "done"} if happened else {}))
         case "say" if heard.code:
             return command("say", heard.code, said=_words(heard))
+        case "ask" if heard.code and not heard.tail:
+            return command("ask", heard.code)
         case "seen" if heard.code:
             return command("seen", heard.code)
     return None
+
+
+def _passing(heard: Heard, facts: Facts) -> Meaning | None:
+    """PASS 112, where words wait for it; else it may be a no to an alert."""
+    waits = heard.code and not heard.tail and facts.team.past.words_held
+    return command("pass", heard.code) if heard.command == "pass" and waits else None
 
 
 def _half(heard: Heard) -> Meaning | None:

@@ -39,7 +39,11 @@ def meaning(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
     found = _beside_danger(heard, facts, question)
     if not heard.danger:
         return found
-    return _emergency(heard) if found.kind is Kind.OPT_OUT and found.name != "carrier" else replace(found, danger=True)
+    if (
+        found.kind is Kind.OPT_OUT and found.name != "carrier"
+    ):  # nobody in danger is silenced: texts end once they say so again
+        found = Meaning(Kind.STOP_UNCLEAR)
+    return replace(found, danger=True)
 
 
 def _emergency(heard: Heard) -> Meaning:

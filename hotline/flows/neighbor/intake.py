@@ -74,11 +74,17 @@ def record_urgent(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 
 def how_soon(answers: Answers, facts: Facts) -> str:
+    if facts.mine.draft and facts.mine.draft.held:
+        return "thanks_looked_at"
     if facts.reachable.texts_held:
         return "thanks_held"
     if _told(answers, "urgent"):
         return "thanks_urgent"
     return "thanks_at_night" if facts.reachable.opens_at else "thanks"
+
+
+def how_soon_today(answers: Answers, facts: Facts) -> str:
+    return how_soon({**answers, "urgent": "today"}, facts)
 
 
 def record_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
@@ -159,7 +165,8 @@ intake = Flow(
     End("thanks", shows=the_number),
     End("thanks_at_night", shows=the_number),
     End("thanks_held", shows=the_number),
-    Do("hurry", record_urgent),
+    End("thanks_looked_at", shows=the_number),
+    Do("hurry", record_urgent, then=how_soon_today),
     End("thanks_urgent", shows=the_number),
     Ask("other_number", PhoneNumber(), saves="callback", back="number"),
     Do("noted", then=number_or_none, learns=read_again),

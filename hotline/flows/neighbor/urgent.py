@@ -30,7 +30,7 @@ def open_needs(facts: Facts) -> tuple[Need, ...]:
 
 def hurry(answers: Answers, facts: Facts) -> Iterable[Effect]:
     need = the_need(answers, facts)
-    if need and how_it_stands(answers, facts) == "now":
+    if need and how_it_stands(answers, facts) in ("now", "held"):
         yield Urgent(need.number)
 
 
@@ -39,7 +39,7 @@ def how_it_stands(answers: Answers, facts: Facts) -> str:
     if need is None or not (need.is_of(facts.me.phone) or facts.me.coordinator):
         return "unknown"
     if need.status is Status.OPEN:
-        return "now"
+        return "held" if need.held else "now"
     return "taken" if need.status is Status.TAKEN else "unknown"
 
 
@@ -49,5 +49,6 @@ urgent = Flow(
     Do("hurry", hurry, then=how_it_stands),
     End("now", shows=shown),
     End("taken", shows=shown),
+    End("held", shows=shown),
     End("unknown", shows=shown),
 )

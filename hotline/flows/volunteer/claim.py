@@ -21,6 +21,8 @@ def how_taking_went(answers: Answers, facts: Facts) -> str:
         return "yours"
     if need.status is not Status.OPEN:
         return _too_late(need, facts)
+    if need.held and not facts.me.coordinator:
+        return "held"
     if facts.me.gives:
         return "taken" if need.wanted == 1 else "taken_with"
     return "waiting" if facts.me.waits else "stranger"
@@ -66,6 +68,7 @@ take = Flow(
     End("gone", shows=shown),
     End("someone_has_it", shows=shown),
     End("over", shows=shown),
+    End("held", shows=shown),
     End("yours", shows=shown),
     End("own", shows=shown),
     End("unknown", shows=shown),

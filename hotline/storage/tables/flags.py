@@ -44,6 +44,10 @@ class Flags(Table):
         """Nobody has to look any more because nobody has it."""
         self._change("settle_waiting", number=number, now=now)
 
+    def settle_why(self, number: int, why: str, now: float) -> None:
+        """A person has looked at what was flagged about a need for this reason."""
+        self._change("settle_flags_why", number=number, why=why, now=now)
+
     def settle_of(self, phone: str, why: str, now: float) -> None:
         self._change("settle_flags_of", phone=phone, why=why, now=now)
 

@@ -52,6 +52,15 @@ class Needs(Table):
         self._change("make_urgent", number=number, now=now)
         self._run.woke = True
 
+    def hold(self, number: int, now: float) -> None:
+        """No volunteer is asked about it before a person has looked."""
+        self._change("hold_need", number=number, now=now)
+
+    def let_go(self, number: int, now: float) -> bool:
+        """Volunteers are asked about it from now on; False when nothing held it."""
+        self._run.woke = True
+        return self._change("let_need_go", number=number, now=now) == 1
+
     def take(self, number: int, phone: str, now: float) -> None:
         self._must("take", number=number, phone=phone, now=now)
         self._change("claim", number=number, phone=phone, now=now)
@@ -123,6 +132,7 @@ def need_of(row: Row) -> Need:
         takers=tuple(row["takers"].split()),
         escalated=row["escalated_at"] is not None,
         urgent=bool(row["urgent"]),
+        held=row["held_since"] is not None,
         helped=tuple(row["helped"].split()),
         confirmed=row["status"] == Status.DONE and row["check_at"] is None,
     )

@@ -29,6 +29,15 @@ class OutboxRows(Table):
         self._run.woke = True
         return int(self._all("put", **values, expires_at=expires_at, now=now)[0]["id"])
 
+    def put_to_ring(
+        self, party: str, prompts: Iterable[Prompt], about: int, priority: int, now: float, expires_at: float
+    ) -> None:
+        """Something that is told in a call at any hour; after `expires_at` it is not told any more."""
+        plain = json.dumps([prompt.to_plain() for prompt in prompts], ensure_ascii=False)
+        values = {"party": party, "prompt": plain, "about": about, "priority": priority}
+        self._change("put_to_ring", **values, expires_at=expires_at, now=now)
+        self._run.woke = True
+
     def lease_due(self, room: int, up_to: int, until: float, now: float) -> list[Outgoing]:
         """Takes at most `room` due rows of priority `up_to` or more urgent for this worker, until that time."""
         rows = self._all("lease_due", room=room, up_to=up_to, until=until, now=now)

@@ -1,12 +1,24 @@
 """Relays: words between the two sides of a need, and the team's to a neighbor."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from hotline.engine.session import Prompt
 from hotline.model.facts import RelayedWords
 from hotline.model.outgoing import NEWS
 from hotline.storage.execute import Statements, Table
 from hotline.storage.tables.outbox import OutboxRows
+
+
+@dataclass(frozen=True)
+class HeldWords:
+    """Words that wait for a person's word; `name` is the writer's."""
+
+    id: int
+    writer: str
+    reader: str
+    words: str
+    name: str = ""
 
 
 class Relays(Table):
@@ -20,6 +32,26 @@ class Relays(Table):
         """Words for the other side; the row that carries them is known, so that its writer hears if it fails."""
         outbox = self._outbox.put(reader, prompts, number, NEWS, now)
         self._change("relayed", number=number, writer=writer, reader=reader, words=words, outbox=outbox, now=now)
+
+    def hold(self, number: int, writer: str, reader: str, words: str, now: float) -> None:
+        """Words that the other side does not get before a person has looked."""
+        self._change("hold_words", number=number, writer=writer, reader=reader, words=words, now=now)
+
+    def held(self, number: int) -> list[HeldWords]:
+        """What waits for a person's word about a need, oldest first."""
+        return [
+            HeldWords(row["id"], row["writer"], row["reader"], row["words"], row["name"] or "")
+            for row in self._all("held_words", number=number)
+        ]
+
+    def held_of(self, writer: str) -> tuple[int, ...]:
+        """The numbers of the needs about which words of this person are held."""
+        return tuple(row["need"] for row in self._all("held_of", phone=writer))
+
+    def let_go(self, number: int, said: HeldWords, prompts: Iterable[Prompt], now: float) -> None:
+        """Words that were held go to the other side now."""
+        outbox = self._outbox.put(said.reader, prompts, number, NEWS, now)
+        self._change("pass_held", id=said.id, outbox=outbox)
 
     def was_written_to(self, number: int, reader: str) -> bool:
         return self._one("was_written_to", number=number, reader=reader) is not None

@@ -1,0 +1,158 @@
+"""Danger alarm: what coordinators hear when somebody is or may be in danger, who of them is rung, and what is held.
+
+One number brings them one text about possible and one about certain danger within an hour, and rings once; every word
+is kept all the same. What waits for their word, they are reminded of.
+"""
+
+from collections.abc import Callable
+
+from hotline.community.model import Community
+from hotline.dispatch.follow_up import first_look_at_danger
+from hotline.engine.session import Prompt, Values
+from hotline.model import phone_numbers
+from hotline.model.calendar import HOUR
+from hotline.model.dangers import CERTAIN, POSSIBLE, DangerCase
+from hotline.model.needs import Need, Status
+from hotline.model.outgoing import NEWS
+from hotline.storage import Transaction
+
+ONCE_IN = HOUR  # texts to coordinators about one number
+EMERGENCY, MAYBE, NO_DANGER = "emergency", "maybe_danger", "no_danger"
+FLAGS = {CERTAIN: EMERGENCY, POSSIBLE: MAYBE}
+
+
+def raise_alarm(
+    tx: Transaction, community: Community, level: str, words: str, party: str, about: int, now: float
+) -> None:
+    """Somebody says that there is danger, or may be. A request of theirs is held from now on."""
+    tx.flags.add(FLAGS[level], party, words, about, now)
+    need = tx.needs.get(about) if about else None
+    if need and need.is_of(party) and need.status in (Status.DRAFT, Status.OPEN):
+        tx.needs.hold(about, now)
+    case = tx.dangers.raised(party, about, level, words, first_look_at_danger(level, now), now)
+    _tell(tx, community, case.but(words=words), level, "news.danger" if level == CERTAIN else "news.maybe_danger", now)
+
+
+def is_so(tx: Transaction, community: Community, party: str, words: str, now: float) -> None:
+    """They say that it is so."""
+    for case in tx.dangers.open(party, POSSIBLE):
+        counts_as_yes(tx, community, _with(case, words), "news.danger", now)
+
+
+def counts_as_yes(tx: Transaction, community: Community, case: DangerCase, key: str, now: float) -> None:
+    """What was possible is certain from now on."""
+    tx.flags.settle_of(case.party, MAYBE, now)
+    tx.flags.add(EMERGENCY, case.party, case.words, case.need, now)
+    tx.dangers.grew(case.id, first_look_at_danger(CERTAIN, now))
+    _tell(tx, community, case, CERTAIN, key, now)
+
+
+def is_not_so(tx: Transaction, party: str, words: str, now: float) -> None:
+    """They say that nobody is in danger: it is noted, and what was held for that alone goes on."""
+    possible = tx.dangers.open(party, POSSIBLE)
+    if not any(tx.relays.held(case.need) for case in possible):  # else a person has to look all the same
+        tx.flags.settle_of(party, MAYBE, now)
+    certain = {case.need for case in tx.dangers.open(party, CERTAIN)}
+    for case in possible:
+        tx.flags.note(NO_DANGER, party, _with(case, words).words, case.need, now)
+        tx.dangers.settle(case.id, now)
+        if case.need and case.need not in certain:
+            let_go(tx, case.need, "news.asked_now", now)
+
+
+def let_go(tx: Transaction, number: int, key: str, now: float) -> None:
+    """A request goes to volunteers after all; who asked hears it, if it is sent already."""
+    need = tx.needs.get(number)
+    if need and tx.needs.let_go(number, now) and need.status is Status.OPEN:
+        tx.outbox.put(need.neighbor, [Prompt(key, values={"number": need.code})], number, NEWS, now, any_hour=True)
+
+
+def seen_to(tx: Transaction, number: int, now: float) -> None:
+    """A coordinator has said what becomes of it."""
+    tx.dangers.settle_about(number, now)
+    for why in (EMERGENCY, MAYBE):
+        tx.flags.settle_why(number, why, now)
+
+
+def pass_on(tx: Transaction, number: int, now: float) -> None:
+    """Words that were held go to the other side, as far as it still is the other side."""
+    need = tx.needs.get(number)
+    for said in tx.relays.held(number):
+        if need and said.reader in (*need.takers, need.neighbor):
+            key = "news.words" if tx.relays.was_written_to(number, said.reader) else "news.first_words"
+            told: Values = {"number": need.code, "what": (need.what,), "name": said.name, "details": said.words}
+            tx.relays.let_go(number, said, [Prompt(key, values=told)], now)
+
+
+def remind(tx: Transaction, community: Community, case: DangerCase, now: float) -> None:
+    """Something still waits for a coordinator's word."""
+    _put(
+        tx, community, case, [Prompt("news.danger_waits", values=_told(tx, case)), *_what_to_do(tx, case, CERTAIN)], now
+    )
+    tx.dangers.told(case.id, now, certain=True)
+
+
+def goes_on(tx: Transaction, community: Community, case: DangerCase, now: float) -> None:
+    """Nobody looked for too long: the request goes on as any other, and both sides hear it."""
+    need = tx.needs.get(case.need)
+    if need and need.held:
+        let_go(tx, case.need, "news.goes_on", now)
+    if need and need.held and need.status is Status.OPEN:
+        _put(tx, community, case, [Prompt("news.danger_goes_on", values=_told(tx, case))], now)
+
+
+def waits(tx: Transaction, case: DangerCase, need: Need | None) -> bool:
+    """Whether something waits for a coordinator's word: a request that is not over, or words for the other side."""
+    held = need is not None and need.held and need.status in (Status.DRAFT, Status.OPEN)
+    return held or any(said.writer == case.party for said in tx.relays.held(case.need))
+
+
+def _tell(tx: Transaction, community: Community, case: DangerCase, level: str, key: str, now: float) -> None:
+    told, alarmed = tx.dangers.told_since(case.party, now - ONCE_IN)
+    if alarmed or (told and level == POSSIBLE):
+        return
+    said = Prompt(key, values=_told(tx, case))
+    _put(tx, community, case, [said, *_what_to_do(tx, case, level)], now)
+    tx.dangers.told(case.id, now, certain=level == CERTAIN)
+    if level == CERTAIN:
+        for phone in filter(_but(case.party), community.rung_for_danger):
+            tx.outbox.put_to_ring(phone, [said], case.need, NEWS, now, now + ONCE_IN)
+            tx.calls.want(phone, now, now)
+
+
+def _with(case: DangerCase, words: str) -> DangerCase:
+    """The case, with what was said besides."""
+    return case.but(words=f"{case.words}\n{words}") if words else case
+
+
+def _put(tx: Transaction, community: Community, case: DangerCase, prompts: list[Prompt], now: float) -> None:
+    for phone in filter(_but(case.party), community.coordinators.values()):
+        tx.outbox.put(phone, prompts, case.need, NEWS, now, any_hour=True)
+
+
+def _told(tx: Transaction, case: DangerCase) -> Values:
+    phone = case.party if phone_numbers.is_shown(case.party) else ("hidden_number",)
+    name = tx.people.name_of(case.party)
+    return {"number": str(case.need) if case.need else "", "name": name, "phone": phone, "details": case.words}
+
+
+def _what_to_do(tx: Transaction, case: DangerCase, level: str) -> list[Prompt]:
+    """What a coordinator may text back."""
+    need = tx.needs.get(case.need) if case.need else None
+    if need is None:
+        return []
+    told: Values = {"number": need.code}
+    prompts = []
+    if level == CERTAIN and need.held and need.status is Status.DRAFT:
+        prompts.append(Prompt("news.held_draft", values=told))
+    elif level == CERTAIN and need.held and need.status is Status.OPEN:
+        prompts.append(Prompt("news.held_need", values=told))
+    elif level == CERTAIN:
+        prompts.append(Prompt("news.danger_about", values=told))
+    if tx.relays.held(need.number):
+        prompts.append(Prompt("news.held_words", values=told))
+    return prompts
+
+
+def _but(phone: str) -> Callable[[str], bool]:
+    return lambda other: other != phone
