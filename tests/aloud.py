@@ -1,6 +1,6 @@
 """Directions of the transcripts that are about sounds: what the carrier has, what we keep, who speaks.
 
-    -- the PIN is 246810
+    -- the PIN is 24681012
     -- the next recording fails            (or: is empty)
     -- the carrier's recordings are out of reach   (answered with 503; or: not there, 404; or: back)
     -- the carrier brings word of the recording 2 times

@@ -108,8 +108,9 @@ class Carrier(Protocol):
         """Calls to us since then that failed, as their webhooks would be."""
         ...
 
-    async def ring(self, to: str, url: str, status_url: str) -> Sent:
-        """Rings a number in E.164: `url` is asked for each document, `status_url` hears how the call ended."""
+    async def ring(self, to: str, url: str, status_url: str, seconds: int) -> Sent:
+        """Rings a number in E.164, for so many seconds. `url` is asked for each document, `status_url` hears how the
+        call ended."""
         ...
 
     async def find_call(self, to: str, since: float) -> list[Sent]:

@@ -33,6 +33,7 @@ def call_step(hook: Webhook, country: str, query: Mapping[str, str], body: str) 
         line=hook.get("From") if _is_ours(hook) else hook.get("To"),
         whisper=_number(query.get("whisper", "")) or 0,
         dialed=_dialed(hook, query),
+        theirs=not _is_ours(hook),
         is_machine=hook.get("AnsweredBy").startswith(("machine", "fax")),
     )
 
@@ -107,7 +108,7 @@ def _recording(hook: Webhook) -> str:
 def _brief(hook: Webhook) -> bool:
     """A key at the tone leaves a second of nothing, which is no message."""
     length = hook.get("RecordingDuration")
-    ended = hook.get("Digits") in ("#", "*", "0", "hangup")
+    ended = hook.get("Digits") in ("#", "*", "0", "9", "hangup")
     return ended and length.isdecimal() and int(length) <= 1
 
 

@@ -21,7 +21,6 @@ from hotline.carriers.webhooks import Webhook
 
 SECONDS = 15.0  # the carrier's own limit for what it asks of us
 MOST = 1000  # entries of a list that are read at a time, page after page
-RINGS = 45  # seconds that a phone rings: time to get up and walk to it
 MISSED = ("failed", "busy", "no-answer")
 
 
@@ -94,14 +93,14 @@ class TwilioCarrier:
                 if each.direction == "inbound" and each.status in MISSED
             ]
 
-    async def ring(self, to: str, url: str, status_url: str) -> Sent:
+    async def ring(self, to: str, url: str, status_url: str, seconds: int) -> Sent:
         """Raises CarrierError: UNKNOWN where the phone may ring all the same. No machine is listened for: whoever
         picks up would hear nothing for seconds meanwhile, and a key tells more surely."""
         if not self._number:
             raise CarrierError(Reaction.NEVER, "no number to call from")
         with _as_carrier_errors():
             call = await self._client.calls.create_async(
-                to=to, from_=self._number, url=url, status_callback=status_url, timeout=RINGS
+                to=to, from_=self._number, url=url, status_callback=status_url, timeout=seconds
             )
             return Sent(str(call.sid), str(call.status))
 

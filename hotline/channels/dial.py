@@ -8,7 +8,6 @@ from hotline.channels.prompt_clips import NO_SOUNDS, Sounds
 from hotline.channels.voice import NOTHING, speak, to_xml
 from hotline.engine.session import Prompt
 
-RINGS = "25"  # seconds: shorter than it takes most machines to pick up
 LONGEST = "3600"  # seconds
 
 
@@ -21,13 +20,16 @@ def join(
     line: str,
     action: str,
     ask: str,
+    seconds: int,
     sounds: Sounds = NO_SOUNDS,
 ) -> str:
-    """Rings the others from the hotline's number `line`. They hear `ask` first; `action` gets the outcome."""
+    """Rings the others from the hotline's number `line`, for so many seconds.
+
+    They hear `ask` first; `action` gets the outcome."""
     response = Element("Response")
     speak(response, prompts, language, catalogue, sounds)
     dial = SubElement(
-        response, "Dial", callerId=line, action=action, timeout=RINGS, timeLimit=LONGEST, answerOnBridge="true"
+        response, "Dial", callerId=line, action=action, timeout=str(seconds), timeLimit=LONGEST, answerOnBridge="true"
     )
     for number in to:
         SubElement(dial, "Number", url=ask).text = number
@@ -45,10 +47,10 @@ def declined() -> str:
     return to_xml(response)
 
 
-def ask(prompt: Prompt, language: str, catalogue: Catalogue, action: str, sounds: Sounds = NO_SOUNDS) -> str:
+def ask(prompts: Iterable[Prompt], language: str, catalogue: Catalogue, action: str, sounds: Sounds = NO_SOUNDS) -> str:
     """The question before they are joined, so that no answering machine is joined. One key, once; silence is a no."""
     response = Element("Response")
     gather = SubElement(response, "Gather", input="dtmf", action=action, timeout="9", numDigits="1", finishOnKey="")
     gather.set("actionOnEmptyResult", "true")
-    speak(gather, (prompt, prompt), language, catalogue, sounds)  # twice: the person who picks up may not listen yet
+    speak(gather, prompts, language, catalogue, sounds)
     return to_xml(response)

@@ -59,6 +59,7 @@ class Sounds:
 
 NO_SOUNDS = Sounds()
 Fill = Callable[[str], Iterable[Part]]
+RECORDED, NOT_HERE_YET = ("recorded",), ("not_here_yet",)
 
 
 def of_wording(prompt: Prompt, language: str, catalogue: Catalogue) -> list[Part]:
@@ -66,6 +67,8 @@ def of_wording(prompt: Prompt, language: str, catalogue: Catalogue) -> list[Part
     flow, step = prompt.key.split(".")
     here = catalogue.community
     values = {"community": here.name, "emergency": here.emergency, "crisis": here.crisis, **prompt.values}
+    if not prompt.plays:  # what was said aloud is late, or lost
+        values = {name: NOT_HERE_YET if value == RECORDED else value for name, value in values.items()}
     return list(_parts(prompt.key, str(messages(language)[flow][step]["voice"]), _filling(values, language, catalogue)))
 
 

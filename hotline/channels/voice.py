@@ -16,7 +16,7 @@ LONGEST_RECORDING = "120"  # seconds
 NOTHING = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 REJECTED = '<?xml version="1.0" encoding="UTF-8"?><Response><Reject/></Response>'
 HANGING = re.compile(r"\s*[:：]\s*\.")  # "the neighbor says: ." where a sound follows
-STILL = "4"  # seconds of silence that end a recording
+STILL = "9"  # seconds of silence that end a recording: slow speakers look for their words
 
 Line = Callable[[str], list[Part]]  # one line in a language
 
@@ -90,12 +90,12 @@ def _whole(prompts: Iterable[Prompt], speaker: "_Speaker", action: str) -> Eleme
 
 
 def _record(response: Element, action: str, recording: str) -> None:
-    """`*` and 0 must end a recording too. A silent one asks for no action, so the next verb goes on."""
+    """`*`, 0 and 9 must end a recording too. A silent one asks for no action, so the next verb goes on."""
     SubElement(
         response,
         "Record",
         action=action,
-        finishOnKey="#*0",
+        finishOnKey="#*09",
         maxLength=LONGEST_RECORDING,
         timeout=STILL,
         playBeep="true",

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from hotline.engine.plain import Plain
 
 BESIDE_A_NUMBER = frozenset(("thanks", "greeting", "take"))  # "2 thanks", "give me 2"
-NOT_RUNG = "not_rung"  # of what was typed where a number to call back is asked for: we ring nobody there
+# What is said of a number to call back that is not rung: no such number, no area code, our own.
+NOT_RUNG, NO_AREA_CODE, OUR_OWN_NUMBER = "not_rung", "no_area_code", "our_own_number"
 COPIED = "copied"  # a line was copied from a list; the names after it say from which question: "withdraw.sure/yes"
 
 
@@ -116,15 +117,18 @@ class Digits:
         return heard.digits if heard.digits.isdigit() and len(heard.digits) == self.count else None
 
 
+NONE = "1"  # typed instead of a telephone number: there is none
+
+
 @dataclass(frozen=True)
 class PhoneNumber:
-    """A telephone number to call back, seven digits or more; `#` alone leaves none. Whether such a number is rung is
-    found out before any conversation hears of it."""
+    """A telephone number to call back, seven digits or more; 1 alone leaves none. Whether such a number is rung is
+    found out before any conversation hears of it. Silence is no answer, and `#` alone arrives as silence."""
 
     def read(self, heard: Heard) -> str | None:
-        if heard.only(NOT_RUNG):
+        if heard.only(NOT_RUNG, NO_AREA_CODE, OUR_OWN_NUMBER):
             return None
-        if heard.keys == "#" or heard.silent:  # `#` ends the number, so `#` alone arrives as silence
+        if heard.digits == NONE or heard.only("no", "nothing"):
             return ""
         digits = "".join(letter for letter in heard.keys or heard.words if letter.isdigit())
         return digits if 7 <= len(digits) <= 15 else None
@@ -140,13 +144,14 @@ class Pin:
 
 @dataclass(frozen=True)
 class Number:
-    """A number of at most `most` digits; `#` alone is none."""
+    """A number of at most `most` digits; `#` alone, which arrives as silence, is none unless one is `needed`."""
 
     most: int
+    needed: bool = False
 
     def read(self, heard: Heard) -> str | None:
         if heard.keys == "#" or heard.silent:
-            return ""
+            return None if self.needed else ""
         return heard.digits if heard.digits.isdecimal() and len(heard.digits) <= self.most else None
 
 

@@ -11,6 +11,8 @@ MORE = "more"
 ROOM = 3  # choices beside "more"
 ON_A_SCREEN = 4  # more than four choices are forgotten by someone who only hears them
 
+WIDE = 8  # languages: each is offered in itself, and one's own stands out
+
 Asking = Callable[[Flow, Session, Facts], Turn]
 
 
@@ -94,7 +96,8 @@ def _walk(flow: Flow, session: Session, step: Step, facts: Facts) -> Turn:
 def _last_words(flow: Flow, step: End, session: Session, facts: Facts) -> tuple[Prompt, ...]:
     if step.says:
         return tuple(step.says(session.answers, facts))
-    return (Prompt(f"{flow.name}.{step.name}", values=_values(flow, step, session, facts)),)
+    heard_too = step.sounds(session.answers, facts) if step.sounds else {}
+    return (Prompt(f"{flow.name}.{step.name}", values=_values(flow, step, session, facts), **heard_too),)
 
 
 def _settled(step: Question, session: Session, facts: Facts) -> bool:
@@ -115,7 +118,7 @@ def _question(flow: Flow, step: Question, session: Session, facts: Facts) -> Pro
     heard_too = step.sounds(session.answers, facts) if step.sounds else {}
     if isinstance(step, Ask):
         return Prompt(key, waits=True, again=session.misses, values=values, answer=step.answer, **heard_too)
-    shown = screen(step.names(facts, session.answers), session.page)
+    shown = screen(step.names(facts, session.answers), session.page, WIDE if step.wide else ON_A_SCREEN)
     return Prompt(key, shown, True, session.misses, values, many=step.many, **heard_too)
 
 
@@ -125,9 +128,9 @@ def _values(flow: Flow, step: Question | End, session: Session, facts: Facts) ->
     return {**answers, **(step.shows(session.answers, facts) if step.shows else {})}
 
 
-def screen(options: tuple[str, ...], page: int = 0) -> tuple[str, ...]:
-    """At most four options: all of them, or three and the way to the next three."""
-    if len(options) <= ON_A_SCREEN:
+def screen(options: tuple[str, ...], page: int = 0, most: int = ON_A_SCREEN) -> tuple[str, ...]:
+    """At most four options: all of them, or three and the way to the next three. `most` may be higher."""
+    if len(options) <= most:
         return options
     first = page % _screens(options) * ROOM
     return (*options[first : first + ROOM], MORE)
@@ -139,7 +142,8 @@ def _screens(options: tuple[str, ...]) -> int:
 
 def _chosen(flow: Flow, session: Session, step: Choose, heard: Heard, facts: Facts) -> Turn:
     options = step.names(facts, session.answers)
-    picked = _picked(flow, step, options, screen(options, session.page), heard)
+    shown = screen(options, session.page, WIDE if step.wide else ON_A_SCREEN)
+    picked = _picked(flow, step, options, shown, heard)
     if step.many and (heard.keys == "#" or heard.silent) and session.answers.get(step.saves or ""):
         return _onward(flow, session, step, None, facts)
     if not picked or (len(picked) > 1 and not step.many):

@@ -26,8 +26,8 @@ class Choose:
     that are offered as things stand. `senses` are words that mean an option at this question alone: {"right": "yes"}.
     `skip` is the option that `#` stands for, `keys` are those of options that are not offered under their place: {"9":
     "quiet"}. `back` is the step that BACK leads to, where it is not the one above. `closing` says that nothing more is
-    to be heard: in a call, silence ends it at once. `harmless` says that a leading yes or no is enough, whatever
-    friendly words follow: nothing is lost by it.
+    to be heard: in a call, a second silence ends it. `wide` offers up to eight options at once. `harmless`
+    says that a leading yes or no is enough, whatever friendly words follow: nothing is lost by it.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Choose:
     back: str = ""
     harmless: bool = False
     closing: bool = False
+    wide: bool = False
 
     def names(self, facts: Facts, answers: Answers | None = None) -> tuple[str, ...]:
         if self.offers:
@@ -108,6 +109,7 @@ class End:
 
     name: str
     shows: Shows | None = None
+    sounds: Sounds | None = None
     says: Callable[[Answers, Facts], Iterable[Prompt]] | None = None
 
 
@@ -128,7 +130,7 @@ class Flow:
 
     `form`: it is filled in question by question, so it goes on after an interruption, and in the next call or text.
     `asked_by_us`: time brings its question, not the caller; the question stands after a call.
-    `optional`: nobody has to answer it; a second silence ends the call instead of bringing a person.
+    `optional`: nobody has to answer it; a third silence ends the call instead of bringing a person.
     `replaces`: a word that begins it ends what was being asked. Every other flow interrupts, and then that goes on.
     `locked`: only the coordinators' PIN opens it, for one call.
     `stands`: its question is put again after whatever interrupts it, and what it interrupted is put after it.

@@ -15,11 +15,12 @@ BY_CALL = {"how": "call"}
 
 
 def is_enough(heard: Heard, session: Session) -> bool:
-    """Whether silence ends the call: the question closes it, or is optional and was put twice."""
+    """Whether silence ends the call: not the first one, but the next where no answer is needed."""
     flow, question = flow_of(session), question_of(session)
     if not heard.silent or flow is None or question is None:
         return False
-    return (isinstance(question, Choose) and question.closing) or (flow.optional and session.misses > 0)
+    closes = isinstance(question, Choose) and question.closing
+    return (closes and session.misses > 0) or (flow.optional and session.misses > 1)
 
 
 def _left_a_number(turn: Turn) -> bool:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from hotline.engine import run
-from hotline.engine.answers import Heard
+from hotline.engine.answers import NO_AREA_CODE, NONE, NOT_RUNG, OUR_OWN_NUMBER, Heard, PhoneNumber
 from hotline.engine.session import Prompt, Session, Turn
-from hotline.engine.steps import Flow
+from hotline.engine.steps import Ask, Flow
 from hotline.flows import FLOWS, call_continuation, flow_of, interruption, question_of
 from hotline.flows.coordinator.line import KEY, room, shut
 from hotline.flows.everyone import danger, relay
@@ -22,6 +22,11 @@ from hotline.model.facts import Facts
 
 PATIENCE = 3  # misses, then a person
 STALE = 12 * HOUR  # after which words that do not answer a question are a new request
+WHY_NOT = {  # said before a number to call back is asked for again
+    NO_AREA_CODE: Prompt("hello.no_area_code"),
+    OUR_OWN_NUMBER: Prompt("hello.our_own_number"),
+    NOT_RUNG: Prompt("hello.not_rung"),
+}
 GOODBYE = Prompt("hello.goodbye", ends=True)
 EMERGENCY = Prompt("hello.emergency")
 
@@ -157,6 +162,8 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
             return _emergency(means, heard, facts)
         case Kind.GOODBYE:
             return Turn(session, (GOODBYE,))
+        case Kind.BACK if facts.in_call and _at_the_first_step(session, facts):
+            return run.start(menu, session.idle().but(language=""), facts.standing(session.but(language="")))
         case Kind.BACK:
             return _on_question(run.back, facts)
         case Kind.AGAIN:
@@ -204,6 +211,11 @@ def _at_other_hours(heard: Heard, facts: Facts) -> Turn:
         return Turn(facts.me.session, (Prompt("hello.how_to_end"),))
     long = set(heard.moments) & {"today", "tomorrow", "days", "weeks", "months", "next", *WEEKDAYS}
     return _interrupt(FLOWS["pause" if long else "hours"], UNCLEAR, facts)
+
+
+def _at_the_first_step(session: Session, facts: Facts) -> bool:
+    """Whether going back leads to the language: who chose the wrong one by mistake chooses again."""
+    return len(facts.offered.languages) > 1 and (session.flow, session.step) == (menu.name, "what_next")
 
 
 def _still_stuck(heard: Heard, facts: Facts) -> bool:
@@ -303,10 +315,18 @@ def _missed(turn: Turn, heard: Heard, facts: Facts) -> Turn:
     if heard.words and (facts.now - facts.me.asked_at > STALE or _asks_plainly(turn, heard, facts)):
         return _begin(heard, facts)
     kept = _kept(heard, facts)
+    turn = turn.saying(*(WHY_NOT[name] for name in heard.names if name in WHY_NOT))
     if turn.session.misses < PATIENCE:
         return turn.doing(*kept)
+    if _asks_for_a_number(facts) and not heard.silent:  # the request goes out without one; its word is told
+        return _answered(Heard(keys=NONE), facts)
     after = shut if turn.session.flow == room.name else person if heard.silent else stuck
     return run.start(after, facts.me.session.idle(), facts, {"words": heard.words}).doing(*kept)
+
+
+def _asks_for_a_number(facts: Facts) -> bool:
+    question = question_of(facts.me.session)
+    return isinstance(question, Ask) and isinstance(question.answer, PhoneNumber)
 
 
 def _asks_plainly(turn: Turn, heard: Heard, facts: Facts) -> bool:

@@ -11,7 +11,7 @@ from hotline.flows.everyone.news_by_call import GOODBYE, ring
 from hotline.flows.everyone.opt_out import quiet
 from hotline.flows.volunteer.offer_by_call import offer
 from hotline.model.calls import Ring
-from hotline.model.effects import KeepCall, ReachBy, Talk, Told, Untell
+from hotline.model.effects import KeepCall, ReachBy, Talk, Told
 from hotline.model.facts import Facts
 
 PATIENCE = 2  # times that nothing is pressed, then it ends kindly
@@ -29,10 +29,12 @@ def picked_up(facts: Facts, by_machine: bool) -> Turn:
 
 
 def called_back(facts: Facts) -> Turn:
-    """Somebody calls for whom there is news: they hear it at once."""
+    """Somebody calls for whom there is news. It may be somebody else, who saw our number: it stands behind the same
+    key as when we ring. An offer is heard at once."""
     facts = _parked(facts)
-    turn = run.go_to(ring, "news", _place(facts), facts).doing(Untell(facts.call.ring.id))
-    return _kept(turn.saying(Prompt("hello.call")), facts)
+    turn = run.start(ring, _place(facts), facts)
+    at_once = news_by_call.how_it_begins({}, facts) == "news"
+    return _kept(turn.saying(Prompt("hello.call")) if at_once else turn, facts)
 
 
 def press(heard: Heard, facts: Facts, *, late: bool) -> Turn:
@@ -57,6 +59,8 @@ def _asked(heard: Heard, facts: Facts) -> Turn:
     step = ring.find(place.step)
     if heard.keys == "9" and isinstance(step, Choose) and heard.keys not in step.keys:
         return _held(Turn(facts.me.session, (GOODBYE,)), facts)
+    if heard.silent and isinstance(step, Choose) and step.closing:  # nothing is said twice into a room
+        return _kept(_farewell(facts), facts)
     turn = run.resume(ring, place, heard, facts)
     return _kept(turn if turn.session.misses <= PATIENCE else _farewell(facts), facts)
 
@@ -105,11 +109,13 @@ def _talking(heard: Heard, facts: Facts) -> Turn:
 
 def _and_more(turn: Turn, facts: Facts) -> Turn:
     """After an answer, what else there is; nothing when the call ends."""
-    if turn.session.waiting or _ends(turn) or _joins(turn):
+    if turn.session.waiting or _ends(turn) or _joins(turn) or facts.me.session.flow == ring.name:
         return turn
     here = facts.standing(turn.session)
     if news_by_call.next_offer(here):
-        return turn.and_then(run.go_to(ring, "offering", _place(here), here))
+        # Not in the same breath: a key that is pressed twice must not take what was not heard.
+        asked = run.go_to(ring, "another", _place(here), here)
+        return turn.and_then(asked.but(session=asked.session.but(behind=here.me.session.behind)))
     if news_by_call.may_be_asked(here) and not any(isinstance(each, ReachBy) for each in turn.effects):
         return turn.and_then(run.go_to(ring, "reach", _place(here), here))
     return turn

@@ -37,7 +37,7 @@ def number_is_known(_: Answers, facts: Facts) -> bool:
 
 # --- The questions.
 
-LANGUAGE = Choose("language", languages, saves="language", unless=language_is_known)
+LANGUAGE = Choose("language", languages, saves="language", unless=language_is_known, wide=True)
 
 
 def which(needs: Callable[[Facts], tuple[Need, ...]]) -> Choose:

@@ -12,8 +12,8 @@ from hotline.model.calendar import HOUR
 from hotline.storage import Transaction
 
 PIN = "room"  # under which the PIN is kept
-SHORTEST_PIN, LONGEST_PIN = 6, 12  # digits
-PIN_TRIES = 10  # wrong ones of all calls together, within an hour; then not even the right one is tried
+SHORTEST_PIN, LONGEST_PIN = 8, 12  # digits
+PIN_TRIES = {"caller": 6, "all": 60}  # wrong ones within an hour; then not even the right one is tried
 WORK = 2**14  # some hundredths of a second for each try
 
 PURPOSE = b"hotline: words of requests"
@@ -31,18 +31,21 @@ def can_be_pin(pin: str) -> bool:
     return pin.isascii() and pin.isdecimal() and SHORTEST_PIN <= len(pin) <= LONGEST_PIN and len(set(pin)) > 1
 
 
-def is_pin(tx: Transaction, tried: str, now: float) -> bool:
-    """Whether this is the PIN. After too many wrong ones none is for an hour, and a person looks."""
+def is_pin(tx: Transaction, tried: str, caller: str, now: float) -> bool:
+    """Whether this is the PIN. After too many wrong ones from one caller none of theirs is for an hour, so that a
+    stranger does not shut others out; after many more of all together none is, and a person looks."""
     pin = tx.pins.get(PIN)
     if pin is None:
         return False
     lately = pin.misses if now - pin.missed_since < HOUR else 0
-    if lately >= PIN_TRIES:
-        tx.flags.add_once("pin_guessed", "", "", 0, now)
+    of_caller, since = _lately(tx, f"room of {caller}", now)
+    if lately >= PIN_TRIES["all"] or of_caller >= PIN_TRIES["caller"]:
+        tx.flags.add_once("pin_guessed", caller, "", 0, now)
         return False
-    if can_be_pin(tried) and hmac.compare_digest(hashed(tried, pin.hash.split(":")[0]), pin.hash):
+    if tried.isdecimal() and hmac.compare_digest(hashed(tried, pin.hash.split(":")[0]), pin.hash):
         return True
     tx.pins.missed(PIN, lately + 1, pin.missed_since if lately else now)
+    tx.pins.missed(f"room of {caller}", of_caller + 1, since)
     return False
 
 

@@ -78,6 +78,8 @@ class CallSteps:
         heard = read_keys(tx, me, step, self._words, self._country, now)
         if admission.hung_up_on(me, heard_much[0], self._limits):
             tx.people.heard_much(me.phone, heard_much, now)
+            why = "turned_away_blocked" if me.blocked else "turned_away_too_many"
+            tx.flags.add_once(why, me.phone, "", 0, now)
             return voice.REJECTED
         facts = self._facts(tx, me, heard, step, now)
         turn = self._decide(tx, step, heard, facts)

@@ -41,6 +41,7 @@ LATELY = 3 * DAY  # so long after it happened a thank-you is passed on
 SAID_LATELY = 2  # things said, as many as a text holds
 MOST_COUNTED = 400  # needs and flags that are counted
 QUIET = 30 * MINUTE  # after which a form that was begun waits for a person
+TOLD_AFTER_ALL = 7 * DAY  # so long somebody whom we rang in vain hears the news when they call
 TO_HEAR = 12  # recordings that one caller can choose from
 NAMING = ("assign", "approve")
 LISTING = ("list", "flags")
@@ -218,7 +219,8 @@ class CallFacts:
         facts = self._opened_by_word(tx, facts)
         call = InCall(on=True, word=self._words.of(facts.mine.draft.number) if facts.mine.draft else "")
         call = self._recorded(tx, call, facts, heard, step)
-        return facts.but(call=call if step.dialed else self._of_ours(tx, call, facts.me, heard, step, facts.now))
+        call = call if step.dialed else self._of_ours(tx, call, facts.me, heard, step, facts.now)
+        return facts.but(call=call.but(spoken=(*call.spoken, *_once_taken(tx, facts)), theirs=step.theirs))
 
     def _opened_by_word(self, tx: Transaction, facts: Facts) -> Facts:
         """The request that its word has opened, as if it were the caller's own."""
@@ -248,6 +250,8 @@ class CallFacts:
         ring = self._our_call(tx, me, step, now) if step.out else NO_RING
         if not (ring.id or (first and not step.out and me.by_voice)):
             return call
+        if not step.out:  # they call after we rang in vain
+            tx.calls.tell_after_all(me.phone, now - TOLD_AFTER_ALL)
         rows = self._queue.drop_outdated(tx, me.phone, now)
         if not step.out and rows:
             ring = tx.calls.they_rang(me.phone, step.call, now + CALL_LEASE, now)
@@ -270,6 +274,14 @@ class CallFacts:
         if ring is None or ring.party != me.phone or (first and ring.status == "over"):
             return NO_RING
         return ring.but(status="ringing", sid=step.call, leased_until=now + CALL_LEASE) if first else ring
+
+
+def _once_taken(tx: Transaction, facts: Facts) -> Iterator[Spoken]:
+    """What the neighbor said aloud about the need that is being offered: it is played to whoever takes it."""
+    for need in facts.alerts.open:
+        row = tx.recordings.get(need.recording) if need.code == facts.me.session.answers.get("need") else None
+        if row and row.status in ("waiting", "kept"):
+            yield Spoken(row.sid, row.place, need.number, need.what, need.area, row.made_at)
 
 
 def _to_tell(row: Outgoing, spoken: tuple[Spoken, ...]) -> ToTell:

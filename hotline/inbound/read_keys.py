@@ -1,6 +1,6 @@
 """Reading keys: what a caller pressed and said. A secret is tried here and kept nowhere."""
 
-from hotline.engine.answers import NOT_RUNG, Heard, PhoneNumber, Pin
+from hotline.engine.answers import NO_AREA_CODE, NOT_RUNG, OUR_OWN_NUMBER, Heard, PhoneNumber, Pin
 from hotline.engine.steps import Ask
 from hotline.flows import question_of
 from hotline.flows.coordinator.line import room
@@ -23,9 +23,8 @@ def read_keys(tx: Transaction, me: Person, step: CallStep, words: PrivateWords, 
     if recording:
         tx.recordings.begun(recording, me.phone, "prompt" if recorded_prompt else "words", now + SHORT_WHILE, now)
     if isinstance(kind, PhoneNumber) and len(step.keys) > 1:
-        number = phone_numbers.to_call(step.keys, country)
-        ours = phone_numbers.normalise(step.line, country)
-        return Heard(keys=step.keys) if number and number != ours else Heard(keys="phone", names=(NOT_RUNG,))
+        why_not = _not_rung(step.keys, step.line, country)
+        return Heard(keys="phone", names=(why_not,)) if why_not else Heard(keys=step.keys)
     secret = isinstance(kind, Pin) and step.keys.isdecimal() and len(step.keys) > 1
     late = step.turn != me.session.turn and step.keys.isdecimal() and len(step.keys) >= SHORTEST_SECRET
     if late:  # typed where a PIN was asked for, perhaps: a text came in between
@@ -37,8 +36,17 @@ def read_keys(tx: Transaction, me: Person, step: CallStep, words: PrivateWords, 
     return Heard(keys="pin", names=("pin_right" if right else "pin_wrong",))
 
 
+def _not_rung(keys: str, line: str, country: str) -> str:
+    """Why a number to call back is not rung, "" if it is."""
+    if phone_numbers.normalise(keys, country) == line:
+        return OUR_OWN_NUMBER
+    if phone_numbers.to_call(keys, country):
+        return ""
+    return NO_AREA_CODE if phone_numbers.lacks_area_code(keys, country) else NOT_RUNG
+
+
 def _opens(tx: Transaction, me: Person, keys: str, words: PrivateWords, now: float) -> bool:
     if me.session.flow == room.name:
-        return is_pin(tx, keys, now)
+        return is_pin(tx, keys, me.phone, now)
     number = me.session.answers.get("need", "")
     return number.isdecimal() and words.opens(tx, int(number), keys, me.phone, now)

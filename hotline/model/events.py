@@ -35,6 +35,7 @@ class CallStep:
 
     ``out`` is the number of a call that we made, ``line`` the hotline's own telephone number, ``whisper`` the need
     about which this phone is asked to talk, ``dialed`` what became of ringing the other side.
+    ``theirs`` is false where we have called.
     ``brief`` says of a recording that it is a second at most, and that a key ended it.
     """
 
@@ -51,6 +52,7 @@ class CallStep:
     whisper: int = 0
     dialed: Dialed | None = None
     is_machine: bool = False
+    theirs: bool = True
 
     @property
     def call(self) -> str:

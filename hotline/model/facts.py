@@ -111,7 +111,7 @@ class Team(Plain):
 
 @dataclass(frozen=True)
 class InCall(Plain):
-    """What is known in a call alone; ``on`` is false for a text.
+    """What is known in a call alone; ``on`` is false for a text, ``theirs`` says that they have called us.
 
     ``ring`` is the call where it is one that we made, ``news`` what waits to be told in it, what matters most first
     (rows of this ``ring`` are being told just now), ``told`` what was heard in it. ``spoken`` is what the
@@ -120,6 +120,7 @@ class InCall(Plain):
     """
 
     on: bool = False
+    theirs: bool = False
     ring: Ring = NO_RING
     news: tuple[ToTell, ...] = ()
     told: tuple[ToTell, ...] = ()

@@ -153,6 +153,15 @@ def to_call(raw: str, country: str) -> str:
     return "" if phonenumbers.number_type(_parsed(phone)) in NOT_RUNG else phone
 
 
+def lacks_area_code(raw: str, country: str) -> bool:
+    """Whether it is a number only within some area of that country: seven digits in New York."""
+    try:
+        reason = phonenumbers.is_possible_number_with_reason(phonenumbers.parse(raw, country))
+    except phonenumbers.NumberParseException:
+        return False
+    return bool(reason == phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY)
+
+
 @lru_cache(maxsize=65536)
 def is_of(phone: str, here: str) -> bool:
     """Whether a number belongs to that country with its territories, or not to another alone: toll-free ones, new area

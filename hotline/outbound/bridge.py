@@ -14,7 +14,7 @@ from hotline.model.events import CallStep, Dialed
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
 from hotline.model.people import Person
-from hotline.outbound import callback_number
+from hotline.outbound import callback_number, ring_time
 from hotline.storage import Transaction
 
 
@@ -45,6 +45,7 @@ class Bridge:
             line=step.line,
             action=f"{action}&dialed={number}",
             ask=f"{self._voice_url}?whisper={number}",
+            seconds=min(ring_time.seconds(tx.people.reach(each).leave_word) for each in awake),
             sounds=self._sounds(),
         )
 
@@ -61,8 +62,10 @@ class Bridge:
         # Whoever picks up hears no more than they allowed: it may be somebody else, or a machine.
         known = me.say_who == "yes" or (me.say_who != "no" and (me.gives or me.introduced))
         prompt = Prompt("ring.asked", values=told) if known else Prompt("ring.unnamed", ("hear",), True)
+        # Twice: whoever picks up may not listen yet. Where others may listen: once, and nothing that names or hints.
+        prompts = (Prompt("ring.careful", ("hear",), True),) if me.leave_word == "no" else (prompt, prompt)
         sounds = self._sounds()
-        return dial.ask(prompt, me.session.language, self._catalogue, action, sounds)
+        return dial.ask(prompts, me.session.language, self._catalogue, action, sounds)
 
     def after(self, tx: Transaction, dialed: Dialed, facts: Facts) -> Turn:
         """The talk is over, or never began: then words may be left. How long it was is kept, what was said never."""

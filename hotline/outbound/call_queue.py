@@ -14,7 +14,7 @@ from hotline.model.calendar import FOREVER, MINUTE
 from hotline.model.calls import Ring
 from hotline.model.outgoing import ALERT, Outgoing
 from hotline.model.senders import Standing
-from hotline.outbound import callback_number, fallback, notify_coordinators, sender_hold
+from hotline.outbound import callback_number, fallback, notify_coordinators, ring_time, sender_hold
 from hotline.outbound.leases import (
     CALL_LEASE,
     CALL_LOOK_LEASE,
@@ -84,6 +84,10 @@ class CallQueue:
     def number_of(self, tx: Transaction, ring: Ring) -> str:
         """Where it is rung: who wants to talk, at the telephone that they asked from."""
         return ring.party if ring.need else callback_number.number_of(tx, ring.party, self._country)
+
+    def how_to_ring(self, tx: Transaction, ring: Ring) -> tuple[str, int]:
+        """(the number, how many seconds it rings)."""
+        return self.number_of(tx, ring), ring_time.seconds(tx.people.reach(ring.party).leave_word)
 
     def drop_outdated(self, tx: Transaction, party: str, now: float) -> list[Outgoing]:
         """Drops what need not be told to somebody any more; what is left to tell them in a call."""

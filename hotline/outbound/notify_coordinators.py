@@ -12,7 +12,9 @@ from hotline.model.needs import Need
 from hotline.model.outgoing import NEWS
 from hotline.storage import Transaction
 
-CANNOT_WAIT = frozenset(("emergency", "wants_a_person", "message", "not_understood", "dropped_twice", "not_yet"))
+CANNOT_WAIT = frozenset(
+    ("emergency", "wants_a_person", "message", "not_understood", "dropped_twice", "not_yet", "wrong_pin")
+)
 TEXTS_HELD, CALLS = "news.texts_held", "calls"
 AT_ANY_HOUR = frozenset(("emergency",))
 

@@ -892,6 +892,12 @@ SELECT party FROM rings WHERE id = :id;
 -- What is to be told to somebody in a call, what matters most first.
 SELECT * FROM outbox WHERE party = :party AND status = 'to_ring' ORDER BY priority, id;
 
+-- name: tell_after_all
+-- Somebody whom we rang in vain calls us: what they did not hear waits again.
+UPDATE outbox SET status = 'to_ring', reason = '', ring = 0
+WHERE party = :party AND status = 'failed' AND changed_at > :since
+  AND reason IN ('no-answer', 'busy', 'failed', 'canceled', 'completed');
+
 -- name: being_told
 -- It is being told in this call.
 UPDATE outbox SET ring = :ring, changed_at = :now WHERE id = :id AND status = 'to_ring';

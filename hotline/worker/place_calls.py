@@ -36,9 +36,10 @@ class CallPlacer:
 
     async def _place(self, ring: Ring) -> None:
         """Each step of the call, and its end, say which call it is: they may come before we know the carrier's id."""
-        mark, to = f"?out={ring.id}", await self._store.run(self._queue.number_of, ring)
+        mark = f"?out={ring.id}"
+        to, seconds = await self._store.run(self._queue.how_to_ring, ring)
         try:
-            sent = await self._carrier.ring(to, self._voice_url + mark, self._status_url + mark)
+            sent = await self._carrier.ring(to, self._voice_url + mark, self._status_url + mark, seconds)
         except CarrierError as error:
             if error.reaction not in (Reaction.AGAIN, Reaction.UNKNOWN):
                 log.warning("%s could not be rung: %s", phone_numbers.hide(ring.party), error)

@@ -69,7 +69,7 @@ def test_a_pin_that_is_easily_guessed_is_refused(wrong: str, capsys: pytest.Capt
 def test_the_pin_is_set_and_recording_by_phone_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["prompts", "record"]) == 0
     assert "Set a PIN first" in capsys.readouterr().out
-    assert main(["prompts", "pin", "246810"]) == 0
+    assert main(["prompts", "pin", "24681012"]) == 0
     assert main(["prompts", "record"]) == 0
     told = capsys.readouterr().out
     assert "Set a PIN first" not in told

@@ -106,8 +106,8 @@ class OneNumber(RuleBasedStateMachine):
 
     @rule(which=st.integers(0, 1), keys=st.integers(1, 3))
     def presses(self, which: int, keys: int) -> None:
-        self.spoke_last = self.calls[which]
-        for _ in range(min(keys, len(self.spoke_last.keys))):
+        for _ in range(min(keys, len(self.calls[which].keys))):
+            self.spoke_last = self.calls[which]
             self.spoke_last.press()
 
     @rule(words=st.sampled_from(TEXTS))

@@ -50,6 +50,7 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     *("hello.thanks", "hello.set_aside", "hello.try_again", "intake.thanks_at_night", "talk.asleep", "talk.nobody"),
     *("signup.language", "pause.how", "resume.not_paused", "reach.after_stop", "requests.over", "ring.talk"),
     *("ring.talked", "groups.none", "hands.none", "in_touch.next"),
+    *("hello.our_own_number", "hello.not_rung", "hello.no_area_code", "ring.careful"),
     *("amend.over", "news.nobody_yet", "not_there.nobody"),
 }
 

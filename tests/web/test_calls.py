@@ -29,10 +29,10 @@ def test_a_choice_over_several_screens_is_finished_with_pound_alone(tmp_path: Pa
     asyncio.run(play())
 
 
-def test_whoever_hides_their_number_may_leave_none_with_pound_alone(tmp_path: Path) -> None:
+def test_whoever_hides_their_number_may_leave_none_with_a_one(tmp_path: Path) -> None:
     async def play() -> None:
         async with world(tmp_path) as place:
-            await caller(place, ["1", "1", "1", "1", "#", "#", "1"], "anonymous")
+            await caller(place, ["1", "1", "1", "1", "#", "1#", "1"], "anonymous")
             (need,) = select(place, "SELECT status, callback FROM needs")
             assert (need["status"], need["callback"]) == ("open", "")
 

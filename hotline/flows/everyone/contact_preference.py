@@ -8,11 +8,16 @@ from hotline.model.effects import Effect, OptIn, ReachBy
 from hotline.model.facts import Facts
 
 ANEW = "anew"  # it is asked again, since they want to change it
-KNOWN_TO_VOLUNTEERS = {"say_who": "yes", "leave_word": "no"}
+KNOWN_TO_VOLUNTEERS = {"say_who": "yes", "leave_word": ""}  # the second was never asked
 
 
 def is_settled(answers: Answers, facts: Facts) -> bool:
     return facts.me.by_voice and not facts.me.opted_out and ANEW not in answers
+
+
+def ways(_: Answers, facts: Facts) -> tuple[str, ...]:
+    """A telephone that gets no texts is offered calls first."""
+    return ("text", "call", "none") if facts.me.can_text else ("call", "text", "none")
 
 
 def asked_anew(answers: Answers, facts: Facts) -> Answers:
@@ -42,7 +47,14 @@ def as_texts(_: Answers, facts: Facts) -> str:
 
 reach = Flow(
     "reach",
-    Choose("how", {"text": "texts", "call": "call", "none": "quiet"}, saves="how", unless=is_settled, exact=True),
+    Choose(
+        "how",
+        {"text": "texts", "call": "call", "none": "quiet"},
+        saves="how",
+        unless=is_settled,
+        exact=True,
+        offers=ways,
+    ),
     Do("call", keep_calls),  # at once: many hang up before the rest
     Choose("who", ("yes", "no"), saves="say_who", exact=True),
     Choose("word", ("yes", "no"), saves="leave_word", exact=True),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
-from hotline.flows.about_needs import holds, the_need, the_other_side
+from hotline.flows.about_needs import holds, story, the_need, the_other_side
 from hotline.flows.everyone.bridge import talk
 from hotline.flows.everyone.other_groups import groups
 from hotline.flows.everyone.person import person
@@ -16,6 +16,7 @@ from hotline.flows.volunteer.availability import pauses
 from hotline.flows.volunteer.claim import decline, take
 from hotline.flows.volunteer.done_or_drop import done, drop
 from hotline.flows.volunteer.menu_by_call import giving
+from hotline.flows.volunteer.my_tasks import hands
 from hotline.flows.volunteer.signup import signup
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
@@ -32,6 +33,20 @@ def waiting(facts: Facts) -> tuple[Need, ...]:
 
 def next_alert(answers: Answers, facts: Facts) -> Answers:
     return the_next(answers, waiting(facts))
+
+
+def where_to_begin(answers: Answers, facts: Facts) -> str:
+    """What is in hand comes before the next offer; after something was done, an offer is asked for by a key of its
+    own: a key that is pressed twice must not take what was not heard."""
+    if not waiting(facts):
+        return "next"
+    if "again" in answers:
+        return "another"
+    return "in_hand" if facts.mine.has_taken else "next"
+
+
+def first_in_hand(_: Answers, facts: Facts) -> Values:
+    return story(facts.mine.has_taken[0]) if facts.mine.has_taken else {}
 
 
 def alert_or_menu(answers: Answers, _: Facts) -> str:
@@ -57,6 +72,20 @@ def ways(groups: Sequence[Group]) -> tuple[str, ...]:
 menu = Flow(
     "menu",
     LANGUAGE,
+    Do("begin", then=where_to_begin),
+    Choose(
+        "in_hand",
+        {"hear": "hands", "offers": "next", "else": "what_next"},
+        unless=lambda answers, facts: where_to_begin(answers, facts) != "in_hand",
+        exact=True,
+        shows=first_in_hand,
+    ),
+    Choose(
+        "another",
+        {"else": "what_next", "hear": "next"},
+        unless=lambda answers, facts: where_to_begin(answers, facts) != "another",
+        exact=True,
+    ),
     Do("next", then=alert_or_menu, learns=next_alert),
     Choose(
         "alert",
@@ -72,6 +101,7 @@ menu = Flow(
     Begin("requests", requests),
     Begin("status", status),
     Begin("groups", groups),
+    Begin("hands", hands),
     Do("give", then=what_giving_means),
     End("hidden"),
     Begin("giving", giving),

@@ -11,7 +11,7 @@ from hotline.engine.steps import Announce, Answers, Begin, Choose, Do, End, Flow
 from hotline.flows.about_needs import story
 from hotline.flows.everyone.bridge import may_be_rung
 from hotline.flows.everyone.contact_preference import is_asked, reach
-from hotline.flows.everyone.menu import in_touch
+from hotline.flows.everyone.menu import in_touch, menu
 from hotline.flows.everyone.opt_out import quiet
 from hotline.flows.volunteer.offer_by_call import offer
 from hotline.model.calls import ToTell
@@ -20,13 +20,18 @@ from hotline.model.facts import Facts
 from hotline.model.needs import Need
 
 GOODBYE = Prompt("ring.goodbye", ends=True)
-HEAR_OR_QUIET = {"hear": "news", "quiet": "quiet"}
+HEAR_OR_QUIET = {"hear": "news", "else": "menu", "quiet": "quiet"}
 KEYS = {"9": "quiet"}
 TAKEN = frozenset(("news.taken", "news.taken_some"))  # after these it is old news that nobody was free
 ANSWERED_BY_TALKING = frozenset(("news.words", "news.first_words", "news.reminder", "news.called", "news.not_yet"))
 
 
 # --- Whoever picks up.
+
+
+def hear_or_not(_: Answers, facts: Facts) -> tuple[str, ...]:
+    """Who calls us may have called for something else."""
+    return ("hear", *(("else",) if facts.call.theirs else ()), "quiet")
 
 
 def begin_anew(_: Answers, facts: Facts) -> Iterable[Effect]:
@@ -36,6 +41,8 @@ def begin_anew(_: Answers, facts: Facts) -> Iterable[Effect]:
 def how_it_begins(_: Answers, facts: Facts) -> str:
     """News is for whoever presses 1. An offer says nothing that is private, so it is heard at once."""
     ring, news = facts.call.ring, facts.call.news
+    if is_careful(facts):
+        return "careful" if ring.need or news else "farewell"
     if ring.need:
         return "talk" if asked_to_talk(facts) else "connect"
     if not news:
@@ -43,8 +50,19 @@ def how_it_begins(_: Answers, facts: Facts) -> str:
     return how_asked(facts) if any(each.worth_a_call and not each.offers for each in news) else "news"
 
 
+def is_careful(facts: Facts) -> bool:
+    """Whether it is not safe that others hear of us: then nothing is said that names or hints before they press 1."""
+    return facts.me.leave_word == "no"
+
+
+def heard_or_joined(_: Answers, facts: Facts) -> str:
+    return "connect" if facts.call.ring.need else "news" if facts.call.news else "settled"
+
+
 def how_asked(facts: Facts) -> str:
     """May it be said who calls? Not to whoever picks up, as long as nobody said so; volunteers know us."""
+    if is_careful(facts):
+        return "careful"
     if facts.call.ring.need:
         return "talk"
     me = facts.me
@@ -80,7 +98,7 @@ def nobody_there(_: Answers, facts: Facts) -> Iterable[Prompt]:
 
 def what_is_left(_: Answers, facts: Facts) -> str:
     """Nobody is there, or a machine: only what they allowed to be left is left."""
-    if facts.me.leave_word != "yes" or facts.call.ring.need or facts.call.ring.human:
+    if facts.me.leave_word != "yes" or facts.call.ring.need or facts.call.ring.human or facts.call.theirs:
         return "goodbye"
     return "message" if facts.me.say_who == "yes" else "message_unnamed"
 
@@ -185,8 +203,11 @@ def answered_by_talking(facts: Facts) -> bool:
 ring = Flow(
     "ring",
     Do("begin", begin_anew, then=how_it_begins),
-    Choose("hello", HEAR_OR_QUIET, exact=True, keys=KEYS),
-    Choose("unnamed", HEAR_OR_QUIET, exact=True, keys=KEYS),
+    Choose("hello", HEAR_OR_QUIET, offers=hear_or_not, exact=True, keys=KEYS),
+    Choose("unnamed", HEAR_OR_QUIET, offers=hear_or_not, exact=True, keys=KEYS),
+    Choose("careful", {**HEAR_OR_QUIET, "hear": "go_on"}, offers=hear_or_not, exact=True, keys=KEYS, closing=True),
+    Do("go_on", then=heard_or_joined),
+    Begin("menu", menu),
     Begin("quiet", quiet),
     Choose("talk", {"talk": "connect"}, exact=True, shows=about_what),
     Do("connect", connect, then=how_connecting_went),
@@ -201,6 +222,7 @@ ring = Flow(
     Announce("telling", to_hear),
     Do("told", have_told, then=what_comes_now),
     End("question", says=lambda _, __: ()),
+    Choose("another", {"not_now": "after", "hear": "offering"}, exact=True),
     Do("offering", begin_to_offer, learns=what_is_offered),
     Begin("offer", offer),
     Begin("reach", reach),

@@ -149,7 +149,7 @@ requests = Flow(
     Choose("alter", {"change": "change", "withdraw": "withdraw"}, shows=shown, back="stands"),
     Choose("all", ELSEWHERE, offers=elsewhere, back="stands", closing=True),
     Choose("none", ELSEWHERE, offers=elsewhere, back="stands", closing=True),
-    Ask("number", Number(4), saves="need", back="stands"),
+    Ask("number", Number(4, needed=True), saves="need", back="stands"),
     Do("given", then=which_number),
     Ask("word", Pin(), saves="word", back="number"),
     Do("typed", then=lambda _, __: "next", learns=number_typed),

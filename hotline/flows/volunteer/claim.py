@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Do, End, Flow
 from hotline.flows.about_needs import alerts, count, holds, shown, shown_with_count, story, the_need
+from hotline.flows.everyone.spoken_list import said_aloud
 from hotline.flows.shared_questions import which
 from hotline.model.effects import Decline, Effect, Flag, Reserve, StandDown, Take, Tell
 from hotline.model.facts import Facts
@@ -63,8 +64,8 @@ take = Flow(
     "take",
     which(alerts),
     Do("take", take_need, then=how_taking_went),
-    End("taken", shows=shown),
-    End("taken_with", shows=shown_with_count),
+    End("taken", shows=shown, sounds=said_aloud),
+    End("taken_with", shows=shown_with_count, sounds=said_aloud),
     End("gone", shows=shown),
     End("someone_has_it", shows=shown),
     End("over", shows=shown),

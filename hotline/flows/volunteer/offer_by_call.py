@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
-from hotline.flows.about_needs import shown, the_need
+from hotline.flows.about_needs import the_need
+from hotline.flows.everyone.spoken_list import asked_about
 from hotline.flows.volunteer.claim import decline, take
 from hotline.model.effects import Decline, Effect, Rest
 from hotline.model.facts import Facts
@@ -15,7 +16,7 @@ def what_they_said(answers: Answers, facts: Facts) -> Values:
     """The first words of a need, which say what it is for. Details with name and address are only for a helper."""
     need = the_need(answers, facts)
     words = first_words(need)
-    return {**shown(answers, facts), "details": words or ("no_words",)}
+    return {**asked_about(answers, facts), "details": words or ("no_words",)}
 
 
 def first_words(need: Need | None) -> str:
@@ -45,7 +46,7 @@ offer = Flow(
         {"yes": "take", "no": "decline", "hear": "told", "rest": "rest"},
         offers=what_is_offered,
         exact=True,
-        shows=shown,
+        shows=asked_about,
         keys=KEYS,
     ),
     Begin("take", take),

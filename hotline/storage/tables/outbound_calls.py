@@ -57,6 +57,10 @@ class OutboundCalls(Table):
         """What waits to be told to somebody in a call, what matters most first."""
         return [outgoing_of(row) for row in self._all("to_tell", party=party)]
 
+    def tell_after_all(self, party: str, since: float) -> None:
+        """What calls of ours did not tell since then waits for the call that they make."""
+        self._change("tell_after_all", party=party, since=since)
+
     def being_told(self, row: int, ring: int, now: float) -> None:
         self._change("being_told", id=row, ring=ring, now=now)
 
