@@ -212,4 +212,4 @@ def test_hours_end_nothing(ear: Hearing) -> None:
     assert [p.key for p in dialog_manager.answer(words, facts()).prompts] == ["hello.how_to_end"]
     assert [p.key for p in dialog_manager.answer(words, facts(person=VOLUNTEER)).prompts] == ["hours.sure"]
     today = ear.hear("no more texts today")
-    assert [p.key for p in dialog_manager.answer(today, facts(person=VOLUNTEER)).prompts] == ["pause.how"]
+    assert [p.key for p in dialog_manager.answer(today, facts(person=VOLUNTEER)).prompts] == ["pause.sure"]
