@@ -7,7 +7,7 @@ import pytest
 from hotline.channels.parsing.parser import Hearing
 from hotline.engine.steps import Ask, Choose
 from hotline.flows import FLOWS, dialog_manager
-from hotline.flows.intents.intents import Kind, Meaning
+from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.routing import meaning
 from hotline.model.effects import Draft, Drop, OptOut, Take, Withdraw
 from hotline.model.needs import Status
@@ -212,4 +212,4 @@ def test_hours_end_nothing(ear: Hearing) -> None:
     assert [p.key for p in dialog_manager.answer(words, facts()).prompts] == ["hello.how_to_end"]
     assert [p.key for p in dialog_manager.answer(words, facts(person=VOLUNTEER)).prompts] == ["hours.sure"]
     today = ear.hear("no more texts today")
-    assert [p.key for p in dialog_manager.answer(today, facts(person=VOLUNTEER)).prompts] == ["pause.how"]
+    assert [p.key for p in dialog_manager.answer(today, facts(person=VOLUNTEER)).prompts] == ["pause.sure"]
