@@ -23,6 +23,8 @@ RANKS = {
 
 class BadWebhook(ValueError):
     """Signed, but not what it should be: the name of what is missing."""
+
+
 CANCEL = "cancel"  # ends our texts like STOP, and may be meant for a request
 
 

@@ -38,6 +38,7 @@ def number_is_known(_: Answers, facts: Facts) -> bool:
 
 # --- The questions.
 
+
 def nothing_changed(_: Answers, __: Facts) -> Iterable[Prompt]:
     """The last words after a no."""
     yield Prompt("quiet.kept")

@@ -7,7 +7,7 @@ import pytest
 from hotline.channels.parsing.parser import Hearing
 from hotline.engine.steps import Ask, Choose
 from hotline.flows import FLOWS, dialog_manager
-from hotline.flows.intents.intents import Kind, Meaning
+from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.routing import meaning
 from hotline.model.effects import Draft, Drop, OptOut, Take, Withdraw
 from hotline.model.needs import Status
