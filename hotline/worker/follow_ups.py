@@ -63,7 +63,9 @@ class FollowUpWorker:
 
     def _care_for(self, tx: Transaction, need: Need, facts: Facts) -> None:
         if need.status in (Status.DRAFT, Status.OPEN) and _names_danger(tx, need):
-            return tx.follow_ups.check(need.number, None)  # a person has it: nobody in danger is asked what we ask others
+            return tx.follow_ups.check(
+                need.number, None
+            )  # a person has it: nobody in danger is asked what we ask others
         step = due(need, self._community.rules, facts.now)
         if step.next is Next.NOTHING:
             return tx.follow_ups.check(need.number, step.check_at, need.checks)
