@@ -1180,7 +1180,7 @@ UPDATE dangers SET look_at = :look_at WHERE id = :id;
 
 -- name: dangers_of
 -- What one person spoke of and nobody has settled.
-SELECT * FROM dangers WHERE party = :party AND level = :level AND settled_at IS NULL ORDER BY id;
+SELECT * FROM dangers WHERE party = :party AND level = :level AND settled_at IS NULL ORDER BY need;
 
 -- name: next_danger
 -- The danger that has waited longest to be looked after.
@@ -1228,7 +1228,7 @@ UPDATE relayed SET held = 0, outbox = :outbox WHERE id = :id;
 
 -- name: held_of
 -- About which needs words of this person are held.
-SELECT DISTINCT need FROM relayed WHERE writer = :phone AND held = 1;
+SELECT need FROM relayed WHERE writer = :phone AND held = 1;
 
 -- name: put_to_ring
 -- Something that is told in a call, and not written.

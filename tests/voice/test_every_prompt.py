@@ -66,6 +66,8 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     *("ring.talked", "groups.none", "hands.none", "in_touch.next"),
     *("hello.our_own_number", "hello.not_rung", "hello.no_area_code", "ring.careful"),
     *("amend.over", "news.nobody_yet", "not_there.nobody"),
+    *("hello.call_us", "hello.wrong_number", "intake.callback_here", "intake.language", "intake.thanks_held"),
+    *("intake.thanks_looked_at", "take.held", "menu.tongue", "go_on.asked", "ring.asked"),
 }
 
 
