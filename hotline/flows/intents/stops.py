@@ -105,7 +105,7 @@ def _numbered(stop: Stop, facts: Facts) -> Meaning | None:
     if stop.object == "unneeded":
         return None
     if any(need.code == stop.number for need in facts.mine.has_taken):
-        return Meaning(Kind.DROP, stop.number)
+        return command("give_back", stop.number)  # they are asked before it goes back
     if any(need.code == stop.number for need in facts.alerts.open):
         return Meaning(Kind.DECLINE, stop.number)
     return None
