@@ -8,8 +8,7 @@ from hotline.engine.steps import Answers, Choose, Do, End, Flow
 from hotline.model.effects import Danger, Effect, InDanger, NoDanger, Relay
 from hotline.model.facts import Facts
 
-# Dangers that nobody does to somebody, by the first word of their rules ("carbon" monoxide). Where a text speaks of
-# these alone, its other side is not who harms.
+# Dangers that nobody does to somebody. Where a text speaks of these alone, its other side is not who harms.
 NOBODY_HARMS = frozenset(
     (
         *("breath", "unconscious", "color", "choking", "attack", "chest", "stroke", "fall", "allergy", "birth"),
@@ -22,7 +21,7 @@ YES_OR_NO = {"yes": "alarm", "no": "calm"}
 
 def may_come_from_others(heard: Heard) -> bool:
     """Whether it speaks of danger, and somebody may do it: then the other side hears nothing before a person looked."""
-    kinds = {rule.partition(":")[0].split()[0] for rule in heard.why} - GENERAL
+    kinds = {rule.partition(":")[0] for rule in heard.why} - GENERAL
     return bool(heard.danger) and (heard.crisis or not kinds or not kinds <= NOBODY_HARMS)
 
 
