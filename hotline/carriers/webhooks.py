@@ -25,6 +25,9 @@ class BadWebhook(ValueError):
     """Signed, but not what it should be: the name of what is missing."""
 
 
+CANCEL = "cancel"  # ends our texts like STOP, and may be meant for a request
+
+
 @dataclass(frozen=True)
 class Webhook:
     """The fields of one webhook; of a doubled field the first counts."""
@@ -43,10 +46,12 @@ class Webhook:
 
     @property
     def carrier_word(self) -> str:
-        """What the carrier has made of a text by itself: carrier_stop, carrier_start, carrier_help, or nothing."""
+        """What the carrier has made of a text by itself: carrier_stop, carrier_cancel, carrier_start, carrier_help, or
+        nothing."""
         word = (self.get("OptOutType") or self.get("Body")).strip().casefold()
         if word in STOP_WORDS:
-            return "carrier_stop"
+            cancels = self.get("Body").strip().casefold() == CANCEL
+            return "carrier_cancel" if cancels else "carrier_stop"
         if re.sub(r"[\W_]+", "", word) in STOP_WORDS:
             return "opt_out"  # "Stop." is no word of the carrier's, so the farewell is ours
         if word in START_WORDS:

@@ -1,5 +1,6 @@
-"""Commands `words check` and `table`: for whoever translates."""
+"""Commands `words check`, `hear` and `table`: for whoever translates."""
 
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from textwrap import shorten
@@ -10,10 +11,18 @@ from hotline.channels.catalogue import languages
 from hotline.channels.lint.cost_table import page
 from hotline.channels.lint.keys import is_whole
 from hotline.channels.lint.lint import check, is_checked
+from hotline.channels.lint.sample_towns import usual
 from hotline.channels.lint.wordings import SOURCE, Finding
+from hotline.channels.parsing.parser import Hearing
 from hotline.commands import Chosen, Wrong, command, community, group, names
 from hotline.community.model import Community
+from hotline.engine.answers import Heard
+from hotline.engine.session import Session
 from hotline.flows import wordings as spoken
+from hotline.flows.intents.intents import Meaning
+from hotline.flows.intents.routing import meaning
+from hotline.model.facts import Facts, Offered
+from hotline.model.people import Person
 
 COLUMNS = ("language", "wording", "what is wrong", "what would be right")
 WIDEST = (8, 40, 44, 80)  # letters
@@ -24,6 +33,10 @@ def add(commands: Any) -> None:
     checked = command(words, "check", "what is wrong with the message files; 1 when something is", _check)
     checked.add_argument("--language", default="", help="one or more, with commas between (all)")
     checked.add_argument("--community", type=Path, metavar="FILE", help="with the name and the labels of this file")
+    hear = command(words, "hear", "what is heard in a text, layer by layer, and what it means to somebody new", _hear)
+    hear.add_argument("text", help="the text, in quotes")
+    hear.add_argument("--language", default="", help="one or more, with commas between (all)")
+    hear.add_argument("--community", type=Path, metavar="FILE", help="with the needs, areas and languages of this file")
     table = command(words, "table", "what every text costs in every language, in segments", _table)
     table.add_argument("--language", default="", help="one or more, with commas between (all)")
 
@@ -39,6 +52,43 @@ def _check(chosen: Chosen) -> int:
         read = "" if is_checked(language) else " Not yet checked by a speaker (checked = false)."
         print(f"{language}: {'nothing wrong' if not wrong else f'{wrong} to mend'}.{read}")
     return 1 if found else 0
+
+
+def _hear(chosen: Chosen) -> None:
+    here = community(chosen.community) if chosen.community else usual(_languages(chosen, None))
+    heard = Hearing(here).hear(chosen.text)
+    print("\n".join(f"{name:<12} {what}" for name, what in _layers(heard, _means(heard, here)) if what))
+
+
+def _means(heard: Heard, here: Community) -> Meaning:
+    """What it means to somebody of whom nothing is known and who was asked nothing."""
+    phone = "+12125550101"
+    offered = Offered(here.languages, here.needs_offered, tuple(here.areas), timezone=here.rules.timezone.key)
+    return meaning(heard, Facts(time.time(), offered, Person(phone, Session(phone))), None)
+
+
+def _layers(heard: Heard, means: Meaning) -> Iterator[tuple[str, str]]:
+    yield "taken off", " | ".join(heard.asides) or ("a reaction" if heard.reaction else "")
+    yield "machine", heard.machine
+    yield "own words", heard.own
+    for stop in heard.stops:
+        named = " ".join(filter(None, (stop.number, stop.thing)))
+        yield "stops", f"{stop.object}{' ' * bool(named)}{named}{'' if stop.sure else ', not surely'} ({stop.why})"
+    yield "beside", " | ".join(clause.words for clause in heard.beside)
+    yield "danger", heard.danger + (" (crisis)" if heard.crisis else "")
+    yield "because", ", ".join(heard.why)
+    yield "names", ", ".join(heard.names)
+    yield "numbers", ", ".join(map(str, heard.numbers))
+    yield "unknown", " ".join(heard.rest)
+    yield "language", heard.language
+    yield "command", " ".join(filter(None, (heard.command, heard.code)))
+    yield "perhaps", heard.nearly
+    yield "means", _in_words(means)
+
+
+def _in_words(means: Meaning) -> str:
+    said = " ".join(filter(None, (str(means.kind), means.name, means.number)))
+    return f"{said} + {_in_words(means.beside)}" if means.beside else said
 
 
 def _table(chosen: Chosen) -> None:

@@ -22,6 +22,7 @@ class After(StrEnum):
     """What has just happened with a need."""
 
     BEGUN = "begun"
+    ASKED_THE_CARRIER = "asked_the_carrier"
     RECORDED = "recorded"
     TAKEN = "taken"
     GIVEN_BACK = "given_back"
@@ -64,6 +65,7 @@ def _still_needed(rules: Rules) -> float:
 
 FIRST: Mapping[After, Wait] = {
     After.BEGUN: _seconds(HOUR),  # a form that broke off is spoken of once, while it is still remembered
+    After.ASKED_THE_CARRIER: _seconds(MINUTE),  # HELP, which the carrier answers, is all that we heard of them
     After.RECORDED: _still_needed,
     After.TAKEN: _follow_up,
     After.GIVEN_BACK: _still_needed,

@@ -47,6 +47,7 @@ class Heard(Plain):
     which stand in ``asides``. ``reaction`` says that nothing was written besides a phone's "Liked “…”", ``machine``
     names the kind of machine that wrote: "reply", "blocked", "notice". ``leads`` is the "yes" or "no" that a text
     begins with, where nothing behind it takes it back: enough wherever a yes costs nothing.
+    ``nearly`` is the text with its first word as a command, where it is one but for a letter: "aprove ben".
     ``danger`` is "certain" where somebody's life, limb or safety is in danger now, "possible" where it may be;
     ``crisis`` says that someone may want to end their life, ``why`` the rules that said so, for people to read.
     """
@@ -71,6 +72,7 @@ class Heard(Plain):
     leads: str = ""
     stops: tuple[Stop, ...] = ()
     beside: "tuple[Heard, ...]" = ()
+    nearly: str = ""
     danger: str = ""
     crisis: bool = False
     why: tuple[str, ...] = ()

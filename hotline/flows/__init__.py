@@ -9,12 +9,12 @@ from hotline.flows.coordinator.close import close, say
 from hotline.flows.coordinator.hear_recordings import listening
 from hotline.flows.coordinator.let_go import ask, passing
 from hotline.flows.coordinator.line import room, shut
-from hotline.flows.coordinator.list_and_flags import flags, listing, seen, story
+from hotline.flows.coordinator.list_and_flags import flags, listing, misread, seen, story
 from hotline.flows.coordinator.record_prompts import studio
 from hotline.flows.everyone.bridge import not_there, talk
 from hotline.flows.everyone.contact_preference import by_call, by_text, reach
 from hotline.flows.everyone.danger import danger
-from hotline.flows.everyone.menu import go_on, in_touch, menu
+from hotline.flows.everyone.menu import go_on, guess, in_touch, menu
 from hotline.flows.everyone.news_by_call import ring
 from hotline.flows.everyone.opt_out import quiet
 from hotline.flows.everyone.other_groups import groups
@@ -34,7 +34,7 @@ from hotline.flows.volunteer.my_tasks import hands, mine
 from hotline.flows.volunteer.offer_by_call import offer
 from hotline.flows.volunteer.signup import signup
 
-OF_COORDINATORS = (listing, flags, seen, story, assign, approve, close, say, ask, passing)
+OF_COORDINATORS = (listing, flags, seen, misread, story, assign, approve, close, say, ask, passing)
 
 FLOWS: dict[str, Flow] = {
     flow.name: flow
@@ -43,7 +43,7 @@ FLOWS: dict[str, Flow] = {
         *(take, decline, done, drop, give_back, unsure, withdraw, urgent),
         *(relay, thank, happened, still_needed, amend, pause, resume, hours, most, mine, leave),
         *(talk, not_there, in_touch, offer, reach, quiet, by_call, by_text),
-        *(requests, hands, giving, go_on, ring),
+        *(requests, hands, giving, go_on, guess, ring),
         *OF_COORDINATORS,
         *(listening, room, shut, studio),
     )

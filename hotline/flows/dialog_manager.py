@@ -10,14 +10,14 @@ from hotline.flows import FLOWS, call_continuation, flow_of, interruption, quest
 from hotline.flows.coordinator.line import KEY, room, shut
 from hotline.flows.everyone import danger, relay
 from hotline.flows.everyone.menu import AGAIN, go_on, menu
-from hotline.flows.everyone.opt_out import FAREWELL, end_all, quiet
+from hotline.flows.everyone.opt_out import FAREWELL, end_all, quiet, stopped_at_carrier
 from hotline.flows.everyone.person import about, person, stuck
 from hotline.flows.intents.intents import Kind, Meaning
 from hotline.flows.intents.routing import KEYS, about_texting, meaning
 from hotline.flows.neighbor.intake import first_words, intake
-from hotline.flows.volunteer.availability import UNCLEAR
-from hotline.model.calendar import HOUR, WEEKDAYS
-from hotline.model.effects import Add, Draft, Flag, OptIn, Withdraw
+from hotline.flows.volunteer.availability import offered
+from hotline.model.calendar import HOUR
+from hotline.model.effects import Add, Disown, Draft, Flag, OptIn, Withdraw
 from hotline.model.facts import Facts
 
 PATIENCE = 3  # misses, then a person
@@ -29,6 +29,7 @@ WHY_NOT = {  # said before a number to call back is asked for again
 }
 GOODBYE = Prompt("hello.goodbye", ends=True)
 EMERGENCY = Prompt("hello.emergency")
+WRONG_NUMBER = Prompt("hello.wrong_number")
 
 
 def answer(heard: Heard, facts: Facts) -> Turn:
@@ -100,7 +101,8 @@ def read(heard: Heard, facts: Facts) -> Turn:
     turn = answer(heard, facts)
     first = not facts.me.introduced and not facts.me.gives
     chosen = not facts.me.session.language and turn.session.language not in ("", facts.offered.languages[0])
-    return turn.saying(Prompt("hello.first")) if turn.prompts and (first or chosen) else turn
+    says_who = any(prompt in turn.prompts for prompt in (WRONG_NUMBER, Prompt("hello.first")))
+    return turn.saying(Prompt("hello.first")) if turn.prompts and (first or chosen) and not says_who else turn
 
 
 def is_about_texting(heard: Heard) -> bool:
@@ -148,14 +150,19 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
         case _ if means.beside is not None:
             return _both(means, means.beside, heard, facts)
         case Kind.OPT_OUT:
-            farewell = () if means.name == "carrier" else (FAREWELL,)
-            return Turn(session.idle(), farewell, tuple(end_all({}, facts)))
+            if means.name == "carrier":
+                return Turn(session.idle(), (), tuple(stopped_at_carrier(means.known, facts)))
+            return Turn(session.idle(), (FAREWELL,), tuple(end_all({}, facts)))
         case Kind.STOP_UNCLEAR:
             return _interrupt(quiet, {"words": heard.words}, facts)
         case Kind.HOURS:
             return _at_other_hours(heard, facts)
+        case Kind.WRONG_NUMBER:
+            return _wrong_number(heard, facts)
         case Kind.OPT_IN:
             return Turn(session, (), (OptIn(),))
+        case Kind.CARRIERS if not (facts.me.known or facts.me.introduced or facts.me.gives):
+            return Turn(session, (), (Draft(""), Flag("asked_the_carrier", heard.words)))
         case Kind.CARRIERS | Kind.NOTHING:
             return Turn(session)
         case Kind.EMERGENCY:
@@ -202,15 +209,26 @@ def _both(means: Meaning, other: Meaning, heard: Heard, facts: Facts) -> Turn:
     held = tuple(need for need in facts.mine.has_taken if need.code != other.number)
     ended = end_all({}, facts.but(mine=facts.mine.but(has_taken=held)))
     said_last = () if done.session.waiting else done.prompts
-    return Turn(done.session.idle(), (*said_last, FAREWELL), (*kept, *words, *ended))
+    known = done.session.answers if done.session.flow == intake.name else {}
+    session = done.session.idle().but(flow=done.session.flow, answers=known) if known else done.session.idle()
+    return Turn(session, (*said_last, FAREWELL), (*kept, *words, *ended))
 
 
 def _at_other_hours(heard: Heard, facts: Facts) -> Turn:
-    """Nothing ends: volunteers hear how to set hours or a pause, everybody else how texts would end."""
+    """Nothing ends: volunteers are offered hours or a pause, everybody else how texts would end."""
     if not facts.me.volunteer:
         return Turn(facts.me.session, (Prompt("hello.how_to_end"),))
-    long = set(heard.moments) & {"today", "tomorrow", "days", "weeks", "months", "next", *WEEKDAYS}
-    return _interrupt(FLOWS["pause" if long else "hours"], UNCLEAR, facts)
+    means = offered(heard, facts)
+    return _interrupt(FLOWS[means.flow], means.known, facts)
+
+
+def _wrong_number(heard: Heard, facts: Facts) -> Turn:
+    """Who we are and how to end it. A number may have gone to somebody else: they are asked nothing, a person looks."""
+    if facts.heard_lately:  # it was the same person a moment ago
+        return Turn(facts.me.session, (Prompt("hello.first"),))
+    new = not facts.me.known and not facts.me.introduced
+    told = () if new else (Flag("wrong_number", heard.words, about(facts)), Disown())
+    return Turn(facts.me.session.idle(), (WRONG_NUMBER,), told)
 
 
 def _at_the_first_step(session: Session, facts: Facts) -> bool:
@@ -239,7 +257,7 @@ def _begin(heard: Heard, facts: Facts) -> Turn:
     """A new request. Someone who asks for help may be answered even after they opted out."""
     turn = run.start(intake, facts.me.session.idle(), facts, first_words(heard, facts))
     turn = turn.doing(OptIn()) if facts.me.opted_out else turn
-    return _warned(turn, heard, facts) if "emergency" in heard.names else turn
+    return _warned(turn, heard, facts) if "emergency" in heard.names and not heard.danger else turn
 
 
 def _emergency(means: Meaning, heard: Heard, facts: Facts) -> Turn:
@@ -286,6 +304,8 @@ def _answered(heard: Heard, facts: Facts) -> Turn:
     if heard.keys == "#" and run.is_choice(flow, session):
         return run.again(flow, session, facts)
     if session.step == "language" and _speaks(heard, facts):
+        if flow is not intake and set(heard.names) & set(facts.offered.needs):
+            return _begin(heard, facts)
         known = first_words(heard, facts) if flow is intake else {}
         return run.start(flow, session, facts, {**session.answers, **known})
     turn = run.resume(flow, _filled_in(session, heard, facts), heard, facts)
@@ -294,7 +314,7 @@ def _answered(heard: Heard, facts: Facts) -> Turn:
     if heard.leads in ("no", "wrong", "not_yet") and heard.rest:
         turn = turn.doing(*_kept(heard, facts))  # what follows a leading no is kept with it
     turn = turn if turn.session.waiting else interruption.instead(turn, facts) or _return(turn, facts)
-    return _warned(turn, heard, facts) if "emergency" in heard.names else turn
+    return _warned(turn, heard, facts) if "emergency" in heard.names and not heard.danger else turn
 
 
 def _speaks(heard: Heard, facts: Facts) -> bool:

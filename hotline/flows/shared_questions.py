@@ -1,7 +1,8 @@
 """Shared questions: which language, which of one's needs; and the choices that the community file offers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Choose
 from hotline.flows.about_needs import listed
 from hotline.model.facts import Facts
@@ -36,6 +37,12 @@ def number_is_known(_: Answers, facts: Facts) -> bool:
 
 
 # --- The questions.
+
+
+def nothing_changed(_: Answers, __: Facts) -> Iterable[Prompt]:
+    """The last words after a no."""
+    yield Prompt("quiet.kept")
+
 
 LANGUAGE = Choose("language", languages, saves="language", unless=language_is_known, wide=True)
 

@@ -19,6 +19,7 @@ class Limits:
     heard_per_hour: int = 60
     newcomers_per_minute: int = 60
     fruitless: int = 5
+    relayed_alike: int = 3
     fruitless_within: float = 10 * MINUTE
 
 

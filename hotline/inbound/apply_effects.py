@@ -1,10 +1,15 @@
 """Applying effects: carries out what a turn asks to be done, in the transaction that it was decided in."""
 
+import re
+
 from hotline.community.model import Community
 from hotline.dispatch.follow_up import After, first_look
 from hotline.dispatch.quiet_hours import wakes_at
 from hotline.dispatch.recurrence import next_made_at
 from hotline.engine.session import Prompt, Session, Turn, Values
+from hotline.flows.about_needs import story
+from hotline.flows.everyone import danger
+from hotline.flows.everyone.opt_out import quiet
 from hotline.flows.neighbor.intake import intake
 from hotline.model import coordinator_effects, effects
 from hotline.model.calendar import midnight
@@ -14,6 +19,7 @@ from hotline.model.people import Person
 from hotline.outbound import danger_alarm, notify_coordinators
 from hotline.storage import Transaction
 
+LONG_NUMBER = re.compile(r"\+?\d(?:[\s().-]*\d){6,}")
 DROPPED_TOO_OFTEN = 2  # times: a person should look, once
 
 
@@ -29,6 +35,9 @@ class EffectHandler:
         """Writes a turn: where they stand from now on, and everything that it asks for."""
         asked_at = facts.now if turn.session.waiting else facts.me.asked_at
         tx.people.keep_session(turn.session, asked_at, heard_much, introduced, facts.now)
+        stop_asked = turn.session.waiting and turn.session.flow == quiet.name
+        if stop_asked != facts.me.stop_asked:
+            tx.people.stop_asked(facts.me.phone, stop_asked)
         if turn.session.language != facts.me.session.language and facts.me.volunteer:
             tx.volunteers.speak(facts.me.phone, turn.session.language)
         draft = self._carry_out(tx, turn, facts)
@@ -40,8 +49,10 @@ class EffectHandler:
     def _carry_out(self, tx: Transaction, turn: Turn, facts: Facts) -> int:
         """Everything a turn asks for, in its order; the number of the form at hand, 0 for none."""
         draft = before = facts.mine.draft.number if facts.mine.draft else 0
-        asking = turn.session.flow == intake.name and turn.session.waiting
-        answered = _answered_so_far(turn.session) if asking else {}
+        form = turn.session.behind if danger.is_asked(turn.session) else turn.session
+        stopped = any(isinstance(effect, effects.OptOut) for effect in turn.effects)
+        asking = form is not None and form.flow == intake.name and (form.waiting or stopped)
+        answered = _answered_so_far(form) if form and asking else {}
         for effect in turn.effects:
             match effect:
                 case effects.Draft(words):
@@ -58,6 +69,7 @@ class EffectHandler:
                     | coordinator_effects.Approve()
                     | coordinator_effects.Seen()
                     | coordinator_effects.SeenAbout()
+                    | coordinator_effects.Misread()
                 ):
                     _carry_out_order(tx, effect, facts.me.phone, facts.now)
                 case _:
@@ -68,7 +80,8 @@ class EffectHandler:
 
     def _draft(self, tx: Transaction, phone: str, words: str, now: float, answered: dict[str, str]) -> int:
         """A new number, but never the emergency number: nobody could take that need."""
-        check_at = first_look(After.BEGUN, self._community.rules, now)
+        begun = After.BEGUN if words else After.ASKED_THE_CARRIER
+        check_at = first_look(begun, self._community.rules, now)
         number = tx.needs.draft(phone, words, now, answered, check_at)
         if str(number) != self._community.emergency:
             return number
@@ -108,6 +121,12 @@ class EffectHandler:
             )
         self._look_after(tx, number, After.RELAYED, now, need.coming_at)
 
+    def _say_if_not_texted(self, tx: Transaction, number: int, taker: str, now: float) -> None:
+        """Who takes a need reads at once that its neighbor gets no texts, and how to talk to them."""
+        need = tx.needs.get(number)
+        if need and tx.people.reach(need.neighbor).rung_instead:
+            tx.outbox.put(taker, [Prompt("news.gets_no_texts", values=story(need))], number, NEWS, now)
+
     def _look_after(
         self, tx: Transaction, number: int, after: After, now: float, coming_at: float | None = None
     ) -> None:
@@ -146,6 +165,7 @@ class EffectHandler:
                 tx.needs.take(number, volunteer, now)
                 self._look_after(tx, number, After.TAKEN, now)
                 tx.flags.settle_untaken(number, now)
+                self._say_if_not_texted(tx, number, volunteer, now)
                 if tx.needs.let_go(number, now):  # nobody but a coordinator gives away what is held
                     danger_alarm.seen_to(tx, number, now)
             case effects.Drop(number):
@@ -206,8 +226,12 @@ class EffectHandler:
                 tx.calls.told(ring_id, now)
             case effects.Untell(ring_id):
                 tx.calls.untell(ring_id)
-            case effects.OptOut():
-                tx.people.opt_out(me.phone, now)
+            case effects.OptOut(rung_instead):
+                tx.people.opt_out(me.phone, now, rung_instead=rung_instead)
+            case effects.Disown():
+                tx.people.disown(me.phone, now)
+            case effects.HoldWaves(number):
+                tx.alerts.hold(number, self._tomorrow(now), now)
             case effects.OptIn():
                 tx.people.opt_in(me.phone)
 
@@ -235,8 +259,15 @@ def _carry_out_order(tx: Transaction, order: coordinator_effects.Order, me: str,
             tx.flags.settle_of(phone, "volunteer_waits", now)
         case coordinator_effects.Seen(flag):
             tx.flags.settle(flag, now)
+        case coordinator_effects.Misread(words):
+            tx.flags.note("misread", "", without_the_person(words), 0, now)
         case coordinator_effects.SeenAbout(number):
             tx.flags.settle_about(number, now)
+
+
+def without_the_person(words: str) -> str:
+    """The words without telephone numbers and the like: what is kept to learn from tells of nobody."""
+    return LONG_NUMBER.sub("555-0100", words)
 
 
 def _answered_so_far(session: Session) -> dict[str, str]:

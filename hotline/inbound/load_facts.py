@@ -56,6 +56,9 @@ def load_facts(tx: Transaction, me: Person, heard: Heard, community: Community, 
     tx.needs.lock(me.phone, codes)
     mine, alerts = _mine(tx, me, heard, community, now), _asked(tx, me, heard, now)
     named = tuple(need for need in map(tx.needs.get, codes) if need)
+    if (since := me.disowned_at) is not None:
+        me = me.but(volunteer=False, waits=False)
+        mine, alerts, named = _since(since, mine, named)
     names = _names(tx, {*_helpers(mine.asked_for, named, mine.finished), *(n.neighbor for n in mine.has_taken)})
     held = _asks_what_happens(heard, me) and tx.senders.is_held(TEXTS)
     reachable = Reachable(_opens_at(community, now), texts_held=held)
@@ -91,6 +94,13 @@ def _mine(tx: Transaction, me: Person, heard: Heard, community: Community, now: 
         team_asks=_team_asks(tx, me, community, now) if asked_for and heard.words else 0,
         held=tx.relays.held_of(me.phone) if heard.words and (has_taken or any(n.takers for n in asked_for)) else (),
     )
+
+
+def _since(moment: float, mine: Mine, named: tuple[Need, ...]) -> tuple[Mine, Asked, tuple[Need, ...]]:
+    """What somebody sees who has the number of another person: nothing that is older than that."""
+    own = tuple(need for need in mine.asked_for if need.created_at >= moment)
+    draft = mine.draft if mine.draft in own else None
+    return Mine(draft=draft, asked_for=own), Asked(), tuple(need for need in named if need in own)
 
 
 def _draft(asked_for: tuple[Need, ...], code: str) -> Need | None:
@@ -193,16 +203,17 @@ def _overview(tx: Transaction, facts: Facts, heard: Heard) -> Facts:
         team = team.but(waiting=tx.needs.waiting(facts.now - QUIET, MOST_COUNTED), flags=tx.flags.waiting(MOST_COUNTED))
         names |= _names(tx, {flag.party for flag in team.flags})
     if facts.named:
-        team = team.but(past=_past(tx, facts.named[0]))
+        team = team.but(past=_past(tx, facts.named[0], misread=heard.command == "misread"))
         names |= _names(tx, facts.named[0].takers)
     return facts.but(team=team, names=names)
 
 
-def _past(tx: Transaction, need: Need) -> Past:
+def _past(tx: Transaction, need: Need, *, misread: bool) -> Past:
     reach = tx.people.reach(need.neighbor)
-    reads = phone_numbers.is_shown(need.neighbor) and reach.can_text and reach.may_be_reached
+    reads = phone_numbers.is_shown(need.neighbor) and reach.can_text and not (reach.opted_out or reach.blocked)
     said = tx.relays.said_lately(need.number, SAID_LATELY)
-    return Past(tx.alerts.people_asked(need.number), said, reads, bool(tx.relays.held(need.number)))
+    heard_last = tx.inbound.heard_last(need.neighbor) if misread else ""
+    return Past(tx.alerts.people_asked(need.number), said, reads, bool(tx.relays.held(need.number)), heard_last)
 
 
 # --- What is known in a call alone.

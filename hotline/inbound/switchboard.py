@@ -6,8 +6,10 @@ from hotline.channels import text
 from hotline.channels.catalogue import Catalogue
 from hotline.channels.parsing.parser import Hearing, kept
 from hotline.channels.segments import segments
+from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Turn
 from hotline.flows import dialog_manager
+from hotline.flows.everyone.menu import guess
 from hotline.inbound import admission, calls_at_once
 from hotline.inbound.apply_effects import EffectHandler
 from hotline.inbound.fallback_answer import FallbackAnswer
@@ -18,8 +20,10 @@ from hotline.model.events import Text
 from hotline.model.facts import Facts
 from hotline.model.outgoing import ANSWER
 from hotline.model.people import Person
+from hotline.outbound.carrier_reports import CarrierReports
 from hotline.storage import Transaction
 
+BLOCKED = "blocked"  # a machine says that a text of ours did not get there
 IDLE = (effects.Flag, effects.Add)
 
 
@@ -38,6 +42,7 @@ class Switchboard:
         self._newcomers = admission.Newcomers(self._limits.newcomers_per_minute)
         self._fallback = fallback or FallbackAnswer(catalogue, clock)
         self._handler = EffectHandler(catalogue.community)
+        self._reports = CarrierReports(catalogue.community, clock)
         self.country = catalogue.community.country
 
     def answer_text(self, tx: Transaction, came: Text) -> str:
@@ -73,17 +78,29 @@ class Switchboard:
         heard_much = admission.count(me, now)
         # Texts that are fetched come all at once, but were written over hours: that is no storm.
         newcomers = 0 if me.known or late else self._newcomers.count_one(tx, now)
-        heard = self._hearing.hear(came.words)
-        if came.meant:
-            heard = heard.but(names=(came.meant,))
+        me, heard = self._heard(me, came)
         reason = admission.turned_away(me, heard_much[0], newcomers, self._limits, self.country)
         if reason == admission.MACHINE or (reason and not dialog_manager.is_about_texting(heard)):
             return self._turned_away(tx, me, reason, came, heard_much, now)
         facts = load_facts(tx, me, heard, self._catalogue.community, now)
+        if heard.machine == BLOCKED:
+            self._reports.blocked(tx, me.phone)
         turn = self._unless_a_machine(tx, dialog_manager.read(heard, facts), heard.words, facts)
         self._handler.keep(tx, turn, facts, heard_much, introduced=bool(turn.prompts))
         self._fallback.remember_language(turn.session)
         return turn
+
+    def _heard(self, me: Person, came: Text) -> tuple[Person, Heard]:
+        """What was said. A yes to "Did you mean APPROVE Ben?" is read as if just that had been texted."""
+        heard = self._hearing.hear(came.words)
+        if came.meant:
+            return me, heard.but(names=(came.meant,))
+        asked = me.session.flow == guess.name and me.session.waiting
+        if asked and (heard.only("yes", "ok", "right") or heard.digits == "1"):
+            return me.but(session=me.session.behind or me.session.idle()), self._hearing.hear(
+                me.session.answers["meant"]
+            )
+        return me, heard
 
     def _turned_away(
         self, tx: Transaction, me: Person, reason: str, came: Text, heard_much: tuple[int, float], now: float
@@ -100,10 +117,18 @@ class Switchboard:
         return Turn(me.session, (Prompt("hello.call_us"),))
 
     def _unless_a_machine(self, tx: Transaction, turn: Turn, words: str, facts: Facts) -> Turn:
-        """Two machines that answer each other would never end: to the same words over and over, one is quiet."""
+        """Two machines that answer each other would never end: to the same words over and over, one is quiet.
+
+        So is one whose words are passed on to another: two phones that answer each other are cut after a few texts.
+        """
+        since = facts.now - self._limits.fruitless_within
+        if any(isinstance(effect, effects.Relay) for effect in turn.effects):
+            if tx.inbound.said_since(facts.me.phone, words, since) <= self._limits.relayed_alike:
+                return turn
+            tx.flags.add_once("talks_in_circles", facts.me.phone, words, 0, facts.now)
+            return Turn(facts.me.session)
         if not turn.prompts or not _fruitless(turn):
             return turn
-        since = facts.now - self._limits.fruitless_within
         if tx.inbound.fruitless_since(facts.me.phone, words, since) < self._limits.fruitless:
             return turn
         tx.flags.add_once("talks_in_circles", facts.me.phone, "", 0, facts.now)

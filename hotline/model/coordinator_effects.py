@@ -56,4 +56,11 @@ class SeenAbout:
     number: int
 
 
-Order = Close | Say | LetGo | PassOn | Approve | Seen | SeenAbout
+@dataclass(frozen=True)
+class Misread:
+    """These words were read wrongly: they are kept to learn from, and whose they were is not."""
+
+    words: str
+
+
+Order = Close | Say | LetGo | PassOn | Approve | Seen | SeenAbout | Misread

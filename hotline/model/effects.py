@@ -309,7 +309,24 @@ class Untell:
 
 @dataclass(frozen=True)
 class OptOut:
-    """Nothing is ever sent to the caller again, until they say so."""
+    """Nothing is ever sent to the caller again, until they say so.
+
+    Whoever is ``rung_instead`` ended the texts alone, at the carrier.
+    """
+
+    rung_instead: bool = False
+
+
+@dataclass(frozen=True)
+class HoldWaves:
+    """Nobody else is asked about this need until a coordinator has looked, or the next morning."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Disown:
+    """The caller has the number of somebody else: what is older is not shown to them until a person has looked."""
 
 
 @dataclass(frozen=True)
@@ -356,6 +373,8 @@ Effect = (
     | Told
     | Untell
     | OptOut
+    | HoldWaves
+    | Disown
     | OptIn
     | Order
 )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Text:
     """A text as the carrier brought it. `id` is the carrier's, the same for every repeat.
 
-    ``meant`` is a word that the carrier has acted on itself: carrier_stop, carrier_start, carrier_help. ``body`` is
-    the webhook as it came.
+    ``meant`` is a word that the carrier has acted on itself: carrier_stop, carrier_cancel, carrier_start,
+    carrier_help. ``body`` is the webhook as it came.
     """
 
     id: str

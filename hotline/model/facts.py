@@ -6,6 +6,7 @@ from datetime import datetime
 
 from hotline.engine.plain import Plain
 from hotline.engine.session import Session
+from hotline.model.calendar import HOUR
 from hotline.model.calls import NO_RING, Ring, ToTell
 from hotline.model.flags import Flag
 from hotline.model.needs import Need
@@ -28,12 +29,14 @@ class RelayedWords:
 @dataclass(frozen=True)
 class Past:
     """What a coordinator knows about a need besides: how many were asked, what was said lately, whether the
-    neighbor gets texts, and whether words about it wait for a coordinator."""
+    neighbor gets texts, and whether words about it wait for a coordinator. ``heard_last`` is the last text of the
+    neighbor's, where it is asked for."""
 
     asked: int = 0
     said: tuple[RelayedWords, ...] = ()
     reads: bool = True
     words_held: bool = False
+    heard_last: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,6 +159,11 @@ class Facts(Plain):
     def in_call(self) -> bool:
         """Whether they call: then news is told one by one, since nobody can look back at it."""
         return self.call.on
+
+    @property
+    def heard_lately(self) -> bool:
+        """Whether something else was heard from this number within the hour."""
+        return self.me.recent > 0 and 0 <= self.now - self.me.recent_since < HOUR
 
     @property
     def in_progress(self) -> tuple[Need, ...]:

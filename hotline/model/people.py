@@ -15,7 +15,9 @@ class Person(Plain):
     ``recent`` counts what was heard from them since ``recent_since``, to cut off whoever never ends. ``calls`` is
     whether they want calls instead of texts; ``say_who`` and ``leave_word`` ("yes", "no", "" never asked) whether a
     call may say who we are to whoever picks up, and leave word where others hear it. ``abroad`` is whether the number
-    is one of another country: they are answered, and never texted or rung.
+    is one of another country: they are answered, and never texted or rung. ``rung_instead`` says that the carrier's
+    own STOP ended the texts, ``stop_asked`` that we asked whether they end and wait for the answer. ``disowned_at`` is
+    since when somebody else says that this number is theirs, until a person has looked.
     """
 
     phone: str
@@ -37,11 +39,14 @@ class Person(Plain):
     recent: int = 0
     recent_since: float = 0.0
     abroad: bool = False
+    rung_instead: bool = False
+    stop_asked: bool = False
+    disowned_at: float | None = None
 
     @property
     def by_voice(self) -> bool:
         """Whether they are rung rather than texted."""
-        return self.calls or not self.can_text
+        return self.calls or self.rung_instead or not self.can_text
 
     @property
     def gives(self) -> bool:
@@ -61,7 +66,8 @@ class Person(Plain):
 
 @dataclass(frozen=True)
 class Reach:
-    """How a person is reached, and when. ``gives`` is their status as a volunteer, "" for everyone else."""
+    """How a person is reached, and when. ``gives`` is their status as a volunteer, "" for everyone else; the rest is as
+    in `Person`."""
 
     language: str = ""
     can_text: bool = True
@@ -76,20 +82,25 @@ class Reach:
     say_who: str = ""
     leave_word: str = ""
     no_calls_until: float = 0.0
+    rung_instead: bool = False
+    stop_asked: bool = False
+    disowned_at: float | None = None
 
     @property
     def by_voice(self) -> bool:
         """Whether they are rung rather than texted."""
-        return self.calls or not self.can_text
+        return self.calls or self.rung_instead or not self.can_text
 
     @property
     def may_be_reached(self) -> bool:
-        """Whether anything may be sent to them: they did not opt out, and are not blocked."""
-        return not (self.opted_out or self.blocked)
+        """Whether they may be texted or rung: they did not opt out of both, and are not blocked."""
+        return not ((self.opted_out and not self.rung_instead) or self.blocked)
 
     def may_be_asked(self, now: float) -> bool:
-        """Whether they still give: no volunteer who left, waits for a yes or pauses. A coordinator is always asked."""
-        return self.gives in ("", "active") and self.paused_until <= now
+        """Whether they still give: no volunteer who left, waits for a yes, pauses, or thinks about ending the texts. A
+        coordinator is always asked."""
+        left_alone = self.opted_out or self.stop_asked or self.disowned_at is not None
+        return not left_alone and self.gives in ("", "active") and self.paused_until <= now
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from hotline.carriers.api import Reaction
 from hotline.carriers.error_codes import explained, reaction
 from hotline.channels.segments import segments
 from hotline.community.model import Community
-from hotline.model.calendar import DAY, midnight
+from hotline.model.calendar import DAY, HOUR, midnight
 from hotline.model.outgoing import Outgoing
 from hotline.outbound import fallback, sender_hold
 from hotline.outbound.leases import (
@@ -27,6 +27,7 @@ from hotline.storage import Transaction
 
 log = logging.getLogger(__name__)
 
+BLOCKED, BLOCKED_WITHIN = "blocked there", HOUR  # seconds after a text in which such a note is about it
 ARRIVED, FAILED = ("delivered", "read"), ("failed", "undelivered")
 SENT_TWICE = 2  # attempts after which what did not arrive is not sent again
 
@@ -62,8 +63,7 @@ class CarrierReports:
             case Reaction.LATER if row.attempts < SENT_TWICE:
                 tx.outbox.settle(row, "waiting", now, reason=code, due_at=now + HALF_AN_HOUR)
             case Reaction.OPTED_OUT:
-                tx.outbox.settle(row, "dropped", now, reason=code)
-                tx.people.opt_out(row.party, now)
+                self._stopped(tx, row, code, now)
             case Reaction.CALL:
                 tx.people.cannot_text(row.party)
                 fallback.by_voice(tx, row, fallback.need_of(tx, row), code, self._rules, now)
@@ -76,6 +76,16 @@ class CarrierReports:
                 tx.outbox.settle(row, "waiting", now, reason=code, due_at=again_at)
             case _:
                 fallback.set_aside(tx, row, code, now)
+
+    def _stopped(self, tx: Transaction, row: Outgoing, code: str, now: float) -> None:
+        """They texted STOP to the carrier, and we were not told: what is about their own request is told in a call."""
+        tx.people.opt_out(row.party, now, rung_instead=True)
+        need = fallback.need_of(tx, row)
+        if need and need.is_of(row.party) and need.active:
+            tx.flags.add_once("opted_out_asking", row.party, "", need.number, now)
+            fallback.by_voice(tx, row, need, code, self._rules, now)
+        else:
+            tx.outbox.settle(row, "dropped", now, reason=code)
 
     def not_found(self, tx: Transaction, row: Outgoing) -> None:
         """A doubtful text is not in the carrier's list. It is sent again only when it is missing twice."""
@@ -107,6 +117,14 @@ class CarrierReports:
         if row is not None and row.status == "sent":  # one that is being sent is seen to when it is done
             self._undelivered(tx, row, code, now)
 
+    def blocked(self, tx: Transaction, party: str) -> None:
+        """A phone or its carrier wrote back that texts are blocked there: what we sent last has not arrived."""
+        now = self._clock()
+        row = tx.outbox.sent_last(party, now - BLOCKED_WITHIN)
+        if row is not None:
+            tx.outbox.did_not_arrive(row, BLOCKED, now)
+            fallback.somebody_knows(tx, row, BLOCKED, now)
+
     def recording_reported(self, tx: Transaction, sid: str, status: str, seconds: int) -> None:
         """The carrier's word on a recording, whenever and however often it comes."""
         now = self._clock()
@@ -118,7 +136,7 @@ class CarrierReports:
         """The carrier took it, and it did not arrive."""
         match reaction(code, 400):
             case Reaction.OPTED_OUT:
-                tx.people.opt_out(row.party, now)
+                tx.people.opt_out(row.party, now, rung_instead=True)
             case Reaction.AGAIN | Reaction.LATER if row.attempts < SENT_TWICE and not self._out_of_date(tx, row, now):
                 tx.outbox.put_again(row, now + HALF_AN_HOUR, code, now)
             case Reaction.CALL:

@@ -26,8 +26,12 @@ def drop_reason(row: Outgoing, need: Need | None, reach: Reach, country: str, no
     reason = out_of_date(row, need, country, now)
     if not reason and not reach.may_be_reached:
         reason = "opted out" if reach.opted_out else "blocked"
+    if not reason and reach.opted_out and not (need and need.is_of(row.party)):
+        reason = "opted out"  # whoever ended the texts at the carrier is rung about their own requests alone
     if not reason and row.is_question and not reach.may_be_asked(now):
         reason = NOT_ASKED
+    if not reason and need and reach.disowned_at is not None and need.created_at < reach.disowned_at:
+        reason = "somebody else's number"
     return reason
 
 

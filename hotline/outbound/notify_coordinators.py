@@ -13,7 +13,10 @@ from hotline.model.outgoing import NEWS
 from hotline.storage import Transaction
 
 CANNOT_WAIT = frozenset(
-    ("emergency", "wants_a_person", "message", "not_understood", "dropped_twice", "not_yet", "wrong_pin")
+    (
+        *("emergency", "wants_a_person", "message", "not_understood", "dropped_twice", "not_yet", "wrong_pin"),
+        *("opted_out_asking", "cancelled_at_carrier", "wrong_number", "asked_the_carrier"),
+    )
 )
 TEXTS_HELD, CALLS = "news.texts_held", "calls"
 AT_ANY_HOUR = frozenset(("emergency",))

@@ -18,7 +18,8 @@ UPDATE inbound SET answer = :answer, segments = :segments, fruitless = :fruitles
 -- name: person
 -- Who speaks, with their place in the conversation.
 SELECT p.phone, p.language, p.name, p.area, p.can_text, p.opted_out_at, p.session, p.turn, p.asked_at, p.heard_at,
-       p.blocked, p.introduced, p.recent, p.recent_since, p.calls, p.say_who, p.leave_word, v.status AS gives
+       p.blocked, p.introduced, p.recent, p.recent_since, p.calls, p.say_who, p.leave_word, p.rung_instead,
+       p.stop_asked, p.disowned_at, v.status AS gives
 FROM people p LEFT JOIN volunteers v ON v.phone = p.phone
 WHERE p.phone = :phone;
 
@@ -64,6 +65,14 @@ UPDATE people SET recent = :recent, recent_since = :recent_since, heard_at = :no
 -- How many answers to the same words of a person led nowhere.
 SELECT COUNT(*) AS answers FROM inbound
 WHERE party = :phone AND received_at > :since AND fruitless = 1 AND words = :words;
+
+-- name: said_since
+-- How often the same words of a person came.
+SELECT COUNT(*) AS texts FROM inbound WHERE party = :phone AND received_at > :since AND words = :words;
+
+-- name: heard_last
+-- The last text of a person, for a coordinator who says that it was read wrongly.
+SELECT words FROM inbound WHERE party = :phone AND channel = 'text' ORDER BY received_at DESC LIMIT 1;
 
 -- name: newcomers_since
 -- How many numbers were heard for the first time, counted no further than matters.
@@ -308,7 +317,7 @@ SELECT * FROM flags WHERE settled_at IS NULL ORDER BY raised_at, id;
 
 -- name: opt_out
 -- Nothing is sent to this person any more.
-UPDATE people SET opted_out_at = :now WHERE phone = :phone;
+UPDATE people SET opted_out_at = :now, rung_instead = :rung_instead WHERE phone = :phone;
 
 -- name: forget_waiting
 -- Nor anything that was waiting to be sent.
@@ -319,7 +328,53 @@ WHERE id IN (SELECT id FROM outbox WHERE party = :phone AND status IN ('waiting'
 
 -- name: opt_in
 -- This person may be written to again.
-UPDATE people SET opted_out_at = NULL WHERE phone = :phone;
+UPDATE people SET opted_out_at = NULL, rung_instead = 0 WHERE phone = :phone;
+
+-- name: introduced
+-- They were told who we are.
+UPDATE people SET introduced = 1 WHERE phone = :phone;
+
+-- name: stop_asked
+-- Whether we asked if all texts end, and wait for the answer.
+UPDATE people SET stop_asked = :asked WHERE phone = :phone;
+
+-- name: disown
+-- Somebody else has this number now.
+UPDATE people SET disowned_at = :now, name = '' WHERE phone = :phone;
+
+-- name: own_again
+-- A person has looked at who has this number now.
+UPDATE people SET disowned_at = NULL
+WHERE disowned_at IS NOT NULL
+  AND phone IN (SELECT party FROM flags WHERE id = :id AND why = 'wrong_number' AND settled_at IS NULL);
+
+-- name: own_again_about
+-- A person has looked at everything about a need, and with it at who has that number now.
+UPDATE people SET disowned_at = NULL
+WHERE disowned_at IS NOT NULL
+  AND phone IN (SELECT party FROM flags WHERE about = :number AND why = 'wrong_number' AND settled_at IS NULL);
+
+-- name: sent_last
+-- What was sent to somebody last, where a machine says that it did not get there.
+SELECT * FROM outbox WHERE party = :phone AND status = 'sent' AND changed_at > :since
+ORDER BY changed_at DESC, id DESC LIMIT 1;
+
+-- name: hold_waves
+-- Nobody else is asked before that time.
+UPDATE needs SET look_at = :until, changed_at = :now
+WHERE number = :number AND status = 'open' AND helpers < wanted;
+
+-- name: go_on_asking
+-- A person has looked at a request whose neighbor texted CANCEL to the carrier: it goes on.
+UPDATE needs SET look_at = :now
+WHERE status = 'open' AND look_at > :now
+  AND number IN (SELECT about FROM flags WHERE id = :id AND why = 'cancelled_at_carrier' AND settled_at IS NULL);
+
+-- name: go_on_asking_about
+-- The same, where everything about the request was looked at.
+UPDATE needs SET look_at = :now
+WHERE status = 'open' AND look_at > :now
+  AND number IN (SELECT about FROM flags WHERE about = :number AND why = 'cancelled_at_carrier' AND settled_at IS NULL);
 
 -- name: name_person
 -- The first name a person goes by.
@@ -371,7 +426,8 @@ JOIN volunteers v ON v.phone = o.phone
 JOIN people p ON p.phone = o.phone
 WHERE o.what = :what AND o.area = :area AND o.language = :language
   AND (o.asked_at, o.phone) > (:asked_at, :after) AND +o.asked_at <= :now AND p.no_calls_until <= :now
-  AND v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0 AND o.phone <> :neighbor
+  AND v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0
+  AND p.stop_asked = 0 AND p.disowned_at IS NULL AND o.phone <> :neighbor
   AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.need = :number AND a.volunteer = o.phone
                   AND (a.answer IS NULL OR a.answer IN ('yes', 'no')))
   AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.need = :number AND c.volunteer = o.phone)
@@ -386,6 +442,7 @@ SELECT v.phone, v.needs, v.areas, v.status, v.asked_at, v.most_a_week, v.hours, 
 FROM volunteers v
 JOIN people p ON p.phone = v.phone
 WHERE v.phone = :phone AND v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0
+  AND p.stop_asked = 0 AND p.disowned_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.need = :number AND a.volunteer = v.phone)
   AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.need = :number AND c.volunteer = v.phone);
 
@@ -399,6 +456,7 @@ FROM alerts l
 JOIN volunteers v ON v.phone = l.volunteer
 JOIN people p ON p.phone = l.volunteer
 WHERE l.need = :number AND l.answer = 'late' AND v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0
+  AND p.stop_asked = 0 AND p.disowned_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.need = :number AND a.volunteer = l.volunteer
                   AND (a.answer IS NULL OR a.answer <> 'late' OR a.wave > l.wave))
 ORDER BY l.sent_at, l.volunteer;
@@ -514,7 +572,7 @@ WHERE id = :id AND lease = :lease;
 -- name: reach
 -- How a person is reached, for the worker.
 SELECT p.language, p.can_text, p.opted_out_at, p.blocked, p.heard_at, p.calls, p.say_who, p.leave_word,
-       p.no_calls_until, v.hours, v.timezone, v.paused_until, v.status
+       p.no_calls_until, p.rung_instead, p.stop_asked, p.disowned_at, v.hours, v.timezone, v.paused_until, v.status
 FROM people p LEFT JOIN volunteers v ON v.phone = p.phone WHERE p.phone = :phone;
 
 -- name: wait_until
@@ -653,8 +711,9 @@ UPDATE needs SET look_at = :until WHERE look_at < :until AND status = 'open' AND
 -- name: next_due
 -- When the worker has something to do next; what is held waits until it is tried.
 SELECT MIN(due) AS due FROM (
-  SELECT CASE WHEN MIN(o.due_at) < h.held_until THEN h.held_until ELSE MIN(o.due_at) END AS due
-  FROM outbox o LEFT JOIN sender h ON h.name = 'texts' WHERE o.status = 'waiting' GROUP BY h.held_until
+  SELECT CASE WHEN MIN(due_at) < (SELECT MAX(held_until) FROM sender WHERE name = 'texts')
+              THEN (SELECT MAX(held_until) FROM sender WHERE name = 'texts') ELSE MIN(due_at) END AS due
+  FROM outbox WHERE status = 'waiting'
   UNION ALL SELECT MIN(due_at) FROM outbox WHERE status = 'unknown'
   UNION ALL SELECT MIN(leased_until) FROM outbox WHERE status = 'sending'
   UNION ALL SELECT MIN(look_at) FROM needs WHERE status = 'open' AND held_since IS NULL
@@ -662,8 +721,9 @@ SELECT MIN(due) AS due FROM (
   UNION ALL SELECT MIN(due_at) FROM recordings
   UNION ALL SELECT MIN(check_at) FROM needs
   UNION ALL SELECT MIN(again_at) FROM needs
-  UNION ALL SELECT CASE WHEN MIN(r.due_at) < h.held_until THEN h.held_until ELSE MIN(r.due_at) END
-  FROM rings r LEFT JOIN sender h ON h.name = 'calls' WHERE r.status = 'waiting' GROUP BY h.held_until
+  UNION ALL SELECT CASE WHEN MIN(due_at) < (SELECT MAX(held_until) FROM sender WHERE name = 'calls')
+                        THEN (SELECT MAX(held_until) FROM sender WHERE name = 'calls') ELSE MIN(due_at) END
+  FROM rings WHERE status = 'waiting'
   UNION ALL SELECT MIN(leased_until) FROM rings WHERE status IN ('calling', 'unknown', 'ringing')
 ) AS soon;
 
@@ -1120,7 +1180,7 @@ UPDATE dangers SET look_at = :look_at WHERE id = :id;
 
 -- name: dangers_of
 -- What one person spoke of and nobody has settled.
-SELECT * FROM dangers WHERE party = :party AND level = :level AND settled_at IS NULL ORDER BY id;
+SELECT * FROM dangers WHERE party = :party AND level = :level AND settled_at IS NULL ORDER BY need;
 
 -- name: next_danger
 -- The danger that has waited longest to be looked after.
@@ -1168,7 +1228,7 @@ UPDATE relayed SET held = 0, outbox = :outbox WHERE id = :id;
 
 -- name: held_of
 -- About which needs words of this person are held.
-SELECT DISTINCT need FROM relayed WHERE writer = :phone AND held = 1;
+SELECT need FROM relayed WHERE writer = :phone AND held = 1;
 
 -- name: put_to_ring
 -- Something that is told in a call, and not written.

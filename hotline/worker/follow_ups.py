@@ -62,16 +62,18 @@ class FollowUpWorker:
         return True
 
     def _care_for(self, tx: Transaction, need: Need, facts: Facts) -> None:
-        if need.status is Status.DRAFT and tx.flags.is_open("emergency", need.number):
-            return tx.follow_ups.check(need.number, None)  # a person has it: nobody in danger is asked to finish a form
+        if need.status in (Status.DRAFT, Status.OPEN) and _names_danger(tx, need):
+            return tx.follow_ups.check(
+                need.number, None
+            )  # a person has it: nobody in danger is asked what we ask others
         step = due(need, self._community.rules, facts.now)
         if step.next is Next.NOTHING:
             return tx.follow_ups.check(need.number, step.check_at, need.checks)
         if step.next in (Next.HAPPENED, Next.STILL_NEEDED, Next.GO_ON):
-            if _in_the_middle(facts):
+            if _in_the_middle(facts) or facts.me.stop_asked or facts.me.disowned_at is not None:
                 look_at = first_look(After.INTERRUPTED, self._community.rules, facts.now)
                 return tx.follow_ups.check(need.number, look_at, need.checks)
-            if facts.me.opted_out:
+            if facts.me.opted_out and not facts.me.rung_instead:
                 tx.flags.add_once("cannot_be_asked", need.neighbor, "", need.number, facts.now)
         tx.follow_ups.check(need.number, step.check_at, need.checks + 1)
         return self._do(tx, step.next, need, facts)
@@ -82,7 +84,11 @@ class FollowUpWorker:
                 for taker in need.takers:
                     tx.outbox.put(taker, [Prompt("news.reminder", values=story(need))], need.number, NEWS, facts.now)
             case Next.GO_ON:
-                _put_question(tx, intake.name, need, facts, Prompt("news.unfinished", values=story(need)))
+                known = facts.me.introduced
+                before = Prompt("news.unfinished", values=story(need)) if known else Prompt("hello.first")
+                _put_question(tx, intake.name, need, facts, before)
+                if not known:
+                    tx.people.introduced(need.neighbor)
             case Next.HAPPENED:
                 said = Prompt("news.done", values=story(need, facts.names_of(need.helped)))
                 _put_question(tx, str(step), need, facts, *([said] if need.helped else []))
@@ -115,6 +121,11 @@ class FollowUpWorker:
         tx.follow_ups.check(made, first_look(After.MADE_AGAIN, rules, now))
         told = story(need) | {"number": str(made), "day": (need.every,)}
         tx.outbox.put(need.neighbor, [Prompt("news.again", values=told)], made, NEWS, now)
+
+
+def _names_danger(tx: Transaction, need: Need) -> bool:
+    """Whether it names danger, or may: nobody is asked to finish such a form, or whether it is still needed."""
+    return need.held or tx.dangers.is_named_in(need.number) or tx.flags.is_open("emergency", need.number)
 
 
 def _in_the_middle(facts: Facts) -> bool:

@@ -44,6 +44,7 @@ PLAIN = {
     Kind.NOTE: "relay",
     Kind.STOP_UNCLEAR: "opt_out?",
     Kind.HOURS: "hours",
+    Kind.WRONG_NUMBER: "stranger",
 }
 
 

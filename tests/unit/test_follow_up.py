@@ -16,6 +16,7 @@ RULES = Rules(ZONE, follow_up_hours=24, still_needed_hours=48)
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=ZONE).timestamp()  # a Tuesday
 FIRST = {
     After.BEGUN: HOUR,
+    After.ASKED_THE_CARRIER: MINUTE,
     After.RECORDED: 48 * HOUR,
     After.TAKEN: 24 * HOUR,
     After.GIVEN_BACK: 48 * HOUR,

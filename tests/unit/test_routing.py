@@ -102,7 +102,7 @@ def read(heard: Heard, known: Facts) -> Meaning:
         _is("hello", Kind.NEW),
         _is("", Kind.NEW),
         _is("😀", Kind.UNCLEAR),
-        _is("who is this", Kind.UNCLEAR),
+        _is("who is this", Kind.WRONG_NUMBER),
         _is("помогите", Kind.NEW),
     ],
 )  # fmt: skip

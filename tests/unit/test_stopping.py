@@ -7,7 +7,7 @@ import pytest
 from hotline.channels.parsing.parser import Hearing
 from hotline.engine.steps import Ask, Choose
 from hotline.flows import FLOWS, dialog_manager
-from hotline.flows.intents.intents import Kind, Meaning
+from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.routing import meaning
 from hotline.model.effects import Draft, Drop, OptOut, Take, Withdraw
 from hotline.model.needs import Status
@@ -160,7 +160,7 @@ def test_a_request_is_closed_by_its_number_and_asked_about_without(ear: Hearing)
 
 
 def test_a_volunteer_gives_back_what_they_want_to_be_taken_off(ear: Hearing) -> None:
-    assert means(ear, "take me off 112", person=VOLUNTEER, has_taken=(IN_HAND,)) == Meaning(Kind.DROP, "112")
+    assert means(ear, "take me off 112", person=VOLUNTEER, has_taken=(IN_HAND,)) == command("give_back", "112")
     assert means(ear, "take me off this one", person=VOLUNTEER, has_taken=(IN_HAND,)) == Meaning(Kind.UNSURE, "112")
     assert means(ear, "take me off 112", person=VOLUNTEER, **OFFER) == Meaning(Kind.DECLINE, "112")
 
@@ -210,6 +210,6 @@ def test_where_nobody_can_tell_one_line_asks(ear: Hearing) -> None:
 def test_hours_end_nothing(ear: Hearing) -> None:
     words = ear.hear("don't text me before noon")
     assert [p.key for p in dialog_manager.answer(words, facts()).prompts] == ["hello.how_to_end"]
-    assert [p.key for p in dialog_manager.answer(words, facts(person=VOLUNTEER)).prompts] == ["hours.how"]
+    assert [p.key for p in dialog_manager.answer(words, facts(person=VOLUNTEER)).prompts] == ["hours.sure"]
     today = ear.hear("no more texts today")
-    assert [p.key for p in dialog_manager.answer(today, facts(person=VOLUNTEER)).prompts] == ["pause.how"]
+    assert [p.key for p in dialog_manager.answer(today, facts(person=VOLUNTEER)).prompts] == ["pause.sure"]

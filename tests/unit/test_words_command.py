@@ -145,3 +145,12 @@ def test_the_table_is_what_the_command_prints(capsys: pytest.CaptureFixture[str]
 def test_a_file_that_is_not_there_yet_is_no_language() -> None:
     with patch.object(catalogue, "MESSAGES", DOCS.parent):
         assert languages() == ()
+
+
+def test_what_is_heard_is_shown_layer_by_layer(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["words", "hear", "stop texting me, but my mother needs food -Maria", "--language", "en"]) == 0
+    shown = dict(
+        line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines() if line[:5] in ("stops", "means")
+    )
+    assert shown["stops"].startswith("texts (")
+    assert shown["means"] == "opt_out + new"

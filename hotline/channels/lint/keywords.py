@@ -14,7 +14,13 @@ from hotline.model.carrier_words import RESERVED
 # Opt-out words of other languages and carriers, which a carrier may be set up to eat.
 ALSO_EATEN = frozenset(("remove", "td", "opt-out", "alto", "parar", "baja", "cancelar", "arret"))
 EATEN = RESERVED | ALSO_EATEN
-OWN_WORDS = {"hello.first": {"stop"}, "hello.how_to_end": {"stop"}, "hello.opted_out": {"start"}}
+OWN_WORDS = {
+    "hello.first": {"stop"},
+    "hello.how_to_end": {"stop"},
+    "hello.wrong_number": {"stop"},
+    "hello.opted_out": {"start"},
+    "labels.cancelled_at_carrier": {"cancel"},
+}
 # There the carrier's words are named on purpose.
 NO_CODE = frozenset(("unsure.several",))  # it says that a number goes with the yes
 NOBODY_TEXTS = frozenset(("ok", "pin"))  # capitals, but nothing to text back

@@ -6,6 +6,9 @@ Such words mean something at the beginning only: "close 112 no answer" is a comm
 import re
 from collections.abc import Iterator, Mapping
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from hotline.channels.catalogue import languages, messages
 from hotline.channels.parsing.lexicon import numbers_of
 from hotline.channels.parsing.tokens import Phrase, tokens, tokens_of_time
@@ -15,6 +18,7 @@ from hotline.engine.answers import Heard
 CODE = r"\W*(?:no\.?|num\.?|n[°ºo˚]\.?|№)?\s*#?\(?(?P<code>[1-9]\d{2,3})(?!\d)\)?(?P<tail>\W?.*)"
 LED_BY_CODE = re.compile(CODE, re.DOTALL)
 FIRST_WORD = re.compile(r"\W*(?P<word>[^\W\d_]+)(?P<tail>.*)", re.DOTALL)
+FEW, SHORTEST = 4, 4  # words of a text, and letters of its first, that may be a command with a slip in it
 EDGES = " \t\r\n:;,.-!"
 
 
@@ -30,7 +34,13 @@ class Beginnings:
             self._commands |= dict(_phrases(file.get("commands", {})))
             self._moments |= dict(_phrases(file.get("moments", {})))
             self._numbers |= {phrase: name for phrase, name in _phrases(numbers_of(language)) if len(phrase) == 1}
+        self._words = [word for (word, *more) in self._commands if len(word) >= SHORTEST and not more]
         self._longest = max(map(len, self._moments), default=1)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of command that are one word."""
+        return frozenset(word for (word, *more) in self._commands if not more)
 
     def read(self, heard: Heard) -> Heard:
         """The same, with what it begins with and the times it speaks of."""
@@ -39,12 +49,22 @@ class Beginnings:
         code, tail = (led["code"], led["tail"]) if led else ("", words)
         spoken_of = self._told(tokens(heard.own), {})
         return heard.but(
+            nearly="" if command or not heard.rest else self._nearly(heard.own),
             command=command,
             code=code,
             tail=_as_it_came(tail, heard).strip(EDGES) if code or command else "",
             moments=tuple(name for phrase, name in spoken_of if phrase in self._moments),
             told=tuple(name for _, name in self._told(tokens_of_time(tail), self._numbers)),
         )
+
+    def _nearly(self, words: str) -> str:
+        """A short text whose first word is a command but for one letter, with that word put right."""
+        first, *others = words.split()[: FEW + 1] or [""]
+        word = "".join(tokens(first))
+        if len(others) >= FEW or len(word) < SHORTEST or (word,) in self._moments:
+            return ""
+        found = process.extractOne(word, self._words, scorer=OSA.distance, score_cutoff=1)
+        return " ".join((found[0].upper(), *others)) if found else ""
 
     def _told(self, words: Phrase, numbers: Mapping[Phrase, str]) -> Iterator[tuple[Phrase, str]]:
         """The times that are spoken of, the longest phrase first ("thứ hai" is Monday), and all other words."""

@@ -61,7 +61,6 @@ class Hearing:
         self._deeds: list[str] = []
         self._needs = frozenset(community.needs_offered)
         self._forgiven = frozenset((*community.needs_offered, *community.areas, *FORGIVEN))
-        self._apart = never_slips(community)
         for word in words_of(community):
             self._learn(word)
         self._choices = frozenset((*community.needs_offered, *community.areas))
@@ -69,6 +68,7 @@ class Hearing:
         self._before = frozenset(chain.from_iterable(before for before, _ in exceptions_of))
         self._behind = frozenset(chain.from_iterable(behind for _, behind in exceptions_of))
         self._beginnings = Beginnings(community)
+        self._apart = never_slips(community) | self._beginnings.words  # "list" is no lift
         self._ours = Ours(community)
         self._leading = Leading(self._spoken, community.languages)
         self._stopping = Stopping(understood())  # whatever the community offers: who wants no texts gets none

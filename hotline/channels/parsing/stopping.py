@@ -103,6 +103,7 @@ WANTED = f"(?:R[aef]*(?:o?[tlp]|e*{END}|{THESE})|R?[aefo]*[tl]|o[ae]*f[aef]*p|a[
 RULES = tuple(
     (object_, sure, frozenset(heads), re.compile(pattern), why)
     for object_, sure, heads, pattern, why in (
+        ("texts", True, "rM", r"[rM][aefou]*[#D]+[aefou]*l", "a telephone number, our list, and remove"),
         ("request", True, "#", r"(?:M|r|c|U|(?<![nzx])s)[aefoupQq]*#", "stop, and the number of a request"),
         ("request", True, "#", r"#[aefQq]*(?:M|r|c|(?<![nzx])s)(?=[aeuh]*$)", "the number of a request, and stop"),
         ("unneeded", True, "#", r"[NV][aefoupQq]*#|#[aefQq]*N(?=[aeuh]*$)", "a number, and not needed"),
@@ -121,7 +122,7 @@ RULES = tuple(
         ("texts", True, "n", rf"n{WHOM}[vd]+{WHOM}n?{WANTED}", "texts are not wanted"),
         ("texts", True, "n", r"na+f*[Rl]|(?<![zR?])n[aieo]*t", "no texts"),
         ("texts", True, "m", rf"m{WHOM}(?:{OURS}|{TALK}|R|{THESE})", "no more texts"),
-        ("texts", True, "U", r"(?<!z)(?<!zf)U(?!f+[?qjz]|[zx#Q])", "unsubscribing"),
+        ("texts", True, "U", r"(?<!z)(?<!zf)U(?!f+[ou]?[?qjz]|[zx#Q])", "unsubscribing"),
         ("texts", True, "M", rf"(?<![nzx])M(?:[aeuf]*(?:[tlp]|{THESE})|[aefu]*{END})", "to be taken off"),
         ("texts", True, "r", r"r[aeifuo]*[plt]|[pl][^ns]?r[ae]*[uo]?|[il]f*[li][aef]*r", "number or list, and remove"),
         ("texts", True, "r", rf"(?:r[af]*i|i[af]*r)(?=[aef]*{END})", "to be removed"),
@@ -130,6 +131,7 @@ RULES = tuple(
         ("calls", True, "sBm", rf"(?:(?<![nzx])[sB]|m){WHOM}{RING}", "no more calls"),
         ("calls", True, "K", rf"K[aeof]*(?:n|s|r|m|c)|[rM]{WHOM}K", "no more calls"),
         ("calls", False, "n", rf"(?<!z)n{WHOM}(?:[vd]{WHOM})?{RING}", "not to be called"),
+        ("texts", True, "n", r"(?<!z)n[ae]*T", "not to be written to"),
         ("by_text", True, "T", r"T", "texts instead of calls"),
         ("by_call", True, "C", r"C", "calls instead of texts"),
         ("hours", False, "msB", rf"m{WHOM}h|^[aeDf]*[sB][aef]*h[aehD]*$", "nothing at some hours"),
@@ -247,12 +249,16 @@ class Stopping:
             return Stops()
         apart = pieces(words)
         best: list[Read] = []
+        fewest = len(bare) + 1  # words that any of these languages does not know
         for language in sorted(spoken):
             parts = self._parts(apart, language)
+            fewest = min(fewest, _doubt(parts)[0])
             if any(part.stop for part in parts) and (not best or _doubt(parts) < _doubt(best)):
                 best = parts
                 if _doubt(parts)[:2] == NO_DOUBT:
                     break
+        if best and _doubt(best)[0] > fewest:
+            return Stops()  # a language that knows more of it says that this is none
         return Stops(tuple(_together(best)), tuple(part.beside for part in best if part.beside))
 
     def _spoken(self, bare: Phrase) -> frozenset[str]:
@@ -310,7 +316,9 @@ def _read(clause: Clause, table: Table) -> Read:
         match = pattern.search(said)
         if match and (sure or not clause.joined) and not _is_said_of_another(said, match.start()):
             begin, end = seen[match.start()][1], seen[match.end() - 1][2]
-            if object_ in ("texts", "calls") and "h" in said and said[match.start()] in HOURS_MATTER:
+            said_before = said[match.start()] == "U" and said[: match.start()].endswith("h")  # "after I said stop"
+            timed = "h" in said and said[match.start()] in HOURS_MATTER and not said_before
+            if object_ in ("texts", "calls") and timed:
                 object_, begin, end = "hours", min(begin, seen[said.find("h")][1]), max(end, seen[said.rfind("h")][2])
             number = said.find(NUMBER, match.start(), match.end())
             inside = [clause.bare[first:last] for _, first, last in phrases if begin <= first < end]
@@ -341,6 +349,8 @@ def _together(parts: list[Read]) -> Iterator[Stop]:
             yield replace(stop, object="by_text", why=f"{stop.why}; texts instead")
         elif stop.object == "texts" and calls and part.head in INSTEAD and "U" not in letters:
             yield replace(stop, object="by_call", why=f"{stop.why}; calls instead")
+        elif part.head == "r" and stop.object == "request" and _means_the_number(part, stop, letters):
+            yield replace(stop, object="texts", why="our list or a number, and remove it")
         elif stop.object in ("texts", "calls") and only_then and part.head in HOURS_MATTER:
             yield replace(stop, object="hours", why=f"{stop.why}; only then")
         elif (
@@ -349,6 +359,12 @@ def _together(parts: list[Read]) -> Iterator[Stop]:
             yield replace(stop, object="texts", sure=True, why=f"{stop.why}; texts are spoken of")
         else:
             yield stop
+
+
+def _means_the_number(part: Read, stop: Stop, letters: str) -> bool:
+    """ "Who gave you my number? Delete it": what "it" is was said in another clause."""
+    names_another = bool(stop.number or stop.thing) or not set("qQj").isdisjoint(part.letters)
+    return not names_another and not set("pl").isdisjoint(letters.replace(part.letters, "", 1))
 
 
 def _shorter(word: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from hotline.flows.about_needs import number_said, the_need
 from hotline.flows.about_needs import story as told
 from hotline.model import phone_numbers
 from hotline.model.calendar import DAY, HOUR, MINUTE
-from hotline.model.coordinator_effects import Seen, SeenAbout
+from hotline.model.coordinator_effects import Misread, Seen, SeenAbout
 from hotline.model.effects import Effect
 from hotline.model.facts import Facts
 from hotline.model.flags import Flag
@@ -139,6 +139,15 @@ def not_known(answers: Answers, _: Facts) -> Iterable[Prompt]:
     yield Prompt(key, values=number_said(answers))
 
 
+def keep_to_learn_from(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    if facts.team.past.heard_last and the_need(answers, facts):
+        yield Misread(facts.team.past.heard_last)
+
+
+def kept_or_how(answers: Answers, facts: Facts) -> str:
+    return "told" if facts.team.past.heard_last and the_need(answers, facts) else "how"
+
+
 listing = Flow("list", End("page", says=what_waits))
 story = Flow("story", End("whole", says=whole_story))
 
@@ -159,3 +168,6 @@ seen = Flow(
     End("told", shows=lambda answers, _: number_said(answers)),
     End("sorry", says=not_known),
 )
+
+misread = Flow("misread", Do("keep", keep_to_learn_from, then=kept_or_how), End("told"), End("how"))
+"""What the neighbor of a request wrote last was read wrongly; a coordinator says so."""

@@ -11,7 +11,7 @@ from hotline.flows.everyone.person import person
 from hotline.flows.everyone.spoken_list import asked_about, nothing_at_hand, the_next
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.status import requests, status
-from hotline.flows.shared_questions import LANGUAGE
+from hotline.flows.shared_questions import LANGUAGE, languages, nothing_changed
 from hotline.flows.volunteer.availability import pauses
 from hotline.flows.volunteer.claim import decline, take
 from hotline.flows.volunteer.done_or_drop import done, drop
@@ -23,7 +23,7 @@ from hotline.model.needs import Need
 from hotline.model.rules import Group
 
 AGAIN = {"again": "yes"}  # the menu comes again, after something was heard or done in this call
-WAYS = {"ask": "ask", "status": "news", "give": "give", "groups": "groups", "person": "person"}
+WAYS = {"ask": "ask", "status": "news", "give": "give", "groups": "groups", "person": "person", "language": "tongue"}
 
 
 def waiting(facts: Facts) -> tuple[Need, ...]:
@@ -64,9 +64,15 @@ def what_giving_means(_: Answers, facts: Facts) -> str:
     return "giving" if facts.in_call and facts.me.volunteer else "signup"
 
 
-def ways(groups: Sequence[Group]) -> tuple[str, ...]:
-    """What the menu offers: other groups only where the community knows of some."""
-    return tuple(name for name in WAYS if name != "groups" or groups)
+def ways(groups: Sequence[Group], *, tongues: bool = False) -> tuple[str, ...]:
+    """What the menu offers: other groups where the community knows of some, the other languages where the first was not
+    chosen."""
+    return tuple(name for name in WAYS if (name != "groups" or groups) and (name != "language" or tongues))
+
+
+def speaks_another(facts: Facts) -> bool:
+    """Whether somebody who texts may have got into a language that is not theirs."""
+    return not facts.in_call and facts.me.session.language not in ("", facts.offered.languages[0])
 
 
 menu = Flow(
@@ -95,7 +101,7 @@ menu = Flow(
         shows=asked_about,
         skip="next",
     ),
-    Choose("what_next", WAYS, offers=lambda _, facts: ways(facts.offered.groups)),
+    Choose("what_next", WAYS, offers=lambda _, facts: ways(facts.offered.groups, tongues=speaks_another(facts))),
     Begin("ask", intake),
     Do("news", then=news_by_call),
     Begin("requests", requests),
@@ -103,6 +109,8 @@ menu = Flow(
     Begin("groups", groups),
     Begin("hands", hands),
     Do("give", then=what_giving_means),
+    Choose("tongue", languages, saves="language"),
+    Do("once_more", then=lambda _, __: "what_next"),
     End("hidden"),
     Begin("giving", giving),
     Begin("signup", signup),
@@ -111,6 +119,14 @@ menu = Flow(
     Begin("decline", decline),
     replaces=True,
 )
+
+guess = Flow(
+    "guess",
+    Choose("sure", {"yes": "kept", "no": "kept"}, exact=True, shows=lambda answers, _: {"words": answers["meant"]}),
+    End("kept", says=nothing_changed),
+)
+"""Asked where somebody who gives writes nearly a word of command. A yes is taken as that command, and never comes here.
+"""
 
 go_on = Flow(
     "go_on",

@@ -6,16 +6,18 @@ from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
 from hotline.flows.about_needs import story
 from hotline.flows.volunteer.done_or_drop import give_all_back
-from hotline.model.effects import Effect, Flag, OptOut, Tell
+from hotline.model.effects import Effect, Flag, HoldWaves, OptOut, Tell
 from hotline.model.facts import Facts
+from hotline.model.needs import Need
 
 FAREWELL = Prompt("hello.opted_out")
+CANCELS = "cancels"  # the word that the carrier took for a wish to end our texts was CANCEL
 
 
 def leave_behind(facts: Facts) -> Iterable[Effect]:
     """Open requests of someone who opts out may still be needed: a person looks, and their helpers are told."""
     for need in facts.mine.asked_for:
-        yield Flag("opted_out_asking", need.details or need.words, need.number)
+        yield Flag("opted_out_asking", _said(need), need.number)
         for taker in need.takers:
             yield Tell(taker, Prompt("news.cannot_write", values=story(need)), need.number)
 
@@ -25,6 +27,25 @@ def end_all(_: Answers, facts: Facts) -> Iterable[Effect]:
     yield from give_all_back(facts)
     yield from leave_behind(facts)
     yield OptOut()
+
+
+def stopped_at_carrier(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    """The carrier has ended the texts, whatever was meant. Requests stand: news of them is told in a call.
+
+    After CANCEL nobody else is asked until a coordinator has looked, or the next morning.
+    """
+    yield from give_all_back(facts)
+    for need in facts.mine.asked_for:
+        yield Flag("cancelled_at_carrier" if CANCELS in answers else "opted_out_asking", _said(need), need.number)
+        if CANCELS in answers:
+            yield HoldWaves(need.number)
+        for taker in need.takers:
+            yield Tell(taker, Prompt("news.gets_no_texts", values=story(need)), need.number)
+    yield OptOut(rung_instead=True)
+
+
+def _said(need: Need) -> str:
+    return need.details or need.words
 
 
 quiet = Flow(

@@ -66,8 +66,8 @@ def _about_one(heard: Heard) -> Meaning | None:
             return command("say", heard.code, said=_words(heard))
         case "ask" if heard.code and not heard.tail:
             return command("ask", heard.code)
-        case "seen" if heard.code:
-            return command("seen", heard.code)
+        case "seen" | "misread" if heard.code:
+            return command(heard.command, heard.code)
     return None
 
 
@@ -81,6 +81,7 @@ def _half(heard: Heard) -> Meaning | None:
     """A command that lacks something is answered with how it goes."""
     few = len(heard.tail.split()) <= HALF and not _is_to_the_end(heard)
     known = {"assign": "assign", "close": "close", "say": "say", "approve": "approve", "seen": "seen"}
+    known |= {"misread": "misread"}
     return command(known[heard.command], heard.code) if few and heard.command in known else None
 
 

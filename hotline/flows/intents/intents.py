@@ -14,6 +14,7 @@ class Kind(StrEnum):
     OPT_OUT = "opt_out"
     STOP_UNCLEAR = "stop_unclear"  # a word of stopping, and nobody can tell what it is about
     HOURS = "hours"  # no texts at some hours, or for some time
+    WRONG_NUMBER = "wrong_number"  # somebody else has this number, or wants to know who we are
     OPT_IN = "opt_in"
     CARRIERS = "carriers"  # the carrier has answered already
     EMERGENCY = "emergency"

@@ -1,5 +1,7 @@
 """Need numbers in a reply: YES 112, 112 alone, DONE 112. Pure."""
 
+from collections.abc import Sequence
+
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
 from hotline.flows.intents.intents import Kind, Meaning, command
@@ -9,14 +11,17 @@ from hotline.model.needs import Need, Status
 
 FIRST_CODE = 101
 LAST_CODE = 9999  # five digits are a ZIP code
+SEVERAL = ("take", "done", "drop", "decline")  # what can be said of several at once
 VERBS = {"yes": Kind.TAKE, "no": Kind.DECLINE, "done": Kind.DONE, "drop": Kind.DROP, "status": Kind.STATUS}
 
 
 def by_number(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     """A number of a need, alone or with a verb; beside anything else it is no command."""
     codes = [number for number in heard.numbers if FIRST_CODE <= number <= LAST_CODE]
-    if heard.keys or len(codes) != 1 or len(heard.numbers) != 1:
+    if heard.keys or not codes or len(codes) != len(heard.numbers):
         return None
+    if len(codes) > 1:
+        return _several([str(code) for code in dict.fromkeys(codes)], heard, facts)
     said = {AS_A_VERB.get(name, name) for name in heard.names}
     said -= {"yes"} if "done" in said else set()
     code, verbs = str(codes[0]), said & set(VERBS)
@@ -29,6 +34,34 @@ def by_number(heard: Heard, facts: Facts, question: Question | None) -> Meaning 
     if heard.rest or heard.asks or len(verbs) > 1:
         return Meaning(Kind.UNSURE, code) if facts.need(code) else None
     return _about_a_need(VERBS[verbs.pop()], code, facts)
+
+
+def _several(codes: Sequence[str], heard: Heard, facts: Facts) -> Meaning | None:
+    """ "YES 101 102", "done 101 and 102": each by itself, where each of them is known and nothing else is said."""
+    said = {AS_A_VERB.get(name, name) for name in heard.names}
+    known = [need for need in map(facts.need, codes) if need and not need.is_of(facts.me.phone)]
+    if len(said) != 1 or heard.rest or heard.asks or len(known) < len(codes) or not said <= {"yes", "no", *VERBS}:
+        return None
+    return each([_about_a_need(VERBS[min(said)], code, facts) for code in codes])
+
+
+def of_those_asked(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """ "Both", "all of them" and "101 and 102", where it was asked which one: each by itself."""
+    session = facts.me.session
+    if not isinstance(question, Choose) or question.name != "which" or session.flow not in SEVERAL:
+        return None
+    options = question.names(facts)
+    every = heard.only("all") or (heard.only("both") and len(options) == 2)
+    named = options if every else tuple(dict.fromkeys(map(str, heard.numbers)))
+    if len(named) < 2 or not set(named) <= set(options) or (heard.rest and not every) or heard.asks:
+        return None
+    return each([Meaning(Kind(session.flow), code) for code in named])
+
+
+def each(meanings: Sequence[Meaning]) -> Meaning:
+    """Several things in one text, one beside the other."""
+    first, *others = meanings
+    return first.but(beside=each(others)) if others else first
 
 
 def _bare_number(code: str, heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:

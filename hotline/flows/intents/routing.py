@@ -5,9 +5,10 @@ from dataclasses import replace
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
 from hotline.flows.everyone import bridge, relay
+from hotline.flows.everyone.opt_out import CANCELS
 from hotline.flows.intents import coordinator_commands, stops
 from hotline.flows.intents.intents import Kind, Meaning, command
-from hotline.flows.intents.need_numbers import VERBS, by_number, the_one
+from hotline.flows.intents.need_numbers import VERBS, by_number, of_those_asked, the_one
 from hotline.flows.intents.small_words import AS_A_VERB, asks_for_a_person
 from hotline.flows.intents.unprompted import about_alerts, beside_alerts, unasked
 from hotline.flows.neighbor import amend, urgent
@@ -37,7 +38,7 @@ def meaning(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
     if heard.danger == "certain":
         return _emergency(heard)
     found = _beside_danger(heard, facts, question)
-    if not heard.danger:
+    if not heard.danger or found.kind is Kind.EMERGENCY:
         return found
     if (
         found.kind is Kind.OPT_OUT and found.name != "carrier"
@@ -58,7 +59,9 @@ def _beside_danger(heard: Heard, facts: Facts, question: Question | None) -> Mea
         or _nobody_says(heard)
         or stops.meant(heard, facts, question, meaning)  # never above danger
         or _command(heard, facts, question)
+        or of_those_asked(heard, facts, question)
         or by_number(heard, facts, question)
+        or _not_theirs(heard, facts, question)
         or _fixed(heard, facts, question)
         or _last_asked(heard, facts, question)
         or unasked(heard, facts)
@@ -82,6 +85,8 @@ def about_texting(heard: Heard, question: Question | None) -> Meaning | None:
     """The carrier's own words, and danger: what no conversation may keep waiting."""
     if "carrier_stop" in heard.names:
         return Meaning(Kind.OPT_OUT, name="carrier")
+    if "carrier_cancel" in heard.names:
+        return Meaning(Kind.OPT_OUT, name="carrier", known={CANCELS: "yes"})
     if "opt_out" in heard.names:  # "Stop.", which the carrier does not know
         return Meaning(Kind.OPT_OUT)
     if "carrier_start" in heard.names:
@@ -96,6 +101,13 @@ def about_texting(heard: Heard, question: Question | None) -> Meaning | None:
 def _nobody_says(heard: Heard) -> Meaning | None:
     """A heart put on one of our texts, an automatic reply."""
     return Meaning(Kind.NOTHING) if heard.reaction or heard.machine else None
+
+
+def _not_theirs(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """ "Wrong number", "this is not Ben", "who is this": not among free words, and beside nothing that they ask for."""
+    asks = set(heard.names) & {*facts.offered.needs, "wants", "person"}
+    theirs = "stranger" in heard.names and not heard.keys and not asks and not isinstance(question, Ask)
+    return Meaning(Kind.WRONG_NUMBER) if theirs else None
 
 
 def _says_more(heard: Heard, question: Question | None) -> bool:
@@ -148,7 +160,7 @@ def _in_hand(heard: Heard, facts: Facts) -> Meaning | None:
 
 
 def _language(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
-    if question is not None and question.name == "language":
+    if question is not None and question.saves == "language":
         return None
     plain = heard.but(asks=False) if heard.asks else heard
     said = (name for name in facts.offered.languages if name in plain.names and plain.only(name))

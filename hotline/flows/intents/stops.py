@@ -36,13 +36,14 @@ def meant(heard: Heard, facts: Facts, question: Question | None, read: Reading) 
         return found
     beside = _beside(found, heard, facts, question, read)
     if found.kind in (Kind.WITHDRAW, Kind.NOTHING_OPEN) and beside and beside.kind in (Kind.ANSWER, Kind.NEW):
-        return beside if _instead(beside) else found
+        return beside if _instead(beside, heard) else found
     return found.but(beside=beside)
 
 
-def _instead(beside: Meaning) -> bool:
+def _instead(beside: Meaning, heard: Heard) -> bool:
     """Whether something else is asked for in its place: "no need for the ride, food please", not "no, cancel it"."""
-    no = beside.said is not None and set(beside.said.names) & {"no", "not_yet", "wrong"}
+    said = {*heard.names, *(beside.said.names if beside.said else ())}
+    no = said & {"no", "not_yet", "wrong"}
     return beside.kind is Kind.NEW or (beside.kind is Kind.ANSWER and not no)
 
 
@@ -106,7 +107,7 @@ def _numbered(stop: Stop, facts: Facts) -> Meaning | None:
     if stop.object == "unneeded":
         return None
     if any(need.code == stop.number for need in facts.mine.has_taken):
-        return Meaning(Kind.DROP, stop.number)
+        return command("give_back", stop.number)  # they are asked before it goes back
     if any(need.code == stop.number for need in facts.alerts.open):
         return Meaning(Kind.DECLINE, stop.number)
     return None

@@ -122,6 +122,23 @@ def hours(told: Sequence[str]) -> str | None:
     return f"{clock(begin)}-{clock(end)}" if begin != end else ""
 
 
+def hours_left(told: Sequence[str]) -> str | None:
+    """The hours of a day that "not before noon", "not until 9" and "not after 9pm" leave. None when it is not clear."""
+    words = [word for word in told if word != "filler"]
+    for place, word in enumerate(words[:-1]):
+        if word not in ("before", "until", "after"):
+            continue
+        found, _ = _clock_at(words, place + 1)
+        if found is None:
+            continue
+        clear = found[2] or found[0] > 12
+        at = _on_the_clock(found if clear else (*found[:2], "pm" if word == "after" else "am"))
+        if time(EARLIEST) < at < time(LATEST):
+            begin, end = (time(EARLIEST), at) if word == "after" else (at, time(LATEST))
+            return f"{clock(begin)}-{clock(end)}"
+    return None
+
+
 def _hours_of_the_day(words: Sequence[str]) -> Iterable[tuple[int, int, str] | None]:
     """(hour, minute, "am" or "pm" or "") of each time that is told; None for a word that tells none."""
     place = 0

@@ -51,6 +51,8 @@ def unasked(heard: Heard, facts: Facts) -> Meaning | None:
         return Meaning(Kind.TAKE, facts.alerts.settled.code)
     if facts.mine.team_asks and not any(heard.only(verb) for verb in VERBS):
         return Meaning(Kind.NOTE)  # an answer, whatever is in it: "the door on the left" is no ride
+    if heard.nearly and facts.me.gives and not facts.in_progress:
+        return command("guess", meant=heard.nearly)
     if facts.mine.has_taken or facts.mine.asked_for:
         return _under_way(heard, facts)
     if any(heard.only(verb) for verb in VERBS):
@@ -61,7 +63,17 @@ def unasked(heard: Heard, facts: Facts) -> Meaning | None:
         return Meaning(Kind.SIGNUP)
     if asks_for_a_person(heard):
         return Meaning(Kind.PERSON)
-    return Meaning(Kind.UNCLEAR) if says_nothing(heard, facts) else None
+    if says_nothing(heard, facts) or (facts.me.gives and not heard.words):
+        return Meaning(Kind.UNCLEAR)
+    return _from_one_who_gives(heard, facts)
+
+
+def _from_one_who_gives(heard: Heard, facts: Facts) -> Meaning | None:
+    """Whoever gives begins a request by a need word or the menu, and by no slip of the hand."""
+    asks = {"wants", "emergency", *facts.offered.needs, *facts.offered.areas} & set(heard.names)
+    if not facts.me.gives or asks or heard.danger or heard.recording:
+        return None
+    return command("guess", meant=heard.nearly) if heard.nearly else Meaning(Kind.NOTE)
 
 
 def _under_way(heard: Heard, facts: Facts) -> Meaning | None:

@@ -4,21 +4,25 @@ from collections.abc import Iterable
 
 from hotline.engine.answers import Heard
 from hotline.engine.session import Values
-from hotline.engine.steps import Answers, Ask, Do, End, Flow, Question
+from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow, Question
 from hotline.flows.intents import time_expressions
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.neighbor.intake import intake
+from hotline.flows.shared_questions import nothing_changed
 from hotline.flows.volunteer.done_or_drop import give_all_back
-from hotline.model.calendar import FOREVER
+from hotline.model.calendar import FOREVER, WEEKDAYS
 from hotline.model.effects import AskAtMost, Effect, KeepHours, Leave, Pause
 from hotline.model.facts import Facts
 
 CONFIRM = intake.at("confirm")  # there "change" answers the question
 UNCLEAR = {"unclear": "yes"}
+OFFERED = {"offered": "yes"}  # they did not say so in so many words: they are asked
 
 
 def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     """The command of a volunteer, where it is whole. `question` is what we wait to hear about."""
+    if heard.command == "mine" and not heard.told and facts.me.gives and not isinstance(question, Ask):
+        return command("mine")
     if not facts.me.volunteer or (isinstance(question, Ask) and question.free):
         return None
     if heard.code:  # "max 100" is about no need
@@ -56,6 +60,23 @@ def _most(heard: Heard) -> Meaning:
     return command("max", **({"times": numbers[0]} if clear else {}))
 
 
+def offered(heard: Heard, facts: Facts) -> Meaning:
+    """What "no texts today" and "not before noon" may come to: a pause or hours, with the times that were named."""
+    times = set(heard.moments) - {"not", "people", "asks", "helpers"}
+    named = tuple(word for word in heard.told if word.isdecimal() or word in times or ":" in word)
+    now = time_expressions.local(facts)
+    if (until := time_expressions.until(named, now)) is not None:
+        return command("pause", until=str(until), **OFFERED)
+    if (kept := time_expressions.hours_left(heard.told)) is not None:
+        return command("hours", hours=kept, **OFFERED)
+    long = set(heard.moments) & {"today", "tomorrow", "days", "weeks", "months", "next", *WEEKDAYS}
+    return command("pause" if long else "hours", **UNCLEAR)
+
+
+def not_offered(answers: Answers, _: Facts) -> bool:
+    return "offered" not in answers
+
+
 # --- Pauses.
 
 
@@ -76,10 +97,12 @@ def when_it_ends(answers: Answers, facts: Facts) -> Values:
 
 pause = Flow(
     "pause",
+    Choose("sure", {"yes": "pause", "no": "kept"}, unless=not_offered, exact=True, shows=when_it_ends),
     Do("pause", pause_asking, then=how_long),
     End("until", shows=when_it_ends),
     End("open"),
     End("how"),
+    End("kept", says=nothing_changed),
 )
 
 
@@ -124,12 +147,14 @@ def from_and_to(answers: Answers, facts: Facts) -> Values:
 
 hours = Flow(
     "hours",
+    Choose("sure", {"yes": "keep", "no": "same"}, unless=not_offered, exact=True, shows=from_and_to),
     Do("keep", keep_hours, then=which_hours),
     End("kept", shows=from_and_to),
     End("any"),
     End("are", shows=from_and_to),
     End("none"),
     End("how"),
+    End("same", says=nothing_changed),
 )
 
 

@@ -59,6 +59,10 @@ class Alerts(Table):
     def wave_sent(self, number: int, wave: int, look_at: float | None, now: float) -> None:
         self._change("wave_sent", number=number, wave=wave, look_at=look_at, now=now)
 
+    def hold(self, number: int, until: float, now: float) -> None:
+        """Nobody else is asked before that time."""
+        self._change("hold_waves", number=number, until=until, now=now)
+
     def give_time(self, until: float) -> None:
         """Who was asked about a need while nothing went has until then to answer, before others are asked."""
         self._change("give_time", until=until)

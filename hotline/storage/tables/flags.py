@@ -27,7 +27,9 @@ class Flags(Table):
         return [flag_of(row) for row in self._all("open_flags")]
 
     def settle(self, id: int, now: float) -> bool:
-        """A person has looked; False when there is no such open flag."""
+        """A person has looked, and what waited for that goes on; False when there is no such open flag."""
+        self._change("own_again", id=id)
+        self._change("go_on_asking", id=id, now=now)
         return self._change("settle_flag", id=id, now=now) == 1
 
     def waiting(self, room: int) -> tuple[Flag, ...]:
@@ -38,6 +40,8 @@ class Flags(Table):
         self._change("note", why=why, party=party, words=words, about=about, now=now)
 
     def settle_about(self, number: int, now: float) -> None:
+        self._change("own_again_about", number=number)
+        self._change("go_on_asking_about", number=number, now=now)
         self._change("settle_flags_about", number=number, now=now)
 
     def settle_untaken(self, number: int, now: float) -> None:

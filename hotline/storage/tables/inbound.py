@@ -28,6 +28,16 @@ class InboundMessages(Table):
         row = self._one("fruitless_since", phone=phone, words=words, since=since)
         return int(row["answers"]) if row else 0
 
+    def said_since(self, phone: str, words: str, since: float) -> int:
+        """How often the very same words came, these ones included."""
+        row = self._one("said_since", phone=phone, words=words, since=since)
+        return int(row["texts"]) if row else 0
+
+    def heard_last(self, phone: str) -> str:
+        """The last text of a person."""
+        row = self._one("heard_last", phone=phone)
+        return row["words"] if row else ""
+
     def is_known(self, id: str) -> bool:
         """Whether a text, or a call by its first step, has come in."""
         return self._one("is_known", id=id, call=f"{id}/") is not None

@@ -88,6 +88,10 @@ class OutboxRows(Table):
         row = self._one("outgoing", sid=sid)
         return outgoing_of(row) if row else None
 
+    def sent_last(self, party: str, since: float) -> Outgoing | None:
+        row = self._one("sent_last", phone=party, since=since)
+        return outgoing_of(row) if row else None
+
     def failed_parts(self, id: int) -> list[str]:
         """The error codes of those of a row's texts that did not arrive."""
         return [row["code"] for row in self._all("failed_parts", id=id)]

@@ -57,6 +57,9 @@ class People(Table):
             say_who=row["say_who"],
             leave_word=row["leave_word"],
             no_calls_until=row["no_calls_until"],
+            rung_instead=bool(row["rung_instead"]),
+            stop_asked=bool(row["stop_asked"]),
+            disowned_at=row["disowned_at"],
         )
 
     def name_of(self, phone: str) -> str:
@@ -71,12 +74,25 @@ class People(Table):
         if language:
             self._change("speak_to", phone=phone, language=language)
 
-    def opt_out(self, phone: str, now: float) -> None:
-        self._change("opt_out", phone=phone, now=now)
-        self._change("forget_waiting", phone=phone, now=now)
+    def opt_out(self, phone: str, now: float, *, rung_instead: bool = False) -> None:
+        """No more texts. Whoever is rung instead hears in a call what waits; for all others it is forgotten."""
+        self._change("opt_out", phone=phone, rung_instead=int(rung_instead), now=now)
+        if not rung_instead:
+            self._change("forget_waiting", phone=phone, now=now)
 
     def opt_in(self, phone: str) -> None:
         self._change("opt_in", phone=phone)
+
+    def introduced(self, phone: str) -> None:
+        """They were told who we are."""
+        self._change("introduced", phone=phone)
+
+    def stop_asked(self, phone: str, asked: bool) -> None:
+        self._change("stop_asked", phone=phone, asked=int(asked))
+
+    def disown(self, phone: str, now: float) -> None:
+        """Somebody else has this number now; the name is forgotten."""
+        self._change("disown", phone=phone, now=now)
 
     def block(self, phone: str, blocked: bool, now: float) -> None:
         self._change("meet", phone=phone, now=now)
@@ -126,4 +142,7 @@ def _person(row: Row) -> Person:
         calls=bool(row["calls"]),
         say_who=row["say_who"],
         leave_word=row["leave_word"],
+        rung_instead=bool(row["rung_instead"]),
+        stop_asked=bool(row["stop_asked"]),
+        disowned_at=row["disowned_at"],
     )
