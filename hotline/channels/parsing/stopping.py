@@ -105,7 +105,13 @@ RULES = tuple(
     for object_, sure, heads, pattern, why in (
         ("texts", True, "rM", r"[rM][aefou]*[#D]+[aefou]*l", "a telephone number, our list, and remove"),
         ("request", True, "#", r"(?:M|r|c|U|(?<![nzx])s)[aefoupQq]*#", "stop, and the number of a request"),
-        ("request", True, "#", r"#[aefQq]*(?:M|r|c|(?<![nzx])s)(?=[aeuh]*$)", "the number of a request, and stop"),
+        (
+            "request",
+            True,
+            "#",
+            r"(?<![xh])#[aefQq]*(?:M|r|c|(?<![nzx])s)(?=[aeuh]*$)",
+            "the number of a request, and stop",
+        ),
         ("unneeded", True, "#", r"[NV][aefoupQq]*#|#[aefQq]*N(?=[aeuh]*$)", "a number, and not needed"),
         ("texts", True, "sB", rf"(?<![nzx])[sB]{WHOM}(?:{OURS}|{TALK}|R)", "stop, and our texts"),
         ("texts", True, "sB", rf"(?<![nzx])[sB][aef]*{THESE}[ae]*{END}", "stop these"),
@@ -149,7 +155,13 @@ RULES = tuple(
         ("texts", False, "rm", rf"^[ae]*r[aeo]*{END}|^[aDi]*m[aeouD]*$", "a bare word of stopping"),
         ("texts", False, "v", rf"^[aDi]*n{WHOM}v[ae]*o[ae]*$", "these are not wanted"),
         ("unclear", False, "n", rf"^[aDi]*(?:n{WHOM}v[aeou]*|n{WHOM}g[aeu]*)$", "stopping, and no object"),
-        ("near", False, "sBMcUmr", rf"^[^nxz]*(?:{STOPS}[^nxz]*[tlpb]|[tlpb][^nxz]*{STOPS})", "stopping near our texts"),
+        (
+            "near",
+            False,
+            "sBMcUmr",
+            rf"^[^nxz]*(?:{STOPS}[^nxz]*[tlpb]|[tlpb][^nxz]*{STOPS})",
+            "stopping near our texts",
+        ),
         ("near", False, "n", r"^[^xz]*n[^xz]*[vR][^xz]*[tl]", "not wanting near our texts"),
     )
 )
