@@ -198,6 +198,8 @@ def _picked(
     if heard.words and all(option.isdecimal() for option in shown):
         return ()  # needs are listed under their own numbers; a place in the list must not take one
     keys = heard.digits.strip("#") if step.many else heard.digits
+    if not keys and heard.leads.isdecimal() and (step.harmless or not step.exact):
+        keys = heard.leads  # "2, I quit driving"
     places = [int(key) - 1 if key.isdecimal() else -1 for key in keys]
     if not places or not all(0 <= place < len(shown) for place in places):
         return ()

@@ -257,7 +257,7 @@ def _begin(heard: Heard, facts: Facts) -> Turn:
     """A new request. Someone who asks for help may be answered even after they opted out."""
     turn = run.start(intake, facts.me.session.idle(), facts, first_words(heard, facts))
     turn = turn.doing(OptIn()) if facts.me.opted_out else turn
-    return _warned(turn, heard, facts) if "emergency" in heard.names else turn
+    return _warned(turn, heard, facts) if "emergency" in heard.names and not heard.danger else turn
 
 
 def _emergency(means: Meaning, heard: Heard, facts: Facts) -> Turn:
@@ -314,7 +314,7 @@ def _answered(heard: Heard, facts: Facts) -> Turn:
     if heard.leads in ("no", "wrong", "not_yet") and heard.rest:
         turn = turn.doing(*_kept(heard, facts))  # what follows a leading no is kept with it
     turn = turn if turn.session.waiting else interruption.instead(turn, facts) or _return(turn, facts)
-    return _warned(turn, heard, facts) if "emergency" in heard.names else turn
+    return _warned(turn, heard, facts) if "emergency" in heard.names and not heard.danger else turn
 
 
 def _speaks(heard: Heard, facts: Facts) -> bool:

@@ -8,6 +8,7 @@ from hotline.dispatch.quiet_hours import wakes_at
 from hotline.dispatch.recurrence import next_made_at
 from hotline.engine.session import Prompt, Session, Turn, Values
 from hotline.flows.about_needs import story
+from hotline.flows.everyone import danger
 from hotline.flows.everyone.opt_out import quiet
 from hotline.flows.neighbor.intake import intake
 from hotline.model import coordinator_effects, effects
@@ -48,9 +49,10 @@ class EffectHandler:
     def _carry_out(self, tx: Transaction, turn: Turn, facts: Facts) -> int:
         """Everything a turn asks for, in its order; the number of the form at hand, 0 for none."""
         draft = before = facts.mine.draft.number if facts.mine.draft else 0
+        form = turn.session.behind if danger.is_asked(turn.session) else turn.session
         stopped = any(isinstance(effect, effects.OptOut) for effect in turn.effects)
-        asking = turn.session.flow == intake.name and (turn.session.waiting or stopped)
-        answered = _answered_so_far(turn.session) if asking else {}
+        asking = form is not None and form.flow == intake.name and (form.waiting or stopped)
+        answered = _answered_so_far(form) if form and asking else {}
         for effect in turn.effects:
             match effect:
                 case effects.Draft(words):

@@ -116,11 +116,8 @@ def country(phone: str) -> str:
 # Codes that several independent countries share. Elsewhere all who share one are a country and its territories.
 SHARED = frozenset((1, 7))
 # Territories that the code alone does not tell: those under the country's own telephone authority.
-TERRITORIES = {
-    **dict.fromkeys(["AS", "GU", "MP", "PR", "VI"], "US"),
-    **dict.fromkeys(["BL", "GF", "GP", "MF", "MQ", "PM", "RE", "YT"], "FR"),
-    "BQ": "NL",
-}
+OF_COUNTRIES = {"US": "AS GU MP PR VI", "FR": "BL GF GP MF MQ PM RE YT", "NL": "BQ"}
+TERRITORIES = {region: country for country, regions in OF_COUNTRIES.items() for region in regions.split()}
 
 
 @cache

@@ -711,8 +711,9 @@ UPDATE needs SET look_at = :until WHERE look_at < :until AND status = 'open' AND
 -- name: next_due
 -- When the worker has something to do next; what is held waits until it is tried.
 SELECT MIN(due) AS due FROM (
-  SELECT CASE WHEN MIN(o.due_at) < h.held_until THEN h.held_until ELSE MIN(o.due_at) END AS due
-  FROM outbox o LEFT JOIN sender h ON h.name = 'texts' WHERE o.status = 'waiting' GROUP BY h.held_until
+  SELECT CASE WHEN MIN(due_at) < (SELECT MAX(held_until) FROM sender WHERE name = 'texts')
+              THEN (SELECT MAX(held_until) FROM sender WHERE name = 'texts') ELSE MIN(due_at) END AS due
+  FROM outbox WHERE status = 'waiting'
   UNION ALL SELECT MIN(due_at) FROM outbox WHERE status = 'unknown'
   UNION ALL SELECT MIN(leased_until) FROM outbox WHERE status = 'sending'
   UNION ALL SELECT MIN(look_at) FROM needs WHERE status = 'open' AND held_since IS NULL
@@ -720,8 +721,9 @@ SELECT MIN(due) AS due FROM (
   UNION ALL SELECT MIN(due_at) FROM recordings
   UNION ALL SELECT MIN(check_at) FROM needs
   UNION ALL SELECT MIN(again_at) FROM needs
-  UNION ALL SELECT CASE WHEN MIN(r.due_at) < h.held_until THEN h.held_until ELSE MIN(r.due_at) END
-  FROM rings r LEFT JOIN sender h ON h.name = 'calls' WHERE r.status = 'waiting' GROUP BY h.held_until
+  UNION ALL SELECT CASE WHEN MIN(due_at) < (SELECT MAX(held_until) FROM sender WHERE name = 'calls')
+                        THEN (SELECT MAX(held_until) FROM sender WHERE name = 'calls') ELSE MIN(due_at) END
+  FROM rings WHERE status = 'waiting'
   UNION ALL SELECT MIN(leased_until) FROM rings WHERE status IN ('calling', 'unknown', 'ringing')
 ) AS soon;
 
@@ -1178,7 +1180,7 @@ UPDATE dangers SET look_at = :look_at WHERE id = :id;
 
 -- name: dangers_of
 -- What one person spoke of and nobody has settled.
-SELECT * FROM dangers WHERE party = :party AND level = :level AND settled_at IS NULL ORDER BY id;
+SELECT * FROM dangers WHERE party = :party AND level = :level AND settled_at IS NULL ORDER BY need;
 
 -- name: next_danger
 -- The danger that has waited longest to be looked after.
@@ -1226,7 +1228,7 @@ UPDATE relayed SET held = 0, outbox = :outbox WHERE id = :id;
 
 -- name: held_of
 -- About which needs words of this person are held.
-SELECT DISTINCT need FROM relayed WHERE writer = :phone AND held = 1;
+SELECT need FROM relayed WHERE writer = :phone AND held = 1;
 
 -- name: put_to_ring
 -- Something that is told in a call, and not written.

@@ -100,10 +100,12 @@ class Door:
             return TOO_LARGE
         query = scope["query_string"].decode("latin-1")
         asked = self._asked(scope["raw_path"], query)
-        fields = self._signed_fields(asked, headers[HEADER], body, address)
-        if fields is None:
-            self._wrong.came(asked, _path(scope["raw_path"]), headers, pairs(body), headers[HEADER].decode("ascii"))
+        begun, fields, signature = time.perf_counter(), pairs(body), headers[HEADER].decode("ascii")
+        if not is_signed(self._token, asked, fields, signature):
+            self._wrong.came(asked, _path(scope["raw_path"]), headers, fields, signature)
+            self._budget.was_wrong(address, time.perf_counter() - begun)
             return NOT_SIGNED
+        self._budget.was_right(address)
         hook = webhook(fields)
         if parse.account(hook) != self._account:
             return ANOTHER_ACCOUNT
@@ -111,16 +113,6 @@ class Door:
             return await self._answer(Request(hook, query, clean(body.decode("utf-8", "replace"))))
         except BadWebhook as missing:
             return Reply(400, str(missing))
-
-    def _signed_fields(self, asked: str, signature: bytes, body: bytes, address: str) -> list[tuple[str, str]] | None:
-        """The form, if it is rightly signed."""
-        begun = time.perf_counter()
-        fields = pairs(body)
-        if is_signed(self._token, asked, fields, signature.decode("ascii")):
-            self._budget.was_right(address)
-            return fields
-        self._budget.was_wrong(address, time.perf_counter() - begun)
-        return None
 
     def _asked(self, raw_path: bytes, query: str) -> str:
         """The address that the carrier signed: the public one, not what a proxy made of it."""

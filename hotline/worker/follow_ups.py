@@ -62,8 +62,10 @@ class FollowUpWorker:
         return True
 
     def _care_for(self, tx: Transaction, need: Need, facts: Facts) -> None:
-        if need.status is Status.DRAFT and tx.flags.is_open("emergency", need.number):
-            return tx.follow_ups.check(need.number, None)  # a person has it: nobody in danger is asked to finish a form
+        if need.status in (Status.DRAFT, Status.OPEN) and _names_danger(tx, need):
+            return tx.follow_ups.check(
+                need.number, None
+            )  # a person has it: nobody in danger is asked what we ask others
         step = due(need, self._community.rules, facts.now)
         if step.next is Next.NOTHING:
             return tx.follow_ups.check(need.number, step.check_at, need.checks)
@@ -119,6 +121,11 @@ class FollowUpWorker:
         tx.follow_ups.check(made, first_look(After.MADE_AGAIN, rules, now))
         told = story(need) | {"number": str(made), "day": (need.every,)}
         tx.outbox.put(need.neighbor, [Prompt("news.again", values=told)], made, NEWS, now)
+
+
+def _names_danger(tx: Transaction, need: Need) -> bool:
+    """Whether it names danger, or may: nobody is asked to finish such a form, or whether it is still needed."""
+    return need.held or tx.dangers.is_named_in(need.number) or tx.flags.is_open("emergency", need.number)
 
 
 def _in_the_middle(facts: Facts) -> bool:

@@ -41,7 +41,7 @@ ONLY_IN = {
 # What belongs to one provider: its headers, its fields, its ids. A second provider is added in carriers/ alone.
 PROVIDERS = re.compile(
     r"twilio|\b(Message|Sms|Call|Recording|Account|DialCall)(Sid|Status|Duration)\b|\bErrorCode\b|\bAnsweredBy\b"
-    r"|\bOptOutType\b|[\"']Digits[\"']|[\"']RE[\"']",
+    r"|\bOptOutType\b|[\"']Digits[\"']|startswith\([\"'](RE|CA|SM)[\"']",
     re.IGNORECASE,
 )
 KNOW_PROVIDERS = ("carriers/", "settings.py", "simulator/")  # the simulator is a pretend provider

@@ -12,6 +12,7 @@ from tests.architecture.code import HOTLINE, Function, Module, modules, strings
 CATCHES_EVERYTHING = {
     "web/webhooks.py": "the top of the webhook: a caller never hears an error",
     "worker/reconcile.py": "one text that was fetched is set aside, the others are answered",
+    "worker/dangers.py": "one danger that cannot be looked after is set aside, the others go on",
     "worker/follow_ups.py": "one need that cannot be looked after is set aside, the others go on",
     "worker/waves.py": "one need that no wave can be made for is set aside, the others go on",
     "worker/worker.py": "the top of the worker's loop: it goes on",

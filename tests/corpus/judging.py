@@ -151,6 +151,8 @@ def _command(means: Meaning) -> str:
         return "thanks"
     if means.name == "amend" and "more" not in means.known:
         return "unclear"  # it asks what should change before anything is changed
+    if means.name == "give_back":
+        return "unclear"  # it asks whether that is meant
     return f"call {means.number}" if means.name == "talk" else "hours" if means.name == "pause" else means.name
 
 
@@ -167,8 +169,8 @@ def _answer(heard: Heard, facts: Facts, line: Line) -> str:
         return f"answer {said}" if said else "unclear"
     step = flow.find(line.asked)
     assert isinstance(step, Choose)
-    options, shown = step.names(facts), heard.digits
+    options, shown = step.names(facts), heard.digits or "".join(filter(str.isdecimal, heard.leads))
     if shown:
         return f"answer {options[int(shown) - 1]}"
-    (meant,) = set(run.senses(flow, step, heard) or ()) & set(options)
-    return f"answer {meant}"
+    meant = set(run.senses(flow, step, heard) or ()) & set(options)
+    return f"answer {meant.pop() if len(meant) == 1 else step.senses.get(heard.leads, heard.leads)}"

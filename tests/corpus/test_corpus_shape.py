@@ -12,7 +12,7 @@ LABEL = re.compile(
     r"|menu|back|person|signup|stranger|machine|nothing|status|thanks|relay|unclear|which|decline"
     r"|(take|decline|done|drop|call|status) [1-9]\d{2,3}"
     r"|language [a-z]{2}"
-    r"|answer (yes|no|words|food|ride|medicine|other|north|downtown)"
+    r"|answer (yes|no|today|words|food|ride|medicine|other|north|downtown)"
     r"|new( (food|ride|medicine|other))?( (north|downtown))?"
 )
 ONLY_AFTER = {
@@ -20,6 +20,7 @@ ONLY_AFTER = {
     "decline": {"alerts"},
     "answer words": {"details"},
     "answer yes": {"confirm", "happened"},
+    "answer today": {"confirm"},
     "answer no": {"confirm", "happened", "details"},
     "answer food": {"what"},
     "answer ride": {"what"},

@@ -14,10 +14,6 @@ from tests.corpus import Line, lines
 
 INVENTED = Path(__file__).with_name("invented.tsv")  # text, language, level
 FOUND, ALARMED = 0.97, 0.03  # of the invented texts: at least, at most
-CRIES = {  # single words of the corpus that are danger alone, and stand there beside others
-    *("fire", "police", "emergency", "gun", "knife", "911", "cops", "suicide", "danger", "stroke", "fires", "guns"),
-    *("fuego", "bomberos", "policia", "polis", "pompiers", "feu", "bombeiros", "ponpye", "ambulance", "paramedics"),
-}
 
 
 @pytest.fixture(scope="module")
@@ -89,12 +85,13 @@ def test_no_everyday_word_is_a_slip_of_danger(reader: DangerReader, words: str) 
     assert not read(reader, words).level
 
 
-def test_no_word_of_a_harmless_text_is_danger_alone(reader: DangerReader) -> None:
-    harmless = [line.text for line in lines() if not line.meaning.startswith(("emergency", "danger?"))]
+def test_hardly_a_word_of_a_harmless_text_is_danger_alone(reader: DangerReader) -> None:
+    """What is so, fire or police, is a cry for help: few words, and rare ones."""
+    harmless = [line.text for line in lines() if not line.may_be("emergency") and not line.may_be("danger?")]
     alone = {word for text in harmless for word in spoken(text)[1]}
     certain = {word for word in alone if read(reader, word).level == "certain"}
     assert len(alone) > 3500
-    assert len(certain - CRIES) <= 12, certain - CRIES
+    assert len(certain) <= len(alone) / 100, certain
 
 
 def test_the_commonest_words_are_no_danger_but_for_its_own(reader: DangerReader) -> None:
@@ -106,7 +103,7 @@ def test_the_commonest_words_are_no_danger_but_for_its_own(reader: DangerReader)
 
 
 def test_harmless_texts_are_not_alarmed(reader: DangerReader) -> None:
-    harmless = [line for line in lines() if not line.meaning.startswith(("emergency", "danger?"))]
+    harmless = [line for line in lines() if not line.may_be("emergency") and not line.may_be("danger?")]
     alarmed = [line for line in harmless if read(reader, line.text).level == "certain"]
     assert len(alarmed) <= len(harmless) / 500, shown(alarmed)
 

@@ -47,7 +47,7 @@ NUMBERS = frozenset(
             "looks",
         ),
         *("misses", "most", "need", "number", "outbox", "priority", "rank", "recent", "ring", "room", "seconds"),
-        *("segments", "times", "tries", "turn", "up_to", "urgent", "wanted", "wave"),
+        *("by_report", "segments", "times", "trial", "tries", "turn", "up_to", "urgent", "wanted", "wave"),
     )
 )
 GROWING = (

@@ -7,7 +7,7 @@ import pytest
 from hotline.engine.answers import Heard
 from hotline.engine.session import Turn
 from hotline.flows import FLOWS, dialog_manager
-from hotline.model.effects import Add, Decline, Done, Draft, Drop, Effect, Flag, OptOut, Record, Take, Tell
+from hotline.model.effects import Add, Danger, Decline, Done, Draft, Drop, Effect, Flag, OptOut, Record, Take, Tell
 from hotline.model.facts import Facts
 from hotline.model.needs import Status
 from tests.unit.build import ANA, ME, facts, need
@@ -153,7 +153,7 @@ def test_an_emergency_is_answered_with_the_number_to_call_and_the_question_stand
     turn = dialog_manager.answer(said("emergency"), facts(session=IN_FORM))
     assert keys_of(turn) == ["hello.emergency"]
     assert turn.session.step == "details"
-    assert kinds_of(turn) == [Flag]
+    assert kinds_of(turn) == [Danger]
 
 
 def test_a_session_of_a_flow_that_is_gone_begins_a_request_with_what_was_said() -> None:

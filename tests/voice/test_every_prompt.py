@@ -36,7 +36,21 @@ def test_every_prompt_is_whole(walks: Walks, figures: Figures) -> None:
 # What callers hear, and none of these walks comes to; everything else that has words is walked through.
 BY_TEXT = {  # said to people who write; a call has keys for it, or it is nothing that a call is about
     *("alerts", "unsure", "relay", "thank", "status", "urgent", "hours", "max", "mine", "by_call", "by_text"),
-    *("list", "story", "flags", "seen", "team", "assign", "approve", "close", "say", "general"),
+    *(
+        "list",
+        "story",
+        "flags",
+        "seen",
+        "team",
+        "assign",
+        "approve",
+        "close",
+        "say",
+        "general",
+        "give_back",
+        "danger",
+        "ask",
+    ),
 }
 IN_TRANSCRIPTS = {  # the flows that need a PIN or a recording, and questions that time brings
     *("room", "shut", "studio", "listening", "still_needed", "happened"),
@@ -52,6 +66,8 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     *("ring.talked", "groups.none", "hands.none", "in_touch.next"),
     *("hello.our_own_number", "hello.not_rung", "hello.no_area_code", "ring.careful"),
     *("amend.over", "news.nobody_yet", "not_there.nobody"),
+    *("hello.call_us", "hello.wrong_number", "intake.callback_here", "intake.language", "intake.thanks_held"),
+    *("intake.thanks_looked_at", "take.held", "menu.tongue", "go_on.asked", "ring.asked"),
 }
 
 

@@ -13,7 +13,7 @@ danger in it; without any such word, looking its words up is all that happens.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 from hotline.channels.parsing.danger_frames import CERTAIN, FRAMES, LEVELS, POSSIBLE, Frame
 from hotline.channels.parsing.danger_hunch import suspects
@@ -110,8 +110,8 @@ class Text:
 
     def likely(self, rung: dict[str, set[str]]) -> list[str]:
         """The languages that rang, without those that know few of the words where another knows many."""
-        told = {language: self._known.told(self._bare, self._written, language) for language in {*rung, *SHIPPED}}
-        known = {language: self._known.spoken_here(words, language) for language, words in told.items()}
+        bare, written = frozenset(self._bare), frozenset(self._written)
+        known = {language: self._known.spoken_here(bare, written, language) for language in {*rung, *SHIPPED}}
         most = max(known.values())
         first = {each for each in SHIPPED if known[each] == most}
         if "vi" in first and self._bare != self._written:
@@ -184,7 +184,8 @@ class Text:
             level -= 1
         if self._near(hits, "unless", found, ABOUT_WITHIN):
             level -= 2 if frame.figure else 1
-        if frame.hedged and level == CERTAIN and self._near(hits, "hedge", found, PAST_WITHIN):
+        mild = ("mild", "hedge") if frame.hedged else ("mild",)
+        if level == CERTAIN and not frame.crisis and any(self._near(hits, each, found, PAST_WITHIN) for each in mild):
             level = POSSIBLE
         return level
 
@@ -257,12 +258,11 @@ def _hit(entry: Entry, start: int, end: int) -> Hit:
 def _found(frame: Frame, hits: Hits, language: str) -> Iterator[tuple[Hit, ...]]:
     """The places where all that a frame needs stands close enough together."""
     within = frame.within * WIDER.get(language, 2) // 2
-    found = ([hit for name in need for hit in hits.get(name, ())][:MOST_HITS] for need in frame.needs)
-    for some in product(*found):
-        span = max(hit.end for hit in some) - min(hit.start for hit in some)
-        if span <= max(within, *(hit.end - hit.start for hit in some)) and len({hit.start for hit in some}) == len(
-            some
-        ):
+    lists = ([hit for name in sorted(need) for hit in hits.get(name, ())][:MOST_HITS] for need in frame.needs)
+    for some in product(*lists):
+        inside = sorted(some, key=lambda hit: hit.start)
+        apart = all(one.end <= other.start for one, other in pairwise(inside))
+        if apart and inside[-1].end - inside[0].start <= max(within, *(hit.end - hit.start for hit in some)):
             yield some
 
 

@@ -19,7 +19,7 @@ BESIDE = frozenset(
     (
         *("who", "child", "me", "him", "not", "no", "small", "much", "place", "now", "past", "hedge", "laugh", "about"),
         *("unless", "plea", "figure", "door", "height", "under", "pain", "numb_part", "sweat", "lips", "rise", "holds"),
-        *("will", "means", "throat", "drunk", "smell", "stroke_hint", "plain", "over", "thing"),
+        *("will", "means", "throat", "drunk", "smell", "stroke_hint", "plain", "over", "thing", "mild"),
     )
 )
 SLIPS = "slips"  # words whose slips are forgiven: "breating"
@@ -242,10 +242,12 @@ class Vocabulary:
             bare = tuple(each if each in tongue.accented else word for word, each in zip(bare, written, strict=True))
         return tuple(self.mended(word, language) for word in bare)
 
-    def spoken_here(self, told: Phrase, language: str) -> int:
+    def spoken_here(self, bare: frozenset[str], written: frozenset[str], language: str) -> int:
         """How many of these words the language knows at all."""
-        words = self.tongues[language].words
-        return sum(word in words for word in told)
+        tongue = self.tongues[language]
+        if tongue.same:
+            bare = frozenset(word.translate(tongue.same) for word in bare if not word.isascii())
+        return len(tongue.words & (written if language in ACCENTED or language in PLAIN else bare))
 
 
 def _surely(row: Row) -> Row:
@@ -348,22 +350,27 @@ def _row(sign: str, language: str, exact: frozenset[str]) -> Iterator[Part]:
 
 
 def _hung_on(row: Row, language: str) -> Row:
-    """The same with small words hung on before its first: "limmeuble", "بالبيت"."""
-    if language not in ("fr", "ar") or not row:
-        return row
-    first = row[0]
-    if first.rows:
-        rest = tuple(_hung_on((part,), language)[0] for part in row[1:]) if language == "ar" else row[1:]
-        return (replace(first, rows=tuple(_hung_on(each, language) for each in first.rows)), *rest)
-    hung = FRENCH if language == "fr" else ARABIC
+    """The same with small words hung on: in French before the first, "limmeuble", in Arabic before any, "بالبيت"."""
+    if language == "ar":
+        return tuple(_with_hung(part, language) for part in row)
+    return (_with_hung(row[0], language), *row[1:]) if language == "fr" and row else row
 
-    def takes(word: str) -> bool:
-        return word[0] in "aeiouyh" if language == "fr" else len(word) > 2 and "\u0600" <= word[0] <= "\u06ff"
 
-    words = frozenset(before + word for word in first.words if takes(word) for before in hung)
-    prefixes = tuple(before + word for word in first.prefixes if takes(word) for before in hung)
-    rest = tuple(_hung_on((part,), language)[0] for part in row[1:]) if language == "ar" else row[1:]
-    return (replace(first, words=first.words | words, prefixes=first.prefixes + prefixes), *rest)
+def _with_hung(part: Part, language: str) -> Part:
+    if part.rows:
+        return replace(part, rows=tuple(_hung_on(each, language) for each in part.rows))
+    words = frozenset(before + word for word in part.words for before in _before(word, language))
+    prefixes = tuple(before + word for word in part.prefixes for before in _before(word, language))
+    return replace(part, words=part.words | words, prefixes=part.prefixes + prefixes)
+
+
+def _before(word: str, language: str) -> tuple[str, ...]:
+    """What may be hung on before a word."""
+    if language == "fr":
+        return FRENCH if word[0] in "aeiouyh" else ()
+    if not "\u0600" <= word[0] <= "\u06ff":
+        return ()
+    return ARABIC if len(word) > 2 else ("\u0648",)
 
 
 @cache

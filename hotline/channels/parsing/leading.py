@@ -1,55 +1,97 @@
 """A leading yes or no: what a text begins with, where nothing behind it takes it back.
 
 Enough only where a yes costs nothing ("Is that right?", "Did it happen?"): "yes he came god bless him", "no, still
-nothing". Words that may turn it ("but", "not", "only") stand in ``messages/vocabulary``, section [turning].
+nothing". Words that may turn it ("but", "not", "only") stand in ``messages/vocabulary``, section [turning], and turn
+only what is said in their own language.
 """
 
-from collections.abc import Container, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from hotline.channels.parsing.lexicon import every_vocabulary
+from hotline.channels.parsing.lexicon import turning_phrases
 from hotline.channels.parsing.tokens import Phrase, tokens
 
-AGREEING = frozenset(("yes", "ok", "right", "came", "done", "thanks", "greeting", "polite", "and", "for_it"))
-CONFIRMING = frozenset(("right", "came", "thanks"))  # a yes with other words needs one of these beside it
-REFUSING = frozenset(
-    ("no", "not_yet", "wrong", "nothing", "cannot", "sorry", "thanks", "greeting", "polite", "against")
-)
-LEADING = frozenset(("yes", "came", "right", "no", "not_yet", "wrong"))
+AGREEING = frozenset(("yes", "came", "right"))
+REFUSING = frozenset(("no", "not_yet", "wrong"))
 FIRST_WORDS = frozenset(("greeting", "polite", "thanks"))
-MOST_WORDS = 12  # that mean nothing to us
+CONFIRMING = frozenset(("right", "came"))  # a yes that runs on needs one of these beside it, or thanks
+BESIDE_A_YES = AGREEING | {"ok", "done", "thanks", "greeting", "polite", "for_it", "and"}  # where nothing else is said
+AGAINST_A_YES = REFUSING | {"cannot", "wants", "against", "not_needed", "amend", "person", "noise_alone", "stranger"}
+AGAINST_A_NO = AGREEING | {"ok", "done", "for_it"}
+SIGNS = ("against", "for_it")
+MOST_WORDS = 16  # that mean nothing to us
+APART = re.compile(r"\W*\w+(?:\s\w+)?\s?[,.!;:，。！；、،؛…]")
+KEY_APART = re.compile(r"\W*\d\s?[,.!:，。！、،](?!\s?\d)")
 
 Read = tuple[Phrase, str]
 
 
 @dataclass(frozen=True)
 class Turning:
-    """Words that may turn a yes, and those of them that may turn a no ("no but my sister can")."""
+    """Words of one language that may turn a yes, and those of them that may turn a no ("no but my sister can")."""
 
     words: frozenset[str]
     conditions: frozenset[str]
 
 
-def turning_words() -> Turning:
-    """The words of all languages."""
-    return Turning(_said("words"), _said("conditions"))
+def turning_words(languages: Collection[str]) -> Mapping[str, Turning]:
+    """The words of each of these languages."""
+    return {each: Turning(_said(each, "words"), _said(each, "conditions")) for each in languages}
 
 
-def _said(name: str) -> frozenset[str]:
-    phrases = (phrase for file in every_vocabulary() for phrase in file.get("turning", {}).get(name, ()))
-    return frozenset(word for phrase in phrases for word in tokens(phrase))
+def _said(language: str, name: str) -> frozenset[str]:
+    return frozenset(word for phrase in turning_phrases(language, name) for word in tokens(phrase))
 
 
-def leading(read: Sequence[Read], rest: Phrase, turning: Turning, spoken: Container[Phrase]) -> str:
-    """The name of the yes or no that a text begins with, "" where there is none or where it may be taken back.
+class Leading:
+    """Finds it; `spoken` are the phrases of the community's languages, and which: only those lead."""
 
-    `spoken` has the phrases of the community's languages: only those lead.
-    """
-    lead, first = next(((phrase, name) for phrase, name in read if name not in FIRST_WORDS), ((), ""))
-    if first not in LEADING or len(rest) > MOST_WORDS or lead not in spoken:
-        return ""
-    names = {part for _, name in read for part in name.split()}
-    if first in REFUSING:
-        return first if names <= REFUSING and turning.conditions.isdisjoint(rest) else ""
-    confirmed = not rest or names & (CONFIRMING if first == "yes" else {"thanks"})
-    return first if confirmed and names <= AGREEING and turning.words.isdisjoint(rest) else ""
+    def __init__(self, spoken: Mapping[Phrase, Collection[str]], languages: Collection[str]) -> None:
+        self._spoken = spoken
+        self._turning = turning_words(languages)
+
+    def read(self, words: str, said: Sequence[Read], rest: Phrase) -> str:
+        """The name of the yes or no, or the number, that a text begins with; "" where it may be taken back.
+
+        A yes that a comma or a stop sets apart is one; without, a word that fits has to stand beside it ("yes he
+        came", not "yes honey").
+        """
+        thanked = any(name == "thanks" for _, name in said)
+        said = [(phrase, name) for phrase, name in said if name not in FIRST_WORDS]
+        lead, first = said[0] if said else ((), "")
+        if len(rest) > MOST_WORDS or (len(said) > 1 and said[1][1].isdecimal()):  # "no. 1", "no one"
+            return ""
+        if first.isdecimal():
+            return self._key(words, said, rest)
+        if first not in AGREEING | REFUSING or lead not in self._spoken:
+            return ""
+        languages = self._spoken[lead]
+        names = set(self._names(said[1:], languages))
+        turned = AGAINST_A_NO if first in REFUSING else AGAINST_A_YES
+        if names & turned or any(self._turns(first, rest, language) for language in languages):
+            return ""
+        if first in REFUSING:
+            return first
+        fits = thanked or names & CONFIRMING or APART.match(words) if rest else names <= BESIDE_A_YES
+        return first if fits else ""
+
+    def _key(self, words: str, said: Sequence[Read], rest: Phrase) -> str:
+        """A number of our list that a sign sets apart ("1. so sorry"), or the word behind it ("2 not yet, sorry")."""
+        if len(said) > 1 and (behind := (AGREEING | REFUSING) & set(said[1][1].split())):
+            contrary = {"1": REFUSING, "2": AGREEING}.get(said[0][1], frozenset()) & behind
+            return "" if contrary else self.read(words.lstrip(" .,:0123456789"), said[1:], rest)
+        turned = any(self._turns("no", rest, language) for language in self._turning)
+        return said[0][1] if rest and KEY_APART.match(words) and not turned else ""
+
+    def _names(self, said: Sequence[Read], languages: Collection[str]) -> Iterator[str]:
+        """What is said in the same language ("he" is no yes beside English), and signs."""
+        for phrase, name in said:
+            if name in SIGNS or not phrase[0].isalpha() or not set(self._spoken.get(phrase, ())).isdisjoint(languages):
+                yield from name.split()
+
+    def _turns(self, first: str, rest: Phrase, language: str) -> bool:
+        turning = self._turning.get(language)
+        if turning is None:
+            return False
+        return not (turning.conditions if first in REFUSING else turning.words).isdisjoint(rest)

@@ -88,6 +88,12 @@ def every_vocabulary() -> list[Mapping[str, Any]]:
     return [*map(_file, sorted(shipped())), *_world().values()]
 
 
+def turning_phrases(language: str, name: str) -> list[str]:
+    """The phrases of a language that may turn a yes or a no: "words", "conditions"."""
+    phrases: list[str] = _file(language).get("turning", {}).get(name, [])
+    return phrases
+
+
 def words_told(language: str) -> frozenset[str]:
     """All words that stand in the vocabulary of a language, and tell that someone writes it."""
     file = _file(language) or _world().get(language, {})

@@ -13,7 +13,7 @@ from hotline.channels.parsing.asides import Own, take_off
 from hotline.channels.parsing.classify import sort_out
 from hotline.channels.parsing.command_prefix import Beginnings
 from hotline.channels.parsing.danger import DangerReader
-from hotline.channels.parsing.leading import leading, turning_words
+from hotline.channels.parsing.leading import Leading
 from hotline.channels.parsing.lexicon import Word, exceptions, never_slips, understood, words_of
 from hotline.channels.parsing.not_ones_own import Ours
 from hotline.channels.parsing.stopping import Stopping
@@ -70,7 +70,7 @@ class Hearing:
         self._beginnings = Beginnings(community)
         self._apart = never_slips(community)
         self._ours = Ours(community)
-        self._turning = turning_words()
+        self._leading = Leading(self._spoken, community.languages)
         self._stopping = Stopping(understood())  # whatever the community offers: who wants no texts gets none
         self._danger = DangerReader(community.emergency)
         self._languages = frozenset(community.languages)
@@ -144,7 +144,7 @@ class Hearing:
             read = list(self._meant(read, bare))
         names, numbers, rest = sort_out(read)
         asking = asks(words)
-        leads = "" if asking else leading(read, rest, self._turning, self._spoken)
+        leads = "" if asking else self._leading.read(words, read, rest)
         language = self._language(read)
         return Heard(words, names, numbers, rest, language=language, asks=asking, own=words, leads=leads)
 

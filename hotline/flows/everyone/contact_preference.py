@@ -15,11 +15,6 @@ def is_settled(answers: Answers, facts: Facts) -> bool:
     return facts.me.by_voice and not facts.me.opted_out and ANEW not in answers
 
 
-def ways(_: Answers, facts: Facts) -> tuple[str, ...]:
-    """A telephone that gets no texts is offered calls first."""
-    return ("text", "call", "none") if facts.me.can_text else ("call", "text", "none")
-
-
 def asked_anew(answers: Answers, facts: Facts) -> Answers:
     return {ANEW: "yes", **(KNOWN_TO_VOLUNTEERS if facts.me.volunteer else {})}
 
@@ -47,14 +42,7 @@ def as_texts(_: Answers, facts: Facts) -> str:
 
 reach = Flow(
     "reach",
-    Choose(
-        "how",
-        {"text": "texts", "call": "call", "none": "quiet"},
-        saves="how",
-        unless=is_settled,
-        exact=True,
-        offers=ways,
-    ),
+    Choose("how", {"text": "texts", "call": "call", "none": "quiet"}, saves="how", unless=is_settled, exact=True),
     Do("call", keep_calls),  # at once: many hang up before the rest
     Choose("who", ("yes", "no"), saves="say_who", exact=True),
     Choose("word", ("yes", "no"), saves="leave_word", exact=True),

@@ -12,7 +12,7 @@ from hotline.model.facts import Facts
 NOBODY_HARMS = frozenset(
     (
         *("breath", "unconscious", "color", "choking", "attack", "chest", "stroke", "fall", "allergy", "birth"),
-        *("fire", "smoke", "gas", "carbon monoxide", "flood", "collapse", "crash", "shock"),
+        *("fire", "smoke", "gas", "monoxide", "flood", "collapse", "crash", "shock"),
     )
 )
 GENERAL = frozenset(("said", "sign", "call"))  # rules that see what others see as well

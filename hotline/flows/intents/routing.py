@@ -38,7 +38,7 @@ def meaning(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
     if heard.danger == "certain":
         return _emergency(heard)
     found = _beside_danger(heard, facts, question)
-    if not heard.danger:
+    if not heard.danger or found.kind is Kind.EMERGENCY:
         return found
     if (
         found.kind is Kind.OPT_OUT and found.name != "carrier"

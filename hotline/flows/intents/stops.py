@@ -35,13 +35,14 @@ def meant(heard: Heard, facts: Facts, question: Question | None, read: Reading) 
         return found
     beside = _beside(found, heard, facts, question, read)
     if found.kind in (Kind.WITHDRAW, Kind.NOTHING_OPEN) and beside and beside.kind in (Kind.ANSWER, Kind.NEW):
-        return beside if _instead(beside) else found
+        return beside if _instead(beside, heard) else found
     return found.but(beside=beside)
 
 
-def _instead(beside: Meaning) -> bool:
+def _instead(beside: Meaning, heard: Heard) -> bool:
     """Whether something else is asked for in its place: "no need for the ride, food please", not "no, cancel it"."""
-    no = beside.said is not None and set(beside.said.names) & {"no", "not_yet", "wrong"}
+    said = {*heard.names, *(beside.said.names if beside.said else ())}
+    no = said & {"no", "not_yet", "wrong"}
     return beside.kind is Kind.NEW or (beside.kind is Kind.ANSWER and not no)
 
 

@@ -83,8 +83,8 @@ def how_soon(answers: Answers, facts: Facts) -> str:
     return "thanks_at_night" if facts.reachable.opens_at else "thanks"
 
 
-def how_soon_today(answers: Answers, facts: Facts) -> str:
-    return how_soon({**answers, "urgent": "today"}, facts)
+def how_soon_today(_: Answers, facts: Facts) -> str:
+    return "thanks_looked_at" if facts.mine.draft and facts.mine.draft.held else "thanks_urgent"
 
 
 def record_need(answers: Answers, facts: Facts) -> Iterable[Effect]:

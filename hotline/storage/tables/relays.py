@@ -46,7 +46,7 @@ class Relays(Table):
 
     def held_of(self, writer: str) -> tuple[int, ...]:
         """The numbers of the needs about which words of this person are held."""
-        return tuple(row["need"] for row in self._all("held_of", phone=writer))
+        return tuple(dict.fromkeys(row["need"] for row in self._all("held_of", phone=writer)))
 
     def let_go(self, number: int, said: HeldWords, prompts: Iterable[Prompt], now: float) -> None:
         """Words that were held go to the other side now."""
