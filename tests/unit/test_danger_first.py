@@ -3,11 +3,10 @@
 from hotline.engine.answers import Heard
 from hotline.engine.session import Session
 from hotline.flows import dialog_manager
-from hotline.flows.dialog_manager import EMERGENCY
 from hotline.flows.everyone.opt_out import FAREWELL
 from hotline.flows.intents.intents import Kind
 from hotline.flows.intents.routing import meaning
-from hotline.model.effects import Flag
+from hotline.model.effects import Danger
 from hotline.model.facts import Facts, Offered
 from hotline.model.people import Person
 
@@ -39,11 +38,10 @@ def test_nobody_who_may_be_in_danger_is_told_goodbye() -> None:
     heard = Heard("take me off, everyone is better off", ("opt_out",), danger="possible", crisis=True)
     turn = dialog_manager.answer(heard, facts())
     assert FAREWELL not in turn.prompts
-    assert any(isinstance(effect, Flag) and effect.why == "emergency" for effect in turn.effects)
+    assert any(isinstance(effect, Danger) for effect in turn.effects)
 
 
-def test_possible_danger_is_warned_of_and_told_to_a_coordinator() -> None:
+def test_possible_danger_is_told_to_a_coordinator() -> None:
     heard = Heard("food, smoke in the hallway", ("food",), rest=("smoke",), danger="possible")
     turn = dialog_manager.answer(heard, facts())
-    assert turn.prompts.count(EMERGENCY) == 1
-    assert [effect.why for effect in turn.effects if isinstance(effect, Flag)] == ["emergency"]
+    assert [effect.level for effect in turn.effects if isinstance(effect, Danger)] == ["possible"]
