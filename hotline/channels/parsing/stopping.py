@@ -149,7 +149,13 @@ RULES = tuple(
         ("texts", False, "rm", rf"^[ae]*r[aeo]*{END}|^[aDi]*m[aeouD]*$", "a bare word of stopping"),
         ("texts", False, "v", rf"^[aDi]*n{WHOM}v[ae]*o[ae]*$", "these are not wanted"),
         ("unclear", False, "n", rf"^[aDi]*(?:n{WHOM}v[aeou]*|n{WHOM}g[aeu]*)$", "stopping, and no object"),
-        ("near", False, "sBMcUmr", rf"^[^nxz]*(?:{STOPS}[^nxz]*[tlpb]|[tlpb][^nxz]*{STOPS})", "stopping near our texts"),
+        (
+            "near",
+            False,
+            "sBMcUmr",
+            rf"^[^nxz]*(?:{STOPS}[^nxz]*[tlpb]|[tlpb][^nxz]*{STOPS})",
+            "stopping near our texts",
+        ),
         ("near", False, "n", r"^[^xz]*n[^xz]*[vR][^xz]*[tl]", "not wanting near our texts"),
     )
 )
