@@ -68,7 +68,7 @@ class Hearing:
         self._before = frozenset(chain.from_iterable(before for before, _ in exceptions_of))
         self._behind = frozenset(chain.from_iterable(behind for _, behind in exceptions_of))
         self._beginnings = Beginnings(community)
-        self._apart = never_slips(community) | self._beginnings.words  # "list" is no lift
+        self._apart = never_slips(community)
         self._ours = Ours(community)
         self._leading = Leading(self._spoken, community.languages)
         self._stopping = Stopping(understood())  # whatever the community offers: who wants no texts gets none
@@ -211,7 +211,7 @@ class Hearing:
             return ""
         if alone and process.extractOne(word, self._deeds, scorer=OSA.distance, score_cutoff=1):
             return SLIP
-        if len(word) < SHORTEST_NEAR_MISS:
+        if len(word) < SHORTEST_NEAR_MISS or word in self._beginnings.words:  # "list" is no lift
             return ""
         slips = 1 if len(word) < LONG_WORD else 2
         near = process.extract(word, self._near.get(word[0], ()), scorer=OSA.distance, score_cutoff=slips, limit=8)
