@@ -185,6 +185,8 @@ def _picked(
     if step.many and not named and not heard.rest:
         named = tuple(options) if {"all", "both"} & set(meant) and ("all" in meant or len(options) == 2) else ()
     if named and not heard.keys:
+        if not step.exact and "no" in heard.names and "no" not in options and not heard.rest:
+            return ()  # "no food": none of it, or none at home?
         clear = not step.exact or (
             len(named) == 1 and _says_only(said, named[0], shown) and not (heard.rest or heard.asks)
         )

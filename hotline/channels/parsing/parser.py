@@ -107,8 +107,9 @@ class Hearing:
         heard = self._sorted(own.words, bare, written)
         if own.asides or own.machine:
             heard = self._beside(heard, words, own)
-        heard = self._endangered(self._beginnings.read(heard), own, bare, written)
         stopped = self._stopping.read(bare, own.words)
+        clear = not heard.rest or bool(stopped.stops and not stopped.beside)
+        heard = self._endangered(self._beginnings.read(heard), own, bare, written, clear)
         if own.machine or not stopped.stops:
             return heard
         return heard.but(stops=stopped.stops, beside=tuple(map(self._clause, stopped.beside)))
@@ -119,11 +120,11 @@ class Hearing:
             heard = Heard(own.words, own=own.words)
         return heard.but(words=words, asides=own.asides, reaction=own.reaction, machine=own.machine)
 
-    def _endangered(self, heard: Heard, own: Own, bare: Phrase, written: Phrase) -> Heard:
+    def _endangered(self, heard: Heard, own: Own, bare: Phrase, written: Phrase, clear: bool) -> Heard:
         """The same with what it says of danger, in quotations too; a cry for help tells the language as well."""
         quoted = (self._danger.read(others, *spoken(others)) for others in own.quoted)
         found = max((self._danger.read(own.words, bare, written), *quoted), key=lambda each: LEVELS.index(each.level))
-        if heard.rest:  # whoever is understood to the last word needs no second opinion
+        if not clear:  # whoever is understood to the last word needs no second opinion
             found = self._danger.hunch(bare, found)
         if not found.level:
             return heard
