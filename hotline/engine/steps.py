@@ -27,7 +27,8 @@ class Choose:
     `skip` is the option that `#` stands for, `keys` are those of options that are not offered under their place: {"9":
     "quiet"}. `back` is the step that BACK leads to, where it is not the one above. `closing` says that nothing more is
     to be heard: in a call, a second silence ends it. `wide` offers up to eight options at once, always or
-    as things stand. `harmless` says that a leading yes or no is enough, whatever friendly words follow: nothing is lost by it.
+    as things stand. `harmless` says that a leading yes or no is enough, whatever friendly words follow: nothing is lost
+    by it.
     """
 
     name: str
