@@ -15,8 +15,8 @@ class Stop:
     """A word of stopping, cancelling or not wanting, and what it is about.
 
     ``object`` is "texts" (all of ours), "calls", "hours" (not then, or not for a time), "by_text" and "by_call" (the
-    one instead of the other), "request" (one is to be stopped), "unneeded" (a thing is not needed any more) or
-    "unclear". ``number`` and ``thing`` name the request where the words do. ``sure`` says that the words can hardly be
+    one instead of the other), "request" (one is to be stopped), "unneeded" (a thing is not needed any more),
+    "near" (stopping and our texts, and nobody knows how they belong together) or "unclear". ``number`` and ``thing`` name the request where the words do. ``sure`` says that the words can hardly be
     meant for somebody else; ``why`` is for people.
     """
 

@@ -93,7 +93,7 @@ def _with_question(turn: Turn, asking: Session, facts: Facts) -> Turn:
     asking = asking.but(behind=behind, turn=turn.session.turn, language=turn.session.language)
     said = tuple(prompt for prompt in turn.prompts if not prompt.waits)
     asked = run.again(danger.danger, asking, facts)
-    return Turn(asked.session, (*said, *asked.prompts), turn.effects)
+    return Turn(asked.session, (*said, *(prompt.but(again=0) for prompt in asked.prompts)), turn.effects)
 
 
 def read(heard: Heard, facts: Facts) -> Turn:

@@ -95,6 +95,7 @@ TALK = f"(?:{WRITE}|b|{SEND})"
 RING = "(?:[KL]|k(?!a*f*[?zx#AqjuQ]))"
 OURS = "o?[eao]*[tl]"
 THESE = "o(?![?qjQ])"  # "these"; not "these beans"
+STOPS = "[sBMcUmr]"
 WANTED = f"(?:R[aef]*(?:o?[tlp]|e*{END}|{THESE})|R?[aefo]*[tl]|o[ae]*f[aef]*p|a[aef]*{THESE}|{TALK})"
 
 # (object, whether it is beyond doubt, letters of which one must be there, pattern, what a person reads as the reason).
@@ -148,6 +149,14 @@ RULES = tuple(
         ("texts", False, "rm", rf"^[ae]*r[aeo]*{END}|^[aDi]*m[aeouD]*$", "a bare word of stopping"),
         ("texts", False, "v", rf"^[aDi]*n{WHOM}v[ae]*o[ae]*$", "these are not wanted"),
         ("unclear", False, "n", rf"^[aDi]*(?:n{WHOM}v[aeou]*|n{WHOM}g[aeu]*)$", "stopping, and no object"),
+        (
+            "near",
+            False,
+            "sBMcUmr",
+            rf"^[^nxz]*(?:{STOPS}[^nxz]*[tlpb]|[tlpb][^nxz]*{STOPS})",
+            "stopping near our texts",
+        ),
+        ("near", False, "n", r"^[^xz]*n[^xz]*[vR][^xz]*[tl]", "not wanting near our texts"),
     )
 )
 HOURS_MATTER = frozenset("sBnmctlU")  # "take me off the list after today" ends them all the same

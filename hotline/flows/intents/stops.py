@@ -28,6 +28,7 @@ def meant(heard: Heard, facts: Facts, question: Question | None, read: Reading) 
         or _reached(of, heard, facts, question)
         or _request(heard, facts, question)
         or _unclear(of.get("unclear"), heard, facts, question)
+        or _near(of.get("near"), facts, question)
     )
     if found is None:
         return None
@@ -155,6 +156,11 @@ def _unclear(stop: Stop | None, heard: Heard, facts: Facts, question: Question |
     if facts.mine.asked_for:
         return Meaning(Kind.WITHDRAW, _the_one(stop, heard, facts))
     return None if any(clause.rest for clause in heard.beside) else Meaning(Kind.STOP_UNCLEAR)
+
+
+def _near(stop: Stop | None, facts: Facts, question: Question | None) -> Meaning | None:
+    """Stopping and our texts, and nobody knows how they belong together: one line asks, where no words are expected."""
+    return None if stop is None or _under_way(facts, question) else Meaning(Kind.STOP_UNCLEAR)
 
 
 def _beside(found: Meaning, heard: Heard, facts: Facts, question: Question | None, read: Reading) -> Meaning | None:
