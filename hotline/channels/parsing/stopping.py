@@ -105,7 +105,13 @@ RULES = tuple(
     for object_, sure, heads, pattern, why in (
         ("texts", True, "rM", r"[rM][aefou]*[#D]+[aefou]*l", "a telephone number, our list, and remove"),
         ("request", True, "#", r"(?:M|r|c|U|(?<![nzx])s)[aefoupQq]*#", "stop, and the number of a request"),
-        ("request", True, "#", r"#[aefQq]*(?:M|r|c|(?<![nzx])s)(?=[aeuh]*$)", "the number of a request, and stop"),
+        (
+            "request",
+            True,
+            "#",
+            r"(?<![xh])#[aefQq]*(?:M|r|c|(?<![nzx])s)(?=[aeuh]*$)",
+            "the number of a request, and stop",
+        ),
         ("unneeded", True, "#", r"[NV][aefoupQq]*#|#[aefQq]*N(?=[aeuh]*$)", "a number, and not needed"),
         ("texts", True, "sB", rf"(?<![nzx])[sB]{WHOM}(?:{OURS}|{TALK}|R)", "stop, and our texts"),
         ("texts", True, "sB", rf"(?<![nzx])[sB][aef]*{THESE}[ae]*{END}", "stop these"),

@@ -177,8 +177,8 @@ def _beside(found: Meaning, heard: Heard, facts: Facts, question: Question | Non
         if means.kind in CLEAR or (means.kind is Kind.STATUS and "news" in clause.names):
             return means.but(said=clause)
         if means.kind is Kind.ANSWER and isinstance(question, Choose) and (said := _answer(clause, facts, question)):
-            no_more = ends and question.name == "confirm" and "no" in said.names
-            return None if no_more else means.but(said=said)
+            sent = "right" in said.names or said.digits == "1"  # "yes, send it": a bare yes says yes to the stop
+            return None if ends and question.name == "confirm" and not sent else means.but(said=said)
     asks = set(facts.offered.needs).intersection(*[{name for clause in heard.beside for name in clause.names}])
     return Meaning(Kind.NEW) if asks and question is None and not facts.in_progress else None
 
