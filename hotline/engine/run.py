@@ -118,7 +118,7 @@ def _question(flow: Flow, step: Question, session: Session, facts: Facts) -> Pro
     heard_too = step.sounds(session.answers, facts) if step.sounds else {}
     if isinstance(step, Ask):
         return Prompt(key, waits=True, again=session.misses, values=values, answer=step.answer, **heard_too)
-    shown = screen(step.names(facts, session.answers), session.page, WIDE if step.wide else ON_A_SCREEN)
+    shown = screen(step.names(facts, session.answers), session.page, _room(step, session, facts))
     return Prompt(key, shown, True, session.misses, values, many=step.many, **heard_too)
 
 
@@ -126,6 +126,10 @@ def _values(flow: Flow, step: Question | End, session: Session, facts: Facts) ->
     """The answers so far (choices as names, which get labels), and what the step itself shows."""
     answers = {name: tuple(v.split()) if name in flow.choices else v for name, v in session.answers.items()}
     return {**answers, **(step.shows(session.answers, facts) if step.shows else {})}
+
+
+def _room(step: Choose, session: Session, facts: Facts) -> int:
+    return WIDE if step.is_wide(session.answers, facts) else ON_A_SCREEN
 
 
 def screen(options: tuple[str, ...], page: int = 0, most: int = ON_A_SCREEN) -> tuple[str, ...]:
@@ -142,7 +146,7 @@ def _screens(options: tuple[str, ...]) -> int:
 
 def _chosen(flow: Flow, session: Session, step: Choose, heard: Heard, facts: Facts) -> Turn:
     options = step.names(facts, session.answers)
-    shown = screen(options, session.page, WIDE if step.wide else ON_A_SCREEN)
+    shown = screen(options, session.page, _room(step, session, facts))
     picked = _picked(flow, step, options, shown, heard)
     if step.many and (heard.keys == "#" or heard.silent) and session.answers.get(step.saves or ""):
         return _onward(flow, session, step, None, facts)

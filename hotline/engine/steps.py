@@ -26,8 +26,9 @@ class Choose:
     that are offered as things stand. `senses` are words that mean an option at this question alone: {"right": "yes"}.
     `skip` is the option that `#` stands for, `keys` are those of options that are not offered under their place: {"9":
     "quiet"}. `back` is the step that BACK leads to, where it is not the one above. `closing` says that nothing more is
-    to be heard: in a call, a second silence ends it. `wide` offers up to eight options at once. `harmless`
-    says that a leading yes or no is enough, whatever friendly words follow: nothing is lost by it.
+    to be heard: in a call, a second silence ends it. `wide` offers up to eight options at once, always or
+    as things stand. `harmless` says that a leading yes or no is enough, whatever friendly words follow: nothing is lost
+    by it.
     """
 
     name: str
@@ -45,12 +46,15 @@ class Choose:
     back: str = ""
     harmless: bool = False
     closing: bool = False
-    wide: bool = False
+    wide: bool | Unless = False
 
     def names(self, facts: Facts, answers: Answers | None = None) -> tuple[str, ...]:
         if self.offers:
             return tuple(self.offers(answers or {}, facts))
         return tuple(self.options(facts) if callable(self.options) else self.options)
+
+    def is_wide(self, answers: Answers, facts: Facts) -> bool:
+        return self.wide(answers, facts) if callable(self.wide) else self.wide
 
     def leads_to(self, option: str) -> str | None:
         return self.options[option] if isinstance(self.options, Mapping) else None

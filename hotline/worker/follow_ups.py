@@ -84,10 +84,10 @@ class FollowUpWorker:
                 for taker in need.takers:
                     tx.outbox.put(taker, [Prompt("news.reminder", values=story(need))], need.number, NEWS, facts.now)
             case Next.GO_ON:
-                known = facts.me.introduced
-                before = Prompt("news.unfinished", values=story(need)) if known else Prompt("hello.first")
+                new = not facts.me.introduced and tx.flags.is_open("asked_the_carrier", need.number)
+                before = Prompt("hello.first") if new else Prompt("news.unfinished", values=story(need))
                 _put_question(tx, intake.name, need, facts, before)
-                if not known:
+                if new:
                     tx.people.introduced(need.neighbor)
             case Next.HAPPENED:
                 said = Prompt("news.done", values=story(need, facts.names_of(need.helped)))

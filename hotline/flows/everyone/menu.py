@@ -70,9 +70,10 @@ def ways(groups: Sequence[Group], *, tongues: bool = False) -> tuple[str, ...]:
     return tuple(name for name in WAYS if (name != "groups" or groups) and (name != "language" or tongues))
 
 
-def speaks_another(facts: Facts) -> bool:
+def speaks_another(answers: Answers, facts: Facts) -> bool:
     """Whether somebody who texts may have got into a language that is not theirs."""
-    return not facts.in_call and facts.me.session.language not in ("", facts.offered.languages[0])
+    language = answers.get("language") or facts.me.session.language
+    return not facts.in_call and language not in ("", facts.offered.languages[0])
 
 
 menu = Flow(
@@ -101,7 +102,12 @@ menu = Flow(
         shows=asked_about,
         skip="next",
     ),
-    Choose("what_next", WAYS, offers=lambda _, facts: ways(facts.offered.groups, tongues=speaks_another(facts))),
+    Choose(
+        "what_next",
+        WAYS,
+        offers=lambda answers, facts: ways(facts.offered.groups, tongues=speaks_another(answers, facts)),
+        wide=speaks_another,
+    ),
     Begin("ask", intake),
     Do("news", then=news_by_call),
     Begin("requests", requests),
