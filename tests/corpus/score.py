@@ -151,13 +151,13 @@ def _row(row: str, columns: tuple[str, ...], cells: dict[tuple[str, str], list[b
     return f"{row:26}" + "".join(f"{f'{sum(cell)}/{len(cell)}' if cell else '':>11}" for cell in found)
 
 
-def harm(some: list[Judgement]) -> str:
-    """What must not happen, counted."""
+def counts(some: list[Judgement]) -> list[tuple[str, int, int]]:
+    """(what is counted, how many, of how many): what is right, and what must not happen."""
     dangers = [each for each in some if each.in_danger]
     idioms = [each for each in some if kind(each.line) == BY_THEME["idioms"]]
     leaving = [each for each in some if each.opting_out]
     staying = [each for each in some if not each.line.may_be("opt_out")]
-    counts = (
+    return [
         ("right", sum(each.right for each in some), len(some)),
         ("heard as is best", sum(each.best for each in some), len(some)),
         ("false yes", sum(each.false_yes for each in some), len(some)),
@@ -165,13 +165,17 @@ def harm(some: list[Judgement]) -> str:
         ("danger missed", sum(each.danger_missed for each in dangers), len(dangers)),
         ("certain danger heard as possible", sum(each.lowered for each in dangers), len(dangers)),
         ("possible danger heard as certain", sum(each.raised for each in dangers), len(dangers)),
-        ("idioms alarmed", sum(each.false_alarm for each in idioms), len(idioms)),
+        ("figures of speech alarmed", sum(each.false_alarm for each in idioms), len(idioms)),
         ("anything else alarmed", sum(each.false_alarm for each in some), len(some) - len(dangers)),
         ("opting out missed", sum(each.opting_out_missed for each in leaving), len(leaving)),
         ("opting out asked about", sum(each.opting_out_doubted for each in leaving), len(leaving)),
         ("texts ended wrongly", sum(each.ended_wrongly for each in staying), len(staying)),
-    )
-    return "\n".join(f"{name:42}{k:>6} of {n:<6} {k / max(n, 1):8.2%}" for name, k, n in counts)
+    ]
+
+
+def harm(some: list[Judgement]) -> str:
+    """The counts, one a line."""
+    return "\n".join(f"{name:42}{k:>6} of {n:<6} {k / max(n, 1):8.2%}" for name, k, n in counts(some))
 
 
 def parts(some: list[Judgement]) -> tuple[list[Judgement], list[Judgement]]:
