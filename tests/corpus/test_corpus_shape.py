@@ -28,7 +28,7 @@ ONLY_AFTER = {
     "answer other": {"what"},
     "answer north": {"area"},
     "answer downtown": {"area"},
-    "relay": {"taken", "asked"},
+    "relay": {"taken", "asked", "happened"},
 }
 ALONE = {"emergency", "danger?"}  # whatever is said besides is not labelled
 
