@@ -10,16 +10,15 @@ from tests.corpus.__main__ import misses
 from tests.corpus.score import BY_THEME, Judgement, harm, judge, kind, parts, share, table
 
 # What is reached, so that nothing gets worse; behind it the goal where that is another.
-RIGHT = 0.945  # 0.985
+RIGHT = 0.95  # 0.985
 RIGHT_HELD_OUT = 0.87  # 0.985
 RIGHT_IN_A_LANGUAGE = 0.91  # 0.985
-FALSE_YES_HELD_OUT = 1  # 0; nobody has looked at it
 DANGER_MISSED = 0.02
 DANGER_MISSED_HELD_OUT = 0.11  # 0.02
 IDIOMS_ALARMED = 0.05
 RAISED = 0.10  # of possible danger, taken for certain
-OPTING_OUT_MISSED = 0.08  # 0.01
-ENDED_WRONGLY = 0.0025  # 0.002
+OPTING_OUT_MISSED = 0.05  # 0.01
+ENDED_WRONGLY = 0.002
 YES_AND_NO = 0.98  # in languages that are not shipped
 TWO = ("en", "es")
 YES_OR_NO = ("take", "which", "decline", "answer")  # all that is asked of a language that is not shipped
@@ -54,9 +53,7 @@ def test_nothing_that_is_no_yes_is_heard_as_one_where_two_languages_are_spoken(t
 
 
 def _no_false_yes(some: list[Judgement]) -> None:
-    tuned, kept = parts([each for each in some if each.false_yes])
-    assert texts(tuned) == []
-    assert len(kept) <= FALSE_YES_HELD_OUT
+    assert texts([each for each in some if each.false_yes]) == []
 
 
 def test_no_danger_is_answered_by_silence_or_farewell(ours: list[Judgement]) -> None:
