@@ -33,7 +33,7 @@ def add(commands: Any) -> None:
     printed.add_argument("--language", default="", help="in which language (the community's first)")
     printed.add_argument("--html", type=Path, metavar="FILE", help="write a page to print into this new file")
     opening = command(prompts, "pin", "set the PIN that coordinators type in a call", _pin)
-    opening.add_argument("pin", nargs="?", help="6 to 12 digits; asked for when left out")
+    opening.add_argument("pin", nargs="?", help="8 to 12 digits; asked for when left out")
     record = command(prompts, "record", "how to record by phone; or take a sound from a file", _record)
     record.add_argument("number", nargs="?", type=int, help="its number on the sheet")
     record.add_argument("file", nargs="?", type=Path, help="an mp3 or wav")
@@ -75,7 +75,7 @@ def _sheet(chosen: Chosen) -> None:
 
 
 def _pin(chosen: Chosen) -> None:
-    given = chosen.pin or getpass.getpass("The new PIN, 6 to 12 digits: ")
+    given = chosen.pin or getpass.getpass("The new PIN, 8 to 12 digits: ")
     if not access_code.can_be_pin(given):
         raise Wrong(
             f"a PIN is {access_code.SHORTEST_PIN} to {access_code.LONGEST_PIN} digits, and not one digit over and over"

@@ -60,10 +60,10 @@ def test_the_sheet_is_printed_and_written(capsys: pytest.CaptureFixture[str], tm
     assert main(["prompts", "sheet", "--html", "sheet.html"]) == 2
 
 
-@pytest.mark.parametrize("wrong", ["12345", "111111", "12345a", "1234567890123"])
+@pytest.mark.parametrize("wrong", ["12345", "8472913", "111111", "12345a", "1234567890123"])
 def test_a_pin_that_is_easily_guessed_is_refused(wrong: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["prompts", "pin", wrong]) == 2
-    assert "6 to 12 digits" in capsys.readouterr().err
+    assert "8 to 12 digits" in capsys.readouterr().err
 
 
 def test_the_pin_is_set_and_recording_by_phone_explained(capsys: pytest.CaptureFixture[str]) -> None:
