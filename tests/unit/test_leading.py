@@ -1,7 +1,6 @@
 """A leading yes or no: enough where it costs nothing, and never taken back by what stands behind it."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
