@@ -98,7 +98,7 @@ class Switchboard:
         asked = me.session.flow == guess.name and me.session.waiting
         if asked and (heard.only("yes", "ok", "right") or heard.digits == "1"):
             return me.but(session=me.session.behind or me.session.idle()), self._hearing.hear(
-                me.session.answers["meant"]
+                me.session.answers.get("meant", came.words)
             )
         return me, heard
 

@@ -128,7 +128,9 @@ menu = Flow(
 
 guess = Flow(
     "guess",
-    Choose("sure", {"yes": "kept", "no": "kept"}, exact=True, shows=lambda answers, _: {"words": answers["meant"]}),
+    Choose(
+        "sure", {"yes": "kept", "no": "kept"}, exact=True, shows=lambda answers, _: {"words": answers.get("meant", "")}
+    ),
     End("kept", says=nothing_changed),
 )
 """Asked where somebody who gives writes nearly a word of command. A yes is taken as that command, and never comes here.

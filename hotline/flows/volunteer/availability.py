@@ -92,7 +92,7 @@ def how_long(answers: Answers, _: Facts) -> str:
 
 
 def when_it_ends(answers: Answers, facts: Facts) -> Values:
-    return {"until": time_expressions.said(float(answers["until"]), time_expressions.local(facts))}
+    return {"until": time_expressions.said(float(answers.get("until", FOREVER)), time_expressions.local(facts))}
 
 
 pause = Flow(
