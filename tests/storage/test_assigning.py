@@ -62,7 +62,9 @@ def test_whoever_leaves_at_the_same_moment_does_not_have_it(database_url: str, b
         for _ in range(ROUNDS):
             number = await store.run(an_open_need, 1)
             await store.run(lambda tx: tx.people.opt_in(VOLUNTEERS["Ben"]))
-            leaves = says(store, board, VOLUNTEERS["Ben"], "stop texting me")
+            leaves = says(
+                store, board, VOLUNTEERS["Ben"], f"stop texting me{' ' * (number - 100)}"
+            )  # another text each time
             await asyncio.gather(says(store, board, ROSA, f"ASSIGN {number} Ben"), leaves)
             gone = ask(database_url, f"SELECT opted_out_at FROM people WHERE phone = '{VOLUNTEERS['Ben']}'")
             held = ask(database_url, f"SELECT 1 FROM claims WHERE need = {number} AND ended_at IS NULL")

@@ -35,6 +35,7 @@ def test_every_prompt_is_whole(walks: Walks, figures: Figures) -> None:
 
 # What callers hear, and none of these walks comes to; everything else that has words is walked through.
 BY_TEXT = {  # said to people who write; a call has keys for it, or it is nothing that a call is about
+    *("guess", "misread", "pass"),
     *("alerts", "unsure", "relay", "thank", "status", "urgent", "hours", "max", "mine", "by_call", "by_text"),
     *(
         "list",
@@ -60,7 +61,7 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     *("take.gone", "take.over", "take.own", "take.someone_has_it", "take.stranger", "take.taken_with", "take.unknown"),
     *("take.waiting", "take.yours", "done.not_yours", "done.told_part", "drop.not_yours", "withdraw.skipped"),
     *("withdraw.which_weeks", "hello.crisis", "hello.emergency", "hello.first", "hello.note", "hello.nothing_open"),
-    "hello.how_to_end",
+    *("hello.how_to_end", "pause.sure"),
     *("hello.thanks", "hello.set_aside", "hello.try_again", "intake.thanks_at_night", "talk.asleep", "talk.nobody"),
     *("signup.language", "pause.how", "resume.not_paused", "reach.after_stop", "requests.over", "ring.talk"),
     *("ring.talked", "groups.none", "hands.none", "in_touch.next"),
