@@ -58,14 +58,14 @@ IN_TRANSCRIPTS = {  # the flows that need a PIN or a recording, and questions th
 }
 ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and for texts; transcripts have them
     *("decline.which", "done.which", "drop.which", "take.which", "amend.which", "withdraw.which", "talk.which"),
-    *("take.gone", "take.over", "take.own", "take.someone_has_it", "take.stranger", "take.taken_with", "take.unknown"),
+    *("take.gone", "take.over", "take.own", "take.someone_has_it", "take.stranger", "take.taken_with"),
     *("take.waiting", "take.yours", "done.not_yours", "done.told_part", "drop.not_yours", "withdraw.skipped"),
     *("withdraw.which_weeks", "hello.crisis", "hello.emergency", "hello.first", "hello.note", "hello.nothing_open"),
     *("hello.how_to_end", "pause.sure"),
-    *("hello.thanks", "hello.set_aside", "hello.try_again", "intake.thanks_at_night", "talk.asleep", "talk.nobody"),
-    *("signup.language", "pause.how", "resume.not_paused", "reach.after_stop", "requests.over", "ring.talk"),
+    *("hello.thanks", "hello.set_aside", "hello.try_again", "intake.thanks_at_night", "talk.asleep"),
+    *("signup.language", "pause.how", "resume.not_paused", "requests.over"),
     *("ring.talked", "groups.none", "hands.none", "in_touch.next"),
-    *("hello.our_own_number", "hello.not_rung", "hello.no_area_code", "ring.careful"),
+    *("hello.our_own_number", "hello.no_area_code"),
     *("amend.over", "news.nobody_yet", "not_there.nobody"),
     *("hello.call_us", "hello.wrong_number", "intake.callback_here", "intake.language", "intake.thanks_held"),
     *("intake.thanks_looked_at", "take.held", "menu.tongue", "go_on.asked", "ring.asked"),
