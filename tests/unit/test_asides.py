@@ -216,7 +216,7 @@ def test_a_reaction_to_any_text_of_ours_means_nothing(world: World, which: int, 
 
 
 def test_most_of_our_texts_are_known_without_a_mark(world: World) -> None:
-    assert len(world.known) > 0.7 * len(world.sent)
+    assert len(world.known) > 0.73 * len(world.sent)
 
 
 def test_no_text_of_the_corpus_is_taken_for_ours(world: World) -> None:
