@@ -1,7 +1,8 @@
 """A process that has imported everything and makes a new `hotline serve` in a few milliseconds: by fork.
 
-What it makes is the real command from its first line on; only the second that Python needs to read the modules is
-saved, a thousand times. It is told what to do line by line, in JSON, and ends with whoever started it.
+What it makes is the real command from its first line on; only the seconds that Python needs to read the modules, and
+the words of all languages, are saved, a thousand times. It is told what to do line by line, in JSON, and ends with
+whoever started it.
 """
 
 import ctypes
@@ -26,6 +27,8 @@ import hotline.carriers.twilio
 import hotline.channels.parsing.parser
 import hotline.storage.postgres
 import hotline.storage.sqlite  # noqa: F401
+from hotline.channels.parsing.danger_words import vocabulary
+from hotline.channels.parsing.stopping import stopping
 from hotline.cli import main
 from tests.faults import points
 
@@ -35,6 +38,8 @@ Children = dict[int, int | None]  # exit codes, of those that have ended
 
 def live() -> None:
     """Does what each line says, and answers each with a line."""
+    stopping()
+    vocabulary("911")
     children: Children = {}
     for line in sys.stdin:
         print(json.dumps(_do(json.loads(line), children)), flush=True)

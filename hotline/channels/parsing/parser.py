@@ -14,9 +14,9 @@ from hotline.channels.parsing.classify import sort_out
 from hotline.channels.parsing.command_prefix import Beginnings
 from hotline.channels.parsing.danger import DangerReader
 from hotline.channels.parsing.leading import Leading
-from hotline.channels.parsing.lexicon import Word, exceptions, never_slips, understood, words_of
+from hotline.channels.parsing.lexicon import Word, exceptions, never_slips, words_of
 from hotline.channels.parsing.not_ones_own import Ours
-from hotline.channels.parsing.stopping import Stopping
+from hotline.channels.parsing.stopping import stopping
 from hotline.channels.parsing.tokens import Phrase, asks, spoken
 from hotline.community.model import Community
 from hotline.engine.answers import Heard
@@ -71,7 +71,7 @@ class Hearing:
         self._apart = never_slips(community)
         self._ours = Ours(community)
         self._leading = Leading(self._spoken, community.languages)
-        self._stopping = Stopping(understood())  # whatever the community offers: who wants no texts gets none
+        self._stopping = stopping()
         self._danger = DangerReader(community.emergency)
         self._languages = frozenset(community.languages)
         self.hear = lru_cache(REMEMBERED)(self._hear)  # the short texts that everybody writes are read once

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import chain
 
 from hotline.channels.parsing.clauses import Clause, Piece, clauses, pieces
-from hotline.channels.parsing.lexicon import ENGLISH, joints, stopping_phrases
+from hotline.channels.parsing.lexicon import ENGLISH, joints, stopping_phrases, understood
 from hotline.channels.parsing.tokens import Phrase, tokens
 from hotline.engine.answers import Stop
 
@@ -291,6 +291,12 @@ class Stopping:
     def _parts(self, apart: tuple[Piece, ...], language: str) -> list[Read]:
         table = self._tables[language]
         return [_read(clause, table) for clause in clauses(apart, table.but, table.and_, table.naming)]
+
+
+@cache
+def stopping() -> Stopping:
+    """In every language that we have words of: whatever the community speaks, who wants no texts gets none."""
+    return Stopping(understood())
 
 
 NO_DOUBT = (0, False)
