@@ -251,7 +251,7 @@ def _carry_out_order(tx: Transaction, order: coordinator_effects.Order, me: str,
             danger_alarm.pass_on(tx, number, now)
             danger_alarm.seen_to(tx, number, now)
         case coordinator_effects.Say(number, reader, words):
-            told: Values = {"number": str(number), "words": words}
+            told: Values = {"number": tx.needs.code_of(number), "words": words}
             tx.outbox.put(reader, [Prompt("news.from_team", values=told)], number, NEWS, now)
             tx.relays.team_said(number, me, reader, words, now)
         case coordinator_effects.Approve(phone):

@@ -43,7 +43,7 @@ def flagged(tx: Transaction, community: Community, flag: effects.Flag, phone: st
     if flag.why not in CANNOT_WAIT:
         return
     details = ("recorded",) if flag.recording else flag.words
-    told: Values = {"reason": (flag.why,), "details": details, "number": str(about)}
+    told: Values = {"reason": (flag.why,), "details": details, "number": tx.needs.code_of(about)}
     prompt = Prompt("news.look_at" if about else "news.look", values=told)
     notify(tx, community, prompt, about, now, _but(phone), any_hour=flag.why in AT_ANY_HOUR)
 
@@ -51,7 +51,7 @@ def flagged(tx: Transaction, community: Community, flag: effects.Flag, phone: st
 def answered(tx: Transaction, community: Community, neighbor: str, words: str, about: int, now: float) -> None:
     """What the neighbor answers goes to the coordinators who wrote to them about it in the last day."""
     wrote = tx.relays.who_wrote(about, neighbor, now - DAY)
-    prompt = Prompt("news.answers_team", values={"number": str(about), "words": words})
+    prompt = Prompt("news.answers_team", values={"number": tx.needs.code_of(about), "words": words})
     notify(tx, community, prompt, about, now, wrote.__contains__)
 
 
@@ -74,7 +74,7 @@ def nobody_says(tx: Transaction, community: Community, need: Need, now: float) -
 
 def not_reached(tx: Transaction, community: Community, party: str, about: int, now: float) -> None:
     """Somebody who waits for news could not be rung."""
-    told: Values = {"number": str(about), "name": tx.people.name_of(party)}
+    told: Values = {"number": tx.needs.code_of(about), "name": tx.people.name_of(party)}
     notify(tx, community, Prompt("news.not_reached", values=told), about, now, _but(party))
 
 

@@ -109,14 +109,69 @@ WHERE a.volunteer = :phone AND a.answer = 'stood_down' AND a.sent_at > :since OR
 -- One need by its number.
 SELECT * FROM needs WHERE number = :number;
 
+-- name: needs_of_code
+-- What has this code, and what had it before. Sorts: the few that had one code, each at least some months.
+SELECT * FROM needs WHERE code = :code
+ORDER BY CASE WHEN status IN ('draft', 'open', 'taken') THEN 0 ELSE 1 END, number DESC LIMIT :room;
+
+-- name: code_of_another
+-- Whether the code of something that is over was given to another since.
+SELECT 1 AS so FROM needs mine JOIN needs other ON other.code = mine.code
+WHERE mine.number = :number AND other.number <> mine.number
+  AND (other.status IN ('draft', 'open', 'taken') OR other.changed_at > mine.changed_at)
+LIMIT 1;
+
+-- name: is_a_side
+-- Whether a person asked for a need, was asked about it, or had it.
+SELECT 1 AS so FROM needs n
+WHERE n.number = :number
+  AND (n.neighbor = :phone OR EXISTS (SELECT 1 FROM alerts a WHERE a.need = n.number AND a.volunteer = :phone)
+       OR EXISTS (SELECT 1 FROM claims c WHERE c.need = n.number AND c.volunteer = :phone));
+
+-- name: code_of
+-- What people text for a need.
+SELECT code FROM needs WHERE number = :number;
+
+-- name: give_code
+-- The code that nothing ever had, else the one that is free for longest.
+UPDATE codes SET freed_at = NULL
+WHERE code = (SELECT code FROM codes WHERE freed_at IS NOT NULL AND reserved = 0 ORDER BY freed_at, code LIMIT 1)
+RETURNING code;
+
+-- name: free_codes
+-- Codes that nothing has which is not over, or was over only lately: free since then.
+UPDATE codes SET freed_at = COALESCE((SELECT MAX(n.changed_at) FROM needs n WHERE n.code = codes.code), 0)
+WHERE code IN (SELECT c.code FROM codes c
+               WHERE c.freed_at IS NULL
+                 AND NOT EXISTS (SELECT 1 FROM needs n
+                                 WHERE n.code = c.code
+                                   AND (n.status IN ('draft', 'open', 'taken') OR n.changed_at > :before)));
+
+-- name: keep_code
+-- Something that was over has its code again.
+UPDATE codes SET freed_at = NULL
+WHERE freed_at IS NOT NULL AND code = (SELECT code FROM needs WHERE number = :number);
+
+-- name: code_anew
+-- Something that was over for long has another code now.
+UPDATE needs SET code = :code WHERE number = :number;
+
+-- name: reserve_no_code
+-- Other numbers may be those of emergencies now.
+UPDATE codes SET reserved = 0 WHERE reserved = 1;
+
+-- name: reserve_code
+-- A number that means something else to people is given to nothing.
+UPDATE codes SET reserved = 1 WHERE code = :code;
+
 -- name: names
 -- The first name of one person.
 SELECT name FROM people WHERE phone = :phone;
 
 -- name: draft
 -- A need begins.
-INSERT INTO needs (neighbor, words, what, area, details, recording, check_at, created_at, changed_at)
-VALUES (:phone, :words, :what, :area, :details, :recording, :check_at, :now, :now) RETURNING number;
+INSERT INTO needs (neighbor, code, words, what, area, details, recording, check_at, created_at, changed_at)
+VALUES (:phone, :code, :words, :what, :area, :details, :recording, :check_at, :now, :now) RETURNING number;
 
 -- name: add_words
 -- More words for a draft.
@@ -231,9 +286,9 @@ SELECT * FROM needs WHERE number = :number AND again_at <= :now;
 
 -- name: make_again
 -- Next week's need, first for who did it last time.
-INSERT INTO needs (neighbor, status, what, area, words, details, recording, callback, wanted, every, first_choice,
-                   look_at, asked_since, again_at, created_at, changed_at)
-SELECT neighbor, 'open', what, area, words, details, recording, callback, wanted, every,
+INSERT INTO needs (neighbor, code, status, what, area, words, details, recording, callback, wanted, every,
+                   first_choice, look_at, asked_since, again_at, created_at, changed_at)
+SELECT neighbor, :code, 'open', what, area, words, details, recording, callback, wanted, every,
        CASE WHEN helped <> '' THEN helped WHEN takers <> '' THEN takers ELSE first_choice END,
        CAST(:now AS DOUBLE PRECISION), CAST(:now AS DOUBLE PRECISION), CAST(:again_at AS DOUBLE PRECISION),
        CAST(:now AS DOUBLE PRECISION), CAST(:now AS DOUBLE PRECISION)
@@ -313,7 +368,8 @@ SELECT 1 AS so FROM flags WHERE about = :about AND why = :why LIMIT 1;
 
 -- name: open_flags
 -- What nobody has looked at yet, oldest first.
-SELECT * FROM flags WHERE settled_at IS NULL ORDER BY raised_at, id;
+SELECT f.*, n.code FROM flags f LEFT JOIN needs n ON n.number = f.about
+WHERE f.settled_at IS NULL ORDER BY f.raised_at, f.id;
 
 -- name: opt_out
 -- Nothing is sent to this person any more.
@@ -816,17 +872,17 @@ WHERE status IN ('waiting', 'kept') AND kind = 'words'
 -- name: spoken_to
 -- What neighbors said aloud about what a volunteer has in hand, and what the other side of a need has left for somebody.
 -- Sorts: the few that somebody may hear.
-SELECT r.sid, r.place, r.made_at AS made_at, n.number, n.what, n.area FROM claims c
+SELECT r.sid, r.place, r.made_at AS made_at, n.number, n.code, n.what, n.area FROM claims c
 JOIN needs n ON n.number = c.need JOIN recordings r ON r.sid = n.recording
 WHERE c.volunteer = :phone AND c.ended_at IS NULL AND r.status IN ('waiting', 'kept')
 UNION
-SELECT r.sid, r.place, r.made_at AS made_at, n.number, n.what, n.area FROM claims c
+SELECT r.sid, r.place, r.made_at AS made_at, n.number, n.code, n.what, n.area FROM claims c
 JOIN needs n ON n.number = c.need JOIN flags f ON f.about = n.number AND f.why = 'spoken_words'
 JOIN recordings r ON r.sid = f.recording
 WHERE c.volunteer = :phone AND c.ended_at IS NULL AND n.status = 'taken' AND r.party <> :phone
   AND r.status IN ('waiting', 'kept')
 UNION
-SELECT r.sid, r.place, r.made_at AS made_at, n.number, n.what, n.area FROM needs n
+SELECT r.sid, r.place, r.made_at AS made_at, n.number, n.code, n.what, n.area FROM needs n
 JOIN flags f ON f.about = n.number AND f.why = 'spoken_words' JOIN recordings r ON r.sid = f.recording
 WHERE n.neighbor = :phone AND n.status IN ('draft', 'open', 'taken') AND n.status = 'taken' AND r.party <> :phone
   AND r.status IN ('waiting', 'kept')
@@ -834,7 +890,7 @@ ORDER BY made_at DESC, sid LIMIT :room;
 
 -- name: all_spoken
 -- Everything that people said aloud and is not forgotten, the newest first. Sorts: those of one moment.
-SELECT r.sid, r.place, r.made_at, n.number, n.what, n.area FROM recordings r
+SELECT r.sid, r.place, r.made_at, n.number, n.code, n.what, n.area FROM recordings r
 LEFT JOIN needs n ON n.recording = r.sid AND n.recording <> ''
 WHERE r.kind = 'words' AND r.party <> '' AND r.status IN ('waiting', 'kept')
 ORDER BY r.made_at DESC, r.sid LIMIT :room;
@@ -1091,8 +1147,9 @@ ORDER BY created_at, number LIMIT :room;
 
 -- name: waiting_flags
 -- What waits for a person's word, oldest first; needs that nobody has are listed as what they are.
-SELECT * FROM flags WHERE settled_at IS NULL AND why NOT IN ('nobody_yet', 'dropped_twice')
-ORDER BY raised_at, id LIMIT :room;
+SELECT f.*, n.code FROM flags f LEFT JOIN needs n ON n.number = f.about
+WHERE f.settled_at IS NULL AND f.why NOT IN ('nobody_yet', 'dropped_twice')
+ORDER BY f.raised_at, f.id LIMIT :room;
 
 -- name: asked_about
 -- How many were asked about a need.

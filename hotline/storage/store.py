@@ -6,6 +6,7 @@ from typing import Any, Protocol, TypeVar
 from hotline.storage.execute import Execute, Row, Statements
 from hotline.storage.tables.alerts import Alerts
 from hotline.storage.tables.clock_step import ClockStep
+from hotline.storage.tables.codes import Codes
 from hotline.storage.tables.dangers import Dangers
 from hotline.storage.tables.flags import Flags
 from hotline.storage.tables.follow_ups import FollowUps
@@ -50,7 +51,8 @@ class Transaction:
         self.inbound = InboundMessages(run)
         self.people = People(run)
         self.sessions_apart = SessionsApart(run)
-        self.needs = Needs(run)
+        self.codes = Codes(run)
+        self.needs = Needs(run, self.codes)
         self.follow_ups = FollowUps(run)
         self.volunteers = Volunteers(run)
         self.flags = Flags(run)

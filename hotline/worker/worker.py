@@ -12,6 +12,7 @@ from hotline.worker.follow_ups import FollowUpWorker
 from hotline.worker.place_calls import CallPlacer
 from hotline.worker.reconcile import Reconciler
 from hotline.worker.recordings import RecordingWorker
+from hotline.worker.retention import Retention
 from hotline.worker.send_texts import TextSender
 from hotline.worker.waves import WaveSender
 
@@ -34,6 +35,7 @@ class Worker:
         calls: CallPlacer,
         reconciler: Reconciler,
         recordings: RecordingWorker,
+        retention: Retention,
         clock: Callable[[], float],
         name: str,
     ) -> None:
@@ -41,13 +43,14 @@ class Worker:
         self._dangers = dangers
         self._waves, self._follow_ups, self._texts, self._calls = waves, follow_ups, texts, calls
         self._reconciler, self._clock_watch = reconciler, ClockWatch(store, clock)
-        self.recordings = recordings
+        self.recordings, self.retention = recordings, retention
         self._reconciled_at = float("-inf")
 
     async def run(self) -> None:
         """Works until it is cancelled."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.recordings.run())
+            tasks.create_task(self.retention.run())
             tasks.create_task(self._run())
 
     async def _run(self) -> None:

@@ -83,7 +83,7 @@ def test_a_hundred_new_people_at_once_are_a_hundred_needs(tmp_path: Path) -> Non
             assert {code for code, _ in answers} == {200}
             needs = select(place, "SELECT number, neighbor, words FROM needs")
             assert sorted(need["neighbor"] for need in needs) == PHONES
-            assert sorted(need["number"] for need in needs) == list(range(101, 101 + MANY))
+            assert sorted(need["code"] for need in needs) == list(range(101, 101 + MANY))
 
     asyncio.run(play())
 

@@ -60,15 +60,7 @@ def _dialect(url: str) -> Dialect:
     return "sqlite" if url.startswith("sqlite") else "postgres"
 
 
-@pytest.fixture
-def empty_url(database_url: str, request: pytest.FixtureRequest) -> str:
-    """A database without any table."""
-    if database_url.startswith("postgresql"):
-        change(database_url, "DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-    return database_url
-
-
-def _at(url: str, version: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def at_version(url: str, version: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Makes the schema as the hotline of that time did, and fills it."""
 
     def until(dialect: Dialect) -> list[tuple[int, list[str]]]:
@@ -102,7 +94,7 @@ def _moved(tables: dict[str, list[dict[str, Any]]], version: int) -> dict[str, l
 def test_every_row_of_an_earlier_schema_is_there_afterwards(
     empty_url: str, version: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _at(empty_url, version, monkeypatch)
+    at_version(empty_url, version, monkeypatch)
     before = dump(empty_url)
     with_store(empty_url, _nothing)
     after = dump(empty_url)
@@ -121,7 +113,7 @@ def test_the_schema_is_the_same_whichever_way_it_came(
         (tmp_path / "hotline.db").unlink()
     else:
         change(empty_url, "DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-    _at(empty_url, version, monkeypatch)
+    at_version(empty_url, version, monkeypatch)
     with_store(empty_url, _nothing)
     assert _schema(empty_url) == straight
 
@@ -130,7 +122,7 @@ def test_the_schema_is_the_same_whichever_way_it_came(
 def test_what_was_said_aloud_before_is_fetched_as_well(
     empty_url: str, version: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _at(empty_url, version, monkeypatch)
+    at_version(empty_url, version, monkeypatch)
     with_store(empty_url, _nothing)
     found = ask(empty_url, "SELECT sid, party, status FROM recordings WHERE due_at IS NOT NULL ORDER BY sid")
     assert [tuple(row.values()) for row in map(dict, found)] == [
@@ -144,7 +136,7 @@ def test_what_stood_in_words_or_in_other_numbers_has_a_column(
     empty_url: str, version: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """How often a doubtful text or call was looked for, what was spoken, and a day that was taken for a need."""
-    _at(empty_url, version, monkeypatch)
+    at_version(empty_url, version, monkeypatch)
     for status, reason in (("unknown", "looked 1"), ("sending", "looked 1"), ("unknown", ""), ("sent", "looked 1")):
         change(
             empty_url,
@@ -188,7 +180,7 @@ def test_the_hotline_goes_on_with_an_earlier_one_s_rows(
     empty_url: str, version: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Conversations, claims, what waits to be sent, what was under way when the old one stopped."""
-    _at(empty_url, version, monkeypatch)
+    at_version(empty_url, version, monkeypatch)
 
     def go_on(tx: Transaction) -> None:
         me = tx.people.get(ANA, NOW)
@@ -205,7 +197,7 @@ def test_the_hotline_goes_on_with_an_earlier_one_s_rows(
         need = tx.alerts.next_need(NOW)
         assert need is not None
         assert need.number == 102
-        assert tx.needs.draft(BEN, "a ride", NOW) == 105
+        assert tx.needs.code_of(tx.needs.draft(BEN, "a ride", NOW)) == "105"
         assert tx.heartbeat.health().beat_at == 1
 
     def send(tx: Transaction) -> None:
@@ -229,7 +221,7 @@ def test_the_hotline_goes_on_with_an_earlier_one_s_rows(
 def test_several_processes_at_once_bring_it_up_to_date_once(
     empty_url: str, version: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _at(empty_url, version, monkeypatch)
+    at_version(empty_url, version, monkeypatch)
     before = dump(empty_url)
     command = [sys.executable, "-c", OPENING, empty_url]
     running = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(4)]
@@ -251,7 +243,7 @@ def test_several_processes_at_once_bring_it_up_to_date_once(
 def test_a_migration_that_fails_in_its_middle_leaves_the_earlier_schema_whole(
     empty_url: str, version: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _at(empty_url, version, monkeypatch)
+    at_version(empty_url, version, monkeypatch)
     before = dump(empty_url)
 
     def broken(dialect: Dialect) -> list[tuple[int, list[str]]]:

@@ -99,7 +99,7 @@ def flags_listed(_: Answers, facts: Facts) -> Values:
 
 
 def _labels(flag: Flag, facts: Facts) -> tuple[str, ...]:
-    whom = facts.names.get(flag.party, "") or (str(flag.about) if flag.about and flag.party else flag.party)
+    whom = facts.names.get(flag.party, "") or (flag.code if flag.party and flag.code else flag.party)
     return tuple(filter(None, (whom, _why(flag), age(flag.raised_at, facts.now))))
 
 
@@ -113,7 +113,7 @@ def flag_shown(answers: Answers, facts: Facts) -> Values:
         return {}
     details = ("voice_message",) if flag.recorded else flag.words
     since = age(flag.raised_at, facts.now)
-    where = ", ".join(filter(None, (flag.party, str(flag.about) if flag.about and flag.party else "")))
+    where = ", ".join(filter(None, (flag.party, flag.code if flag.party else "")))
     who = {"phone": where, "name": facts.names.get(flag.party, ""), "age": since}
     return {**who, "reason": (_why(flag),), "details": details}
 

@@ -93,7 +93,7 @@ def how_connecting_went(answers: Answers, facts: Facts) -> str:
 
 
 def nobody_there(_: Answers, facts: Facts) -> Iterable[Prompt]:
-    yield Prompt("talk.nobody", values={"number": str(facts.call.ring.need)})
+    yield Prompt("talk.nobody", values={"number": facts.call.ring.code})
 
 
 def what_is_left(_: Answers, facts: Facts) -> str:
