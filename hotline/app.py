@@ -45,7 +45,7 @@ from hotline.worker.place_calls import CallPlacer
 from hotline.worker.reconcile import Reconciler
 from hotline.worker.recording_retention import RecordingRetention
 from hotline.worker.recordings import RecordingWorker
-from hotline.worker.retention import Retention
+from hotline.worker.retention import RetentionWorker
 from hotline.worker.send_texts import TextSender
 from hotline.worker.watchdog import watched
 from hotline.worker.waves import WaveSender
@@ -247,7 +247,7 @@ def _worker(
         CallPlacer(store, carrier, outbound.calls, outbound.ended_calls, *urls),
         Reconciler(store, carrier, switchboard, outbound.reports, clock),
         RecordingWorker(store, carrier, places, recordings, clock),
-        Retention(store, clock),
+        RetentionWorker(store, community.retention, clock),
         clock,
         f"worker-{os.getpid()}",
     )

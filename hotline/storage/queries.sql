@@ -1300,3 +1300,182 @@ UPDATE dangers SET
   alarmed_at = alarmed_at - CASE WHEN alarmed_at > :now THEN :step ELSE 0 END,
   look_at = CASE WHEN raised_at > :now THEN look_at - :step ELSE look_at END
 WHERE settled_at IS NULL OR raised_at > :now;
+
+-- name: page_of_needs
+-- The end of the next page of needs that are over.
+SELECT changed_at AS at FROM needs
+WHERE status IN ('done', 'cancelled', 'expired') AND changed_at > :since AND changed_at <= :before
+ORDER BY changed_at LIMIT 1 OFFSET :room;
+
+-- name: forget_words
+-- What was said about needs that are over for long; not about one that comes again.
+UPDATE needs SET words = '', details = '', callback = ''
+WHERE status IN ('done', 'cancelled', 'expired') AND changed_at > :since AND changed_at <= :until AND again_at IS NULL;
+
+-- name: forget_relayed
+-- What the two sides of such needs wrote to each other.
+UPDATE relayed SET words = ''
+WHERE need IN (SELECT number FROM needs WHERE status IN ('done', 'cancelled', 'expired')
+               AND changed_at > :since AND changed_at <= :until);
+
+-- name: forget_flagged
+-- What a person was shown about such needs.
+UPDATE flags SET words = ''
+WHERE about IN (SELECT number FROM needs WHERE status IN ('done', 'cancelled', 'expired')
+                AND changed_at > :since AND changed_at <= :until);
+
+-- name: forget_dangers
+-- What was said about danger in such needs.
+UPDATE dangers SET words = ''
+WHERE need IN (SELECT number FROM needs WHERE status IN ('done', 'cancelled', 'expired')
+               AND changed_at > :since AND changed_at <= :until);
+
+-- name: forget_neighbors
+-- Whose such needs were, and who helped.
+UPDATE needs SET neighbor = '', takers = '', helped = '', first_choice = ''
+WHERE status IN ('done', 'cancelled', 'expired') AND changed_at > :since AND changed_at <= :until AND again_at IS NULL;
+
+-- name: drop_relayed
+-- Who wrote to whom about them.
+DELETE FROM relayed
+WHERE need IN (SELECT number FROM needs WHERE status IN ('done', 'cancelled', 'expired')
+               AND changed_at > :since AND changed_at <= :until);
+
+-- name: drop_alerts
+-- Who was asked about them.
+DELETE FROM alerts
+WHERE need IN (SELECT number FROM needs WHERE status IN ('done', 'cancelled', 'expired')
+               AND changed_at > :since AND changed_at <= :until);
+
+-- name: drop_claims
+-- Who had them.
+DELETE FROM claims
+WHERE need IN (SELECT number FROM needs WHERE status IN ('done', 'cancelled', 'expired')
+               AND changed_at > :since AND changed_at <= :until);
+
+-- name: forget_flaggers
+-- Of whom a person was told about them.
+UPDATE flags SET party = ''
+WHERE about IN (SELECT number FROM needs WHERE status IN ('done', 'cancelled', 'expired')
+                AND changed_at > :since AND changed_at <= :until);
+
+-- name: page_of_flags
+-- The end of the next page of notes about no need.
+SELECT raised_at AS at FROM flags WHERE about = 0 AND raised_at > :since AND raised_at <= :before
+ORDER BY raised_at LIMIT 1 OFFSET :room;
+
+-- name: forget_other_words
+-- What was said in them.
+UPDATE flags SET words = '' WHERE about = 0 AND raised_at > :since AND raised_at <= :until;
+
+-- name: page_of_inbound
+-- The end of the next page of what came in.
+SELECT received_at AS at FROM inbound WHERE received_at > :since AND received_at <= :before
+ORDER BY received_at LIMIT 1 OFFSET :room;
+
+-- name: forget_inbound
+-- What came in long ago, and from whom. Its id stays: a repeat, however late, changes nothing.
+UPDATE inbound SET party = '', words = '', body = '', answer = CASE WHEN answer IS NULL THEN NULL ELSE '' END
+WHERE received_at > :since AND received_at <= :until;
+
+-- name: page_of_outbox
+-- The end of the next page of what went out.
+SELECT changed_at AS at FROM outbox WHERE changed_at > :since AND changed_at <= :before
+ORDER BY changed_at LIMIT 1 OFFSET :room;
+
+-- name: drop_deliveries
+-- What became of them at the carrier.
+DELETE FROM deliveries
+WHERE outbox IN (SELECT id FROM outbox WHERE changed_at > :since AND changed_at <= :until
+                 AND status IN ('sent', 'dropped', 'failed'));
+
+-- name: drop_outbox
+-- What went out long ago, or never will.
+DELETE FROM outbox
+WHERE changed_at > :since AND changed_at <= :until AND status IN ('sent', 'dropped', 'failed');
+
+-- name: page_of_rings
+-- The end of the next page of calls that we made.
+SELECT changed_at AS at FROM rings WHERE status = 'over' AND changed_at > :since AND changed_at <= :before
+ORDER BY changed_at LIMIT 1 OFFSET :room;
+
+-- name: drop_rings
+-- Whom we rang long ago.
+DELETE FROM rings WHERE status = 'over' AND changed_at > :since AND changed_at <= :until;
+
+-- name: page_of_people
+-- The end of the next page of people whom we have known for long.
+SELECT created_at AS at FROM people WHERE created_at > :since AND created_at <= :before
+ORDER BY created_at LIMIT 1 OFFSET :room;
+
+-- name: drop_offers
+-- What those of them give who were not heard of since then.
+DELETE FROM offers
+WHERE phone IN (SELECT p.phone FROM people p
+                WHERE p.created_at > :since AND p.created_at <= :until AND COALESCE(p.heard_at, p.created_at) <= :before
+                AND p.opted_out_at IS NULL AND p.blocked = 0
+                AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.neighbor = p.phone
+                                AND n.status IN ('draft', 'open', 'taken'))
+                AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.volunteer = p.phone AND c.ended_at IS NULL)
+                AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.party = p.phone
+                                AND o.status IN ('waiting', 'sending', 'unknown')));
+
+-- name: drop_volunteers
+-- That they give.
+DELETE FROM volunteers
+WHERE phone IN (SELECT p.phone FROM people p
+                WHERE p.created_at > :since AND p.created_at <= :until AND COALESCE(p.heard_at, p.created_at) <= :before
+                AND p.opted_out_at IS NULL AND p.blocked = 0
+                AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.neighbor = p.phone
+                                AND n.status IN ('draft', 'open', 'taken'))
+                AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.volunteer = p.phone AND c.ended_at IS NULL)
+                AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.party = p.phone
+                                AND o.status IN ('waiting', 'sending', 'unknown')));
+
+-- name: drop_people
+-- That we knew them. Whoever wants no texts, or is blocked, stays: else they would be texted again.
+DELETE FROM people
+WHERE phone IN (SELECT p.phone FROM people p
+                WHERE p.created_at > :since AND p.created_at <= :until AND COALESCE(p.heard_at, p.created_at) <= :before
+                AND p.opted_out_at IS NULL AND p.blocked = 0
+                AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.neighbor = p.phone
+                                AND n.status IN ('draft', 'open', 'taken'))
+                AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.volunteer = p.phone AND c.ended_at IS NULL)
+                AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.party = p.phone
+                                AND o.status IN ('waiting', 'sending', 'unknown')));
+
+-- name: old_said
+-- Needs that are over for long, and what was said about them is still here. May scan: a command asks it, now and then.
+SELECT COUNT(*) AS many FROM needs WHERE status IN ('done', 'cancelled', 'expired') AND changed_at <= :before
+  AND (words <> '' OR details <> '' OR callback <> '') AND again_at IS NULL;
+
+-- name: old_asked
+-- Needs that are over for long, and whose they were is still here. May scan: a command asks it, now and then.
+SELECT COUNT(*) AS many FROM needs WHERE status IN ('done', 'cancelled', 'expired') AND changed_at <= :before
+  AND neighbor <> '' AND again_at IS NULL;
+
+-- name: old_other_words
+-- Old notes about no need. May scan: a command asks it, now and then.
+SELECT COUNT(*) AS many FROM flags WHERE about = 0 AND raised_at <= :before AND words <> '';
+
+-- name: old_texts_in
+-- What came in long ago. May scan: a command asks it, now and then.
+SELECT COUNT(*) AS many FROM inbound WHERE received_at <= :before AND party <> '';
+
+-- name: old_texts_out
+-- What went out long ago. May scan: a command asks it, now and then.
+SELECT COUNT(*) AS many FROM outbox WHERE changed_at <= :before AND status IN ('sent', 'dropped', 'failed');
+
+-- name: old_calls_made
+-- Calls that we made long ago. May scan: a command asks it, now and then.
+SELECT COUNT(*) AS many FROM rings WHERE status = 'over' AND changed_at <= :before;
+
+-- name: old_people
+-- Who was not heard of for long. May scan: a command asks it, now and then.
+SELECT COUNT(*) AS many FROM people p WHERE COALESCE(p.heard_at, p.created_at) <= :before
+  AND p.opted_out_at IS NULL AND p.blocked = 0
+  AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.neighbor = p.phone
+                  AND n.status IN ('draft', 'open', 'taken'))
+  AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.volunteer = p.phone AND c.ended_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.party = p.phone
+                  AND o.status IN ('waiting', 'sending', 'unknown'));

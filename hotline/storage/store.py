@@ -19,6 +19,7 @@ from hotline.storage.tables.people import People
 from hotline.storage.tables.pins import Pins
 from hotline.storage.tables.recordings import Recordings
 from hotline.storage.tables.relays import Relays
+from hotline.storage.tables.retention import Retained
 from hotline.storage.tables.senders import Senders
 from hotline.storage.tables.sessions_apart import SessionsApart
 from hotline.storage.tables.voices import Voices
@@ -67,6 +68,7 @@ class Transaction:
         self.clock_step = ClockStep(run)
         self.alerts = Alerts(run, self.outbox)
         self.relays = Relays(run, self.outbox)
+        self.retained = Retained(run)
 
     @property
     def woke(self) -> bool:

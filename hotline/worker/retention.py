@@ -1,22 +1,40 @@
-"""Retention: what is over for long is put away, a little at a time."""
+"""Retention: what is over for long is forgotten, a page at a time, and its code is free for something else."""
 
 import asyncio
 import logging
 from collections.abc import Callable
 
-from hotline.model.calendar import HOUR
+from hotline.community.model import Retention
+from hotline.model.calendar import DAY, HOUR
 from hotline.storage import Store, StoreDown
+from hotline.storage.tables import retention
+from hotline.storage.tables.retention import Kind
 
 log = logging.getLogger(__name__)
 
-REST = HOUR  # between two rounds, seconds
+REST = HOUR  # seconds between two rounds
+BETWEEN = 0.05  # seconds between two pages
 
 
-class Retention:
-    """A chore of its own task: it waits for nobody, and nobody waits for it."""
+def days(kept: Retention) -> dict[Kind, int]:
+    """After how many days each kind is forgotten."""
+    return {
+        retention.SAID: kept.said_days,
+        retention.ASKED: max(kept.asked_days, kept.said_days),
+        retention.OTHER_WORDS: kept.other_words_days,
+        retention.TEXTS_IN: kept.texts_in_days,
+        retention.TEXTS_OUT: kept.texts_out_days,
+        retention.CALLS_MADE: kept.texts_out_days,
+        retention.PEOPLE: kept.people_days,
+    }
 
-    def __init__(self, store: Store, clock: Callable[[], float]) -> None:
-        self._store, self._clock = store, clock
+
+class RetentionWorker:
+    """A chore in a task of its own: it waits for nobody, and nobody waits for it."""
+
+    def __init__(self, store: Store, kept: Retention, clock: Callable[[], float]) -> None:
+        self._store, self._days, self._clock = store, days(kept), clock
+        self._said = False
 
     async def run(self) -> None:
         """Works until it is cancelled."""
@@ -32,3 +50,13 @@ class Retention:
     async def look(self) -> None:
         """Everything that is due now."""
         await self._store.run(lambda tx: tx.codes.free(self._clock()))
+        if await self._store.run(lambda tx: tx.retained.may_begin()):
+            for kind, after in self._days.items():
+                await self._forget(kind, self._clock() - after * DAY)
+        elif not self._said:
+            self._said = True
+            log.warning("nothing is forgotten yet: `hotline purge` shows what would be, and begins it")
+
+    async def _forget(self, kind: Kind, before: float) -> None:
+        while await self._store.run(lambda tx: tx.retained.forget_page(kind, before)):
+            await asyncio.sleep(BETWEEN)  # noqa: ASYNC110 - whoever texts is answered meanwhile

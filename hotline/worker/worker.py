@@ -12,7 +12,7 @@ from hotline.worker.follow_ups import FollowUpWorker
 from hotline.worker.place_calls import CallPlacer
 from hotline.worker.reconcile import Reconciler
 from hotline.worker.recordings import RecordingWorker
-from hotline.worker.retention import Retention
+from hotline.worker.retention import RetentionWorker
 from hotline.worker.send_texts import TextSender
 from hotline.worker.waves import WaveSender
 
@@ -35,7 +35,7 @@ class Worker:
         calls: CallPlacer,
         reconciler: Reconciler,
         recordings: RecordingWorker,
-        retention: Retention,
+        retention: RetentionWorker,
         clock: Callable[[], float],
         name: str,
     ) -> None:

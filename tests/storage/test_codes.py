@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from hotline.community.model import Retention
 from hotline.model.needs import Status
 from hotline.storage import Store, Transaction
 from hotline.storage.tables.codes import FREE_AFTER
-from hotline.worker.retention import Retention
+from hotline.worker.retention import RetentionWorker
 from tests.faults.database import change
 from tests.storage.asking import ANA, BEN, CHO, NOW, ask, with_store
 from tests.storage.test_migrations import at_version
@@ -47,7 +48,7 @@ def test_a_city_goes_on_past_ten_thousand(database_url: str) -> None:
     """Twenty years of it: every code is on something, all but a few of which are over for long."""
 
     async def work(store: Store) -> None:
-        retention = Retention(store, lambda: NOW + YEARS * 365 * 24 * 3600)
+        retention = RetentionWorker(store, Retention(), lambda: NOW + YEARS * 365 * 24 * 3600)
         for year in range(2):
             for begin in range(0, EVERY, 600):
                 many = range(min(600, EVERY - begin))
@@ -73,7 +74,7 @@ def test_a_code_is_free_again_only_long_after_its_thing_is_over(database_url: st
         given = [await store.run(lambda tx: tx.needs.code_of(first))]
         for after in (FREE_AFTER - 1, FREE_AFTER + 1):
             clock = Clock(NOW + after)
-            await Retention(store, clock).look()
+            await RetentionWorker(store, Retention(), clock).look()
             given.append(await store.run(lambda tx: tx.needs.code_of(tx.needs.draft(CHO, "food", NOW + 1))))
         return given
 
