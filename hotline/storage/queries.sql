@@ -1361,12 +1361,12 @@ WHERE about IN (SELECT number FROM needs WHERE status IN ('done', 'cancelled', '
 
 -- name: page_of_flags
 -- The end of the next page of notes about no need.
-SELECT raised_at AS at FROM flags WHERE about = 0 AND raised_at > :since AND raised_at <= :before
+SELECT raised_at AS at FROM flags WHERE about < 1 AND raised_at > :since AND raised_at <= :before
 ORDER BY raised_at LIMIT 1 OFFSET :room;
 
 -- name: forget_other_words
 -- What was said in them.
-UPDATE flags SET words = '' WHERE about = 0 AND raised_at > :since AND raised_at <= :until;
+UPDATE flags SET words = '' WHERE about < 1 AND raised_at > :since AND raised_at <= :until;
 
 -- name: page_of_inbound
 -- The end of the next page of what came in.

@@ -13,7 +13,7 @@ from hotline.storage.tables.retention import Kind
 log = logging.getLogger(__name__)
 
 REST = HOUR  # seconds between two rounds
-BETWEEN = 0.05  # seconds between two pages
+BETWEEN = 0.05  # seconds between two pages: whoever texts is answered meanwhile
 
 
 def days(kept: Retention) -> dict[Kind, int]:
@@ -58,5 +58,7 @@ class RetentionWorker:
             log.warning("nothing is forgotten yet: `hotline purge` shows what would be, and begins it")
 
     async def _forget(self, kind: Kind, before: float) -> None:
-        while await self._store.run(lambda tx: tx.retained.forget_page(kind, before)):
-            await asyncio.sleep(BETWEEN)  # noqa: ASYNC110 - whoever texts is answered meanwhile
+        more = True
+        while more:
+            more = await self._store.run(lambda tx: tx.retained.forget_page(kind, before))
+            await asyncio.sleep(BETWEEN)
