@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientError, ClientSession, TCPConnector
 
-from tests.faults.living import _carrier as carrier
+from tests.faults.living import carrier as carrier
 from tests.faults.mortal import Mortal, Nursery
 from tests.faults.texting import Wire
 from tests.figures import Figure, Figures, kind
