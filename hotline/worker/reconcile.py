@@ -66,7 +66,8 @@ class Reconciler:
         looked at the next time."""
         now = self._clock()
         since = await self._store.run(_since, mark, now)
-        while since < now:
+        until = float("-inf")
+        while until < now:
             until = min(now, since + AT_ONCE)
             try:
                 listed = await read(since - OVERLAP, until - IN_FLIGHT)
