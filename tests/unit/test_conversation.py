@@ -144,7 +144,8 @@ def test_after_three_misses_a_person_looks_and_the_machine_is_quiet() -> None:
 
 
 def test_words_at_the_read_back_are_added_and_are_no_miss() -> None:
-    session = {**IN_FORM, "step": "confirm", "misses": 2, "answers": {**IN_FORM["answers"], "said": "no nuts"}}
+    answers = {"what": "food", "area": "north", "said": "no nuts"}
+    session = {**IN_FORM, "step": "confirm", "misses": 2, "answers": answers}
     turn = dialog_manager.answer(said(rest=("hm",)), facts(session=session, draft=DRAFT))
     assert keys_of(turn) == ["intake.confirm"]
     assert turn.prompts[0].values["details"] == "no nuts\nhm"
