@@ -5,14 +5,13 @@ import logging
 from collections.abc import Callable
 
 from hotline.community.model import Retention
-from hotline.model.calendar import DAY, HOUR
-from hotline.storage import Store, StoreDown
+from hotline.model.calendar import DAY
+from hotline.storage import Store
 from hotline.storage.tables import retention
 from hotline.storage.tables.retention import Kind
 
 log = logging.getLogger(__name__)
 
-REST = HOUR  # seconds between two rounds
 BETWEEN = 0.05  # seconds between two pages: whoever texts is answered meanwhile
 
 
@@ -30,22 +29,11 @@ def days(kept: Retention) -> dict[Kind, int]:
 
 
 class RetentionWorker:
-    """A chore in a task of its own: it waits for nobody, and nobody waits for it."""
+    """Forgets what has become old enough."""
 
     def __init__(self, store: Store, kept: Retention, clock: Callable[[], float]) -> None:
         self._store, self._days, self._clock = store, days(kept), clock
         self._said = False
-
-    async def run(self) -> None:
-        """Works until it is cancelled."""
-        while True:
-            try:
-                await self.look()
-            except StoreDown as error:
-                log.error("the database does not answer: %s", error)
-            except Exception:
-                log.exception("retention stumbled and goes on")
-            await asyncio.sleep(REST)
 
     async def look(self) -> None:
         """Everything that is due now."""
