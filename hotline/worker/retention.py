@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from itertools import count
 
 from hotline.community.model import Retention
 from hotline.model.calendar import DAY
@@ -12,6 +13,7 @@ from hotline.storage.tables.retention import Kind
 
 log = logging.getLogger(__name__)
 
+PAGES_AROUND = 20  # in one round, of what is gone through again and again
 BETWEEN = 0.05  # seconds between two pages: whoever texts is answered meanwhile
 
 
@@ -46,7 +48,7 @@ class RetentionWorker:
             log.warning("nothing is forgotten yet: `hotline purge` shows what would be, and begins it")
 
     async def _forget(self, kind: Kind, before: float) -> None:
-        more = True
-        while more:
-            more = await self._store.run(lambda tx: tx.retained.forget_page(kind, before))
+        for _ in range(PAGES_AROUND) if kind.around else count():
+            if not await self._store.run(lambda tx: tx.retained.forget_page(kind, before)):
+                return
             await asyncio.sleep(BETWEEN)
