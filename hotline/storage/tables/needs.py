@@ -55,9 +55,10 @@ class Needs(Table):
         return int(self._all("draft", phone=phone, words=words, now=now, check_at=check_at, **answered)[0]["number"])
 
     def again(self, number: int, again_at: float | None, now: float) -> int:
-        """Next week's need, first for who did it last time; its number."""
+        """Next week's need, in place of this one, first for who did it last time; its number."""
         self._run.woke = True
         made = self._all("make_again", number=number, code=self._codes.give(now), again_at=again_at, now=now)
+        self._change("weekly", number=number, every="", again_at=None, now=now)
         return int(made[0]["number"])
 
     def add_words(self, number: int, words: str, now: float) -> None:
