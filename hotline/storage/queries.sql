@@ -136,8 +136,10 @@ INSERT INTO needs (neighbor, words, what, area, details, recording, check_at, cr
 VALUES (:phone, :words, :what, :area, :details, :recording, :check_at, :now, :now) RETURNING number;
 
 -- name: add_words
--- More words for a draft.
-UPDATE needs SET words = words || :words, changed_at = :now WHERE number = :number AND status = 'draft';
+-- More words for a draft; they join what a helper should know, where that would hide them.
+UPDATE needs SET words = words || :words, changed_at = :now,
+                 details = CASE WHEN details = '' THEN details ELSE details || :words END
+WHERE number = :number AND status = 'draft';
 
 -- name: fill_draft
 -- What has been answered so far: a form that breaks off is still on the board.
