@@ -136,6 +136,7 @@ class TwilioCarrier:
 
     def _as_text(self, message: Any) -> Webhook:
         fields = {"MessageSid": message.sid, "From": message.from_, "To": message.to, "Body": message.body}
+        fields["NumMedia"] = message.num_media
         return Webhook({name: str(value or "") for name, value in fields.items()})
 
 

@@ -49,6 +49,7 @@ class Heard(Plain):
     names the kind of machine that wrote: "reply", "blocked", "notice". ``leads`` is the "yes" or "no" that a text
     begins with, where nothing behind it takes it back: enough wherever a yes costs nothing.
     ``nearly`` is the text with its first word as a command, where it is one but for a letter: "aprove ben".
+    ``precise`` says that a need is named by more than its label: "insulin" is more than "medicine".
     ``danger`` is "certain" where somebody's life, limb or safety is in danger now, "possible" where it may be;
     ``crisis`` says that someone may want to end their life, ``why`` the rules that said so, for people to read.
     """
@@ -74,6 +75,7 @@ class Heard(Plain):
     stops: tuple[Stop, ...] = ()
     beside: "tuple[Heard, ...]" = ()
     nearly: str = ""
+    precise: bool = False
     danger: str = ""
     crisis: bool = False
     why: tuple[str, ...] = ()
