@@ -121,9 +121,11 @@ def may_be_a_copy(heard: Heard, facts: Facts) -> bool:
     """Whether the same words as a moment ago, in a form, are one text that came twice. Never a digit, a yes, a no or
     an option of the question now asked, and never danger."""
     session, flow = facts.me.session, flow_of(facts.me.session)
-    if flow is None or not interruption.is_form(session) or heard.danger or heard.silent:
+    if flow is None or not interruption.is_form(session) or heard.danger or not heard.words:
         return False
-    return not (heard.digits or heard.only(*SMALL) or run.is_chosen(flow, session, heard, facts))
+    if heard.digits or heard.only(*SMALL) or run.is_chosen(flow, session, heard, facts):
+        return False
+    return meaning(heard, facts, question_of(session)).kind is Kind.ANSWER
 
 
 def is_about_texting(heard: Heard) -> bool:
