@@ -50,6 +50,11 @@ def story(need: Need, name: str = "") -> dict[str, str | tuple[str, ...]]:
     }
 
 
+def numbers_said(answers: Answers) -> tuple[str, ...]:
+    """Every number, where a command may name several."""
+    return tuple(answers.get("need", "").split())
+
+
 def number_said(answers: Answers) -> Values:
     """The number as it was said, if there is no such need."""
     return {"number": answers.get("need", "")}
