@@ -19,6 +19,8 @@ EXAMPLES = {  # what fills a wording in, usually
     "ending": "one",
     "names": "Ben",
     "details": "two bags",
+    "you_said": "You said:",
+    "new": "New:",
     "words": "two bags",
     "reason": "help",
     "number": "one",
