@@ -28,7 +28,11 @@ T = TypeVar("T")
 
 
 class StoreDown(Exception):
-    """The database cannot be reached or will not write now. Nothing was kept."""
+    """The database cannot be reached or will not write now. Nothing was kept, but for InDoubt."""
+
+
+class InDoubt(StoreDown):
+    """The COMMIT had begun when the database was lost. Nobody knows whether it was kept."""
 
 
 def refuse_newer(present: int, newest: int) -> None:
@@ -78,7 +82,8 @@ class Store(Protocol):
     """Runs whole turns, each in one transaction. `run` returns after the COMMIT that holds the turn, never before."""
 
     async def run(self, turn: Callable[..., T], *args: Any) -> T:
-        """`turn(transaction, *args)`; what it raises undoes what it wrote. StoreDown: nothing could be kept."""
+        """`turn(transaction, *args)`; what it raises undoes what it wrote. StoreDown: nothing could be kept;
+        InDoubt: nobody knows."""
         ...
 
     async def run_behind(self, turn: Callable[..., T], *args: Any) -> T:
