@@ -20,7 +20,7 @@ from hotline.flows.neighbor.intake import begun, corrected, corrects, first_word
 from hotline.flows.neighbor.said import noted, says_more
 from hotline.flows.volunteer.availability import offered
 from hotline.model.calendar import HOUR
-from hotline.model.effects import Add, Disown, Draft, Flag, OptIn, Withdraw
+from hotline.model.effects import Add, Disown, Draft, Flag, OptIn, Record, Withdraw
 from hotline.model.facts import Facts
 
 PATIENCE = 3  # misses, then a person
@@ -411,9 +411,17 @@ def _interrupt(flow: Flow, answers: Mapping[str, str], facts: Facts) -> Turn:
     return turn if turn.session.waiting else _return(turn, facts)
 
 
+def _set_aside(turn: Turn, form: Session, facts: Facts) -> Turn:
+    """A coordinator's own form does not stand under every answer: it waits until we ask about it, and they read so."""
+    told = facts.mine.draft and form.flow == intake.name and facts.me.session.flow == intake.name
+    own = (Prompt("hello.form_waits", values={"number": facts.mine.draft.code}),) if told and facts.mine.draft else ()
+    return turn.but(session=turn.session.idle().but(behind=form), prompts=(*turn.prompts, *own))
+
+
 def _draft_is_closed(turn: Turn, facts: Facts) -> bool:
     return any(
-        isinstance(e, Withdraw) and facts.mine.draft and e.number == facts.mine.draft.number for e in turn.effects
+        isinstance(e, Withdraw | Record) and facts.mine.draft and e.number == facts.mine.draft.number
+        for e in turn.effects
     )
 
 
@@ -425,6 +433,8 @@ def _return(turn: Turn, facts: Facts) -> Turn:
     goes_on = flow is not None and (flow.form or flow.stands or after_danger)
     if behind is None or flow is None or not goes_on or (flow is intake and _draft_is_closed(turn, facts)):
         return turn.but(session=turn.session.idle())
+    if facts.me.coordinator and flow.form and not after_danger and not facts.in_call:
+        return _set_aside(turn, behind, facts)
     if facts.in_call and turn.session.flow != go_on.name:  # it is offered when they call again, or by text
         return turn.but(session=turn.session.idle().but(behind=behind))
     behind = behind.but(turn=turn.session.turn, language=turn.session.language, misses=0)
