@@ -117,9 +117,10 @@ decline = Flow(
 
 
 def keep_for_a_person(answers: Answers, facts: Facts) -> Iterable[Effect]:
-    """A yes with an if is no yes: nothing is taken, a person sees the words."""
+    """A yes with an if is no yes: nothing is taken, a person sees the words. So they do those of who has it already."""
     need = the_need(answers, facts)
-    yield Flag("yes_with_words", answers.get("words", ""), need.number if need else 0)
+    why = "words_about_a_need" if holds(need, facts) else "yes_with_words"
+    yield Flag(why, answers.get("words", ""), need.number if need else 0)
 
 
 def one_or_several(answers: Answers, facts: Facts) -> str:

@@ -33,22 +33,16 @@ def told_or_part(answers: Answers, facts: Facts) -> str:
 def given_back(need: Need, facts: Facts) -> Iterable[Effect]:
     """It goes back to others, and the neighbor hears so."""
     yield Drop(need.number)
-    yield Tell(need.neighbor, Prompt(_news_of(need, facts), values=_left(need, facts)), need.number)
+    yield news_of_drop(need, facts.me.phone, facts)
 
 
-def _news_of(need: Need, facts: Facts) -> str:
-    if not need.asks(facts.now):
-        return "news.dropped_held"
-    return "news.dropped_some" if _stay(need, facts) else "news.dropped"
-
-
-def _stay(need: Need, facts: Facts) -> int:
-    """How many others have it still, or did their part."""
-    return len({*need.takers, *need.helped} - {facts.me.phone})
-
-
-def _left(need: Need, facts: Facts) -> Values:
-    return {**story(need), "have": str(_stay(need, facts)), "wanted": str(need.wanted)}
+def news_of_drop(need: Need, gone: str, facts: Facts) -> Tell:
+    """What the neighbor hears when one of those who had it (`gone`) has it no more."""
+    stay = len({*need.takers, *need.helped} - {gone})
+    key = "news.dropped_some" if stay else "news.dropped"
+    key = key if need.asks(facts.now) else "news.dropped_held"
+    told: Values = {**story(need), "have": str(stay), "wanted": str(need.wanted)}
+    return Tell(need.neighbor, Prompt(key, values=told), need.number)
 
 
 def drop_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
