@@ -69,13 +69,9 @@ class Heard(Plain):
     which stand in ``asides``. ``reaction`` says that nothing was written besides a phone's "Liked “…”", ``machine``
     names the kind of machine that wrote: "reply", "blocked", "notice". ``leads`` is the "yes" or "no" that a text
     begins with, where nothing behind it takes it back: enough wherever a yes costs nothing.
-<<<<<<< HEAD
-    ``nearly`` is the text with its first word as a command, where it is one but for a letter: "aprove ben".
-    ``precise`` says that a need is named by more than its label: "insulin" is more than "medicine".
-=======
     ``nearly`` is the text with its first word as a command, where it is one but for a letter: "aprove ben";
     ``nearly_command`` is the name of that command.
->>>>>>> main
+    ``precise`` says that a need is named by more than its label: "insulin" is more than "medicine".
     ``danger`` is "certain" where somebody's life, limb or safety is in danger now, "possible" where it may be;
     ``crisis`` says that someone may want to end their life, ``why`` the rules that said so, for people to read.
     ``when`` is the time that the words are about, where they name one and are clear.
@@ -104,11 +100,8 @@ class Heard(Plain):
     stops: tuple[Stop, ...] = ()
     beside: "tuple[Heard, ...]" = ()
     nearly: str = ""
-<<<<<<< HEAD
-    precise: bool = False
-=======
     nearly_command: str = ""
->>>>>>> main
+    precise: bool = False
     danger: str = ""
     crisis: bool = False
     why: tuple[str, ...] = ()
