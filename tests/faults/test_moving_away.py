@@ -3,8 +3,10 @@
 import asyncio
 import os
 import resource
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -100,9 +102,6 @@ def test_a_database_of_an_earlier_version_is_brought_up_to_date_before_it_is_mov
 ) -> None:
     (tmp_path / "community.toml").write_text(COMMUNITY, "utf-8")
     assert command(tmp_path, "migrate")[0] == 0
-    import sqlite3
-    from contextlib import closing
-
     with closing(sqlite3.connect(tmp_path / "hotline.db")) as file:
         file.execute("ALTER TABLE beats DROP COLUMN ended")
         file.execute("DELETE FROM schema_version WHERE version >= 13")
