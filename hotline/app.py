@@ -40,6 +40,7 @@ from hotline.web.signed_endpoint import Door
 from hotline.web.signed_urls import Addresses
 from hotline.web.wrong_signatures import WrongSignatures
 from hotline.worker.dangers import DangerWorker
+from hotline.worker.escalations import EscalationWorker
 from hotline.worker.follow_ups import FollowUpWorker
 from hotline.worker.place_calls import CallPlacer
 from hotline.worker.reconcile import Reconciler
@@ -263,6 +264,7 @@ def _worker(
         WaveSender(store, community, clock),
         FollowUpWorker(store, community, clock),
         DangerWorker(store, community, clock),
+        EscalationWorker(store, community, clock),
         TextSender(store, carrier, outbound.texts, outbound.reports),
         CallPlacer(store, carrier, outbound.calls, outbound.ended_calls, *urls),
         Reconciler(store, carrier, switchboard, outbound.reports, community, clock),

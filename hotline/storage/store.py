@@ -12,6 +12,7 @@ from hotline.storage.tables.follow_ups import FollowUps
 from hotline.storage.tables.heartbeat import Heartbeat
 from hotline.storage.tables.inbound import InboundMessages
 from hotline.storage.tables.needs import Needs
+from hotline.storage.tables.on_call import OnCall
 from hotline.storage.tables.outbound_calls import OutboundCalls
 from hotline.storage.tables.outbox import OutboxRows
 from hotline.storage.tables.people import People
@@ -59,6 +60,7 @@ class Transaction:
         self.volunteers = Volunteers(run)
         self.flags = Flags(run)
         self.dangers = Dangers(run)
+        self.on_call = OnCall(run)
         self.heartbeat = Heartbeat(run)
         self.outbox = OutboxRows(run)
         self.senders = Senders(run)
