@@ -142,7 +142,7 @@ def test_what_is_needed_after_all_has_a_code_of_its_own(database_url: str) -> No
 def test_needs_beyond_9999_of_an_earlier_hotline_have_codes_that_can_be_texted(
     empty_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    at_version(empty_url, 13, monkeypatch)
+    at_version(empty_url, 15, monkeypatch)
     rows = (
         (9998, "done", 5),
         (9999, "open", 6),

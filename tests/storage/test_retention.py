@@ -128,7 +128,7 @@ def test_many_go_in_pages_also_where_all_are_of_one_moment(database_url: str) ->
 def test_an_update_forgets_nothing_before_somebody_was_shown_it(
     empty_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    at_version(empty_url, 13, monkeypatch)
+    at_version(empty_url, 15, monkeypatch)
     with_store(empty_url, looked(empty_url, 5000))
     change(empty_url, "UPDATE needs SET status = 'done' WHERE number = 101")
     before = everything(empty_url)
