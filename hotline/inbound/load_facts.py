@@ -256,10 +256,10 @@ def _overview(tx: Transaction, facts: Facts, heard: Heard, community: Community)
         team = team.but(past=_past(tx, facts.named[0], misread=heard.command == "misread"))
         names |= _names(tx, (taker for need in facts.named for taker in need.takers))
     about = {flag.about for flag in team.flags if flag.why in FLAGS.values()} | {need.number for need in facts.named}
-    needs = filter(None, (tx.needs.get(number) for number in about if number))
+    needs = [need for number in about if number and (need := tx.needs.get(number))]
     team = team.but(
-        needs_held=frozenset(need.number for need in needs if need.held and need.status in (Status.DRAFT, Status.OPEN)),
-        words_held=frozenset(number for number in about if number and tx.relays.held(number)),
+        needs_held=frozenset(need.code for need in needs if need.held and need.status in (Status.DRAFT, Status.OPEN)),
+        words_held=frozenset(need.code for need in needs if tx.relays.held(need.number)),
     )
     return facts.but(team=team, names=names)
 
