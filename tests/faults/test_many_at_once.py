@@ -23,9 +23,9 @@ async def crowd(place: World) -> int:
         await place.add_volunteer(Volunteer(phone, "Volunteer", ("food",), ("north",), "en"))
     for body in ("food 11216", "two bags", "1"):
         await post(place, sms(body))
-    (need,) = select(place, "SELECT number, status FROM needs")
+    (need,) = select(place, "SELECT code, status FROM needs")
     assert need["status"] == "open"
-    return int(need["number"])
+    return int(need["code"])
 
 
 def wording(key: str) -> str:
@@ -81,7 +81,7 @@ def test_a_hundred_new_people_at_once_are_a_hundred_needs(tmp_path: Path) -> Non
             await place.restart()
             answers = await asyncio.gather(*(post(place, sms("food", From=phone)) for phone in PHONES))
             assert {code for code, _ in answers} == {200}
-            needs = select(place, "SELECT number, neighbor, words FROM needs")
+            needs = select(place, "SELECT code, neighbor, words FROM needs")
             assert sorted(need["neighbor"] for need in needs) == PHONES
             assert sorted(need["code"] for need in needs) == list(range(101, 101 + MANY))
 

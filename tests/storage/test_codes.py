@@ -6,13 +6,14 @@ import pytest
 
 from hotline.community.model import Retention
 from hotline.model.needs import Status
+from hotline.simulator.clock import Clock
 from hotline.storage import Store, Transaction
 from hotline.storage.tables.codes import FREE_AFTER
 from hotline.worker.retention import RetentionWorker
 from tests.faults.database import change
 from tests.storage.asking import ANA, BEN, CHO, NOW, ask, with_store
 from tests.storage.test_migrations import at_version
-from tests.world import FIRST_ROW, Clock
+from tests.world import FIRST_ROW
 
 EVERY = 9999 - 100
 YEARS = 20

@@ -33,12 +33,13 @@ FIRST = (
     f"INSERT INTO people (phone, created_at, opted_out_at) VALUES ('{CHO}', 1, 5)",
     f"INSERT INTO volunteers (phone, needs, areas, created_at) VALUES ('{BEN}', 'food ride', 'north', 1)",
     f"INSERT INTO offers (what, area, phone) VALUES ('food', 'north', '{BEN}')",
-    f"INSERT INTO needs (neighbor, status, what, area, words, details, helpers, takers, created_at, changed_at)"
-    f" VALUES ('{ANA}', 'taken', 'food', 'north', 'ñ 😀 ''', 'two bags', 1, '{BEN}', 1, 2)",
-    f"INSERT INTO needs (neighbor, status, what, area, words, look_at, created_at, changed_at)"
-    f" VALUES ('{ANA}', 'open', 'food', 'north', 'comida', 3, 1, 2)",
-    f"INSERT INTO needs (neighbor, words, created_at, changed_at) VALUES ('{CHO}', 'a draft', 1, 2)",
-    f"INSERT INTO needs (neighbor, recording, words, created_at, changed_at) VALUES ('{CHO}', 'REspoken', '', 1, 2)",
+    f"INSERT INTO needs (number, neighbor, status, what, area, words, details, helpers, takers, created_at, changed_at)"
+    f" VALUES (101, '{ANA}', 'taken', 'food', 'north', 'ñ 😀 ''', 'two bags', 1, '{BEN}', 1, 2)",
+    f"INSERT INTO needs (number, neighbor, status, what, area, words, look_at, created_at, changed_at)"
+    f" VALUES (102, '{ANA}', 'open', 'food', 'north', 'comida', 3, 1, 2)",
+    f"INSERT INTO needs (number, neighbor, words, created_at, changed_at) VALUES (103, '{CHO}', 'a draft', 1, 2)",
+    f"INSERT INTO needs (number, neighbor, recording, words, created_at, changed_at)"
+    f" VALUES (104, '{CHO}', 'REspoken', '', 1, 2)",
     f"INSERT INTO flags (why, party, words, about, raised_at) VALUES ('message', '{ANA}', '{MESSAGE}', 0, 1)",
     f"INSERT INTO flags (why, party, words, about, raised_at) VALUES ('message', '{ANA}', 'typed words', 0, 1)",
     f"INSERT INTO alerts (need, volunteer, wave, sent_at, answer) VALUES (101, '{BEN}', 1, 1, 'yes')",
@@ -56,6 +57,11 @@ FIRST = (
     f"INSERT INTO flags (why, party, words, about, raised_at) VALUES ('wants_a_person', '{ANA}', 'hello', 101, 1)",
     "INSERT INTO beats (worker, beat_at) VALUES ('worker-1', 1)",
 )
+CODED = 16  # the schema since which the number that people text is no row's
+CODES = (
+    "UPDATE needs SET code = number",
+    "UPDATE codes SET freed_at = NULL WHERE code IN (SELECT code FROM needs)",
+)
 
 
 def _dialect(url: str) -> Dialect:
@@ -72,7 +78,7 @@ def at_version(url: str, version: int, monkeypatch: pytest.MonkeyPatch) -> None:
         then.setattr(sqlite_file, "migrations", until)
         then.setattr(postgres, "migrations", until)
         with_store(url, _nothing)
-    for statement in FIRST:
+    for statement in (*FIRST, *(CODES if version >= CODED else ())):
         change(url, statement)
 
 

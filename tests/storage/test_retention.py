@@ -9,13 +9,13 @@ from hotline.cli import main
 from hotline.community.model import Retention
 from hotline.engine.session import Prompt
 from hotline.model.calendar import DAY
+from hotline.simulator.clock import Clock
 from hotline.storage import Store, Transaction
 from hotline.storage.tables.retention import PAGE
 from hotline.worker.retention import RetentionWorker
 from tests.faults.database import change
 from tests.storage.asking import ANA, BEN, CHO, NOW, STORY, ask, keep, with_store
 from tests.storage.test_migrations import at_version
-from tests.world import Clock
 
 SAID = {**STORY, "details": "no peanuts", "callback": "5550142"}
 SECRETS = ("no peanuts", "5550142", "ring twice", "somebody shouted", "leave me be")
