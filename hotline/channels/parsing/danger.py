@@ -11,7 +11,7 @@ danger in it; without any such word, looking its words up is all that happens.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise, product
 
@@ -225,20 +225,20 @@ def _longest(words: set[str]) -> int:
 def _hits(told: Phrase, tongue: Tongue) -> Hits:
     """All that the words belong to; what stands inside a figure of speech belongs to nothing else."""
     by_start: ByStart = {place: [] for place in range(len(told))}
+    words, leaning_on_a_word = frozenset(told), []
     for place, word in enumerate(told):
         for entry in tongue.beginning(word):
             if entry.single:
                 by_start[place].append(Hit(place, place + 1, entry.name, 1))
-            elif not entry.leans and (end := _ends(entry.parts, told, place, by_start)):
-                by_start[place].append(_hit(entry, place, end))
+            elif entry.may_be_in(words):
+                if entry.leans:
+                    leaning_on_a_word.append((place, entry))
+                elif end := _ends(entry.parts, told, place, by_start):
+                    by_start[place].append(_hit(entry, place, end))
     plain = [hit for hits in by_start.values() for hit in hits]
     leaning = [
         _hit(entry, place, end)
-        for place, word in enumerate(told)
-        for entry in (
-            *(entry for name in {hit.name for hit in by_start[place]} for entry in tongue.by_class.get(name, ())),
-            *(entry for entry in tongue.beginning(word) if entry.leans),
-        )
+        for place, entry in (*_leaning_on_a_class(by_start, tongue, words), *leaning_on_a_word)
         if (end := _ends(entry.parts, told, place, by_start))
     ]
     figures = [hit for hit in (*plain, *leaning) if hit.name == "figure"]
@@ -249,6 +249,13 @@ def _hits(told: Phrase, tongue: Tongue) -> Hits:
     if len(told) <= ONLY_A_CRY and _is_a_cry(found, len(told)):
         found["only"] = [Hit(0, len(told), "only", len(told))]
     return found
+
+
+def _leaning_on_a_class(by_start: ByStart, tongue: Tongue, words: Set[str]) -> Iterator[tuple[int, Entry]]:
+    """The phrases that may begin with a class, and where."""
+    for place, hits in by_start.items():
+        for name in {hit.name for hit in hits}:
+            yield from ((place, entry) for entry in tongue.by_class.get(name, ()) if entry.may_be_in(words))
 
 
 def _hit(entry: Entry, start: int, end: int) -> Hit:

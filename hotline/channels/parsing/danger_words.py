@@ -7,7 +7,7 @@ several, ``(a|b)?`` one or none, ``<who>`` a word of that class, ``heart ?burn``
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -84,6 +84,11 @@ class Entry:
     leans: bool  # on a class: it is looked for when the classes are known
     single: bool  # one word, and no more
     most: int  # words it may have of its own, outside its gaps
+    needs: frozenset[str]  # behind its first word: one of these must be in the text; nothing where that is not known
+
+    def may_be_in(self, words: Set[str]) -> bool:
+        """The cheap look before the phrase is followed word by word."""
+        return not self.needs or not self.needs.isdisjoint(words)
 
 
 class Tongue:
@@ -109,7 +114,7 @@ class Tongue:
         gaps = any(part.gap for part in _flat(row))
         own = sum(not part.gap for part in row) if gaps else LONGEST
         single = len(row) == 1 and not (row[0].rows or row[0].name or row[0].gap)
-        entry = Entry(name, row, any(part.name for part in _flat(row)), single, own)
+        entry = Entry(name, row, any(part.name for part in _flat(row)), single, own, _needed(row[1:]))
         for first in _firsts(row):
             for word in first.words:
                 self.literal.setdefault(word, []).append(entry)
@@ -266,6 +271,19 @@ def _flat(row: Row) -> Iterator[Part]:
                 yield from _flat(inner)
         else:
             yield part
+
+
+def _needed(row: Row) -> frozenset[str]:
+    """The fewest words of which one must be there wherever the row is; none where beginnings or classes would do."""
+    found = (_needed_of(part) for part in row if not (part.optional or part.gap))
+    return min(filter(None, found), key=len, default=frozenset())
+
+
+def _needed_of(part: Part) -> frozenset[str]:
+    if part.prefixes or part.name:
+        return frozenset()
+    inner = [_needed(row) for row in part.rows]
+    return part.words.union(*inner) if all(inner) else frozenset()
 
 
 def _firsts(row: Row) -> Iterator[Part]:

@@ -36,7 +36,7 @@ MOST_SEARCHED = 12  # words of one text that are looked at for slips
 RUN = re.compile(r"(\w)\1+")
 LETTERS = re.compile(r"(.)\1*")
 LONGEST_WORDS = 1600
-REMEMBERED = 4096  # texts
+REMEMBERED = 4096  # texts, and words that nobody knows
 
 
 def kept(words: str) -> str:
@@ -74,6 +74,7 @@ class Hearing:
         self._stopping = stopping()
         self._danger = DangerReader(community.emergency)
         self._languages = frozenset(community.languages)
+        self._nearly = lru_cache(REMEMBERED)(self._slip_of)
         self.hear = lru_cache(REMEMBERED)(self._hear)  # the short texts that everybody writes are read once
 
     def _learn(self, word: Word) -> None:
@@ -206,7 +207,7 @@ class Hearing:
         alone = sum(not name.isdecimal() for _, name in read) == 1
         return [(phrase, name or self._nearly(phrase[0], alone)) for phrase, name in read]
 
-    def _nearly(self, word: str, alone: bool) -> str:
+    def _slip_of(self, word: str, alone: bool) -> str:
         """What a word of four letters or more means that has a slip in it, though not in its first letter."""
         if (word,) in self._spoken or word in self._apart:
             return ""

@@ -28,6 +28,7 @@ LETTERS = {
     "no_more": "m",  # "no more"
     "remove": "r",  # "remove", "delete"; what is removed follows
     "remove_me": "M",  # "take me off", "remove me"
+    "take": "G",  # "take", "drop": somebody else or a number off our list
     "cancel": "c",  # "cancel", "call off"
     "unneeded": "N",  # "not needed", "forget it"
     "never_mind": "V",  # "never mind"; "never mind the dog" is none
@@ -93,6 +94,8 @@ SEND = "g(?:[aef]*i(?![eaf]*[?qjA])|[aef]*[tlpoh]|[ae]*(?:,|$))"  # "send me", "
 WRITE = f"(?:J|w{NOT_THEIRS})"
 TALK = f"(?:{WRITE}|b|{SEND})"
 RING = "(?:[KL]|k(?!a*f*[?zx#AqjuQ]))"
+GET = "R(?![aef]*[?qj])"  # "stop getting", and not "whom do I have to kill to get a tomato"
+TO_ME = "g[^xnsqj]*f[aeo]*p"  # "sending her stuff to my phone"
 OURS = "o?[eao]*[tl]"
 THESE = "o(?![?qjQ])"  # "these"; not "these beans"
 STOPS = "[sBMcUmr]"
@@ -113,7 +116,9 @@ RULES = tuple(
             "the number of a request, and stop",
         ),
         ("unneeded", True, "#", r"[NV][aefoupQq]*#|#[aefQq]*N(?=[aeuh]*$)", "a number, and not needed"),
-        ("texts", True, "sB", rf"(?<![nzx])[sB]{WHOM}(?:{OURS}|{TALK}|R)", "stop, and our texts"),
+        ("texts", True, "G", r"G[aefou]*(?:[#D]+|[zSp]i?)[aefou]*[lt]", "somebody off our list"),
+        ("near", True, "G", r"G\??[?Q][aefou]*[lt]", "something off our list"),
+        ("texts", True, "sB", rf"(?<![nzx])[sB]{WHOM}(?:{OURS}|{TALK}|{GET}|{TO_ME})", "stop, and our texts"),
         ("texts", True, "sB", rf"(?<![nzx])[sB][aef]*{THESE}[ae]*{END}", "stop these"),
         ("texts", True, "n", rf"(?<!z)n{WHOM}{WRITE}", "not to be written to"),
         ("texts", True, "n", rf"(?<!z)n{WHOM}b", "not to be bothered"),
@@ -126,7 +131,9 @@ RULES = tuple(
         ),
         ("texts", True, "n", rf"n[aef]*i[aef]*g[aef]*{END}", "nothing is to be sent"),
         ("texts", True, "n", rf"n{WHOM}[vd]+{WHOM}n?{WANTED}", "texts are not wanted"),
+        ("texts", True, "n", rf"(?<!z)n{WHOM}{TO_ME}", "nothing is to be sent"),
         ("texts", True, "n", r"na+f*[Rl]|(?<![zR?])n[aieo]*t", "no texts"),
+        ("texts", True, "U", r"[zS]i?f?U[aefo]*[tlp]", "unsubscribing, for somebody of theirs"),
         ("texts", True, "m", rf"m{WHOM}(?:{OURS}|{TALK}|R|{THESE})", "no more texts"),
         ("texts", True, "U", r"(?<!z)(?<!zf)U(?!f+[ou]?[?qjz]|[zx#Q])", "unsubscribing"),
         ("texts", True, "M", rf"(?<![nzx])M(?:[aeuf]*(?:[tlp]|{THESE})|[aefu]*{END})", "to be taken off"),
@@ -167,6 +174,7 @@ RULES = tuple(
 )
 HOURS_MATTER = frozenset("sBnmctlU")  # "take me off the list after today" ends them all the same
 INSTEAD = frozenset("sBn")  # "don't text, ring the house"
+CALL_ME = ("k", "ki")  # a clause that says no more than this
 ONLY_THEN = re.compile(r"[aeD]*h[aehDf]*")  # a clause that says nothing but when
 
 
@@ -185,6 +193,10 @@ class Table:
     but: frozenset[Phrase]
     and_: frozenset[Phrase]
     naming: frozenset[str]
+    whole: frozenset[Phrase]  # phrases that have an "and" in them: it cuts nothing
+
+    def clauses(self, apart: Iterable[Piece]) -> Iterator[Clause]:
+        return clauses(apart, self.but, self.and_, self.naming, self.whole)
 
     def read(self, bare: Phrase) -> Iterator[Part]:
         """(letter, begin, end) of each phrase, the longest first; what means nothing to us is "?"."""
@@ -252,7 +264,7 @@ class Stopping:
     def clauses(self, words: str, language: str) -> tuple[Clause, ...]:
         """The clauses of a text, cut at the joining words of that language."""
         table = self._tables[language]
-        return tuple(clauses(pieces(words), table.but, table.and_, table.naming))
+        return tuple(table.clauses(pieces(words)))
 
     def read(self, bare: Phrase, words: str) -> Stops:
         """`bare` are the bare words of the text `words`. The language is right that knows most of them."""
@@ -290,7 +302,7 @@ class Stopping:
 
     def _parts(self, apart: tuple[Piece, ...], language: str) -> list[Read]:
         table = self._tables[language]
-        return [_read(clause, table) for clause in clauses(apart, table.but, table.and_, table.naming)]
+        return [_read(clause, table) for clause in table.clauses(apart)]
 
 
 @cache
@@ -334,8 +346,7 @@ def _read(clause: Clause, table: Table) -> Read:
         match = pattern.search(said)
         if match and (sure or not clause.joined) and not _is_said_of_another(said, match.start()):
             begin, end = seen[match.start()][1], seen[match.end() - 1][2]
-            said_before = said[match.start()] == "U" and said[: match.start()].endswith("h")  # "after I said stop"
-            timed = "h" in said and said[match.start()] in HOURS_MATTER and not said_before
+            timed = "h" in said and said[match.start()] in HOURS_MATTER
             if object_ in ("texts", "calls") and timed:
                 object_, begin, end = "hours", min(begin, seen[said.find("h")][1]), max(end, seen[said.rfind("h")][2])
             number = said.find(NUMBER, match.start(), match.end())
@@ -357,7 +368,7 @@ def _read(clause: Clause, table: Table) -> Read:
 def _together(parts: list[Read]) -> Iterator[Stop]:
     """What the clauses mean together: "don't call me, just text" is a way to be reached."""
     letters = "".join(part.letters for part in parts)
-    calls = "L" in letters or "C" in letters
+    calls = "L" in letters or "C" in letters or any(part.letters in CALL_ME for part in parts)
     only_then = any(ONLY_THEN.fullmatch(part.letters) for part in parts)
     for part in parts:
         stop = part.stop
@@ -367,6 +378,8 @@ def _together(parts: list[Read]) -> Iterator[Stop]:
             yield replace(stop, object="by_text", why=f"{stop.why}; texts instead")
         elif stop.object == "texts" and calls and part.head in INSTEAD and "U" not in letters:
             yield replace(stop, object="by_call", why=f"{stop.why}; calls instead")
+        elif stop.object == "texts" and part.head in "rM" and "J" in letters.replace(part.letters, ""):
+            yield replace(stop, object="calls", why=f"{stop.why}; texts are wanted")
         elif part.head == "r" and stop.object == "request" and _means_the_number(part, stop, letters):
             yield replace(stop, object="texts", why="our list or a number, and remove it")
         elif stop.object in ("texts", "calls") and only_then and part.head in HOURS_MATTER:
@@ -412,4 +425,7 @@ def _table(language: str) -> Table:
     slips = frozenset(chain.from_iterable(_shorter(word) for word in long if len(word) >= LONG))
     naming = frozenset(phrase[-1] for phrase, letter in letters.items() if letter and letter in NAMING)
     ordered = {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
-    return Table(letters, ordered, things, frozenset(shared), slips, *joints(language), naming)
+    but, and_ = joints(language)
+    joining = {word for (word, *more) in and_ if not more}
+    whole = frozenset(phrase for phrase in letters if not joining.isdisjoint(phrase[1:-1]))
+    return Table(letters, ordered, things, frozenset(shared), slips, but, and_, naming, whole)

@@ -60,6 +60,8 @@ def _texts(stop: Stop | None, heard: Heard, facts: Facts, question: Question | N
         return None
     if not stop.sure and isinstance(question, Ask) and heard.only("no", "nothing"):
         return None  # "no more" says that this was all
+    if not stop.sure and facts.mine.has_taken:
+        return Meaning(Kind.STOP_UNCLEAR)  # "I quit" may be about what they have in hand
     return Meaning(Kind.OPT_OUT)
 
 
