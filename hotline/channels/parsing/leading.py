@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from hotline.channels.parsing.lexicon import turning_phrases
 from hotline.channels.parsing.tokens import Phrase, tokens
 
-AGREEING = frozenset(("yes", "came", "right"))
+AGREEING = frozenset(("yes", "came", "delivered", "right"))
 REFUSING = frozenset(("no", "not_yet", "wrong"))
 FIRST_WORDS = frozenset(("greeting", "polite", "thanks"))
-CONFIRMING = frozenset(("right", "came"))  # a yes that runs on needs one of these beside it, or thanks
+CONFIRMING = frozenset(("right", "came", "delivered"))  # a yes that runs on needs one of these beside it, or thanks
 BESIDE_A_YES = AGREEING | {"ok", "done", "thanks", "greeting", "polite", "for_it", "and"}  # where nothing else is said
 AGAINST_A_YES = REFUSING | {"cannot", "wants", "against", "not_needed", "amend", "person", "noise_alone", "stranger"}
 AGAINST_A_NO = AGREEING | {"ok", "done", "for_it"}

@@ -19,7 +19,7 @@ from hotline.channels.parsing.not_ones_own import Ours
 from hotline.channels.parsing.stopping import stopping
 from hotline.channels.parsing.tokens import Phrase, asks, spoken
 from hotline.community.model import Community
-from hotline.engine.answers import Heard
+from hotline.engine.answers import CUT, Heard
 from hotline.model.sanitize import clean
 
 Read = tuple[Phrase, str]  # a phrase as it was said, and its name
@@ -135,7 +135,8 @@ class Hearing:
     def _clause(self, written: Phrase) -> Heard:
         """One clause of a text, read as if it were all, but for words of command."""
         words = " ".join(written)
-        return self._sorted(words, *spoken(words))
+        heard = self._sorted(words, *spoken(words))
+        return heard.but(rest=(*heard.rest, CUT)) if written[-1] == CUT else heard
 
     def _sorted(self, words: str, bare: Phrase, written: Phrase) -> Heard:
         """The names and numbers in these words."""

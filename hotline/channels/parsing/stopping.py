@@ -15,7 +15,7 @@ from itertools import chain
 from hotline.channels.parsing.clauses import Clause, Piece, clauses, pieces
 from hotline.channels.parsing.lexicon import ENGLISH, joints, stopping_phrases, understood
 from hotline.channels.parsing.tokens import Phrase, tokens
-from hotline.engine.answers import Stop
+from hotline.engine.answers import CUT, Stop
 
 LONG = 9  # letters of "unsubscribe" and the like, in which one slip is forgiven
 FIRST_NUMBER, LAST_NUMBER = 101, 9999  # of a need; five digits are a ZIP code
@@ -223,7 +223,8 @@ class Table:
 
 @dataclass(frozen=True)
 class Stops:
-    """What a text stops, and the words that stand beside, as they were written."""
+    """What a text stops, and the words that stand beside, as they were written: whole clauses, and what a clause says
+    besides its stop, which ends in `CUT`."""
 
     stops: tuple[Stop, ...] = ()
     beside: tuple[Phrase, ...] = ()
@@ -361,7 +362,7 @@ def _read(clause: Clause, table: Table) -> Read:
             telling = TELLING if object_ in ("texts", "calls", "hours") else TELLING - {"q", "j"}
             left = [part for part in phrases if part[0] in telling and not begin <= part[1] < end]
             beside = tuple(chain.from_iterable(clause.written[first:last] for _, first, last in left))
-            return Read(said, stop, beside, said[match.start()])
+            return Read(said, stop, (*beside, CUT) if beside else (), said[match.start()])
     return Read(said, None, clause.written)
 
 

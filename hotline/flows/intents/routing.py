@@ -149,9 +149,9 @@ def _has_another_sense(name: str, question: Question | None) -> bool:
 
 def _in_hand(heard: Heard, facts: Facts) -> Meaning | None:
     """DONE, DROP and "can't make it" without a number: about what they have in hand."""
-    for verb in ("done", "drop"):
-        if facts.mine.has_taken and verb in heard.names and heard.only(verb, "yes", "ok"):
-            return Meaning(VERBS[verb], the_one(facts.mine.has_taken))
+    for verb in ("done", "delivered", "drop"):
+        if facts.mine.has_taken and verb in heard.names and heard.only(verb, "delivered", "yes", "ok"):
+            return Meaning(VERBS[AS_A_VERB.get(verb, verb)], the_one(facts.mine.has_taken))
     if facts.mine.has_taken and heard.only("cannot"):
         # Where another need was just offered, nobody knows which one they mean.
         number = the_one(facts.mine.has_taken)
