@@ -86,15 +86,39 @@ class Entry:
     most: int  # words it may have of its own, outside its gaps
     needs: frozenset[str]  # behind its first word: one of these must be in the text; nothing where that is not known
 
-    def may_be_in(self, words: Set[str]) -> bool:
-        """The cheap look before the phrase is followed word by word."""
-        return not self.needs or not self.needs.isdisjoint(words)
+
+class Phrases:
+    """Phrases that begin alike, by a word that each needs: only those are followed that may be in a text at all."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.single: list[Entry] = []
+        self._always: list[Entry] = []
+        self._by_need: dict[str, list[Entry]] = {}
+        for entry in entries:
+            if entry.single:
+                self.single.append(entry)
+            elif not entry.needs:
+                self._always.append(entry)
+            for word in entry.needs:
+                self._by_need.setdefault(word, []).append(entry)
+
+    def that_may_be_in(self, words: Set[str]) -> Iterable[Entry]:
+        """Those of several words, each once."""
+        needed = [self._by_need[word] for word in words if word in self._by_need]
+        if not needed:
+            return self._always
+        return (*self._always, *{id(entry): entry for some in needed for entry in some}.values())
+
+
+NONE = Phrases(())
 
 
 class Tongue:
     """The words of danger of one language, by how a phrase begins."""
 
     def __init__(self) -> None:
+        self._begun: dict[str, Phrases] = {}  # remembered, by word and by class
+        self._led: dict[str, Phrases] = {}
         self.literal: dict[str, list[Entry]] = {}
         self.prefix: dict[str, list[Entry]] = {}
         self.by_class: dict[str, list[Entry]] = {}
@@ -103,12 +127,27 @@ class Tongue:
         self.same: dict[int, str] = {}
         self.accented: frozenset[str] = frozenset()  # words that are others without their accents: "faça"
 
-    def beginning(self, word: str) -> Iterator[Entry]:
+    def beginning(self, word: str) -> Phrases:
         """The phrases that may begin with this word."""
+        found = self._begun.get(word)
+        if found is None:
+            if len(self._begun) > REMEMBERED:
+                self._begun.clear()
+            entries = tuple(self._beginning(word))
+            found = self._begun[word] = Phrases(entries) if entries else NONE
+        return found
+
+    def led_by(self, name: str) -> Phrases:
+        """The phrases that may begin with a word of this class."""
+        found = self._led.get(name)
+        if found is None:
+            found = self._led[name] = Phrases(self.by_class.get(name, ()))
+        return found
+
+    def _beginning(self, word: str) -> Iterator[Entry]:
         yield from self.literal.get(word, ())
-        if self.prefix:
-            for length in range(LEAST_PREFIX, len(word) + 1):
-                yield from self.prefix.get(word[:length], ())
+        for length in range(LEAST_PREFIX, len(word) + 1) if self.prefix else ():
+            yield from self.prefix.get(word[:length], ())
 
     def learn(self, name: str, row: Row) -> None:
         gaps = any(part.gap for part in _flat(row))

@@ -16,6 +16,7 @@ from hotline.channels.parsing.danger import DangerReader
 from hotline.channels.parsing.leading import Leading
 from hotline.channels.parsing.lexicon import Word, exceptions, never_slips, words_of
 from hotline.channels.parsing.not_ones_own import Ours
+from hotline.channels.parsing.second_opinion import with_opinion
 from hotline.channels.parsing.stopping import stopping
 from hotline.channels.parsing.tokens import Phrase, asks, spoken
 from hotline.community.model import Community
@@ -102,18 +103,25 @@ class Hearing:
             self._deeds.append(bare)
 
     def _hear(self, words: str) -> Heard:
-        words = kept(words)
+        heard, shielded = self._by_rule(kept(words))
+        return heard if heard.machine or heard.reaction else with_opinion(heard, shielded=shielded)
+
+    def by_rule(self, words: str) -> Heard:
+        """What the rules alone hear."""
+        return self._by_rule(kept(words))[0]
+
+    def _by_rule(self, words: str) -> tuple[Heard, bool]:
+        """What the rules hear, and whether words of stopping stand in it that stop nothing."""
         own = take_off(words, self._ours)
         bare, written = spoken(own.words)
         heard = self._sorted(own.words, bare, written)
         if own.asides or own.machine:
             heard = self._beside(heard, words, own)
         stopped = self._stopping.read(bare, own.words)
-        clear = not heard.rest or bool(stopped.stops and not stopped.beside)
-        heard = self._endangered(self._beginnings.read(heard), own, bare, written, clear)
+        heard = self._endangered(self._beginnings.read(heard), own, bare, written)
         if own.machine or not stopped.stops:
-            return heard
-        return heard.but(stops=stopped.stops, beside=tuple(map(self._clause, stopped.beside)))
+            return heard, stopped.shielded
+        return heard.but(stops=stopped.stops, beside=tuple(map(self._clause, stopped.beside))), stopped.shielded
 
     def _beside(self, heard: Heard, words: str, own: Own) -> Heard:
         """The same, with all that was taken off: what others wrote means nothing."""
@@ -121,14 +129,12 @@ class Hearing:
             heard = Heard(own.words, own=own.words)
         return heard.but(words=words, asides=own.asides, reaction=own.reaction, machine=own.machine)
 
-    def _endangered(self, heard: Heard, own: Own, bare: Phrase, written: Phrase, clear: bool) -> Heard:
+    def _endangered(self, heard: Heard, own: Own, bare: Phrase, written: Phrase) -> Heard:
         """The same with what it says of danger, in quotations too; a cry for help tells the language as well."""
         quoted = (self._danger.read(others, *spoken(others)) for others in own.quoted)
         found = max((self._danger.read(own.words, bare, written), *quoted), key=lambda each: LEVELS.index(each.level))
-        if not clear:  # whoever is understood to the last word needs no second opinion
-            found = self._danger.hunch(bare, found)
         if not found.level:
-            return heard
+            return heard.but(why=found.why) if found.why else heard
         language = heard.language or (found.language if found.language in self._languages else "")
         return heard.but(danger=found.level, crisis=found.crisis, why=found.why, language=language)
 

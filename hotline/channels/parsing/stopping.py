@@ -7,6 +7,7 @@ what the object is. A word that the language does not know is "?": some other ob
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -82,7 +83,7 @@ LETTERS = {
 }
 STOPPING = frozenset("UBsnmrMcNVFTCJL")  # a clause without one of them is about no stopping
 STRONG, DENYING, DENIED = STOPPING - frozenset("nJLF"), frozenset("n"), frozenset("wgbvdRtkKLJlA")
-UNKNOWN, NUMBER, DIGITS, STARTS, OTHERS = "?", "#", "D", ",", "z"
+UNKNOWN, NUMBER, DIGITS, STARTS, OTHERS, SHIELDED = "?", "#", "D", ",", "z", "x"
 UNREAD = frozenset(("", "y"))  # what the patterns do not see
 NAMING = frozenset("tKlp")  # "my name and number", "texts and calls": one clause
 TELLING = frozenset("?qjzA")  # what may say something of its own, beside a stop in the same clause
@@ -228,6 +229,7 @@ class Stops:
 
     stops: tuple[Stop, ...] = ()
     beside: tuple[Phrase, ...] = ()
+    shielded: bool = False  # words of stopping stand in it that stop nothing: "don't stop"
 
 
 @dataclass(frozen=True)
@@ -245,7 +247,7 @@ class Stopping:
 
     def __init__(self, languages: Iterable[str]) -> None:
         self._tables = {language: _table(language) for language in languages}
-        self._strong: dict[str, frozenset[str]] = {}  # the languages in which a word may begin a stop
+        self._strong: dict[str, frozenset[str]] = {}  # the languages in which a word may be of a stop
         self._weak: dict[str, frozenset[str]] = {}  # ... in which it may deny something
         self._objects: dict[str, frozenset[str]] = {}  # ... in which it may be what is denied
         self._slips: dict[str, frozenset[str]] = {}
@@ -253,14 +255,16 @@ class Stopping:
             for part in table.slips:
                 self._slips[part] = self._slips.get(part, frozenset()) | {language}
         self._shared: set[str] = set()  # words of stopping that are written in every language
+        common = Counter(word for table in self._tables.values() for phrase in table.letters for word in phrase)
         for language, table in self._tables.items():
             for phrase, letters in table.letters.items():
                 if phrase in table.shared and language != ENGLISH:
                     self._shared.update(phrase[:1] if letters in STRONG else ())
                     continue
+                rare = min(phrase, key=common.__getitem__)  # the whole phrase has to stand there
                 for known, of in ((self._strong, STRONG), (self._weak, DENYING), (self._objects, DENIED)):
                     if not of.isdisjoint(letters):
-                        known[phrase[0]] = known.get(phrase[0], frozenset()) | {language}
+                        known[rare] = known.get(rare, frozenset()) | {language}
 
     def clauses(self, words: str, language: str) -> tuple[Clause, ...]:
         """The clauses of a text, cut at the joining words of that language."""
@@ -275,16 +279,18 @@ class Stopping:
         apart = pieces(words)
         best: list[Read] = []
         fewest = len(bare) + 1  # words that any of these languages does not know
+        shielded = False
         for language in sorted(spoken):
             parts = self._parts(apart, language)
             fewest = min(fewest, _doubt(parts)[0])
+            shielded |= any(SHIELDED in part.letters for part in parts)
             if any(part.stop for part in parts) and (not best or _doubt(parts) < _doubt(best)):
                 best = parts
                 if _doubt(parts)[:2] == NO_DOUBT:
                     break
         if best and _doubt(best)[0] > fewest:
-            return Stops()  # a language that knows more of it says that this is none
-        return Stops(tuple(_together(best)), tuple(part.beside for part in best if part.beside))
+            best = []  # a language that knows more of it says that this is none
+        return Stops(tuple(_together(best)), tuple(part.beside for part in best if part.beside), shielded)
 
     def _spoken(self, bare: Phrase) -> frozenset[str]:
         """The languages in which something may be stopped here."""

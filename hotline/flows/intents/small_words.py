@@ -1,6 +1,6 @@
 """Ambiguous words: what yes, no, ok and news mean at one question and not at another. Pure."""
 
-from hotline.engine.answers import COPIED, CUT, Heard
+from hotline.engine.answers import COPIED, CUT, PERSON_WANTED, Heard
 from hotline.model.facts import Facts
 
 # At these questions, these mean these too. Everywhere else they are words like others.
@@ -34,8 +34,12 @@ def asks_for_news(heard: Heard) -> bool:
 
 def asks_for_a_person(heard: Heard) -> bool:
     """Whether someone asks for a human among other words, and for nothing that we have."""
+    if PERSON_WANTED in heard.names:
+        return True
     plainly = {"person"} <= set(heard.names) <= {"person", "wants", "greeting", "thanks", "sorry"}
-    return plainly and sum(word != CUT for word in heard.rest) > 1 and not heard.numbers  # "one person" is how many are at home
+    return (
+        plainly and sum(word != CUT for word in heard.rest) > 1 and not heard.numbers
+    )  # "one person" is how many are at home
 
 
 def offers(heard: Heard) -> bool:
