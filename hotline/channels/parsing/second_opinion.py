@@ -22,7 +22,7 @@ BEGINNINGS = (4, 5)  # letters of a word that count by themselves
 PIECES = (3, 4)  # letters of the pieces of a word
 FEWEST = {"danger": 6, "ending": 4, "person": 4}  # words; less is too little to go by
 REMEMBERED = 8192  # words
-MARGIN = 75  # how much more it takes where the words are explained otherwise
+MARGIN = 75  # how much more it takes where the words are explained otherwise, or less where texts would end
 SECOND = "second opinion"
 
 Scores = tuple[float, ...]  # one for each subject
