@@ -91,6 +91,7 @@ LATER: Mapping[Status, Steps] = {
     Status.DONE: (*HAPPENED, (Next.PERSON, _never)),
 }
 """What is done at the first look, the second, and so on as long as nothing is heard; and how long to wait after it."""
+STILL_THERE = 10 * MINUTE  # so long whoever wrote HELP still looks at the telephone
 OPEN_IN_SOME_HANDS: Steps = (*HAPPENED, PERSON, *STILL_NEEDED)  # several are needed, and some of them have it
 
 
@@ -115,7 +116,7 @@ def first_look(after: After, rules: Rules, now: float, coming_at: float | None =
 def due(need: Need, rules: Rules, now: float) -> Due:
     """The next thing to do about a need of which nothing was heard since it was looked at last."""
     morning = wakes_at(rules, now)
-    if morning > now:
+    if morning > now and not _waits_for_us(need, now):
         return Due(Next.NOTHING, morning)
     steps = _steps(need)
     if not steps:
@@ -125,10 +126,23 @@ def due(need: Need, rules: Rules, now: float) -> Due:
     return Due(step, None if seconds is None else now + seconds)
 
 
+def _waits_for_us(need: Need, now: float) -> bool:
+    """Whether somebody has just written HELP and heard the carrier alone: our first question is their answer, also at
+    night."""
+    asked = need.status is Status.DRAFT and not need.words and not need.checks
+    return asked and now - need.created_at < STILL_THERE
+
+
 def _steps(need: Need) -> Steps:
     if need.status is Status.OPEN and (need.takers or need.helped):
         return OPEN_IN_SOME_HANDS
     return LATER.get(need.status, ())
+
+
+# --- Who has it, and may not come.
+
+COMES_OR_NOT = 15 * MINUTE  # to say whether it goes back; then a coordinator hears of it
+STOP_OR_NOT = HOUR  # to say whether all texts end; the statement `next_due` has it as well
 
 
 # --- Danger.
@@ -136,6 +150,7 @@ def _steps(need: Need) -> Steps:
 ANSWER_WITHIN = 5 * MINUTE  # no answer whether somebody is in danger counts as a yes
 REMIND_EVERY = 15 * MINUTE  # coordinators, of what waits for their word
 HELD_FOR = HOUR  # then a request goes on without it
+SEEN_HOLDS = 4 * HOUR  # once one has looked; they know of it, so it goes on by their word alone
 
 
 class NextAboutDanger(StrEnum):
@@ -159,6 +174,8 @@ def due_about_danger(case: DangerCase, waits: bool, now: float) -> tuple[NextAbo
         return NextAboutDanger.COUNTS_AS_YES, first_look_at_danger(CERTAIN, now)
     if not waits:
         return NextAboutDanger.NOTHING, None
+    if case.seen_at is not None:
+        return NextAboutDanger.REMIND, now + SEEN_HOLDS
     if now - case.raised_at >= HELD_FOR:
         return NextAboutDanger.GO_ON, None
     return NextAboutDanger.REMIND, min(now + REMIND_EVERY, max(now + 1, case.raised_at + HELD_FOR))

@@ -31,6 +31,26 @@ class Stop:
 
 
 @dataclass(frozen=True)
+class TimeSaid(Plain):
+    """A time as it was said, by whoever does not look at a calendar: "tomorrow at 4".
+
+    ``day`` is "today", "tomorrow", "overmorrow", "monday", "next monday" (of next week), "12-15" (a month and its day),
+    "15" (the day of a month), "+3" (days from now), or "". ``part`` is "morning", "noon", "afternoon" or "evening".
+    ``how`` says what the clock means: "at", "by", "after", "between" (``begin`` and ``end``). A clock is "16:00", or
+    "4:00?" where nobody said which half of the day. ``every`` are the weekdays on which it comes again, ``minutes``
+    how long from now it is.
+    """
+
+    day: str = ""
+    part: str = ""
+    how: str = ""
+    begin: str = ""
+    end: str = ""
+    every: tuple[str, ...] = ()
+    minutes: int = 0
+
+
+@dataclass(frozen=True)
 class Heard(Plain):
     """What the caller just said, already read: words as they came, and the names of what they mean.
 
@@ -41,7 +61,8 @@ class Heard(Plain):
     ``command`` names the word of command that a text begins with ("pause"), ``code`` the number of a need that follows
     it or begins the text itself, ``tail`` everything after them as it came. ``moments`` are the names of times in the
     order they were said: weekdays, "today", "days". ``told`` is every word after command and code: the name of a time,
-    digits ("17", "5:30"), or the bare word itself.
+    digits ("17", "5:30"), or the bare word itself. Behind a command, ``codes`` are the numbers of needs that stand
+    together, first or last ("assign 102 and 103 to Ben", "assign Ben 102 103"), ``after`` is what else is said.
 
     ``stops`` are the words of stopping and their objects; ``beside`` is what was heard in each of the other clauses,
     where there are any: "stop texting me, but my mother needs food" is both.
@@ -50,9 +71,12 @@ class Heard(Plain):
     which stand in ``asides``. ``reaction`` says that nothing was written besides a phone's "Liked “…”", ``machine``
     names the kind of machine that wrote: "reply", "blocked", "notice". ``leads`` is the "yes" or "no" that a text
     begins with, where nothing behind it takes it back: enough wherever a yes costs nothing.
-    ``nearly`` is the text with its first word as a command, where it is one but for a letter: "aprove ben".
+    ``nearly`` is the text with its first word as a command, where it is one but for a letter: "aprove ben";
+    ``nearly_command`` is the name of that command.
+    ``precise`` says that a need is named by more than its label: "insulin" is more than "medicine".
     ``danger`` is "certain" where somebody's life, limb or safety is in danger now, "possible" where it may be;
     ``crisis`` says that someone may want to end their life, ``why`` the rules that said so, for people to read.
+    ``when`` is the time that the words are about, where they name one and are clear.
     """
 
     words: str = ""
@@ -65,6 +89,8 @@ class Heard(Plain):
     command: str = ""
     code: str = ""
     tail: str = ""
+    codes: tuple[str, ...] = ()
+    after: str = ""
     moments: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     asks: bool = False
@@ -76,9 +102,12 @@ class Heard(Plain):
     stops: tuple[Stop, ...] = ()
     beside: "tuple[Heard, ...]" = ()
     nearly: str = ""
+    nearly_command: str = ""
+    precise: bool = False
     danger: str = ""
     crisis: bool = False
     why: tuple[str, ...] = ()
+    when: TimeSaid | None = None
 
     @property
     def ends_texts(self) -> bool:

@@ -40,14 +40,25 @@ def holds(need: Need | None, facts: Facts) -> bool:
 
 def story(need: Need, name: str = "") -> dict[str, str | tuple[str, ...]]:
     """What a wording may say about a need: never who asked."""
-    details = need.details or (("recorded",) if need.recording else need.words.strip() or ("no_words",))
     return {
         "number": need.code,
         "what": (need.what or "something",),
         "area": (need.area,),
-        "details": details,
+        "details": what_was_said(need),
         "name": name,
     }
+
+
+def numbers_said(answers: Answers) -> tuple[str, ...]:
+    """Every number, where a command may name several."""
+    return tuple(answers.get("need", "").split())
+
+
+def what_was_said(need: Need) -> str | tuple[str, ...]:
+    """All that they said for a helper, and that some of it was spoken; else their first words."""
+    if need.recording:
+        return (need.details, "recorded") if need.details else ("recorded",)
+    return need.details or need.words.strip() or ("no_words",)
 
 
 def number_said(answers: Answers) -> Values:
@@ -70,6 +81,11 @@ def count(need: Need) -> dict[str, str]:
     return {"have": str(need.wanted - need.missing + 1), "wanted": str(need.wanted)}
 
 
+def so_far(need: Need) -> dict[str, str]:
+    """ "1 of 2": how many have it or did their part."""
+    return {"have": str(len(need.takers) + len(need.helped)), "wanted": str(need.wanted)}
+
+
 def with_helpers(answers: Answers, facts: Facts) -> Values:
     """The need, and the names of those who have it or did it."""
     need = the_need(answers, facts)
@@ -82,6 +98,12 @@ def the_other_side(answers: Answers, facts: Facts) -> Values:
     if need is None or need.is_of(facts.me.phone):
         return with_helpers(answers, facts)
     return story(need, facts.names.get(need.neighbor, ""))
+
+
+def with_ones_own(answers: Answers, facts: Facts) -> Values:
+    """A number that is not theirs, and those that are: in hand, or asked for."""
+    own = (*facts.mine.has_taken, *facts.mine.asked_for)
+    return {**number_said(answers), "numbers": ", ".join(dict.fromkeys(need.code for need in own))}
 
 
 def listed(needs: Iterable[Need]) -> Values:

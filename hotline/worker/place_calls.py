@@ -1,6 +1,8 @@
 """Placing calls: rings one person after the other, and looks up the calls of which nobody knows what became."""
 
+import asyncio
 import logging
+from functools import partial
 
 from hotline.carriers.api import Carrier, CarrierError, Reaction
 from hotline.carriers.webhooks import OVER, RANKS
@@ -25,14 +27,18 @@ class CallPlacer:
         self._voice_url, self._status_url = voice_url, status_url
 
     async def ring_one(self) -> bool:
-        """False when nobody is due, and nothing is in doubt."""
+        """False when nobody is due."""
         ring, looked = await self._store.run(self._queue.take)
         if ring is not None:
             await self._place(ring)
+        return looked
+
+    async def look_up_doubtful(self) -> bool:
+        """Looks one call up of which nobody knows what became; False when there is none."""
         doubtful = await self._store.run(self._queue.take_doubtful)
         if doubtful is not None:
             await self._look_up(doubtful)
-        return looked or doubtful is not None
+        return doubtful is not None
 
     async def _place(self, ring: Ring) -> None:
         """Each step of the call, and its end, say which call it is: they may come before we know the carrier's id."""
@@ -40,10 +46,13 @@ class CallPlacer:
         to, seconds = await self._store.run(self._queue.how_to_ring, ring)
         try:
             sent = await self._carrier.ring(to, self._voice_url + mark, self._status_url + mark, seconds)
+        except asyncio.CancelledError:  # the end, in the middle of it
+            await self._store.run(self._queue.interrupted, ring.id)
+            raise
         except CarrierError as error:
             if error.reaction not in (Reaction.AGAIN, Reaction.UNKNOWN):
                 log.warning("%s could not be rung: %s", phone_numbers.hide(ring.party), error)
-            return await self._store.run(self._queue.refused, ring.id, error.reaction, error.code)
+            return await self._store.run(self._queue.refused, ring.id, error.reaction, error.code, error.after)
         return await self._store.run(self._queue.placed, ring.id, sent.sid)
 
     async def _look_up(self, ring: Ring) -> None:
@@ -62,6 +71,6 @@ class CallPlacer:
         known = await self._store.run(lambda tx: tx.calls.known_sids(sent.sid for sent in found))
         new = [sent for sent in found if sent.sid not in known]
         if new:
-            await self._store.run(self._queue.placed, ring.id, new[0].sid)
+            await self._store.run(partial(self._queue.placed, id=ring.id, sid=new[0].sid, found=True))
         else:
             await self._store.run(self._queue.missing, ring.id)

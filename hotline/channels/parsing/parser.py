@@ -18,6 +18,7 @@ from hotline.channels.parsing.lexicon import Word, exceptions, never_slips, word
 from hotline.channels.parsing.not_ones_own import Ours
 from hotline.channels.parsing.second_opinion import with_opinion
 from hotline.channels.parsing.stopping import stopping
+from hotline.channels.parsing.times import TimeReader
 from hotline.channels.parsing.tokens import Phrase, asks, spoken
 from hotline.community.model import Community
 from hotline.engine.answers import CUT, Heard
@@ -61,6 +62,10 @@ class Hearing:
         self._near: dict[str, list[str]] = defaultdict(list)
         self._deeds: list[str] = []
         self._needs = frozenset(community.needs_offered)
+        self._labels = {
+            name: [frozenset(spoken(label)[0]) for label in need.labels.values()]
+            for name, need in community.needs.items()
+        }
         self._forgiven = frozenset((*community.needs_offered, *community.areas, *FORGIVEN))
         for word in words_of(community):
             self._learn(word)
@@ -74,6 +79,7 @@ class Hearing:
         self._leading = Leading(self._spoken, community.languages)
         self._stopping = stopping()
         self._danger = DangerReader(community.emergency)
+        self._times = TimeReader(community)
         self._languages = frozenset(community.languages)
         self._nearly = lru_cache(REMEMBERED)(self._slip_of)
         self.hear = lru_cache(REMEMBERED)(self._hear)  # the short texts that everybody writes are read once
@@ -119,6 +125,7 @@ class Hearing:
             heard = self._beside(heard, words, own)
         stopped = self._stopping.read(bare, own.words)
         heard = self._endangered(self._beginnings.read(heard), own, bare, written)
+        heard = heard.but(when=self._times.read(own.words))
         if own.machine or not stopped.stops:
             return heard, stopped.shielded
         return heard.but(stops=stopped.stops, beside=tuple(map(self._clause, stopped.beside))), stopped.shielded
@@ -155,7 +162,15 @@ class Hearing:
         asking = asks(words)
         leads = "" if asking else self._leading.read(words, read, rest)
         language = self._language(read)
-        return Heard(words, names, numbers, rest, language=language, asks=asking, own=words, leads=leads)
+        precise = any(map(self._is_precise, read))
+        return Heard(
+            words, names, numbers, rest, language=language, asks=asking, own=words, leads=leads, precise=precise
+        )
+
+    def _is_precise(self, read: Read) -> bool:
+        """Whether a word says more than the label of the need that it means: insulin is more than medicine."""
+        phrase, name = read
+        return name in self._labels and not any(label.issuperset(phrase) for label in self._labels[name])
 
     def _meant(self, read: Iterable[Read], bare: Phrase) -> Iterator[Read]:
         """Without the choices that are named as not meant: "not northside", "anything but food"."""
