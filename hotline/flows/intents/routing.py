@@ -154,7 +154,11 @@ def _in_hand(heard: Heard, facts: Facts) -> Meaning | None:
     for verb in ("done", "delivered", "drop"):
         if facts.mine.has_taken and verb in heard.names and heard.only(verb, "delivered", "yes", "ok"):
             number = the_one(facts.mine.has_taken)
-            return command("still_yours", number) if facts.mine.let_go and number else Meaning(VERBS[AS_A_VERB.get(verb, verb)], number)
+            return (
+                command("still_yours", number)
+                if facts.mine.let_go and number
+                else Meaning(VERBS[AS_A_VERB.get(verb, verb)], number)
+            )
     return None
 
 

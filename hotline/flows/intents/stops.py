@@ -180,7 +180,7 @@ def _beside(found: Meaning, heard: Heard, facts: Facts, question: Question | Non
         return Meaning(Kind.ANSWER) if found.kind in (Kind.COMMAND, Kind.HOURS) and heard.beside else None
     for clause in heard.beside:
         means = read(clause, facts, question)
-        if ends and means.kind is Kind.UNSURE and facts.mine.has_taken and GIVES_BACK & set(clause.names):
+        if ends and facts.mine.has_taken and means.kind not in CLEAR and GIVES_BACK & set(clause.names):
             means = Meaning(Kind.DROP, the_one(facts.mine.has_taken))  # whoever leaves is not asked once more
         if means.kind is Kind.TAKE and not (means.number and clause.numbers) and not SAYS_SO & set(clause.names):
             continue  # "yes, stop texting me"
