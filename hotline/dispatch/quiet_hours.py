@@ -37,5 +37,13 @@ def _morning(rules: Rules, minute: int, timezone: str) -> float | None:
     return calendar.at(day, end, there)
 
 
+def evening_before(rules: Rules, night: float) -> float:
+    """When the quiet hours began in which that moment lies (UTC seconds)."""
+    begin = rules.quiet[0]
+    local = calendar.local(night, rules.timezone)
+    day = local.date() if local.time() >= begin else local.date() - timedelta(days=1)
+    return calendar.at(day, begin, rules.timezone)
+
+
 def _between(begin: time, end: time, at: time) -> bool:
     return begin <= at < end if begin <= end else at >= begin or at < end

@@ -35,6 +35,7 @@ class Record:
     urgent: bool = False
     every: str = ""
     wanted: int = 1
+    due: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,7 @@ class Amend:
     area: str
     details: str
     recording: str = ""
+    due: str = ""
 
 
 @dataclass(frozen=True)

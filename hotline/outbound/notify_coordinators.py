@@ -63,7 +63,7 @@ def wants_to_help(tx: Transaction, community: Community, gives: effects.Enroll, 
 
 def nobody_takes(tx: Transaction, community: Community, need: Need, now: float) -> None:
     """A need was offered around for too long."""
-    told: Values = {"number": need.code, "what": (need.what,), "area": (need.area,)}
+    told: Values = {"number": need.code, "what": (need.what,), "area": need.place_and_time}
     notify(tx, community, Prompt("news.coordinator", values=told), need.number, now)
 
 

@@ -18,6 +18,7 @@ LONG: Values = {
     "number": "9999",
     "details": "d " * 150,
     "you_said": ("you_said",),
+    "weekly": ("weekly",),
     "new": ("new",),
     "words": "w " * 200,
     "name": LONGEST_FIRST_NAME,
@@ -65,6 +66,7 @@ SHORT: Values = {
     "number": "101",
     "details": "",
     "you_said": "",
+    "weekly": "",
     "new": "",
     "words": "ok",
     "name": "Al",
@@ -76,6 +78,9 @@ SHORT: Values = {
     "phone": "211",
     "reason": ("emergency",),
 }
+
+
+WHEN = {True: ("every_wednesday 10:30-11:30",), False: ()}  # where there is a time, it stands behind the place
 
 
 def filled(community: Community, told: Values = LONG) -> Values:
@@ -90,7 +95,7 @@ def filled(community: Community, told: Values = LONG) -> Values:
     return {
         **told,
         "what": needs[:1],
-        "area": areas[:1],
+        "area": (*areas[:1], *WHEN[told is LONG]),
         "gives": many[0],
         "areas": many[1],
         **({"group": (groups[0].name,), "hours": (groups[0].hours,) if groups[0].hours else ""} if groups else {}),

@@ -40,7 +40,8 @@ def _how_it_stands(need: Need) -> str:
 
 def told(need: Need, facts: Facts) -> dict[str, str | tuple[str, ...]]:
     has = (*need.takers, *need.helped)
-    return {**story(need, facts.names_of(has)), "have": str(len(has)), "wanted": str(need.wanted)}
+    what = (need.what or "something", *need.times)
+    return {**story(need, facts.names_of(has)), "what": what, "have": str(len(has)), "wanted": str(need.wanted)}
 
 
 status = Flow("status", End("list", says=where_things_stand))

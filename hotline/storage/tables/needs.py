@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from hotline.model.needs import Need, Status
 from hotline.storage.execute import Row, Table
 
+AS_FOR_ANY = {"urgent": 0, "every": "", "wanted": 1, "due": "", "starts_at": None, "ends_at": None}
 NOTHING_ANSWERED = {"what": "", "area": "", "details": "", "recording": ""}
 
 
 AS_KEPT = (
     *("number", "neighbor", "what", "area", "words", "details", "recording", "callback", "wanted", "wave"),
     *("created_at", "asked_since", "every", "first_choice", "coming_at", "checks", "drops"),
+    *("due", "starts_at", "ends_at"),
 )
 
 
@@ -43,9 +45,9 @@ class Needs(Table):
     def fill_draft(self, number: int, fields: Mapping[str, str], now: float) -> None:
         self._change("fill_draft", number=number, now=now, **fields)
 
-    def record(self, number: int, fields: Mapping[str, str | int], now: float) -> None:
+    def record(self, number: int, fields: Mapping[str, str | int | float | None], now: float) -> None:
         """A draft becomes an open need. `fields` are its columns; those not given are as for any need."""
-        self._must("record", number=number, now=now, **{"urgent": 0, "every": "", "wanted": 1, **fields})
+        self._must("record", number=number, now=now, **{**AS_FOR_ANY, **fields})
         self._run.woke = True
 
     def make_urgent(self, number: int, now: float) -> None:
@@ -111,8 +113,13 @@ class Needs(Table):
         self._must("not_yet", number=number, now=now)
         self._change("reopen_claims", number=number)
 
+    def due(self, number: int, due: str, span: tuple[float, float] | None) -> None:
+        """For when it is: as it is kept, and when that begins and ends (UTC seconds)."""
+        self._change("due", number=number, due=due, starts_at=span and span[0], ends_at=span and span[1])
+
     def still_needed(self, number: int, now: float) -> None:
         self._must("still_needed", number=number, now=now)
+        self._change("due_no_more", number=number, now=now)
         self._run.woke = True
 
     def expire(self, number: int, now: float) -> None:
