@@ -117,7 +117,8 @@ def _team_asks(tx: Transaction, me: Person, community: Community, now: float) ->
 def _asked(tx: Transaction, me: Person, heard: Heard, now: float) -> Asked:
     if not me.gives:
         return Asked()
-    open_ones, asked_at = tx.alerts.open(me.phone)
+    asked, asked_at = tx.alerts.open(me.phone)
+    open_ones = tuple(need for need in asked if not need.is_past(now))
     late = not open_ones and heard.only("yes")
     return Asked(open_ones, asked_at, tx.alerts.taken_by_others(me.phone, now - DAY) if late else None)
 

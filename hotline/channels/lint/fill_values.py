@@ -80,7 +80,7 @@ SHORT: Values = {
 }
 
 
-WHEN = {True: ("every_wednesday 10:30-11:30",), False: ()}  # where there is a time, it stands behind the place
+WHEN = {True: ("every_wednesday 10:30",), False: ()}  # where there is a time, it stands behind the place
 
 
 def filled(community: Community, told: Values = LONG) -> Values:

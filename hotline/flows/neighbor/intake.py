@@ -175,7 +175,7 @@ intake = Flow(
     Choose("area", areas_we_serve, saves="area", unless=area_is_known),
     Ask("details", Words(1600), saves="details", hears=besides, free=True),
     Do("said", learns=move_over),
-    Choose("half", ("am", "pm"), saves="half", unless=half_is_clear, shows=halves, adds="half"),
+    Choose("half", ("am", "pm"), saves="half", unless=half_is_clear, shows=halves, adds="said"),
     Ask("callback", PhoneNumber(), saves="callback", unless=lambda _, facts: facts.me.shows_number),
     Ask("callback_here", PhoneNumber(), saves="callback", unless=lambda _, facts: not facts.me.abroad),
     Choose(
