@@ -19,7 +19,9 @@ DIGITS = "0123456789"
 BETWEEN = " ,.:;"  # what stands between two pieces and is not recorded
 SOMEONE = "label.someone"
 COORDINATORS = ("room", "studio", "shut")  # flows that only coordinators hear
-NEWS_OF_SENDERS = ("news.texts_held", "news.calls_held", "news.texts_again", "news.calls_again")
+NEWS_OF_SENDERS = (
+    *("news.texts_held", "news.calls_held", "news.no_clear_answer", "news.texts_again", "news.calls_again"),
+)
 COORDINATORS_NEWS = ("news.coordinator", "news.look", "news.look_at", "news.alarm", *NEWS_OF_SENDERS)
 WRITTEN = frozenset(  # labels that are only written, except in news for coordinators
     f"label.{name}"

@@ -108,7 +108,7 @@ class FollowUpWorker:
     def _expected(self, need: Need) -> tuple[str, ...]:
         """The time of a need as it is said: when its taker said they would come, else as its neighbor said."""
         if need.coming_at is None:
-            return need.times
+            return (need.due,) if need.due else need.times
         return (at_the_moment(need.coming_at, self._community.rules.timezone).name,)
 
     def _tell_a_person(self, tx: Transaction, need: Need, now: float) -> None:
