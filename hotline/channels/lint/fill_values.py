@@ -19,6 +19,8 @@ LONG: Values = {
     "details": "d " * 150,
     "you_said": ("you_said",),
     "weekly": ("weekly",),
+    "am": ("2026-09-30 07:30",),
+    "pm": ("2026-09-30 19:30",),
     "new": ("new",),
     "words": "w " * 200,
     "name": LONGEST_FIRST_NAME,

@@ -46,8 +46,9 @@ def moved_over(answers: Answers) -> Answers:
 
 
 def every(answers: Answers) -> str:
-    """The weekdays on which it comes again: "monday thursday"."""
-    return " ".join(_read(moved_over(answers).get("when", "")).every)
+    """The weekdays on which it comes again: "monday thursday"; in forms of before there were times, one weekday."""
+    before = answers.get("details_every") or answers.get("every", "")
+    return " ".join(_read(moved_over(answers).get("when", "")).every) or before
 
 
 def the_time(answers: Answers, facts: Facts) -> When | None:
