@@ -4,12 +4,15 @@ from collections.abc import Iterator
 
 from hotline.engine.session import Session
 from hotline.engine.steps import Ask, Choose, End, Flow, Question
-from hotline.flows.coordinator.assign import approve, assign
+from hotline.flows.coordinator.approve import approve
+from hotline.flows.coordinator.assign import assign, take_back
 from hotline.flows.coordinator.close import close, say
+from hotline.flows.coordinator.flags import flags, misread, seen
 from hotline.flows.coordinator.hear_recordings import listening
 from hotline.flows.coordinator.let_go import ask, passing
 from hotline.flows.coordinator.line import room, shut
-from hotline.flows.coordinator.list_and_flags import flags, listing, misread, seen, story
+from hotline.flows.coordinator.list_needs import listing, story
+from hotline.flows.coordinator.on_call import off_call, on_call
 from hotline.flows.coordinator.record_prompts import studio
 from hotline.flows.everyone.bridge import not_there, talk
 from hotline.flows.everyone.contact_preference import by_call, by_text, reach
@@ -34,7 +37,22 @@ from hotline.flows.volunteer.my_tasks import hands, mine
 from hotline.flows.volunteer.offer_by_call import offer
 from hotline.flows.volunteer.signup import signup
 
-OF_COORDINATORS = (listing, flags, seen, misread, story, assign, approve, close, say, ask, passing)
+OF_COORDINATORS = (
+    listing,
+    flags,
+    seen,
+    misread,
+    story,
+    assign,
+    take_back,
+    approve,
+    close,
+    say,
+    ask,
+    passing,
+    on_call,
+    off_call,
+)
 
 FLOWS: dict[str, Flow] = {
     flow.name: flow

@@ -50,6 +50,11 @@ def story(need: Need, name: str = "") -> dict[str, str | tuple[str, ...]]:
     }
 
 
+def numbers_said(answers: Answers) -> tuple[str, ...]:
+    """Every number, where a command may name several."""
+    return tuple(answers.get("need", "").split())
+
+
 def what_was_said(need: Need) -> str | tuple[str, ...]:
     """All that they said for a helper, and that some of it was spoken; else their first words."""
     if need.recording:

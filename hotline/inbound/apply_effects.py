@@ -21,7 +21,12 @@ from hotline.model.when import kept
 from hotline.outbound import danger_alarm, notify_coordinators
 from hotline.storage import Transaction
 
-LONG_NUMBER = re.compile(r"\+?\d(?:[\s().-]*\d){6,}")
+OF_A_PERSON = (
+    (re.compile(r"\S+@\S+|https?://\S+"), "..."),
+    (re.compile(r"\+?\d(?:[\s().-]*\d){6,}"), "555-0100"),
+    # A house and its street: a number before or after a name with a capital letter.
+    (re.compile(r"\b\d{1,5}[a-zA-Z]?\s+(?:[A-Z\u00c0-\u00de][\w'-]*\s*){1,3}"), "12 Elm St "),
+)
 DROPPED_TOO_OFTEN = 2  # times: a person should look, once
 
 
@@ -55,12 +60,13 @@ class EffectHandler:
         stopped = any(isinstance(effect, effects.OptOut) for effect in turn.effects)
         asking = form is not None and form.flow == intake.name and (form.waiting or stopped)
         answered = _answered_so_far(form) if form and asking else {}
+        endangered = any(isinstance(effect, effects.Danger) for effect in turn.effects)
         for effect in turn.effects:
             match effect:
                 case effects.Draft(words):
                     draft = self._draft(tx, facts.me.phone, words, facts.now, answered)
                 case effects.Flag():
-                    self._flag(tx, effect, facts.me.phone, effect.about or draft, facts.now)
+                    self._flag(tx, effect, facts.me.phone, effect.about or draft, facts.now, texted=not endangered)
                 case effects.Danger(level, words, about):
                     self._danger(tx, level, words, facts, about or draft)
                 case (
@@ -69,6 +75,9 @@ class EffectHandler:
                     | coordinator_effects.LetGo()
                     | coordinator_effects.PassOn()
                     | coordinator_effects.Approve()
+                    | coordinator_effects.TakeBack()
+                    | coordinator_effects.Looked()
+                    | coordinator_effects.OnCall()
                     | coordinator_effects.Seen()
                     | coordinator_effects.SeenAbout()
                     | coordinator_effects.Misread()
@@ -90,12 +99,15 @@ class EffectHandler:
         tx.needs.withdraw(number, now)
         return tx.needs.draft(phone, words, now, answered, check_at)
 
-    def _flag(self, tx: Transaction, flag: effects.Flag, phone: str, about: int, now: float) -> None:
+    def _flag(
+        self, tx: Transaction, flag: effects.Flag, phone: str, about: int, now: float, *, texted: bool = True
+    ) -> None:
         """A person should look; what cannot wait until someone looks goes to the coordinators' phones."""
-        tx.flags.add(flag.why, phone, flag.words, about, now, recording="" if flag.words else flag.recording)
+        recording = "" if flag.words else flag.recording
+        id = tx.flags.add(flag.why, phone, flag.words, about, now, recording=recording)
         if flag.why == "words_about_a_need":
             notify_coordinators.answered(tx, self._community, phone, flag.words, about, now)
-        notify_coordinators.flagged(tx, self._community, flag, phone, about, now)
+        notify_coordinators.flagged(tx, self._community, flag, id, phone, about, now, texted=texted)
 
     def _danger(self, tx: Transaction, level: str, words: str, facts: Facts, about: int) -> None:
         danger_alarm.raise_alarm(tx, self._community, level, words, facts.me.phone, about, facts.now)
@@ -268,23 +280,39 @@ def _carry_out_order(tx: Transaction, order: coordinator_effects.Order, me: str,
             danger_alarm.pass_on(tx, number, now)
             danger_alarm.seen_to(tx, number, now)
         case coordinator_effects.Say(number, reader, words):
+            tx.flags.looked(reader)
             told: Values = {"number": str(number), "words": words}
             tx.outbox.put(reader, [Prompt("news.from_team", values=told)], number, NEWS, now)
             tx.relays.team_said(number, me, reader, words, now)
         case coordinator_effects.Approve(phone):
             tx.volunteers.approve(phone)
             tx.flags.settle_of(phone, "volunteer_waits", now)
-        case coordinator_effects.Seen(flag):
-            tx.flags.settle(flag, now)
-        case coordinator_effects.Misread(words):
-            tx.flags.note("misread", "", without_the_person(words), 0, now)
+        case coordinator_effects.TakeBack(number, volunteer):
+            tx.needs.give_back(number, volunteer, now)
+        case coordinator_effects.Looked(party):
+            tx.flags.looked(party)
+        case coordinator_effects.Seen(flags, party):
+            for flag in flags:
+                tx.flags.settle(flag, now)
+            danger_alarm.looked_at(tx, tx.dangers.of(party), now)
+        case coordinator_effects.OnCall(until):
+            tx.on_call.say(me, until)
         case coordinator_effects.SeenAbout(number):
+            need = tx.needs.get(number)
             tx.flags.settle_about(number, now)
+            tx.flags.looked(need.neighbor if need else "")
+            danger_alarm.looked_at(tx, tx.dangers.about(number), now)
+        case coordinator_effects.Misread(words, party):
+            tx.flags.note("misread", "", without_the_person(words, tx.people.name_of(party)), 0, now)
 
 
-def without_the_person(words: str) -> str:
-    """The words without telephone numbers and the like: what is kept to learn from tells of nobody."""
-    return LONG_NUMBER.sub("555-0100", words)
+def without_the_person(words: str, name: str = "") -> str:
+    """The words without their writer's name, telephone numbers, house numbers and addresses of mail: what is kept to
+    learn from tells of nobody."""
+    for pattern, instead in OF_A_PERSON:
+        words = pattern.sub(instead, words)
+    own = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE) if name.strip() else None
+    return own.sub("Ana", words) if own else words
 
 
 def _answered_so_far(session: Session) -> dict[str, str]:

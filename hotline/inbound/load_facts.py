@@ -30,8 +30,9 @@ from hotline.model.needs import Need, Status
 from hotline.model.outgoing import Outgoing
 from hotline.model.people import Person, Volunteer
 from hotline.model.recordings import Room, Spoken
-from hotline.outbound import callback_number, fallback
+from hotline.outbound import callback_number, fallback, notify_coordinators
 from hotline.outbound.call_queue import CallQueue
+from hotline.outbound.danger_alarm import FLAGS
 from hotline.outbound.leases import CALL_LEASE
 from hotline.outbound.sender_hold import TEXTS
 from hotline.storage import Transaction
@@ -44,7 +45,8 @@ QUIET = 30 * MINUTE  # after which a form that was begun waits for a person
 TOLD_AFTER_ALL = 7 * DAY  # so long somebody whom we rang in vain hears the news when they call
 TO_HEAR = 12  # recordings that one caller can choose from
 NAMING = ("assign", "approve")
-LISTING = ("list", "flags")
+ON_CALL = ("oncall", "offcall")
+LISTING = ("list", "flags", "seen")
 
 
 def load_facts(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Facts:
@@ -64,7 +66,7 @@ def load_facts(tx: Transaction, me: Person, heard: Heard, community: Community, 
     reachable = Reachable(_opens_at(community, now), texts_held=held)
     known = Facts(now, _offered(community), me, mine, alerts, named, names, reachable, team)
     known = _with_those_awake(tx, known, community.country) if _about_calls(heard, me) else known
-    return _overview(tx, known, heard) if me.coordinator else known
+    return _overview(tx, known, heard, community) if me.coordinator else known
 
 
 def _asks_what_happens(heard: Heard, me: Person) -> bool:
@@ -76,7 +78,8 @@ def _codes(heard: Heard, me: Person) -> list[int]:
     """The needs that were named: now, or in what is being asked about."""
     codes = [number for number in heard.numbers if FIRST_CODE <= number <= LAST_CODE]
     asked = me.session.answers.get("need", "") if me.session.waiting else ""
-    return list(dict.fromkeys([*codes, *([int(asked)] if asked.isdecimal() and not heard.command else [])]))
+    known = [int(number) for number in asked.split() if number.isdecimal()] if not heard.command else []
+    return list(dict.fromkeys([*codes, *known]))
 
 
 # --- What is theirs, and what they were asked.
@@ -193,20 +196,42 @@ def _all_who_give(tx: Transaction) -> tuple[Volunteer, ...]:
 def _name_said(heard: Heard, me: Person) -> str:
     """The name in what a coordinator says, or in what they are being asked about."""
     if heard.command in NAMING:
-        return find_volunteer.order(heard)[1]
+        return find_volunteer.name_said(heard)
     return me.session.answers.get("name", "") if me.session.flow in NAMING and me.session.waiting else ""
 
 
-def _overview(tx: Transaction, facts: Facts, heard: Heard) -> Facts:
+def _overview(tx: Transaction, facts: Facts, heard: Heard, community: Community) -> Facts:
     """The facts, with what a coordinator's words ask for."""
     team, names = facts.team, dict(facts.names)
     if (heard.command or facts.me.session.flow) in LISTING and not heard.keys:
         team = team.but(waiting=tx.needs.waiting(facts.now - QUIET, MOST_COUNTED), flags=tx.flags.waiting(MOST_COUNTED))
-        names |= _names(tx, {flag.party for flag in team.flags})
+        parties = {flag.party for flag in team.flags if flag.party}
+        names |= _names(tx, parties)
+        team = team.but(
+            reached_at={phone: callback_number.number_of(tx, phone, community.country) for phone in parties}
+        )
+        if any(flag.why == "volunteer_waits" for flag in team.flags):
+            team = team.but(people=_all_who_give(tx))
+    if heard.command in ON_CALL:
+        others = notify_coordinators.who_is_rung(tx, community, facts.now) - {facts.me.phone}
+        team = team.but(night_ends=_night_ends(community, facts.now), others_on_call=bool(others))
     if facts.named:
         team = team.but(past=_past(tx, facts.named[0], misread=heard.command == "misread"))
-        names |= _names(tx, facts.named[0].takers)
+        names |= _names(tx, (taker for need in facts.named for taker in need.takers))
+    about = {flag.about for flag in team.flags if flag.why in FLAGS.values()} | {need.number for need in facts.named}
+    needs = filter(None, (facts.need(str(number)) or tx.needs.get(number) for number in about if number))
+    team = team.but(
+        needs_held=frozenset(need.number for need in needs if need.held and need.status in (Status.DRAFT, Status.OPEN)),
+        words_held=frozenset(number for number in about if number and tx.relays.held(number)),
+    )
     return facts.but(team=team, names=names)
+
+
+def _night_ends(community: Community, now: float) -> float:
+    """The waking morning after the night that comes, or after the one that is."""
+    rules = community.rules
+    morning = wakes_at(rules, now)
+    return morning if morning > now else wakes_at(rules, calendar.midnight(now, rules.timezone, days=1))
 
 
 def _past(tx: Transaction, need: Need, *, misread: bool) -> Past:
@@ -214,7 +239,7 @@ def _past(tx: Transaction, need: Need, *, misread: bool) -> Past:
     reads = phone_numbers.is_shown(need.neighbor) and reach.can_text and not (reach.opted_out or reach.blocked)
     said = tx.relays.said_lately(need.number, SAID_LATELY)
     heard_last = tx.inbound.heard_last(need.neighbor) if misread else ""
-    return Past(tx.alerts.people_asked(need.number), said, reads, bool(tx.relays.held(need.number)), heard_last)
+    return Past(tx.alerts.people_asked(need.number), said, reads, heard_last)
 
 
 # --- What is known in a call alone.

@@ -1,6 +1,6 @@
 """Facts: all that a decision may rest on, read in the transaction that writes its outcome."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -29,13 +29,11 @@ class RelayedWords:
 @dataclass(frozen=True)
 class Past:
     """What a coordinator knows about a need besides: how many were asked, what was said lately, whether the
-    neighbor gets texts, and whether words about it wait for a coordinator. ``heard_last`` is the last text of the
-    neighbor's, where it is asked for."""
+    neighbor gets texts. ``heard_last`` is the last text of the neighbor's, where it is asked for."""
 
     asked: int = 0
     said: tuple[RelayedWords, ...] = ()
     reads: bool = True
-    words_held: bool = False
     heard_last: str = ""
 
 
@@ -100,9 +98,14 @@ class Reachable(Plain):
 
 @dataclass(frozen=True)
 class Team(Plain):
-    """What a coordinator's words are about: ``waiting`` is what nobody has taken, ``flags`` what waits for a person.
+    """What a coordinator's words are about: ``waiting`` is what nobody has taken, ``flags`` what waits for a person,
+    the newest first.
 
-    ``people`` are all who give, where a name was said (``name_said``); ``past`` is what became of the need they named.
+    ``people`` are all who give, where a name was said (``name_said``) or somebody waits for a yes; ``past`` is what
+    became of the need they named. ``reached_at`` is how each of those flagged is reached, a number or "" for none.
+    ``needs_held`` and ``words_held`` are the needs that are held for danger, and those about which words are.
+    ``night_ends`` is when the night that comes (or is) ends, UTC seconds; ``others_on_call`` whether somebody else of
+    the team is rung when something cannot wait.
     """
 
     waiting: tuple[Need, ...] = ()
@@ -110,6 +113,11 @@ class Team(Plain):
     people: tuple[Volunteer, ...] = ()
     name_said: str = ""
     past: Past = Past()
+    reached_at: Mapping[str, str] = field(default_factory=dict)
+    needs_held: frozenset[int] = frozenset()
+    words_held: frozenset[int] = frozenset()
+    night_ends: float = 0.0
+    others_on_call: bool = False
 
 
 @dataclass(frozen=True)

@@ -210,7 +210,7 @@ VALUES (:party, :prompt, :about, :priority, :any_hour, :now, :expires_at, :now, 
 -- name: flag
 -- A person should look.
 INSERT INTO flags (why, party, words, about, recording, raised_at)
-VALUES (:why, :party, :words, :about, :recording, :now);
+VALUES (:why, :party, :words, :about, :recording, :now) RETURNING id;
 
 -- name: check
 -- When to look after a need, and how often nothing was heard of it by then.
@@ -737,6 +737,7 @@ SELECT MIN(due) AS due FROM (
   UNION ALL SELECT MIN(leased_until) FROM outbox WHERE status = 'sending'
   UNION ALL SELECT MIN(look_at) FROM needs WHERE status = 'open' AND held_since IS NULL
   UNION ALL SELECT MIN(look_at) FROM dangers
+  UNION ALL SELECT MIN(ring_at) FROM flags
   UNION ALL SELECT MIN(due_at) FROM recordings
   UNION ALL SELECT MIN(check_at) FROM needs
   UNION ALL SELECT MIN(again_at) FROM needs
@@ -913,7 +914,7 @@ UPDATE pins SET misses = :misses, missed_since = :since WHERE name = :name;
 
 -- name: settle_flag
 -- A person has looked.
-UPDATE flags SET settled_at = :now WHERE id = :id AND settled_at IS NULL;
+UPDATE flags SET settled_at = :now, ring_at = NULL WHERE id = :id AND settled_at IS NULL;
 
 -- name: open_needs
 -- Everything that is not over, oldest first.
@@ -1119,9 +1120,57 @@ WHERE status IN ('draft', 'open', 'taken') AND (status = 'open' OR (status = 'dr
 ORDER BY created_at, number LIMIT :room;
 
 -- name: waiting_flags
--- What waits for a person's word, oldest first; needs that nobody has are listed as what they are.
+-- What waits for a person's word, the newest first; needs that nobody has are listed as what they are.
 SELECT * FROM flags WHERE settled_at IS NULL AND why NOT IN ('nobody_yet', 'dropped_twice')
-ORDER BY raised_at, id LIMIT :room;
+ORDER BY raised_at DESC, id DESC LIMIT :room;
+
+-- name: flags_looked_at
+-- A coordinator reads what is flagged about a person: nobody is rung for it.
+UPDATE flags SET ring_at = NULL WHERE party = :party AND ring_at IS NOT NULL AND settled_at IS NULL;
+
+-- name: flag_told_since
+-- Why coordinators were texted about somebody, the last time since then.
+SELECT why FROM flags WHERE party = :party AND told_at > :since ORDER BY told_at DESC, id DESC LIMIT 1;
+
+-- name: flag_told
+-- Coordinators are texted about it.
+UPDATE flags SET told_at = :now WHERE id = :id;
+
+-- name: flag_rings
+-- One of them is rung later, unless somebody looks before.
+UPDATE flags SET ring_at = :at WHERE id = :id;
+
+-- name: take_flag_to_ring
+-- Nobody has looked, and nobody else rings about it.
+UPDATE flags SET ring_at = NULL WHERE id = :id AND ring_at <= :now AND settled_at IS NULL;
+
+-- name: flag_rung
+-- A coordinator is rung about it.
+UPDATE flags SET rung_at = :now WHERE id = :id;
+
+-- name: flag_rung_since
+-- Whether a coordinator was rung about somebody since then.
+SELECT 1 AS so FROM flags WHERE party = :party AND rung_at > :since LIMIT 1;
+
+-- name: on_call
+-- Until when coordinators said that they are on call. May scan: a few rows.
+SELECT phone, until FROM on_call;
+
+-- name: say_on_call
+-- A coordinator says so, or that they are not.
+INSERT INTO on_call (phone, until) VALUES (:phone, :until) ON CONFLICT (phone) DO UPDATE SET until = :until;
+
+-- name: set_back_flags
+-- What coordinators were told and rung about in the wrong time. May scan: a clock was set back, which is rare.
+UPDATE flags SET
+  ring_at = CASE WHEN raised_at > :now THEN ring_at - :step ELSE ring_at END,
+  told_at = told_at - CASE WHEN told_at > :now THEN :step ELSE 0 END,
+  rung_at = rung_at - CASE WHEN rung_at > :now THEN :step ELSE 0 END
+WHERE ring_at IS NOT NULL OR told_at > :now OR rung_at > :now;
+
+-- name: next_flag_to_ring
+-- What nobody has looked at for too long, the oldest first.
+SELECT * FROM flags WHERE ring_at <= :now ORDER BY ring_at, id LIMIT 1;
 
 -- name: asked_about
 -- How many were asked about a need.
@@ -1158,7 +1207,7 @@ INSERT INTO flags (why, party, words, about, raised_at, settled_at) VALUES (:why
 
 -- name: settle_flags_about
 -- A person has looked at everything about a need.
-UPDATE flags SET settled_at = :now WHERE about = :number AND settled_at IS NULL;
+UPDATE flags SET settled_at = :now, ring_at = NULL WHERE about = :number AND settled_at IS NULL;
 
 -- name: settle_waiting
 -- A need that nobody had is seen to.
@@ -1167,11 +1216,11 @@ WHERE about = :number AND settled_at IS NULL AND why IN ('nobody_yet', 'dropped_
 
 -- name: settle_flags_why
 -- A person has looked at what was said about a need for this reason.
-UPDATE flags SET settled_at = :now WHERE about = :number AND why = :why AND settled_at IS NULL;
+UPDATE flags SET settled_at = :now, ring_at = NULL WHERE about = :number AND why = :why AND settled_at IS NULL;
 
 -- name: settle_flags_of
 -- A person has looked at what was said about someone.
-UPDATE flags SET settled_at = :now WHERE party = :phone AND why = :why AND settled_at IS NULL;
+UPDATE flags SET settled_at = :now, ring_at = NULL WHERE party = :phone AND why = :why AND settled_at IS NULL;
 
 -- name: written_last
 -- What was last written to someone about a request of theirs that is not over.
@@ -1185,8 +1234,10 @@ INSERT INTO dangers (party, need, level, words, raised_at, look_at)
 VALUES (:party, :need, :level, :words, :now, :look_at)
 ON CONFLICT (party, need) WHERE settled_at IS NULL DO UPDATE
 SET level = CASE WHEN dangers.level = 'certain' THEN 'certain' ELSE excluded.level END,
-    look_at = CASE WHEN dangers.level = excluded.level OR dangers.level = 'certain' THEN dangers.look_at
-                   ELSE excluded.look_at END
+    look_at = CASE WHEN dangers.seen_at IS NULL AND (dangers.level = excluded.level OR dangers.level = 'certain')
+                   THEN dangers.look_at ELSE excluded.look_at END,
+    raised_at = CASE WHEN dangers.seen_at IS NULL THEN dangers.raised_at ELSE excluded.raised_at END,
+    seen_at = NULL
 RETURNING *;
 
 -- name: danger_told_since
@@ -1206,6 +1257,18 @@ UPDATE dangers SET level = 'certain', look_at = :look_at WHERE id = :id;
 -- name: danger_look_again
 -- When it is looked after next.
 UPDATE dangers SET look_at = :look_at WHERE id = :id;
+
+-- name: danger_seen
+-- A coordinator has looked.
+UPDATE dangers SET seen_at = :now, look_at = :look_at WHERE id = :id;
+
+-- name: open_dangers_of
+-- All that one person spoke of and nobody has settled.
+SELECT * FROM dangers WHERE party = :party AND settled_at IS NULL ORDER BY need;
+
+-- name: open_dangers_about
+-- All that was said about a need and nobody has settled. Sorts: a few.
+SELECT * FROM dangers WHERE need = :need AND settled_at IS NULL ORDER BY id;
 
 -- name: dangers_of
 -- What one person spoke of and nobody has settled.
@@ -1270,5 +1333,6 @@ UPDATE dangers SET
   raised_at = raised_at - CASE WHEN raised_at > :now THEN :step ELSE 0 END,
   told_at = told_at - CASE WHEN told_at > :now THEN :step ELSE 0 END,
   alarmed_at = alarmed_at - CASE WHEN alarmed_at > :now THEN :step ELSE 0 END,
+  seen_at = seen_at - CASE WHEN seen_at > :now THEN :step ELSE 0 END,
   look_at = CASE WHEN raised_at > :now THEN look_at - :step ELSE look_at END
 WHERE settled_at IS NULL OR raised_at > :now;

@@ -19,6 +19,7 @@ VALUES = {
     *("community", "emergency", "number", "what", "area", "details", "name", "gives", "areas", "reason"),
     *("time", "until", "begin", "end", "times", "have", "wanted", "day", "crisis"),
     *("count", "page", "age", "status", "phone", "names", "words", "who", "group", "hours", "word"),
+    *("ending", "other", "whom"),
 }
 OF_TIMES = {  # a name of a time fills these in
     *("labels.am", "labels.pm", "labels.date", "labels.every", "labels.helpers"),

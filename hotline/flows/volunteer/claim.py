@@ -86,8 +86,9 @@ decline = Flow(
 
 
 def keep_for_a_person(answers: Answers, facts: Facts) -> Iterable[Effect]:
-    """A yes with an if is no yes: nothing is taken, a person sees the words."""
-    yield Flag("yes_with_words", answers.get("words", ""), int(answers.get("need", "0")))
+    """A yes with an if is no yes: nothing is taken, a person sees the words. So they do those of who has it already."""
+    why = "words_about_a_need" if holds(the_need(answers, facts), facts) else "yes_with_words"
+    yield Flag(why, answers.get("words", ""), int(answers.get("need", "0")))
 
 
 def one_or_several(answers: Answers, facts: Facts) -> str:

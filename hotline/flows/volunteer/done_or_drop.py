@@ -25,10 +25,15 @@ def told_or_part(answers: Answers, facts: Facts) -> str:
     return "told" if len(need.takers) == 1 else "told_part"
 
 
+def news_of_drop(need: Need) -> Tell:
+    """What the neighbor hears."""
+    return Tell(need.neighbor, Prompt("news.dropped", values=story(need)), need.number)
+
+
 def given_back(need: Need) -> Iterable[Effect]:
     """It goes back to others, and the neighbor hears so."""
     yield Drop(need.number)
-    yield Tell(need.neighbor, Prompt("news.dropped", values=story(need)), need.number)
+    yield news_of_drop(need)
 
 
 def drop_need(answers: Answers, facts: Facts) -> Iterable[Effect]:

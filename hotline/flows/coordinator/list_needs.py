@@ -1,28 +1,18 @@
-"""Open needs and flags for coordinators: LIST, FLAGS, SEEN, and the whole story of one need by its number."""
+"""Open needs for coordinators: what waits (LIST), and the whole story of one need by its number."""
 
 from collections.abc import Iterable
 from math import ceil
 
 from hotline.engine.session import Prompt, Values
-from hotline.engine.steps import Answers, Choose, Do, End, Flow
+from hotline.engine.steps import Answers, End, Flow
 from hotline.flows.about_needs import number_said, the_need
 from hotline.flows.about_needs import story as told
 from hotline.model import phone_numbers
 from hotline.model.calendar import DAY, HOUR, MINUTE
-from hotline.model.coordinator_effects import Misread, Seen, SeenAbout
-from hotline.model.effects import Effect
 from hotline.model.facts import Facts
-from hotline.model.flags import Flag
 from hotline.model.needs import Need, Status
 
 ON_A_PAGE = 4  # needs; with everything as long as it can be they fit two segments
-IN_A_LIST = {
-    "wants_a_person": "asks_for_a_person",
-    "message": "left_a_message",
-    "not_understood": "was_not_understood",
-    "emergency": "speaks_of_danger",
-}
-FLAG = "f"  # before the number of a flag, so that it is never taken for the number of a need
 
 
 def age(since: float, now: float) -> str:
@@ -85,89 +75,5 @@ def reached_at(need: Need) -> Prompt:
     return Prompt("story.phone", values={"phone": phone}) if phone else Prompt("story.no_phone")
 
 
-def flags_there(facts: Facts) -> tuple[str, ...]:
-    return tuple(f"{FLAG}{flag.id}" for flag in facts.team.flags)
-
-
-def the_flag(answers: Answers, facts: Facts) -> Flag | None:
-    return next((flag for flag in facts.team.flags if f"{FLAG}{flag.id}" == answers.get("flag")), None)
-
-
-def flags_listed(_: Answers, facts: Facts) -> Values:
-    """Labels: why, about which need or who, since when."""
-    return {f"{FLAG}{flag.id}": _labels(flag, facts) for flag in facts.team.flags}
-
-
-def _labels(flag: Flag, facts: Facts) -> tuple[str, ...]:
-    whom = facts.names.get(flag.party, "") or (str(flag.about) if flag.about and flag.party else flag.party)
-    return tuple(filter(None, (whom, _why(flag), age(flag.raised_at, facts.now))))
-
-
-def _why(flag: Flag) -> str:
-    return IN_A_LIST.get(flag.why, flag.why)
-
-
-def flag_shown(answers: Answers, facts: Facts) -> Values:
-    flag = the_flag(answers, facts)
-    if flag is None:
-        return {}
-    details = ("voice_message",) if flag.recorded else flag.words
-    since = age(flag.raised_at, facts.now)
-    where = ", ".join(filter(None, (flag.party, str(flag.about) if flag.about and flag.party else "")))
-    who = {"phone": where, "name": facts.names.get(flag.party, ""), "age": since}
-    return {**who, "reason": (_why(flag),), "details": details}
-
-
-def settle_it(answers: Answers, facts: Facts) -> Iterable[Effect]:
-    flag = the_flag(answers, facts)
-    if flag:
-        yield Seen(flag.id)
-
-
-def settle_about(answers: Answers, facts: Facts) -> Iterable[Effect]:
-    need = the_need(answers, facts)
-    if need:
-        yield SeenAbout(need.number)
-
-
-def known_or_not(answers: Answers, facts: Facts) -> str:
-    return "told" if the_need(answers, facts) else "sorry"
-
-
-def not_known(answers: Answers, _: Facts) -> Iterable[Prompt]:
-    key = "team.unknown" if answers.get("need") else "seen.how"
-    yield Prompt(key, values=number_said(answers))
-
-
-def keep_to_learn_from(answers: Answers, facts: Facts) -> Iterable[Effect]:
-    if facts.team.past.heard_last and the_need(answers, facts):
-        yield Misread(facts.team.past.heard_last)
-
-
-def kept_or_how(answers: Answers, facts: Facts) -> str:
-    return "told" if facts.team.past.heard_last and the_need(answers, facts) else "how"
-
-
 listing = Flow("list", End("page", says=what_waits))
 story = Flow("story", End("whole", says=whole_story))
-
-flags = Flow(
-    "flags",
-    Do("look", then=lambda _, facts: "which" if facts.team.flags else "none"),
-    Choose("which", flags_there, saves="flag", shows=flags_listed),
-    Choose("settled", {"yes": "settle", "no": "kept"}, exact=True, shows=flag_shown),
-    Do("settle", settle_it),
-    End("told"),
-    End("kept"),
-    End("none"),
-)
-
-seen = Flow(
-    "seen",
-    Do("settle", settle_about, then=known_or_not),
-    End("told", shows=lambda answers, _: number_said(answers)),
-    End("sorry", says=not_known),
-)
-
-misread = Flow("misread", Do("keep", keep_to_learn_from, then=kept_or_how), End("told"), End("how"))
-"""What the neighbor of a request wrote last was read wrongly; a coordinator says so."""
