@@ -159,6 +159,12 @@ def _steps(need: Need) -> Steps:
     return LATER.get(need.status, ())
 
 
+# --- Who has it, and may not come.
+
+COMES_OR_NOT = 15 * MINUTE  # to say whether it goes back; then a coordinator hears of it
+STOP_OR_NOT = HOUR  # to say whether all texts end; the statement `next_due` has it as well
+
+
 # --- Danger.
 
 ANSWER_WITHIN = 5 * MINUTE  # no answer whether somebody is in danger counts as a yes

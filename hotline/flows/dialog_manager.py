@@ -18,10 +18,12 @@ from hotline.flows.intents.small_words import SMALL
 from hotline.flows.neighbor.amend import amend
 from hotline.flows.neighbor.intake import begun, corrected, corrects, first_words, intake
 from hotline.flows.neighbor.said import noted, says_more
+from hotline.flows.neighbor.status import finish
 from hotline.flows.volunteer.availability import offered
 from hotline.model.calendar import HOUR
-from hotline.model.effects import Add, Disown, Draft, Flag, OptIn, Record, Withdraw
+from hotline.model.effects import Add, Disown, Draft, Flag, Happened, NotYet, OptIn, Record, StillNeeded, Withdraw
 from hotline.model.facts import Facts
+from hotline.model.needs import Status
 
 PATIENCE = 3  # misses, then a person
 STALE = 12 * HOUR  # after which words that do not answer a question are a new request
@@ -30,6 +32,7 @@ WHY_NOT = {  # said before a number to call back is asked for again
     OUR_OWN_NUMBER: Prompt("hello.our_own_number"),
     NOT_RUNG: Prompt("hello.not_rung"),
 }
+DECIDING = (Happened, NotYet, StillNeeded, Withdraw)  # what answers a question that time brought
 GOODBYE = Prompt("hello.goodbye", ends=True)
 EMERGENCY = Prompt("hello.emergency")
 WRONG_NUMBER = Prompt("hello.wrong_number")
@@ -215,7 +218,18 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
         return _remark(means, heard, facts)
     if flow.replaces:
         return run.start(flow, session.idle(), facts, {"words": heard.words})
-    return _interrupt(flow, _about(means, heard), facts)
+    if flow is finish and (draft := facts.need(means.number)):
+        facts = facts.but(mine=facts.mine.but(draft=draft))
+    turn = _interrupt(flow, _about(means, heard), facts)
+    return _with_form_set_aside(turn, facts) if means.kind is Kind.STATUS else turn
+
+
+def _with_form_set_aside(turn: Turn, facts: Facts) -> Turn:
+    """Who asks how things stand, and has a form that was set aside, goes on with it."""
+    draft = facts.mine.draft
+    if draft is None or turn.session.waiting or facts.in_call:
+        return turn
+    return turn.and_then(run.start(finish, turn.session, facts, {"need": draft.code}))
 
 
 def _both(means: Meaning, other: Meaning, heard: Heard, facts: Facts) -> Turn:
@@ -412,6 +426,17 @@ def _interrupt(flow: Flow, answers: Mapping[str, str], facts: Facts) -> Turn:
     return turn if turn.session.waiting else _return(turn, facts)
 
 
+def _is_settled(behind: Session, flow: Flow, turn: Turn, facts: Facts) -> bool:
+    """Whether what was asked about is decided by what interrupted it."""
+    if flow is intake:
+        sent = (effect for effect in turn.effects if isinstance(effect, Withdraw | Record))
+        return any(facts.mine.draft and effect.number == facts.mine.draft.number for effect in sent)
+    need = facts.need(behind.answers.get("need", ""))
+    over = need is None or need.status in (Status.CANCELLED, Status.EXPIRED) or need.confirmed
+    decided = any(isinstance(e, DECIDING) and need and e.number == need.number for e in turn.effects)
+    return flow.asked_by_us and flow is not danger.danger and (over or decided)
+
+
 def _set_aside(turn: Turn, form: Session, facts: Facts) -> Turn:
     """A coordinator's own form does not stand under every answer: it waits until we ask about it, and they read so."""
     told = facts.mine.draft and form.flow == intake.name and facts.me.session.flow == intake.name
@@ -419,20 +444,13 @@ def _set_aside(turn: Turn, form: Session, facts: Facts) -> Turn:
     return turn.but(session=turn.session.idle().but(behind=form), prompts=(*turn.prompts, *own))
 
 
-def _draft_is_closed(turn: Turn, facts: Facts) -> bool:
-    return any(
-        isinstance(e, Withdraw | Record) and facts.mine.draft and e.number == facts.mine.draft.number
-        for e in turn.effects
-    )
-
-
 def _return(turn: Turn, facts: Facts) -> Turn:
     """The form that was interrupted goes on."""
     behind = turn.session.behind
     flow = flow_of(behind) if behind else None
     after_danger = turn.session.flow == danger.danger.name
-    goes_on = flow is not None and (flow.form or flow.stands or after_danger)
-    if behind is None or flow is None or not goes_on or (flow is intake and _draft_is_closed(turn, facts)):
+    goes_on = flow is not None and (interruption.goes_on(flow) or after_danger)
+    if behind is None or flow is None or not goes_on or _is_settled(behind, flow, turn, facts):
         return turn.but(session=turn.session.idle())
     if facts.me.coordinator and flow.form and not after_danger and not facts.in_call:
         return _set_aside(turn, behind, facts)
