@@ -94,6 +94,7 @@ LATER: Mapping[Status, Steps] = {
     Status.DONE: (*HAPPENED, (Next.PERSON, _never)),
 }
 """What is done at the first look, the second, and so on as long as nothing is heard; and how long to wait after it."""
+STILL_THERE = 10 * MINUTE  # so long whoever wrote HELP still looks at the telephone
 OPEN_IN_SOME_HANDS: Steps = (*HAPPENED, PERSON, *STILL_NEEDED)  # several are needed, and some of them have it
 
 
@@ -138,7 +139,7 @@ def reminded_at(rules: Rules, now: float, starts_at: float) -> float | None:
 def due(need: Need, rules: Rules, now: float) -> Due:
     """The next thing to do about a need of which nothing was heard since it was looked at last."""
     morning = wakes_at(rules, now)
-    if morning > now:
+    if morning > now and not _waits_for_us(need, now):
         return Due(Next.NOTHING, morning, need.checks)
     checks, expected = need.checks, need.expected
     if need.takers and checks == 0 and expected:
@@ -151,6 +152,13 @@ def due(need: Need, rules: Rules, now: float) -> Due:
     step, wait = steps[min(checks, len(steps) - 1)]
     seconds = wait(rules)
     return Due(step, None if seconds is None else now + seconds, checks + 1)
+
+
+def _waits_for_us(need: Need, now: float) -> bool:
+    """Whether somebody has just written HELP and heard the carrier alone: our first question is their answer, also at
+    night."""
+    asked = need.status is Status.DRAFT and not need.words and not need.checks
+    return asked and now - need.created_at < STILL_THERE
 
 
 def _steps(need: Need) -> Steps:
