@@ -58,7 +58,7 @@ class FollowUpWorker:
         if found is None:
             return False
         number, neighbor = found
-        facts = load_facts(tx, tx.people.get(neighbor, now), Heard(numbers=(number,)), self._community, now)
+        facts = load_facts(tx, tx.people.get(neighbor, now), Heard(), self._community, now, (number,))
         need = tx.follow_ups.still_due(number, now)
         if need:
             self._care_for(tx, need, facts)
@@ -126,7 +126,7 @@ class FollowUpWorker:
         if found is None:
             return False
         number, neighbor = found
-        load_facts(tx, tx.people.get(neighbor, now), Heard(numbers=(number,)), self._community, now)
+        load_facts(tx, tx.people.get(neighbor, now), Heard(), self._community, now, (number,))
         need = tx.follow_ups.still_in_doubt(number, now)
         if need:
             tx.needs.doubt(number, need.doubted_by, None)
@@ -155,7 +155,7 @@ class FollowUpWorker:
         if found is None:
             return False
         number, neighbor = found
-        load_facts(tx, tx.people.get(neighbor, now), Heard(numbers=(number,)), self._community, now)
+        load_facts(tx, tx.people.get(neighbor, now), Heard(), self._community, now, (number,))
         need = tx.follow_ups.still_again(number, now)
         if need:
             self._make_again(tx, need, now)
@@ -165,9 +165,9 @@ class FollowUpWorker:
         rules = self._community.rules
         when = next_due(need.every, need.due, rules, now)
         due, span = (when.name, when.span(rules.timezone)) if when else ("", None)
-        made = tx.follow_ups.make_again(need.number, next_made_at(need.every, rules, now + DAY), due, span, now)
+        made = tx.needs.again(need.number, next_made_at(need.every, rules, now + DAY), due, span, now)
         tx.follow_ups.check(made, first_look(After.MADE_AGAIN, rules, now, span))
-        told = story(need) | {"number": str(made), "day": tuple(need.every.split())}
+        told = story(need) | {"number": tx.needs.code_of(made), "day": tuple(need.every.split())}
         tx.outbox.put(need.neighbor, [Prompt("news.again", values=told)], made, NEWS, now)
 
 
