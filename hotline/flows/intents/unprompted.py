@@ -72,8 +72,9 @@ def unasked(heard: Heard, facts: Facts) -> Meaning | None:
 
 def _is_about_it(heard: Heard, facts: Facts) -> bool:
     """Whether the number of what they have in hand stands among their words: "put 112 back up". At the head of a text
-    it says whom the words are for."""
-    return not heard.code and not heard.asks and any(need.number in heard.numbers for need in facts.mine.has_taken)
+    it says whom the words are for, and so it does beside a time: "for 112 I come at 5"."""
+    plain = not heard.code and not heard.asks and heard.when is None
+    return plain and any(need.number in heard.numbers for need in facts.mine.has_taken)
 
 
 def _from_one_who_gives(heard: Heard, facts: Facts) -> Meaning | None:
