@@ -373,8 +373,9 @@ def _filled_in(session: Session, heard: Heard, facts: Facts) -> Session:
 
 
 def _said(session: Session, heard: Heard, facts: Facts) -> Mapping[str, str]:
-    """What was said for the helper so far, with these words."""
-    return {name: value for name, value in noted(session.answers, heard, facts).items() if name == "said"}
+    """What was said for the helper so far, and of a time, with these words."""
+    told = noted(session.answers, heard, facts)
+    return {name: told[name] for name in ("said", "when", "half") if name in told}
 
 
 def _missed(turn: Turn, heard: Heard, facts: Facts) -> Turn:

@@ -191,6 +191,8 @@ class _Scan:
             name, end = f"next {kind}", at + 2
         if kind in WEEKDAYS and self._kind(end) in TO and self._kind(end + 1) in WEEKDAYS:
             self._doubtful = True
+        if self._kind(at - 1) == "by" and kind != "today":  # "before Friday" is not on Friday
+            return end
         if self._keeps(at, end):
             self._found.days.add(name)
             self._after_a_day = end

@@ -16,6 +16,7 @@ from hotline.flows.intents.small_words import (
     wants_something,
 )
 from hotline.flows.neighbor import amend
+from hotline.flows.neighbor.time_asked_for import said_of_time
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
 
@@ -105,5 +106,5 @@ def _under_way(heard: Heard, facts: Facts) -> Meaning | None:
     if "amend" in heard.names and facts.mine.asked_for:
         return command("amend", the_one(facts.mine.asked_for))
     if (corrected := amend.is_corrected(heard, facts)) is not None:
-        return command("amend", corrected, said=heard.words)
+        return command("amend", corrected, said=heard.words, **said_of_time(heard, facts))
     return relay.unasked(heard, facts) or (Meaning(Kind.NOTE) if heard.words else None)
