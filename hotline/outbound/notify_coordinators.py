@@ -9,7 +9,7 @@ from hotline.flows.about_needs import story
 from hotline.model import effects, phone_numbers
 from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.flags import Flag
-from hotline.model.needs import Need
+from hotline.model.needs import Need, Status
 from hotline.model.outgoing import NEWS
 from hotline.storage import Transaction
 
@@ -176,6 +176,13 @@ def nobody_takes(tx: Transaction, community: Community, need: Need, now: float) 
     """A need was offered around for too long."""
     told: Values = {"number": need.code, "what": (need.what,), "area": (need.area,)}
     notify(tx, community, Prompt("news.coordinator", values=told), need.number, now)
+
+
+def danger_stays_open(tx: Transaction, community: Community, need: Need, now: float) -> None:
+    """A request that names danger is open, and nobody has it."""
+    begun = need.status is Status.DRAFT
+    told: Values = {**story(need), **_who(tx, need.neighbor)}
+    notify(tx, community, Prompt("news.danger_begun" if begun else "news.danger_open", values=told), need.number, now)
 
 
 def nobody_says(tx: Transaction, community: Community, need: Need, now: float) -> None:

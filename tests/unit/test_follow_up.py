@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hotline.dispatch.follow_up import After, Due, Next, due, first_look
+from hotline.dispatch.follow_up import After, Due, Next, due, due_in_danger, first_look
 from hotline.dispatch.recurrence import next_made_at
 from hotline.model.calendar import DAY, HOUR, MINUTE, WEEK, WEEKDAYS, midnight
 from hotline.model.needs import Need, Status
@@ -27,6 +27,7 @@ FIRST = {
     After.STILL_NEEDED: 48 * HOUR,
     After.MADE_AGAIN: 48 * HOUR,
     After.INTERRUPTED: 15 * MINUTE,
+    After.LEFT_ALONE: 24 * HOUR,
 }
 ASKED_TWICE = [(Next.HAPPENED, DAY), (Next.HAPPENED, DAY)]
 GIVEN_UP = [(Next.STILL_NEEDED, DAY), (Next.STILL_NEEDED, DAY), (Next.EXPIRE, None)]
@@ -70,7 +71,7 @@ def test_each_look_has_its_step_and_the_last_one_stays(
 
 def test_at_night_nothing_is_done_before_the_morning() -> None:
     night = midnight(NOON, ZONE, days=1)
-    assert due(Need(112, "+12125550111", Status.OPEN), RULES, night) == Due(Next.NOTHING, night + 8 * HOUR)
+    assert due(Need(112, "+12125550111", Status.OPEN), RULES, NOON + 12 * HOUR) == Due(Next.NOTHING, night + 8 * HOUR)
 
 
 @pytest.mark.parametrize("weekday", WEEKDAYS)
@@ -85,3 +86,9 @@ def test_the_next_one_is_made_the_day_before_in_the_week_after_the_coming_one(we
 
 def test_what_is_for_once_is_not_made_again() -> None:
     assert next_made_at("", RULES, NOON) is None
+
+
+def test_a_request_that_names_danger_is_spoken_of_again_and_again_by_day() -> None:
+    assert due_in_danger(False, RULES, NOON) == Due(Next.PERSON, NOON + RULES.follow_up_seconds)
+    assert due_in_danger(True, RULES, NOON) == Due(Next.NOTHING, NOON + RULES.follow_up_seconds)
+    assert due_in_danger(False, RULES, NOON + 12 * HOUR).next is Next.NOTHING
