@@ -93,6 +93,7 @@ LATER: Mapping[Status, Steps] = {
     Status.DONE: (*HAPPENED, (Next.PERSON, _never)),
 }
 """What is done at the first look, the second, and so on as long as nothing is heard; and how long to wait after it."""
+STILL_THERE = 10 * MINUTE  # so long whoever wrote HELP still looks at the telephone
 OPEN_IN_SOME_HANDS: Steps = (*HAPPENED, PERSON, *STILL_NEEDED)  # several are needed, and some of them have it
 
 
@@ -117,7 +118,7 @@ def first_look(after: After, rules: Rules, now: float, coming_at: float | None =
 def due(need: Need, rules: Rules, now: float) -> Due:
     """The next thing to do about a need of which nothing was heard since it was looked at last."""
     morning = wakes_at(rules, now)
-    if morning > now:
+    if morning > now and not _waits_for_us(need, now):
         return Due(Next.NOTHING, morning)
     steps = _steps(need)
     if not steps:
@@ -127,10 +128,23 @@ def due(need: Need, rules: Rules, now: float) -> Due:
     return Due(step, None if seconds is None else now + seconds)
 
 
+def _waits_for_us(need: Need, now: float) -> bool:
+    """Whether somebody has just written HELP and heard the carrier alone: our first question is their answer, also at
+    night."""
+    asked = need.status is Status.DRAFT and not need.words and not need.checks
+    return asked and now - need.created_at < STILL_THERE
+
+
 def _steps(need: Need) -> Steps:
     if need.status is Status.OPEN and (need.takers or need.helped):
         return OPEN_IN_SOME_HANDS
     return LATER.get(need.status, ())
+
+
+# --- Who has it, and may not come.
+
+COMES_OR_NOT = 15 * MINUTE  # to say whether it goes back; then a coordinator hears of it
+STOP_OR_NOT = HOUR  # to say whether all texts end; the statement `next_due` has it as well
 
 
 # --- Danger.

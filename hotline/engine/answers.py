@@ -71,6 +71,7 @@ class Heard(Plain):
     begins with, where nothing behind it takes it back: enough wherever a yes costs nothing.
     ``nearly`` is the text with its first word as a command, where it is one but for a letter: "aprove ben";
     ``nearly_command`` is the name of that command.
+    ``precise`` says that a need is named by more than its label: "insulin" is more than "medicine".
     ``danger`` is "certain" where somebody's life, limb or safety is in danger now, "possible" where it may be;
     ``crisis`` says that someone may want to end their life, ``why`` the rules that said so, for people to read.
     ``when`` is the time that the words are about, where they name one and are clear.
@@ -100,6 +101,7 @@ class Heard(Plain):
     beside: "tuple[Heard, ...]" = ()
     nearly: str = ""
     nearly_command: str = ""
+    precise: bool = False
     danger: str = ""
     crisis: bool = False
     why: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 import re
 
 from hotline.community.model import Community
-from hotline.dispatch.follow_up import After, first_look
+from hotline.dispatch.follow_up import COMES_OR_NOT, After, first_look
 from hotline.dispatch.quiet_hours import wakes_at
 from hotline.dispatch.recurrence import next_made_at
 from hotline.engine.answers import Heard
@@ -18,7 +18,7 @@ from hotline.model.calendar import midnight
 from hotline.model.facts import Facts
 from hotline.model.outgoing import NEWS
 from hotline.model.people import Person
-from hotline.outbound import danger_alarm, notify_coordinators
+from hotline.outbound import danger_alarm, fallback, notify_coordinators
 from hotline.storage import Transaction
 
 OF_A_PERSON = (
@@ -65,7 +65,7 @@ class EffectHandler:
         draft = before = facts.mine.draft.number if facts.mine.draft else 0
         form = turn.session.behind if danger.is_asked(turn.session) else turn.session
         stopped = any(isinstance(effect, effects.OptOut) for effect in turn.effects)
-        asking = form is not None and form.flow == intake.name and (form.waiting or stopped)
+        asking = form is not None and form.flow == intake.name and (form.waiting or stopped) and _is_of(form, facts)
         answered = _answered_so_far(form) if form and asking else {}
         endangered = any(isinstance(effect, effects.Danger) for effect in turn.effects)
         for effect in turn.effects:
@@ -143,10 +143,13 @@ class EffectHandler:
         self._look_after(tx, number, After.RELAYED, now, need.coming_at)
 
     def _say_if_not_texted(self, tx: Transaction, number: int, taker: str, now: float) -> None:
-        """Who takes a need reads at once that its neighbor gets no texts, and how to talk to them."""
+        """Who takes a need reads at once that its neighbor ended our texts, and how to talk to them, if at all."""
         need = tx.needs.get(number)
-        if need and tx.people.reach(need.neighbor).rung_instead:
-            tx.outbox.put(taker, [Prompt("news.gets_no_texts", values=story(need))], number, NEWS, now)
+        if need is None or not tx.people.reach(need.neighbor).opted_out:
+            return
+        silent = fallback.how_told(tx, need, need.neighbor, self._community.country) == "silent"
+        key = "news.cannot_write" if silent else "news.gets_no_texts"
+        tx.outbox.put(taker, [Prompt(key, values=story(need))], number, NEWS, now)
 
     def _look_after(
         self, tx: Transaction, number: int, after: After, now: float, coming_at: float | None = None
@@ -195,6 +198,10 @@ class EffectHandler:
                 need = tx.needs.get(number)
                 if need and need.drops == DROPPED_TOO_OFTEN:
                     self._flag(tx, effects.Flag("dropped_twice"), me.phone, number, now)
+            case effects.MayNotCome(number):
+                tx.needs.doubt(number, me.phone, now + COMES_OR_NOT)
+            case effects.ComesAfterAll(number):
+                tx.needs.doubt(number, "", None)
             case effects.Decline(number):
                 tx.alerts.decline(number, me.phone)
             case effects.Done(number):
@@ -305,6 +312,12 @@ def without_the_person(words: str, name: str = "") -> str:
         words = pattern.sub(instead, words)
     own = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE) if name.strip() else None
     return own.sub("Ana", words) if own else words
+
+
+def _is_of(form: Session, facts: Facts) -> bool:
+    """Whether it is the form at hand, and not another one of theirs that goes on."""
+    draft = facts.mine.draft
+    return draft is None or form.answers.get("need", draft.code) == draft.code
 
 
 def _answered_so_far(session: Session) -> dict[str, str]:

@@ -38,6 +38,7 @@ from hotline.outbound.sender_hold import TEXTS
 from hotline.storage import Transaction
 
 JUST_NOW = HOUR
+THE_SAME = 10 * MINUTE  # so long "drop it" after "drop 103" may be about 103 still
 LATELY = 3 * DAY  # so long after it happened a thank-you is passed on
 SAID_LATELY = 2  # things said, as many as a text holds
 MOST_COUNTED = 400  # needs and flags that are counted
@@ -56,8 +57,8 @@ def load_facts(tx: Transaction, me: Person, heard: Heard, community: Community, 
     me = me.but(coordinator=community.is_coordinator(me.phone), abroad=abroad)
     team = _people_named(tx, heard, me)  # people are locked before needs, as when they write themselves
     tx.needs.lock(me.phone, codes)
-    mine, alerts = _mine(tx, me, heard, community, now), _asked(tx, me, heard, now)
     named = tuple(need for need in map(tx.needs.get, codes) if need)
+    mine, alerts = _mine(tx, me, heard, community, now), _asked(tx, me, heard, named, now)
     if (since := me.disowned_at) is not None:
         me = me.but(volunteer=False, waits=False)
         mine, alerts, named = _since(since, mine, named)
@@ -65,6 +66,7 @@ def load_facts(tx: Transaction, me: Person, heard: Heard, community: Community, 
     held = _asks_what_happens(heard, me) and tx.senders.is_held(TEXTS)
     reachable = Reachable(_opens_at(community, now), texts_held=held)
     known = Facts(now, _offered(community), me, mine, alerts, named, names, reachable, team)
+    known = _with_ways_to_tell(tx, known, community.country)
     known = _with_those_awake(tx, known, community.country) if _about_calls(heard, me) else known
     return _overview(tx, known, heard, community) if me.coordinator else known
 
@@ -77,9 +79,10 @@ def _asks_what_happens(heard: Heard, me: Person) -> bool:
 def _codes(heard: Heard, me: Person) -> list[int]:
     """The needs that were named: now, or in what is being asked about."""
     codes = [number for number in heard.numbers if FIRST_CODE <= number <= LAST_CODE]
-    asked = me.session.answers.get("need", "") if me.session.waiting else ""
-    known = [int(number) for number in asked.split() if number.isdecimal()] if not heard.command else []
-    return list(dict.fromkeys([*codes, *known]))
+    session, behind = me.session, me.session.behind
+    asked = session.answers.get("need", "").split() if session.waiting and not heard.command else []
+    asked += behind.answers.get("need", "").split() if behind else []
+    return list(dict.fromkeys([*codes, *(int(number) for number in asked if number.isdecimal())]))
 
 
 # --- What is theirs, and what they were asked.
@@ -88,15 +91,29 @@ def _codes(heard: Heard, me: Person) -> list[int]:
 def _mine(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Mine:
     asked_for = tx.needs.asked_for(me.phone)
     has_taken = tx.needs.in_hand(me.phone) if me.gives else ()
+    under_way = (*has_taken, *(need for need in asked_for if need.takers))
+    lets_go = has_taken and {"drop", "done"} & set(heard.names) and not heard.numbers
     return Mine(
         draft=_draft(asked_for, me.session.answers.get("need", "")),
         asked_for=asked_for,
         has_taken=has_taken,
-        finished=tx.needs.finished(me.phone, now - LATELY) if "thanks" in heard.names or not heard.words else (),
+        finished=tx.needs.finished(me.phone, now - LATELY) if _about_the_past(heard) else (),
         volunteer=tx.volunteers.get(me.phone) if me.volunteer and (heard.command or not heard.words) else None,
         team_asks=_team_asks(tx, me, community, now) if asked_for and heard.words else 0,
-        held=tx.relays.held_of(me.phone) if heard.words and (has_taken or any(n.takers for n in asked_for)) else (),
+        held=tx.relays.held_of(me.phone) if heard.words and under_way else (),
+        answers=_unanswered(tx, me, under_way, now) if heard.words and not heard.rest else (),
+        let_go=tx.needs.let_go_since(me.phone, now - THE_SAME) if lets_go else (),
     )
+
+
+def _about_the_past(heard: Heard) -> bool:
+    """Whether what was done lately matters: they thank, ask how things stand, or call."""
+    return not heard.words or bool({"thanks", "status", "news"} & set(heard.names))
+
+
+def _unanswered(tx: Transaction, me: Person, needs: Iterable[Need], now: float) -> tuple[int, ...]:
+    """The numbers of the needs about which the other side wrote last: even "ok" is an answer then."""
+    return tuple(need.number for need in needs if tx.relays.waits_for(need.number, me.phone, now - DAY))
 
 
 def _since(moment: float, mine: Mine, named: tuple[Need, ...]) -> tuple[Mine, Asked, tuple[Need, ...]]:
@@ -117,12 +134,15 @@ def _team_asks(tx: Transaction, me: Person, community: Community, now: float) ->
     return number if community.is_coordinator(writer) else 0
 
 
-def _asked(tx: Transaction, me: Person, heard: Heard, now: float) -> Asked:
+def _asked(tx: Transaction, me: Person, heard: Heard, named: tuple[Need, ...], now: float) -> Asked:
     if not me.gives:
         return Asked()
     open_ones, asked_at = tx.alerts.open(me.phone)
     late = not open_ones and heard.only("yes")
-    return Asked(open_ones, asked_at, tx.alerts.taken_by_others(me.phone, now - DAY) if late else None)
+    settled = tx.alerts.taken_by_others(me.phone, now - DAY) if late else None
+    taken = (need for need in (*named, settled) if need and need.status is Status.TAKEN)
+    reserved = tuple(need.number for need in taken if tx.alerts.has_reserve(need.number, me.phone))
+    return Asked(open_ones, asked_at, settled, reserved)
 
 
 def _helpers(*needs: tuple[Need, ...]) -> Iterator[str]:
@@ -161,6 +181,21 @@ def _opens_at(community: Community, now: float) -> datetime | None:
 def _about_calls(heard: Heard, me: Person) -> bool:
     """Whether it comes from a call, asks for one, or says with whom."""
     return not heard.words or heard.command == "call" or me.session.flow == "talk"
+
+
+def _with_ways_to_tell(tx: Transaction, facts: Facts, country: str) -> Facts:
+    """How those are told who are on the other side of what this person's words may be about."""
+    offered = facts.alerts.open if len(facts.alerts.open) == 1 else ()
+    needs = dict.fromkeys((*facts.in_progress, *facts.named, *offered, *facts.mine.finished))
+    silent, by_call = set(), set()
+    others = {phone: need for need in needs for phone in (*need.other_side(facts.me.phone), *need.helped)}
+    for phone, need in others.items():
+        match fallback.how_told(tx, need, phone, country):
+            case "silent":
+                silent.add(phone)
+            case "by_call":
+                by_call.add(phone)
+    return facts.but(reachable=facts.reachable.but(silent=frozenset(silent), by_call=frozenset(by_call)))
 
 
 def _with_those_awake(tx: Transaction, facts: Facts, country: str) -> Facts:

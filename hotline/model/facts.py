@@ -58,7 +58,8 @@ class Mine(Plain):
     ``draft`` is the form at hand, ``asked_for`` their own needs that are not over, ``has_taken`` those they have in
     hand. ``finished`` are those they asked for or took that were done lately, newest first. ``volunteer`` is what they
     give, ``team_asks`` the need about which the team wrote to them last, in the last day. ``held`` are the numbers of
-    the needs about which words of theirs wait for a coordinator.
+    the needs about which words of theirs wait for a coordinator, ``answers`` those about which the other side wrote
+    last. ``let_go`` is what they gave back or finished just now.
     """
 
     draft: Need | None = None
@@ -68,23 +69,31 @@ class Mine(Plain):
     volunteer: Volunteer | None = None
     team_asks: int = 0
     held: tuple[int, ...] = ()
+    answers: tuple[int, ...] = ()
+    let_go: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True)
 class Asked(Plain):
     """What this person was asked to take: what is ``open`` still, newest first, and when they were asked last.
 
-    ``settled`` is what they were asked last and somebody else has taken since.
+    ``settled`` is what they were asked last and somebody else has taken since. ``reserved`` are the numbers of those
+    they named for which somebody else stands in reserve.
     """
 
     open: tuple[Need, ...] = ()
     asked_at: float = 0.0
     settled: Need | None = None
+    reserved: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Reachable(Plain):
     """Who on the other side of what is under way may be rung now (``awake``), and who may not (``asleep``).
+
+    ``silent`` are those on the other side of what this person's words may be about who hear nothing from us: they
+    ended texts and calls, or their number is not theirs any more, or cannot be called. ``by_call`` are those who are
+    told by calls, and not by texts.
 
     ``opens_at`` is when people may be written to again, where it is night now; ``texts_held`` whether no text of ours
     goes out just now, read where somebody is told what happens next.
@@ -93,6 +102,8 @@ class Reachable(Plain):
     opens_at: datetime | None = None
     awake: frozenset[str] = frozenset()
     asleep: frozenset[str] = frozenset()
+    silent: frozenset[str] = frozenset()
+    by_call: frozenset[str] = frozenset()
     texts_held: bool = False
 
 

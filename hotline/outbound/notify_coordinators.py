@@ -5,7 +5,7 @@ from collections.abc import Callable
 from hotline.community.model import Community
 from hotline.dispatch.quiet_hours import wakes_at
 from hotline.engine.session import Prompt, Values
-from hotline.flows.about_needs import story
+from hotline.flows.about_needs import so_far, story
 from hotline.model import effects, phone_numbers
 from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.flags import Flag
@@ -16,7 +16,7 @@ from hotline.storage import Transaction
 ASKS_FOR_A_PERSON = frozenset(("wants_a_person", "message"))
 CANNOT_WAIT = ASKS_FOR_A_PERSON | {
     *("emergency", "not_understood", "dropped_twice", "not_yet", "wrong_pin", "yes_with_words"),
-    *("opted_out_asking", "cancelled_at_carrier", "wrong_number", "asked_the_carrier"),
+    *("opted_out_asking", "cancelled_at_carrier", "wrong_number", "asked_the_carrier", "yes_without_texts"),
 }
 TEXTS_HELD, CALLS = "news.texts_held", "calls"
 AT_ANY_HOUR = frozenset(("emergency",))
@@ -174,8 +174,25 @@ def wants_to_help(tx: Transaction, community: Community, gives: effects.Enroll, 
 
 def nobody_takes(tx: Transaction, community: Community, need: Need, now: float) -> None:
     """A need was offered around for too long."""
-    told: Values = {"number": need.code, "what": (need.what,), "area": (need.area,)}
-    notify(tx, community, Prompt("news.coordinator", values=told), need.number, now)
+    key = "news.coordinator_some" if need.begun else "news.coordinator"
+    notify(tx, community, Prompt(key, values=story(need) | so_far(need)), need.number, now)
+
+
+def nobody_came(tx: Transaction, community: Community, need: Need, now: float) -> None:
+    """A need is over that nobody ever took, and whoever asked for it does not answer."""
+    notify(tx, community, Prompt("news.nobody_came", values=story(need)), need.number, now)
+
+
+def may_not_come(tx: Transaction, community: Community, need: Need, now: float) -> None:
+    """Who has it said that they cannot come, and nothing more."""
+    told: Values = {**story(need, tx.people.name_of(need.doubted_by)), "phone": need.doubted_by}
+    notify(tx, community, Prompt("news.may_not_come", values=told), need.number, now)
+
+
+def stop_unanswered(tx: Transaction, community: Community, phone: str, about: int, now: float) -> None:
+    """Somebody was asked whether all texts end, and does not answer: until a person has looked they are left alone."""
+    told: Values = {"name": tx.people.name_of(phone), "phone": phone, "number": str(about)}
+    notify(tx, community, Prompt("news.stop_unanswered", values=told), about, now, _but(phone))
 
 
 def danger_stays_open(tx: Transaction, community: Community, need: Need, now: float) -> None:

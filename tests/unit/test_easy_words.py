@@ -33,6 +33,7 @@ EXAMPLES = {  # what fills a wording in, usually
     "wanted": "two",
     "times": "two",
     "page": "two",
+    "numbers": "two",
     "begin": "nine",
     "end": "five",
     "time": "nine",

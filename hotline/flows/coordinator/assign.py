@@ -207,7 +207,7 @@ def take_it_back(answers: Answers, facts: Facts) -> Iterator[Effect]:
     if need and other in need.takers:
         yield TakeBack(need.number, other)
         yield Tell(other, Prompt("news.taken_back", values=story(need)), need.number)
-        yield news_of_drop(need)
+        yield news_of_drop(need, other, facts)
 
 
 def taken_or_not(answers: Answers, facts: Facts) -> str:

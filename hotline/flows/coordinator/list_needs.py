@@ -5,7 +5,7 @@ from math import ceil
 
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, End, Flow
-from hotline.flows.about_needs import number_said, the_need
+from hotline.flows.about_needs import number_said, so_far, the_need
 from hotline.flows.about_needs import story as told
 from hotline.model import phone_numbers
 from hotline.model.calendar import DAY, HOUR, MINUTE
@@ -41,7 +41,8 @@ def what_waits(answers: Answers, facts: Facts) -> Iterable[Prompt]:
 
 def _line(need: Need, facts: Facts) -> Prompt:
     begun = need.status is Status.DRAFT
-    key = "list.draft" if begun else "list.urgent" if need.urgent else "list.open"
+    waits = "list.open" if need.asks(facts.now) else "list.held"
+    key = "list.draft" if begun else "list.urgent" if need.urgent and need.asks(facts.now) else waits
     return Prompt(key, values={**told(need), "age": age(need.created_at, facts.now)})
 
 
@@ -57,7 +58,12 @@ def whole_story(answers: Answers, facts: Facts) -> Iterable[Prompt]:
     if need.status is not Status.DRAFT:
         yield Prompt("story.asked", values={"count": str(facts.team.past.asked)})
     if need.takers:
-        yield Prompt("story.taken", values={"name": _names(need, facts)})
+        who: Values = {"name": _names(need, facts), **so_far(need)}
+        yield Prompt("story.taken_some" if need.wanted > 1 else "story.taken", values=who)
+    if need.status is Status.OPEN and not need.asks(facts.now):
+        yield Prompt("story.held" if need.held else "story.paused", values=values)
+    if need.doubted_by in need.takers:
+        yield Prompt("story.doubted", values={"name": (facts.names.get(need.doubted_by) or "someone",)})
     yield Prompt("story.words", values=values)
     for said in facts.team.past.said:
         writer = said.name or ("someone" if said.writer == need.neighbor else "team")

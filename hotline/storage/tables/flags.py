@@ -30,6 +30,7 @@ class Flags(Table):
     def settle(self, id: int, now: float) -> bool:
         """A person has looked, and what waited for that goes on; False when there is no such open flag."""
         self._change("own_again", id=id)
+        self._change("answered_for", id=id)
         self._change("go_on_asking", id=id, now=now)
         return self._change("settle_flag", id=id, now=now) == 1
 
@@ -42,6 +43,7 @@ class Flags(Table):
 
     def settle_about(self, number: int, now: float) -> None:
         self._change("own_again_about", number=number)
+        self._change("answered_for_about", number=number)
         self._change("go_on_asking_about", number=number, now=now)
         self._change("settle_flags_about", number=number, now=now)
 
