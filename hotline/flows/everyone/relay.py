@@ -84,7 +84,7 @@ def _besides(heard: Heard, facts: Facts) -> dict[str, str]:
     coming = time_expressions.clock_time(heard.told, time_expressions.local(facts))
     told = {"done": "yes"} if "done" in heard.names else {}
     told |= {"held": "yes"} if may_come_from_others(heard) else {}
-    told |= {"kept": "yes"} if tells_a_helper(heard) else {}
+    told |= {"kept": "yes"} if facts.mine.asked_for and tells_a_helper(heard) else {}
     return told | ({"coming": str(coming)} if coming is not None else {})
 
 
