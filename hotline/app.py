@@ -39,6 +39,7 @@ from hotline.web import audio, health, signed_urls, webhooks
 from hotline.web.signed_endpoint import Door
 from hotline.web.signed_urls import Addresses
 from hotline.web.wrong_signatures import WrongSignatures
+from hotline.worker.certificate import CertificateWatch
 from hotline.worker.dangers import DangerWorker
 from hotline.worker.escalations import EscalationWorker
 from hotline.worker.follow_ups import FollowUpWorker
@@ -269,6 +270,7 @@ def _worker(
         CallPlacer(store, carrier, outbound.calls, outbound.ended_calls, *urls),
         Reconciler(store, carrier, switchboard, outbound.reports, community, clock),
         RecordingWorker(store, carrier, places, retention, clock),
+        CertificateWatch(store, community, settings.public_url, clock),
         clock,
         f"worker-{os.getpid()}",
     )

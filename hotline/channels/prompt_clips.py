@@ -20,7 +20,14 @@ BETWEEN = " ,.:;"  # what stands between two pieces and is not recorded
 SOMEONE = "label.someone"
 COORDINATORS = ("room", "studio", "shut")  # flows that only coordinators hear
 NEWS_OF_SENDERS = (
-    *("news.texts_held", "news.calls_held", "news.no_clear_answer", "news.texts_again", "news.calls_again"),
+    *(
+        "news.texts_held",
+        "news.calls_held",
+        "news.no_clear_answer",
+        "news.certificate_ends",
+        "news.texts_again",
+        "news.calls_again",
+    ),
 )
 COORDINATORS_NEWS = (
     *("news.coordinator", "news.look", "news.alarm", "news.waits_for_a_person", *NEWS_OF_SENDERS),

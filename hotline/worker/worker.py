@@ -6,7 +6,9 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 
+from hotline.model.calendar import DAY
 from hotline.storage import Store, StoreDown
+from hotline.worker.certificate import CertificateWatch
 from hotline.worker.clock_step import ClockWatch
 from hotline.worker.dangers import DangerWorker
 from hotline.worker.escalations import EscalationWorker
@@ -22,6 +24,7 @@ log = logging.getLogger(__name__)
 LONGEST_REST = 1.0  # seconds between two looks
 RECONCILE_EVERY = 60.0  # seconds between two looks through the carrier's lists
 RECORDINGS_EVERY = 2.0  # seconds between two looks for recordings
+CERTIFICATE_EVERY = DAY / 2
 FINISHING = 4.0  # seconds at the end for what is under way; machines are switched off ten seconds after they say so
 
 Chore = Callable[[], Awaitable[object]]
@@ -45,6 +48,7 @@ class Worker:
         calls: CallPlacer,
         reconciler: Reconciler,
         recordings: RecordingWorker,
+        certificate: CertificateWatch,
         clock: Callable[[], float],
         name: str,
     ) -> None:
@@ -52,7 +56,7 @@ class Worker:
         self._dangers, self._escalations = dangers, escalations
         self._waves, self._follow_ups, self._texts, self._calls = waves, follow_ups, texts, calls
         self._reconciler, self._clock_watch = reconciler, ClockWatch(store, clock)
-        self.recordings = recordings
+        self.recordings, self._certificate = recordings, certificate
         self._reconciled_at = float("-inf")
         self._stops = asyncio.Event()
         self._text_bell, self._call_bell = asyncio.Event(), asyncio.Event()
@@ -72,6 +76,7 @@ class Worker:
                 for chore in (self._reconciler.texts, self._reconciler.calls, self._reconciler.statuses)
             ),
             self._for_ever(self.recordings.tend_some, rest=RECORDINGS_EVERY),
+            self._for_ever(self._certificate.look, rest=CERTIFICATE_EVERY),
         )
         try:
             await asyncio.shield(chores)
