@@ -1,7 +1,7 @@
 """Certificate watch: the certificate of our own address is about to end, and then no webhook reaches us any more.
 
-Proxies renew theirs by themselves, weeks before; one that has only days left was forgotten. Where our own address cannot
-be reached from here, as behind some routers, nothing is said.
+Proxies renew theirs by themselves, weeks before; one that has only days left was forgotten. Where our own address
+cannot be reached from here, as behind some routers, nothing is said.
 """
 
 import asyncio
@@ -47,10 +47,14 @@ class CertificateWatch:
         except (OSError, TimeoutError) as error:
             log.info("our own address cannot be reached from here: %s", type(error).__name__)
         else:
-            days = (ends_at - self._clock()) / DAY
-            await self._store.run(
-                *((self._tell, f"it ends in {days:.0f} days") if days * DAY < SOON else (self._well,))
-            )
+            await self._store.run(self._judge, ends_at - self._clock())
+
+    def _judge(self, tx: Transaction, left: float) -> None:
+        """`left` is in seconds."""
+        if left < SOON:
+            self._tell(tx, f"it ends in {left / DAY:.0f} days")
+        else:
+            self._well(tx)
 
     def _tell(self, tx: Transaction, what: str) -> None:
         now = self._clock()
