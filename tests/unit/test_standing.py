@@ -54,7 +54,19 @@ OF_A_NEED = {"status", "takers", "helped", "wanted", "held", "paused_until", "ur
     "neighbor",
 }
 BESIDE_A_NEED = {
-    *("number", "what", "area", "words", "details", "recording", "callback", "wave", "created_at", "asked_since"),
+    *(
+        "number",
+        "code",
+        "what",
+        "area",
+        "words",
+        "details",
+        "recording",
+        "callback",
+        "wave",
+        "created_at",
+        "asked_since",
+    ),
     *("escalated", "every", "coming_at", "checks", "drops", "due_at", "when", "due"),
 }
 
@@ -128,7 +140,7 @@ class Situation:
         me = me.but(volunteer=who.gives == "volunteer", waits=who.gives == "waits", opted_out=who.opted_out)
         me = me.but(coordinator=who.gives == "coordinator")
         own: tuple[Need, ...] = (need,) if who.neighbor and (need.active or need.status is Status.DRAFT) else ()
-        own += (Need(OWN, ME, Status.TAKEN, "ride", "north", takers=(OTHER,)),) if who.other else ()
+        own += (Need(OWN, ME, Status.TAKEN, "ride", "north", takers=(OTHER,), code=str(OWN)),) if who.other else ()
         in_hand = (need,) if ME in need.takers and need.active else ()
         done = (need,) if need.status is Status.DONE and who.neighbor else ()
         told = frozenset(phone for phone in self.others if phone != ME)
@@ -160,7 +172,9 @@ def situations() -> Iterator[Situation]:
     """All of them that can be: who asked for it has it not in hand, and only who gives has."""
     for status, shapes in SHAPES.items():
         for shape, who, way in product(shapes, WHO, WAYS):
-            need = Need(CODE, ME if who.neighbor else NEIGHBOR, status, "food", "north", details="two bags")
+            need = Need(
+                CODE, ME if who.neighbor else NEIGHBOR, status, "food", "north", details="two bags", code=str(CODE)
+            )
             need = need.but(**shape)
             has = ME in (*need.takers, *need.helped)
             if has and (who.neighbor or who.gives not in ("volunteer", "coordinator") or who.opted_out or who.asked):
@@ -246,6 +260,14 @@ CLAIMS: tuple[tuple[str, Claim], ...] = (
     (r": (\d) of (\d) helpers", lambda so, m: (int(m[1]), int(m[2])) == _have(so.now)),
     (r"112 food, Northside: ([\w ]+),", lambda so, m: m[1] == LABELS[so.now.status]),
     (r"nobody (new )?is asked", lambda so, _: not so.now.asks(NOW)),
+    (r"^(Otto|Tess|Mia)?: 112 is done", lambda so, _: bool(so.now.helped)),
+    (r"nobody is free yet", lambda so, _: not so.now.takers and so.asking),
+    (r"has (\d) of (\d) helpers", lambda so, m: (int(m[1]), int(m[2])) == _have(so.now) and so.asking),
+    (r"We closed (your request )?112", lambda so, _: so.now.status is Status.EXPIRED),
+    (r"nobody took it", lambda so, _: not so.now.begun),
+    (r"How is it going with 112", lambda so, _: so.mine),
+    (r"has 112 .* and may not come", lambda so, _: so.now.doubted_by in so.now.takers),
+    (r"Do you still need it|Nobody tells us how 112 went", lambda so, _: not so.over),
     (r"wrote that they may not come", lambda so, _: so.now.doubted_by in so.now.takers),
     (r"^(Mia|Otto|Tess)(, \w+)? has (it|112)", lambda so, _: bool(so.now.takers)),
     (r"Who gives 112 back", lambda so, _: len(so.now.takers) > 1),
@@ -350,13 +372,13 @@ def lines(said: str, at: Situation, ear: Hearing, words: Catalogue) -> Iterator[
     turn = dialog_manager.answer(ear.hear(said), at.facts())
     now = after(at.need, turn)
     for prompt in turn.prompts:
-        yield Line(prompt.key, _written(prompt, words), Truth(at, turn, now, ME))
+        yield Line(prompt.key, written(prompt, words), Truth(at, turn, now, ME))
     for effect in turn.effects:
         if isinstance(effect, Tell) and effect.about == CODE:
-            yield Line(effect.prompt.key, _written(effect.prompt, words), Truth(at, turn, now, effect.party))
+            yield Line(effect.prompt.key, written(effect.prompt, words), Truth(at, turn, now, effect.party))
 
 
-def _written(prompt: Prompt, words: Catalogue) -> str:
+def written(prompt: Prompt, words: Catalogue) -> str:
     return " ".join(text.render([prompt], "en", words)).replace("Eastside Mutual Aid: ", "")
 
 
