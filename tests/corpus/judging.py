@@ -149,7 +149,7 @@ def _command(means: Meaning) -> str:
         return f"done {means.number}"
     if means.name == "thank":
         return "thanks"
-    if means.name == "amend" and "more" not in means.known:
+    if means.name == "amend" and "said" not in means.known:
         return "unclear"  # it asks what should change before anything is changed
     if means.name == "give_back":
         return "unclear"  # it asks whether that is meant
@@ -164,6 +164,8 @@ def _answer(heard: Heard, facts: Facts, line: Line) -> str:
     turn = run.resume(flow, facts.me.session, heard, facts)
     if turn.session.misses:
         return "unclear"
+    if turn.session.step == line.asked == "confirm":  # the words are kept, read back, and it is asked again
+        return "answer no" if heard.leads == "no" else "unclear"
     if line.asked in ("what", "area"):
         said = turn.session.answers.get(line.asked)  # nothing where only the next page was shown
         return f"answer {said}" if said else "unclear"
