@@ -41,9 +41,10 @@ def _known_of_news(turn: Turn, facts: Facts) -> Mapping[str, str] | None:
 def _with_word(turn: Turn, facts: Facts) -> Turn:
     """Adds the access code of the request for someone who calls from a telephone that is not theirs."""
     recorded = next((effect for effect in turn.effects if isinstance(effect, Record)), None)
-    if recorded is None or not facts.call.word or (facts.me.has_number and not recorded.callback):
+    draft, elsewhere = facts.mine.draft, not facts.me.has_number or bool(recorded and recorded.callback)
+    if recorded is None or draft is None or not facts.call.word or not elsewhere:
         return turn
-    told = {"number": str(recorded.number), "word": facts.call.word}
+    told = {"number": draft.code, "word": facts.call.word}
     return turn.but(prompts=(*turn.prompts, Prompt("hello.word", values=told)))
 
 

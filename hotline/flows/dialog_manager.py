@@ -407,7 +407,8 @@ def _kept(heard: Heard, facts: Facts) -> tuple[Add | Flag, ...]:
     if not heard.words:
         return ()
     if interruption.is_asked_by_us(facts.me.session):
-        return (Flag("words_about_a_need", heard.words, int(facts.me.session.answers.get("need", "0"))),)
+        need = facts.need(facts.me.session.answers.get("need", ""))
+        return (Flag("words_about_a_need", heard.words, need.number if need else 0),)
     return (Add(facts.mine.draft.number, heard.words),) if facts.mine.draft else ()
 
 

@@ -49,7 +49,7 @@ class EffectHandler:
         draft = self._carry_out(tx, turn, facts)
         if draft and facts.in_call and turn.session.flow == intake.name and "need" not in turn.session.answers:
             # Which form is filled in in this call: another call from this number may fill in one as well.
-            session = turn.session.but(answers={**turn.session.answers, "need": str(draft)})
+            session = turn.session.but(answers={**turn.session.answers, "need": tx.needs.code_of(draft)})
             tx.people.keep_session(session, asked_at, heard_much, introduced, facts.now)
 
     def _carry_out(self, tx: Transaction, turn: Turn, facts: Facts) -> int:
@@ -272,7 +272,7 @@ def _carry_out_order(tx: Transaction, order: coordinator_effects.Order, me: str,
             danger_alarm.seen_to(tx, number, now)
         case coordinator_effects.Say(number, reader, words):
             tx.flags.looked(reader)
-            told: Values = {"number": str(number), "words": words}
+            told: Values = {"number": tx.needs.code_of(number), "words": words}
             tx.outbox.put(reader, [Prompt("news.from_team", values=told)], number, NEWS, now)
             tx.relays.team_said(number, me, reader, words, now)
         case coordinator_effects.Approve(phone):

@@ -50,14 +50,17 @@ ON_CALL = ("oncall", "offcall")
 LISTING = ("list", "flags", "seen")
 
 
-def load_facts(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Facts:
-    """What this person's words or keys are to be decided on; what they may be about is locked first."""
-    codes = _codes(heard, me)
+def load_facts(
+    tx: Transaction, me: Person, heard: Heard, community: Community, now: float, about: Iterable[int] = ()
+) -> Facts:
+    """What this person's words or keys are to be decided on; what they may be about is locked first, and `about`."""
+    named = tuple(need for code in _codes(heard, me) if (need := tx.needs.of_code(code, me.phone)))
+    numbers = list(dict.fromkeys((*about, *(need.number for need in named))))
     abroad = me.has_number and not phone_numbers.is_of(me.phone, community.country)
     me = me.but(coordinator=community.is_coordinator(me.phone), abroad=abroad)
     team = _people_named(tx, heard, me)  # people are locked before needs, as when they write themselves
-    tx.needs.lock(me.phone, codes)
-    named = tuple(need for need in map(tx.needs.get, codes) if need)
+    tx.needs.lock(me.phone, numbers)
+    named = tuple(need for need in map(tx.needs.get, numbers) if need)
     mine, alerts = _mine(tx, me, heard, community, now), _asked(tx, me, heard, named, now)
     if (since := me.disowned_at) is not None:
         me = me.but(volunteer=False, waits=False)
@@ -77,7 +80,7 @@ def _asks_what_happens(heard: Heard, me: Person) -> bool:
 
 
 def _codes(heard: Heard, me: Person) -> list[int]:
-    """The needs that were named: now, or in what is being asked about."""
+    """What was named: now, or in what is being asked about."""
     codes = [number for number in heard.numbers if FIRST_CODE <= number <= LAST_CODE]
     session, behind = me.session, me.session.behind
     asked = session.answers.get("need", "").split() if session.waiting and not heard.command else []
@@ -253,10 +256,10 @@ def _overview(tx: Transaction, facts: Facts, heard: Heard, community: Community)
         team = team.but(past=_past(tx, facts.named[0], misread=heard.command == "misread"))
         names |= _names(tx, (taker for need in facts.named for taker in need.takers))
     about = {flag.about for flag in team.flags if flag.why in FLAGS.values()} | {need.number for need in facts.named}
-    needs = filter(None, (facts.need(str(number)) or tx.needs.get(number) for number in about if number))
+    needs = [need for number in about if number and (need := tx.needs.get(number))]
     team = team.but(
-        needs_held=frozenset(need.number for need in needs if need.held and need.status in (Status.DRAFT, Status.OPEN)),
-        words_held=frozenset(number for number in about if number and tx.relays.held(number)),
+        needs_held=frozenset(need.code for need in needs if need.held and need.status in (Status.DRAFT, Status.OPEN)),
+        words_held=frozenset(need.code for need in needs if tx.relays.held(need.number)),
     )
     return facts.but(team=team, names=names)
 
@@ -296,7 +299,8 @@ class CallFacts:
     def _opened_by_word(self, tx: Transaction, facts: Facts) -> Facts:
         """The request that its word has opened, as if it were the caller's own."""
         answers = facts.me.session.answers
-        need = tx.needs.get(int(answers.get("opened") or 0)) if answers.get("word") == "right" else None
+        code = int(answers.get("opened") or 0)
+        need = tx.needs.of_code(code, facts.me.phone) if code and answers.get("word") == "right" else None
         if need is None:
             return facts
         theirs = need.but(neighbor=facts.me.phone)
@@ -344,6 +348,7 @@ class CallFacts:
         ring, first = tx.calls.get(step.out), step.turn is None
         if ring is None or ring.party != me.phone or (first and ring.status == "over"):
             return NO_RING
+        ring = ring.but(code=tx.needs.code_of(ring.need))
         return ring.but(status="ringing", sid=step.call, leased_until=now + CALL_LEASE) if first else ring
 
 
@@ -352,7 +357,7 @@ def _once_taken(tx: Transaction, facts: Facts) -> Iterator[Spoken]:
     for need in facts.alerts.open:
         row = tx.recordings.get(need.recording) if need.code == facts.me.session.answers.get("need") else None
         if row and row.status in ("waiting", "kept"):
-            yield Spoken(row.sid, row.place, need.number, need.what, need.area, row.made_at)
+            yield Spoken(row.sid, row.place, need.number, need.code, need.what, need.area, row.made_at)
 
 
 def _to_tell(row: Outgoing, spoken: tuple[Spoken, ...]) -> ToTell:

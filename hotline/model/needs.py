@@ -32,8 +32,10 @@ CHANGES: dict[Status, frozenset[Status]] = {
 class Need(Plain):
     """What someone asks for. Times are UTC seconds since 1970; people are numbers in E.164.
 
-    ``words`` is the first thing the neighbor said, ``details`` what they added, ``recording`` the carrier's id of what
-    they said aloud. ``takers`` are those who have it now, ``helped`` those who say it happened, of ``wanted`` who are
+    ``number`` is its row, ``code`` what people text for it, such as "112": free for another need some months after this
+    one is over. ``words`` is the first thing the neighbor said, ``details`` what they added, ``recording`` the id that
+    the carrier has for what they said aloud. ``takers`` are those who have it now, ``helped`` those who say that it
+    happened, of ``wanted`` who are
     needed. ``every`` is the weekday on which it comes again, "" for once. ``first_choice`` is who is asked before all
     others. ``coming_at`` is when the taker said they would come, ``checks`` how often we asked about it and heard
     nothing, ``drops`` how often it was given back. ``held`` is that it names danger: no volunteer is asked about it
@@ -66,6 +68,7 @@ class Need(Plain):
     drops: int = 0
     confirmed: bool = False
     held: bool = False
+    code: str = ""
     paused_until: float | None = None
     doubted_by: str = ""
 
@@ -82,11 +85,6 @@ class Need(Plain):
     def missing(self) -> int:
         """How many helpers it still lacks."""
         return max(0, self.wanted - len(self.takers) - len(self.helped))
-
-    @property
-    def code(self) -> str:
-        """The number as people write it back."""
-        return str(self.number)
 
     @property
     def active(self) -> bool:

@@ -57,7 +57,7 @@ class FollowUpWorker:
         if found is None:
             return False
         number, neighbor = found
-        facts = load_facts(tx, tx.people.get(neighbor, now), Heard(numbers=(number,)), self._community, now)
+        facts = load_facts(tx, tx.people.get(neighbor, now), Heard(), self._community, now, (number,))
         need = tx.follow_ups.still_due(number, now)
         if need:
             self._care_for(tx, need, facts)
@@ -115,7 +115,7 @@ class FollowUpWorker:
         if found is None:
             return False
         number, neighbor = found
-        load_facts(tx, tx.people.get(neighbor, now), Heard(numbers=(number,)), self._community, now)
+        load_facts(tx, tx.people.get(neighbor, now), Heard(), self._community, now, (number,))
         need = tx.follow_ups.still_in_doubt(number, now)
         if need:
             tx.needs.doubt(number, need.doubted_by, None)
@@ -144,7 +144,7 @@ class FollowUpWorker:
         if found is None:
             return False
         number, neighbor = found
-        load_facts(tx, tx.people.get(neighbor, now), Heard(numbers=(number,)), self._community, now)
+        load_facts(tx, tx.people.get(neighbor, now), Heard(), self._community, now, (number,))
         need = tx.follow_ups.still_again(number, now)
         if need:
             self._make_again(tx, need, now)
@@ -152,9 +152,9 @@ class FollowUpWorker:
 
     def _make_again(self, tx: Transaction, need: Need, now: float) -> None:
         rules = self._community.rules
-        made = tx.follow_ups.make_again(need.number, next_made_at(need.every, rules, now + DAY), now)
+        made = tx.needs.again(need.number, next_made_at(need.every, rules, now + DAY), now)
         tx.follow_ups.check(made, first_look(After.MADE_AGAIN, rules, now))
-        told = story(need) | {"number": str(made), "day": (need.every,)}
+        told = story(need) | {"number": tx.needs.code_of(made), "day": (need.every,)}
         tx.outbox.put(need.neighbor, [Prompt("news.again", values=told)], made, NEWS, now)
 
 

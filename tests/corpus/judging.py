@@ -56,7 +56,7 @@ def ear(languages: tuple[str, ...], folder: Path) -> Hearing:
 
 
 def need(number: int, status: Status, neighbor: str = OTHER, takers: tuple[str, ...] = ()) -> Need:
-    return Need(number, neighbor, status, "food", "north", words="food", takers=takers)
+    return Need(number, neighbor, status, "food", "north", words="food", takers=takers, code=str(number))
 
 
 def facts_of(line: Line, heard: Heard, languages: tuple[str, ...]) -> Facts:
@@ -149,7 +149,7 @@ def _command(means: Meaning) -> str:
         return f"done {means.number}"
     if means.name == "thank":
         return "thanks"
-    if means.name == "amend" and "said" not in means.known:
+    if means.name == "amend" and "more" not in means.known:
         return "unclear"  # it asks what should change before anything is changed
     if means.name == "give_back":
         return "unclear"  # it asks whether that is meant
@@ -162,10 +162,8 @@ def _answer(heard: Heard, facts: Facts, line: Line) -> str:
         return "answer no" if heard.only("no", "nothing") else "answer words"
     flow = QUESTIONS[line.asked]
     turn = run.resume(flow, facts.me.session, heard, facts)
-    if turn.session.misses:
-        return "unclear"
-    if turn.session.step == line.asked == "confirm":  # the words are kept, read back, and it is asked again
-        return "answer no" if heard.leads == "no" else "unclear"
+    if turn.session.misses or not run.is_chosen(flow, facts.me.session, heard, facts):
+        return "unclear"  # it is asked again, or what was said besides is kept and asked about
     if line.asked in ("what", "area"):
         said = turn.session.answers.get(line.asked)  # nothing where only the next page was shown
         return f"answer {said}" if said else "unclear"

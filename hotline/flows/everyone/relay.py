@@ -56,7 +56,7 @@ def unasked(heard: Heard, facts: Facts) -> Meaning | None:
 
 def _named_or_only(heard: Heard, facts: Facts) -> str:
     """The number of theirs that stands among the words, or the only one that they have."""
-    named = tuple(need for need in facts.in_progress if need.number in heard.numbers)
+    named = tuple(need for need in facts.in_progress if int(need.code) in heard.numbers)
     return the_one(named or facts.in_progress)
 
 
@@ -82,9 +82,9 @@ def said(heard: Heard, facts: Facts, number: str = "") -> dict[str, str]:
 def _besides(heard: Heard, facts: Facts) -> dict[str, str]:
     """What else the words tell us: that it may be done, when the helper comes, that a person has to look first."""
     coming = time_expressions.clock_time(heard.told, time_expressions.local(facts))
-    told = {"done": "yes"} if "done" in heard.names else {}
+    told = {"done": "yes"} if {"done", "delivered"} & set(heard.names) else {}
     told |= {"held": "yes"} if may_come_from_others(heard) else {}
-    told |= {"kept": "yes"} if tells_a_helper(heard) else {}
+    told |= {"kept": "yes"} if facts.mine.asked_for and tells_a_helper(heard) else {}
     return told | ({"coming": str(coming)} if coming is not None else {})
 
 

@@ -26,7 +26,7 @@ def nothing_at_hand(answers: Answers, _: Facts) -> bool:
 
 def said_aloud(answers: Answers, facts: Facts) -> Mapping[str, Any]:
     """Recordings of the other side about this need, as far as they have been fetched."""
-    spoken = [each for each in facts.call.spoken if str(each.number) == answers.get("need")]
+    spoken = [each for each in facts.call.spoken if each.code == answers.get("need")]
     return {"plays": " ".join(each.place for each in reversed(spoken) if each.place)}
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from hotline.model.needs import Need, Status
-from hotline.storage.execute import Row, Table
+from hotline.storage.execute import Row, Statements, Table
+from hotline.storage.tables.codes import Codes
 
+MOST_OF_A_CODE = 8  # needs that had one code, one after the other, each at least some months
 NOTHING_ANSWERED = {"what": "", "area": "", "details": "", "recording": ""}
 
 
@@ -17,6 +19,10 @@ AS_KEPT = (
 
 class Needs(Table):
     """What people ask for, and who has it."""
+
+    def __init__(self, run: Statements, codes: Codes) -> None:
+        super().__init__(run)
+        self._codes = codes
 
     def asked_for(self, phone: str) -> tuple[Need, ...]:
         return tuple(map(need_of, self._all("asked_for", phone=phone)))
@@ -31,12 +37,30 @@ class Needs(Table):
         row = self._one("need", number=number)
         return need_of(row) if row else None
 
+    def of_code(self, code: int, phone: str) -> Need | None:
+        """The need that a person means by a code: theirs, though another may have that by now; else the newest."""
+        had = [need_of(row) for row in self._all("needs_of_code", code=code, room=MOST_OF_A_CODE)]
+        theirs = (need for need in had if self._one("is_a_side", number=need.number, phone=phone))
+        return next(theirs, had[0]) if len(had) > 1 else next(iter(had), None)
+
+    def code_of(self, number: int) -> str:
+        """What people text for a need; "" for none."""
+        row = self._one("code_of", number=number) if number else None
+        return str(row["code"]) if row else ""
+
     def draft(
         self, phone: str, words: str, now: float, fields: Mapping[str, str] | None = None, check_at: float | None = None
     ) -> int:
         """A need begins, with what the first words have answered already; its number."""
-        answered = {**NOTHING_ANSWERED, **(fields or {})}
+        answered = {**NOTHING_ANSWERED, **(fields or {}), "code": self._codes.give(now)}
         return int(self._all("draft", phone=phone, words=words, now=now, check_at=check_at, **answered)[0]["number"])
+
+    def again(self, number: int, again_at: float | None, now: float) -> int:
+        """Next week's need, in place of this one, first for who did it last time; its number."""
+        self._run.woke = True
+        made = self._all("make_again", number=number, code=self._codes.give(now), again_at=again_at, now=now)
+        self._change("weekly", number=number, every="", again_at=None, now=now)
+        return int(made[0]["number"])
 
     def add_words(self, number: int, words: str, now: float) -> None:
         self._change("add_words", number=number, words=f"\n{words}", now=now)
@@ -109,12 +133,21 @@ class Needs(Table):
         self._change("end_claims_done", number=number, now=now)
 
     def not_yet(self, number: int, now: float) -> None:
+        self._code_again(number, now)
         self._must("not_yet", number=number, now=now)
         self._change("reopen_claims", number=number)
 
     def still_needed(self, number: int, now: float) -> None:
+        self._code_again(number, now)
         self._must("still_needed", number=number, now=now)
         self._run.woke = True
+
+    def _code_again(self, number: int, now: float) -> None:
+        """What was over keeps its code, unless that was given to another by now: then it has a new one."""
+        if self._one("code_of_another", number=number):
+            self._change("code_anew", number=number, code=self._codes.give(now))
+        else:
+            self._change("keep_code", number=number)
 
     def expire(self, number: int, now: float) -> None:
         self._must("expire", number=number, now=now)
@@ -137,6 +170,7 @@ class Needs(Table):
 def need_of(row: Row) -> Need:
     return Need(
         **{name: row[name] for name in AS_KEPT},
+        code=str(row["code"]),
         status=Status(row["status"]),
         takers=tuple(row["takers"].split()),
         escalated=row["escalated_at"] is not None,
