@@ -250,7 +250,7 @@ def _answered(flow: Flow, session: Session, step: Ask, heard: Heard, facts: Fact
     if heard.recording:
         answers[f"{step.saves}_recording"] = heard.recording
     if step.hears:
-        answers |= {f"{step.saves}_{name}": told for name, told in step.hears(heard).items()}
+        answers |= {f"{step.saves}_{name}": told for name, told in step.hears(heard, facts).items()}
     return _onward(flow, session.but(answers=answers), step, None, facts)
 
 

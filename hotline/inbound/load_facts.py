@@ -140,7 +140,8 @@ def _team_asks(tx: Transaction, me: Person, community: Community, now: float) ->
 def _asked(tx: Transaction, me: Person, heard: Heard, named: tuple[Need, ...], now: float) -> Asked:
     if not me.gives:
         return Asked()
-    open_ones, asked_at = tx.alerts.open(me.phone)
+    asked, asked_at = tx.alerts.open(me.phone)
+    open_ones = tuple(need for need in asked if not need.is_past(now))
     late = not open_ones and heard.only("yes")
     settled = tx.alerts.taken_by_others(me.phone, now - DAY) if late else None
     taken = (need for need in (*named, settled) if need and need.status is Status.TAKEN)

@@ -205,6 +205,7 @@ WHERE number = :number AND status = 'draft';
 -- A draft becomes an open need, to be looked at now.
 UPDATE needs SET status = 'open', what = :what, area = :area, details = :details, recording = :recording,
                  callback = :callback, urgent = :urgent, every = :every, wanted = :wanted,
+                 due = :due, starts_at = :starts_at, ends_at = :ends_at,
                  asked_since = :now, look_at = :now, changed_at = :now
 WHERE number = :number AND status = 'draft';
 
@@ -307,9 +308,10 @@ SELECT * FROM needs WHERE number = :number AND again_at <= :now;
 -- name: make_again
 -- Next week's need, first for who did it last time.
 INSERT INTO needs (neighbor, code, status, what, area, words, details, recording, callback, wanted, every,
-                   first_choice, look_at, asked_since, again_at, created_at, changed_at)
+                   first_choice, due, starts_at, ends_at, look_at, asked_since, again_at, created_at, changed_at)
 SELECT neighbor, :code, 'open', what, area, words, details, recording, callback, wanted, every,
        CASE WHEN helped <> '' THEN helped WHEN takers <> '' THEN takers ELSE first_choice END,
+       CAST(:due AS TEXT), CAST(:starts_at AS DOUBLE PRECISION), CAST(:ends_at AS DOUBLE PRECISION),
        CAST(:now AS DOUBLE PRECISION), CAST(:now AS DOUBLE PRECISION), CAST(:again_at AS DOUBLE PRECISION),
        CAST(:now AS DOUBLE PRECISION), CAST(:now AS DOUBLE PRECISION)
 FROM needs WHERE number = :number RETURNING number;
@@ -345,6 +347,16 @@ UPDATE needs SET status = CASE WHEN status = 'expired' THEN 'open' ELSE status E
                  asked_since = CASE WHEN status = 'expired' THEN :now ELSE asked_since END,
                  escalated_at = CASE WHEN status = 'expired' THEN NULL ELSE escalated_at END, changed_at = :now
 WHERE number = :number AND status IN ('draft', 'open', 'taken', 'expired');
+
+-- name: due
+-- For when it is.
+UPDATE needs SET due = :due, starts_at = :starts_at, ends_at = :ends_at WHERE number = :number;
+
+-- name: due_no_more
+-- Its time has passed and it is needed all the same: it is for no time that we know, and asked around about now.
+UPDATE needs SET due = '', starts_at = NULL, ends_at = NULL, asked_since = :now, escalated_at = NULL,
+                 look_at = CASE WHEN status = 'open' THEN :now ELSE look_at END
+WHERE number = :number AND ends_at <= :now;
 
 -- name: expire
 -- It was asked after, and nobody said anything: it is over.

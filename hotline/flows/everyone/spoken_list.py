@@ -31,8 +31,6 @@ def said_aloud(answers: Answers, facts: Facts) -> Mapping[str, Any]:
 
 
 def asked_about(answers: Answers, facts: Facts) -> Values:
-    """What, where, and if it is for today: all that a volunteer hears before they say yes."""
+    """What, where and when: all that a volunteer hears before they say yes."""
     need = the_need(answers, facts)
-    if need is None:
-        return number_said(answers)
-    return {**story(need), "area": (need.area, *(("today",) if need.urgent else ()))}
+    return story(need) if need else number_said(answers)

@@ -7,13 +7,14 @@ from hotline.storage.execute import Row, Statements, Table
 from hotline.storage.tables.codes import Codes
 
 MOST_OF_A_CODE = 8  # needs that had one code, one after the other, each at least some months
+AS_FOR_ANY = {"urgent": 0, "every": "", "wanted": 1, "due": "", "starts_at": None, "ends_at": None}
 NOTHING_ANSWERED = {"what": "", "area": "", "details": "", "recording": ""}
 
 
 AS_KEPT = (
     *("number", "neighbor", "what", "area", "words", "details", "recording", "callback", "wanted", "wave"),
     *("created_at", "asked_since", "every", "first_choice", "coming_at", "checks", "drops", "paused_until"),
-    "doubted_by",
+    *("doubted_by", "due", "starts_at", "ends_at"),
 )
 
 
@@ -55,10 +56,12 @@ class Needs(Table):
         answered = {**NOTHING_ANSWERED, **(fields or {}), "code": self._codes.give(now)}
         return int(self._all("draft", phone=phone, words=words, now=now, check_at=check_at, **answered)[0]["number"])
 
-    def again(self, number: int, again_at: float | None, now: float) -> int:
-        """Next week's need, in place of this one, first for who did it last time; its number."""
+    def again(self, number: int, again_at: float | None, due: str, span: tuple[float, float] | None, now: float) -> int:
+        """The next need of a weekly one, in its place, first for who did it last time; its number. `due` and `span` as
+        in `due`."""
         self._run.woke = True
-        made = self._all("make_again", number=number, code=self._codes.give(now), again_at=again_at, now=now)
+        times = {"due": due, "starts_at": span and span[0], "ends_at": span and span[1]}
+        made = self._all("make_again", number=number, code=self._codes.give(now), again_at=again_at, now=now, **times)
         self._change("weekly", number=number, every="", again_at=None, now=now)
         return int(made[0]["number"])
 
@@ -68,9 +71,9 @@ class Needs(Table):
     def fill_draft(self, number: int, fields: Mapping[str, str], now: float) -> None:
         self._change("fill_draft", number=number, now=now, **fields)
 
-    def record(self, number: int, fields: Mapping[str, str | int], now: float) -> None:
+    def record(self, number: int, fields: Mapping[str, str | int | float | None], now: float) -> None:
         """A draft becomes an open need. `fields` are its columns; those not given are as for any need."""
-        self._must("record", number=number, now=now, **{"urgent": 0, "every": "", "wanted": 1, **fields})
+        self._must("record", number=number, now=now, **{**AS_FOR_ANY, **fields})
         self._run.woke = True
 
     def make_urgent(self, number: int, now: float) -> None:
@@ -137,9 +140,14 @@ class Needs(Table):
         self._must("not_yet", number=number, now=now)
         self._change("reopen_claims", number=number)
 
+    def due(self, number: int, due: str, span: tuple[float, float] | None) -> None:
+        """For when it is: as it is kept, and when that begins and ends (UTC seconds)."""
+        self._change("due", number=number, due=due, starts_at=span and span[0], ends_at=span and span[1])
+
     def still_needed(self, number: int, now: float) -> None:
         self._code_again(number, now)
         self._must("still_needed", number=number, now=now)
+        self._change("due_no_more", number=number, now=now)
         self._run.woke = True
 
     def _code_again(self, number: int, now: float) -> None:
