@@ -141,10 +141,10 @@ def _filling(values: Mapping[str, str | tuple[str, ...]], language: str, catalog
 
 def _labels(names: tuple[str, ...], language: str, catalogue: Catalogue) -> Iterator[Part]:
     for place, name in enumerate(names):
-        if place:
-            yield Part(", ")
         if name == "recorded":  # what was said aloud is played, or stands under "my requests"
             continue
+        if place:
+            yield Part(", ")
         if set(name) <= {*DIGITS, " "}:
             yield from _digits(name.replace(" ", ""))
         elif time := time_labels.read(name, messages(language)["labels"], catalogue.today):
