@@ -233,6 +233,11 @@ def no_clear_answer(tx: Transaction, community: Community, now: float) -> None:
     notify(tx, community, Prompt("news.no_clear_answer"), 0, now)
 
 
+def certificate_ends(tx: Transaction, community: Community, now: float) -> None:
+    """Soon nothing reaches us any more."""
+    notify(tx, community, Prompt("news.certificate_ends"), 0, now)
+
+
 def goes_again(tx: Transaction, community: Community, name: str, now: float) -> None:
     """What was held goes; who was not told yet that it was held is not told any more."""
     for phone in community.coordinators.values():
