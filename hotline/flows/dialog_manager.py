@@ -430,8 +430,8 @@ def _interrupt(flow: Flow, answers: Mapping[str, str], facts: Facts) -> Turn:
 def _is_settled(behind: Session, flow: Flow, turn: Turn, facts: Facts) -> bool:
     """Whether what was asked about is decided by what interrupted it."""
     if flow is intake:
-        form = behind.answers.get("need", facts.mine.draft.code if facts.mine.draft else "")
-        return any(isinstance(e, Withdraw | Record) and str(e.number) == form for e in turn.effects)
+        form = facts.need(behind.answers.get("need", "")) or facts.mine.draft
+        return any(isinstance(e, Withdraw | Record) and form and e.number == form.number for e in turn.effects)
     need = facts.need(behind.answers.get("need", ""))
     over = need is None or need.status in (Status.CANCELLED, Status.EXPIRED) or need.confirmed
     decided = any(isinstance(e, DECIDING) and need and e.number == need.number for e in turn.effects)
