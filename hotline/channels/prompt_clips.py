@@ -30,7 +30,15 @@ NEWS_OF_SENDERS = (
     ),
 )
 COORDINATORS_NEWS = (
-    *("news.coordinator", "news.look", "news.alarm", "news.waits_for_a_person", *NEWS_OF_SENDERS),
+    *(
+        "news.coordinator",
+        "news.look",
+        "news.alarm",
+        "news.waits_for_a_person",
+        "news.danger_open",
+        "news.danger_begun",
+        *NEWS_OF_SENDERS,
+    ),
     *("news.answer_about", "news.answer_by_call", "news.answer_person", "news.answer_hidden", "news.answer_cancelled"),
     *("news.answer_wrong_number", "news.answer_given_back", "news.answer_yes_with_words"),
 )

@@ -9,7 +9,7 @@ from hotline.flows.about_needs import so_far, story
 from hotline.model import effects, phone_numbers
 from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.flags import Flag
-from hotline.model.needs import Need
+from hotline.model.needs import Need, Status
 from hotline.model.outgoing import NEWS
 from hotline.storage import Transaction
 
@@ -193,6 +193,13 @@ def stop_unanswered(tx: Transaction, community: Community, phone: str, about: in
     """Somebody was asked whether all texts end, and does not answer: until a person has looked they are left alone."""
     told: Values = {"name": tx.people.name_of(phone), "phone": phone, "number": tx.needs.code_of(about)}
     notify(tx, community, Prompt("news.stop_unanswered", values=told), about, now, _but(phone))
+
+
+def danger_stays_open(tx: Transaction, community: Community, need: Need, now: float) -> None:
+    """A request that names danger is open, and nobody has it."""
+    begun = need.status is Status.DRAFT
+    told: Values = {**story(need), **_who(tx, need.neighbor)}
+    notify(tx, community, Prompt("news.danger_begun" if begun else "news.danger_open", values=told), need.number, now)
 
 
 def nobody_says(tx: Transaction, community: Community, need: Need, now: float) -> None:
