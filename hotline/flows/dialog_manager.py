@@ -441,11 +441,10 @@ def _interrupt(flow: Flow, answers: Mapping[str, str], facts: Facts) -> Turn:
 
 def _is_settled(behind: Session, flow: Flow, turn: Turn, facts: Facts) -> bool:
     """Whether what was asked about is decided by what interrupted it."""
-    need = facts.need(behind.answers.get("need", ""))
     if flow is intake:
-        form = need or facts.mine.draft
-        sent = (effect for effect in turn.effects if isinstance(effect, Withdraw | Record))
-        return any(form and effect.number == form.number for effect in sent)
+        form = facts.need(behind.answers.get("need", "")) or facts.mine.draft
+        return any(isinstance(e, Withdraw | Record) and form and e.number == form.number for e in turn.effects)
+    need = facts.need(behind.answers.get("need", ""))
     over = need is None or need.status in (Status.CANCELLED, Status.EXPIRED) or need.confirmed
     decided = any(isinstance(e, DECIDING) and need and e.number == need.number for e in turn.effects)
     return flow.asked_by_us and flow is not danger.danger and (over or decided)
