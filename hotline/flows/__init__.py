@@ -11,6 +11,7 @@ from hotline.flows.coordinator.let_go import ask, passing
 from hotline.flows.coordinator.line import room, shut
 from hotline.flows.coordinator.list_and_flags import flags, listing, misread, seen, story
 from hotline.flows.coordinator.record_prompts import studio
+from hotline.flows.everyone.access_word import word
 from hotline.flows.everyone.bridge import not_there, talk
 from hotline.flows.everyone.contact_preference import by_call, by_text, reach
 from hotline.flows.everyone.danger import danger
@@ -43,7 +44,7 @@ FLOWS: dict[str, Flow] = {
         *(take, decline, done, drop, give_back, unsure, withdraw, urgent),
         *(relay, thank, happened, still_needed, amend, pause, resume, hours, most, mine, leave),
         *(talk, not_there, in_touch, offer, reach, quiet, by_call, by_text),
-        *(requests, hands, giving, go_on, guess, ring),
+        *(requests, hands, giving, go_on, guess, ring, word),
         *OF_COORDINATORS,
         *(listening, room, shut, studio),
     )

@@ -13,6 +13,7 @@ from hotline.flows.everyone.bridge import may_be_rung
 from hotline.flows.everyone.contact_preference import is_asked, reach
 from hotline.flows.everyone.menu import in_touch, menu
 from hotline.flows.everyone.opt_out import quiet
+from hotline.flows.everyone.person import person
 from hotline.flows.volunteer.offer_by_call import offer
 from hotline.model.calls import ToTell
 from hotline.model.effects import BeingTold, Effect, Talk, Told, Untell
@@ -20,8 +21,9 @@ from hotline.model.facts import Facts
 from hotline.model.needs import Need
 
 GOODBYE = Prompt("ring.goodbye", ends=True)
-HEAR_OR_QUIET = {"hear": "news", "else": "menu", "quiet": "quiet"}
-KEYS = {"9": "quiet"}
+HEAR_OR_QUIET = {"hear": "news", "else": "menu", "quiet": "quiet", "person": "person"}
+KEYS = {"9": "quiet", "0": "person"}
+A_PERSON = {"0": "person"}
 TAKEN = frozenset(("news.taken", "news.taken_some"))  # after these it is old news that nobody was free
 ANSWERED_BY_TALKING = frozenset(("news.words", "news.first_words", "news.reminder", "news.called", "news.not_yet"))
 
@@ -209,7 +211,15 @@ ring = Flow(
     Do("go_on", then=heard_or_joined),
     Begin("menu", menu),
     Begin("quiet", quiet),
-    Choose("talk", {"talk": "connect"}, exact=True, shows=about_what),
+    Begin("person", person),
+    Choose(
+        "talk",
+        {"talk": "connect", "person": "person"},
+        offers=lambda _, __: ("talk",),
+        exact=True,
+        shows=about_what,
+        keys=A_PERSON,
+    ),
     Do("connect", connect, then=how_connecting_went),
     End("connected", says=lambda _, __: ()),
     End("nobody", says=nobody_there),
@@ -222,7 +232,13 @@ ring = Flow(
     Announce("telling", to_hear),
     Do("told", have_told, then=what_comes_now),
     End("question", says=lambda _, __: ()),
-    Choose("another", {"not_now": "after", "hear": "offering"}, exact=True),
+    Choose(
+        "another",
+        {"not_now": "after", "hear": "offering", "person": "person"},
+        offers=lambda _, __: ("not_now", "hear"),
+        exact=True,
+        keys=A_PERSON,
+    ),
     Do("offering", begin_to_offer, learns=what_is_offered),
     Begin("offer", offer),
     Begin("reach", reach),
