@@ -242,7 +242,7 @@ def _worker(
         DangerWorker(store, community, clock),
         TextSender(store, carrier, outbound.texts, outbound.reports),
         CallPlacer(store, carrier, outbound.calls, outbound.ended_calls, *urls),
-        Reconciler(store, carrier, switchboard, outbound.reports, clock),
+        Reconciler(store, carrier, switchboard, outbound.reports, community, clock),
         RecordingWorker(store, carrier, places, retention, clock),
         clock,
         f"worker-{os.getpid()}",

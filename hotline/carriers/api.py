@@ -52,12 +52,14 @@ FAULTS = {
 
 
 class CarrierError(Exception):
-    """The carrier did not take it. `code` is the carrier's own, "" when there was none."""
+    """The carrier did not take it. `code` is the carrier's own, "" when there was none; `after` is how many seconds it
+    wants to be left alone."""
 
-    def __init__(self, reaction: Reaction, code: str = "") -> None:
+    def __init__(self, reaction: Reaction, code: str = "", after: float = 0.0) -> None:
         super().__init__(f"{reaction} {code}".strip())
         self.reaction = reaction
         self.code = code
+        self.after = after
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,14 @@ class Sent:
 
     sid: str
     status: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What was read of one of the carrier's lists, oldest first; `whole` says that it was read to its end."""
+
+    webhooks: list[Webhook]
+    whole: bool
 
 
 class WhenNeeded:
@@ -100,12 +110,12 @@ class Carrier(Protocol):
         """Texts with these very words that went to that number since then (UTC seconds), oldest first."""
         ...
 
-    async def received(self, since: float, until: float) -> list[Webhook]:
-        """Texts that reached the carrier for us between these times, oldest first, as their webhooks would be."""
+    async def received(self, since: float, until: float) -> Listed:
+        """Texts that reached the carrier for us between these times, as their webhooks would be."""
         ...
 
-    async def missed(self, since: float) -> list[Webhook]:
-        """Calls to us since then that failed, as their webhooks would be."""
+    async def missed(self, since: float, until: float) -> Listed:
+        """Calls to us between these times that failed, as their webhooks would be."""
         ...
 
     async def ring(self, to: str, url: str, status_url: str, seconds: int) -> Sent:

@@ -6,6 +6,7 @@ import aiohttp
 from aiohttp import ClientTimeout
 
 from hotline.carriers.api import CarrierError, Reaction
+from hotline.carriers.http_answers import retry_after
 
 API_VERSION = "2010-04-01"
 SECONDS = 30.0
@@ -27,7 +28,7 @@ async def fetch(base_url: str, account: str, token: str, sid: str, seconds: floa
         session.get(url, allow_redirects=False) as response,
     ):
         if response.status != 200:
-            raise CarrierError(Reaction.UNKNOWN, str(response.status))
+            raise CarrierError(Reaction.UNKNOWN, str(response.status), retry_after(response.headers))
         return await _whole(response)
 
 

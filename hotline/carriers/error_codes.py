@@ -12,7 +12,9 @@ from hotline.carriers.api import Reaction
 
 ABOUT = ("text", "call", "all", "document")
 IN_DOUBT = (0, 408)  # no status at all, or the carrier gave up waiting: it may have gone
-OF_ACCOUNT = (401, 402, 403, 404, 405, 410)  # statuses that say nothing of whom it was for
+NOT_YET = (425, 429)  # surely not taken, and welcome later
+OF_ACCOUNT = (401, 402, 403, 404, 405, 407, 410)  # statuses that say nothing of whom it was for
+SHORTEST_CODE = 1000  # what is below is the status once more, and no code of the carrier's
 
 
 @dataclass(frozen=True)
@@ -40,15 +42,27 @@ def causes() -> dict[str, Cause]:
 
 
 def reaction(code: str, status: int = 0) -> Reaction:
-    """What to do about a code; with none that we know, about the HTTP status."""
+    """What to do about a code; with none that we know, about the HTTP status.
+
+    A refusal is one only where the status says so: whatever is neither that nor a success, such as a redirect, makes
+    no sense, and what was sent may have gone.
+    """
     known = causes().get(code)
     if known:
         return known.reaction
-    if status == 429:
+    if status in NOT_YET:
         return Reaction.AGAIN
-    if status in IN_DOUBT or status >= 500:
+    if status in IN_DOUBT or not 400 <= status < 500:
         return Reaction.UNKNOWN
     return Reaction.STOP if status in OF_ACCOUNT and not code else Reaction.REFUSED
+
+
+def code_of(said: object) -> str:
+    """The carrier's code in what it said about an error; "" where there is none."""
+    code = said.get("code") if isinstance(said, dict) else None
+    if isinstance(code, str) and code.isdecimal() and len(code) < 10:
+        code = int(code)
+    return str(code) if isinstance(code, int) and code >= SHORTEST_CODE else ""
 
 
 def explained(code: str) -> str:

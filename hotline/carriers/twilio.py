@@ -4,37 +4,62 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import aiohttp
-from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.base.exceptions import TwilioException
 from twilio.http.async_http_client import AsyncTwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
 
-from hotline.carriers.api import CarrierError, Reaction, Sent
-from hotline.carriers.download_recording import NOT_THERE, fetch
-from hotline.carriers.error_codes import reaction
+from hotline.carriers.api import CarrierError, Listed, Reaction, Sent
+from hotline.carriers.download_recording import API_VERSION, NOT_THERE, fetch
+from hotline.carriers.http_answers import read, refusal
+from hotline.carriers.lists import Entries, Entry, is_id, read_list
 from hotline.carriers.webhooks import Webhook
+from hotline.model.calendar import DAY
 
 SECONDS = 15.0  # the carrier's own limit for what it asks of us
-MOST = 1000  # entries of a list that are read at a time, page after page
 MISSED = ("failed", "busy", "no-answer")
+PLAIN = {"Accept-Encoding": "identity"}  # a few bytes could become as many as they like
+NONSENSE = (TwilioException, aiohttp.ClientError, OSError, ValueError, TypeError, AttributeError, LookupError)
 
 
 class HttpClient(AsyncTwilioHttpClient):  # type: ignore[misc]
-    """The package's client ignores the timeout it is given and repeats a POST on 5xx: here neither."""
+    """The package's client ignores the timeout it is given, repeats a POST on 5xx, reads an answer to its end however
+    long it is, and forgets what stood in its head: here none of it. Raises CarrierError for every refusal."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(timeout=seconds, max_retries=None)
         self._seconds = seconds
 
-    async def request(self, *args: Any, **kwargs: Any) -> Response:
-        kwargs["timeout"] = self._seconds
-        async with asyncio.timeout(self._seconds):
-            return await super().request(*args, **kwargs)
+    async def request(
+        self,
+        method: str,
+        url: str,
+        params: Any = None,
+        data: Any = None,
+        headers: Mapping[str, str] | None = None,
+        auth: tuple[str, str] | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109 - the package passes it
+        allow_redirects: bool = False,
+    ) -> Response:
+        """One request, one answer. No redirect is followed: the account's token goes with the request."""
+        asked = {"params": params, "data": data, "headers": {**(headers or {}), **PLAIN}, "allow_redirects": False}
+        basic = aiohttp.BasicAuth(*auth) if auth else None
+        async with (
+            asyncio.timeout(self._seconds),
+            self.session.request(method.upper(), url, auth=basic, **asked) as answer,
+        ):
+            words = await read(answer)
+        if not 200 <= answer.status < 300:
+            raise refusal(answer.status, words or "", answer.headers)
+        if words is None:
+            raise CarrierError(Reaction.UNKNOWN, "too large")
+        return Response(answer.status, words, answer.headers)
 
 
 class TwilioCarrier:
@@ -68,30 +93,22 @@ class TwilioCarrier:
             message = await self._client.messages.create_async(
                 to=to, body=body, status_callback=self._status_url, **self._from, **extra
             )
-            return Sent(str(message.sid), str(message.status))
+            return self._taken(message)
 
     async def find(self, to: str, body: str, since: float) -> list[Sent]:
-        with _as_carrier_errors():
-            listed = await self._client.messages.list_async(to=to, date_sent_after=_date(since), page_size=MOST)
-            found = [each for each in listed if each.body == body and each.direction == "outbound-api"]
-            return [Sent(str(each.sid), str(each.status)) for each in reversed(found)]
+        listed = await self._listed("messages", {"To": to, "DateSent>": _date(since)})
+        return _ours(listed, lambda entry: entry.get("body") == body)
 
-    async def received(self, since: float, until: float) -> list[Webhook]:
-        to = {"to": self._number} if self._number else {}
-        with _as_carrier_errors():
-            listed = await self._client.messages.list_async(date_sent_after=_date(since), page_size=MOST, **to)
-            texts = [each for each in listed if each.direction == "inbound" and _seconds(each.date_sent) <= until]
-            return [self._as_text(each) for each in sorted(texts, key=lambda each: _seconds(each.date_sent))]
+    async def received(self, since: float, until: float) -> Listed:
+        listed = await self._listed("messages", {**self._to_us, **_between("DateSent", since, until)})
+        texts = [entry for entry in listed.found if _came(entry) and _seconds(entry.get("date_sent")) <= until]
+        texts.sort(key=lambda entry: _seconds(entry.get("date_sent")))
+        return Listed([_as_text(entry) for entry in texts], listed.whole)
 
-    async def missed(self, since: float) -> list[Webhook]:
-        to = {"to": self._number} if self._number else {}
-        with _as_carrier_errors():
-            listed = await self._client.calls.list_async(start_time_after=_date(since), page_size=MOST, **to)
-            return [
-                Webhook({"CallSid": str(each.sid), "From": str(each._from), "CallStatus": str(each.status)})
-                for each in listed
-                if each.direction == "inbound" and each.status in MISSED
-            ]
+    async def missed(self, since: float, until: float) -> Listed:
+        listed = await self._listed("calls", {**self._to_us, **_between("StartTime", since, until)})
+        calls = [entry for entry in listed.found if _came(entry) and entry.get("status") in MISSED]
+        return Listed([_as_call(entry) for entry in reversed(calls)], listed.whole)
 
     async def ring(self, to: str, url: str, status_url: str, seconds: int) -> Sent:
         """Raises CarrierError: UNKNOWN where the phone may ring all the same. No machine is listened for: whoever
@@ -102,22 +119,20 @@ class TwilioCarrier:
             call = await self._client.calls.create_async(
                 to=to, from_=self._number, url=url, status_callback=status_url, timeout=seconds
             )
-            return Sent(str(call.sid), str(call.status))
+            return self._taken(call)
 
     async def find_call(self, to: str, since: float) -> list[Sent]:
-        with _as_carrier_errors():
-            listed = await self._client.calls.list_async(to=to, start_time_after=_date(since), page_size=MOST)
-            found = [each for each in listed if each.direction == "outbound-api"]
-            return [Sent(str(each.sid), str(each.status)) for each in reversed(found)]
+        listed = await self._listed("calls", {"To": to, "StartTime>": _date(since)})
+        return _ours(listed, lambda entry: True)
 
     async def call_status(self, sid: str) -> str:
         with _as_carrier_errors():
-            return str((await self._client.calls(sid).fetch_async()).status)
+            return _status((await self._client.calls(sid).fetch_async()).status)
 
     async def status(self, sid: str) -> tuple[str, str]:
         with _as_carrier_errors():
             message = await self._client.messages(sid).fetch_async()
-            return str(message.status), str(message.error_code or "")
+            return _status(message.status), str(message.error_code or "")
 
     async def sound(self, sid: str) -> bytes:
         with _as_carrier_errors():
@@ -134,9 +149,24 @@ class TwilioCarrier:
     async def close(self) -> None:
         await self._http.close()
 
-    def _as_text(self, message: Any) -> Webhook:
-        fields = {"MessageSid": message.sid, "From": message.from_, "To": message.to, "Body": message.body}
-        return Webhook({name: str(value or "") for name, value in fields.items()})
+    @property
+    def _to_us(self) -> dict[str, str]:
+        return {"To": self._number} if self._number else {}
+
+    def _taken(self, made: Any) -> Sent:
+        """What the carrier took. A success without an id of what was made is none: it may have gone, or not."""
+        if not is_id(made.sid) or made.sid == self._account:
+            raise CarrierError(Reaction.UNKNOWN, "no id")
+        return Sent(made.sid, _status(made.status))
+
+    async def _listed(self, name: str, wanted: Mapping[str, str]) -> Entries:
+        base = self._client.api.base_url.rstrip("/")
+        path = f"/{API_VERSION}/Accounts/{self._account}/{name.capitalize()}.json"
+        with _as_carrier_errors():
+            return await read_list(self._ask, base, path, name, wanted)
+
+    async def _ask(self, url: str, wanted: Mapping[str, Any]) -> str:
+        return str((await self._client.request_async("GET", url, params=dict(wanted) or None)).text)
 
 
 @contextlib.contextmanager
@@ -144,18 +174,53 @@ def _as_carrier_errors() -> Iterator[None]:
     """Whatever goes wrong becomes one CarrierError. Only a refused connection and a clear answer are no doubt."""
     try:
         yield
-    except TwilioRestException as error:
-        code = str(error.code or "")
-        raise CarrierError(reaction(code, error.status), code or str(error.status)) from None
+    except CarrierError:
+        raise
     except aiohttp.ClientConnectorError:
         raise CarrierError(Reaction.AGAIN, "no connection") from None
-    except (TwilioException, aiohttp.ClientError, OSError, ValueError, TypeError, AttributeError) as error:
+    except (*NONSENSE, ArithmeticError, RecursionError) as error:
         raise CarrierError(Reaction.UNKNOWN, type(error).__name__) from None
 
 
-def _date(at: float) -> datetime:
-    return datetime.fromtimestamp(at, UTC)
+def _status(said: object) -> str:
+    """A status is a word; whatever else stands there says nothing."""
+    if not isinstance(said, str) or not said:
+        raise CarrierError(Reaction.UNKNOWN, "no status")
+    return said
 
 
-def _seconds(date: datetime | None) -> float:
-    return date.timestamp() if date else 0.0
+def _ours(listed: Entries, fits: Callable[[Entry], bool]) -> list[Sent]:
+    """Those that we sent, oldest first. Raises CarrierError when there are none, and more may not have been read."""
+    ours = [entry for entry in listed.found if entry.get("direction") == "outbound-api" and fits(entry)]
+    if not ours and not listed.whole:
+        raise CarrierError(Reaction.UNKNOWN, "a list without an end")
+    return [Sent(entry["sid"], str(entry.get("status"))) for entry in reversed(ours)]
+
+
+def _came(entry: Entry) -> bool:
+    return entry.get("direction") == "inbound"
+
+
+def _as_text(entry: Entry) -> Webhook:
+    fields = {"MessageSid": "sid", "From": "from", "To": "to", "Body": "body"}
+    return Webhook({field: str(entry.get(name) or "") for field, name in fields.items()})
+
+
+def _as_call(entry: Entry) -> Webhook:
+    return Webhook({"CallSid": entry["sid"], "From": str(entry.get("from") or ""), "CallStatus": entry["status"]})
+
+
+def _between(name: str, since: float, until: float) -> dict[str, str]:
+    """The filter for a time. A day more at its end: some providers know days alone."""
+    return {f"{name}>": _date(since), f"{name}<": _date(until + DAY)}
+
+
+def _date(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _seconds(date: object) -> float:
+    try:
+        return parsedate_to_datetime(str(date)).timestamp()
+    except (ValueError, TypeError):
+        return 0.0

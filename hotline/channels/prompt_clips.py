@@ -20,12 +20,14 @@ SHORTEST_TELEPHONE = 7  # digits
 BETWEEN = " ,.:;"  # what stands between two pieces and is not recorded
 SOMEONE = "label.someone"
 COORDINATORS = ("room", "studio", "shut")  # flows that only coordinators hear
-NEWS_OF_SENDERS = ("news.texts_held", "news.calls_held", "news.texts_again", "news.calls_again")
+NEWS_OF_SENDERS = (
+    *("news.texts_held", "news.calls_held", "news.no_clear_answer", "news.texts_again", "news.calls_again"),
+)
 COORDINATORS_NEWS = ("news.coordinator", "news.look", "news.look_at", "news.alarm", *NEWS_OF_SENDERS)
 WRITTEN = frozenset(  # labels that are only written, except in news for coordinators
     f"label.{name}"
     for name in (
-        *("listen", "hear", "keep", "again", "record", "recorded", "no_words"),
+        *("listen", "hear", "keep", "again", "record", "recorded", "no_words", "new"),
         *("emergency", "wants_a_person", "message", "not_understood", "spent_texts", "spent_calls"),
         *("cannot_be_asked", "nobody_says", "opted_out_asking", "pin_guessed", "wrong_pin", "word_guessed", "hung_up"),
         *("cancelled_at_carrier", "wrong_number", "asked_the_carrier", "misread"),
@@ -72,8 +74,12 @@ def of_wording(prompt: Prompt, language: str, catalogue: Catalogue) -> list[Part
     here = catalogue.community
     values = {"community": here.name, "emergency": here.emergency, "crisis": here.crisis, **prompt.values}
     if not prompt.plays:  # what was said aloud is late, or lost
-        values = {name: NOT_HERE_YET if value == RECORDED else value for name, value in values.items()}
+        values = {name: _not_here_yet(value) for name, value in values.items()}
     return list(_parts(prompt.key, str(messages(language)[flow][step]["voice"]), _filling(values, language, catalogue)))
+
+
+def _not_here_yet(value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    return (*value[:-1], *NOT_HERE_YET) if isinstance(value, tuple) and value[-1:] == RECORDED else value
 
 
 def of_again(language: str, catalogue: Catalogue) -> list[Part]:

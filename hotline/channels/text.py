@@ -38,7 +38,7 @@ def _parts(prompt: Prompt, language: str, catalogue: Catalogue) -> list[str]:
     if segments(whole) <= MOST_SEGMENTS:
         return [whole] if whole else []
     if catalogue.keeps_whole(prompt):
-        return _split(whole)
+        return _split_question(whole, len(prompt.options)) if prompt.options else _split(whole)
     return [_shortened(prompt, language, catalogue)]
 
 
@@ -99,13 +99,23 @@ def _first(value: str | tuple[str, ...]) -> str | tuple[str, ...]:
     return value[:1] if isinstance(value, tuple) else value
 
 
+def _split_question(text: str, options: int) -> list[str]:
+    """A long text that ends with a question and its `options`, a line each: they stay together, in the last text if
+    they fit there, else in one of their own."""
+    lines = text.splitlines()
+    kept = next((n for n in (options + 1, options) if segments("\n".join(lines[-n:])) <= MOST_SEGMENTS), options)
+    question, said = "\n".join(lines[-kept:]), _split("\n".join(lines[:-kept]))
+    together = f"{said[-1]}\n{question}"
+    return [*said[:-1], together] if segments(together) <= MOST_SEGMENTS else [*said, question]
+
+
 def _split(text: str) -> list[str]:
     """The words of a long text, in texts that each fit; a word longer than a text is cut."""
     parts, rest = [], text
     while segments(rest) > MOST_SEGMENTS:
         room = next(size for size in range(min(306, len(rest)), 0, -1) if segments(rest[:size]) <= MOST_SEGMENTS)
-        space = rest.rfind(" ", room // 2, room)
-        cut = space if space > 0 else room
+        found = (rest.rfind(between, room // 2, room) for between in ("\n", " "))
+        cut = next((place for place in found if place > 0), room)
         parts.append(rest[:cut])
         rest = rest[cut:].lstrip()
     return [*parts, rest]

@@ -29,6 +29,26 @@ class Stop:
 
 
 @dataclass(frozen=True)
+class TimeSaid(Plain):
+    """A time as it was said, by whoever does not look at a calendar: "tomorrow at 4".
+
+    ``day`` is "today", "tomorrow", "overmorrow", "monday", "next monday" (of next week), "12-15" (a month and its day),
+    "15" (the day of a month), "+3" (days from now), or "". ``part`` is "morning", "noon", "afternoon" or "evening".
+    ``how`` says what the clock means: "at", "by", "after", "between" (``begin`` and ``end``). A clock is "16:00", or
+    "4:00?" where nobody said which half of the day. ``every`` are the weekdays on which it comes again, ``minutes``
+    how long from now it is.
+    """
+
+    day: str = ""
+    part: str = ""
+    how: str = ""
+    begin: str = ""
+    end: str = ""
+    every: tuple[str, ...] = ()
+    minutes: int = 0
+
+
+@dataclass(frozen=True)
 class Heard(Plain):
     """What the caller just said, already read: words as they came, and the names of what they mean.
 
@@ -51,6 +71,7 @@ class Heard(Plain):
     ``nearly`` is the text with its first word as a command, where it is one but for a letter: "aprove ben".
     ``danger`` is "certain" where somebody's life, limb or safety is in danger now, "possible" where it may be;
     ``crisis`` says that someone may want to end their life, ``why`` the rules that said so, for people to read.
+    ``when`` is the time that the words are about, where they name one and are clear.
     """
 
     words: str = ""
@@ -77,6 +98,7 @@ class Heard(Plain):
     danger: str = ""
     crisis: bool = False
     why: tuple[str, ...] = ()
+    when: TimeSaid | None = None
 
     @property
     def ends_texts(self) -> bool:

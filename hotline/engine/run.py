@@ -158,6 +158,8 @@ def _chosen(flow: Flow, session: Session, step: Choose, heard: Heard, facts: Fac
     picked = _picked(flow, step, options, shown, heard)
     if step.many and (heard.keys == "#" or heard.silent) and session.answers.get(step.saves or ""):
         return _onward(flow, session, step, None, facts)
+    if step.adds and heard.rest and picked in ((), ("no",)):  # "no, 14 Elm" says more than no
+        return go_to(flow, step.adds, session, facts)
     if not picked or (len(picked) > 1 and not step.many):
         return _missed(flow, step, session, facts)
     kept = _kept(step, session, picked) if step.saves else session.answers

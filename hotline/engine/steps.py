@@ -28,7 +28,7 @@ class Choose:
     "quiet"}. `back` is the step that BACK leads to, where it is not the one above. `closing` says that nothing more is
     to be heard: in a call, a second silence ends it. `wide` offers up to eight options at once, always or
     as things stand. `harmless` says that a leading yes or no is enough, whatever friendly words follow: nothing is lost
-    by it.
+    by it. `adds` is the step that other words lead to, where the caller may say more instead of choosing: no miss.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Choose:
     harmless: bool = False
     closing: bool = False
     wide: bool | Unless = False
+    adds: str = ""
 
     def names(self, facts: Facts, answers: Answers | None = None) -> tuple[str, ...]:
         if self.offers:
@@ -178,6 +179,8 @@ class Flow:
     def _check_choice(self, step: Choose) -> None:
         if isinstance(step.options, Mapping):
             self._check_targets(step.name, step.options.values())
+        if step.adds:
+            self._check_targets(step.name, (step.adds,))
         if step.many and not step.saves:
             raise ValueError(f"flow {self.name}: step {step.name} takes several options and saves none")
         if step.skip and not callable(step.options) and step.skip not in step.options:

@@ -40,14 +40,20 @@ def holds(need: Need | None, facts: Facts) -> bool:
 
 def story(need: Need, name: str = "") -> dict[str, str | tuple[str, ...]]:
     """What a wording may say about a need: never who asked."""
-    details = need.details or (("recorded",) if need.recording else need.words.strip() or ("no_words",))
     return {
         "number": need.code,
         "what": (need.what or "something",),
         "area": (need.area,),
-        "details": details,
+        "details": what_was_said(need),
         "name": name,
     }
+
+
+def what_was_said(need: Need) -> str | tuple[str, ...]:
+    """All that they said for a helper, and that some of it was spoken; else their first words."""
+    if need.recording:
+        return (need.details, "recorded") if need.details else ("recorded",)
+    return need.details or need.words.strip() or ("no_words",)
 
 
 def number_said(answers: Answers) -> Values:

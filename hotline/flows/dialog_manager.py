@@ -14,7 +14,9 @@ from hotline.flows.everyone.opt_out import FAREWELL, end_all, quiet, stopped_at_
 from hotline.flows.everyone.person import about, person, stuck
 from hotline.flows.intents.intents import Kind, Meaning
 from hotline.flows.intents.routing import KEYS, about_texting, meaning
-from hotline.flows.neighbor.intake import first_words, intake
+from hotline.flows.neighbor.amend import amend
+from hotline.flows.neighbor.intake import begun, first_words, intake
+from hotline.flows.neighbor.said import noted, says_more
 from hotline.flows.volunteer.availability import offered
 from hotline.model.calendar import HOUR
 from hotline.model.effects import Add, Disown, Draft, Flag, OptIn, Withdraw
@@ -288,7 +290,7 @@ def _remark(means: Meaning, heard: Heard, facts: Facts) -> Turn:
 
 def _begin(heard: Heard, facts: Facts) -> Turn:
     """A new request. Someone who asks for help may be answered even after they opted out."""
-    turn = run.start(intake, facts.me.session.idle(), facts, first_words(heard, facts))
+    turn = run.start(intake, facts.me.session.idle(), facts, begun(heard, facts))
     turn = turn.doing(OptIn()) if facts.me.opted_out else turn
     return _warned(turn, heard, facts) if "emergency" in heard.names and not heard.danger else turn
 
@@ -340,12 +342,14 @@ def _answered(heard: Heard, facts: Facts) -> Turn:
         if flow is not intake and set(heard.names) & set(facts.offered.needs):
             return _begin(heard, facts)
         known = first_words(heard, facts) if flow is intake else {}
-        return run.start(flow, session, facts, {**session.answers, **known})
+        return run.start(flow, session, facts, {**session.answers, **known, **_said(session, heard, facts)})
     turn = run.resume(flow, _filled_in(session, heard, facts), heard, facts)
     if turn.session.misses > session.misses:
         return _missed(turn, heard, facts)
-    if heard.leads in ("no", "wrong", "not_yet") and heard.rest:
-        turn = turn.doing(*_kept(heard, facts))  # what follows a leading no is kept with it
+    led_by_no = heard.leads in ("no", "wrong", "not_yet") and heard.rest  # what follows a leading no is kept with it
+    beside = flow is intake and run.is_choice(flow, session) and says_more(heard, facts)
+    if led_by_no or beside:
+        turn = turn.doing(*_kept(heard, facts))
     turn = turn if turn.session.waiting else interruption.instead(turn, facts) or _return(turn, facts)
     return _warned(turn, heard, facts) if "emergency" in heard.names and not heard.danger else turn
 
@@ -358,9 +362,15 @@ def _speaks(heard: Heard, facts: Facts) -> bool:
 
 def _filled_in(session: Session, heard: Heard, facts: Facts) -> Session:
     """An answer that says more than was asked, such as "food 11216": what it says is not asked later."""
-    if session.flow != intake.name or session.step == "details":
+    if session.flow not in (intake.name, amend.name) or isinstance(question_of(session), Ask):
         return session
-    return session.but(answers={**first_words(heard, facts), **session.answers})
+    known = first_words(heard, facts) if session.flow == intake.name else {}
+    return session.but(answers={**known, **session.answers, **_said(session, heard, facts)})
+
+
+def _said(session: Session, heard: Heard, facts: Facts) -> Mapping[str, str]:
+    """What was said for the helper so far, with these words."""
+    return {name: value for name, value in noted(session.answers, heard, facts).items() if name == "said"}
 
 
 def _missed(turn: Turn, heard: Heard, facts: Facts) -> Turn:

@@ -59,6 +59,8 @@ def _asked(heard: Heard, facts: Facts) -> Turn:
     step = ring.find(place.step)
     if heard.keys == "9" and isinstance(step, Choose) and heard.keys not in step.keys:
         return _held(Turn(facts.me.session, (GOODBYE,)), facts)
+    if heard.keys == "0":
+        return _kept(run.go_to(ring, "person", place, facts), facts)
     if heard.keys in ("*", "#"):  # to hear it again is no miss
         return _kept(run.again(ring, place, facts).saying(*facts.me.session.told), facts)
     if heard.silent and isinstance(step, Choose) and step.closing:  # nothing is said twice into a room

@@ -11,6 +11,7 @@ from hotline.flows.about_needs import story
 from hotline.flows.everyone import danger
 from hotline.flows.everyone.opt_out import quiet
 from hotline.flows.neighbor.intake import intake
+from hotline.flows.neighbor.said import told
 from hotline.model import coordinator_effects, effects
 from hotline.model.calendar import midnight
 from hotline.model.facts import Facts
@@ -273,8 +274,8 @@ def without_the_person(words: str) -> str:
 def _answered_so_far(session: Session) -> dict[str, str]:
     answers = session.answers
     recording = answers.get("details_recording", "")
-    fields = {name: answers.get(name, "") for name in ("what", "area", "details")}
-    return fields | {"recording": recording}
+    fields = {name: answers.get(name, "") for name in ("what", "area")}
+    return fields | {"details": told(answers), "recording": recording}
 
 
 def _fields(record: effects.Record) -> dict[str, str | int]:

@@ -330,7 +330,7 @@ def _to_tell(row: Outgoing, spoken: tuple[Spoken, ...]) -> ToTell:
 
 
 def _is_recorded(prompt: Prompt) -> bool:
-    return prompt.values.get("details") == ("recorded",)
+    return "recorded" in prompt.values.get("details", ())[-1:]
 
 
 def _asks(prompt: Prompt) -> bool:

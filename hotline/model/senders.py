@@ -19,15 +19,16 @@ class Sender(Plain):
     """One way out, texts or calls. ``held_until`` is when something is tried next (UTC seconds).
 
     ``refused`` are the people whom the carrier refused for a reason that nobody knows, since it last took something.
-    ``trial`` is the row or call that is being tried. ``by_report`` says that the carrier takes everything and lets it
-    fail later, so a trial has succeeded only when it has arrived. ``tokens`` are the segments that could go at
-    ``counted_at``.
+    ``unclear`` counts answers in a row that made no sense. ``trial`` is the row or call that is being tried.
+    ``by_report`` says that the carrier takes everything and lets it fail later, so a trial has succeeded only when it
+    has arrived. ``tokens`` are the segments that could go at ``counted_at``.
     """
 
     standing: Standing = Standing.FREE
     held_until: float = 0.0
     reason: str = ""
     refused: tuple[str, ...] = ()
+    unclear: int = 0
     trial: int = 0
     by_report: bool = False
     tokens: float = float("inf")

@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 
 LONGEST_STEP = 4 * MINUTE  # between two steps of a call
 ENGAGED_FOR = MINUTE  # then we look again whether somebody's call with us is over
+INTERRUPTED = "stopped meanwhile"
 OFFER_AGAIN_AFTER = 5 * MINUTE  # an offer does not wait for another time of day
 
 
@@ -111,21 +112,31 @@ class CallQueue:
             placed = ring.but(status="ringing", sid=sid, reason="", looks=0, leased_until=now + CALL_LEASE)
             tx.calls.keep(placed, now)
 
-    def refused(self, tx: Transaction, id: int, react: Reaction, code: str) -> None:
-        """The carrier did not take it: one reaction for each error."""
+    def refused(self, tx: Transaction, id: int, react: Reaction, code: str, after: float = 0.0) -> None:
+        """The carrier did not take it: one reaction for each error. `after` is how many seconds it wants to be left
+        alone."""
         ring, now = tx.calls.get(id), self._clock()
+        sender_hold.leave_alone(tx, CALLS, after, now)
         if ring is None or ring.status not in ("calling", "unknown"):
             return  # a step of this very call has come: it was placed after all
         if react is Reaction.UNKNOWN:
-            tx.calls.keep(ring.but(status="unknown", reason=code, looks=0, leased_until=now + LOOK_AFTER), now)
+            look_at = now + max(LOOK_AFTER, after)
+            tx.calls.keep(ring.but(status="unknown", reason=code, looks=0, leased_until=look_at), now)
+            sender_hold.made_no_sense(tx, self._community, CALLS, code, now)
         elif react in (Reaction.AGAIN, Reaction.STOP, Reaction.TOMORROW) or self._is_asked_again(tx, ring, react, code):
             if react is Reaction.STOP:
                 sender_hold.stopped(tx, self._community, CALLS, code, now)
-            self._wait(tx, ring.but(tries=ring.tries - 1, reason=code), now + SENDER_HELD, now)
+            self._wait(tx, ring.but(tries=ring.tries - 1, reason=code), now + max(SENDER_HELD, after), now)
         elif react is Reaction.LATER:
             self._not_heard(tx, ring, "no-answer", now)
         else:
             self._give_up(tx, ring, code, now)
+
+    def interrupted(self, tx: Transaction, id: int) -> None:
+        """We stopped before the carrier answered: whoever works next looks it up."""
+        ring, now = tx.calls.get(id), self._clock()
+        if ring is not None and ring.status == "calling":
+            tx.calls.keep(ring.but(status="unknown", reason=INTERRUPTED, leased_until=now + LOOK_AFTER), now)
 
     def _is_asked_again(self, tx: Transaction, ring: Ring, react: Reaction, code: str) -> bool:
         """Whether a call that was refused, nobody knows why, is tried once more: it may be about us."""

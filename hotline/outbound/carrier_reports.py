@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 
 BLOCKED, BLOCKED_WITHIN = "blocked there", HOUR  # seconds after a text in which such a note is about it
 ARRIVED, FAILED = ("delivered", "read"), ("failed", "undelivered")
+INTERRUPTED = "stopped meanwhile"
 SENT_TWICE = 2  # attempts after which what did not arrive is not sent again
 
 
@@ -39,11 +40,15 @@ class CarrierReports:
         self._community, self._clock = community, clock
         self._rules, self._country = community.rules, community.country
 
-    def sent(self, tx: Transaction, row: Outgoing, sid: str, status: str, words: str) -> None:
-        """The carrier took one text of a row."""
+    def sent(self, tx: Transaction, row: Outgoing, sid: str, status: str, words: str) -> bool:
+        """The carrier took one text of a row. False when it says so by the id of another: then nobody knows."""
         now = self._clock()
+        known = tx.outbox.by_sid(sid)
+        if known is not None and known.id != row.id:
+            return False
         tx.outbox.part_sent(row, sid, status, segments(words), now)
         sender_hold.went(tx, self._community, TEXTS, now)
+        return True
 
     def done(self, tx: Transaction, row: Outgoing) -> None:
         """All of a row has gone. The carrier may have reported a failure before we knew that it was ours."""
@@ -52,14 +57,17 @@ class CarrierReports:
         for code in tx.outbox.failed_parts(row.id):
             self._undelivered(tx, row, code, now)
 
-    def failed(self, tx: Transaction, row: Outgoing, react: Reaction, code: str) -> None:
-        """The carrier did not take it: one reaction for each error."""
+    def failed(self, tx: Transaction, row: Outgoing, react: Reaction, code: str, after: float = 0.0) -> None:
+        """The carrier did not take it: one reaction for each error. `after` is how many seconds it wants to be left
+        alone."""
         now = self._clock()
+        sender_hold.leave_alone(tx, TEXTS, after, now)
         match react:
             case Reaction.UNKNOWN:
-                tx.outbox.settle(row, "unknown", now, reason=code, due_at=now + LOOK_AFTER)
+                tx.outbox.settle(row, "unknown", now, reason=code, due_at=now + max(LOOK_AFTER, after))
+                sender_hold.made_no_sense(tx, self._community, TEXTS, code, now)
             case Reaction.AGAIN if now - row.created_at < KEEP_TRYING:
-                tx.outbox.settle(row, "waiting", now, reason=code, due_at=now + pause(row.attempts))
+                tx.outbox.settle(row, "waiting", now, reason=code, due_at=now + max(pause(row.attempts), after))
             case Reaction.LATER if row.attempts < SENT_TWICE:
                 tx.outbox.settle(row, "waiting", now, reason=code, due_at=now + HALF_AN_HOUR)
             case Reaction.OPTED_OUT:
@@ -76,6 +84,11 @@ class CarrierReports:
                 tx.outbox.settle(row, "waiting", now, reason=code, due_at=again_at)
             case _:
                 fallback.set_aside(tx, row, code, now)
+
+    def interrupted(self, tx: Transaction, row: Outgoing) -> None:
+        """We stopped before the carrier answered: whoever works next looks it up."""
+        now = self._clock()
+        tx.outbox.settle(row, "unknown", now, reason=INTERRUPTED, due_at=now + LOOK_AFTER)
 
     def _stopped(self, tx: Transaction, row: Outgoing, code: str, now: float) -> None:
         """They texted STOP to the carrier, and we were not told: what is about their own request is told in a call."""
@@ -98,10 +111,10 @@ class CarrierReports:
         else:
             fallback.set_aside(tx, row, "never taken", now)
 
-    def not_readable(self, tx: Transaction, row: Outgoing) -> None:
+    def not_readable(self, tx: Transaction, row: Outgoing, after: float = 0.0) -> None:
         """The carrier's list could not be read: still in doubt."""
         now = self._clock()
-        due_at = now + LIST_UNREADABLE_FOR
+        due_at = now + max(LIST_UNREADABLE_FOR, after)
         tx.outbox.settle(row, "unknown", now, reason=row.reason, due_at=due_at, looks=row.looks)
 
     def reported(self, tx: Transaction, sid: str, status: str, rank: int, code: str) -> None:

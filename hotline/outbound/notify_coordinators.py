@@ -93,6 +93,11 @@ def nothing_goes(tx: Transaction, community: Community, name: str, now: float) -
         tx.calls.want(phone, wakes_at(community.rules, now), now)
 
 
+def no_clear_answer(tx: Transaction, community: Community, now: float) -> None:
+    """Nobody knows whether texts or calls go. A text may get through all the same."""
+    notify(tx, community, Prompt("news.no_clear_answer"), 0, now)
+
+
 def goes_again(tx: Transaction, community: Community, name: str, now: float) -> None:
     """What was held goes; who was not told yet that it was held is not told any more."""
     for phone in community.coordinators.values():

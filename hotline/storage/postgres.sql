@@ -85,7 +85,7 @@ SELECT hash, misses, missed_since FROM pins WHERE name = :name FOR UPDATE;
 
 -- name: beats_ahead
 -- The same; locked, so that of several workers one moves what was put off.
-SELECT beat_at FROM beats WHERE beat_at > :now ORDER BY worker FOR UPDATE;
+SELECT beat_at FROM beats WHERE beat_at > :now AND worker NOT LIKE 'web-%' ORDER BY worker FOR UPDATE;
 -- name: lock_people
 -- Whom a coordinator named, in the order of their numbers, and before any need: as they are locked when they write.
 SELECT phone FROM people WHERE phone = ANY(:phones) ORDER BY phone FOR UPDATE;

@@ -119,8 +119,10 @@ INSERT INTO needs (neighbor, words, what, area, details, recording, check_at, cr
 VALUES (:phone, :words, :what, :area, :details, :recording, :check_at, :now, :now) RETURNING number;
 
 -- name: add_words
--- More words for a draft.
-UPDATE needs SET words = words || :words, changed_at = :now WHERE number = :number AND status = 'draft';
+-- More words for a draft; they join what a helper should know, where that would hide them.
+UPDATE needs SET words = words || :words, changed_at = :now,
+                 details = CASE WHEN details = '' THEN details ELSE details || :words END
+WHERE number = :number AND status = 'draft';
 
 -- name: fill_draft
 -- What has been answered so far: a form that breaks off is still on the board.
@@ -634,6 +636,10 @@ SELECT * FROM sender WHERE name = :name;
 -- Whether it is about us that nothing goes.
 SELECT 1 AS held FROM sender WHERE name = :name AND standing = 'held';
 
+-- name: any_unclear
+-- Whether the carrier's answers of one kind make no sense.
+SELECT 1 AS so FROM sender WHERE unclear >= :many LIMIT 1;
+
 -- name: keep_tokens
 -- The segments, counted anew.
 INSERT INTO sender (name, tokens, counted_at) VALUES ('texts', :tokens, :now)
@@ -641,15 +647,16 @@ ON CONFLICT (name) DO UPDATE SET tokens = :tokens, counted_at = :now;
 
 -- name: judge_sender
 -- What the carrier has against us.
-INSERT INTO sender (name, tokens, counted_at, standing, held_until, reason, refused, trial, by_report)
-VALUES (:name, 0, :now, :standing, :until, :reason, :refused, :trial, :by_report)
+INSERT INTO sender (name, tokens, counted_at, standing, held_until, reason, refused, unclear, trial, by_report)
+VALUES (:name, 0, :now, :standing, :until, :reason, :refused, :unclear, :trial, :by_report)
 ON CONFLICT (name) DO UPDATE SET standing = :standing, held_until = :until, reason = :reason, refused = :refused,
-                                 trial = :trial, by_report = :by_report;
+                                 unclear = :unclear, trial = :trial, by_report = :by_report;
 
 -- name: release_sender
--- Something went: it is not about us, or not any more.
-UPDATE sender SET standing = '', held_until = 0, reason = '', refused = '', trial = 0, by_report = 0
-WHERE name = :name AND (standing <> '' OR refused <> '') AND by_report <= :by_report;
+-- Something went: it is not about us, or not any more. How long the carrier wants to be left alone is its own word.
+UPDATE sender SET held_until = CASE WHEN standing <> '' THEN 0 ELSE held_until END, standing = '', reason = '',
+                  refused = '', unclear = 0, trial = 0, by_report = 0
+WHERE name = :name AND (standing <> '' OR refused <> '' OR unclear > 0) AND by_report <= :by_report;
 
 -- name: lease_trial
 -- One text to somebody who was reached since then, to see whether any text goes.
@@ -739,14 +746,24 @@ INSERT INTO deliveries (sid, outbox, status, rank, changed_at) VALUES (:sid, :id
 ON CONFLICT (sid) DO UPDATE SET outbox = :id;
 
 -- name: beat
--- The worker lives.
-INSERT INTO beats (worker, beat_at) VALUES (:worker, :now) ON CONFLICT (worker) DO UPDATE SET beat_at = :now;
+-- A process lives.
+INSERT INTO beats (worker, beat_at) VALUES (:worker, :now)
+ON CONFLICT (worker) DO UPDATE SET beat_at = :now, ended = 0;
+
+-- name: last_beat
+-- A process has ended of itself.
+UPDATE beats SET ended = 1 WHERE worker = :worker;
+
+-- name: living
+-- When a process that has not ended of itself showed last that it lives.
+SELECT MAX(beat_at) AS at FROM beats WHERE ended = 0;
 
 -- name: health
 -- For /ready: the last beat, since when the oldest message waits, and what the carrier has against a sender.
-SELECT (SELECT MAX(beat_at) FROM beats) AS beat_at,
+SELECT (SELECT MAX(beat_at) FROM beats WHERE worker NOT LIKE 'web-%') AS beat_at,
        (SELECT MIN(due_at) FROM outbox WHERE status = 'waiting' AND priority < 3) AS waiting_since,
-       (SELECT MAX(reason) FROM sender WHERE standing = 'held') AS held_for;
+       (SELECT MAX(reason) FROM sender WHERE standing = 'held') AS held_for,
+       (SELECT MAX(unclear) FROM sender) AS unclear;
 
 -- name: call_ended
 -- How a call ended, and how long it was; told twice, it counts once.
@@ -1006,7 +1023,7 @@ UPDATE people SET no_calls_until = :until WHERE phone = :phone;
 
 -- name: beats_ahead
 -- The beats of a clock that ran ahead.
-SELECT beat_at FROM beats WHERE beat_at > :now ORDER BY worker;
+SELECT beat_at FROM beats WHERE beat_at > :now AND worker NOT LIKE 'web-%' ORDER BY worker;
 
 -- name: set_back_beats
 -- From here on the clock counts as set back.

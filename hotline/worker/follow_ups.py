@@ -12,6 +12,7 @@ from hotline.engine.session import Prompt
 from hotline.flows import FLOWS, interruption
 from hotline.flows.about_needs import story
 from hotline.flows.neighbor.intake import intake
+from hotline.flows.neighbor.said import already_said
 from hotline.inbound.load_facts import load_facts
 from hotline.model.calendar import DAY, MINUTE
 from hotline.model.facts import Facts
@@ -137,16 +138,10 @@ def _put_question(tx: Transaction, flow: str, need: Need, facts: Facts, *before:
     """The question becomes the newest; what it interrupts goes on afterwards."""
     session = facts.me.session.but(turn=facts.me.session.turn + 1)
     behind = session.behind if need.status is Status.DRAFT else interruption.kept(session)
-    known = {"need": need.code, "words": need.words} | _already_said(need)
+    known = {"need": need.code, "words": need.words} | already_said(need)
     turn = run.start(FLOWS[flow], session.but(behind=behind), facts, known)
     tx.people.place(turn.session, facts.now)
     tx.outbox.put(need.neighbor, [*before, *turn.prompts], need.number, NEWS, facts.now)
-
-
-def _already_said(need: Need) -> dict[str, str]:
-    """What a form that broke off knows already is not asked again."""
-    said = {"what": need.what, "area": need.area, "details": need.details}
-    return {name: value for name, value in said.items() if value}
 
 
 def _expire(tx: Transaction, need: Need, now: float) -> None:

@@ -1,5 +1,6 @@
 """Placing calls: rings one person after the other, and looks up the calls of which nobody knows what became."""
 
+import asyncio
 import logging
 
 from hotline.carriers.api import Carrier, CarrierError, Reaction
@@ -25,14 +26,18 @@ class CallPlacer:
         self._voice_url, self._status_url = voice_url, status_url
 
     async def ring_one(self) -> bool:
-        """False when nobody is due, and nothing is in doubt."""
+        """False when nobody is due."""
         ring, looked = await self._store.run(self._queue.take)
         if ring is not None:
             await self._place(ring)
+        return looked
+
+    async def look_up_doubtful(self) -> bool:
+        """Looks one call up of which nobody knows what became; False when there is none."""
         doubtful = await self._store.run(self._queue.take_doubtful)
         if doubtful is not None:
             await self._look_up(doubtful)
-        return looked or doubtful is not None
+        return doubtful is not None
 
     async def _place(self, ring: Ring) -> None:
         """Each step of the call, and its end, say which call it is: they may come before we know the carrier's id."""
@@ -40,10 +45,13 @@ class CallPlacer:
         to, seconds = await self._store.run(self._queue.how_to_ring, ring)
         try:
             sent = await self._carrier.ring(to, self._voice_url + mark, self._status_url + mark, seconds)
+        except asyncio.CancelledError:  # the end, in the middle of it
+            await self._store.run(self._queue.interrupted, ring.id)
+            raise
         except CarrierError as error:
             if error.reaction not in (Reaction.AGAIN, Reaction.UNKNOWN):
                 log.warning("%s could not be rung: %s", phone_numbers.hide(ring.party), error)
-            return await self._store.run(self._queue.refused, ring.id, error.reaction, error.code)
+            return await self._store.run(self._queue.refused, ring.id, error.reaction, error.code, error.after)
         return await self._store.run(self._queue.placed, ring.id, sent.sid)
 
     async def _look_up(self, ring: Ring) -> None:

@@ -9,14 +9,13 @@ from hotline.carriers.download_recording import NOT_THERE, kind_of
 from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.recordings import Recording
 from hotline.outbound.leases import LEASE, pause
-from hotline.storage import Store, StoreDown, Transaction
+from hotline.storage import Store, Transaction
 from hotline.storage.audio import PlaceError, Places
 from hotline.worker.retention import RecordingRetention
 
 log = logging.getLogger(__name__)
 
 RECORDINGS_AT_ONCE = 8
-REST = 2.0  # seconds between two looks
 LONGEST_PAUSE = 15 * MINUTE  # between two tries with one recording
 LATE_AFTER = HOUR  # a person knows that we do not have it yet
 NOT_FORGOTTEN_AFTER = DAY  # a person knows that it is still there
@@ -36,22 +35,17 @@ class RecordingWorker:
         self._store, self._carrier, self._places, self._clock = store, carrier, places, clock
         self._retention = retention
 
-    async def run(self) -> None:
-        """Works until it is cancelled, beside everything else: a slow carrier must hold up no text."""
-        while True:
-            try:
-                await self.tend()
-            except StoreDown as error:
-                log.error("the database does not answer: %s", error)
-            except Exception:
-                log.exception("the worker for recordings stumbled and goes on")
-            await asyncio.sleep(REST)
-
     async def tend(self) -> None:
         """Everything that is due now."""
+        while await self.tend_some():
+            pass
+
+    async def tend_some(self) -> bool:
+        """Some of what is due now; False when nothing was."""
         await self._store.run(self._retention.sweep)
-        while due := await self._store.run(self._take):
-            await asyncio.gather(*map(self._look_after, due))
+        due = await self._store.run(self._take)
+        await asyncio.gather(*map(self._look_after, due))
+        return bool(due)
 
     def _take(self, tx: Transaction) -> list[Recording]:
         now = self._clock()
@@ -67,7 +61,7 @@ class RecordingWorker:
                 case _:
                     await self._retention.forget(row)
         except CarrierError as error:
-            await self._store.run(self._not_now, row, error.code or str(error))
+            await self._store.run(self._not_now, row, error.code or str(error), error.after)
         except PlaceError as error:
             await self._store.run(self._not_now, row, f"store: {error}")
 
@@ -85,10 +79,10 @@ class RecordingWorker:
         found = tx.recordings.get(row.sid)
         return found is not None and found.place == place  # another worker was faster
 
-    def _not_now(self, tx: Transaction, row: Recording, why: str) -> None:
+    def _not_now(self, tx: Transaction, row: Recording, why: str, after: float = 0.0) -> None:
         """It did not work: again after a while, and a person knows when it takes long."""
         now = self._clock()
-        again_at = now + pause(row.attempts, LONGEST_PAUSE)
+        again_at = now + max(after, pause(row.attempts, LONGEST_PAUSE))
         if row.status != "waiting":
             tx.recordings.later(row, again_at, why)
             self._flag_after(tx, row, "recording_not_forgotten", NOT_FORGOTTEN_AFTER, row.changed_at, why)

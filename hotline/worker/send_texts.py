@@ -24,22 +24,31 @@ class TextSender:
         self._store, self._carrier, self._queue, self._reports = store, carrier, queue, reports
 
     async def send_due(self) -> bool:
-        """Sends what is due and looks up what is in doubt. False when there was neither."""
+        """Sends what is due. False when nothing was."""
         due = await self._store.run(self._queue.take)
+        await asyncio.gather(*map(self._send, due))
+        return bool(due)
+
+    async def look_up_doubtful(self) -> bool:
+        """Looks up what is in doubt. False when nothing was."""
         doubtful = await self._store.run(self._queue.take_doubtful)
-        await asyncio.gather(*map(self._send, due), *map(self._look_up, doubtful))
-        return bool(due or doubtful)
+        await asyncio.gather(*map(self._look_up, doubtful))
+        return bool(doubtful)
 
     async def _send(self, worded: WordedRow) -> None:
         row = worded.row
         try:
             for words in worded.left:
                 sent = await self._carrier.send(row.party, words, worded.valid_for)
-                await self._store.run(self._reports.sent, row, sent.sid, sent.status, words)
+                if not await self._store.run(self._reports.sent, row, sent.sid, sent.status, words):
+                    raise CarrierError(Reaction.UNKNOWN, "the id of another text")
+        except asyncio.CancelledError:  # the end, in the middle of it
+            await self._store.run(self._reports.interrupted, row)
+            raise
         except CarrierError as error:
             if error.reaction not in (Reaction.AGAIN, Reaction.UNKNOWN):
                 log.warning("a text to %s did not go: %s", phone_numbers.hide(row.party), error)
-            return await self._store.run(self._reports.failed, row, error.reaction, error.code)
+            return await self._store.run(self._reports.failed, row, error.reaction, error.code, error.after)
         return await self._store.run(self._reports.done, row)
 
     async def _look_up(self, row: Outgoing) -> None:
@@ -47,8 +56,8 @@ class TextSender:
         words = row.texts[len(row.sids)] if len(row.sids) < len(row.texts) else ""
         try:
             found = await self._carrier.find(row.party, words, row.tried_at - CLOCKS_APART)
-        except CarrierError:
-            return await self._store.run(self._reports.not_readable, row)
+        except CarrierError as error:
+            return await self._store.run(self._reports.not_readable, row, error.after)
         known = await self._store.run(lambda tx: tx.outbox.known_sids(sent.sid for sent in found))
         new = [sent for sent in found if sent.sid not in known]
         if new and words:

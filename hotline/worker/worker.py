@@ -1,9 +1,10 @@
-"""Worker: the loop that runs every chore, one after the other, for ever."""
+"""Worker: every chore in a loop of its own, for ever, so that none of them waits for another."""
 
 import asyncio
+import contextlib
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from hotline.storage import Store, StoreDown
 from hotline.worker.clock_step import ClockWatch
@@ -19,10 +20,18 @@ log = logging.getLogger(__name__)
 
 LONGEST_REST = 1.0  # seconds between two looks
 RECONCILE_EVERY = 60.0  # seconds between two looks through the carrier's lists
+RECORDINGS_EVERY = 2.0  # seconds between two looks for recordings
+FINISHING = 4.0  # seconds at the end for what is under way; machines are switched off ten seconds after they say so
+
+Chore = Callable[[], Awaitable[object]]
 
 
 class Worker:
-    """One worker. Several may run at once: every row is leased before it is sent, every need locked."""
+    """One worker. Several may run at once: every row is leased before it is sent, every need locked.
+
+    What the carrier takes long to answer holds up nothing else: sending waits for no list, and nobody's danger for a
+    text that does not go.
+    """
 
     def __init__(
         self,
@@ -43,44 +52,113 @@ class Worker:
         self._reconciler, self._clock_watch = reconciler, ClockWatch(store, clock)
         self.recordings = recordings
         self._reconciled_at = float("-inf")
+        self._stops = asyncio.Event()
+        self._text_bell, self._call_bell = asyncio.Event(), asyncio.Event()
 
     async def run(self) -> None:
-        """Works until it is cancelled."""
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self.recordings.run())
-            tasks.create_task(self._run())
+        """Works until it is cancelled. Then it begins nothing more and finishes what is under way, as far as there is
+        time; what the carrier has not answered until then is in doubt, and is looked up by the next worker."""
+        self._stops.clear()
+        chores = asyncio.gather(
+            self._decide(),
+            self._for_ever(self._texts.send_due, self._text_bell),
+            self._for_ever(self._calls.ring_one, self._call_bell),
+            self._for_ever(self._texts.look_up_doubtful),
+            self._for_ever(self._calls.look_up_doubtful),
+            *(
+                self._for_ever(chore, rest=RECONCILE_EVERY)
+                for chore in (self._reconciler.texts, self._reconciler.calls, self._reconciler.statuses)
+            ),
+            self._for_ever(self.recordings.tend_some, rest=RECORDINGS_EVERY),
+        )
+        try:
+            await asyncio.shield(chores)
+        except asyncio.CancelledError:
+            self._stops.set()
+            await asyncio.wait([chores], timeout=FINISHING)
+            raise
+        finally:
+            chores.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await chores
+            await self._ended()
 
-    async def _run(self) -> None:
-        """Whatever goes wrong is logged, and tried again after a rest."""
-        while True:
-            try:
-                await self._clock_watch.look()
-                await self._store.run(lambda tx: tx.heartbeat.beat(self._name, self._clock()))
-                await self.work_off()
-                await self._reconcile_now_and_then()
-            except StoreDown as error:
-                log.error("the database does not answer: %s", error)
-                await asyncio.sleep(LONGEST_REST)
-            except Exception:
-                log.exception("the worker stumbled and goes on")
-                await asyncio.sleep(LONGEST_REST)
+    async def _ended(self) -> None:
+        with contextlib.suppress(StoreDown):
+            await self._store.run(lambda tx: tx.heartbeat.last_beat(self._name))
+
+    async def _decide(self) -> None:
+        """Who is asked and what is told, one after the other; and a sign of life."""
+        while not self._stops.is_set():
+            await self._try(self._decide_all)
             await self._store.wait(LONGEST_REST)
 
+    async def _decide_all(self) -> None:
+        await self.beat()
+        self._ring_bells()
+        while await self._decide_one() and not self._stops.is_set():
+            self._ring_bells()  # an answer does not wait until a hundred waves are made
+
+    def _ring_bells(self) -> None:
+        self._text_bell.set()
+        self._call_bell.set()
+
+    async def _for_ever(self, chore: Chore, bell: asyncio.Event | None = None, rest: float | None = None) -> None:
+        """One chore again and again; a bell, or the end, cuts its rest short."""
+        while not self._stops.is_set():
+            if await self._try(chore):
+                continue
+            await _rest(bell or self._stops, LONGEST_REST if rest is None else rest)
+            if bell:
+                bell.clear()
+
+    async def _try(self, chore: Chore) -> bool:
+        """Whether there was something to do. Whatever goes wrong is logged, and tried again after a rest."""
+        try:
+            return bool(await chore())
+        except StoreDown as error:
+            log.error("the database does not answer: %s", error)
+        except Exception:
+            log.exception("the worker stumbled and goes on")
+        await asyncio.sleep(LONGEST_REST)
+        return False
+
+    async def beat(self) -> None:
+        """A sign of life; before it, whether the clock was set back."""
+        await self._clock_watch.look()
+        await self._store.run(lambda tx: tx.heartbeat.beat(self._name, self._clock()))
+
+    async def _decide_one(self) -> bool:
+        """One of each. False when nothing was due."""
+        alarmed = await self._dangers.look_after_one()
+        asked, minded = await self._waves.send_one(), await self._follow_ups.look_after_one()
+        return alarmed or asked or minded
+
     async def work_off(self) -> None:
-        """Does everything that is due now, and what becomes due by it."""
+        """Does everything that is due now, and what becomes due by it, one after the other."""
         busy = True
-        while busy:  # an answer does not wait until a hundred waves are made
-            alarmed = await self._dangers.look_after_one()
-            asked, minded = await self._waves.send_one(), await self._follow_ups.look_after_one()
-            busy = await self._texts.send_due() or asked or minded or alarmed
-            busy = await self._calls.ring_one() or busy
+        while busy:
+            busy = await self._decide_one()
+            for chore in (
+                self._texts.send_due,
+                self._texts.look_up_doubtful,
+                self._calls.ring_one,
+                self._calls.look_up_doubtful,
+            ):
+                busy = await chore() or busy
 
     async def reconcile(self) -> None:
         """What never reached us is fetched from the carrier and answered."""
         await self._reconciler.look()
 
-    async def _reconcile_now_and_then(self) -> None:
+    async def reconcile_now_and_then(self) -> None:
         """By the machine's own steady clock: a step of the wall clock must not stop it."""
         if time.monotonic() - self._reconciled_at >= RECONCILE_EVERY:
             self._reconciled_at = time.monotonic()
             await self.reconcile()
+
+
+async def _rest(until: asyncio.Event, seconds: float) -> None:
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await until.wait()

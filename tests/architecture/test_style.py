@@ -15,9 +15,8 @@ CATCHES_EVERYTHING = {
     "worker/dangers.py": "one danger that cannot be looked after is set aside, the others go on",
     "worker/follow_ups.py": "one need that cannot be looked after is set aside, the others go on",
     "worker/waves.py": "one need that no wave can be made for is set aside, the others go on",
-    "worker/worker.py": "the top of the worker's loop: it goes on",
+    "worker/worker.py": "the top of each of the worker's loops: it goes on",
     "storage/sqlite.py": "a turn of a batch: what it raises is its own; a batch: the writer must go on",
-    "worker/recordings.py": "the top of the keeper's loop: it goes on",
     "web/health.py": "whatever keeps the database from answering, the answer is that it does not",
 }
 VAGUE = ("utils", "helpers", "common", "base", "manager")

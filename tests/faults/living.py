@@ -75,13 +75,13 @@ async def live(folder: Path, database_url: str, nursery: Nursery, ordeal: Ordeal
     `pause` is how long each writer rests between two neighbors, in seconds.
     """
     await _seed(folder, database_url)
-    async with _carrier() as (exchange, url):
+    async with carrier() as (exchange, url):
         mortal = Mortal(folder, url, nursery, database_url)
         exchange.public_url = mortal.url
         async with wire(mortal.url, mortal.url) as line:
             town = Town(mortal, exchange, Load(Postman(mortal, line), pause=pause))
             await _while_they_write(town, ordeal)
-        await _afterwards(town)
+        await works_off(town.mortal)
         return town
 
 
@@ -101,13 +101,13 @@ async def _while_they_write(town: Town, ordeal: Ordeal) -> None:
         await town.mortal.kill()
 
 
-async def _afterwards(town: Town) -> None:
+async def works_off(mortal: Mortal) -> None:
     """A worker whose clock runs ahead: leases run out, and what is in doubt is looked up."""
     clock = _Ahead()
-    settings = replace(read(town.mortal.environment, town.mortal.folder), worker="outside")
+    settings = replace(read(mortal.environment, mortal.folder), worker="outside")
     hotline = await Hotline.open(settings, clock)
     try:
-        while clock.ahead < HALF_AN_HOUR and (not clock.ahead or ask(town.mortal.database_url, UNSENT)):
+        while clock.ahead < HALF_AN_HOUR and (not clock.ahead or ask(settings.database_url, UNSENT)):
             await hotline.worker.work_off()
             clock.ahead += STEP
     finally:
@@ -136,7 +136,7 @@ async def _seed(folder: Path, database_url: str) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _carrier() -> AsyncIterator[tuple[Exchange, str]]:
+async def carrier() -> AsyncIterator[tuple[Exchange, str]]:
     """The pretend carrier, in this process: it lives on while the hotline dies."""
     port = free_port()
     exchange = Exchange(account_sid=ACCOUNT, auth_token=TOKEN, number=NUMBER, public_url="")

@@ -46,7 +46,7 @@ class _Steady:
 async def _works(place: World, seconds: int) -> None:
     """As the worker does, second after second."""
     for _ in range(0, seconds, 5):
-        await place.hotline.worker._reconcile_now_and_then()
+        await place.hotline.worker.reconcile_now_and_then()
         await place.settle()
         place.clock.now += 5
         _Steady.now = place.clock.now
@@ -102,7 +102,7 @@ def test_more_texts_than_a_list_of_the_carrier_holds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, figures: Figures
 ) -> None:
     """A long list comes in pages; none of it may be left out, the oldest least of all."""
-    monkeypatch.setattr("hotline.carriers.twilio.MOST", 20)
+    monkeypatch.setattr("hotline.carriers.lists.PAGE", 20)
     many, url = 45, f"sqlite:///{tmp_path}/hotline.db"
     outcome = asyncio.run(_go_away_and_come_back(tmp_path, url, many, until_the_end=False))
     lost = sum(1 for phone in outcome.wrote if not outcome.later[phone])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientError, ClientSession, TCPConnector
 
-from tests.faults.living import _carrier as carrier
+from tests.faults.living import carrier
 from tests.faults.mortal import Mortal, Nursery
 from tests.faults.texting import Wire
 from tests.figures import Figure, Figures, kind
@@ -79,7 +79,9 @@ async def _twenty_times(mortal: Mortal) -> Seen:
 
 
 def _open_files(pid: int) -> int:
-    return max(int(each) for each in os.listdir(f"/proc/{pid}/fd")) + 1
+    """How many descriptors there are below the first that is free."""
+    taken = {int(each) for each in os.listdir(f"/proc/{pid}/fd")}
+    return next(number for number in range(len(taken) + 1) if number not in taken)
 
 
 def _limit_of(pid: int, most: int) -> tuple[int, int]:

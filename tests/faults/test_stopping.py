@@ -4,13 +4,18 @@ import asyncio
 import contextlib
 import random
 import sqlite3
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
+from hotline.engine.session import Prompt
+from hotline.storage import open_store
 from tests.faults.conftest import Size
+from tests.faults.living import carrier, works_off
 from tests.faults.mortal import TROUBLES, Mortal, Nursery
+from tests.faults.nonsense import in_front_of
 from tests.faults.texting import AWAKE, Wire, phones, wire, wording
 from tests.figures import Figure, Figures, kind
 from tests.storage.asking import ask
@@ -111,3 +116,43 @@ def test_both_commands_end_at_sigterm(tmp_path: Path, nursery: Nursery, command:
         await mortal.dies(8)
 
     asyncio.run(play())
+
+
+@pytest.mark.parametrize("seconds", [0.5, 20.0], ids=["answers in time", "answers too late"])
+@pytest.mark.parametrize("command", ["serve", "worker"])
+def test_sigterm_leaves_no_row_in_sending(
+    tmp_path: Path, database_url: str, nursery: Nursery, command: str, seconds: float, figures: Figures
+) -> None:
+    """The stop comes while texts are on their way: they are finished, or the next worker looks them up at once."""
+    (tmp_path / "community.toml").write_text(COMMUNITY + AWAKE, "utf-8")
+    people = phones(20, 646)
+
+    async def play() -> int:
+        async with carrier() as (exchange, behind), in_front_of(behind) as (odd, url):
+            mortal = Mortal(tmp_path, url, nursery, database_url)
+            exchange.public_url = mortal.url
+            odd.slow = lambda method, target: seconds * (method == "POST")
+            await _put(database_url, people)
+            mortal.pid = await nursery.bear(tmp_path, mortal.environment, command)
+            while len(odd.asked) < len(people):  # noqa: ASYNC110 - nobody tells us
+                await asyncio.sleep(0.02)
+            mortal.stop()
+            await mortal.dies(10)
+            states = {row["status"] for row in ask(database_url, "SELECT status FROM outbox")}
+            assert states == ({"sent"} if seconds < 1 else {"unknown"})
+            odd.slow = lambda method, target: 0.0
+            await works_off(mortal)
+            return len([text for text in exchange.texts if text.direction == "outbound-api"])
+
+    went = asyncio.run(play())
+    rows = ask(database_url, "SELECT status FROM outbox WHERE status <> 'sent'")
+    what = f"SIGTERM to {command}, 20 texts on their way, the carrier takes {seconds} s"
+    figures.note(Figure(what, kind(database_url), 20, len(rows), went - len(people)))
+    assert (len(rows), went) == (0, len(people))
+
+
+async def _put(url: str, people: list[str]) -> None:
+    store = await open_store(url)
+    for phone in people:
+        await store.run(lambda tx, to: tx.outbox.put(to, [Prompt("hello.thanks")], 0, 2, time.time()), phone)
+    await store.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 from aiohttp import ClientError, ClientSession
 
 from hotline.storage import Transaction, open_store
-from tests.faults.living import _carrier as carrier
+from tests.faults.living import carrier
 from tests.faults.mortal import REPOSITORY, Mortal
 from tests.faults.test_descriptors import COUNTRIES
 from tests.faults.texting import AWAKE, Wire, wire

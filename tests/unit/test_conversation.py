@@ -136,11 +136,20 @@ def test_a_yes_with_words_takes_nothing_and_a_person_sees_the_words() -> None:
 
 
 def test_after_three_misses_a_person_looks_and_the_machine_is_quiet() -> None:
-    session = {**IN_FORM, "step": "confirm", "misses": 2}
+    session = {**IN_FORM, "step": "area", "misses": 2}
     turn = dialog_manager.answer(said(rest=("hm",)), facts(session=session, draft=DRAFT))
     assert Flag("not_understood", "hm", 120) in turn.effects
     assert keys_of(turn) == ["stuck.told"]
     assert not turn.session.waiting
+
+
+def test_words_at_the_read_back_are_added_and_are_no_miss() -> None:
+    answers = {"what": "food", "area": "north", "said": "no nuts"}
+    session = {**IN_FORM, "step": "confirm", "misses": 2, "answers": answers}
+    turn = dialog_manager.answer(said(rest=("hm",)), facts(session=session, draft=DRAFT))
+    assert keys_of(turn) == ["intake.confirm"]
+    assert turn.prompts[0].values["details"] == "no nuts\nhm"
+    assert turn.prompts[0].again == 0
 
 
 def test_opting_out_ends_everything() -> None:

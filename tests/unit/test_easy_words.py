@@ -16,6 +16,8 @@ EXAMPLES = {  # what fills a wording in, usually
     "who": "Ben",
     "names": "Ben",
     "details": "two bags",
+    "you_said": "You said:",
+    "new": "New:",
     "words": "two bags",
     "reason": "help",
     "number": "one",
@@ -40,6 +42,8 @@ EXAMPLES = {  # what fills a wording in, usually
     "phone": "two one two",
     "label": "food",
     "status": "open",
+    "language": "Spanish",
+    "spoken": "",
 }
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from hotline.carriers.api import FAULTS, Fault, Reaction
-from hotline.carriers.error_codes import ABOUT, causes, explained, reaction
+from hotline.carriers.error_codes import ABOUT, causes, code_of, explained, reaction
 
 ABOUT_US = ("21660", "21661", "21701", "21704", "63038", "20003", "21606", "21703", "30002", "30032", "30034", "10001")
 
@@ -67,6 +67,10 @@ def test_whose_fault_it_is(code: str, react: Reaction, fault: Fault) -> None:
         (401, Reaction.STOP),
         (403, Reaction.STOP),
         (404, Reaction.STOP),
+        (407, Reaction.STOP),
+        (302, Reaction.UNKNOWN),
+        (100, Reaction.UNKNOWN),
+        (425, Reaction.AGAIN),
         (408, Reaction.UNKNOWN),
         (422, Reaction.REFUSED),
         (429, Reaction.AGAIN),
@@ -76,6 +80,24 @@ def test_whose_fault_it_is(code: str, react: Reaction, fault: Fault) -> None:
 )
 def test_without_a_code_the_status_tells(status: int, react: Reaction) -> None:
     assert reaction("", status) is react
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"code": 21610}, "21610"),
+        ({"code": "21610"}, "21610"),
+        ({"code": 401}, ""),
+        ({"code": True}, ""),
+        ({"code": "9" * 40}, ""),
+        ({"code": ["x"]}, ""),
+        ([], ""),
+        ("21610", ""),
+        (None, ""),
+    ],
+)
+def test_a_code_is_a_number_of_the_carrier_s_and_no_status(said: object, code: str) -> None:
+    assert code_of(said) == code
 
 
 def test_a_code_is_explained_where_it_is_known() -> None:

@@ -56,19 +56,19 @@ def test_nothing_to_say_is_silence(words: Catalogue) -> None:
     assert len(ElementTree.fromstring(text.reply([]).encode())) == 0
 
 
-def test_long_details_are_shortened_in_the_read_back(words: Catalogue) -> None:
-    prompt = Prompt("intake.confirm", ("yes", "no"), True, values={**STORY, "details": "bag " * 75})
-    (body,) = text.render([prompt], "en", words)
-    assert segments(body) == 2
-    assert "bag..." in body
-    assert body.endswith("1 yes, send it\n2 change it")
+def test_the_read_back_says_every_word_and_keeps_its_question_together(words: Catalogue) -> None:
+    values = {**STORY, "details": "bag " * 75, "you_said": ("you_said",)}
+    first, last = text.render([Prompt("intake.confirm", ("yes", "no"), True, values=values)], "en", words)
+    assert f"{first} {last}".count("bag") == 75
+    assert last.endswith("Is that right?\n1 yes, send it\n2 change it")
 
 
-def test_what_is_shortened_is_what_is_shown(words: Catalogue) -> None:
+def test_long_details_are_shortened_where_only_a_glimpse_is_shown(words: Catalogue) -> None:
     """The first words are longer than the details, but stand nowhere in this text."""
     values = {**STORY, "details": "bag " * 75, "words": "w" * 1600}
-    (body,) = text.render([Prompt("intake.confirm", ("yes", "no"), True, values=values)], "en", words)
-    assert segments(body) <= 2
+    (body,) = text.render([Prompt("take.yours", values=values)], "en", words)
+    assert segments(body) == 2
+    assert "...\n" in body
 
 
 @pytest.mark.parametrize("details", ["two bags of rice " * 17, "помогите " * 33, "😀" * 300, "x" * 300])

@@ -17,6 +17,8 @@ LONGEST_FIRST_NAME = "M" * 20  # the most that signup keeps
 LONG: Values = {
     "number": "9999",
     "details": "d " * 150,
+    "you_said": ("you_said",),
+    "new": ("new",),
     "words": "w " * 200,
     "name": LONGEST_FIRST_NAME,
     "names": ", ".join([LONGEST_FIRST_NAME] * 6),
@@ -65,6 +67,8 @@ SHORT: Values = {
     **USUAL,
     "number": "101",
     "details": "",
+    "you_said": "",
+    "new": "",
     "words": "ok",
     "name": "Al",
     "names": "Al",

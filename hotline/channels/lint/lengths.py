@@ -9,6 +9,7 @@ from hotline.channels.lint.fill_values import everything, title
 from hotline.channels.lint.wordings import Finding, texts
 from hotline.channels.segments import cheaper, costly_letters, segments
 from hotline.community.model import Community
+from hotline.engine.session import Prompt
 
 MOST = text.MOST_SEGMENTS
 
@@ -39,12 +40,18 @@ def too_long(language: str) -> Iterator[Finding]:
 def of_community(language: str, community: Community) -> Iterator[Finding]:
     """The same with the name and the labels of one community."""
     catalogue = Catalogue(community)
-    most = 2 if catalogue.keeps_letters(language) else 1  # texts beside one a prompt: what quotes free words in full
+    most = 2 if catalogue.keeps_letters(language) else 1  # texts beside one a prompt: for free words quoted in full
     for prompts in everything(community):
         parts = text.render(prompts, language, catalogue)
         cost = max(map(segments, parts), default=0)
         if cost > MOST:
             worst = max(parts, key=segments)
             yield Finding(language, title(prompts), f"text: {cost} segments", f"shorten it: {worst}")
-        elif not 1 <= len(parts) <= most + len(prompts):
+        elif not 1 <= len(parts) <= most * max(1, _quotes(prompts, language, catalogue)) + len(prompts):
             yield Finding(language, title(prompts), f"text: {len(parts)} texts", "shorten it")
+
+
+def _quotes(prompts: tuple[Prompt, ...], language: str, catalogue: Catalogue) -> int:
+    """How many free words these quote in full."""
+    whole = (prompt for prompt in prompts if catalogue.keeps_whole(prompt))
+    return sum(len(catalogue.fields(prompt, language) & {"details", "words"}) for prompt in whole)

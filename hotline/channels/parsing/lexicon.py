@@ -101,6 +101,12 @@ def words_told(language: str) -> frozenset[str]:
     return frozenset(word for phrase in (*phrases, *file.get("telling", ())) for word in tokens(phrase))
 
 
+def times_of(language: str) -> tuple[Mapping[str, list[str]], bool]:
+    """The words of time of a language, by what they mean; and whether accents tell them apart."""
+    section: Mapping[str, list[str]] = _file(language).get("times", {})
+    return section, _is_as_written(_file(language))
+
+
 def danger_sections() -> Iterator[tuple[str, Mapping[str, list[str]]]]:
     """(language, its words of danger by class) of every language that has any."""
     for language in sorted(shipped()):

@@ -17,6 +17,7 @@ from hotline.channels.parsing.leading import Leading
 from hotline.channels.parsing.lexicon import Word, exceptions, never_slips, words_of
 from hotline.channels.parsing.not_ones_own import Ours
 from hotline.channels.parsing.stopping import stopping
+from hotline.channels.parsing.times import TimeReader
 from hotline.channels.parsing.tokens import Phrase, asks, spoken
 from hotline.community.model import Community
 from hotline.engine.answers import Heard
@@ -73,6 +74,7 @@ class Hearing:
         self._leading = Leading(self._spoken, community.languages)
         self._stopping = stopping()
         self._danger = DangerReader(community.emergency)
+        self._times = TimeReader(community)
         self._languages = frozenset(community.languages)
         self.hear = lru_cache(REMEMBERED)(self._hear)  # the short texts that everybody writes are read once
 
@@ -110,6 +112,7 @@ class Hearing:
         stopped = self._stopping.read(bare, own.words)
         clear = not heard.rest or bool(stopped.stops and not stopped.beside)
         heard = self._endangered(self._beginnings.read(heard), own, bare, written, clear)
+        heard = heard.but(when=self._times.read(own.words))
         if own.machine or not stopped.stops:
             return heard
         return heard.but(stops=stopped.stops, beside=tuple(map(self._clause, stopped.beside)))

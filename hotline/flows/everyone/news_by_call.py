@@ -21,9 +21,8 @@ from hotline.model.facts import Facts
 from hotline.model.needs import Need
 
 GOODBYE = Prompt("ring.goodbye", ends=True)
-HEAR_OR_QUIET = {"hear": "news", "else": "menu", "quiet": "quiet", "person": "person"}
-KEYS = {"9": "quiet", "0": "person"}
-A_PERSON = {"0": "person"}
+HEAR_OR_QUIET = {"hear": "news", "else": "menu", "quiet": "quiet"}
+KEYS = {"9": "quiet"}
 TAKEN = frozenset(("news.taken", "news.taken_some"))  # after these it is old news that nobody was free
 ANSWERED_BY_TALKING = frozenset(("news.words", "news.first_words", "news.reminder", "news.called", "news.not_yet"))
 
@@ -212,14 +211,7 @@ ring = Flow(
     Begin("menu", menu),
     Begin("quiet", quiet),
     Begin("person", person),
-    Choose(
-        "talk",
-        {"talk": "connect", "person": "person"},
-        offers=lambda _, __: ("talk",),
-        exact=True,
-        shows=about_what,
-        keys=A_PERSON,
-    ),
+    Choose("talk", {"talk": "connect"}, exact=True, shows=about_what),
     Do("connect", connect, then=how_connecting_went),
     End("connected", says=lambda _, __: ()),
     End("nobody", says=nobody_there),
@@ -232,13 +224,7 @@ ring = Flow(
     Announce("telling", to_hear),
     Do("told", have_told, then=what_comes_now),
     End("question", says=lambda _, __: ()),
-    Choose(
-        "another",
-        {"not_now": "after", "hear": "offering", "person": "person"},
-        offers=lambda _, __: ("not_now", "hear"),
-        exact=True,
-        keys=A_PERSON,
-    ),
+    Choose("another", {"not_now": "after", "hear": "offering"}, exact=True),
     Do("offering", begin_to_offer, learns=what_is_offered),
     Begin("offer", offer),
     Begin("reach", reach),

@@ -58,7 +58,8 @@ def _texts(stop: Stop | None, heard: Heard, facts: Facts, question: Question | N
         return None
     if not stop.sure and (any(other.object in REQUEST for other in heard.stops) or _asks(heard, facts)):
         return None
-    if not stop.sure and isinstance(question, Ask) and heard.only("no", "nothing"):
+    more = isinstance(question, Ask) or (isinstance(question, Choose) and bool(question.adds))
+    if not stop.sure and more and heard.only("no", "nothing"):
         return None  # "no more" says that this was all
     return Meaning(Kind.OPT_OUT)
 

@@ -7,12 +7,13 @@ from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.flows.about_needs import asked_for, number_said, story, the_need
 from hotline.flows.intents.intents import Meaning, command
+from hotline.flows.neighbor.said import told, with_words
 from hotline.flows.shared_questions import areas_we_serve, needs_we_take, which
 from hotline.model.effects import Amend, Effect, Tell
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
 
-FIELDS = ("details", "area", "what")
+FIELDS = ("area", "what")
 
 
 def meant(heard: Heard, facts: Facts) -> Meaning | None:
@@ -20,14 +21,14 @@ def meant(heard: Heard, facts: Facts) -> Meaning | None:
     mine = next((need for need in facts.mine.asked_for if need.code == heard.code and need.active), None)
     if mine is None:
         return None
-    if heard.command == "change" and not heard.tail:
-        return command("amend", mine.code)
+    if heard.command == "change":
+        return command("amend", mine.code, **({"said": heard.tail} if heard.tail else {}))
     more = not heard.command and heard.rest and mine.status is Status.OPEN and not mine.takers
-    return command("amend", mine.code, more=heard.tail) if more and heard.tail else None
+    return command("amend", mine.code, said=heard.tail) if more and heard.tail else None
 
 
 def more_was_said(answers: Answers, _: Facts) -> bool:
-    return "more" in answers
+    return "said" in answers
 
 
 def _mine(answers: Answers, facts: Facts) -> Need | None:
@@ -40,15 +41,15 @@ def changed(answers: Answers, facts: Facts) -> Need | None:
     need = _mine(answers, facts)
     if need is None:
         return None
-    if "more" in answers:
-        return need.but(details="\n".join(filter(None, (need.details, answers["more"]))))
-    if answers.get("details_recording"):  # what is said now holds, and not what was written before
-        return need.but(details="", recording=answers["details_recording"])
-    return need.but(**{name: answers[name] for name in FIELDS if answers.get(name)})
+    return need.but(
+        **{name: answers[name] for name in FIELDS if answers.get(name)},
+        details=with_words(need.details, told(answers)),
+        recording=answers.get("details_recording") or need.recording,
+    )
 
 
 def says_nothing_new(answers: Answers) -> bool:
-    return "details" in answers and not (answers["details"] or answers.get("details_recording"))
+    return "details" in answers and not (told(answers) or answers.get("details_recording"))
 
 
 def amend_it(answers: Answers, facts: Facts) -> Iterable[Effect]:
@@ -57,7 +58,13 @@ def amend_it(answers: Answers, facts: Facts) -> Iterable[Effect]:
         return
     yield Amend(need.number, need.what, need.area, need.details, need.recording)
     for taker in need.takers:
-        yield Tell(taker, Prompt("news.changed", values=story(need)), need.number)
+        yield Tell(taker, Prompt("news.changed", values={**story(need), **what_is_new(answers)}), need.number)
+
+
+def what_is_new(answers: Answers) -> Values:
+    """What was said just now comes first: it may correct what stands below."""
+    new = told(answers)
+    return {"words": new, "new": ("new",) if new else ""}
 
 
 def how_it_went(answers: Answers, facts: Facts) -> str:
@@ -74,7 +81,13 @@ def as_it_is(answers: Answers, facts: Facts) -> Values:
 amend = Flow(
     "amend",
     which(asked_for),
-    Choose("change", {"details": "details", "area": "area", "what": "what"}, unless=more_was_said, shows=as_it_is),
+    Choose(
+        "change",
+        {"details": "details", "area": "area", "what": "what"},
+        unless=more_was_said,
+        shows=as_it_is,
+        adds="keep",
+    ),
     Do("keep", amend_it, then=how_it_went),
     End("told", shows=as_it_is),
     End("over", shows=as_it_is),

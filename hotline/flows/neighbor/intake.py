@@ -8,6 +8,7 @@ from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.flows.intents.small_words import IS_IT_RIGHT, OTHERS
 from hotline.flows.intents.time_expressions import clock
+from hotline.flows.neighbor.said import already_said, move_over, noted, told, with_words
 from hotline.flows.shared_questions import LANGUAGE, area_is_known, areas_we_serve, needs_we_take
 from hotline.model.calendar import WEEKDAYS
 from hotline.model.effects import Add, Draft, Effect, Record
@@ -26,8 +27,10 @@ def keep_the_words(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 def goes_on(draft: Need, answers: Answers) -> bool:
     """Whether this draft is the form being filled in. What was told already is never overwritten."""
-    told = {"what": draft.what, "details": draft.details or draft.recording}
-    return answers.get("need") == draft.code or all(not value or name in answers for name, value in told.items())
+    if answers.get("need") == draft.code:
+        return True
+    spoken = not draft.recording or "details" in answers
+    return spoken and draft.details in told(answers) and (not draft.what or "what" in answers)
 
 
 MOST_HELPERS = 9
@@ -48,9 +51,25 @@ def besides(heard: Heard) -> Mapping[str, str]:
     return told
 
 
+def begun(heard: Heard, facts: Facts) -> Mapping[str, str]:
+    """What a form begins with: the first words; and if they are about one that was left, all that it knows."""
+    known, draft = first_words(heard, facts), facts.mine.draft
+    wants_more = "wants" in heard.names and "what" not in known
+    if draft is None or wants_more or not _is_about(draft, known):
+        return known
+    before = already_said(draft)
+    return {**before, **known, "said": with_words(before.get("said", ""), known.get("said", ""))}
+
+
+def _is_about(draft: Need, known: Mapping[str, str]) -> bool:
+    """Whether words may be about this form: they name nothing else, and no other place."""
+    same = (not at or known.get(name, at) == at for name, at in (("what", draft.what), ("area", draft.area)))
+    return all(same) and ("said" in known or "what" in known)
+
+
 def first_words(heard: Heard, facts: Facts) -> Mapping[str, str]:
     """What the first words already say is not asked again."""
-    known = {"words": heard.words, **besides(heard)}
+    known = {**noted({"words": heard.words}, heard, facts), **besides(heard)}
     for field, offered in (("what", facts.offered.needs), ("area", facts.offered.areas)):
         said = {name for name in heard.names if name in offered}
         if len(said) == 1:
@@ -64,7 +83,7 @@ def _is_for_today(told: Sequence[str]) -> bool:
     return any(word == "today" and before != "not" for before, word in pairwise(words))
 
 
-def _told(answers: Answers, name: str) -> str:
+def _besides(answers: Answers, name: str) -> str:
     """What was told with the details, or else in the first words."""
     return answers.get(f"details_{name}") or answers.get(name, "")
 
@@ -78,7 +97,7 @@ def how_soon(answers: Answers, facts: Facts) -> str:
         return "thanks_looked_at"
     if facts.reachable.texts_held:
         return "thanks_held"
-    if _told(answers, "urgent"):
+    if _besides(answers, "urgent"):
         return "thanks_urgent"
     return "thanks_at_night" if facts.reachable.opens_at else "thanks"
 
@@ -93,12 +112,12 @@ def record_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
             facts.mine.draft.number,
             what=answers["what"],
             area=answers.get("area", facts.offered.areas[0]),
-            details=answers.get("details", ""),
+            details=told(answers),
             recording=answers.get("details_recording", ""),
             callback=answers.get("callback", ""),
-            urgent=bool(_told(answers, "urgent")),
-            every=_told(answers, "every"),
-            wanted=int(_told(answers, "wanted") or 1),
+            urgent=bool(_besides(answers, "urgent")),
+            every=_besides(answers, "every"),
+            wanted=int(_besides(answers, "wanted") or 1),
         )
 
 
@@ -131,9 +150,10 @@ def read_again(answers: Answers, _: Facts) -> Answers:
 def read_back(answers: Answers, facts: Facts) -> Values:
     """The values of the read-back. If the area was not asked, it is the only one there is."""
     area = answers.get("area", facts.offered.areas[0])
-    every, wanted = _told(answers, "every"), _told(answers, "wanted")
-    more = (_told(answers, "urgent"), f"every_{every}" if every else "", f"helpers_{wanted}" if wanted else "")
-    return {"area": (area, *filter(None, more)), "details": answers.get("details", "")}
+    every, wanted = _besides(answers, "every"), _besides(answers, "wanted")
+    more = (_besides(answers, "urgent"), f"every_{every}" if every else "", f"helpers_{wanted}" if wanted else "")
+    said = told(answers)
+    return {"area": (area, *filter(None, more)), "details": said, "you_said": ("you_said",) if said else ""}
 
 
 intake = Flow(
@@ -143,6 +163,7 @@ intake = Flow(
     Choose("what", needs_we_take, saves="what", senses=OTHERS),
     Choose("area", areas_we_serve, saves="area", unless=area_is_known),
     Ask("details", Words(1600), saves="details", hears=besides, free=True),
+    Do("said", learns=move_over),
     Ask("callback", PhoneNumber(), saves="callback", unless=lambda _, facts: facts.me.shows_number),
     Ask("callback_here", PhoneNumber(), saves="callback", unless=lambda _, facts: not facts.me.abroad),
     Choose(
@@ -160,6 +181,7 @@ intake = Flow(
         harmless=True,
         shows=read_back,
         senses=IS_IT_RIGHT,
+        adds="confirm",
     ),
     Do("record", record_need, then=how_soon),
     End("thanks", shows=the_number),
@@ -170,6 +192,6 @@ intake = Flow(
     End("thanks_urgent", shows=the_number),
     Ask("other_number", PhoneNumber(), saves="callback", back="number"),
     Do("noted", then=number_or_none, learns=read_again),
-    Choose("change", {"what": "what", "area": "area", "details": "details"}, back="confirm"),
+    Choose("change", {"what": "what", "area": "area", "details": "details"}, back="confirm", adds="confirm"),
     form=True,
 )

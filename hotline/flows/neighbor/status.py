@@ -13,6 +13,7 @@ from hotline.flows.everyone.spoken_list import said_aloud, the_next
 from hotline.flows.neighbor.amend import amend
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.outcome import confirm, contest
+from hotline.flows.neighbor.said import already_said
 from hotline.flows.neighbor.urgent import urgent
 from hotline.flows.neighbor.withdraw import withdraw
 from hotline.flows.shared_questions import number_is_known
@@ -113,10 +114,7 @@ def said_before(answers: Answers, facts: Facts) -> Answers:
     need = the_need(answers, facts)
     if need is None:
         return answers
-    known = {"what": need.what, "area": need.area, "details": need.details, "details_recording": need.recording}
-    known = {name: value for name, value in known.items() if value}
-    spoken = {"details": ""} if need.recording else {}  # said aloud is said
-    return {**answers, "words": need.words, **spoken, **known}
+    return {**answers, "words": need.words, **already_said(need)}
 
 
 def which_number(answers: Answers, _: Facts) -> str:

@@ -16,8 +16,18 @@ class Heartbeat(Table):
         self._change("set_mark", name=name, at=at)
 
     def beat(self, worker: str, now: float) -> None:
+        """A process lives: a worker, or a web process ("web-" and its number) without one."""
         self._change("beat", worker=worker, now=now)
+
+    def last_beat(self, process: str) -> None:
+        """It has ended of itself."""
+        self._change("last_beat", worker=process)
+
+    def living(self) -> float | None:
+        """When a process that has not ended of itself showed last that it lives."""
+        at = self._all("living")[0]["at"]
+        return None if at is None else float(at)
 
     def health(self) -> Health:
         row = self._all("health")[0]
-        return Health(row["beat_at"], row["waiting_since"], row["held_for"] or "")
+        return Health(row["beat_at"], row["waiting_since"], row["held_for"] or "", row["unclear"] or 0)

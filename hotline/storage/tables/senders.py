@@ -17,6 +17,7 @@ class Senders(Table):
             held_until=row["held_until"],
             reason=row["reason"],
             refused=tuple(row["refused"].split()),
+            unclear=row["unclear"],
             trial=row["trial"],
             by_report=bool(row["by_report"]),
             tokens=row["tokens"],
@@ -27,6 +28,10 @@ class Senders(Table):
         """Whether nothing goes because of us; nothing is locked."""
         return self._one("is_held", name=name) is not None
 
+    def any_unclear(self, many: int) -> bool:
+        """Whether so many answers of one kind in a row made no sense."""
+        return self._one("any_unclear", many=many) is not None
+
     def keep_tokens(self, tokens: float, now: float) -> None:
         self._change("keep_tokens", tokens=tokens, now=now)
 
@@ -34,7 +39,7 @@ class Senders(Table):
         """How it stands from now on."""
         values = {"name": name, "standing": sender.standing, "until": sender.held_until, "reason": sender.reason}
         values |= {"refused": " ".join(sender.refused), "trial": sender.trial, "by_report": int(sender.by_report)}
-        self._change("judge_sender", **values, now=now)
+        self._change("judge_sender", **values, unclear=sender.unclear, now=now)
 
     def release(self, name: str, by_report: bool) -> bool:
         """The carrier took something, or brought it to its end; False when nothing was against the sender, or when
