@@ -17,7 +17,7 @@ from hotline.model.people import Person
 from hotline.outbound import callback_number, ring_time
 from hotline.storage import Transaction
 
-MOST_ASKED = 5  # times that whoever is rung hears the question, then the caller waits no longer
+MOST_ASKED = 3  # times that whoever is rung hears the question, then the caller waits no longer
 
 
 class Bridge:
