@@ -33,13 +33,14 @@ from hotline.outbound.call_queue import CallQueue
 from hotline.outbound.carrier_reports import CarrierReports
 from hotline.outbound.outbox import TextQueue
 from hotline.settings import Settings
-from hotline.storage import Behind, Store, open_store
+from hotline.storage import Behind, Store, StoreDown, open_store
 from hotline.storage.audio import Places, open_places
 from hotline.web import audio, health, signed_urls, webhooks
 from hotline.web.signed_endpoint import Door
 from hotline.web.signed_urls import Addresses
 from hotline.web.wrong_signatures import WrongSignatures
 from hotline.worker.dangers import DangerWorker
+from hotline.worker.escalations import EscalationWorker
 from hotline.worker.follow_ups import FollowUpWorker
 from hotline.worker.place_calls import CallPlacer
 from hotline.worker.reconcile import Reconciler
@@ -51,6 +52,7 @@ from hotline.worker.waves import WaveSender
 from hotline.worker.worker import Worker
 
 Clock = Callable[[], float]
+BEAT_EVERY = 10.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,7 @@ def create_app(settings: Settings, clock: Clock = time.time) -> Front:
         hotline = await Hotline.open(settings, clock, sends=settings.worker != "outside")
         app.router.routes[:], front.doors = hotline.routes(), hotline.doors()
         gc.freeze()  # what is there now stays: without this a collection of it holds up a text now and then
-        inside = contextlib.nullcontext() if settings.worker == "outside" else working(hotline.worker)
+        inside = beating(hotline) if settings.worker == "outside" else working(hotline.worker)
         try:
             with watched():
                 async with inside:
@@ -210,6 +212,28 @@ async def working(worker: Worker) -> AsyncIterator[None]:
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task
+
+
+@contextlib.asynccontextmanager
+async def beating(hotline: Hotline) -> AsyncIterator[None]:
+    """A web process without a worker shows that it lives: nobody moves a database away beneath it."""
+    name = f"web-{os.getpid()}"
+    task = asyncio.create_task(_beat(hotline, name))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+        with contextlib.suppress(StoreDown):
+            await hotline.store.run_behind(lambda tx: tx.heartbeat.last_beat(name))
+
+
+async def _beat(hotline: Hotline, name: str) -> None:
+    while True:
+        with contextlib.suppress(StoreDown):  # /ready says so
+            await hotline.store.run_behind(lambda tx: tx.heartbeat.beat(name, hotline.clock()))
+        await asyncio.sleep(BEAT_EVERY)
 
 
 async def run_worker(settings: Settings, clock: Clock = time.time) -> None:
@@ -240,6 +264,7 @@ def _worker(
         WaveSender(store, community, clock),
         FollowUpWorker(store, community, clock),
         DangerWorker(store, community, clock),
+        EscalationWorker(store, community, clock),
         TextSender(store, carrier, outbound.texts, outbound.reports),
         CallPlacer(store, carrier, outbound.calls, outbound.ended_calls, *urls),
         Reconciler(store, carrier, switchboard, outbound.reports, community, clock),

@@ -49,6 +49,7 @@ async def _text_of(place: World, sender: str, words: str) -> str:
 
 
 async def _ready(place: World) -> str:
+    place.clock.now += 1  # what was looked at within a second is not looked at again
     await place.hotline.store.run(lambda tx: tx.heartbeat.beat("worker", place.clock.now))
     async with ClientSession() as session, session.get(f"{place.settings.public_url}/ready") as response:
         state = await response.json()

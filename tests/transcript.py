@@ -107,12 +107,18 @@ class Cast:
         if not line or line.startswith("#"):
             return ""
         name, verb, rest = re.fullmatch(
-            r"(\w+) (says and hangs up|says nothing|\w+(?: up| silent)?):? ?(.*)", line, re.DOTALL
+            r"(\w+) (says and hangs up|says nothing|sends a picture|texts a group|\w+(?: up| silent)?):? ?(.*)",
+            line,
+            re.DOTALL,
         ).groups()  # type: ignore[union-attr]
         phone = self.phone(name)
         match verb:
             case "texts":
                 await phone.text(_unescaped(rest))
+            case "sends a picture":
+                await phone.text(_unescaped(rest), media=1)
+            case "texts a group":
+                await phone.text(_unescaped(rest), others=("+12125550180", "+12125550181"))
             case "calls":
                 await phone.call()
             case "presses":

@@ -13,7 +13,9 @@ from hotline.model.events import CallReport, CallStep, Dialed, MissedCall, Recor
 def text(hook: Webhook, country: str, body: str) -> Text:
     """A text. `body` is the webhook as it came, kept with it."""
     sid = hook.must("MessageSid", "SmsSid")
-    return Text(sid, party(hook, country, sid), hook.get("Body"), hook.carrier_word, body)
+    to_group = any(name.startswith("OtherRecipients") for name in hook.fields)
+    has_media = (_number(hook.get("NumMedia")) or 0) > 0
+    return Text(sid, party(hook, country, sid), hook.get("Body"), hook.carrier_word, body, has_media, to_group)
 
 
 def call_step(hook: Webhook, country: str, query: Mapping[str, str], body: str) -> CallStep:

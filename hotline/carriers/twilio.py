@@ -202,7 +202,7 @@ def _came(entry: Entry) -> bool:
 
 
 def _as_text(entry: Entry) -> Webhook:
-    fields = {"MessageSid": "sid", "From": "from", "To": "to", "Body": "body"}
+    fields = {"MessageSid": "sid", "From": "from", "To": "to", "Body": "body", "NumMedia": "num_media"}
     return Webhook({field: str(entry.get(name) or "") for field, name in fields.items()})
 
 

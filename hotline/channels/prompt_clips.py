@@ -23,7 +23,11 @@ COORDINATORS = ("room", "studio", "shut")  # flows that only coordinators hear
 NEWS_OF_SENDERS = (
     *("news.texts_held", "news.calls_held", "news.no_clear_answer", "news.texts_again", "news.calls_again"),
 )
-COORDINATORS_NEWS = ("news.coordinator", "news.look", "news.look_at", "news.alarm", *NEWS_OF_SENDERS)
+COORDINATORS_NEWS = (
+    *("news.coordinator", "news.look", "news.alarm", "news.waits_for_a_person", *NEWS_OF_SENDERS),
+    *("news.answer_about", "news.answer_by_call", "news.answer_person", "news.answer_hidden", "news.answer_cancelled"),
+    *("news.answer_wrong_number", "news.answer_given_back", "news.answer_yes_with_words"),
+)
 WRITTEN = frozenset(  # labels that are only written, except in news for coordinators
     f"label.{name}"
     for name in (
@@ -31,6 +35,7 @@ WRITTEN = frozenset(  # labels that are only written, except in news for coordin
         *("emergency", "wants_a_person", "message", "not_understood", "spent_texts", "spent_calls"),
         *("cannot_be_asked", "nobody_says", "opted_out_asking", "pin_guessed", "wrong_pin", "word_guessed", "hung_up"),
         *("cancelled_at_carrier", "wrong_number", "asked_the_carrier", "misread"),
+        *("waits_for_yes", "hotline", "nobody", "approve", "yes_with_words", "not_yet", "dropped_twice"),
         *("recording_failed", "recording_late", "recording_lost", "recording_not_forgotten", "spoken_words"),
     )
 )

@@ -8,7 +8,18 @@ from hotline import settings
 from hotline.commands import Chosen, Wrong, command, group, in_store, listed
 from hotline.model import phone_numbers
 from hotline.storage import lists
-from hotline.storage.copy_database import End, NotTheSame, SqliteEnd, Sum, copy, must_be_empty, sums
+from hotline.storage.copy_database import (
+    CannotCopy,
+    End,
+    NotTheSame,
+    SqliteEnd,
+    Sum,
+    copy,
+    must_be_empty,
+    must_be_still,
+    sums,
+)
+from hotline.storage.sqlite_file import BESIDE
 
 
 def add(commands: Any) -> None:
@@ -38,8 +49,14 @@ def _backup(chosen: Chosen) -> None:
         raise Wrong(f"there is no folder {chosen.file.parent}; make it first")
     beside = chosen.file.with_name(chosen.file.name + ".part")
     beside.unlink(missing_ok=True)
-    _tell(_copy(_end(settings.database()[0], read_only=True), SqliteEnd(beside, read_only=False)))
-    beside.rename(chosen.file)
+    try:
+        _tell(_copy(_end(settings.database()[0], read_only=True), SqliteEnd(beside, read_only=False)))
+        beside.rename(chosen.file)
+    except (Wrong, CannotCopy, OSError) as error:
+        raise Wrong(f"no backup was made, and nothing of it is left: {error}") from None
+    finally:
+        for end in ("", *BESIDE):
+            beside.with_name(beside.name + end).unlink(missing_ok=True)
     print(f"Kept in {chosen.file}.")
 
 
@@ -51,7 +68,9 @@ def _restore(chosen: Chosen) -> None:
         _tell(sums(source))
         print(f"{chosen.file} is whole.")
         return
-    _tell(_copy(source, _empty(_end(settings.database()[0], read_only=False))))
+    url = settings.database()[0]
+    _tell(_copy(source, _empty(_still(_end(url, read_only=False)))))
+    _still(_end(url, read_only=True))
     print("Restored.")
 
 
@@ -59,8 +78,20 @@ def _move(chosen: Chosen) -> None:
     url = settings.database()[0]
     if not url.startswith("sqlite:") or not chosen.target.startswith("postgres"):
         raise Wrong("DATABASE_URL must be the SQLite file, and the target begin with postgresql://")
-    _tell(_copy(_end(url, read_only=True), _end(chosen.target, read_only=False)))
+    _tell(_copy(_still(_end(url, read_only=True)), _end(chosen.target, read_only=False)))
+    _still(_end(url, read_only=True))  # nobody has begun to write meanwhile
     print("Everything is there, and the same. Set DATABASE_URL to the new address and start the hotline again.")
+
+
+def _still(end: End) -> End:
+    """The database, if no hotline writes it."""
+    try:
+        must_be_still(end, time.time())
+    except NotTheSame as error:
+        raise Wrong(str(error)) from None
+    except CannotCopy as error:
+        raise Wrong(f"{error}; `hotline migrate` brings a database of an earlier version up to date") from None
+    return end
 
 
 def _empty(target: End) -> End:
@@ -74,7 +105,7 @@ def _empty(target: End) -> End:
 def _copy(source: End, target: End) -> dict[str, Sum]:
     try:
         return copy(source, target, print)
-    except NotTheSame as error:
+    except (NotTheSame, CannotCopy) as error:
         raise Wrong(str(error)) from None
 
 

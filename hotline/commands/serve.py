@@ -1,6 +1,7 @@
 """Commands `demo`, `serve` and `worker`: what runs until it is stopped."""
 
 import asyncio
+import contextlib
 import logging
 import signal
 import socket
@@ -65,11 +66,12 @@ def _worker(_: Chosen) -> None:
 
 
 async def _until_stopped(work: Any) -> None:
-    """SIGTERM ends the worker between two things it does, not in the middle of one."""
+    """SIGTERM ends the worker between two things it does, not in the middle of one. What it cannot open is said."""
     task = asyncio.ensure_future(work)
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, task.cancel)
-    await asyncio.gather(task, return_exceptions=True)
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
 
 
 def _log(level: str) -> None:

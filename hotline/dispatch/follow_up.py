@@ -131,11 +131,18 @@ def _steps(need: Need) -> Steps:
     return LATER.get(need.status, ())
 
 
+# --- Who has it, and may not come.
+
+COMES_OR_NOT = 15 * MINUTE  # to say whether it goes back; then a coordinator hears of it
+STOP_OR_NOT = HOUR  # to say whether all texts end; the statement `next_due` has it as well
+
+
 # --- Danger.
 
 ANSWER_WITHIN = 5 * MINUTE  # no answer whether somebody is in danger counts as a yes
 REMIND_EVERY = 15 * MINUTE  # coordinators, of what waits for their word
 HELD_FOR = HOUR  # then a request goes on without it
+SEEN_HOLDS = 4 * HOUR  # once one has looked; they know of it, so it goes on by their word alone
 
 
 class NextAboutDanger(StrEnum):
@@ -159,6 +166,8 @@ def due_about_danger(case: DangerCase, waits: bool, now: float) -> tuple[NextAbo
         return NextAboutDanger.COUNTS_AS_YES, first_look_at_danger(CERTAIN, now)
     if not waits:
         return NextAboutDanger.NOTHING, None
+    if case.seen_at is not None:
+        return NextAboutDanger.REMIND, now + SEEN_HOLDS
     if now - case.raised_at >= HELD_FOR:
         return NextAboutDanger.GO_ON, None
     return NextAboutDanger.REMIND, min(now + REMIND_EVERY, max(now + 1, case.raised_at + HELD_FOR))

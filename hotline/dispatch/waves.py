@@ -34,17 +34,19 @@ def plan(need: Need, candidates: Iterable[Volunteer], rules: Rules, now: float) 
 
 
 def _asked(need: Need, free: Iterator[Volunteer], rules: Rules) -> tuple[Volunteer, ...]:
-    """The first of those who are free; whoever did it last time is asked alone, unless it cannot wait."""
+    """The first of those who are free. Who did it last time, or else the first in reserve, is asked alone and waited
+    for, unless it cannot wait."""
     first = next(free, None)
     if first is None:
         return ()
-    if first.phone == need.first_choice and not need.urgent:
+    if first.comes_first and not need.urgent:
         return (first,)
     return (first, *islice(free, rules.at_once(need) - 1))
 
 
 def may_be_asked(who: Volunteer, need: Need, rules: Rules, now: float) -> bool:
     """Whether this volunteer wishes to be asked about this need at this hour."""
-    enough = who.asks_this_week >= (who.most_a_week or rules.asks_per_week)
+    said_yes = who.comes_first and who.phone != need.first_choice  # a reserve: no ask too many
+    enough = not said_yes and who.asks_this_week >= (who.most_a_week or rules.asks_per_week)
     own = who.phone == need.neighbor
     return not (own or enough or who.paused_until > now) and is_awake(who.hours, who.timezone, need.urgent, rules, now)

@@ -59,7 +59,8 @@ class Heard(Plain):
     ``command`` names the word of command that a text begins with ("pause"), ``code`` the number of a need that follows
     it or begins the text itself, ``tail`` everything after them as it came. ``moments`` are the names of times in the
     order they were said: weekdays, "today", "days". ``told`` is every word after command and code: the name of a time,
-    digits ("17", "5:30"), or the bare word itself.
+    digits ("17", "5:30"), or the bare word itself. Behind a command, ``codes`` are the numbers of needs that stand
+    together, first or last ("assign 102 and 103 to Ben", "assign Ben 102 103"), ``after`` is what else is said.
 
     ``stops`` are the words of stopping and their objects; ``beside`` is what was heard in each of the other clauses,
     where there are any: "stop texting me, but my mother needs food" is both.
@@ -68,7 +69,9 @@ class Heard(Plain):
     which stand in ``asides``. ``reaction`` says that nothing was written besides a phone's "Liked “…”", ``machine``
     names the kind of machine that wrote: "reply", "blocked", "notice". ``leads`` is the "yes" or "no" that a text
     begins with, where nothing behind it takes it back: enough wherever a yes costs nothing.
-    ``nearly`` is the text with its first word as a command, where it is one but for a letter: "aprove ben".
+    ``nearly`` is the text with its first word as a command, where it is one but for a letter: "aprove ben";
+    ``nearly_command`` is the name of that command.
+    ``precise`` says that a need is named by more than its label: "insulin" is more than "medicine".
     ``danger`` is "certain" where somebody's life, limb or safety is in danger now, "possible" where it may be;
     ``crisis`` says that someone may want to end their life, ``why`` the rules that said so, for people to read.
     ``when`` is the time that the words are about, where they name one and are clear.
@@ -84,6 +87,8 @@ class Heard(Plain):
     command: str = ""
     code: str = ""
     tail: str = ""
+    codes: tuple[str, ...] = ()
+    after: str = ""
     moments: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     asks: bool = False
@@ -95,6 +100,8 @@ class Heard(Plain):
     stops: tuple[Stop, ...] = ()
     beside: "tuple[Heard, ...]" = ()
     nearly: str = ""
+    nearly_command: str = ""
+    precise: bool = False
     danger: str = ""
     crisis: bool = False
     why: tuple[str, ...] = ()

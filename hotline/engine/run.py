@@ -76,6 +76,15 @@ def is_choice(flow: Flow, session: Session) -> bool:
     return isinstance(step, Choose) and not step.many and not step.skip
 
 
+def is_chosen(flow: Flow, session: Session, heard: Heard, facts: Facts) -> bool:
+    """Whether an option of the question at hand was heard."""
+    step = flow.find(session.step)
+    if not isinstance(step, Choose):
+        return False
+    options = step.names(facts, session.answers)
+    return bool(_picked(flow, step, options, screen(options, session.page, _room(step, session, facts)), heard))
+
+
 def _walk(flow: Flow, session: Session, step: Step, facts: Facts) -> Turn:
     effects: list[Any] = []
     while True:
@@ -158,7 +167,7 @@ def _chosen(flow: Flow, session: Session, step: Choose, heard: Heard, facts: Fac
     picked = _picked(flow, step, options, shown, heard)
     if step.many and (heard.keys == "#" or heard.silent) and session.answers.get(step.saves or ""):
         return _onward(flow, session, step, None, facts)
-    if step.adds and heard.rest and picked in ((), ("no",)):  # "no, 14 Elm" says more than no
+    if step.adds and (heard.rest or heard.precise) and picked in ((), ("no",)):  # "no, 14 Elm" says more than no
         return go_to(flow, step.adds, session, facts)
     if not picked or (len(picked) > 1 and not step.many):
         return _missed(flow, step, session, facts)

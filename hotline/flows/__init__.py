@@ -4,12 +4,15 @@ from collections.abc import Iterator
 
 from hotline.engine.session import Session
 from hotline.engine.steps import Ask, Choose, End, Flow, Question
-from hotline.flows.coordinator.assign import approve, assign
+from hotline.flows.coordinator.approve import approve
+from hotline.flows.coordinator.assign import assign, take_back
 from hotline.flows.coordinator.close import close, say
+from hotline.flows.coordinator.flags import flags, misread, seen
 from hotline.flows.coordinator.hear_recordings import listening
 from hotline.flows.coordinator.let_go import ask, passing
 from hotline.flows.coordinator.line import room, shut
-from hotline.flows.coordinator.list_and_flags import flags, listing, misread, seen, story
+from hotline.flows.coordinator.list_needs import listing, story
+from hotline.flows.coordinator.on_call import off_call, on_call
 from hotline.flows.coordinator.record_prompts import studio
 from hotline.flows.everyone.access_word import word
 from hotline.flows.everyone.bridge import not_there, talk
@@ -20,29 +23,44 @@ from hotline.flows.everyone.news_by_call import ring
 from hotline.flows.everyone.opt_out import quiet
 from hotline.flows.everyone.other_groups import groups
 from hotline.flows.everyone.person import person, stuck
-from hotline.flows.everyone.relay import relay, thank
+from hotline.flows.everyone.relay import not_yours, relay, thank
 from hotline.flows.neighbor.amend import amend
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.outcome import happened, still_needed
-from hotline.flows.neighbor.status import requests, status
+from hotline.flows.neighbor.status import finish, requests, status
 from hotline.flows.neighbor.urgent import urgent
 from hotline.flows.neighbor.withdraw import withdraw
 from hotline.flows.volunteer.availability import hours, leave, most, pause, resume
 from hotline.flows.volunteer.claim import decline, take, unsure
-from hotline.flows.volunteer.done_or_drop import done, drop, give_back
+from hotline.flows.volunteer.done_or_drop import done, drop, give_back, still_yours
 from hotline.flows.volunteer.menu_by_call import giving
 from hotline.flows.volunteer.my_tasks import hands, mine
 from hotline.flows.volunteer.offer_by_call import offer
 from hotline.flows.volunteer.signup import signup
 
-OF_COORDINATORS = (listing, flags, seen, misread, story, assign, approve, close, say, ask, passing)
+OF_COORDINATORS = (
+    listing,
+    flags,
+    seen,
+    misread,
+    story,
+    assign,
+    take_back,
+    approve,
+    close,
+    say,
+    ask,
+    passing,
+    on_call,
+    off_call,
+)
 
 FLOWS: dict[str, Flow] = {
     flow.name: flow
     for flow in (
-        *(danger, intake, signup, menu, status, groups, person, stuck),
-        *(take, decline, done, drop, give_back, unsure, withdraw, urgent),
-        *(relay, thank, happened, still_needed, amend, pause, resume, hours, most, mine, leave),
+        *(danger, intake, finish, signup, menu, status, groups, person, stuck),
+        *(take, decline, done, drop, give_back, still_yours, unsure, withdraw, urgent),
+        *(relay, not_yours, thank, happened, still_needed, amend, pause, resume, hours, most, mine, leave),
         *(talk, not_there, in_touch, offer, reach, quiet, by_call, by_text),
         *(requests, hands, giving, go_on, guess, ring, word),
         *OF_COORDINATORS,

@@ -49,6 +49,11 @@ def story(need: Need, name: str = "") -> dict[str, str | tuple[str, ...]]:
     }
 
 
+def numbers_said(answers: Answers) -> tuple[str, ...]:
+    """Every number, where a command may name several."""
+    return tuple(answers.get("need", "").split())
+
+
 def what_was_said(need: Need) -> str | tuple[str, ...]:
     """All that they said for a helper, and that some of it was spoken; else their first words."""
     if need.recording:
@@ -76,6 +81,11 @@ def count(need: Need) -> dict[str, str]:
     return {"have": str(need.wanted - need.missing + 1), "wanted": str(need.wanted)}
 
 
+def so_far(need: Need) -> dict[str, str]:
+    """ "1 of 2": how many have it or did their part."""
+    return {"have": str(len(need.takers) + len(need.helped)), "wanted": str(need.wanted)}
+
+
 def with_helpers(answers: Answers, facts: Facts) -> Values:
     """The need, and the names of those who have it or did it."""
     need = the_need(answers, facts)
@@ -88,6 +98,12 @@ def the_other_side(answers: Answers, facts: Facts) -> Values:
     if need is None or need.is_of(facts.me.phone):
         return with_helpers(answers, facts)
     return story(need, facts.names.get(need.neighbor, ""))
+
+
+def with_ones_own(answers: Answers, facts: Facts) -> Values:
+    """A number that is not theirs, and those that are: in hand, or asked for."""
+    own = (*facts.mine.has_taken, *facts.mine.asked_for)
+    return {**number_said(answers), "numbers": ", ".join(dict.fromkeys(need.code for need in own))}
 
 
 def listed(needs: Iterable[Need]) -> Values:

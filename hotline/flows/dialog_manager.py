@@ -14,13 +14,16 @@ from hotline.flows.everyone.opt_out import FAREWELL, end_all, quiet, stopped_at_
 from hotline.flows.everyone.person import about, person, stuck
 from hotline.flows.intents.intents import Kind, Meaning
 from hotline.flows.intents.routing import KEYS, about_texting, meaning
+from hotline.flows.intents.small_words import SMALL
 from hotline.flows.neighbor.amend import amend
-from hotline.flows.neighbor.intake import begun, first_words, intake
+from hotline.flows.neighbor.intake import begun, corrected, corrects, first_words, intake
 from hotline.flows.neighbor.said import noted, says_more
+from hotline.flows.neighbor.status import finish
 from hotline.flows.volunteer.availability import offered
 from hotline.model.calendar import HOUR
-from hotline.model.effects import Add, Disown, Draft, Flag, OptIn, Withdraw
+from hotline.model.effects import Add, Disown, Draft, Flag, Happened, NotYet, OptIn, Record, StillNeeded, Withdraw
 from hotline.model.facts import Facts
+from hotline.model.needs import Status
 
 PATIENCE = 3  # misses, then a person
 STALE = 12 * HOUR  # after which words that do not answer a question are a new request
@@ -29,6 +32,7 @@ WHY_NOT = {  # said before a number to call back is asked for again
     OUR_OWN_NUMBER: Prompt("hello.our_own_number"),
     NOT_RUNG: Prompt("hello.not_rung"),
 }
+DECIDING = (Happened, NotYet, StillNeeded, Withdraw)  # what answers a question that time brought
 GOODBYE = Prompt("hello.goodbye", ends=True)
 EMERGENCY = Prompt("hello.emergency")
 LINE = Prompt("hello.line")
@@ -99,13 +103,33 @@ def _with_question(turn: Turn, asking: Session, facts: Facts) -> Turn:
     return Turn(asked.session, (*said, *(prompt.but(again=0) for prompt in asked.prompts)), turn.effects)
 
 
-def read(heard: Heard, facts: Facts) -> Turn:
-    """A text. The first answer says who we are; it is said once more in the language that the person then chooses."""
-    turn = answer(heard, facts)
+def read(heard: Heard, facts: Facts, *unread: Prompt) -> Turn:
+    """A text. `unread` says what of it we cannot read; a picture alone is no answer. The first answer says who we are;
+    it is said once more in the language that the person then chooses."""
+    turn = answer(heard, facts) if heard.words or not unread else _as_it_stood(facts).saying(*unread)
+    turn = turn.saying(*unread) if turn.prompts and heard.words else turn
     first = not facts.me.introduced and not facts.me.gives
     chosen = not facts.me.session.language and turn.session.language not in ("", facts.offered.languages[0])
     says_who = any(prompt in turn.prompts for prompt in (WRONG_NUMBER, Prompt("hello.first")))
     return turn.saying(Prompt("hello.first")) if turn.prompts and (first or chosen) and not says_who else turn
+
+
+def _as_it_stood(facts: Facts) -> Turn:
+    """What was asked is asked again; where nothing was asked, nothing is."""
+    session = facts.me.session.but(turn=facts.me.session.turn + 1)
+    flow = flow_of(session)
+    return run.again(flow, session, facts) if flow and session.waiting else Turn(session)
+
+
+def may_be_a_copy(heard: Heard, facts: Facts) -> bool:
+    """Whether the same words as a moment ago, in a form, are one text that came twice. Never a digit, a yes, a no or
+    an option of the question now asked, and never danger."""
+    session, flow = facts.me.session, flow_of(facts.me.session)
+    if flow is None or not interruption.is_form(session) or heard.danger or not heard.words:
+        return False
+    if heard.digits or heard.only(*SMALL) or run.is_chosen(flow, session, heard, facts):
+        return False
+    return meaning(heard, facts, question_of(session)).kind is Kind.ANSWER
 
 
 def is_about_texting(heard: Heard) -> bool:
@@ -218,7 +242,18 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
         return _remark(means, heard, facts)
     if flow.replaces:
         return run.start(flow, session.idle(), facts, {"words": heard.words})
-    return _interrupt(flow, _about(means, heard), facts)
+    if flow is finish and (draft := facts.need(means.number)):
+        facts = facts.but(mine=facts.mine.but(draft=draft))
+    turn = _interrupt(flow, _about(means, heard), facts)
+    return _with_form_set_aside(turn, facts) if means.kind is Kind.STATUS else turn
+
+
+def _with_form_set_aside(turn: Turn, facts: Facts) -> Turn:
+    """Who asks how things stand, and has a form that was set aside, goes on with it."""
+    draft = facts.mine.draft
+    if draft is None or turn.session.waiting or facts.in_call:
+        return turn
+    return turn.and_then(run.start(finish, turn.session, facts, {"need": draft.code}))
 
 
 def _both(means: Meaning, other: Meaning, heard: Heard, facts: Facts) -> Turn:
@@ -343,6 +378,8 @@ def _answered(heard: Heard, facts: Facts) -> Turn:
             return _begin(heard, facts)
         known = first_words(heard, facts) if flow is intake else {}
         return run.start(flow, session, facts, {**session.answers, **known, **_said(session, heard, facts)})
+    if corrects(session, heard, facts):
+        return run.go_to(flow, "confirm", session.but(answers=corrected(session.answers, heard, facts)), facts)
     turn = run.resume(flow, _filled_in(session, heard, facts), heard, facts)
     if turn.session.misses > session.misses:
         return _missed(turn, heard, facts)
@@ -423,10 +460,22 @@ def _interrupt(flow: Flow, answers: Mapping[str, str], facts: Facts) -> Turn:
     return turn if turn.session.waiting else _return(turn, facts)
 
 
-def _draft_is_closed(turn: Turn, facts: Facts) -> bool:
-    return any(
-        isinstance(e, Withdraw) and facts.mine.draft and e.number == facts.mine.draft.number for e in turn.effects
-    )
+def _is_settled(behind: Session, flow: Flow, turn: Turn, facts: Facts) -> bool:
+    """Whether what was asked about is decided by what interrupted it."""
+    if flow is intake:
+        sent = (effect for effect in turn.effects if isinstance(effect, Withdraw | Record))
+        return any(facts.mine.draft and effect.number == facts.mine.draft.number for effect in sent)
+    need = facts.need(behind.answers.get("need", ""))
+    over = need is None or need.status in (Status.CANCELLED, Status.EXPIRED) or need.confirmed
+    decided = any(isinstance(e, DECIDING) and need and e.number == need.number for e in turn.effects)
+    return flow.asked_by_us and flow is not danger.danger and (over or decided)
+
+
+def _set_aside(turn: Turn, form: Session, facts: Facts) -> Turn:
+    """A coordinator's own form does not stand under every answer: it waits until we ask about it, and they read so."""
+    told = facts.mine.draft and form.flow == intake.name and facts.me.session.flow == intake.name
+    own = (Prompt("hello.form_waits", values={"number": facts.mine.draft.code}),) if told and facts.mine.draft else ()
+    return turn.but(session=turn.session.idle().but(behind=form), prompts=(*turn.prompts, *own))
 
 
 def _return(turn: Turn, facts: Facts) -> Turn:
@@ -434,9 +483,11 @@ def _return(turn: Turn, facts: Facts) -> Turn:
     behind = turn.session.behind
     flow = flow_of(behind) if behind else None
     after_danger = turn.session.flow == danger.danger.name
-    goes_on = flow is not None and (flow.form or flow.stands or after_danger)
-    if behind is None or flow is None or not goes_on or (flow is intake and _draft_is_closed(turn, facts)):
+    goes_on = flow is not None and (interruption.goes_on(flow) or after_danger)
+    if behind is None or flow is None or not goes_on or _is_settled(behind, flow, turn, facts):
         return turn.but(session=turn.session.idle())
+    if facts.me.coordinator and flow.form and not after_danger and not facts.in_call:
+        return _set_aside(turn, behind, facts)
     if facts.in_call and turn.session.flow != go_on.name:  # it is offered when they call again, or by text
         return turn.but(session=turn.session.idle().but(behind=behind))
     behind = behind.but(turn=turn.session.turn, language=turn.session.language, misses=0)

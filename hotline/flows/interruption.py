@@ -5,6 +5,7 @@ A call that broke off goes on where it was only if the caller wishes: it may be 
 
 from hotline.engine import run
 from hotline.engine.session import Session, Turn
+from hotline.engine.steps import Flow
 from hotline.flows import flow_of
 from hotline.flows.everyone.menu import AGAIN, go_on, menu
 from hotline.flows.neighbor.intake import intake
@@ -27,8 +28,13 @@ def is_asked_by_us(session: Session) -> bool:
 def kept(session: Session) -> Session | None:
     """The session that goes on after an interruption: the open form, or one that was interrupted before."""
     flow = flow_of(session)
-    stands = session.waiting and flow is not None and (flow.form or flow.stands)
+    stands = session.waiting and flow is not None and goes_on(flow)
     return session if stands else session.behind
+
+
+def goes_on(flow: Flow) -> bool:
+    """Whether its question is put again after whatever interrupts it: a form, and what time asks."""
+    return flow.form or flow.stands or flow.asked_by_us
 
 
 def is_inside(session: Session) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from hotline.community.model import Community
-from hotline.dispatch.follow_up import After, first_look
+from hotline.dispatch.follow_up import COMES_OR_NOT, After, first_look
 from hotline.dispatch.quiet_hours import wakes_at
 from hotline.dispatch.recurrence import next_made_at
 from hotline.engine.session import Prompt, Session, Turn, Values
@@ -17,10 +17,15 @@ from hotline.model.calendar import midnight
 from hotline.model.facts import Facts
 from hotline.model.outgoing import NEWS
 from hotline.model.people import Person
-from hotline.outbound import danger_alarm, notify_coordinators
+from hotline.outbound import danger_alarm, fallback, notify_coordinators
 from hotline.storage import Transaction
 
-LONG_NUMBER = re.compile(r"\+?\d(?:[\s().-]*\d){6,}")
+OF_A_PERSON = (
+    (re.compile(r"\S+@\S+|https?://\S+"), "..."),
+    (re.compile(r"\+?\d(?:[\s().-]*\d){6,}"), "555-0100"),
+    # A house and its street: a number before or after a name with a capital letter.
+    (re.compile(r"\b\d{1,5}[a-zA-Z]?\s+(?:[A-Z\u00c0-\u00de][\w'-]*\s*){1,3}"), "12 Elm St "),
+)
 DROPPED_TOO_OFTEN = 2  # times: a person should look, once
 
 
@@ -52,14 +57,15 @@ class EffectHandler:
         draft = before = facts.mine.draft.number if facts.mine.draft else 0
         form = turn.session.behind if danger.is_asked(turn.session) else turn.session
         stopped = any(isinstance(effect, effects.OptOut) for effect in turn.effects)
-        asking = form is not None and form.flow == intake.name and (form.waiting or stopped)
+        asking = form is not None and form.flow == intake.name and (form.waiting or stopped) and _is_of(form, facts)
         answered = _answered_so_far(form) if form and asking else {}
+        endangered = any(isinstance(effect, effects.Danger) for effect in turn.effects)
         for effect in turn.effects:
             match effect:
                 case effects.Draft(words):
                     draft = self._draft(tx, facts.me.phone, words, facts.now, answered)
                 case effects.Flag():
-                    self._flag(tx, effect, facts.me.phone, effect.about or draft, facts.now)
+                    self._flag(tx, effect, facts.me.phone, effect.about or draft, facts.now, texted=not endangered)
                 case effects.Danger(level, words, about):
                     self._danger(tx, level, words, facts, about or draft)
                 case (
@@ -68,6 +74,9 @@ class EffectHandler:
                     | coordinator_effects.LetGo()
                     | coordinator_effects.PassOn()
                     | coordinator_effects.Approve()
+                    | coordinator_effects.TakeBack()
+                    | coordinator_effects.Looked()
+                    | coordinator_effects.OnCall()
                     | coordinator_effects.Seen()
                     | coordinator_effects.SeenAbout()
                     | coordinator_effects.Misread()
@@ -89,12 +98,15 @@ class EffectHandler:
         tx.needs.withdraw(number, now)
         return tx.needs.draft(phone, words, now, answered, check_at)
 
-    def _flag(self, tx: Transaction, flag: effects.Flag, phone: str, about: int, now: float) -> None:
+    def _flag(
+        self, tx: Transaction, flag: effects.Flag, phone: str, about: int, now: float, *, texted: bool = True
+    ) -> None:
         """A person should look; what cannot wait until someone looks goes to the coordinators' phones."""
-        tx.flags.add(flag.why, phone, flag.words, about, now, recording="" if flag.words else flag.recording)
+        recording = "" if flag.words else flag.recording
+        id = tx.flags.add(flag.why, phone, flag.words, about, now, recording=recording)
         if flag.why == "words_about_a_need":
             notify_coordinators.answered(tx, self._community, phone, flag.words, about, now)
-        notify_coordinators.flagged(tx, self._community, flag, phone, about, now)
+        notify_coordinators.flagged(tx, self._community, flag, id, phone, about, now, texted=texted)
 
     def _danger(self, tx: Transaction, level: str, words: str, facts: Facts, about: int) -> None:
         danger_alarm.raise_alarm(tx, self._community, level, words, facts.me.phone, about, facts.now)
@@ -123,10 +135,13 @@ class EffectHandler:
         self._look_after(tx, number, After.RELAYED, now, need.coming_at)
 
     def _say_if_not_texted(self, tx: Transaction, number: int, taker: str, now: float) -> None:
-        """Who takes a need reads at once that its neighbor gets no texts, and how to talk to them."""
+        """Who takes a need reads at once that its neighbor ended our texts, and how to talk to them, if at all."""
         need = tx.needs.get(number)
-        if need and tx.people.reach(need.neighbor).rung_instead:
-            tx.outbox.put(taker, [Prompt("news.gets_no_texts", values=story(need))], number, NEWS, now)
+        if need is None or not tx.people.reach(need.neighbor).opted_out:
+            return
+        silent = fallback.how_told(tx, need, need.neighbor, self._community.country) == "silent"
+        key = "news.cannot_write" if silent else "news.gets_no_texts"
+        tx.outbox.put(taker, [Prompt(key, values=story(need))], number, NEWS, now)
 
     def _look_after(
         self, tx: Transaction, number: int, after: After, now: float, coming_at: float | None = None
@@ -175,6 +190,10 @@ class EffectHandler:
                 need = tx.needs.get(number)
                 if need and need.drops == DROPPED_TOO_OFTEN:
                     self._flag(tx, effects.Flag("dropped_twice"), me.phone, number, now)
+            case effects.MayNotCome(number):
+                tx.needs.doubt(number, me.phone, now + COMES_OR_NOT)
+            case effects.ComesAfterAll(number):
+                tx.needs.doubt(number, "", None)
             case effects.Decline(number):
                 tx.alerts.decline(number, me.phone)
             case effects.Done(number):
@@ -252,23 +271,45 @@ def _carry_out_order(tx: Transaction, order: coordinator_effects.Order, me: str,
             danger_alarm.pass_on(tx, number, now)
             danger_alarm.seen_to(tx, number, now)
         case coordinator_effects.Say(number, reader, words):
+            tx.flags.looked(reader)
             told: Values = {"number": str(number), "words": words}
             tx.outbox.put(reader, [Prompt("news.from_team", values=told)], number, NEWS, now)
             tx.relays.team_said(number, me, reader, words, now)
         case coordinator_effects.Approve(phone):
             tx.volunteers.approve(phone)
             tx.flags.settle_of(phone, "volunteer_waits", now)
-        case coordinator_effects.Seen(flag):
-            tx.flags.settle(flag, now)
-        case coordinator_effects.Misread(words):
-            tx.flags.note("misread", "", without_the_person(words), 0, now)
+        case coordinator_effects.TakeBack(number, volunteer):
+            tx.needs.give_back(number, volunteer, now)
+        case coordinator_effects.Looked(party):
+            tx.flags.looked(party)
+        case coordinator_effects.Seen(flags, party):
+            for flag in flags:
+                tx.flags.settle(flag, now)
+            danger_alarm.looked_at(tx, tx.dangers.of(party), now)
+        case coordinator_effects.OnCall(until):
+            tx.on_call.say(me, until)
         case coordinator_effects.SeenAbout(number):
+            need = tx.needs.get(number)
             tx.flags.settle_about(number, now)
+            tx.flags.looked(need.neighbor if need else "")
+            danger_alarm.looked_at(tx, tx.dangers.about(number), now)
+        case coordinator_effects.Misread(words, party):
+            tx.flags.note("misread", "", without_the_person(words, tx.people.name_of(party)), 0, now)
 
 
-def without_the_person(words: str) -> str:
-    """The words without telephone numbers and the like: what is kept to learn from tells of nobody."""
-    return LONG_NUMBER.sub("555-0100", words)
+def without_the_person(words: str, name: str = "") -> str:
+    """The words without their writer's name, telephone numbers, house numbers and addresses of mail: what is kept to
+    learn from tells of nobody."""
+    for pattern, instead in OF_A_PERSON:
+        words = pattern.sub(instead, words)
+    own = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE) if name.strip() else None
+    return own.sub("Ana", words) if own else words
+
+
+def _is_of(form: Session, facts: Facts) -> bool:
+    """Whether it is the form at hand, and not another one of theirs that goes on."""
+    draft = facts.mine.draft
+    return draft is None or form.answers.get("need", draft.code) == draft.code
 
 
 def _answered_so_far(session: Session) -> dict[str, str]:

@@ -41,6 +41,10 @@ class FallbackAnswer:
         """The answer when nothing at all can be kept."""
         return self._last_words(came, "hello.try_again")
 
+    def unsure(self, came: Text | CallStep) -> str:
+        """The answer when nobody knows whether it was kept."""
+        return self._last_words(came, "hello.unsure")
+
     def _last_words(self, came: Text | CallStep, key: str) -> str:
         language = self._catalogue.speaks(self._languages.get(came.party, ""))
         if isinstance(came, Text):

@@ -32,13 +32,15 @@ from hotline.model.needs import Need, Status
 from hotline.model.outgoing import Outgoing
 from hotline.model.people import Person, Volunteer
 from hotline.model.recordings import Room, Spoken
-from hotline.outbound import callback_number, fallback
+from hotline.outbound import callback_number, fallback, notify_coordinators
 from hotline.outbound.call_queue import CallQueue
+from hotline.outbound.danger_alarm import FLAGS
 from hotline.outbound.leases import CALL_LEASE
 from hotline.outbound.sender_hold import TEXTS
 from hotline.storage import Transaction
 
 JUST_NOW = HOUR
+THE_SAME = 10 * MINUTE  # so long "drop it" after "drop 103" may be about 103 still
 LATELY = 3 * DAY  # so long after it happened a thank-you is passed on
 SAID_LATELY = 2  # things said, as many as a text holds
 MOST_COUNTED = 400  # needs and flags that are counted
@@ -46,7 +48,8 @@ QUIET = 30 * MINUTE  # after which a form that was begun waits for a person
 TOLD_AFTER_ALL = 7 * DAY  # so long somebody whom we rang in vain hears the news when they call
 TO_HEAR = 12  # recordings that one caller can choose from
 NAMING = ("assign", "approve")
-LISTING = ("list", "flags")
+ON_CALL = ("oncall", "offcall")
+LISTING = ("list", "flags", "seen")
 
 
 def load_facts(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Facts:
@@ -56,8 +59,8 @@ def load_facts(tx: Transaction, me: Person, heard: Heard, community: Community, 
     me = me.but(coordinator=community.is_coordinator(me.phone), abroad=abroad)
     team = _people_named(tx, heard, me)  # people are locked before needs, as when they write themselves
     tx.needs.lock(me.phone, codes)
-    mine, alerts = _mine(tx, me, heard, community, now), _asked(tx, me, heard, now)
     named = tuple(need for need in map(tx.needs.get, codes) if need)
+    mine, alerts = _mine(tx, me, heard, community, now), _asked(tx, me, heard, named, now)
     if (since := me.disowned_at) is not None:
         me = me.but(volunteer=False, waits=False)
         mine, alerts, named = _since(since, mine, named)
@@ -65,8 +68,9 @@ def load_facts(tx: Transaction, me: Person, heard: Heard, community: Community, 
     held = _asks_what_happens(heard, me) and tx.senders.is_held(TEXTS)
     reachable = Reachable(_opens_at(community, now), texts_held=held)
     known = Facts(now, _offered(community), me, mine, alerts, named, names, reachable, team)
+    known = _with_ways_to_tell(tx, known, community.country)
     known = _with_those_awake(tx, known, community.country) if _about_calls(heard, me) else known
-    return _overview(tx, known, heard) if me.coordinator else known
+    return _overview(tx, known, heard, community) if me.coordinator else known
 
 
 def _asks_what_happens(heard: Heard, me: Person) -> bool:
@@ -77,8 +81,10 @@ def _asks_what_happens(heard: Heard, me: Person) -> bool:
 def _codes(heard: Heard, me: Person) -> list[int]:
     """The needs that were named: now, or in what is being asked about."""
     codes = [number for number in heard.numbers if FIRST_CODE <= number <= LAST_CODE]
-    asked = me.session.answers.get("need", "") if me.session.waiting else ""
-    return list(dict.fromkeys([*codes, *([int(asked)] if asked.isdecimal() and not heard.command else [])]))
+    session, behind = me.session, me.session.behind
+    asked = session.answers.get("need", "").split() if session.waiting and not heard.command else []
+    asked += behind.answers.get("need", "").split() if behind else []
+    return list(dict.fromkeys([*codes, *(int(number) for number in asked if number.isdecimal())]))
 
 
 # --- What is theirs, and what they were asked.
@@ -87,15 +93,29 @@ def _codes(heard: Heard, me: Person) -> list[int]:
 def _mine(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Mine:
     asked_for = tx.needs.asked_for(me.phone)
     has_taken = tx.needs.in_hand(me.phone) if me.gives else ()
+    under_way = (*has_taken, *(need for need in asked_for if need.takers))
+    lets_go = has_taken and {"drop", "done"} & set(heard.names) and not heard.numbers
     return Mine(
         draft=_draft(asked_for, me.session.answers.get("need", "")),
         asked_for=asked_for,
         has_taken=has_taken,
-        finished=tx.needs.finished(me.phone, now - LATELY) if "thanks" in heard.names or not heard.words else (),
+        finished=tx.needs.finished(me.phone, now - LATELY) if _about_the_past(heard) else (),
         volunteer=tx.volunteers.get(me.phone) if me.volunteer and (heard.command or not heard.words) else None,
         team_asks=_team_asks(tx, me, community, now) if asked_for and heard.words else 0,
-        held=tx.relays.held_of(me.phone) if heard.words and (has_taken or any(n.takers for n in asked_for)) else (),
+        held=tx.relays.held_of(me.phone) if heard.words and under_way else (),
+        answers=_unanswered(tx, me, under_way, now) if heard.words and not heard.rest else (),
+        let_go=tx.needs.let_go_since(me.phone, now - THE_SAME) if lets_go else (),
     )
+
+
+def _about_the_past(heard: Heard) -> bool:
+    """Whether what was done lately matters: they thank, ask how things stand, or call."""
+    return not heard.words or bool({"thanks", "status", "news"} & set(heard.names))
+
+
+def _unanswered(tx: Transaction, me: Person, needs: Iterable[Need], now: float) -> tuple[int, ...]:
+    """The numbers of the needs about which the other side wrote last: even "ok" is an answer then."""
+    return tuple(need.number for need in needs if tx.relays.waits_for(need.number, me.phone, now - DAY))
 
 
 def _since(moment: float, mine: Mine, named: tuple[Need, ...]) -> tuple[Mine, Asked, tuple[Need, ...]]:
@@ -116,12 +136,15 @@ def _team_asks(tx: Transaction, me: Person, community: Community, now: float) ->
     return number if community.is_coordinator(writer) else 0
 
 
-def _asked(tx: Transaction, me: Person, heard: Heard, now: float) -> Asked:
+def _asked(tx: Transaction, me: Person, heard: Heard, named: tuple[Need, ...], now: float) -> Asked:
     if not me.gives:
         return Asked()
     open_ones, asked_at = tx.alerts.open(me.phone)
     late = not open_ones and heard.only("yes")
-    return Asked(open_ones, asked_at, tx.alerts.taken_by_others(me.phone, now - DAY) if late else None)
+    settled = tx.alerts.taken_by_others(me.phone, now - DAY) if late else None
+    taken = (need for need in (*named, settled) if need and need.status is Status.TAKEN)
+    reserved = tuple(need.number for need in taken if tx.alerts.has_reserve(need.number, me.phone))
+    return Asked(open_ones, asked_at, settled, reserved)
 
 
 def _helpers(*needs: tuple[Need, ...]) -> Iterator[str]:
@@ -162,6 +185,21 @@ def _about_calls(heard: Heard, me: Person) -> bool:
     return not heard.words or heard.command == "call" or me.session.flow == "talk"
 
 
+def _with_ways_to_tell(tx: Transaction, facts: Facts, country: str) -> Facts:
+    """How those are told who are on the other side of what this person's words may be about."""
+    offered = facts.alerts.open if len(facts.alerts.open) == 1 else ()
+    needs = dict.fromkeys((*facts.in_progress, *facts.named, *offered, *facts.mine.finished))
+    silent, by_call = set(), set()
+    others = {phone: need for need in needs for phone in (*need.other_side(facts.me.phone), *need.helped)}
+    for phone, need in others.items():
+        match fallback.how_told(tx, need, phone, country):
+            case "silent":
+                silent.add(phone)
+            case "by_call":
+                by_call.add(phone)
+    return facts.but(reachable=facts.reachable.but(silent=frozenset(silent), by_call=frozenset(by_call)))
+
+
 def _with_those_awake(tx: Transaction, facts: Facts, country: str) -> Facts:
     """Those on the other side who may be rung now (by day, when it cannot wait, when they wrote just now), and not."""
     awake: dict[str, bool] = {}
@@ -194,20 +232,42 @@ def _all_who_give(tx: Transaction) -> tuple[Volunteer, ...]:
 def _name_said(heard: Heard, me: Person) -> str:
     """The name in what a coordinator says, or in what they are being asked about."""
     if heard.command in NAMING:
-        return find_volunteer.order(heard)[1]
+        return find_volunteer.name_said(heard)
     return me.session.answers.get("name", "") if me.session.flow in NAMING and me.session.waiting else ""
 
 
-def _overview(tx: Transaction, facts: Facts, heard: Heard) -> Facts:
+def _overview(tx: Transaction, facts: Facts, heard: Heard, community: Community) -> Facts:
     """The facts, with what a coordinator's words ask for."""
     team, names = facts.team, dict(facts.names)
     if (heard.command or facts.me.session.flow) in LISTING and not heard.keys:
         team = team.but(waiting=tx.needs.waiting(facts.now - QUIET, MOST_COUNTED), flags=tx.flags.waiting(MOST_COUNTED))
-        names |= _names(tx, {flag.party for flag in team.flags})
+        parties = {flag.party for flag in team.flags if flag.party}
+        names |= _names(tx, parties)
+        team = team.but(
+            reached_at={phone: callback_number.number_of(tx, phone, community.country) for phone in parties}
+        )
+        if any(flag.why == "volunteer_waits" for flag in team.flags):
+            team = team.but(people=_all_who_give(tx))
+    if heard.command in ON_CALL:
+        others = notify_coordinators.who_is_rung(tx, community, facts.now) - {facts.me.phone}
+        team = team.but(night_ends=_night_ends(community, facts.now), others_on_call=bool(others))
     if facts.named:
         team = team.but(past=_past(tx, facts.named[0], misread=heard.command == "misread"))
-        names |= _names(tx, facts.named[0].takers)
+        names |= _names(tx, (taker for need in facts.named for taker in need.takers))
+    about = {flag.about for flag in team.flags if flag.why in FLAGS.values()} | {need.number for need in facts.named}
+    needs = filter(None, (facts.need(str(number)) or tx.needs.get(number) for number in about if number))
+    team = team.but(
+        needs_held=frozenset(need.number for need in needs if need.held and need.status in (Status.DRAFT, Status.OPEN)),
+        words_held=frozenset(number for number in about if number and tx.relays.held(number)),
+    )
     return facts.but(team=team, names=names)
+
+
+def _night_ends(community: Community, now: float) -> float:
+    """The waking morning after the night that comes, or after the one that is."""
+    rules = community.rules
+    morning = wakes_at(rules, now)
+    return morning if morning > now else wakes_at(rules, calendar.midnight(now, rules.timezone, days=1))
 
 
 def _past(tx: Transaction, need: Need, *, misread: bool) -> Past:
@@ -215,7 +275,7 @@ def _past(tx: Transaction, need: Need, *, misread: bool) -> Past:
     reads = phone_numbers.is_shown(need.neighbor) and reach.can_text and not (reach.opted_out or reach.blocked)
     said = tx.relays.said_lately(need.number, SAID_LATELY)
     heard_last = tx.inbound.heard_last(need.neighbor) if misread else ""
-    return Past(tx.alerts.people_asked(need.number), said, reads, bool(tx.relays.held(need.number)), heard_last)
+    return Past(tx.alerts.people_asked(need.number), said, reads, heard_last)
 
 
 # --- What is known in a call alone.

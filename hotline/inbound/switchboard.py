@@ -15,7 +15,7 @@ from hotline.inbound.apply_effects import EffectHandler
 from hotline.inbound.fallback_answer import FallbackAnswer
 from hotline.inbound.load_facts import load_facts
 from hotline.model import effects, phone_numbers
-from hotline.model.calendar import DAY
+from hotline.model.calendar import DAY, MINUTE
 from hotline.model.events import Text
 from hotline.model.facts import Facts
 from hotline.model.outgoing import ANSWER
@@ -25,6 +25,7 @@ from hotline.storage import Transaction
 
 BLOCKED = "blocked"  # a machine says that a text of ours did not get there
 IDLE = (effects.Flag, effects.Add)
+NO_PICTURES, NO_GROUPS = Prompt("hello.no_pictures"), Prompt("hello.no_groups")  # what of a text we cannot read
 
 
 class Switchboard:
@@ -85,10 +86,18 @@ class Switchboard:
         facts = load_facts(tx, me, heard, self._catalogue.community, now)
         if heard.machine == BLOCKED:
             self._reports.blocked(tx, me.phone)
-        turn = self._unless_a_machine(tx, dialog_manager.read(heard, facts), heard.words, facts)
+        turn = self._unless_a_machine(tx, self._read(tx, came, heard, facts), heard.words, facts)
         self._handler.keep(tx, turn, facts, heard_much, introduced=bool(turn.prompts))
         self._fallback.remember_language(turn.session)
         return turn
+
+    def _read(self, tx: Transaction, came: Text, heard: Heard, facts: Facts) -> Turn:
+        """What was said, unless it is one text under two ids: some carriers bring it so."""
+        words, since = kept(came.words), facts.now - MINUTE
+        if dialog_manager.may_be_a_copy(heard, facts) and tx.inbound.said_since(came.party, words, since) > 1:
+            return dialog_manager.ask_again(facts)
+        unread = (*((NO_PICTURES,) if came.has_media else ()), *((NO_GROUPS,) if came.to_group else ()))
+        return dialog_manager.read(heard, facts, *unread)
 
     def _heard(self, me: Person, came: Text) -> tuple[Person, Heard]:
         """What was said. A yes to "Did you mean APPROVE Ben?" is read as if just that had been texted."""

@@ -43,10 +43,26 @@ class Approve:
 
 
 @dataclass(frozen=True)
-class Seen:
-    """A person has looked at this flag."""
+class TakeBack:
+    """This volunteer has the need no longer, though they did not say so."""
 
-    flag: int
+    number: int
+    volunteer: str
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A coordinator reads what was flagged about this person; nobody has to be rung for it."""
+
+    party: str
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A person has looked at these flags about one person, "" for the hotline itself."""
+
+    flags: tuple[int, ...]
+    party: str
 
 
 @dataclass(frozen=True)
@@ -57,10 +73,18 @@ class SeenAbout:
 
 
 @dataclass(frozen=True)
+class OnCall:
+    """The coordinator is rung until then (UTC seconds) when something cannot wait; 0 is never again by itself."""
+
+    until: float
+
+
+@dataclass(frozen=True)
 class Misread:
-    """These words were read wrongly: they are kept to learn from, and whose they were is not."""
+    """These words were read wrongly: they are kept to learn from, and whose they were (``party``) is not."""
 
     words: str
+    party: str
 
 
-Order = Close | Say | LetGo | PassOn | Approve | Seen | SeenAbout | Misread
+Order = Close | Say | LetGo | PassOn | Approve | TakeBack | Looked | Seen | SeenAbout | OnCall | Misread

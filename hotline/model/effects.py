@@ -88,6 +88,21 @@ class Drop:
 
 
 @dataclass(frozen=True)
+class MayNotCome:
+    """The caller has this need and says that they cannot come. They are asked whether it goes back; if they say nothing
+    more, a coordinator hears of it."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class ComesAfterAll:
+    """The caller has this need and keeps it."""
+
+    number: int
+
+
+@dataclass(frozen=True)
 class Decline:
     """The caller cannot take this need; they are not asked about it again."""
 
@@ -345,6 +360,8 @@ Effect = (
     | Leave
     | Take
     | Drop
+    | MayNotCome
+    | ComesAfterAll
     | Decline
     | Done
     | Withdraw

@@ -8,7 +8,8 @@ class Text:
     """A text as the carrier brought it. `id` is the carrier's, the same for every repeat.
 
     ``meant`` is a word that the carrier has acted on itself: carrier_stop, carrier_cancel, carrier_start,
-    carrier_help. ``body`` is the webhook as it came.
+    carrier_help. ``body`` is the webhook as it came. ``has_media`` says that pictures, sounds or the like came with it,
+    which we cannot read, ``to_group`` that it went to other people as well, whose answers we never see.
     """
 
     id: str
@@ -16,6 +17,8 @@ class Text:
     words: str
     meant: str = ""
     body: str = ""
+    has_media: bool = False
+    to_group: bool = False
 
 
 @dataclass(frozen=True)

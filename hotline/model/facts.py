@@ -29,13 +29,11 @@ class RelayedWords:
 @dataclass(frozen=True)
 class Past:
     """What a coordinator knows about a need besides: how many were asked, what was said lately, whether the
-    neighbor gets texts, and whether words about it wait for a coordinator. ``heard_last`` is the last text of the
-    neighbor's, where it is asked for."""
+    neighbor gets texts. ``heard_last`` is the last text of the neighbor's, where it is asked for."""
 
     asked: int = 0
     said: tuple[RelayedWords, ...] = ()
     reads: bool = True
-    words_held: bool = False
     heard_last: str = ""
 
 
@@ -60,7 +58,8 @@ class Mine(Plain):
     ``draft`` is the form at hand, ``asked_for`` their own needs that are not over, ``has_taken`` those they have in
     hand. ``finished`` are those they asked for or took that were done lately, newest first. ``volunteer`` is what they
     give, ``team_asks`` the need about which the team wrote to them last, in the last day. ``held`` are the numbers of
-    the needs about which words of theirs wait for a coordinator.
+    the needs about which words of theirs wait for a coordinator, ``answers`` those about which the other side wrote
+    last. ``let_go`` is what they gave back or finished just now.
     """
 
     draft: Need | None = None
@@ -70,23 +69,31 @@ class Mine(Plain):
     volunteer: Volunteer | None = None
     team_asks: int = 0
     held: tuple[int, ...] = ()
+    answers: tuple[int, ...] = ()
+    let_go: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True)
 class Asked(Plain):
     """What this person was asked to take: what is ``open`` still, newest first, and when they were asked last.
 
-    ``settled`` is what they were asked last and somebody else has taken since.
+    ``settled`` is what they were asked last and somebody else has taken since. ``reserved`` are the numbers of those
+    they named for which somebody else stands in reserve.
     """
 
     open: tuple[Need, ...] = ()
     asked_at: float = 0.0
     settled: Need | None = None
+    reserved: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Reachable(Plain):
     """Who on the other side of what is under way may be rung now (``awake``), and who may not (``asleep``).
+
+    ``silent`` are those on the other side of what this person's words may be about who hear nothing from us: they
+    ended texts and calls, or their number is not theirs any more, or cannot be called. ``by_call`` are those who are
+    told by calls, and not by texts.
 
     ``opens_at`` is when people may be written to again, where it is night now; ``texts_held`` whether no text of ours
     goes out just now, read where somebody is told what happens next.
@@ -95,14 +102,21 @@ class Reachable(Plain):
     opens_at: datetime | None = None
     awake: frozenset[str] = frozenset()
     asleep: frozenset[str] = frozenset()
+    silent: frozenset[str] = frozenset()
+    by_call: frozenset[str] = frozenset()
     texts_held: bool = False
 
 
 @dataclass(frozen=True)
 class Team(Plain):
-    """What a coordinator's words are about: ``waiting`` is what nobody has taken, ``flags`` what waits for a person.
+    """What a coordinator's words are about: ``waiting`` is what nobody has taken, ``flags`` what waits for a person,
+    the newest first.
 
-    ``people`` are all who give, where a name was said (``name_said``); ``past`` is what became of the need they named.
+    ``people`` are all who give, where a name was said (``name_said``) or somebody waits for a yes; ``past`` is what
+    became of the need they named. ``reached_at`` is how each of those flagged is reached, a number or "" for none.
+    ``needs_held`` and ``words_held`` are the needs that are held for danger, and those about which words are.
+    ``night_ends`` is when the night that comes (or is) ends, UTC seconds; ``others_on_call`` whether somebody else of
+    the team is rung when something cannot wait.
     """
 
     waiting: tuple[Need, ...] = ()
@@ -110,6 +124,11 @@ class Team(Plain):
     people: tuple[Volunteer, ...] = ()
     name_said: str = ""
     past: Past = Past()
+    reached_at: Mapping[str, str] = field(default_factory=dict)
+    needs_held: frozenset[int] = frozenset()
+    words_held: frozenset[int] = frozenset()
+    night_ends: float = 0.0
+    others_on_call: bool = False
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,9 @@ class Need(Plain):
     needed. ``every`` is the weekday on which it comes again, "" for once. ``first_choice`` is who is asked before all
     others. ``coming_at`` is when the taker said they would come, ``checks`` how often we asked about it and heard
     nothing, ``drops`` how often it was given back. ``held`` is that it names danger: no volunteer is asked about it
-    before a coordinator says so. ``confirmed`` is that it is done and nobody is to be asked about it any more.
+    before a coordinator says so. ``paused_until`` is until when nobody new is asked about it, ``doubted_by`` who has it
+    and said that they cannot come, until they say more. ``confirmed`` is that it is done and nobody is to be asked
+    about it any more.
     """
 
     number: int
@@ -64,6 +66,17 @@ class Need(Plain):
     drops: int = 0
     confirmed: bool = False
     held: bool = False
+    paused_until: float | None = None
+    doubted_by: str = ""
+
+    def asks(self, now: float) -> bool:
+        """Whether volunteers are asked about it while it lacks a helper: neither danger nor CANCEL holds it back."""
+        return not (self.held or (self.paused_until or 0.0) > now)
+
+    @property
+    def begun(self) -> bool:
+        """Whether somebody has it, or did their part."""
+        return bool(self.takers or self.helped)
 
     @property
     def missing(self) -> int:

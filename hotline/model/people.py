@@ -96,6 +96,11 @@ class Reach:
         """Whether they may be texted or rung: they did not opt out of both, and are not blocked."""
         return not ((self.opted_out and not self.rung_instead) or self.blocked)
 
+    def is_told(self, *, own: bool) -> bool:
+        """Whether news of a need reaches them. Who ended the texts at the carrier is rung about their own alone."""
+        told = self.may_be_reached and (own or not self.opted_out)
+        return told and self.disowned_at is None
+
     def may_be_asked(self, now: float) -> bool:
         """Whether they still give: no volunteer who left, waits for a yes, pauses, or thinks about ending the texts. A
         coordinator is always asked."""
@@ -109,7 +114,8 @@ class Volunteer:
 
     ``most_a_week`` is how often they wish to be asked at most (0: as the community says), ``hours`` when
     ("09:00-17:00", "" for any time that is not night), ``timezone`` where they live if not with the community.
-    ``in_turn_at`` is since when they stand in the order of asking.
+    ``in_turn_at`` is since when they stand in the order of asking, ``comes_first`` that they are asked before others
+    and waited for: they did it last time, or said yes too late.
     """
 
     phone: str
@@ -127,3 +133,4 @@ class Volunteer:
     paused_until: float = 0.0
     opted_out: bool = False
     in_turn_at: float = 0.0
+    comes_first: bool = False

@@ -4,16 +4,17 @@ One number brings them one text about possible and one about certain danger with
 is kept all the same. What waits for their word, they are reminded of.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from hotline.community.model import Community
-from hotline.dispatch.follow_up import first_look_at_danger
+from hotline.dispatch.follow_up import SEEN_HOLDS, first_look_at_danger
 from hotline.engine.session import Prompt, Values
 from hotline.model import phone_numbers
 from hotline.model.calendar import HOUR
 from hotline.model.dangers import CERTAIN, POSSIBLE, DangerCase
 from hotline.model.needs import Need, Status
 from hotline.model.outgoing import NEWS
+from hotline.outbound import notify_coordinators
 from hotline.storage import Transaction
 
 ONCE_IN = HOUR  # texts to coordinators about one number
@@ -74,6 +75,17 @@ def seen_to(tx: Transaction, number: int, now: float) -> None:
         tx.flags.settle_why(number, why, now)
 
 
+def looked_at(tx: Transaction, cases: Iterable[DangerCase], now: float) -> None:
+    """A coordinator has looked: the reminders end. What is held goes on being held until they say what becomes of it.
+    The question whether somebody is in danger still waits for its answer."""
+    for case in cases:
+        need = tx.needs.get(case.need) if case.need else None
+        if waits(tx, case, need) and case.level == CERTAIN:
+            tx.dangers.seen(case.id, now, now + SEEN_HOLDS)
+        elif case.level == CERTAIN:
+            tx.dangers.settle(case.id, now)
+
+
 def pass_on(tx: Transaction, number: int, now: float) -> None:
     """Words that were held go to the other side, as far as it still is the other side."""
     need = tx.needs.get(number)
@@ -115,7 +127,7 @@ def _tell(tx: Transaction, community: Community, case: DangerCase, level: str, k
     _put(tx, community, case, [said, *_what_to_do(tx, case, level)], now)
     tx.dangers.told(case.id, now, certain=level == CERTAIN)
     if level == CERTAIN:
-        for phone in filter(_but(case.party), community.rung_for_danger):
+        for phone in filter(_but(case.party), notify_coordinators.who_is_rung(tx, community, now)):
             tx.outbox.put_to_ring(phone, [said], case.need, NEWS, now, now + ONCE_IN)
             tx.calls.want(phone, now, now)
 

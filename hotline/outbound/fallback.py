@@ -110,3 +110,11 @@ def tell_the_writer(tx: Transaction, row: Outgoing, now: float) -> None:
 def need_of(tx: Transaction, row: Outgoing) -> Need | None:
     """The need that a row is about."""
     return tx.needs.get(row.about) if row.about else None
+
+
+def how_told(tx: Transaction, need: Need, phone: str, country: str) -> str:
+    """How one side of a need is told news of it: "" in texts, "by_call", or "silent" where nothing reaches them."""
+    reach = tx.people.reach(phone)
+    if not (reach.is_told(own=need.is_of(phone)) and callback_number.number_about(need, phone, country)):
+        return "silent"
+    return "by_call" if reach.by_voice or not phone_numbers.is_shown(phone) else ""

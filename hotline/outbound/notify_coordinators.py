@@ -5,21 +5,31 @@ from collections.abc import Callable
 from hotline.community.model import Community
 from hotline.dispatch.quiet_hours import wakes_at
 from hotline.engine.session import Prompt, Values
-from hotline.flows.about_needs import story
-from hotline.model import effects
-from hotline.model.calendar import DAY
+from hotline.flows.about_needs import so_far, story
+from hotline.model import effects, phone_numbers
+from hotline.model.calendar import DAY, HOUR, MINUTE
+from hotline.model.flags import Flag
 from hotline.model.needs import Need
 from hotline.model.outgoing import NEWS
 from hotline.storage import Transaction
 
-CANNOT_WAIT = frozenset(
-    (
-        *("emergency", "wants_a_person", "message", "not_understood", "dropped_twice", "not_yet", "wrong_pin"),
-        *("opted_out_asking", "cancelled_at_carrier", "wrong_number", "asked_the_carrier"),
-    )
-)
+ASKS_FOR_A_PERSON = frozenset(("wants_a_person", "message"))
+CANNOT_WAIT = ASKS_FOR_A_PERSON | {
+    *("emergency", "not_understood", "dropped_twice", "not_yet", "wrong_pin", "yes_with_words"),
+    *("opted_out_asking", "cancelled_at_carrier", "wrong_number", "asked_the_carrier", "yes_without_texts"),
+}
 TEXTS_HELD, CALLS = "news.texts_held", "calls"
 AT_ANY_HOUR = frozenset(("emergency",))
+DANGER = "danger"
+ONCE_IN = HOUR  # texts to coordinators about one number, and calls
+LOOK_WITHIN = 10 * MINUTE  # of somebody's asking for a person; then a coordinator is rung
+WHAT_TO_TEXT = {  # where it is not SEEN and SAY
+    "cancelled_at_carrier": "news.answer_cancelled",
+    "wrong_number": "news.answer_wrong_number",
+    "dropped_twice": "news.answer_given_back",
+}
+ENDS_TEXTS = frozenset(("opted_out_asking",))  # from then on they read nothing
+DIGITS = 4  # of a number, by which a coordinator names somebody who has no request
 
 
 def notify(
@@ -38,14 +48,108 @@ def notify(
             tx.outbox.put(phone, [prompt], about, NEWS, now, any_hour=any_hour)
 
 
-def flagged(tx: Transaction, community: Community, flag: effects.Flag, phone: str, about: int, now: float) -> None:
-    """What somebody said that cannot wait until a person looks; it goes to all but the one it came from."""
+def flagged(
+    tx: Transaction,
+    community: Community,
+    flag: effects.Flag,
+    id: int,
+    phone: str,
+    about: int,
+    now: float,
+    *,
+    texted: bool = True,
+) -> None:
+    """What somebody said that cannot wait until a person looks: who, why, and what to text back. It goes to all but
+    the one it came from, once an hour about one number; a message completes what they read before. Whoever asks for a
+    person is heard of by a ring as well, unless somebody looks soon. `texted` is false where the same words go to them
+    as danger."""
     if flag.why not in CANNOT_WAIT:
         return
-    details = ("recorded",) if flag.recording else flag.words
-    told: Values = {"reason": (flag.why,), "details": details, "number": str(about)}
-    prompt = Prompt("news.look_at" if about else "news.look", values=told)
-    notify(tx, community, prompt, about, now, _but(phone), any_hour=flag.why in AT_ANY_HOUR)
+    if texted and _is_news(flag.why, _told_lately(tx, phone, now)):
+        details = ("recorded",) if flag.recording else flag.words
+        told: Values = {**_who(tx, phone), "reason": (flag.why,), "details": details, "number": str(about)}
+        prompts = [Prompt("news.look", values=told), *_what_to_text(tx, flag.why, phone, about)]
+        on_call = who_is_on_call(tx, community, now)
+        for each in filter(_but(phone), community.coordinators.values()):
+            any_hour = flag.why in AT_ANY_HOUR or (flag.why in ASKS_FOR_A_PERSON and each in on_call)
+            tx.outbox.put(each, prompts, about, NEWS, now, any_hour=any_hour)
+        tx.flags.told(id, now)
+    if flag.why in ASKS_FOR_A_PERSON:
+        tx.flags.ring_later(id, now + LOOK_WITHIN)
+
+
+def _is_news(why: str, told: str) -> bool:
+    """Whether coordinators are texted, who were texted about this number for `told` within the hour."""
+    grows = why in ASKS_FOR_A_PERSON and told not in (*ASKS_FOR_A_PERSON, DANGER)
+    return not told or grows or (why == "message" and told == "wants_a_person")
+
+
+def _told_lately(tx: Transaction, phone: str, now: float) -> str:
+    """Why coordinators were texted about this number within the hour; "" where they were not."""
+    told, _ = tx.dangers.told_since(phone, now - ONCE_IN)
+    return DANGER if told else tx.flags.told_since(phone, now - ONCE_IN)
+
+
+def _who(tx: Transaction, phone: str) -> Values:
+    shown = phone if phone_numbers.is_shown(phone) else ("hidden_number",)
+    return {"name": tx.people.name_of(phone), "phone": shown}
+
+
+def _what_to_text(tx: Transaction, why: str, phone: str, about: int) -> list[Prompt]:
+    """What a coordinator may text back."""
+    need = tx.needs.get(about) if about else None
+    if need is None:
+        ends = {"ending": phone[-DIGITS:]} if phone_numbers.is_shown(phone) else {}
+        return [Prompt("news.answer_person" if ends else "news.answer_hidden", values=ends)]
+    told: Values = {**story(need), "name": tx.people.name_of(phone)}
+    if why == "yes_with_words":
+        return [Prompt("news.answer_yes_with_words", values={**told, "who": _called(tx, phone)})]
+    if why in WHAT_TO_TEXT:
+        return [Prompt(WHAT_TO_TEXT[why], values=told)]
+    if not need.is_of(phone) or why in ENDS_TEXTS:
+        return [Prompt("news.answer_by_call", values=told)]
+    reach = tx.people.reach(phone)
+    reads = phone_numbers.is_shown(phone) and not (reach.by_voice or reach.opted_out)
+    return [Prompt("news.answer_about" if reads else "news.answer_by_call", values=told)]
+
+
+def _called(tx: Transaction, phone: str) -> str:
+    """How a coordinator names a volunteer: the name where nobody else has it, else the end of the number."""
+    name = tx.people.name_of(phone)
+    others = [who for who in tx.volunteers.all() if who.name.casefold() == name.casefold() and who.phone != phone]
+    return name if name and not others else phone[-DIGITS:]
+
+
+def rung_for_a_person(tx: Transaction, community: Community, flag: Flag, now: float) -> None:
+    """Somebody asked for a person, and nobody has looked: who is on call is rung, by day who wants to be rung as well;
+    once an hour about one number."""
+    _, alarmed = tx.dangers.told_since(flag.party, now - ONCE_IN)
+    if alarmed or tx.flags.rung_since(flag.party, now - ONCE_IN):
+        return
+    at_night = wakes_at(community.rules, now) > now
+    rung = who_is_on_call(tx, community, now) if at_night else who_is_rung(tx, community, now)
+    told: Values = {**_who(tx, flag.party), "details": flag.words, "number": str(flag.about or "")}
+    for phone in filter(_but(flag.party), rung):
+        tx.outbox.put_to_ring(
+            phone, [Prompt("news.waits_for_a_person", values=told)], flag.about, NEWS, now, now + HOUR
+        )
+        tx.calls.want(phone, now, now)
+    if rung:
+        tx.flags.rung(flag.id, now)
+
+
+def who_is_on_call(tx: Transaction, community: Community, now: float) -> frozenset[str]:
+    """The numbers of coordinators who said by text that they are on call."""
+    return frozenset(
+        phone for phone, until in tx.on_call.all().items() if until > now and community.is_coordinator(phone)
+    )
+
+
+def who_is_rung(tx: Transaction, community: Community, now: float) -> frozenset[str]:
+    """Who is rung when it cannot wait: who is on call, and who wants that always and did not say otherwise."""
+    said = tx.on_call.all()
+    off = {phone for phone, until in said.items() if until == 0}
+    return who_is_on_call(tx, community, now) | (community.rung_for_danger - off)
 
 
 def answered(tx: Transaction, community: Community, neighbor: str, words: str, about: int, now: float) -> None:
@@ -56,15 +160,39 @@ def answered(tx: Transaction, community: Community, neighbor: str, words: str, a
 
 
 def wants_to_help(tx: Transaction, community: Community, gives: effects.Enroll, phone: str, now: float) -> None:
-    """Someone waits for a coordinator's yes. Who gave no name is approved by the end of their number."""
-    told: Values = {"name": gives.name, "who": gives.name or phone[-4:], "gives": gives.needs, "areas": gives.areas}
+    """Someone waits for a coordinator's yes. Who gave no name, or one that others have, is approved by the end of their
+    number."""
+    told: Values = {
+        "name": gives.name,
+        "ending": phone[-DIGITS:],
+        "who": _called(tx, phone),
+        "gives": gives.needs,
+        "areas": gives.areas,
+    }
     notify(tx, community, Prompt("news.wants_to_help", values=told), 0, now, _but(phone))
 
 
 def nobody_takes(tx: Transaction, community: Community, need: Need, now: float) -> None:
     """A need was offered around for too long."""
-    told: Values = {"number": need.code, "what": (need.what,), "area": (need.area,)}
-    notify(tx, community, Prompt("news.coordinator", values=told), need.number, now)
+    key = "news.coordinator_some" if need.begun else "news.coordinator"
+    notify(tx, community, Prompt(key, values=story(need) | so_far(need)), need.number, now)
+
+
+def nobody_came(tx: Transaction, community: Community, need: Need, now: float) -> None:
+    """A need is over that nobody ever took, and whoever asked for it does not answer."""
+    notify(tx, community, Prompt("news.nobody_came", values=story(need)), need.number, now)
+
+
+def may_not_come(tx: Transaction, community: Community, need: Need, now: float) -> None:
+    """Who has it said that they cannot come, and nothing more."""
+    told: Values = {**story(need, tx.people.name_of(need.doubted_by)), "phone": need.doubted_by}
+    notify(tx, community, Prompt("news.may_not_come", values=told), need.number, now)
+
+
+def stop_unanswered(tx: Transaction, community: Community, phone: str, about: int, now: float) -> None:
+    """Somebody was asked whether all texts end, and does not answer: until a person has looked they are left alone."""
+    told: Values = {"name": tx.people.name_of(phone), "phone": phone, "number": str(about)}
+    notify(tx, community, Prompt("news.stop_unanswered", values=told), about, now, _but(phone))
 
 
 def nobody_says(tx: Transaction, community: Community, need: Need, now: float) -> None:

@@ -30,9 +30,9 @@ class Exchange(Network):
             self.changes.touch()
         return self.handsets[number]
 
-    async def text(self, handset: Handset, body: str) -> None:
+    async def text(self, handset: Handset, body: str, media: int = 0, others: tuple[str, ...] = ()) -> None:
         """A phone sends a text to the hotline."""
-        await self.texting.from_handset(handset, body)
+        await self.texting.from_handset(handset, body, media, others)
 
     async def call(self, handset: Handset) -> None:
         """A phone calls the hotline."""

@@ -26,7 +26,9 @@ def text_form(text: Message, account_sid: str) -> Form:
     """A text that arrived for the hotline."""
     sids = [(name, text.sid) for name in ("MessageSid", "SmsSid", "SmsMessageSid")]
     ends = [("AccountSid", account_sid), ("From", text.from_), ("To", text.to), ("Body", text.body)]
-    size = [("NumMedia", "0"), ("NumSegments", str(text.segments))]
+    size = [("NumMedia", str(text.media)), ("NumSegments", str(text.segments))]
+    size += [(f"MediaContentType{place}", "image/jpeg") for place in range(text.media)]
+    size += [(f"OtherRecipients{place}", number) for place, number in enumerate(text.others)]
     return [*sids, *ends, *size, ("SmsStatus", "received"), ("ApiVersion", API_VERSION), *_NOWHERE]
 
 

@@ -23,7 +23,7 @@ class Carrier(Protocol):
     @property
     def changes(self) -> Changes: ...
 
-    async def text(self, handset: "Handset", body: str) -> None: ...
+    async def text(self, handset: "Handset", body: str, media: int = 0, others: tuple[str, ...] = ()) -> None: ...
 
     async def call(self, handset: "Handset") -> None: ...
 
@@ -113,11 +113,12 @@ class Handset:
         """The digits that the waiting Gather has collected so far."""
         return self.line.keys.digits if self.line else ""
 
-    async def text(self, body: str) -> None:
-        """Send a text to the hotline; its answers are in the inbox when this returns."""
+    async def text(self, body: str, media: int = 0, others: tuple[str, ...] = ()) -> None:
+        """Send a text to the hotline, with so many pictures, and to these others too; its answers are in the inbox when
+        this returns."""
         if self.kind == "landline":
             raise SimulatorError(f"{self} is a landline and cannot text")
-        await self.exchange.text(self, body)
+        await self.exchange.text(self, body, media, others)
 
     async def call(self) -> None:
         """Call the hotline, and listen until it waits for something or the call is over."""

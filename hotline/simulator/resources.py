@@ -32,7 +32,7 @@ def text_json(text: Message, account_sid: str) -> Json:
         "sid": text.sid, "account_sid": account_sid, "messaging_service_sid": text.service_sid or None,
         "to": text.to, "from": None if by_service else text.from_, "body": text.body,
         "direction": text.direction, "status": text.status,
-        "num_segments": "0" if by_service else str(text.segments), "num_media": "0",
+        "num_segments": "0" if by_service else str(text.segments), "num_media": str(text.media),
         "date_created": rfc2822(text.at), "date_updated": rfc2822(text.at),
         "date_sent": None if text.status in ("queued", "accepted") else rfc2822(text.at),
         "error_code": text.error_code, "error_message": None, "price": None, "price_unit": "USD",

@@ -29,9 +29,10 @@ class Texting:
         self.exchange.texts.append(text)
         return text
 
-    async def from_handset(self, handset: Handset, body: str) -> None:
+    async def from_handset(self, handset: Handset, body: str, media: int = 0, others: tuple[str, ...] = ()) -> None:
         """A text from a phone: the carrier's own words first, then the webhook and the answers it brings."""
         text = self.new_text(handset.number, self.exchange.number, body, "inbound", "received")
+        text.media, text.others = media, others
         handset.sent(text)
         if words := self.exchange.optout.hear(handset.number, body):
             self._carrier_says(handset, words)

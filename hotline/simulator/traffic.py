@@ -37,6 +37,8 @@ class Message:
     failed_webhook: bool = False  # it reached the carrier, but the hotline was down or answered badly
     status_callback: str = ""
     service_sid: str = ""
+    media: int = 0  # pictures and the like that came with it
+    others: tuple[str, ...] = ()  # who else it was sent to
 
 
 @dataclass(eq=False, kw_only=True)

@@ -1,8 +1,8 @@
 """Storage: everything that is kept. Only this folder knows SQL."""
 
-from hotline.storage.store import Behind, Store, StoreDown, Transaction
+from hotline.storage.store import Behind, InDoubt, Store, StoreDown, Transaction
 
-__all__ = ["Behind", "Store", "StoreDown", "Transaction", "open_store"]
+__all__ = ["Behind", "InDoubt", "Store", "StoreDown", "Transaction", "open_store"]
 
 
 async def open_store(url: str) -> Store:

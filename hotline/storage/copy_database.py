@@ -1,5 +1,6 @@
 """Database copy: a whole hotline goes from one database to another, and both are proved to hold the same."""
 
+import contextlib
 import hashlib
 import json
 import sqlite3
@@ -9,8 +10,16 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from hotline.storage.sqlite_file import keep_private, make_private, migrate
+from hotline.storage.store import StoreDown
 
 AT_ONCE = 500  # rows
+
+
+LIVES = 60.0  # seconds after its last beat for which a process counts as alive
+
+
+class CannotCopy(StoreDown):
+    """A database cannot be read or written: no room, a file of an earlier version. Says why."""
 
 
 class NotTheSame(Exception):
@@ -58,12 +67,13 @@ class SqliteEnd:
         if not read_only:
             make_private(path)
         mode = "ro" if read_only else "rwc"
-        self.connection = sqlite3.connect(f"file:{path}?mode={mode}", uri=True, isolation_level=None)
-        if not read_only:
-            self.connection.execute("PRAGMA synchronous = FULL")
-            migrate(self.connection)
-            keep_private(path)
-        self.connection.execute("BEGIN")  # one moment of it, however long the copy takes
+        with _says_why():
+            self.connection = sqlite3.connect(f"file:{path}?mode={mode}", uri=True, isolation_level=None)
+            if not read_only:
+                self.connection.execute("PRAGMA synchronous = FULL")
+                migrate(self.connection)
+                keep_private(path)
+            self.connection.execute("BEGIN")  # one moment of it, however long the copy takes
 
     def whole(self) -> "SqliteEnd":
         """Itself, if the file is sound. Raises NotTheSame."""
@@ -76,18 +86,31 @@ class SqliteEnd:
         return self
 
     def rows(self, table: Table) -> Iterator[Sequence[Any]]:
-        yield from self.connection.execute(_select(table))
+        with _says_why():
+            yield from self.connection.execute(_select(table))
 
     def put(self, table: Table, rows: Sequence[Sequence[Any]]) -> None:
         marks = ", ".join("?" * len(table.columns))
         names = ", ".join(table.columns)
-        self.connection.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING", rows)
+        with _says_why():
+            self.connection.executemany(
+                f"INSERT INTO {table.name} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING", rows
+            )
 
     def finish(self, tables: Sequence[Table]) -> None:
-        self.connection.execute("COMMIT")
+        with _says_why():
+            self.connection.execute("COMMIT")
 
     def close(self) -> None:
         self.connection.close()
+
+
+@contextlib.contextmanager
+def _says_why() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise CannotCopy(str(error)) from None
 
 
 def tables() -> list[Table]:
@@ -123,6 +146,19 @@ def must_be_empty(end: End) -> None:
     full = [table.name for table in tables() if next(end.rows(table), None) is not None]
     if full:
         raise NotTheSame("DATABASE_URL names a database that is not empty: move it away, or name a new one")
+
+
+def must_be_still(end: End, now: float) -> None:
+    """Raises NotTheSame where a hotline runs on it: what it writes from now on would not be in the copy."""
+    (beats,) = (table for table in tables() if table.name == "beats")
+    for row in end.rows(beats):
+        beat = dict(zip(beats.columns, row, strict=True))
+        ago = abs(now - beat["beat_at"])
+        if not beat["ended"] and ago < LIVES:
+            raise NotTheSame(
+                f"a hotline runs on this database ({beat['worker']} showed {ago:.0f} seconds ago that it lives): "
+                "stop it first; one that was killed counts as stopped after a minute"
+            )
 
 
 def sums(end: End) -> dict[str, Sum]:

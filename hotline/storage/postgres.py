@@ -17,7 +17,7 @@ from psycopg.rows import dict_row
 
 from hotline.storage.execute import Execute, Row
 from hotline.storage.statements import migrations, newest, statements
-from hotline.storage.store import StoreDown, Transaction, refuse_newer
+from hotline.storage.store import InDoubt, StoreDown, Transaction, refuse_newer
 
 T = TypeVar("T")
 Connection = psycopg.Connection[dict[str, Any]]
@@ -40,6 +40,11 @@ CHANNEL = "hotline_outbox"
 MIGRATING = 5_550_100  # an advisory lock of our own: two processes that start at once migrate once
 AGAIN = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure, psycopg.errors.LockNotAvailable)
 GONE = (psycopg.OperationalError, psycopg.InterfaceError)
+WRITES_NOTHING = (psycopg.errors.InsufficientPrivilege, psycopg.InternalError, psycopg.NotSupportedError)
+
+
+class CommitBroke(Exception):
+    """The connection was lost in the middle of COMMIT."""
 
 
 class PostgresStore:
@@ -88,26 +93,37 @@ class PostgresStore:
         """Deciding touches nothing outside, so a turn that lost a lock, or its connection, is simply run again.
 
         A connection that breaks at COMMIT leaves a doubt; running again settles it, since what was kept is known by
-        the carrier's id or by its lease.
+        the carrier's id or by its lease. Where the database does not come back in time, the doubt stays.
         """
+        down: type[StoreDown] = StoreDown
         for attempt in range(TRIES):
             try:
                 return self._once(turn, args)
             except AGAIN:
                 time.sleep(random.uniform(0, min(LONGEST_PAUSE, 0.005 * 2**attempt)))
-            except GONE as error:
+            except WRITES_NOTHING as error:
+                self._connection().close()  # the next one may lead to a server that writes
+                raise down(str(error).strip()) from None
+            except (*GONE, CommitBroke) as error:
+                down = InDoubt if isinstance(error, CommitBroke) else down
                 if time.monotonic() > until:
-                    raise StoreDown(str(error).strip()) from None
+                    raise down(str(error).strip()) from None
                 time.sleep(min(LONGEST_PAUSE, 0.02 * 2**attempt))
-        raise StoreDown("the database is too busy")
+        raise down("the database is too busy")
 
     def _once(self, turn: Callable[..., T], args: tuple[Any, ...]) -> T:
-        connection = self._connection()
-        with connection.transaction():
-            transaction = Transaction(_executor(connection))
-            outcome = turn(transaction, *args)
-            if transaction.woke:
-                connection.execute("SELECT pg_notify(%s, '')", (CHANNEL,))
+        connection, decided = self._connection(), False
+        try:
+            with connection.transaction():
+                transaction = Transaction(_executor(connection))
+                outcome = turn(transaction, *args)
+                if transaction.woke:
+                    connection.execute("SELECT pg_notify(%s, '')", (CHANNEL,))
+                decided = True
+        except GONE as error:
+            if decided and connection.broken:
+                raise CommitBroke(str(error)) from None
+            raise
         return outcome
 
     def _read(self, name: str, values: Mapping[str, Any]) -> Sequence[Row]:
@@ -118,6 +134,8 @@ class PostgresStore:
             except GONE as error:
                 if last:
                     raise StoreDown(str(error).strip()) from None
+            except WRITES_NOTHING as error:
+                raise StoreDown(str(error).strip()) from None
         raise AssertionError("unreachable")
 
     def _connection(self) -> Connection:

@@ -100,6 +100,23 @@ WHERE c.volunteer = :phone AND c.ended_at IS NULL ORDER BY c.need;
 SELECT n.*, a.sent_at FROM alerts a JOIN needs n ON n.number = a.need
 WHERE a.volunteer = :phone AND a.answer IS NULL AND n.status = 'open' ORDER BY a.sent_at DESC, n.number;
 
+-- name: let_go_since
+-- What a volunteer gave back or finished just now. Sorts: those of some minutes.
+SELECT n.* FROM claims c JOIN needs n ON n.number = c.need
+WHERE c.volunteer = :phone AND c.ended_at > :since AND c.outcome IN ('dropped', 'done') ORDER BY c.need;
+
+-- name: in_reserve
+-- Whether somebody else was too late for a need before.
+SELECT 1 AS so FROM alerts l
+WHERE l.need = :number AND l.answer = 'late' AND l.volunteer <> :phone
+  AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.need = :number AND a.volunteer = l.volunteer
+                  AND (a.answer IS NULL OR a.answer <> 'late' OR a.wave > l.wave))
+LIMIT 1;
+
+-- name: wrote_last
+-- Whether the last words about a need, since then, were written to this person.
+SELECT reader FROM relayed WHERE need = :number AND held = 0 AND said_at > :since ORDER BY id DESC LIMIT 1;
+
 -- name: settled
 -- What a volunteer was asked last and has not answered, when somebody else took it.
 SELECT n.* FROM alerts a JOIN needs n ON n.number = a.need
@@ -152,10 +169,11 @@ INSERT INTO claims (need, volunteer, taken_at) VALUES (:number, :phone, :now);
 UPDATE alerts SET answer = :answer WHERE need = :number AND volunteer = :phone AND answer IS NULL;
 
 -- name: give_back
--- A need is free again; the next people are asked now.
+-- A need is free again; the next people are asked now, unless asking is put off.
 UPDATE needs SET helpers = helpers - 1, takers = TRIM(REPLACE(' ' || takers || ' ', ' ' || :phone || ' ', ' ')),
-                 status = 'open', look_at = :now, asked_since = :now, escalated_at = NULL, changed_at = :now,
-                 drops = drops + 1, coming_at = NULL
+                 status = 'open', asked_since = :now, escalated_at = NULL, changed_at = :now,
+                 look_at = CASE WHEN paused_until > :now THEN paused_until ELSE :now END,
+                 drops = drops + 1, coming_at = NULL, doubted_by = '', doubt_at = NULL
 WHERE number = :number AND status IN ('open', 'taken') AND ' ' || takers || ' ' LIKE '% ' || :phone || ' %';
 
 -- name: end_claim
@@ -209,7 +227,7 @@ VALUES (:party, :prompt, :about, :priority, :any_hour, :now, :expires_at, :now, 
 -- name: flag
 -- A person should look.
 INSERT INTO flags (why, party, words, about, recording, raised_at)
-VALUES (:why, :party, :words, :about, :recording, :now);
+VALUES (:why, :party, :words, :about, :recording, :now) RETURNING id;
 
 -- name: check
 -- When to look after a need, and how often nothing was heard of it by then.
@@ -285,8 +303,24 @@ UPDATE needs SET look_at = CASE WHEN status = 'open' AND (what <> :what OR area 
 WHERE number = :number AND status IN ('open', 'taken');
 
 -- name: coming
--- When whoever has it said they would come.
-UPDATE needs SET coming_at = :coming_at WHERE number = :number;
+-- When whoever has it said they would come: then they come.
+UPDATE needs SET coming_at = :coming_at, doubted_by = '', doubt_at = NULL WHERE number = :number;
+
+-- name: doubt
+-- Who has it says that they cannot come; '' and none once that is over.
+UPDATE needs SET doubted_by = :phone, doubt_at = :at WHERE number = :number;
+
+-- name: next_in_doubt
+-- The need whose helper has said nothing more for longest.
+SELECT number, neighbor FROM needs WHERE doubt_at <= :now ORDER BY doubt_at, number LIMIT 1;
+
+-- name: still_in_doubt
+-- Whether it is still so, now that everything is locked.
+SELECT * FROM needs WHERE number = :number AND doubt_at <= :now;
+
+-- name: next_stop_asked
+-- Who was asked whether all texts end, and has said nothing for longest.
+SELECT phone FROM people WHERE stop_asked = 1 AND asked_at <= :before ORDER BY asked_at, phone LIMIT 1;
 
 -- name: finished
 -- What a person asked for and was done lately, the newest first.
@@ -356,26 +390,39 @@ UPDATE people SET disowned_at = NULL
 WHERE disowned_at IS NOT NULL
   AND phone IN (SELECT party FROM flags WHERE about = :number AND why = 'wrong_number' AND settled_at IS NULL);
 
+-- name: answered_for
+-- A person has looked at somebody who never said whether all texts end: they are written to as before.
+UPDATE people SET stop_asked = 0
+WHERE stop_asked = 2
+  AND phone IN (SELECT party FROM flags WHERE id = :id AND why = 'stop_unanswered' AND settled_at IS NULL);
+
+-- name: answered_for_about
+-- The same, where everything about a need was looked at.
+UPDATE people SET stop_asked = 0
+WHERE stop_asked = 2
+  AND phone IN (SELECT party FROM flags WHERE about = :number AND why = 'stop_unanswered' AND settled_at IS NULL);
+
 -- name: sent_last
 -- What was sent to somebody last, where a machine says that it did not get there.
 SELECT * FROM outbox WHERE party = :phone AND status = 'sent' AND changed_at > :since
 ORDER BY changed_at DESC, id DESC LIMIT 1;
 
 -- name: hold_waves
--- Nobody else is asked before that time.
-UPDATE needs SET look_at = :until, changed_at = :now
-WHERE number = :number AND status = 'open' AND helpers < wanted;
+-- Nobody else is asked before that time, whoever gives it back.
+UPDATE needs SET look_at = CASE WHEN status = 'open' AND helpers < wanted THEN :until ELSE look_at END,
+                 paused_until = :until, changed_at = :now
+WHERE number = :number AND status IN ('open', 'taken');
 
 -- name: go_on_asking
 -- A person has looked at a request whose neighbor texted CANCEL to the carrier: it goes on.
-UPDATE needs SET look_at = :now
-WHERE status = 'open' AND look_at > :now
+UPDATE needs SET look_at = CASE WHEN status = 'open' AND look_at > :now THEN :now ELSE look_at END, paused_until = NULL
+WHERE paused_until > :now
   AND number IN (SELECT about FROM flags WHERE id = :id AND why = 'cancelled_at_carrier' AND settled_at IS NULL);
 
 -- name: go_on_asking_about
 -- The same, where everything about the request was looked at.
-UPDATE needs SET look_at = :now
-WHERE status = 'open' AND look_at > :now
+UPDATE needs SET look_at = CASE WHEN status = 'open' AND look_at > :now THEN :now ELSE look_at END, paused_until = NULL
+WHERE paused_until > :now
   AND number IN (SELECT about FROM flags WHERE about = :number AND why = 'cancelled_at_carrier' AND settled_at IS NULL);
 
 -- name: name_person
@@ -449,7 +496,7 @@ WHERE v.phone = :phone AND v.status = 'active' AND p.opted_out_at IS NULL AND p.
   AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.need = :number AND c.volunteer = v.phone);
 
 -- name: reserves
--- Who said yes too late, and was not asked since, in the order in which they were asked first. Sorts: those few.
+-- Who said yes too late, and was not asked since, the first reserve first. Sorts: those few.
 SELECT v.phone, v.needs, v.areas, v.status, v.asked_at, v.most_a_week, v.hours, v.timezone, v.paused_until,
        p.name, p.language, v.asked_at AS in_turn_at,
        (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.sent_at > :week_ago) AS asks_this_week,
@@ -461,15 +508,17 @@ WHERE l.need = :number AND l.answer = 'late' AND v.status = 'active' AND p.opted
   AND p.stop_asked = 0 AND p.disowned_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.need = :number AND a.volunteer = l.volunteer
                   AND (a.answer IS NULL OR a.answer <> 'late' OR a.wave > l.wave))
-ORDER BY l.sent_at, l.volunteer;
+ORDER BY COALESCE(l.reserve_at, l.sent_at), l.volunteer;
 
 -- name: be_reserve
 -- A volunteer was too late for a need, and is asked first should it come free.
-UPDATE alerts SET answer = 'late' WHERE need = :number AND volunteer = :phone;
+UPDATE alerts SET answer = 'late', reserve_at = CASE WHEN answer = 'late' THEN reserve_at ELSE :now END
+WHERE need = :number AND volunteer = :phone;
 
 -- name: new_reserve
 -- The same, for one who was never asked about it.
-INSERT INTO alerts (need, volunteer, wave, sent_at, answer) VALUES (:number, :phone, 0, :now, 'late');
+INSERT INTO alerts (need, volunteer, wave, sent_at, answer, reserve_at)
+VALUES (:number, :phone, 0, :now, 'late', :now);
 
 -- name: withdraw_alert
 -- A question that could not be put at this hour was never asked.
@@ -515,7 +564,7 @@ UPDATE offers SET language = :language WHERE phone = :phone;
 
 -- name: make_urgent
 -- It cannot wait: looked at now, and its time begins anew.
-UPDATE needs SET urgent = 1, asked_since = :now, look_at = :now, changed_at = :now
+UPDATE needs SET urgent = 1, asked_since = :now, look_at = :now, paused_until = NULL, changed_at = :now
 WHERE number = :number AND status = 'open' AND urgent = 0;
 
 -- name: alert
@@ -725,8 +774,11 @@ SELECT MIN(due) AS due FROM (
   UNION ALL SELECT MIN(leased_until) FROM outbox WHERE status = 'sending'
   UNION ALL SELECT MIN(look_at) FROM needs WHERE status = 'open' AND held_since IS NULL
   UNION ALL SELECT MIN(look_at) FROM dangers
+  UNION ALL SELECT MIN(ring_at) FROM flags
   UNION ALL SELECT MIN(due_at) FROM recordings
   UNION ALL SELECT MIN(check_at) FROM needs
+  UNION ALL SELECT MIN(doubt_at) FROM needs
+  UNION ALL SELECT MIN(asked_at) + 3600 FROM people WHERE stop_asked = 1
   UNION ALL SELECT MIN(again_at) FROM needs
   UNION ALL SELECT CASE WHEN MIN(due_at) < (SELECT MAX(held_until) FROM sender WHERE name = 'calls')
                         THEN (SELECT MAX(held_until) FROM sender WHERE name = 'calls') ELSE MIN(due_at) END
@@ -901,7 +953,7 @@ UPDATE pins SET misses = :misses, missed_since = :since WHERE name = :name;
 
 -- name: settle_flag
 -- A person has looked.
-UPDATE flags SET settled_at = :now WHERE id = :id AND settled_at IS NULL;
+UPDATE flags SET settled_at = :now, ring_at = NULL WHERE id = :id AND settled_at IS NULL;
 
 -- name: open_needs
 -- Everything that is not over, oldest first.
@@ -1045,6 +1097,8 @@ WHERE changed_at > :now OR status IN ('sending', 'unknown');
 UPDATE needs SET
   look_at = CASE WHEN look_at - changed_at > 3600 THEN :now ELSE look_at - :step END,
   check_at = check_at - :step,
+  paused_until = paused_until - :step,
+  doubt_at = doubt_at - :step,
   asked_since = asked_since - CASE WHEN asked_since > :now THEN :step ELSE 0 END,
   created_at = created_at - CASE WHEN created_at > :now THEN :step ELSE 0 END,
   changed_at = changed_at - :step
@@ -1107,9 +1161,57 @@ WHERE status IN ('draft', 'open', 'taken') AND (status = 'open' OR (status = 'dr
 ORDER BY created_at, number LIMIT :room;
 
 -- name: waiting_flags
--- What waits for a person's word, oldest first; needs that nobody has are listed as what they are.
+-- What waits for a person's word, the newest first; needs that nobody has are listed as what they are.
 SELECT * FROM flags WHERE settled_at IS NULL AND why NOT IN ('nobody_yet', 'dropped_twice')
-ORDER BY raised_at, id LIMIT :room;
+ORDER BY raised_at DESC, id DESC LIMIT :room;
+
+-- name: flags_looked_at
+-- A coordinator reads what is flagged about a person: nobody is rung for it.
+UPDATE flags SET ring_at = NULL WHERE party = :party AND ring_at IS NOT NULL AND settled_at IS NULL;
+
+-- name: flag_told_since
+-- Why coordinators were texted about somebody, the last time since then.
+SELECT why FROM flags WHERE party = :party AND told_at > :since ORDER BY told_at DESC, id DESC LIMIT 1;
+
+-- name: flag_told
+-- Coordinators are texted about it.
+UPDATE flags SET told_at = :now WHERE id = :id;
+
+-- name: flag_rings
+-- One of them is rung later, unless somebody looks before.
+UPDATE flags SET ring_at = :at WHERE id = :id;
+
+-- name: take_flag_to_ring
+-- Nobody has looked, and nobody else rings about it.
+UPDATE flags SET ring_at = NULL WHERE id = :id AND ring_at <= :now AND settled_at IS NULL;
+
+-- name: flag_rung
+-- A coordinator is rung about it.
+UPDATE flags SET rung_at = :now WHERE id = :id;
+
+-- name: flag_rung_since
+-- Whether a coordinator was rung about somebody since then.
+SELECT 1 AS so FROM flags WHERE party = :party AND rung_at > :since LIMIT 1;
+
+-- name: on_call
+-- Until when coordinators said that they are on call. May scan: a few rows.
+SELECT phone, until FROM on_call;
+
+-- name: say_on_call
+-- A coordinator says so, or that they are not.
+INSERT INTO on_call (phone, until) VALUES (:phone, :until) ON CONFLICT (phone) DO UPDATE SET until = :until;
+
+-- name: set_back_flags
+-- What coordinators were told and rung about in the wrong time. May scan: a clock was set back, which is rare.
+UPDATE flags SET
+  ring_at = CASE WHEN raised_at > :now THEN ring_at - :step ELSE ring_at END,
+  told_at = told_at - CASE WHEN told_at > :now THEN :step ELSE 0 END,
+  rung_at = rung_at - CASE WHEN rung_at > :now THEN :step ELSE 0 END
+WHERE ring_at IS NOT NULL OR told_at > :now OR rung_at > :now;
+
+-- name: next_flag_to_ring
+-- What nobody has looked at for too long, the oldest first.
+SELECT * FROM flags WHERE ring_at <= :now ORDER BY ring_at, id LIMIT 1;
 
 -- name: asked_about
 -- How many were asked about a need.
@@ -1146,7 +1248,7 @@ INSERT INTO flags (why, party, words, about, raised_at, settled_at) VALUES (:why
 
 -- name: settle_flags_about
 -- A person has looked at everything about a need.
-UPDATE flags SET settled_at = :now WHERE about = :number AND settled_at IS NULL;
+UPDATE flags SET settled_at = :now, ring_at = NULL WHERE about = :number AND settled_at IS NULL;
 
 -- name: settle_waiting
 -- A need that nobody had is seen to.
@@ -1155,11 +1257,11 @@ WHERE about = :number AND settled_at IS NULL AND why IN ('nobody_yet', 'dropped_
 
 -- name: settle_flags_why
 -- A person has looked at what was said about a need for this reason.
-UPDATE flags SET settled_at = :now WHERE about = :number AND why = :why AND settled_at IS NULL;
+UPDATE flags SET settled_at = :now, ring_at = NULL WHERE about = :number AND why = :why AND settled_at IS NULL;
 
 -- name: settle_flags_of
 -- A person has looked at what was said about someone.
-UPDATE flags SET settled_at = :now WHERE party = :phone AND why = :why AND settled_at IS NULL;
+UPDATE flags SET settled_at = :now, ring_at = NULL WHERE party = :phone AND why = :why AND settled_at IS NULL;
 
 -- name: written_last
 -- What was last written to someone about a request of theirs that is not over.
@@ -1173,8 +1275,10 @@ INSERT INTO dangers (party, need, level, words, raised_at, look_at)
 VALUES (:party, :need, :level, :words, :now, :look_at)
 ON CONFLICT (party, need) WHERE settled_at IS NULL DO UPDATE
 SET level = CASE WHEN dangers.level = 'certain' THEN 'certain' ELSE excluded.level END,
-    look_at = CASE WHEN dangers.level = excluded.level OR dangers.level = 'certain' THEN dangers.look_at
-                   ELSE excluded.look_at END
+    look_at = CASE WHEN dangers.seen_at IS NULL AND (dangers.level = excluded.level OR dangers.level = 'certain')
+                   THEN dangers.look_at ELSE excluded.look_at END,
+    raised_at = CASE WHEN dangers.seen_at IS NULL THEN dangers.raised_at ELSE excluded.raised_at END,
+    seen_at = NULL
 RETURNING *;
 
 -- name: danger_told_since
@@ -1194,6 +1298,18 @@ UPDATE dangers SET level = 'certain', look_at = :look_at WHERE id = :id;
 -- name: danger_look_again
 -- When it is looked after next.
 UPDATE dangers SET look_at = :look_at WHERE id = :id;
+
+-- name: danger_seen
+-- A coordinator has looked.
+UPDATE dangers SET seen_at = :now, look_at = :look_at WHERE id = :id;
+
+-- name: open_dangers_of
+-- All that one person spoke of and nobody has settled.
+SELECT * FROM dangers WHERE party = :party AND settled_at IS NULL ORDER BY need;
+
+-- name: open_dangers_about
+-- All that was said about a need and nobody has settled. Sorts: a few.
+SELECT * FROM dangers WHERE need = :need AND settled_at IS NULL ORDER BY id;
 
 -- name: dangers_of
 -- What one person spoke of and nobody has settled.
@@ -1258,5 +1374,6 @@ UPDATE dangers SET
   raised_at = raised_at - CASE WHEN raised_at > :now THEN :step ELSE 0 END,
   told_at = told_at - CASE WHEN told_at > :now THEN :step ELSE 0 END,
   alarmed_at = alarmed_at - CASE WHEN alarmed_at > :now THEN :step ELSE 0 END,
+  seen_at = seen_at - CASE WHEN seen_at > :now THEN :step ELSE 0 END,
   look_at = CASE WHEN raised_at > :now THEN look_at - :step ELSE look_at END
 WHERE settled_at IS NULL OR raised_at > :now;

@@ -19,7 +19,7 @@ import aiosqlite
 from hotline.storage.execute import Execute, Row
 from hotline.storage.sqlite_file import PATIENCE, keep_private, make_private, prepare
 from hotline.storage.statements import statements
-from hotline.storage.store import StoreDown, Transaction
+from hotline.storage.store import InDoubt, StoreDown, Transaction
 
 T = TypeVar("T")
 Waiting = tuple[Callable[..., Any], tuple[Any, ...], asyncio.Future[Any]]
@@ -30,6 +30,7 @@ _columns: dict[str, tuple[str, ...]] = {}  # of each named statement; sqlite3.Ro
 SLOW_FLUSH = 0.002  # seconds a COMMIT takes on a cheap disk
 MOST_BEHIND = 32  # of those behind, as many as the worker sends texts at a time
 STORM = 4  # batches of people in a row, after which the worker has its turn all the same
+OF_A_TURN = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError)  # a mistake in what it asked for
 MOST_AT_ONCE = 256  # turns in one COMMIT: a storm must not starve those who wait for the first of it
 
 
@@ -96,7 +97,7 @@ class SqliteStore:
         self._writer.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await self._writer
-        _refuse([*self._waiting, *self._behind], "the database is closed")
+        _refuse([*self._waiting, *self._behind], StoreDown("the database is closed"))
         await self._reader.close()
         await _on(self._disk, self._connection.close)  # behind a COMMIT that is under way
         self._disk.shutdown()
@@ -134,14 +135,16 @@ class SqliteStore:
 
     async def _carry_out(self, batch: list[Waiting]) -> None:
         """Whatever goes wrong, everyone of the batch hears of it, and the next batch is carried out."""
+        why: StoreDown = StoreDown("the database is closing")
         try:
             outcomes, woke = await self._until_free(batch)
+            why = InDoubt("the database is closing")
             self._flush = await _on(self._disk, commit, self._connection)
         except asyncio.CancelledError:
-            _refuse(batch, "the database is closing")
+            _refuse(batch, why)
             raise
         except BaseException as error:
-            _refuse(batch, str(error) or type(error).__name__)
+            _refuse(batch, StoreDown(str(error) or type(error).__name__))
             return
         if woke:
             self._work.set()
@@ -165,10 +168,10 @@ class SqliteStore:
             await asyncio.sleep(0.01)
 
 
-def _refuse(batch: Sequence[Waiting], why: str) -> None:
+def _refuse(batch: Sequence[Waiting], why: StoreDown) -> None:
     for _, _, future in batch:
         if not future.done():
-            future.set_exception(StoreDown(why))
+            future.set_exception(why)
 
 
 async def _on(thread: ThreadPoolExecutor, work: Callable[..., T], *args: Any) -> T:
@@ -245,16 +248,20 @@ def _run_one(
         connection.execute("SAVEPOINT turn")
     try:
         outcome = turn(transaction, *args)
-    except sqlite3.OperationalError:
-        raise  # a full or broken disk is nobody's turn: nothing of the batch is kept
+    except sqlite3.Error as error:
+        if not isinstance(error, OF_A_TURN):
+            raise  # a full, broken or read-only disk is nobody's turn: nothing of the batch is kept
+        failed: Exception = error
     except Exception as error:
+        failed = error
+    else:
         if apart:
-            connection.execute("ROLLBACK TO turn")
             connection.execute("RELEASE turn")
-        return False, error
+        return True, outcome
     if apart:
+        connection.execute("ROLLBACK TO turn")
         connection.execute("RELEASE turn")
-    return True, outcome
+    return False, failed
 
 
 def commit(connection: sqlite3.Connection) -> float:

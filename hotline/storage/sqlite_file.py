@@ -10,8 +10,9 @@ from hotline.storage.statements import migrations, newest
 from hotline.storage.store import refuse_newer
 
 PATIENCE = 5000  # milliseconds to wait for another process that writes
+MIGRATING = 600_000  # milliseconds to wait for one that brings the file up to date
 
-BESIDE = ("-wal", "-shm")
+BESIDE = ("-wal", "-shm", "-journal")
 
 SETTINGS = (
     "PRAGMA journal_mode = WAL",
@@ -61,11 +62,15 @@ def _insist(connection: sqlite3.Connection, setting: str) -> None:
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Applies what is missing, in one transaction: two processes that start at once do it once."""
+    """Applies what is missing, in one transaction: two processes that start at once do it once, and the second waits
+    for the first, however large the file is."""
+    if _version(connection) == newest("sqlite"):
+        return
+    connection.execute(f"PRAGMA busy_timeout = {MIGRATING}")
     connection.execute("BEGIN IMMEDIATE")
     try:
         connection.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, applied_at TEXT)")
-        present = connection.execute("SELECT COALESCE(MAX(version), 0) FROM schema_version").fetchone()[0]
+        present = _version(connection)
         refuse_newer(present, newest("sqlite"))
         for version, steps in migrations("sqlite"):
             if version > present:
@@ -76,4 +81,14 @@ def migrate(connection: sqlite3.Connection) -> None:
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+        raise
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    """The schema of the file; 0 for an empty one."""
+    try:
+        return int(connection.execute("SELECT COALESCE(MAX(version), 0) FROM schema_version").fetchone()[0])
+    except sqlite3.OperationalError as error:
+        if "no such table" in str(error):
+            return 0
         raise

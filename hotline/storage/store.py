@@ -12,6 +12,7 @@ from hotline.storage.tables.follow_ups import FollowUps
 from hotline.storage.tables.heartbeat import Heartbeat
 from hotline.storage.tables.inbound import InboundMessages
 from hotline.storage.tables.needs import Needs
+from hotline.storage.tables.on_call import OnCall
 from hotline.storage.tables.outbound_calls import OutboundCalls
 from hotline.storage.tables.outbox import OutboxRows
 from hotline.storage.tables.people import People
@@ -27,7 +28,11 @@ T = TypeVar("T")
 
 
 class StoreDown(Exception):
-    """The database cannot be reached or will not write now. Nothing was kept."""
+    """The database cannot be reached or will not write now. Nothing was kept, but for InDoubt."""
+
+
+class InDoubt(StoreDown):
+    """The COMMIT had begun when the database was lost. Nobody knows whether it was kept."""
 
 
 def refuse_newer(present: int, newest: int) -> None:
@@ -55,6 +60,7 @@ class Transaction:
         self.volunteers = Volunteers(run)
         self.flags = Flags(run)
         self.dangers = Dangers(run)
+        self.on_call = OnCall(run)
         self.heartbeat = Heartbeat(run)
         self.outbox = OutboxRows(run)
         self.senders = Senders(run)
@@ -76,7 +82,8 @@ class Store(Protocol):
     """Runs whole turns, each in one transaction. `run` returns after the COMMIT that holds the turn, never before."""
 
     async def run(self, turn: Callable[..., T], *args: Any) -> T:
-        """`turn(transaction, *args)`; what it raises undoes what it wrote. StoreDown: nothing could be kept."""
+        """`turn(transaction, *args)`; what it raises undoes what it wrote. StoreDown: nothing could be kept;
+        InDoubt: nobody knows."""
         ...
 
     async def run_behind(self, turn: Callable[..., T], *args: Any) -> T:

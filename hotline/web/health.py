@@ -1,6 +1,7 @@
 """Health endpoints: /health says that the process lives, /ready that the hotline works."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Callable
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -9,16 +10,18 @@ from starlette.routing import Route
 from hotline.carriers.error_codes import explained
 from hotline.model.heartbeat import Health
 from hotline.outbound.sender_hold import MANY
-from hotline.storage import Store
+from hotline.storage import Store, Transaction
 from hotline.web.deadline import in_time
 from hotline.web.wrong_signatures import WrongSignatures
 
+KEPT_FOR = 1.0  # seconds
+MARK = "ready"
 STUCK = 120.0  # seconds: a worker that does not beat, a message that does not leave
 
 
 def routes(store: Store, clock: Callable[[], float], wrong: WrongSignatures) -> list[Route]:
     """Both, for whoever watches this machine. `wrong` is told, and never makes it unready: anybody can forge one."""
-    return [Route("/health", _health), Route("/ready", _ready(store, clock, wrong))]
+    return [Route("/health", _health), Route("/ready", Readiness(store, clock, wrong).__call__)]
 
 
 def _sender(health: Health) -> str:
@@ -31,22 +34,38 @@ async def _health(_: Request) -> Response:
     return PlainTextResponse("alive")
 
 
-def _ready(
-    store: Store, clock: Callable[[], float], wrong: WrongSignatures
-) -> Callable[[Request], Awaitable[Response]]:
-    async def ready(_: Request) -> Response:
+class Readiness:
+    """What stands in /ready. Anybody may ask, as often as they like: the database is asked once a second for all."""
+
+    def __init__(self, store: Store, clock: Callable[[], float], wrong: WrongSignatures) -> None:
+        self._store, self._clock, self._wrong = store, clock, wrong
+        self._one_at_a_time = asyncio.Lock()
+        self._state: dict[str, str] = {}
+        self._looked_at = float("-inf")
+
+    async def __call__(self, _: Request) -> Response:
+        async with self._one_at_a_time:
+            if not 0 <= self._clock() - self._looked_at < KEPT_FOR:
+                self._state = await self._look()
+                self._looked_at = self._clock()
+        status = 200 if set(self._state.values()) == {"ok"} else 503
+        return JSONResponse({**self._state, "webhooks": self._wrong.state}, status)
+
+    async def _look(self) -> dict[str, str]:
+        now = self._clock()
         try:
-            health = await in_time(store, lambda tx: tx.heartbeat.health())
+            health = await in_time(self._store, _look_and_write, now)
         except Exception:
-            return JSONResponse({"database": "does not answer"}, 503)
-        now = clock()
-        state = {
+            return {"database": "does not answer, or does not write"}
+        return {
             "database": "ok",
             "worker": "ok" if health.beat_at and abs(now - health.beat_at) < STUCK else "does not beat",
             "outbox": "stuck" if health.waiting_since and now - health.waiting_since > STUCK else "ok",
             "sender": _sender(health),
         }
-        status = 200 if set(state.values()) == {"ok"} else 503
-        return JSONResponse({**state, "webhooks": wrong.state}, status)
 
-    return ready
+
+def _look_and_write(tx: Transaction, now: float) -> Health:
+    """A database that can be read may still keep nothing: something is written and committed."""
+    tx.heartbeat.set_mark(MARK, now)
+    return tx.heartbeat.health()

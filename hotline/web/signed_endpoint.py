@@ -47,7 +47,7 @@ class Request:
 
 Answer = Callable[[Request], Awaitable[Reply]]
 
-NOTED = Reply(204)
+NOTED, NOT_KEPT = Reply(204), Reply(503, "not kept")
 TOO_LARGE, NOT_SIGNED = Reply(413, "too large"), Reply(403, "not signed")
 ANOTHER_ACCOUNT, ONLY_POSTED = Reply(403, "another account"), Reply(405, "only POST")
 

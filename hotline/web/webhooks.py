@@ -14,10 +14,10 @@ from hotline.inbound.switchboard import Switchboard
 from hotline.model import phone_numbers
 from hotline.model.events import CallReport, CallStep, Text, TextReport
 from hotline.outbound.carrier_reports import CarrierReports
-from hotline.storage import Store, StoreDown
-from hotline.web.deadline import in_time
+from hotline.storage import InDoubt, Store, StoreDown
+from hotline.web.deadline import answer_kept, in_time
 from hotline.web.forgery_budget import ForgeryBudget
-from hotline.web.signed_endpoint import NOTED, XML, Answer, Door, Reply, Request
+from hotline.web.signed_endpoint import NOT_KEPT, NOTED, XML, Answer, Door, Reply, Request
 from hotline.web.wrong_signatures import WrongSignatures
 
 log = logging.getLogger(__name__)
@@ -74,6 +74,9 @@ async def _kept(to: Receivers, turn: Callable[..., str], came: Text | CallStep) 
     """The answer, after it is kept. One of the two places that catch everything: a caller never hears an error."""
     try:
         answer = await in_time(to.store, turn, came)
+    except InDoubt as error:
+        log.error("nobody knows whether something was kept: %s", error)
+        answer = await answer_kept(to.store, came.id) or to.fallback.unsure(came)
     except StoreDown as error:
         log.error("nothing can be kept now: %s", error)
         answer = to.fallback.try_again(came)
@@ -86,7 +89,12 @@ async def _kept(to: Receivers, turn: Callable[..., str], came: Text | CallStep) 
 async def _set_aside(to: Receivers, came: Text | CallStep) -> str:
     try:
         return await in_time(to.store, to.fallback.set_aside, came)
+    except InDoubt:
+        return await answer_kept(to.store, came.id) or to.fallback.unsure(came)
     except StoreDown:
+        return to.fallback.try_again(came)
+    except Exception:
+        log.exception("it cannot even be set aside")
         return to.fallback.try_again(came)
 
 
@@ -94,10 +102,10 @@ def _status(to: Receivers) -> Answer:
     async def answer(came: Request) -> Reply:
         match parse.report(came.hook, to.country, dict(parse_qsl(came.query))):
             case TextReport(sid, status, rank, code):
-                await in_time(to.store, to.reports.reported, sid, status, rank, code)
+                return await _noted(to, to.reports.reported, sid, status, rank, code)
             case CallReport() as over:
                 ended = (over.sid, over.out, over.party, over.status, over.seconds)
-                await in_time(to.store, to.ended_calls.ended, *ended)
+                return await _noted(to, to.ended_calls.ended, *ended)
         return NOTED
 
     return answer
@@ -106,8 +114,18 @@ def _status(to: Receivers) -> Answer:
 def _recording(to: Receivers) -> Answer:
     async def answer(came: Request) -> Reply:
         report = parse.recording(came.hook)
-        if report:
-            await in_time(to.store, to.reports.recording_reported, report.sid, report.status, report.seconds)
-        return NOTED
+        if report is None:
+            return NOTED
+        return await _noted(to, to.reports.recording_reported, report.sid, report.status, report.seconds)
 
     return answer
+
+
+async def _noted(to: Receivers, turn: Callable[..., None], *args: object) -> Reply:
+    """A report is kept, or the carrier hears that it was not; what it does not bring again is asked for later."""
+    try:
+        await in_time(to.store, turn, *args)
+    except StoreDown as error:
+        log.error("a report cannot be kept now: %s", error)
+        return NOT_KEPT
+    return NOTED

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 
 from hotline.community.model import Community
-from hotline.dispatch.follow_up import After, Next, due, first_look
+from hotline.dispatch.follow_up import STOP_OR_NOT, After, Next, due, first_look
 from hotline.dispatch.recurrence import next_made_at
 from hotline.engine import run
 from hotline.engine.answers import Heard
@@ -31,11 +31,12 @@ class FollowUpWorker:
 
     def __init__(self, store: Store, community: Community, clock: Callable[[], float]) -> None:
         self._store, self._community, self._clock = store, community, clock
+        self._chores = (self._check_one, self._make_one_again, self._look_at_doubt, self._look_at_stop)
 
     async def look_after_one(self) -> bool:
         """False when nothing is due. A need that cannot be looked after must not hold up all others."""
         try:
-            return await self._store.run(self._check_one) or await self._store.run(self._make_one_again)
+            return any([await self._store.run(chore) for chore in self._chores])
         except StoreDown:
             raise
         except Exception:
@@ -99,10 +100,43 @@ class FollowUpWorker:
                 self._tell_a_person(tx, need, facts.now)
             case Next.EXPIRE:
                 _expire(tx, need, facts.now)
+                if not need.begun and need.status is Status.OPEN:
+                    tx.flags.add_once("nobody_came", need.neighbor, "", need.number, facts.now)
+                    notify_coordinators.nobody_came(tx, self._community, need, facts.now)
 
     def _tell_a_person(self, tx: Transaction, need: Need, now: float) -> None:
         tx.flags.add_once("nobody_says", need.neighbor, "", need.number, now)
         notify_coordinators.nobody_says(tx, self._community, need, now)
+
+    def _look_at_doubt(self, tx: Transaction) -> bool:
+        """Who has it said that they cannot come, and then nothing more."""
+        now = self._clock()
+        found = tx.follow_ups.next_in_doubt(now)
+        if found is None:
+            return False
+        number, neighbor = found
+        load_facts(tx, tx.people.get(neighbor, now), Heard(numbers=(number,)), self._community, now)
+        need = tx.follow_ups.still_in_doubt(number, now)
+        if need:
+            tx.needs.doubt(number, need.doubted_by, None)
+        if need and need.doubted_by in need.takers:
+            tx.flags.add_once("may_not_come", need.doubted_by, "", number, now)
+            notify_coordinators.may_not_come(tx, self._community, need, now)
+        return True
+
+    def _look_at_stop(self, tx: Transaction) -> bool:
+        """Who was asked whether all texts end, and did not say: they are left alone, and a person knows."""
+        now = self._clock()
+        phone = tx.people.next_stop_asked(now - STOP_OR_NOT)
+        if not phone:
+            return False
+        me = tx.people.get(phone, now)
+        if me.stop_asked and me.asked_at <= now - STOP_OR_NOT:
+            tx.people.stop_asked(phone, True, in_vain=True)
+            about = next((need.number for need in tx.needs.asked_for(phone)), 0)
+            tx.flags.add_once("stop_unanswered", phone, "", about, now)
+            notify_coordinators.stop_unanswered(tx, self._community, phone, about, now)
+        return True
 
     def _make_one_again(self, tx: Transaction) -> bool:
         now = self._clock()
@@ -149,4 +183,4 @@ def _expire(tx: Transaction, need: Need, now: float) -> None:
     tx.outbox.put(need.neighbor, [Prompt("news.expired", values=story(need))], need.number, NEWS, now)
     for taker in need.takers:
         tx.outbox.put(taker, [Prompt("news.expired_in_hand", values=story(need))], need.number, NEWS, now)
-    tx.alerts.stand_down(need.number, "", Prompt("news.withdrawn", values=story(need)), now)
+    tx.alerts.stand_down(need.number, "", Prompt("news.expired_in_hand", values=story(need)), now)

@@ -7,7 +7,8 @@ from itertools import chain
 
 from hotline.community.model import Community
 from hotline.dispatch.waves import Wave, plan
-from hotline.engine.session import Prompt, Values
+from hotline.engine.session import Prompt
+from hotline.flows.about_needs import so_far
 from hotline.flows.everyone.other_groups import told as about
 from hotline.model.calendar import HOUR
 from hotline.model.needs import Need
@@ -68,7 +69,7 @@ class WaveSender:
 
     def _write(self, tx: Transaction, need: Need, wave: Wave, now: float) -> None:
         number = need.wave + 1 if wave.ask else need.wave
-        told: Values = {"number": need.code, "what": (need.what,), "area": (need.area,)}
+        told: dict[str, str | tuple[str, ...]] = {"number": need.code, "what": (need.what,), "area": (need.area,)}
         for volunteer in wave.ask:
             offer = Prompt("alerts.offer_again" if volunteer.asked_before else "alerts.offer", values=told)
             tx.alerts.send(need, volunteer.phone, number, offer, now, now + ALERT_HOLDS)
@@ -76,12 +77,13 @@ class WaveSender:
         if wave.waits_too_long:
             self._escalate(tx, need, told, now)
 
-    def _escalate(self, tx: Transaction, need: Need, told: Values, now: float) -> None:
+    def _escalate(self, tx: Transaction, need: Need, told: dict[str, str | tuple[str, ...]], now: float) -> None:
         """Nothing waits unseen: a person knows, and whoever asked knows that."""
         tx.alerts.escalated(need.number, now)
         tx.flags.add("nobody_yet", need.neighbor, "", need.number, now)
         others = (Prompt("news.group_helps", values=about(group)) for group in self._fitting(need))
-        tx.outbox.put(need.neighbor, [Prompt("news.nobody_yet", values=told), *others], need.number, NEWS, now)
+        key = "news.nobody_more" if need.begun else "news.nobody_yet"
+        tx.outbox.put(need.neighbor, [Prompt(key, values=told | so_far(need)), *others], need.number, NEWS, now)
         notify_coordinators.nobody_takes(tx, self._community, need, now)
 
     def _fitting(self, need: Need) -> tuple[Group, ...]:

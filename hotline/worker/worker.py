@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from hotline.storage import Store, StoreDown
 from hotline.worker.clock_step import ClockWatch
 from hotline.worker.dangers import DangerWorker
+from hotline.worker.escalations import EscalationWorker
 from hotline.worker.follow_ups import FollowUpWorker
 from hotline.worker.place_calls import CallPlacer
 from hotline.worker.reconcile import Reconciler
@@ -39,6 +40,7 @@ class Worker:
         waves: WaveSender,
         follow_ups: FollowUpWorker,
         dangers: DangerWorker,
+        escalations: EscalationWorker,
         texts: TextSender,
         calls: CallPlacer,
         reconciler: Reconciler,
@@ -47,7 +49,7 @@ class Worker:
         name: str,
     ) -> None:
         self._store, self._clock, self._name = store, clock, name
-        self._dangers = dangers
+        self._dangers, self._escalations = dangers, escalations
         self._waves, self._follow_ups, self._texts, self._calls = waves, follow_ups, texts, calls
         self._reconciler, self._clock_watch = reconciler, ClockWatch(store, clock)
         self.recordings = recordings
@@ -130,7 +132,7 @@ class Worker:
 
     async def _decide_one(self) -> bool:
         """One of each. False when nothing was due."""
-        alarmed = await self._dangers.look_after_one()
+        alarmed = await self._dangers.look_after_one() or await self._escalations.look_after_one()
         asked, minded = await self._waves.send_one(), await self._follow_ups.look_after_one()
         return alarmed or asked or minded
 

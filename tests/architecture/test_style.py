@@ -10,7 +10,7 @@ from hotline.settings import Settings
 from tests.architecture.code import HOTLINE, Function, Module, modules, strings
 
 CATCHES_EVERYTHING = {
-    "web/webhooks.py": "the top of the webhook: a caller never hears an error",
+    "web/webhooks.py": "the top of the webhook, and the setting aside below it: a caller never hears an error",
     "worker/reconcile.py": "one text that was fetched is set aside, the others are answered",
     "worker/dangers.py": "one danger that cannot be looked after is set aside, the others go on",
     "worker/follow_ups.py": "one need that cannot be looked after is set aside, the others go on",
@@ -74,7 +74,7 @@ def _code(module: Module) -> str:
 
 def test_everything_is_caught_only_where_it_must_be() -> None:
     caught = Counter(module.path for module in modules() for node in ast.walk(module.tree) if _catches_all(node))
-    assert caught == dict.fromkeys(CATCHES_EVERYTHING, 1) | {"storage/sqlite.py": 2}
+    assert caught == dict.fromkeys(CATCHES_EVERYTHING, 1) | {"storage/sqlite.py": 2, "web/webhooks.py": 2}
 
 
 def _catches_all(node: ast.AST) -> bool:

@@ -174,7 +174,7 @@ class Postman:
                 self.again += 1
                 await asyncio.sleep(0.005)
                 continue
-            if wording("hello.try_again") in answer:
+            if wording("hello.try_again") in answer or wording("hello.unsure") in answer:
                 self.sorry += 1
                 await asyncio.sleep(0.05)
                 continue

@@ -3,9 +3,16 @@
 import asyncio
 import subprocess
 import sys
+from collections.abc import Awaitable
 from pathlib import Path
 
+import pytest
+
+from hotline.commands.serve import _until_stopped
+from hotline.storage import StoreDown
+from tests.faults.conftest import Size
 from tests.faults.mortal import Mortal, Nursery
+from tests.figures import Figure, Figures, kind
 from tests.world import COMMUNITY
 
 MISTAKES = {
@@ -28,11 +35,12 @@ def _environment(folder: Path, settings: dict[str, str]) -> dict[str, str]:
     return {**Mortal(folder, "http://127.0.0.1:9").environment, **settings}
 
 
-def test_every_mistake_is_one_sentence_on_the_terminal(tmp_path: Path, nursery: Nursery) -> None:
+@pytest.mark.parametrize("command", ["serve", "worker"])
+def test_every_mistake_is_one_sentence_on_the_terminal(tmp_path: Path, nursery: Nursery, command: str) -> None:
     async def start(what: str) -> tuple[int, str]:
         folder = tmp_path / what.replace(" ", "_")
         mortal = Mortal(folder, "", nursery)
-        mortal.pid = await nursery.bear(folder, _environment(folder, MISTAKES[what][0]), "serve")
+        mortal.pid = await nursery.bear(folder, _environment(folder, MISTAKES[what][0]), command)
         try:
             code = await mortal.dies(5)
         except AssertionError:
@@ -62,3 +70,50 @@ def test_the_command_itself_says_it_and_ends(tmp_path: Path) -> None:
 
 def _is_one_sentence(words: str, key: str) -> bool:
     return words.startswith("hotline: ") and words.count("\n") == 1 and key in words
+
+
+def test_a_worker_that_cannot_open_ends_with_the_reason() -> None:
+    """Its database went between the first look and the second."""
+
+    async def fails() -> None:
+        raise StoreDown("DATABASE_URL: PostgreSQL cannot be used")
+
+    with pytest.raises(StoreDown, match="DATABASE_URL"):
+        asyncio.run(_until_stopped(fails()))
+
+
+def test_processes_that_start_together_do_not_trip_over_each_other(
+    tmp_path: Path, database_url: str, nursery: Nursery, size: Size, figures: Figures
+) -> None:
+    """Two web processes and two workers, in one folder, on one new database."""
+    times, fell = size(3, 50), []
+
+    async def start(folder: Path, url: str) -> list[str]:
+        (folder / "community.toml").parent.mkdir(parents=True, exist_ok=True)
+        (folder / "community.toml").write_text(COMMUNITY, "utf-8")
+        all_of_them = [
+            Mortal(folder, "http://127.0.0.1:1", nursery, url, extra={"WORKER": "outside", "RECORDINGS": "sounds"})
+            for _ in range(4)
+        ]
+        began: list[Awaitable[int]] = [
+            nursery.bear(folder, mortal.environment, command)
+            for mortal, command in zip(all_of_them, ("serve", "worker") * 2, strict=True)
+        ]
+        pids = await asyncio.gather(*began)
+        await asyncio.sleep(1.5)
+        codes = [await nursery.look(pid) for pid in pids]
+        for pid in pids:
+            await nursery.kill(pid)
+        said = (folder / "log.txt").read_text("utf-8")
+        left = [path.name for path in (folder / "sounds").glob("check*")]
+        return [f"{codes} {said} {left}"] if any(code is not None for code in codes) or "hotline:" in said else left
+
+    async def play() -> None:
+        for at in range(times):
+            folder = tmp_path / str(at)
+            new = f"sqlite:///{folder}/hotline.db" if database_url.startswith("sqlite") else database_url
+            fell.extend(await start(folder, new))
+
+    asyncio.run(play())
+    figures.note(Figure("two web processes and two workers start at once", kind(database_url), times, len(fell)))
+    assert fell == []

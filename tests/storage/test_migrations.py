@@ -13,9 +13,11 @@ from hotline.model.needs import Status
 from hotline.storage import Store, Transaction, open_store, postgres, sqlite_file
 from hotline.storage.statements import Dialect, migrations
 from tests.faults.database import change, dump
+from tests.figures import Figure, Figures, kind
 from tests.in_full import IN_FULL
 from tests.storage.asking import ANA, BEN, CHO, NOW, ask, keep, with_store
 from tests.storage.test_opening import OPENING
+from tests.world import NOON, world
 
 VERSIONS = [version for version, _ in migrations("sqlite")]
 NEWEST = VERSIONS[-1]
@@ -223,6 +225,29 @@ def test_the_hotline_goes_on_with_an_earlier_one_s_rows(
         await store.run(send)
 
     with_store(empty_url, play)
+
+
+@pytest.mark.parametrize("version", EARLIER)
+def test_what_waited_in_an_earlier_one_is_sent(
+    empty_url: str, version: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, figures: Figures
+) -> None:
+    """News that waited, and a question that was under way when the old one stopped: each arrives, once."""
+    _at(empty_url, version, monkeypatch)
+    change(empty_url, f"UPDATE outbox SET created_at = {NOON - 60}, due_at = {NOON - 60}")
+    change(empty_url, f"UPDATE outbox SET leased_until = {NOON - 1} WHERE status = 'sending'")
+    change(empty_url, f"UPDATE needs SET look_at = {NOON + 86400}")
+
+    async def play() -> list[tuple[str, str]]:
+        async with world(tmp_path, database_url=empty_url) as place:
+            await place.pass_time(300)
+            return [(text.to, text.body) for text in place.exchange.texts if text.direction == "outbound-api"]
+
+    went = asyncio.run(play())
+    news = [body for to, body in went if to == ANA and "Ben" in body and "101" in body]
+    asked = [body for to, body in went if to == BEN and "102" in body]
+    lost, doubled = 2 - min(1, len(news)) - min(1, len(asked)), len(news) + len(asked) - len({*news, *asked})
+    figures.note(Figure(f"rows that waited at schema {version}", kind(empty_url), 2, lost, doubled))
+    assert (len(news), len(asked)) == (1, 1), went
 
 
 @pytest.mark.parametrize("version", EARLIER if IN_FULL else (EARLIER[0], EARLIER[-1]))

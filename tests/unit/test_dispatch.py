@@ -175,12 +175,21 @@ def test_what_cannot_wait_is_asked_in_quick_waves_and_told_sooner() -> None:
 
 def test_whoever_did_it_last_time_is_asked_alone_first() -> None:
     last, *others = people(0, 0, 0)
+    last = replace(last, comes_first=True)
     again = replace(NEED, first_choice=last.phone)
     assert plan(again, [last, *others], RULES, NOON).ask == (last,)
     assert plan(again, others, RULES, NOON).ask == tuple(others)
     assert plan(replace(again, urgent=True), [last, *others], RULES, NOON).ask == (last, *others)
     busy = replace(last, asks_this_week=5)
     assert plan(again, [busy, *others], RULES, NOON).ask == tuple(others)
+
+
+def test_whoever_said_yes_too_late_is_asked_alone_next_however_often_they_were_asked() -> None:
+    late, later, *others = people(5, 5, 0, 0)
+    reserves = [replace(who, comes_first=True) for who in (late, later)]
+    assert plan(NEED, [*reserves, *others], RULES, NOON).ask == (reserves[0],)
+    assert plan(NEED, [reserves[1], *others], RULES, NOON).ask == (reserves[1],)
+    assert plan(replace(NEED, urgent=True), [*reserves, *others], RULES, NOON).ask == (*reserves, others[0])
 
 
 @pytest.mark.parametrize(

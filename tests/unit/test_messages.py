@@ -18,8 +18,9 @@ VALUES = {
     *("you_said", "new"),
     *("community", "emergency", "number", "what", "area", "details", "name", "gives", "areas", "reason"),
     *("time", "until", "begin", "end", "times", "have", "wanted", "day", "crisis"),
-    *("count", "page", "age", "status", "phone", "names", "words", "who", "group", "hours", "word"),
+    *("count", "page", "age", "status", "phone", "names", "numbers", "words", "who", "group", "hours", "word"),
     *("language", "spoken"),
+    *("ending", "other", "whom"),
 }
 OF_TIMES = {  # a name of a time fills these in
     *("labels.am", "labels.pm", "labels.date", "labels.every", "labels.helpers"),
@@ -59,7 +60,7 @@ def _used() -> set[str]:
 
 
 def _by_status() -> set[str]:
-    shown = (Status.DRAFT, Status.OPEN, Status.TAKEN)  # those in which a need is not over
+    shown = (Status.DRAFT, Status.TAKEN, Status.DONE)  # an open one is said in three ways
     remarks = ("thanks", "note", "nothing_open")  # kinds of meaning that have words of their own
     return {f"status.asked_{status}" for status in shown} | {f"hello.{kind}" for kind in remarks}
 

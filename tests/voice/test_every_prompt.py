@@ -62,7 +62,7 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     *("take.waiting", "take.yours", "done.not_yours", "done.told_part", "drop.not_yours", "withdraw.skipped"),
     *("withdraw.which_weeks", "hello.crisis", "hello.emergency", "hello.first", "hello.note", "hello.nothing_open"),
     *("hello.how_to_end", "pause.sure"),
-    *("hello.thanks", "hello.set_aside", "hello.try_again", "intake.thanks_at_night", "talk.asleep"),
+    *("hello.thanks", "hello.set_aside", "hello.try_again", "hello.unsure", "intake.thanks_at_night", "talk.asleep"),
     *("signup.language", "pause.how", "resume.not_paused", "requests.over"),
     *("ring.talked", "groups.none", "hands.none", "in_touch.next"),
     *("hello.our_own_number", "hello.no_area_code"),

@@ -18,7 +18,7 @@ from hotline.model.outgoing import NEWS
 from hotline.storage import Transaction
 from tests.in_full import IN_FULL
 from tests.unit.build import NOW, plain
-from tests.voice.speaking import first_key
+from tests.voice.documents import Document
 from tests.voice.switchboard import HANG_UP, SECRET, SILENCE, Begins, Exchange, Moment
 
 ME, ANA, BEN, ROSA = "+12125550113", "+12125550111", "+12125550112", "+12125550199"
@@ -197,14 +197,14 @@ BEGINNINGS = {**dict(_at_length()), **dict(_in_each_language())}
 @dataclass(frozen=True)
 class Place:
     """What is heard at one place, what is waited for there ("" at the end), the shortest way to it, the names of its
-    wordings, and after how many seconds a key is named."""
+    wordings, and the document."""
 
     words: str
     waits_for: str
     languages: frozenset[str]
     way: tuple[str, ...]
     keys: tuple[str, ...]
-    first_key: float | None
+    said: Document
 
 
 @dataclass
@@ -259,8 +259,8 @@ def _arrive(seen: Walk, where: str, there: Moment, said: list[str]) -> None:
         document.waits_for,
         frozenset(document.languages),
         there.way,
-        tuple(said),
-        first_key(document),
+        tuple(dict.fromkeys(said)),
+        document,
     )
     assert len(seen.places) < MOMENTS, there.way
 

@@ -12,7 +12,13 @@ from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Ask, Choose, End, Flow
 from hotline.flows import FLOWS
 
-LISTED = {"need": r"\d+", "flag": r"f\d", "who": r"\+\d+", "group": r"g\d"}  # what a list of them offers
+LISTED = {
+    "need": r"\d+",
+    "flag": r"f\d",
+    "who": r"\+\d+",
+    "from": r"\+\d+",
+    "group": r"g\d",
+}  # what a list of them offers
 LONGEST_FIRST_NAME = "M" * 20  # the most that signup keeps
 LONG: Values = {
     "number": "9999",
@@ -22,7 +28,10 @@ LONG: Values = {
     "words": "w " * 200,
     "name": LONGEST_FIRST_NAME,
     "names": ", ".join([LONGEST_FIRST_NAME] * 6),
+    "numbers": "1011, 1012, 1013",
     "who": LONGEST_FIRST_NAME,
+    "other": LONGEST_FIRST_NAME,
+    "ending": "0199",
     "time": ("10:30",),
     "until": ("2026-09-30", "22:30"),
     "begin": ("10:30",),
@@ -48,7 +57,9 @@ USUAL: Values = {
     "words": "I am at the side door",
     "name": "Maria",
     "names": "Ben, Cho, Dora",
+    "numbers": "112",
     "who": "Maria",
+    "other": "Ben",
     "time": ("08:00",),
     "until": ("2026-05-04",),
     "begin": ("09:00",),
@@ -73,6 +84,7 @@ SHORT: Values = {
     "name": "Al",
     "names": "Al",
     "who": "Al",
+    "other": "Bo",
     "count": "1",
     "times": "1",
     "age": "1min",
@@ -88,7 +100,7 @@ def filled(community: Community, told: Values = LONG) -> Values:
     many = (needs, areas) if told is LONG else (needs[:1], areas[:1])
     groups = sorted(community.groups, key=lambda group: len(group.name + group.hours), reverse=told is LONG)
     name, age = str(told["name"]), str(told["age"])
-    asked = [(name, areas[0], f"..12{place}") for place in range(3)]
+    asked = [(name, *needs[:2], f"..012{place}") for place in range(3)]
     flags = [(name, told["reason"][0], age) for _ in range(3)]
     numbers = [str(int(str(told["number"])) - place) for place in range(3)]
     return {
@@ -97,6 +109,7 @@ def filled(community: Community, told: Values = LONG) -> Values:
         "area": areas[:1],
         "gives": many[0],
         "areas": many[1],
+        "whom": asked[0],
         **({"group": (groups[0].name,), "hours": (groups[0].hours,) if groups[0].hours else ""} if groups else {}),
         **{f"g{place}": (group.name,) for place, group in enumerate(groups[:3], 1)},
         **{f"+1212555012{place}": names for place, names in enumerate(asked, 1)},

@@ -17,8 +17,12 @@ from hotline.engine.answers import Heard
 
 CODE = r"\W*(?:no\.?|num\.?|n[°ºo˚]\.?|№)?\s*#?\(?(?P<code>[1-9]\d{2,3})(?!\d)\)?(?P<tail>\W?.*)"
 LED_BY_CODE = re.compile(CODE, re.DOTALL)
+ITEM = re.compile(r"[\W_]*(?:no\.?|num\.?|n[°ºo˚]\.?|№)?\s*#?\(?(?P<code>[1-9]\d{2,3})(?!\d)\)?")
+LAST_ITEM = re.compile(r"(?P<before>.*?)[\W_]*(?<!\d)(?P<code>[1-9]\d{2,3})[\W_]*", re.DOTALL)
+LINK, LAST_LINK = re.compile(r"[\W_]*([^\W\d_]+)(?=[\W\d])"), re.compile(r"(?<=[\W\d])([^\W\d_]+)[\W_]*$")
+LINKS = frozenset(("filler", "to", "for"))  # the names of words between numbers, and between a number and a name
 FIRST_WORD = re.compile(r"\W*(?P<word>[^\W\d_]+)(?P<tail>.*)", re.DOTALL)
-FEW, SHORTEST = 4, 4  # words of a text, and letters of its first, that may be a command with a slip in it
+FEW, SHORTEST, LONG = 4, 4, 6  # words of a text, and letters of its first, that may be a command with a slip in it
 EDGES = " \t\r\n:;,.-!"
 
 
@@ -48,23 +52,32 @@ class Beginnings:
         led = LED_BY_CODE.fullmatch(words)
         code, tail = (led["code"], led["tail"]) if led else ("", words)
         spoken_of = self._told(tokens(heard.own), {})
+        codes, after = self._codes(words) if command else ((), "")
+        nearly, nearly_command = ("", "") if command or not heard.rest else self._nearly(heard.own)
         return heard.but(
-            nearly="" if command or not heard.rest else self._nearly(heard.own),
+            nearly=nearly,
+            nearly_command=nearly_command,
             command=command,
             code=code,
             tail=_as_it_came(tail, heard).strip(EDGES) if code or command else "",
+            codes=codes,
+            after=_as_it_came(after, heard).strip(EDGES) if words.endswith(after) else after.strip(EDGES),
             moments=tuple(name for phrase, name in spoken_of if phrase in self._moments),
             told=tuple(name for _, name in self._told(tokens_of_time(tail), self._numbers)),
         )
 
-    def _nearly(self, words: str) -> str:
-        """A short text whose first word is a command but for one letter, with that word put right."""
-        first, *others = words.split()[: FEW + 1] or [""]
+    def _nearly(self, words: str) -> tuple[str, str]:
+        """(a short text whose first word is a command but for a letter, with that word put right; the command).
+        In a long word two letters may be wrong."""
+        first, *others = words.split() or [""]
         word = "".join(tokens(first))
-        if len(others) >= FEW or len(word) < SHORTEST or (word,) in self._moments:
-            return ""
-        found = process.extractOne(word, self._words, scorer=OSA.distance, score_cutoff=1)
-        return " ".join((found[0].upper(), *others)) if found else ""
+        named = [other for other in others if not any(map(str.isdigit, other)) and not self._is_link(other)]
+        if len(named) >= FEW or len(word) < SHORTEST or (word,) in self._moments:
+            return "", ""
+        found = process.extractOne(word, self._words, scorer=OSA.distance, score_cutoff=1 + (len(word) >= LONG))
+        if not found or word[0] != found[0][0]:
+            return "", ""
+        return " ".join((found[0].upper(), *others)), self._commands[(found[0],)]
 
     def _told(self, words: Phrase, numbers: Mapping[Phrase, str]) -> Iterator[tuple[Phrase, str]]:
         """The times that are spoken of, the longest phrase first ("thứ hai" is Monday), and all other words."""
@@ -78,10 +91,51 @@ class Beginnings:
             yield phrase, self._moments.get(phrase) or numbers.get(phrase) or phrase[0]
             place += len(phrase)
 
+    def _codes(self, words: str) -> tuple[tuple[str, ...], str]:
+        """The numbers of needs that stand together, first or last, and what else is said."""
+        codes, rest = self._first_codes(words)
+        if codes:
+            return codes, self._without_links(rest)
+        return self._last_codes(words)
+
+    def _first_codes(self, words: str) -> tuple[tuple[str, ...], str]:
+        codes: list[str] = []
+        rest = words
+        while True:
+            link = LINK.match(rest) if codes else None
+            found = ITEM.match(rest) or (ITEM.match(rest, link.end()) if link and self._is_link(link[1]) else None)
+            if found is None:
+                return tuple(dict.fromkeys(codes)), rest
+            codes.append(found["code"])
+            rest = rest[found.end() :]
+
+    def _last_codes(self, words: str) -> tuple[tuple[str, ...], str]:
+        codes: list[str] = []
+        rest = words
+        while True:
+            link = LAST_LINK.search(rest) if codes else None
+            shorter = rest[: link.start()] if link and self._is_link(link[1]) else ""
+            found = LAST_ITEM.fullmatch(rest) or (LAST_ITEM.fullmatch(shorter) if shorter else None)
+            if found is None:
+                return tuple(dict.fromkeys(reversed(codes))), rest
+            codes.append(found["code"])
+            rest = found["before"]
+
+    def _is_link(self, word: str) -> bool:
+        return self._moments.get(tokens(word), "") in LINKS
+
+    def _without_links(self, rest: str) -> str:
+        """Without the "to" before a name, where a name follows."""
+        link = LINK.match(rest)
+        return rest[link.end() :] if link and self._is_link(link[1]) and rest[link.end() :].strip(EDGES) else rest
+
     def _command(self, words: str) -> tuple[str, str]:
         """(the command, what follows it); without one ("", everything)."""
         first = FIRST_WORD.fullmatch(words)
         name = self._commands.get(tokens(first["word"]), "") if first else ""
+        if not name and len(joined := "".join(tokens(words))) >= LONG:  # "on call"
+            apart = self._commands.get((joined,), "")
+            return (apart, "") if apart else ("", words)
         return (name, first["tail"]) if first and name else ("", words)
 
 

@@ -61,6 +61,10 @@ class Hearing:
         self._near: dict[str, list[str]] = defaultdict(list)
         self._deeds: list[str] = []
         self._needs = frozenset(community.needs_offered)
+        self._labels = {
+            name: [frozenset(spoken(label)[0]) for label in need.labels.values()]
+            for name, need in community.needs.items()
+        }
         self._forgiven = frozenset((*community.needs_offered, *community.areas, *FORGIVEN))
         for word in words_of(community):
             self._learn(word)
@@ -150,7 +154,15 @@ class Hearing:
         asking = asks(words)
         leads = "" if asking else self._leading.read(words, read, rest)
         language = self._language(read)
-        return Heard(words, names, numbers, rest, language=language, asks=asking, own=words, leads=leads)
+        precise = any(map(self._is_precise, read))
+        return Heard(
+            words, names, numbers, rest, language=language, asks=asking, own=words, leads=leads, precise=precise
+        )
+
+    def _is_precise(self, read: Read) -> bool:
+        """Whether a word says more than the label of the need that it means: insulin is more than medicine."""
+        phrase, name = read
+        return name in self._labels and not any(label.issuperset(phrase) for label in self._labels[name])
 
     def _meant(self, read: Iterable[Read], bare: Phrase) -> Iterator[Read]:
         """Without the choices that are named as not meant: "not northside", "anything but food"."""

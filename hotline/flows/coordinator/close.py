@@ -1,31 +1,58 @@
 """Closing a need: a coordinator ends it (CLOSE), or writes to the neighbor (SAY)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from hotline.engine.answers import Words
-from hotline.engine.session import Prompt
-from hotline.engine.steps import Answers, Ask, Do, End, Flow
-from hotline.flows.about_needs import number_said, shown, story, the_need
-from hotline.flows.coordinator.list_and_flags import reached_at
+from hotline.engine.session import Prompt, Values
+from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
+from hotline.flows.about_needs import number_said, numbers_said, shown, story, the_need
+from hotline.flows.coordinator.list_needs import reached_at
+from hotline.flows.shared_questions import nothing_changed
 from hotline.model.coordinator_effects import Close, Say
 from hotline.model.effects import Effect, StandDown, Tell
 from hotline.model.facts import Facts
-from hotline.model.needs import Status
+from hotline.model.needs import Need, Status
 
 LONGEST_WHY = 300
 
 
+def named(answers: Answers, facts: Facts) -> tuple[Need, ...]:
+    """Those of the needs that can be closed. A draft can be; no volunteer was asked about it, so no one is told."""
+    found = (facts.need(number) for number in numbers_said(answers))
+    return tuple(need for need in found if need and (need.active or need.status is Status.DRAFT))
+
+
 def may_close(answers: Answers, facts: Facts) -> str:
-    """A draft may be closed too; no volunteer was asked about it, so no one is told."""
-    need = the_need(answers, facts)
-    return "why" if need and (need.active or need.status is Status.DRAFT) else "sorry"
+    if not numbers_said(answers):
+        return "how"
+    return "why" if named(answers, facts) else "told"
 
 
-def close_it(answers: Answers, facts: Facts) -> Iterable[Effect]:
+def is_clear(answers: Answers, facts: Facts) -> bool:
+    """Several are shown once more before they are closed; one that is asked why was shown there."""
+    return len(named(answers, facts)) < 2 or "asked" in answers
+
+
+def ask_why(answers: Answers, _: Facts) -> Answers:
+    return answers if "why" in answers else {**answers, "asked": "yes"}
+
+
+def several_shown(answers: Answers, facts: Facts) -> Values:
+    """Each with its name: "102 food, 103 a ride"."""
+    found = named(answers, facts)
+    return {
+        "number": ", ".join(need.code for need in found),
+        "what": tuple(dict.fromkeys(need.what or "something" for need in found)),
+    }
+
+
+def close_them(answers: Answers, facts: Facts) -> Iterator[Effect]:
+    for need in named(answers, facts) if answers.get("sure") != "no" else ():
+        yield from close_it(need, answers)
+
+
+def close_it(need: Need, answers: Answers) -> Iterator[Effect]:
     """Everyone involved gets one line. The reason is only kept on record, since it may be about a person."""
-    need = the_need(answers, facts)
-    if need is None or may_close(answers, facts) == "sorry":
-        return
     done = answers.get("outcome") == "done" and need.active
     yield Close(need.number, answers.get("why", ""), done)
     if not need.active:
@@ -37,13 +64,20 @@ def close_it(answers: Answers, facts: Facts) -> Iterable[Effect]:
     yield StandDown(need.number, Prompt("news.closed_for_you", values=story(need)))
 
 
-def closed(answers: Answers, facts: Facts) -> str:
-    return "told" if may_close(answers, facts) == "why" else "sorry"
+def closed_or_kept(answers: Answers, _: Facts) -> str:
+    return "kept" if answers.get("sure") == "no" else "told"
 
 
-def why_not_closed(answers: Answers, facts: Facts) -> Iterable[Prompt]:
-    key = "team.over" if the_need(answers, facts) else "team.unknown" if answers.get("need") else "close.how"
-    yield Prompt(key, values=number_said(answers))
+def what_became(answers: Answers, facts: Facts) -> Iterator[Prompt]:
+    """A line for each number, one for all that are closed."""
+    found = named(answers, facts)
+    if found:
+        key = "close.told" if len(found) == 1 else "close.told_several"
+        yield Prompt(key, values={**several_shown(answers, facts), "what": (found[0].what or "something",)})
+    for number in numbers_said(answers):
+        need = facts.need(number)
+        if need not in found:
+            yield Prompt("team.over" if need else "team.unknown", values={"number": number})
 
 
 def may_say(answers: Answers, facts: Facts) -> str:
@@ -69,11 +103,13 @@ def why_not_said(answers: Answers, facts: Facts) -> Iterable[Prompt]:
 
 close = Flow(
     "close",
-    Do("look", then=may_close),
-    Ask("why", Words(LONGEST_WHY), saves="why", shows=shown),
-    Do("close", close_it, then=closed),
-    End("told", shows=shown),
-    End("sorry", says=why_not_closed),
+    Do("look", then=may_close, learns=ask_why),
+    Ask("why", Words(LONGEST_WHY), saves="why", shows=several_shown),
+    Choose("sure", ("yes", "no"), saves="sure", unless=is_clear, exact=True, shows=several_shown),
+    Do("close", close_them, then=closed_or_kept),
+    End("told", says=what_became),
+    End("kept", says=nothing_changed),
+    End("how"),
 )
 
 say = Flow(

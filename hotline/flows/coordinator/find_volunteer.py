@@ -6,19 +6,27 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from hotline.engine.answers import Heard
+from hotline.engine.session import Values
+from hotline.engine.steps import Answers
+from hotline.model.facts import Facts
 from hotline.model.people import Volunteer
 
-CODE_LAST = re.compile(r"(?P<name>.*\S)\s+#?(?P<code>[1-9]\d{2,3})", re.DOTALL)
-DIGITS = 3  # the least digits of a telephone number that are looked up
+DOTS = " ."  # as a number is shown: "..111"
+DIGITS, SHOWN = 3, 4  # the least digits of a telephone number that are looked up, and as many as are shown
+MOST_SHOWN = 2  # of what somebody gives
 NEAR = 0.6  # as difflib counts: one slip in three letters
 
 
-def order(heard: Heard) -> tuple[str, str]:
-    """(number of a need, name) of ASSIGN and APPROVE: "112 Ben", "Ben 112", "Ben"; "" for what was not said."""
+def name_said(heard: Heard) -> str:
+    """The name in ASSIGN and APPROVE: "112 Ben", "Ben 112", "112 and 113 to Ben"; a number may stand for a person."""
     if heard.command == "approve":
-        return "", f"{heard.code} {heard.tail}".strip()
-    last = CODE_LAST.fullmatch(heard.tail)
-    return (last["code"], last["name"]) if last and not heard.code else (heard.code, heard.tail)
+        return f"{heard.code} {heard.tail}".strip(DOTS)
+    return heard.after.strip(DOTS) or (heard.codes[-1] if len(heard.codes) > 1 else "")
+
+
+def numbers_said(heard: Heard) -> tuple[str, ...]:
+    """The needs in ASSIGN. Where nothing but numbers is said, the last one is the end of somebody's."""
+    return heard.codes if heard.after or len(heard.codes) < 2 else heard.codes[:-1]
 
 
 def exactly(people: Iterable[Volunteer], name: str) -> tuple[Volunteer, ...]:
@@ -42,9 +50,23 @@ def meant(people: tuple[Volunteer, ...], name: str) -> tuple[Volunteer, ...]:
     return exactly(people, name) or nearly(people, name)
 
 
+def chosen(answers: Answers, facts: Facts) -> Volunteer | None:
+    """The one who was chosen, or the only one of exactly that name."""
+    if "who" in answers:
+        return next((who for who in facts.team.people if who.phone == answers["who"]), None)
+    found = exactly(facts.team.people, answers.get("name", ""))
+    return found[0] if len(found) == 1 else None
+
+
 def shown(who: Volunteer) -> tuple[str, ...]:
-    """What tells one from another of the same name: where they help, and how their number ends."""
-    return (who.name or "someone", *who.areas[:1], f"..{who.phone[-DIGITS:]}")
+    """What tells one from another of the same name: what they give, how their number ends, whether they wait for a
+    yes."""
+    waits = ("waits_for_yes",) if who.status == "waiting" else ()
+    return (who.name or "someone", *who.needs[:MOST_SHOWN], f"..{who.phone[-SHOWN:]}", *waits)
+
+
+def told_apart(_: Answers, facts: Facts) -> Values:
+    return {who.phone: shown(who) for who in facts.team.people}
 
 
 def _parts(name: str) -> tuple[str, ...]:

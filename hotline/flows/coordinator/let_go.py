@@ -1,49 +1,46 @@
 """Letting go what was held for danger: a request goes to volunteers (ASK), words go to the other side (PASS)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Do, End, Flow
-from hotline.flows.about_needs import number_said, shown, the_need
+from hotline.flows.about_needs import numbers_said, story
 from hotline.model.coordinator_effects import LetGo, PassOn
 from hotline.model.effects import Effect
 from hotline.model.facts import Facts
 from hotline.model.needs import Status
 
 
-def let_go(answers: Answers, facts: Facts) -> Iterable[Effect]:
-    need = the_need(answers, facts)
-    if need and need.held:
-        yield LetGo(need.number)
+def let_go(answers: Answers, facts: Facts) -> Iterator[Effect]:
+    for number in numbers_said(answers):
+        need = facts.need(number)
+        if need and need.held:
+            yield LetGo(need.number)
 
 
-def how_it_stands(answers: Answers, facts: Facts) -> str:
-    need = the_need(answers, facts)
-    if need is None or not need.held or need.status not in (Status.DRAFT, Status.OPEN):
-        return "sorry"
-    return "told" if need.status is Status.OPEN else "begun"
+def how_they_stand(answers: Answers, facts: Facts) -> Iterator[Prompt]:
+    """A line for each number."""
+    for number in numbers_said(answers):
+        need = facts.need(number)
+        if need is None:
+            yield Prompt("team.unknown", values={"number": number})
+        elif not need.held or need.status not in (Status.DRAFT, Status.OPEN):
+            yield Prompt("ask.nothing", values={"number": number})
+        else:
+            yield Prompt("ask.told" if need.status is Status.OPEN else "ask.begun", values=story(need))
 
 
-def why_not(answers: Answers, facts: Facts) -> Iterable[Prompt]:
-    yield Prompt("ask.nothing" if the_need(answers, facts) else "team.unknown", values=number_said(answers))
+def pass_on(answers: Answers, facts: Facts) -> Iterator[Effect]:
+    for number in numbers_said(answers):
+        if facts.need(number):
+            yield PassOn(int(number))
 
 
-def pass_on(answers: Answers, facts: Facts) -> Iterable[Effect]:
-    need = the_need(answers, facts)
-    if need:
-        yield PassOn(need.number)
+def what_is_passed_on(answers: Answers, facts: Facts) -> Iterator[Prompt]:
+    for number in numbers_said(answers):
+        held = facts.need(number) and int(number) in facts.team.words_held
+        yield Prompt("pass.told" if held else "pass.nothing", values={"number": number})
 
 
-ask = Flow(
-    "ask",
-    Do("let_go", let_go, then=how_it_stands),
-    End("told", shows=shown),
-    End("begun", shows=shown),
-    End("sorry", says=why_not),
-)
-
-passing = Flow(
-    "pass",
-    Do("pass_on", pass_on),
-    End("told", shows=shown),
-)
+ask = Flow("ask", Do("let_go", let_go), End("told", says=how_they_stand))
+passing = Flow("pass", Do("pass_on", pass_on), End("told", says=what_is_passed_on))

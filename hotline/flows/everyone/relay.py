@@ -5,16 +5,18 @@ from collections.abc import Iterable
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Ask, Do, End, Flow, Question
-from hotline.flows.about_needs import in_progress, story, the_need, the_other_side
+from hotline.flows.about_needs import in_progress, story, the_need, the_other_side, with_ones_own
 from hotline.flows.everyone.danger import may_come_from_others
 from hotline.flows.intents import time_expressions
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.need_numbers import the_one
 from hotline.flows.shared_questions import which
-from hotline.model.effects import Coming, Effect, Relay, Tell
+from hotline.flows.standing import hears_nothing, is_only_called
+from hotline.model.effects import Coming, Effect, Flag, Relay, Tell
 from hotline.model.facts import Facts
 
 VERBS = frozenset(("yes", "no", "done", "drop", "status"))
+NOISE = frozenset(("yes", "no", "ok", "right", "wrong", "noted", "nothing", "noise_alone"))
 
 
 def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
@@ -23,8 +25,17 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
         return None
     if not heard.rest and set(heard.names) & VERBS:
         return None
-    known = next((need for need in facts.in_progress if need.code == heard.code), None)
-    return command("relay", heard.code, said=heard.tail, **_besides(heard, facts)) if known else None
+    if any(need.code == heard.code for need in facts.in_progress):
+        return command("relay", heard.code, **said(heard, facts, heard.code))
+    return _not_theirs(heard, facts) if question is None else None
+
+
+def _not_theirs(heard: Heard, facts: Facts) -> Meaning | None:
+    """Words about a request of somebody else's go to nobody. About one that was offered a person reads them."""
+    need = facts.need(heard.code)
+    if need is None or need.is_of(facts.me.phone) or not (facts.mine.has_taken or facts.mine.asked_for):
+        return None
+    return Meaning(Kind.UNSURE, need.code) if need in facts.alerts.open else command("not_yours", need.code)
 
 
 def unasked(heard: Heard, facts: Facts) -> Meaning | None:
@@ -35,9 +46,22 @@ def unasked(heard: Heard, facts: Facts) -> Meaning | None:
     asks = bool(named & set(facts.offered.needs))
     if asks and not heard.rest and named <= {*facts.offered.needs, *facts.offered.areas}:
         return Meaning(Kind.NEW)
-    number = facts.in_progress[0].code if len(facts.in_progress) == 1 else ""
+    number = _named_or_only(heard, facts)
+    if says_nothing(heard) and not any(need.number in facts.mine.answers for need in facts.in_progress):
+        return command("relay", number, noise="yes") if number else Meaning(Kind.NOTHING_OPEN)
     new = {"asks": "yes"} if asks else {}
-    return command("relay", number, said=heard.words, **new, **_besides(heard, facts))
+    return command("relay", number, **new, **said(heard, facts))
+
+
+def _named_or_only(heard: Heard, facts: Facts) -> str:
+    """The number of theirs that stands among the words, or the only one that they have."""
+    named = tuple(need for need in facts.in_progress if need.number in heard.numbers)
+    return the_one(named or facts.in_progress)
+
+
+def says_nothing(heard: Heard) -> bool:
+    """Whether it is a number, a sign or a small word: nothing for the other side, unless it answers their words."""
+    return not heard.rest and NOISE.issuperset(heard.names)
 
 
 def thanks(heard: Heard, facts: Facts) -> Meaning | None:
@@ -46,6 +70,12 @@ def thanks(heard: Heard, facts: Facts) -> Meaning | None:
     if mine is None or "thanks" not in heard.names or heard.danger:
         return None
     return command("thank", mine.code, said=heard.words)
+
+
+def said(heard: Heard, facts: Facts, number: str = "") -> dict[str, str]:
+    """The words for the other side, without the number that leads them there; and what else they tell us."""
+    words = heard.tail if number and heard.code == number and heard.tail else heard.words
+    return {"said": words, **_besides(heard, facts)}
 
 
 def _besides(heard: Heard, facts: Facts) -> dict[str, str]:
@@ -61,7 +91,7 @@ def in_danger(heard: Heard, facts: Facts) -> Meaning | None:
     if heard.code:
         return meant(heard, facts, None)
     number = the_one(facts.in_progress)
-    return command("relay", number, said=heard.words, **_besides(heard, facts)) if number else None
+    return command("relay", number, **said(heard, facts)) if number else None
 
 
 def is_held(answers: Answers, facts: Facts) -> bool:
@@ -72,18 +102,29 @@ def is_held(answers: Answers, facts: Facts) -> bool:
 
 def pass_on(answers: Answers, facts: Facts) -> Iterable[Effect]:
     need = the_need(answers, facts)
-    if need and need in facts.in_progress:
+    if need is None or need not in facts.in_progress or "said" not in answers:
+        return
+    if not is_held(answers, facts) and hears_nothing(need.other_side(facts.me.phone), facts):
+        yield Flag("words_about_a_need", answers["said"], need.number)
+    else:
         yield Relay(need.number, answers["said"], held=is_held(answers, facts))
-        if "coming" in answers and need.neighbor != facts.me.phone:
-            yield Coming(need.number, float(answers["coming"]))
+    if "coming" in answers and need.neighbor != facts.me.phone:
+        yield Coming(need.number, float(answers["coming"]))
 
 
 def how_it_went(answers: Answers, facts: Facts) -> str:
     need = the_need(answers, facts)
     if need is None or need not in facts.in_progress:
         return "nobody"
+    if "noise" in answers:
+        return "noise"
     if is_held(answers, facts):
         return "held"
+    others = need.other_side(facts.me.phone)
+    if hears_nothing(others, facts):
+        return "unheard"
+    if is_only_called(others, facts):
+        return "by_call"
     if "done" in answers and need.neighbor != facts.me.phone:
         return "is_it_done"
     return "maybe_new" if "asks" in answers else "passed_on"
@@ -94,6 +135,9 @@ relay = Flow(
     which(in_progress),
     Do("pass_on", pass_on, then=how_it_went),
     End("passed_on", shows=the_other_side),
+    End("by_call", shows=the_other_side),
+    End("unheard", shows=the_other_side),
+    End("noise", shows=the_other_side),
     End("is_it_done", shows=the_other_side),
     End("maybe_new", shows=the_other_side),
     End("nobody", shows=the_other_side),
@@ -103,9 +147,23 @@ relay = Flow(
 
 def pass_thanks_on(answers: Answers, facts: Facts) -> Iterable[Effect]:
     need = the_need(answers, facts)
-    for helper in need.helped if need else ():
+    for helper in set(need.helped) - facts.reachable.silent if need else ():
         words = {**story(need, facts.me.name), "details": answers["said"]} if need else {}
         yield Tell(helper, Prompt("news.thanked", values=words), need.number if need else 0)
 
 
-thank = Flow("thank", Do("pass_on", pass_thanks_on), End("passed_on", shows=the_other_side))
+def thanked(answers: Answers, facts: Facts) -> str:
+    need = the_need(answers, facts)
+    return "unheard" if need is None or hears_nothing(need.helped, facts) else "passed_on"
+
+
+thank = Flow(
+    "thank",
+    Do("pass_on", pass_thanks_on, then=thanked),
+    End("passed_on", shows=the_other_side),
+    End("unheard", says=lambda _, __: (Prompt("hello.thanks"),)),
+)
+
+
+not_yours = Flow("not_yours", End("told", shows=with_ones_own))
+"""A number that is somebody else's: what was written goes to nobody, and its writer hears so."""

@@ -3,11 +3,13 @@
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
 from hotline.flows.coordinator.close import close
-from hotline.flows.coordinator.find_volunteer import order
+from hotline.flows.coordinator.find_volunteer import name_said, numbers_said
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.model.facts import Facts
 
 HALF = 2  # words after a command without a number: more are no command, as in "close to the church"
+HALVES = frozenset(("assign", "close", "say", "approve", "seen", "misread"))
+OF_COORDINATORS = HALVES | {"list", "flags", "ask", "pass", "oncall", "offcall"}
 TO_THE_END = frozenset(("opt_out", "emergency", "person"))
 
 
@@ -16,11 +18,28 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
     if not facts.me.coordinator or heard.keys:
         return None
     if not heard.command:
-        return _story(heard, facts, question) if heard.code else _why(heard, facts)
-    whole = _about_one(heard) or _passing(heard, facts)
+        found = _taken_back(heard, facts) or (_story(heard, facts, question) if heard.code else _why(heard, facts))
+        return found or _slip(heard, facts, question)
+    whole = _about_some(heard, facts) or _passing(heard, facts)
     if whole is None and not isinstance(question, Ask):
         whole = _half(heard)
     return whole or _of_all(heard)
+
+
+def _slip(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """Nearly a command of coordinators is asked about before anything else: it must reach no neighbor."""
+    if not heard.nearly or heard.nearly_command not in OF_COORDINATORS or isinstance(question, Ask):
+        return None
+    plain = heard.numbers or len(heard.nearly.split()) <= HALF
+    return command("guess", meant=heard.nearly) if plain or not facts.in_progress else None
+
+
+def _taken_back(heard: Heard, facts: Facts) -> Meaning | None:
+    """DROP 112, where others have it: it is taken back from them."""
+    plain = len(heard.numbers) == 1 and set(heard.names) == {"drop"} and not heard.rest and not heard.asks
+    need = facts.need(str(heard.numbers[0])) if plain else None
+    others = need is not None and need.takers and facts.me.phone not in need.takers and not need.is_of(facts.me.phone)
+    return command("take_back", need.code) if need and others else None
 
 
 def _story(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
@@ -48,45 +67,61 @@ def _says_more(heard: Heard) -> bool:
 
 def _words(heard: Heard) -> str:
     """What follows the number, to its last dot."""
-    return heard.words[heard.words.rfind(heard.tail) :].strip() if heard.tail else ""
+    return _to_its_last_dot(heard.tail, heard) if heard.tail else ""
 
 
-def _about_one(heard: Heard) -> Meaning | None:
-    """ASSIGN 112 Ben, CLOSE 112 why, SAY 112 words, SEEN 112, ASK 112, PASS 112, APPROVE Ben."""
+def _to_its_last_dot(said: str, heard: Heard) -> str:
+    return heard.words[heard.words.rfind(said) :].strip()
+
+
+def _about_some(heard: Heard, facts: Facts) -> Meaning | None:
+    """ASSIGN 112 Ben, CLOSE 112 why, SAY 112 words, SEEN 112, ASK 112, APPROVE Ben; most of them of several at once."""
+    numbers = " ".join(heard.codes)
     match heard.command:
-        case "assign" | "approve":
-            number, name = order(heard)
-            whole = name and (number or heard.command == "approve")
-            return command(heard.command, number, name=name) if whole else None
+        case "assign" if heard.codes and name_said(heard):
+            return command("assign", " ".join(numbers_said(heard)), name=name_said(heard))
+        case "approve" if name_said(heard):
+            return command("approve", name=name_said(heard))
         case "close" if heard.code:
-            happened = set(heard.names) == {"done"} and len(heard.rest) <= 1
-            known = {"why": _words(heard)} if heard.tail else {}
-            return command("close", heard.code, **known, **({"outcome": "done"} if happened else {}))
+            return _close(heard, facts)
         case "say" if heard.code:
             return command("say", heard.code, said=_words(heard))
-        case "ask" if heard.code and not heard.tail:
-            return command("ask", heard.code)
-        case "seen" | "misread" if heard.code:
-            return command(heard.command, heard.code)
+        case "ask" if heard.code and not heard.after:
+            return command("ask", numbers)
+        case "seen" if heard.code:
+            return command("seen", numbers if not heard.after else heard.code)
+        case "seen" if heard.tail:
+            return command("seen", whom=heard.tail)
+        case "misread" if heard.code:
+            return command("misread", heard.code)
     return None
+
+
+def _close(heard: Heard, facts: Facts) -> Meaning:
+    """CLOSE 112 why, CLOSE 112 113 why. A further number that is no need's belongs to the words that follow it."""
+    several = not heard.after or all(map(facts.need, heard.codes))
+    numbers, why = (heard.codes, heard.after) if several else ((heard.code,), heard.tail)
+    happened = set(heard.names) == {"done"} and len(heard.rest) <= 1
+    known = {"why": _to_its_last_dot(why, heard)} if why else {}
+    return command("close", " ".join(numbers), **known, **({"outcome": "done"} if happened else {}))
 
 
 def _passing(heard: Heard, facts: Facts) -> Meaning | None:
     """PASS 112, where words wait for it; else it may be a no to an alert."""
-    waits = heard.code and not heard.tail and facts.team.past.words_held
-    return command("pass", heard.code) if heard.command == "pass" and waits else None
+    waits = not heard.after and any(int(number) in facts.team.words_held for number in heard.codes)
+    return command("pass", " ".join(heard.codes)) if heard.command == "pass" and waits else None
 
 
 def _half(heard: Heard) -> Meaning | None:
     """A command that lacks something is answered with how it goes."""
     few = len(heard.tail.split()) <= HALF and not _is_to_the_end(heard)
-    known = {"assign": "assign", "close": "close", "say": "say", "approve": "approve", "seen": "seen"}
-    known |= {"misread": "misread"}
-    return command(known[heard.command], heard.code) if few and heard.command in known else None
+    return command(heard.command, " ".join(heard.codes)) if few and heard.command in HALVES else None
 
 
 def _of_all(heard: Heard) -> Meaning | None:
-    """LIST, LIST 2, FLAGS."""
+    """LIST, LIST 2, FLAGS, ONCALL, OFFCALL."""
+    if heard.command in ("oncall", "offcall") and not heard.code and len(heard.tail.split()) <= HALF:
+        return command(heard.command)
     if heard.command == "list" and not heard.code and (not heard.tail or heard.tail.isdecimal()):
         return command("list", page=heard.tail)
     return command("flags") if heard.command == "flags" and not heard.code and not heard.tail else None

@@ -11,6 +11,7 @@ from hotline.model.needs import Need, Status
 
 FIRST_CODE = 101
 LAST_CODE = 9999  # five digits are a ZIP code
+FORM = "intake"  # the form of a request that is being written
 SEVERAL = ("take", "done", "drop", "decline")  # what can be said of several at once
 VERBS = {"yes": Kind.TAKE, "no": Kind.DECLINE, "done": Kind.DONE, "drop": Kind.DROP, "status": Kind.STATUS}
 
@@ -25,6 +26,8 @@ def by_number(heard: Heard, facts: Facts, question: Question | None) -> Meaning 
     said = {AS_A_VERB.get(name, name) for name in heard.names}
     said -= {"yes"} if "done" in said else set()
     code, verbs = str(codes[0]), said & set(VERBS)
+    if _is_the_form(code, facts) and isinstance(question, Choose) and verbs and not heard.rest:
+        return Meaning(Kind.ANSWER, said=heard.but(numbers=(), code=""))  # "yes 101" where it is read back
     if not heard.names and not heard.rest:
         return _bare_number(code, heard, facts, question)
     if not verbs or said != verbs:
@@ -76,8 +79,8 @@ def _bare_number(code: str, heard: Heard, facts: Facts, question: Question | Non
     offered = need in facts.alerts.open and facts.alerts.asked_at > facts.me.asked_at
     if isinstance(question, Ask) and not offered:
         return None
-    if own:
-        return Meaning(Kind.STATUS, code)
+    if own and need:
+        return _goes_on(need, facts) or Meaning(Kind.STATUS, code)
     if need is None:
         return Meaning(Kind.TAKE, code) if facts.me.gives and question is None else None
     if facts.me.gives and need.status is Status.OPEN and not asked:
@@ -88,7 +91,7 @@ def _bare_number(code: str, heard: Heard, facts: Facts, question: Question | Non
 def _about_a_need(kind: Kind, code: str, facts: Facts) -> Meaning:
     """NO about a need in hand gives it back; about one's own, it is not needed any more."""
     own = facts.need(code)
-    if own and own.is_of(facts.me.phone) and (found := _about_ones_own(kind, own)):
+    if own and own.is_of(facts.me.phone) and (found := _about_ones_own(kind, own, facts)):
         return found
     if kind is not Kind.STATUS and kind is not Kind.TAKE and any(need.code == code for need in facts.mine.asked_for):
         return Meaning(Kind.WITHDRAW, code)
@@ -96,8 +99,25 @@ def _about_a_need(kind: Kind, code: str, facts: Facts) -> Meaning:
     return Meaning(Kind.DROP if kind is Kind.DECLINE and holds else kind, code)
 
 
-def _about_ones_own(kind: Kind, need: Need) -> Meaning | None:
+def _goes_on(need: Need, facts: Facts) -> Meaning | None:
+    """A form that was set aside is gone on with; the one that stands is asked again."""
+    if need.status is not Status.DRAFT:
+        return None
+    return Meaning(Kind.AGAIN) if _is_the_form(need.code, facts) else command("finish", need.code)
+
+
+def _is_the_form(code: str, facts: Facts) -> bool:
+    """Whether it is the number of the form whose question stands."""
+    session, draft = facts.me.session, facts.mine.draft
+    return session.waiting and session.flow == FORM and draft is not None and draft.code == code
+
+
+def _about_ones_own(kind: Kind, need: Need, facts: Facts) -> Meaning | None:
     """YES, DONE and NO about what someone asked for themself: did it happen, is it needed?"""
+    if kind is Kind.TAKE and (found := _goes_on(need, facts)):
+        return found
+    if kind is Kind.TAKE and need.active and (need.begun or not need.asks(facts.now)):
+        return Meaning(Kind.STATUS, need.code)
     if kind is Kind.DONE and need.active and (need.takers or need.helped):
         return command("happened", need.code, happened="yes")
     if need.status is Status.DONE and kind is Kind.DECLINE:

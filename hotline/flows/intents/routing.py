@@ -6,7 +6,7 @@ from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
 from hotline.flows.everyone import bridge, relay
 from hotline.flows.everyone.opt_out import CANCELS
-from hotline.flows.intents import coordinator_commands, stops
+from hotline.flows.intents import cannot_come, coordinator_commands, stops
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.need_numbers import VERBS, by_number, of_those_asked, the_one
 from hotline.flows.intents.small_words import AS_A_VERB, asks_for_a_person
@@ -58,6 +58,7 @@ def _beside_danger(heard: Heard, facts: Facts, question: Question | None) -> Mea
         or about_texting(heard, question)
         or _nobody_says(heard)
         or stops.meant(heard, facts, question, meaning)  # never above danger
+        or cannot_come.meant(heard, facts, question)
         or _command(heard, facts, question)
         or of_those_asked(heard, facts, question)
         or by_number(heard, facts, question)
@@ -148,14 +149,12 @@ def _has_another_sense(name: str, question: Question | None) -> bool:
 
 
 def _in_hand(heard: Heard, facts: Facts) -> Meaning | None:
-    """DONE, DROP and "can't make it" without a number: about what they have in hand."""
+    """DONE and DROP without a number: about what they have in hand. After another one was given back or finished just
+    now it may be about that still, and nothing is done by a guess."""
     for verb in ("done", "drop"):
         if facts.mine.has_taken and verb in heard.names and heard.only(verb, "yes", "ok"):
-            return Meaning(VERBS[verb], the_one(facts.mine.has_taken))
-    if facts.mine.has_taken and heard.only("cannot"):
-        # Where another need was just offered, nobody knows which one they mean.
-        number = the_one(facts.mine.has_taken)
-        return Meaning(Kind.UNSURE) if facts.alerts.open else command("give_back", number)
+            number = the_one(facts.mine.has_taken)
+            return command("still_yours", number) if facts.mine.let_go and number else Meaning(VERBS[verb], number)
     return None
 
 

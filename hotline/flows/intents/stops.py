@@ -115,9 +115,12 @@ def _numbered(stop: Stop, facts: Facts) -> Meaning | None:
 
 
 def _unwritten(stop: Stop, heard: Heard, facts: Facts, question: Question) -> Meaning | None:
-    """A request that is still being written. "Not the ride, only food" changes it, and does not end it."""
+    """A request that is still being written. "Not the ride, only food" and "no milk" say more about it, and do not end
+    it: at the read-back they are added."""
     if stop.thing and question.name == "confirm":
-        return Meaning(Kind.ANSWER, said=heard.but(names=("no",), rest=(), numbers=(), asks=False))
+        return Meaning(
+            Kind.ANSWER, said=heard.but(names=("no",), rest=heard.rest or (stop.thing,), numbers=(), leads="no")
+        )
     if isinstance(question, Ask) and (not stop.sure or stop.thing):
         return None
     return Meaning(Kind.WITHDRAW, facts.mine.draft.code if facts.mine.draft else "")

@@ -76,6 +76,12 @@ def _from_one_who_gives(heard: Heard, facts: Facts) -> Meaning | None:
     return command("guess", meant=heard.nearly) if heard.nearly else Meaning(Kind.NOTE)
 
 
+def _did_not_happen(facts: Facts) -> str:
+    """The request about which "nobody came" is said: the one that somebody has, or the only one that is sent."""
+    sent = tuple(need for need in facts.mine.asked_for if need.active)
+    return the_one(tuple(need for need in sent if need.begun) or sent)
+
+
 def _under_way(heard: Heard, facts: Facts) -> Meaning | None:
     """Words beside a need that is under way: a further request, or something to tell the other side."""
     if wants_something(heard, facts) or (not facts.in_progress and set(heard.names) & set(facts.offered.needs)):
@@ -84,6 +90,8 @@ def _under_way(heard: Heard, facts: Facts) -> Meaning | None:
         return Meaning(Kind.UNSURE, the_one(facts.mine.has_taken))
     if asks_for_news(heard) and not facts.mine.has_taken:
         return Meaning(Kind.STATUS)
+    if heard.only("not_yet") and (number := _did_not_happen(facts)):
+        return command("happened", number, told="no")
     if heard.only(*SMALL) and not facts.in_progress:
         return Meaning(Kind.NOTHING_OPEN)
     if "amend" in heard.names and facts.mine.asked_for:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from hotline.engine.answers import Heard, PhoneNumber, Words
-from hotline.engine.session import Values
+from hotline.engine.session import Session, Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.flows.intents.small_words import IS_IT_RIGHT, OTHERS
 from hotline.flows.intents.time_expressions import clock
@@ -34,6 +34,7 @@ def goes_on(draft: Need, answers: Answers) -> bool:
 
 
 MOST_HELPERS = 9
+CORRECTING = frozenset(("no", "wrong", "sorry", "wants", "greeting"))  # beside what is named instead
 
 
 def besides(heard: Heard) -> Mapping[str, str]:
@@ -75,6 +76,25 @@ def first_words(heard: Heard, facts: Facts) -> Mapping[str, str]:
         if len(said) == 1:
             known[field] = said.pop()
     return known
+
+
+def corrects(session: Session, heard: Heard, facts: Facts) -> bool:
+    """Whether the read-back is corrected outright: "no, downtown". It is read back once more."""
+    at_the_end = session.flow == intake.name and session.step in ("confirm", "change")
+    return at_the_end and not heard.asks and corrected(session.answers, heard, facts) != session.answers
+
+
+def corrected(answers: Answers, heard: Heard, facts: Facts) -> Answers:
+    """The answers with the need or the area that was named, where nothing else was said."""
+    if (
+        heard.rest
+        or heard.numbers
+        or not CORRECTING.issuperset({*heard.names} - {*facts.offered.needs, *facts.offered.areas})
+    ):
+        return answers
+    said = first_words(heard, facts)
+    named = {name: said[name] for name in ("what", "area") if name in said}
+    return {**noted(answers, heard, facts), **named} if named else answers
 
 
 def _is_for_today(told: Sequence[str]) -> bool:
@@ -198,8 +218,8 @@ intake = Flow(
     Do("hurry", record_urgent, then=how_soon_today),
     End("thanks_urgent", shows=the_number),
     Ask("other_number", PhoneNumber(), saves="callback", back="number_again"),
-    Do("number_again", then=number_again),
     Do("noted", then=number_or_none, learns=read_again),
+    Do("number_again", then=number_again),
     Choose("change", {"what": "what", "area": "area", "details": "details"}, back="confirm", adds="confirm"),
     form=True,
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
+from hotline.flows import standing
 from hotline.flows.about_needs import story, the_need, with_helpers
 from hotline.flows.intents.small_words import DID_IT_HAPPEN
 from hotline.flows.neighbor.intake import intake
@@ -40,8 +41,31 @@ def contest(answers: Answers, facts: Facts) -> Iterable[Effect]:
         yield Tell(helper, Prompt("news.not_yet", values=story(need)), need.number)
 
 
+def in_so_many_words(answers: Answers, _: Facts) -> str:
+    """Who says that nobody came is not asked whether it happened."""
+    return "contest" if answers.get("told") == "no" else "asked"
+
+
+def is_over(answers: Answers, facts: Facts) -> str:
+    need = _mine(answers, facts)
+    return "over" if need is None or need.status in (Status.CANCELLED, Status.EXPIRED, Status.DRAFT) else "good"
+
+
+def not_over(answers: Answers, facts: Facts) -> str:
+    return "over" if is_over(answers, facts) == "over" else "not_yet"
+
+
+def sorry(answers: Answers, facts: Facts) -> Iterable[Prompt]:
+    """Where nobody has it, they may not know that."""
+    need = _mine(answers, facts)
+    if need and need.active and not need.begun:
+        yield standing.line(need, facts)
+    yield Prompt("happened.not_yet", values=with_helpers(answers, facts))
+
+
 happened = Flow(
     "happened",
+    Do("said", then=in_so_many_words),
     Choose(
         "asked",
         {"yes": "confirm", "no": "contest"},
@@ -51,10 +75,11 @@ happened = Flow(
         shows=with_helpers,
         senses=DID_IT_HAPPEN,
     ),
-    Do("confirm", confirm),
+    Do("confirm", confirm, then=is_over),
     End("good", shows=with_helpers),
-    Do("contest", contest),
-    End("not_yet", shows=with_helpers),
+    Do("contest", contest, then=not_over),
+    End("not_yet", says=sorry),
+    End("over", shows=with_helpers),
     asked_by_us=True,
 )
 
@@ -66,9 +91,30 @@ def keep_open(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 
 def in_which_state(answers: Answers, facts: Facts) -> str:
-    """A draft cannot be dispatched yet: its form goes on first."""
+    """A draft cannot be dispatched yet: its form goes on first. We keep asking where somebody is missing."""
     need = _mine(answers, facts)
-    return "unfinished" if need and need.status is Status.DRAFT else "kept"
+    match need.status if need else None:
+        case Status.DRAFT:
+            return "unfinished"
+        case Status.EXPIRED:
+            return "kept"
+        case Status.OPEN | Status.TAKEN if need:
+            return "kept" if need.missing and need.asks(facts.now) else "stands"
+    return "over"
+
+
+def as_it_stands(answers: Answers, facts: Facts) -> Iterable[Prompt]:
+    need = _mine(answers, facts)
+    return (standing.line(need, facts),) if need else ()
+
+
+def over(answers: Answers, facts: Facts) -> Iterable[Prompt]:
+    yield Prompt("happened.over", values=with_helpers(answers, facts))
+
+
+def closed_or_over(answers: Answers, facts: Facts) -> str:
+    need = _mine(answers, facts)
+    return "closed" if need and (need.active or need.status in (Status.DRAFT, Status.EXPIRED)) else "over"
 
 
 still_needed = Flow(
@@ -78,8 +124,10 @@ still_needed = Flow(
     ),
     Do("keep", keep_open, then=in_which_state),
     End("kept", shows=with_helpers),
+    End("stands", says=as_it_stands),
+    End("over", says=over),
     Begin("unfinished", intake),
-    Do("close", end_it),
+    Do("close", end_it, then=closed_or_over),
     End("closed", shows=with_helpers),
     asked_by_us=True,
 )

@@ -42,7 +42,7 @@ def says_more(heard: Heard, facts: Facts) -> bool:
     """Whether words say more than what was chosen, such as a street, or for how many."""
     chosen = {*facts.offered.needs, *facts.offered.areas} & set(heard.names)
     counted = bool(heard.numbers and chosen) and not LISTED.match(heard.words)  # "food for 4"; not "1 food", copied
-    return bool(heard.words) and (bool(heard.rest) or counted)
+    return bool(heard.words) and (bool(heard.rest) or heard.precise or counted)
 
 
 def noted(answers: Answers, heard: Heard, facts: Facts) -> Answers:

@@ -6,6 +6,7 @@ from typing import Any
 from hotline.engine.answers import Number, Pin
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Ask, Begin, Choose, Do, End, Flow
+from hotline.flows import standing
 from hotline.flows.about_needs import story, the_need
 from hotline.flows.everyone.bridge import may_be_rung, talk
 from hotline.flows.everyone.contact_preference import asked_anew, reach
@@ -26,25 +27,28 @@ from hotline.model.needs import Need, Status
 
 def where_things_stand(_: Answers, facts: Facts) -> Iterable[Prompt]:
     """A line for each need: what I asked for, what I took, what I was asked about."""
-    lines = [Prompt(_how_it_stands(need), values=told(need, facts)) for need in facts.mine.asked_for]
+    done = (need for need in facts.mine.finished if need.is_of(facts.me.phone) and not need.confirmed)
+    lines = [standing.line(need, facts) for need in (*facts.mine.asked_for, *done)]
     lines += [Prompt("status.in_hand", values=story(need)) for need in facts.mine.has_taken]
-    lines += [Prompt("status.alert", values=story(need)) for need in facts.alerts.open]
+    lines += [Prompt("status.alert", values=story(need)) for need in facts.alerts.open if not need.held]
     if facts.reachable.texts_held and any(need.status is Status.OPEN for need in facts.mine.asked_for):
         lines.append(Prompt("status.held"))
     return lines or [Prompt("status.nothing")]
 
 
-def _how_it_stands(need: Need) -> str:
-    some = need.status is Status.OPEN and (need.takers or need.helped)
-    return "status.asked_some" if some else f"status.asked_{need.status}"
-
-
-def told(need: Need, facts: Facts) -> dict[str, str | tuple[str, ...]]:
-    has = (*need.takers, *need.helped)
-    return {**story(need, facts.names_of(has)), "have": str(len(has)), "wanted": str(need.wanted)}
-
-
 status = Flow("status", End("list", says=where_things_stand))
+
+
+def said_before(answers: Answers, facts: Facts) -> Answers:
+    """A form that is finished begins with what it knows already."""
+    need = the_need(answers, facts)
+    if need is None:
+        return answers
+    return {**answers, "words": need.words, **already_said(need)}
+
+
+finish = Flow("finish", Do("said_before", learns=said_before), Begin("form", intake))
+"""A form that was set aside goes on."""
 
 
 # --- In a call.
@@ -76,7 +80,7 @@ def how_it_stands(answers: Answers, facts: Facts) -> str:
         case Status.DRAFT | Status.TAKEN | Status.DONE:
             return str(need.status)
         case Status.OPEN:
-            return "some" if need.takers or need.helped else "open"
+            return "some" if need.begun else "open" if need.asks(facts.now) else "held"
     return "over"
 
 
@@ -93,7 +97,7 @@ def shown(answers: Answers, facts: Facts) -> Values:
     if need is None:
         return {}
     unheard = facts.call.unheard.get(need.code, "")
-    return {**told(need, facts), "spoken": (f"spoken_{unheard}",) if unheard else ""}
+    return {**standing.told(need, facts), "spoken": (f"spoken_{unheard}",) if unheard else ""}
 
 
 def open_ways(answers: Answers, facts: Facts) -> Iterable[str]:
@@ -107,14 +111,6 @@ def under_way(answers: Answers, facts: Facts) -> Iterable[str]:
     need = the_need(answers, facts)
     talk_too = ("talk",) if need and not opened(answers) and may_be_rung(need, facts) else ()
     return ("happened", *talk_too, "alter", "next")
-
-
-def said_before(answers: Answers, facts: Facts) -> Answers:
-    """A form that is finished begins with what it knows already."""
-    need = the_need(answers, facts)
-    if need is None:
-        return answers
-    return {**answers, "words": need.words, **already_said(need)}
 
 
 def which_number(answers: Answers, _: Facts) -> str:
@@ -156,6 +152,7 @@ requests = Flow(
         offers=open_ways,
         **ABOUT_ONE,
     ),
+    Choose("held", {"change": "change", "withdraw": "withdraw", "next": "next"}, **ABOUT_ONE),
     Choose("some", UNDER_WAY, offers=under_way, **ABOUT_ONE),
     Choose("taken", UNDER_WAY, offers=under_way, **ABOUT_ONE),
     Choose("done", {"yes": "happened", "no": "not_yet", "next": "next"}, exact=True, **ABOUT_ONE),

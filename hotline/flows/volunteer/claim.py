@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Do, End, Flow
-from hotline.flows.about_needs import alerts, count, holds, shown, shown_with_count, story, the_need
+from hotline.flows.about_needs import alerts, count, holds, shown, shown_with_count, story, the_need, with_ones_own
 from hotline.flows.everyone.spoken_list import said_aloud
 from hotline.flows.shared_questions import which
 from hotline.model.effects import Decline, Effect, Flag, Reserve, StandDown, Take, Tell
@@ -24,22 +24,37 @@ def how_taking_went(answers: Answers, facts: Facts) -> str:
         return _too_late(need, facts)
     if need.held and not facts.me.coordinator:
         return "held"
-    if facts.me.gives:
-        return "taken" if need.wanted == 1 else "taken_with"
-    return "waiting" if facts.me.waits else "stranger"
+    if not facts.me.gives:
+        return "waiting" if facts.me.waits else "stranger"
+    if facts.me.opted_out:
+        return "no_texts"
+    return "taken" if need.wanted == 1 else "taken_with"
 
 
 def _too_late(need: Need, facts: Facts) -> str:
-    """Someone else has it. A volunteer is put in reserve, and is asked first if it comes free."""
+    """Someone else has it. A volunteer is put in reserve: the first of them is asked alone if it comes free."""
     if need.status is not Status.TAKEN:
         return "over"
-    return "gone" if facts.me.gives else "someone_has_it"
+    if not facts.me.gives:
+        return "someone_has_it"
+    if not facts.me.volunteer or facts.me.opted_out:
+        return "gone_already"
+    return "gone" if is_first_in_reserve(need, facts) else "gone_next"
+
+
+def is_first_in_reserve(need: Need, facts: Facts) -> bool:
+    """Whether this volunteer is asked before all others: nobody else stands in reserve, nobody did it last time who was
+    not asked yet, and there is time to ask one alone."""
+    last_time = need.first_choice not in ("", facts.me.phone, *need.takers)
+    return not (need.urgent or last_time or need.number in facts.alerts.reserved)
 
 
 def take_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
     need, went = the_need(answers, facts), how_taking_went(answers, facts)
-    if need and went == "gone":
+    if need and went in ("gone", "gone_next"):
         yield Reserve(need.number)
+    if need and went == "no_texts":
+        yield Flag("yes_without_texts", answers.get("words", ""), need.number)
     if need is None or went not in ("taken", "taken_with"):
         return
     yield from given_to(need, facts.me.phone, facts.me.name)
@@ -56,8 +71,19 @@ def given_to(need: Need, phone: str, name: str) -> Iterable[Effect]:
 
 def decline_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
     need = the_need(answers, facts)
-    if need:
+    if need and was_asked(need, facts):
         yield Decline(need.number)
+
+
+def was_asked(need: Need | None, facts: Facts) -> bool:
+    """Whether a no to it is one: they were asked, or might have taken it."""
+    return need is not None and (need in facts.alerts.open or facts.me.gives)
+
+
+def declined(answers: Answers, facts: Facts) -> str:
+    if was_asked(the_need(answers, facts), facts):
+        return "told"
+    return "not_yours" if facts.mine.asked_for or facts.mine.has_taken else "unknown"
 
 
 take = Flow(
@@ -67,9 +93,12 @@ take = Flow(
     End("taken", shows=shown, sounds=said_aloud),
     End("taken_with", shows=shown_with_count, sounds=said_aloud),
     End("gone", shows=shown),
+    End("gone_next", shows=shown),
+    End("gone_already", shows=shown),
     End("someone_has_it", shows=shown),
     End("over", shows=shown),
     End("held", shows=shown),
+    End("no_texts", shows=shown),
     End("yours", shows=shown),
     End("own", shows=shown),
     End("unknown", shows=shown),
@@ -80,20 +109,33 @@ take = Flow(
 decline = Flow(
     "decline",
     which(alerts),
-    Do("decline", decline_need),
+    Do("decline", decline_need, then=declined),
     End("told", shows=shown),
+    End("not_yours", shows=with_ones_own),
+    End("unknown", shows=shown),
 )
 
 
 def keep_for_a_person(answers: Answers, facts: Facts) -> Iterable[Effect]:
-    """A yes with an if is no yes: nothing is taken, a person sees the words."""
-    yield Flag("yes_with_words", answers.get("words", ""), int(answers.get("need", "0")))
+    """A yes with an if is no yes: nothing is taken, a person sees the words. So they do those of who has it already."""
+    need = the_need(answers, facts)
+    why = "words_about_a_need" if holds(need, facts) else "yes_with_words"
+    yield Flag(why, answers.get("words", ""), need.number if need else 0)
 
 
 def one_or_several(answers: Answers, facts: Facts) -> str:
-    if holds(the_need(answers, facts), facts):
+    need = the_need(answers, facts)
+    if need is None:
+        return "unchanged" if facts.mine.has_taken else "several"
+    if holds(need, facts):
         return "in_hand"
-    return "plainly" if "need" in answers else "several"
+    return "plainly" if how_taking_went(answers, facts) in ("taken", "taken_with") else "instead"
+
+
+def how_it_is(answers: Answers, facts: Facts) -> Iterable[Prompt]:
+    """Why it cannot be taken, whatever the words meant."""
+    went = how_taking_went(answers, facts)
+    yield Prompt("take.gone_already" if went in ("gone", "gone_next") else f"take.{went}", values=shown(answers, facts))
 
 
 unsure = Flow(
@@ -102,4 +144,6 @@ unsure = Flow(
     End("plainly", shows=shown),
     End("in_hand", shows=shown),
     End("several"),
+    End("unchanged"),
+    End("instead", says=how_it_is),
 )

@@ -1,12 +1,15 @@
 """Completion and release: a need in hand is done, or goes back to others."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
-from hotline.engine.session import Prompt
+from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
-from hotline.flows.about_needs import holds, in_hand, shown, story, the_need
+from hotline.flows.about_needs import holds, in_hand, shown, story, the_need, the_other_side
+from hotline.flows.everyone import relay
 from hotline.flows.shared_questions import which
-from hotline.model.effects import Done, Drop, Effect, Tell
+from hotline.flows.standing import hears_nothing
+from hotline.model.effects import ComesAfterAll, Done, Drop, Effect, MayNotCome, Tell
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
 
@@ -22,28 +25,42 @@ def told_or_part(answers: Answers, facts: Facts) -> str:
     need = the_need(answers, facts)
     if need is None or not holds(need, facts):
         return "not_yours"
-    return "told" if len(need.takers) == 1 else "told_part"
+    if len(need.takers) > 1:
+        return "told_part"
+    return "told_alone" if hears_nothing((need.neighbor,), facts) else "told"
 
 
-def given_back(need: Need) -> Iterable[Effect]:
+def given_back(need: Need, facts: Facts) -> Iterable[Effect]:
     """It goes back to others, and the neighbor hears so."""
     yield Drop(need.number)
-    yield Tell(need.neighbor, Prompt("news.dropped", values=story(need)), need.number)
+    yield news_of_drop(need, facts.me.phone, facts)
+
+
+def news_of_drop(need: Need, gone: str, facts: Facts) -> Tell:
+    """What the neighbor hears when one of those who had it (`gone`) has it no more."""
+    stay = len({*need.takers, *need.helped} - {gone})
+    key = "news.dropped_some" if stay else "news.dropped"
+    key = key if need.asks(facts.now) else "news.dropped_held"
+    told: Values = {**story(need), "have": str(stay), "wanted": str(need.wanted)}
+    return Tell(need.neighbor, Prompt(key, values=told), need.number)
 
 
 def drop_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
     need = the_need(answers, facts)
-    return given_back(need) if need and holds(need, facts) else ()
+    return given_back(need, facts) if need and holds(need, facts) else ()
 
 
 def give_all_back(facts: Facts) -> Iterable[Effect]:
     """Someone who leaves or opts out gives back all that they have in hand."""
     for need in facts.mine.has_taken:
-        yield from given_back(need)
+        yield from given_back(need, facts)
 
 
 def mine_or_not(answers: Answers, facts: Facts) -> str:
-    return "told" if holds(the_need(answers, facts), facts) else "not_yours"
+    need = the_need(answers, facts)
+    if need is None or not holds(need, facts):
+        return "not_yours"
+    return "told" if need.asks(facts.now) else "told_held"
 
 
 def told_as(key: str) -> Callable[[Answers, Facts], Iterable[Prompt]]:
@@ -57,6 +74,7 @@ done = Flow(
     Do("done", finish_need, then=told_or_part),
     End("told", shows=shown),
     End("told_part", shows=shown),
+    End("told_alone", shows=shown),
     End("not_yours", shows=shown),
 )
 
@@ -65,16 +83,56 @@ drop = Flow(
     which(in_hand),
     Do("drop", drop_need, then=mine_or_not),
     End("told", shows=shown),
+    End("told_held", shows=shown),
     End("not_yours", shows=shown),
 )
+
+
+def said_so(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    """Why they cannot come is for the other side. If they say nothing more, a coordinator hears of it."""
+    need = the_need(answers, facts)
+    if need is None or not holds(need, facts):
+        return
+    if answers.get("said"):
+        yield from relay.pass_on(answers, facts)
+    if "doubted" in answers:
+        yield MayNotCome(need.number)
+
+
+def told_or_not(answers: Answers, facts: Facts) -> str:
+    need = the_need(answers, facts)
+    if need is None or not holds(need, facts):
+        return "not_yours"
+    passed_on = answers.get("said") and relay.how_it_went(answers, facts) in ("passed_on", "maybe_new")
+    return "sure_told" if passed_on else "sure"
+
+
+def comes(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    need = the_need(answers, facts)
+    if need and holds(need, facts):
+        yield ComesAfterAll(need.number)
+
+
+def kept_or_not(answers: Answers, facts: Facts) -> str:
+    return "kept" if holds(the_need(answers, facts), facts) else "not_yours"
+
+
+SURE: dict[str, Any] = {"exact": True, "senses": {"ok": "yes", "cannot": "yes", "drop": "yes"}}
 
 give_back = Flow(
     "give_back",
     which(in_hand),
-    Choose("sure", {"yes": "drop", "no": "kept"}, exact=True, shows=shown, senses={"ok": "yes"}),
+    Do("look", said_so, then=told_or_not),
+    Choose("sure", {"yes": "drop", "no": "comes"}, shows=shown, **SURE),
+    Choose("sure_told", {"yes": "drop", "no": "comes"}, shows=the_other_side, **SURE),
     Do("drop", drop_need, then=mine_or_not),
     End("told", says=told_as("drop.told")),
+    End("told_held", says=told_as("drop.told_held")),
+    Do("comes", comes, then=kept_or_not),
     End("not_yours", says=told_as("drop.not_yours")),
     End("kept", shows=shown),
 )
 """Asked once of whoever says "can't make it": it may be about another day, or a "can't find the door"."""
+
+still_yours = Flow("still_yours", End("told", shows=shown))
+"""After DROP 103 or DONE 103, "drop it" may be about 103 still: what else they have stays theirs."""

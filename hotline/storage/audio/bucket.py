@@ -11,7 +11,7 @@ from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import S3Store
 
 from hotline.model.recordings import Keeping
-from hotline.storage.audio.places import PlaceError
+from hotline.storage.audio.places import PlaceError, check_name
 
 if TYPE_CHECKING:
     from obstore.store import S3Config
@@ -62,8 +62,9 @@ class Bucket:
 
     async def check(self) -> None:
         try:
-            await self.put("check", b"check")
-            await self.delete("check")
+            name = check_name()
+            await self.put(name, b"check")
+            await self.delete(name)
         except PlaceError as error:
             raise PlaceError(f"RECORDINGS: nothing can be kept in {self._where} ({error})") from None
 

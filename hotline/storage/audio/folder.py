@@ -6,8 +6,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
+from uuid import uuid4
 
-from hotline.storage.audio.places import PlaceError
+from hotline.storage.audio.places import PlaceError, check_name
 
 T = TypeVar("T")
 
@@ -29,8 +30,9 @@ class Folder:
 
     async def check(self) -> None:
         try:
-            await self.put("check", b"")
-            await self.delete("check")
+            name = check_name()
+            await self.put(name, b"")
+            await self.delete(name)
         except PlaceError as error:
             raise PlaceError(f"RECORDINGS: nothing can be kept in {self._path} ({error})") from None
 
@@ -38,13 +40,17 @@ class Folder:
         """Written beside its place and moved there whole: a full disk or a stop leaves no half sound."""
         target = self._path / name
         _make_private(target.parent)
-        part = target.with_name(f"{target.name}.part")
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            os.fchmod(file.fileno(), 0o600)  # an old one may have had other rights
-            file.write(sound)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
+        part = target.with_name(f"{target.name}.{uuid4().hex}.part")  # two processes may fetch the same
+        try:
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                os.fchmod(file.fileno(), 0o600)  # whatever the umask
+                file.write(sound)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(target)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
 
     def _get(self, name: str) -> bytes | None:
         try:

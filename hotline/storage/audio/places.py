@@ -1,12 +1,19 @@
 """Audio store: what every place for sounds can do, and the one sentence when it cannot."""
 
 from typing import Protocol
+from uuid import uuid4
 
 KINDS = {"wav": "audio/wav", "mp3": "audio/mpeg"}
 
 
 class PlaceError(Exception):
     """A sound cannot be kept, read or forgotten now; says why."""
+
+
+def check_name() -> str:
+    """The name under which something is kept to see whether that works: processes that start together do not take it
+    away from each other."""
+    return f"check-{uuid4().hex}"
 
 
 class Places(Protocol):

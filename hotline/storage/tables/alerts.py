@@ -1,6 +1,7 @@
 """Alerts: who was asked about which need, and what they said."""
 
 import json
+from dataclasses import replace
 
 from hotline.engine.session import Prompt
 from hotline.model.calendar import WEEK
@@ -34,9 +35,13 @@ class Alerts(Table):
         self._change("answer_alert", number=number, phone=phone, answer="no")
 
     def reserve(self, number: int, phone: str, now: float) -> None:
-        """Too late for this need, and asked first should it come free."""
-        if not self._change("be_reserve", number=number, phone=phone):
+        """Too late for this need, and asked before others should it come free."""
+        if not self._change("be_reserve", number=number, phone=phone, now=now):
             self._change("new_reserve", number=number, phone=phone, now=now)
+
+    def has_reserve(self, number: int, but: str) -> bool:
+        """Whether somebody else was too late for this need before."""
+        return self._one("in_reserve", number=number, phone=but) is not None
 
     def stand_down(self, number: int, phone: str, prompt: Prompt, now: float) -> None:
         """Everyone else who was asked and has not answered hears it once, by one statement however many they are."""
@@ -81,11 +86,11 @@ class Alerts(Table):
         return [volunteer_of(row) for row in self._all("candidates", **values)]
 
     def before_all_others(self, need: Need, now: float) -> list[Volunteer]:
-        """Who did it last time, and then those who said yes too late."""
+        """Who did it last time, and then those who said yes too late, the first first: each of them is waited for."""
         asking = {"number": need.number, "week_ago": now - WEEK}
         first = self._all("first_choice", phone=need.first_choice, **asking) if need.first_choice else ()
         late = self._all("reserves", **asking)
-        return list(dict.fromkeys(map(volunteer_of, (*first, *late))))
+        return [replace(who, comes_first=True) for who in dict.fromkeys(map(volunteer_of, (*first, *late)))]
 
     def next_need(self, now: float) -> Need | None:
         """The need that dispatch should look at first, locked until the wave is kept."""

@@ -26,6 +26,7 @@ class ClockStep(Table):
         self._change("set_back_rings", now=now, step=step)
         self._change("set_back_needs", now=now, step=step)
         self._change("set_back_dangers", now=now, step=step)
+        self._change("set_back_flags", now=now, step=step)
         self._change("set_back_sender", now=now, step=step)
         self._change("set_back_recordings", now=now, step=step)
         self._change("set_back_marks", now=now)

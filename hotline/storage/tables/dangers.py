@@ -28,6 +28,18 @@ class Dangers(Table):
         self._change("danger_look_again", id=id, look_at=at)
         self._run.woke = True
 
+    def seen(self, id: int, now: float, look_at: float) -> None:
+        """A coordinator has looked; what waits for their word goes on waiting."""
+        self._change("danger_seen", id=id, now=now, look_at=look_at)
+
+    def of(self, party: str) -> list[DangerCase]:
+        """All that this person spoke of and nobody has settled."""
+        return [case_of(row) for row in self._all("open_dangers_of", party=party)]
+
+    def about(self, need: int) -> list[DangerCase]:
+        """All that was said about this need and nobody has settled."""
+        return [case_of(row) for row in self._all("open_dangers_about", need=need)]
+
     def open(self, party: str, level: str) -> list[DangerCase]:
         """What this person spoke of at that level and nobody has settled."""
         return [case_of(row) for row in self._all("dangers_of", party=party, level=level)]

@@ -7,9 +7,10 @@ from hotline.storage.execute import Row, Table
 class Flags(Table):
     """Notes that a person should look."""
 
-    def add(self, why: str, party: str, words: str, about: int, now: float, recording: str = "") -> None:
-        """`about` is the number of a need, 0 for none; `recording` the carrier's id of what was spoken."""
-        self._change("flag", why=why, party=party, words=words, about=about, recording=recording, now=now)
+    def add(self, why: str, party: str, words: str, about: int, now: float, recording: str = "") -> int:
+        """`about` is the number of a need, 0 for none; `recording` the carrier's id of what was spoken. Its id."""
+        values = {"why": why, "party": party, "words": words, "about": about, "recording": recording, "now": now}
+        return int(self._all("flag", **values)[0]["id"])
 
     def add_once(self, why: str, party: str, words: str, about: int, now: float, recording: str = "") -> bool:
         """False when the same stands there already and nobody has looked."""
@@ -29,6 +30,7 @@ class Flags(Table):
     def settle(self, id: int, now: float) -> bool:
         """A person has looked, and what waited for that goes on; False when there is no such open flag."""
         self._change("own_again", id=id)
+        self._change("answered_for", id=id)
         self._change("go_on_asking", id=id, now=now)
         return self._change("settle_flag", id=id, now=now) == 1
 
@@ -41,6 +43,7 @@ class Flags(Table):
 
     def settle_about(self, number: int, now: float) -> None:
         self._change("own_again_about", number=number)
+        self._change("answered_for_about", number=number)
         self._change("go_on_asking_about", number=number, now=now)
         self._change("settle_flags_about", number=number, now=now)
 
@@ -51,6 +54,41 @@ class Flags(Table):
     def settle_why(self, number: int, why: str, now: float) -> None:
         """A person has looked at what was flagged about a need for this reason."""
         self._change("settle_flags_why", number=number, why=why, now=now)
+
+    def looked(self, party: str) -> None:
+        """A coordinator reads what is flagged about this person: nobody has to be rung for it any more."""
+        self._change("flags_looked_at", party=party)
+
+    def told_since(self, party: str, since: float) -> str:
+        """Why coordinators were last texted about this number since then; "" where they were not."""
+        row = self._one("flag_told_since", party=party, since=since)
+        return row["why"] if row else ""
+
+    def told(self, id: int, now: float) -> None:
+        """Coordinators are texted about it."""
+        self._change("flag_told", id=id, now=now)
+
+    def ring_later(self, id: int, at: float) -> None:
+        """Then a coordinator is rung about it, unless somebody looks before."""
+        self._change("flag_rings", id=id, at=at)
+        self._run.woke = True
+
+    def take_to_ring(self, id: int, now: float) -> bool:
+        """Nobody else rings about it from now on; False when somebody does, or has looked."""
+        return self._change("take_flag_to_ring", id=id, now=now) == 1
+
+    def rung(self, id: int, now: float) -> None:
+        """A coordinator is rung about it."""
+        self._change("flag_rung", id=id, now=now)
+
+    def rung_since(self, party: str, since: float) -> bool:
+        """Whether a coordinator was rung about this number since then."""
+        return self._one("flag_rung_since", party=party, since=since) is not None
+
+    def next_to_ring(self, now: float) -> Flag | None:
+        """What nobody has looked at for too long."""
+        row = self._one("next_flag_to_ring", now=now)
+        return flag_of(row) if row else None
 
     def settle_of(self, phone: str, why: str, now: float) -> None:
         self._change("settle_flags_of", phone=phone, why=why, now=now)

@@ -10,7 +10,8 @@ NOTHING_ANSWERED = {"what": "", "area": "", "details": "", "recording": ""}
 
 AS_KEPT = (
     *("number", "neighbor", "what", "area", "words", "details", "recording", "callback", "wanted", "wave"),
-    *("created_at", "asked_since", "every", "first_choice", "coming_at", "checks", "drops"),
+    *("created_at", "asked_since", "every", "first_choice", "coming_at", "checks", "drops", "paused_until"),
+    "doubted_by",
 )
 
 
@@ -118,6 +119,14 @@ class Needs(Table):
     def expire(self, number: int, now: float) -> None:
         self._must("expire", number=number, now=now)
         self._change("end_all_claims", number=number, now=now)
+
+    def doubt(self, number: int, phone: str, at: float | None) -> None:
+        """Who has it says that they cannot come: a coordinator hears of it at that time. "" and none ends that."""
+        self._change("doubt", number=number, phone=phone, at=at)
+
+    def let_go_since(self, phone: str, since: float) -> tuple[Need, ...]:
+        """What a volunteer gave back or finished since then."""
+        return tuple(map(need_of, self._all("let_go_since", phone=phone, since=since)))
 
     def callback_of(self, party: str) -> str:
         """The number that somebody left to be called back at, as it was typed."""

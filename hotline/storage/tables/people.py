@@ -87,8 +87,14 @@ class People(Table):
         """They were told who we are."""
         self._change("introduced", phone=phone)
 
-    def stop_asked(self, phone: str, asked: bool) -> None:
-        self._change("stop_asked", phone=phone, asked=int(asked))
+    def stop_asked(self, phone: str, asked: bool, *, in_vain: bool = False) -> None:
+        """Whether we asked if all texts end and wait; `in_vain` once coordinators know that there is no answer."""
+        self._change("stop_asked", phone=phone, asked=2 if in_vain else int(asked))
+
+    def next_stop_asked(self, before: float) -> str:
+        """Who was asked that before this time, and has said nothing for longest; "" for nobody."""
+        row = self._one("next_stop_asked", before=before)
+        return row["phone"] if row else ""
 
     def disown(self, phone: str, now: float) -> None:
         """Somebody else has this number now; the name is forgotten."""

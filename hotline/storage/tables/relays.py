@@ -56,6 +56,11 @@ class Relays(Table):
     def was_written_to(self, number: int, reader: str) -> bool:
         return self._one("was_written_to", number=number, reader=reader) is not None
 
+    def waits_for(self, number: int, phone: str, since: float) -> bool:
+        """Whether the last words about a need, since then, were written to this person, who has not answered."""
+        row = self._one("wrote_last", number=number, since=since)
+        return row is not None and row["reader"] == phone
+
     def writer_of(self, outbox: int) -> RelayedWords | None:
         """Whose words a row of the outbox carries; none where they are ours."""
         row = self._one("writer_of", outbox=outbox)

@@ -1,0 +1,52 @@
+"""Inability: what "can't" means from whoever has a need in hand. Pure.
+
+"Can't do 9, 10 ok?" is for the other side. Everything else is asked about once: shall it go to someone else?
+"""
+
+from hotline.engine.answers import Heard
+from hotline.engine.steps import Ask, Question
+from hotline.flows.everyone import relay
+from hotline.flows.intents.intents import Meaning, command
+from hotline.flows.intents.need_numbers import the_one
+from hotline.flows.volunteer.done_or_drop import give_back
+from hotline.model.facts import Facts
+
+BARE = frozenset(("cannot", "sorry", "no", "ok", "thanks", "noted"))  # words beside which no reason is given
+DOUBTED = {"doubted": "yes"}
+
+
+def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """The other side's words, or the question whether it goes back; with its reason, both."""
+    if not facts.mine.has_taken or isinstance(question, Ask) or heard.keys or heard.command:
+        return None
+    if question is not None and facts.me.session.flow == give_back.name:
+        return _more_than_an_answer(heard, facts)
+    if "cannot" not in heard.names or (question is not None and not heard.only("cannot")):
+        return None
+    if (number := _which(heard, facts)) is None:
+        return None
+    if heard.asks and number:
+        return command("relay", number, **relay.said(heard, facts, number))
+    gives_a_reason = heard.rest or set(heard.names) - BARE
+    why = relay.said(heard, facts, number) if number and gives_a_reason else {}
+    return command("give_back", number, **DOUBTED, **why)
+
+
+def _which(heard: Heard, facts: Facts) -> str | None:
+    """The number of what they have in hand: the one that they wrote, or the only one. None where they wrote another."""
+    codes = {need.code for need in facts.mine.has_taken}
+    named = [str(number) for number in heard.numbers if str(number) in codes]
+    if len(named) == 1:
+        return named[0]
+    others = (*facts.alerts.open, *facts.mine.asked_for)
+    if named or any(need.code == str(number) for need in others for number in heard.numbers):
+        return None
+    return the_one(facts.mine.has_taken)
+
+
+def _more_than_an_answer(heard: Heard, facts: Facts) -> Meaning | None:
+    """Asked whether it goes back, they write to the other side instead: "sorry, I come at 10"."""
+    number = facts.me.session.answers.get("need", "")
+    if not number or not heard.rest or heard.stops or (heard.code and heard.code != number):
+        return None
+    return command("relay", number, **relay.said(heard, facts, number))
