@@ -16,6 +16,7 @@ from hotline.app import Hotline, working
 from hotline.inbound import access_code
 from hotline.model.people import Volunteer
 from hotline.settings import Settings
+from hotline.simulator.clock import Clock
 from hotline.simulator.exchange import Exchange
 from hotline.simulator.page import simulator_app
 from hotline.storage import Transaction
@@ -62,7 +63,8 @@ def create_demo(port: int) -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         with tempfile.TemporaryDirectory(prefix="hotline-") as folder:
             here = settings(Path(folder), port)
-            hotline, exchange = await Hotline.open(here), _exchange(here)
+            clock = Clock()  # one for all: the page lets hours pass
+            hotline, exchange = await Hotline.open(here, clock), _exchange(here, clock)
             await hotline.store.run(_seed, hotline.clock())
             app.router.routes[:] = [Route("/", _to_phones), *hotline.routes(), _simulator(exchange)]
             try:
@@ -75,12 +77,13 @@ def create_demo(port: int) -> Starlette:
     return Starlette(lifespan=lifespan)
 
 
-def _exchange(here: Settings) -> Exchange:
+def _exchange(here: Settings, clock: Clock) -> Exchange:
     exchange = Exchange(
         account_sid=here.twilio_account_sid,
         auth_token=here.twilio_auth_token,
         number=NUMBER,
         public_url=here.public_url,
+        clock=clock,
     )
     for number, name, kind, hint in PHONES:
         exchange.handset(number, name, kind).hint = hint

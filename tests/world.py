@@ -21,6 +21,7 @@ from hotline.channels.parsing.parser import Hearing
 from hotline.community.model import Community
 from hotline.model.people import Volunteer
 from hotline.settings import Settings
+from hotline.simulator.clock import Clock
 from hotline.simulator.exchange import Exchange
 from hotline.simulator.page import simulator_app
 from hotline.storage import Transaction
@@ -96,16 +97,6 @@ def heard_in(community: Community) -> Hearing:
 
 
 @dataclass
-class Clock:
-    """Time stands still until the test moves it."""
-
-    now: float = NOON
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@dataclass
 class World:
     """One hotline with its database, its carrier and its phones."""
 
@@ -113,7 +104,7 @@ class World:
     exchange: Exchange
     hotline: Hotline
     app: Front
-    clock: Clock = field(default_factory=Clock)
+    clock: Clock = field(default_factory=lambda: Clock(NOON))
 
     async def settle(self) -> None:
         """Lets everything happen that is due, and what follows from the carrier's word on it."""
@@ -139,7 +130,7 @@ class World:
         """The hotline stops and starts again on the same database."""
         await self.hotline.close()
         self.hotline = await Hotline.open(self.settings, self.clock)
-        self._serve()
+        self.serve(self.hotline)
 
     async def go(self, down: bool) -> None:
         """Down: nobody answers the carrier's webhooks. Up again: as before, and what was missed is looked for."""
@@ -149,9 +140,10 @@ class World:
         self.clock.now += 60
         await self.hotline.worker.reconcile()
 
-    def _serve(self) -> None:
-        self.app.pages.router.routes[:] = [*self.hotline.routes(), Mount("/simulator", simulator_app(self.exchange))]
-        self.app.doors = self.hotline.doors()
+    def serve(self, hotline: Hotline) -> None:
+        """What comes in is answered by this one."""
+        self.app.pages.router.routes[:] = [*hotline.routes(), Mount("/simulator", simulator_app(self.exchange))]
+        self.app.doors = hotline.doors()
 
     async def add_volunteer(self, who: Volunteer) -> None:
         def add(tx: Transaction) -> None:
@@ -174,7 +166,7 @@ def listening() -> socket.socket:
 @contextlib.asynccontextmanager
 async def world(folder: Path, community: str = COMMUNITY, database_url: str = "") -> AsyncIterator[World]:
     """Everything started, and stopped at the end."""
-    clock = Clock()
+    clock = Clock(NOON)
     with listening() as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         (folder / "community.toml").write_text(community, "utf-8")
@@ -193,7 +185,7 @@ async def world(folder: Path, community: str = COMMUNITY, database_url: str = ""
         exchange = Exchange(account_sid=ACCOUNT, auth_token=TOKEN, number=NUMBER, public_url=url, clock=clock)
         app = Front(Starlette())
         here = World(settings, exchange, await Hotline.open(settings, clock), app, clock)
-        here._serve()
+        here.serve(here.hotline)
         async with _serving(app, listener):
             try:
                 yield here

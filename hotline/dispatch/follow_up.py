@@ -91,6 +91,7 @@ LATER: Mapping[Status, Steps] = {
     Status.DONE: (*HAPPENED, (Next.PERSON, _never)),
 }
 """What is done at the first look, the second, and so on as long as nothing is heard; and how long to wait after it."""
+STILL_THERE = 10 * MINUTE  # so long whoever wrote HELP still looks at the telephone
 OPEN_IN_SOME_HANDS: Steps = (*HAPPENED, PERSON, *STILL_NEEDED)  # several are needed, and some of them have it
 
 
@@ -115,7 +116,7 @@ def first_look(after: After, rules: Rules, now: float, coming_at: float | None =
 def due(need: Need, rules: Rules, now: float) -> Due:
     """The next thing to do about a need of which nothing was heard since it was looked at last."""
     morning = wakes_at(rules, now)
-    if morning > now:
+    if morning > now and not _waits_for_us(need, now):
         return Due(Next.NOTHING, morning)
     steps = _steps(need)
     if not steps:
@@ -123,6 +124,13 @@ def due(need: Need, rules: Rules, now: float) -> Due:
     step, wait = steps[min(need.checks, len(steps) - 1)]
     seconds = wait(rules)
     return Due(step, None if seconds is None else now + seconds)
+
+
+def _waits_for_us(need: Need, now: float) -> bool:
+    """Whether somebody has just written HELP and heard the carrier alone: our first question is their answer, also at
+    night."""
+    asked = need.status is Status.DRAFT and not need.words and not need.checks
+    return asked and now - need.created_at < STILL_THERE
 
 
 def _steps(need: Need) -> Steps:

@@ -1,18 +1,22 @@
-"""Quiet hours: whether somebody may be written to or rung now, and when the night ends. Pure."""
+"""Quiet hours: whether somebody may be written to or rung now, and when the night ends. Pure.
 
-from datetime import time, timedelta
+Clocks are set forward and back, mostly at night. A night is one piece of time all the same: it begins when the clocks
+first show its beginning and ends when they last show its end, so nobody is woken in an hour that comes a second time.
+"""
+
+from datetime import time, timedelta, tzinfo
 from functools import lru_cache
 
 from hotline.model import calendar
 from hotline.model.calendar import MINUTE
 from hotline.model.rules import Rules, span
 
-MINUTES_REMEMBERED = 256  # every text asks whether it is night
+SPANS_REMEMBERED = 1024  # every text asks whether it is night
 
 
 def is_awake(hours: str, timezone: str, urgent: bool, rules: Rules, now: float) -> bool:
     """Own hours always hold. The quiet hours, in one's own time zone, hold for what can wait."""
-    if hours and not _between(*span(hours), calendar.local(now, calendar.zone(timezone, rules.timezone)).time()):
+    if hours and _end_of(*span(hours), int(now // MINUTE), calendar.zone(timezone, rules.timezone)) is None:
         return False
     return urgent or wakes_at(rules, now, timezone) <= now
 
@@ -22,20 +26,17 @@ def wakes_at(rules: Rules, now: float, timezone: str = "") -> float:
 
     `timezone` is where somebody lives, "" with the community.
     """
-    return _morning(rules, int(now // MINUTE), timezone) or now
+    return _end_of(*rules.quiet, int(now // MINUTE), calendar.zone(timezone, rules.timezone)) or now
 
 
-@lru_cache(MINUTES_REMEMBERED)
-def _morning(rules: Rules, minute: int, timezone: str) -> float | None:
-    """The end of the quiet hours in which that minute lies: they begin and end with a minute. None by day."""
-    begin, end = rules.quiet
-    there = calendar.zone(timezone, rules.timezone)
-    local = calendar.local(minute * MINUTE, there)
-    if not _between(begin, end, local.time()):
-        return None
-    day = local.date() if local.time() < end else local.date() + timedelta(days=1)
-    return calendar.at(day, end, there)
-
-
-def _between(begin: time, end: time, at: time) -> bool:
-    return begin <= at < end if begin <= end else at >= begin or at < end
+@lru_cache(SPANS_REMEMBERED)
+def _end_of(begin: time, end: time, minute: int, there: tzinfo) -> float | None:
+    """The end of the span of hours in which that minute lies, UTC seconds: they begin and end with a minute. None
+    outside of it."""
+    today = calendar.today(minute * MINUTE, there)
+    for day in (today - timedelta(days=1), today):
+        ends = day if begin < end else day + timedelta(days=1)
+        until = calendar.shown(ends, end, there, last=True)
+        if begin != end and calendar.shown(day, begin, there) <= minute * MINUTE < until:
+            return until
+    return None

@@ -17,7 +17,8 @@ def line(need: Need, facts: Facts) -> Prompt:
 
 def _key(need: Need, facts: Facts) -> str:
     if need.status is not Status.OPEN:
-        return f"status.asked_{need.status}" if need.active or need.status in SAID else "happened.over"
+        over = need.confirmed or not (need.active or need.status in SAID)
+        return "happened.over" if over else f"status.asked_{need.status}"
     if not need.asks(facts.now):
         return "status.asked_held"
     return "status.asked_some" if need.begun else "status.asked_open"

@@ -34,6 +34,23 @@ def at(day: date, clock: time, where: tzinfo | None) -> float:
     return datetime.combine(day, clock, where).timestamp()
 
 
+def shown(day: date, clock: time, where: tzinfo | None, *, last: bool = False) -> float:
+    """The moment when the clocks there first show that time on that day, or with `last` when they last do; where they
+    pass over it, the moment when they do."""
+    wall = datetime.combine(day, clock)
+    first, second = (wall.replace(tzinfo=where, fold=fold).timestamp() for fold in (0, 1))
+    if first <= second:
+        return second if last else first
+    before, after = second, first  # of a time that there is not: by the time of before, and of after
+    while after - before > SECOND:
+        middle = (before + after) // 2
+        if local(middle, where).replace(tzinfo=None) < wall:
+            before = middle
+        else:
+            after = middle
+    return after
+
+
 def midnight(now: float, where: tzinfo | None, days: int = 0) -> float:
     """When today began there; with `days`, when the day after so many days begins."""
     return at(today(now, where) + timedelta(days=days), time(), where)

@@ -104,10 +104,13 @@ class CallQueue:
                 left.append(row)
         return left
 
-    def placed(self, tx: Transaction, id: int, sid: str) -> None:
-        """The carrier took it. It may be over by now, or its steps have come already."""
+    def placed(self, tx: Transaction, id: int, sid: str, *, found: bool = False) -> None:
+        """The carrier took it, as it answers, or as it was `found` in its list. It may be over by now, or its steps
+        have come already."""
         ring, now = tx.calls.get(id), self._clock()
         sender_hold.went(tx, self._community, CALLS, now)
+        if not found:
+            sender_hold.made_sense(tx, CALLS, now)
         if ring and ring.status in ("calling", "unknown"):
             placed = ring.but(status="ringing", sid=sid, reason="", looks=0, leased_until=now + CALL_LEASE)
             tx.calls.keep(placed, now)

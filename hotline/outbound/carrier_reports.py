@@ -40,14 +40,17 @@ class CarrierReports:
         self._community, self._clock = community, clock
         self._rules, self._country = community.rules, community.country
 
-    def sent(self, tx: Transaction, row: Outgoing, sid: str, status: str, words: str) -> bool:
-        """The carrier took one text of a row. False when it says so by the id of another: then nobody knows."""
+    def sent(self, tx: Transaction, row: Outgoing, sid: str, status: str, words: str, *, found: bool = False) -> bool:
+        """The carrier took one text of a row, as it answers, or as it was `found` in its list. False when it says so by
+        the id of another: then nobody knows."""
         now = self._clock()
         known = tx.outbox.by_sid(sid)
         if known is not None and known.id != row.id:
             return False
         tx.outbox.part_sent(row, sid, status, segments(words), now)
         sender_hold.went(tx, self._community, TEXTS, now)
+        if not found:
+            sender_hold.made_sense(tx, TEXTS, now)
         return True
 
     def done(self, tx: Transaction, row: Outgoing) -> None:

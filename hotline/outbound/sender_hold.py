@@ -76,12 +76,7 @@ def made_no_sense(tx: Transaction, community: Community, name: str, code: str, n
 
 def made_sense(tx: Transaction, name: str, now: float) -> None:
     """The carrier's answer was one. Once all kinds of its answers make sense again, nobody has to look any more."""
-    if tx.senders.release(name, by_report=False):
-        _settle_unclear(tx, now)
-
-
-def _settle_unclear(tx: Transaction, now: float) -> None:
-    if tx.flags.is_open(UNCLEAR, 0) and not tx.senders.any_unclear(MANY):
+    if tx.senders.made_sense(name) and tx.flags.is_open(UNCLEAR, 0) and not tx.senders.any_unclear(MANY):
         tx.flags.settle_of("", UNCLEAR, now)
         log.warning("the carrier's answers make sense again")
 
@@ -97,7 +92,6 @@ def went(tx: Transaction, community: Community, name: str, now: float, arrived: 
     """The carrier took something, or brought it to somebody: what was held goes."""
     if not tx.senders.release(name, by_report=arrived):
         return
-    _settle_unclear(tx, now)
     if tx.flags.is_open(FLAGS[name], 0):
         tx.flags.settle_of("", FLAGS[name], now)
         log.warning("%s go again", name)

@@ -12,6 +12,7 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from hotline.simulator.clock import LONGEST, Clock
 from hotline.simulator.errors import SimulatorError
 from hotline.simulator.exchange import Exchange
 from hotline.simulator.handset import Handset
@@ -46,6 +47,7 @@ def simulator_app(exchange: Exchange) -> Starlette:
             Route("/", page.index),
             Route("/state", page.state),
             Route("/events", page.events),
+            Route("/clock", page.let_pass, methods=["POST"]),
             Route("/handsets/{number}/{act}", page.act, methods=["POST"]),
             Mount("/static", StaticFiles(directory=_STATIC)),
             Mount("/api", routes=routes(exchange)),
@@ -77,6 +79,19 @@ class _Page:
             return answer({"error": str(error)}, 409)
         return answer(phone(handset))
 
+    async def let_pass(self, request: Request) -> Response:
+        """So many seconds pass at once, for the hotline and for the carrier."""
+        clock = self.exchange.clock
+        if not isinstance(clock, Clock) or request.headers.get("content-type") != "application/json":
+            return answer({"error": "no clock that can be moved"}, 404)
+        told = json.loads(await request.body() or b"{}")
+        seconds = told.get("seconds") if isinstance(told, dict) else None
+        if not isinstance(seconds, int | float) or not 0 < seconds <= LONGEST:
+            return answer({"error": f"seconds: more than 0 and at most {LONGEST:.0f}"}, 409)
+        clock.move(seconds)
+        self.exchange.changes.touch()
+        return answer(network(self.exchange))
+
     async def events(self, request: Request) -> Response:
         last = request.headers.get("last-event-id", "")
         stream = self._stream(int(last) if last.isdecimal() else 0)
@@ -96,7 +111,8 @@ class _Page:
 
 def network(exchange: Exchange) -> dict[str, Any]:
     """Every phone as the page shows it."""
-    return {"number": exchange.number, "handsets": [phone(handset) for handset in exchange.handsets.values()]}
+    clock = {"at": exchange.clock(), "moves": isinstance(exchange.clock, Clock)}
+    return {**clock, "number": exchange.number, "handsets": [phone(handset) for handset in exchange.handsets.values()]}
 
 
 def phone(handset: Handset) -> dict[str, Any]:

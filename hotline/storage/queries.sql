@@ -704,8 +704,12 @@ ON CONFLICT (name) DO UPDATE SET standing = :standing, held_until = :until, reas
 -- name: release_sender
 -- Something went: it is not about us, or not any more. How long the carrier wants to be left alone is its own word.
 UPDATE sender SET held_until = CASE WHEN standing <> '' THEN 0 ELSE held_until END, standing = '', reason = '',
-                  refused = '', unclear = 0, trial = 0, by_report = 0
-WHERE name = :name AND (standing <> '' OR refused <> '' OR unclear > 0) AND by_report <= :by_report;
+                  refused = '', trial = 0, by_report = 0
+WHERE name = :name AND (standing <> '' OR refused <> '') AND by_report <= :by_report;
+
+-- name: made_sense
+-- An answer of the carrier made sense.
+UPDATE sender SET unclear = 0 WHERE name = :name AND unclear > 0;
 
 -- name: lease_trial
 -- One text to somebody who was reached since then, to see whether any text goes.

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from functools import partial
 
 from hotline.carriers.api import Carrier, CarrierError, Reaction
 from hotline.carriers.webhooks import OVER, RANKS
@@ -70,6 +71,6 @@ class CallPlacer:
         known = await self._store.run(lambda tx: tx.calls.known_sids(sent.sid for sent in found))
         new = [sent for sent in found if sent.sid not in known]
         if new:
-            await self._store.run(self._queue.placed, ring.id, new[0].sid)
+            await self._store.run(partial(self._queue.placed, id=ring.id, sid=new[0].sid, found=True))
         else:
             await self._store.run(self._queue.missing, ring.id)

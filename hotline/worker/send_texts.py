@@ -66,7 +66,7 @@ class TextSender:
 
     def _it_went(self, tx: Transaction, row: Outgoing, sent: Sent, words: str) -> None:
         """What is left of the row goes next; with nothing left it is done."""
-        self._reports.sent(tx, row, sent.sid, sent.status, words)
+        self._reports.sent(tx, row, sent.sid, sent.status, words, found=True)
         if len(row.sids) + 1 < len(row.texts):
             tx.outbox.settle(row, "waiting", row.tried_at, reason="the rest")
         else:

@@ -16,6 +16,7 @@ from starlette.routing import Mount
 
 from hotline.app import Hotline
 from hotline.settings import read
+from hotline.simulator.clock import Clock
 from hotline.simulator.exchange import Exchange
 from hotline.simulator.page import simulator_app
 from hotline.storage import Transaction, open_store
@@ -103,23 +104,15 @@ async def _while_they_write(town: Town, ordeal: Ordeal) -> None:
 
 async def works_off(mortal: Mortal) -> None:
     """A worker whose clock runs ahead: leases run out, and what is in doubt is looked up."""
-    clock = _Ahead()
+    clock, began = Clock(), time.time()
     settings = replace(read(mortal.environment, mortal.folder), worker="outside")
     hotline = await Hotline.open(settings, clock)
     try:
-        while clock.ahead < HALF_AN_HOUR and (not clock.ahead or ask(settings.database_url, UNSENT)):
+        while clock.now - began < HALF_AN_HOUR and (clock.now - began < STEP or ask(settings.database_url, UNSENT)):
             await hotline.worker.work_off()
-            clock.ahead += STEP
+            clock.move(STEP)
     finally:
         await hotline.close()
-
-
-@dataclass
-class _Ahead:
-    ahead: float = 0.0
-
-    def __call__(self) -> float:
-        return time.time() + self.ahead
 
 
 async def _seed(folder: Path, database_url: str) -> None:

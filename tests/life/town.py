@@ -20,8 +20,9 @@ from hotline.model.events import Text
 from hotline.model.needs import Need
 from hotline.model.people import Volunteer
 from hotline.settings import Settings
+from hotline.simulator.clock import Clock
 from hotline.storage import Transaction
-from tests.world import COMMUNITY, NOON, ZONE, Clock
+from tests.world import COMMUNITY, NOON, ZONE
 
 T = TypeVar("T")
 ROSA = "+12125550199"

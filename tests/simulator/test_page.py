@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import aiohttp
 import pytest
 
 from hotline.simulator import page
+from hotline.simulator.clock import Clock
 
 from .stand_in import ANA, ROSA, Stage, play
 
@@ -110,3 +112,39 @@ def test_files_are_served_and_hold_no_absolute_address(name: str) -> None:
         assert "http" not in words
 
     play(script)
+
+
+def test_time_passes_for_everybody_in_a_world_whose_clock_can_be_moved() -> None:
+    async def script(s: Stage) -> None:
+        url = s.hotline.url + "/simulator"
+        async with aiohttp.ClientSession() as session:
+
+            async def let_pass(seconds: object) -> int:
+                async with session.post(f"{url}/clock", json={"seconds": seconds}) as answer:
+                    return answer.status
+
+            assert await let_pass(60) == 404
+            s.exchange.clock = Clock()
+            before = s.exchange.clock()
+            assert await let_pass(3600) == 200
+            assert 3600 <= s.exchange.clock() - before < 3700
+            assert [await let_pass(odd) for odd in (0, -1, 1e12, "60", None)] == [409] * 5
+            async with session.post(f"{url}/clock", data=b'{"seconds": 60}') as answer:
+                assert answer.status == 404, "another web page could post that"
+            async with session.get(f"{url}/state") as answer:
+                assert (await answer.json())["moves"]
+
+    play(script)
+
+
+def test_a_clock_stands_still_or_runs_and_can_be_moved() -> None:
+    still, runs = Clock(100.0), Clock()
+    assert (still(), still()) == (100.0, 100.0)
+    still.move(50)
+    still.now += 25
+    assert still() == 175.0
+    still.now = 7.0
+    assert still() == 7.0
+    assert abs(runs() - time.time()) < 5
+    runs.move(-3600)
+    assert abs(runs() + 3600 - time.time()) < 5

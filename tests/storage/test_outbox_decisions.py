@@ -15,10 +15,10 @@ from hotline.outbound.budget import Budget, DailyLimits
 from hotline.outbound.carrier_reports import CarrierReports
 from hotline.outbound.leases import HALF_AN_HOUR, KEEP_TRYING, LOOKS
 from hotline.outbound.outbox import BURST, TextQueue, WordedRow
+from hotline.simulator.clock import Clock
 from hotline.storage import Store, Transaction
 from tests.storage.asking import ANA, BEN, CHO, NOW, STORY, ask, with_store
 from tests.unit.build import catalogue
-from tests.world import Clock
 
 THANKS = Prompt("hello.thanks")
 

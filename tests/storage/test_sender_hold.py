@@ -12,10 +12,10 @@ from hotline.model.outgoing import ALERT
 from hotline.model.senders import Standing
 from hotline.outbound.leases import KEEP_TRYING, SENDER_HELD
 from hotline.outbound.sender_hold import SEVERAL, TRIAL_EVERY
+from hotline.simulator.clock import Clock
 from hotline.storage import Transaction
 from tests.storage.asking import ANA, BEN, CHO, ask
 from tests.storage.test_outbox_decisions import Desk, Outbox, later, parties, put, report, send, take
-from tests.world import Clock
 
 ROSA = "+12125550199"
 DORA, EVA = "+12125550118", "+12125550119"

@@ -1,7 +1,8 @@
 """Wrongly signed webhooks are looked at so often and no more; whoever has signed rightly is looked at first."""
 
+from hotline.simulator.clock import Clock
 from hotline.web.forgery_budget import DAY, REMEMBERED, STRANGERS, ForgeryBudget
-from tests.world import Clock
+from tests.world import NOON
 
 
 def flood(budget: ForgeryBudget, address: str, many: int) -> int:
@@ -17,7 +18,7 @@ def look(budget: ForgeryBudget, address: str, seconds: float = 0.001) -> bool:
 
 
 def test_of_strangers_so_many_a_second_are_looked_at_in_all() -> None:
-    clock = Clock()
+    clock = Clock(NOON)
     budget = ForgeryBudget(clock)
     assert sum(flood(budget, f"203.0.113.{at}", 10) for at in range(100)) == STRANGERS
     clock.now += 0.5
@@ -27,7 +28,7 @@ def test_of_strangers_so_many_a_second_are_looked_at_in_all() -> None:
 
 
 def test_right_ones_pass_meanwhile_from_where_right_ones_came() -> None:
-    clock = Clock()
+    clock = Clock(NOON)
     budget = ForgeryBudget(clock)
     assert budget.admits("54.1.2.3")
     budget.was_right("54.1.2.3")
@@ -40,7 +41,7 @@ def test_right_ones_pass_meanwhile_from_where_right_ones_came() -> None:
 
 
 def test_right_ones_cost_nothing() -> None:
-    budget = ForgeryBudget(Clock())
+    budget = ForgeryBudget(Clock(NOON))
     for at in range(10_000):
         assert budget.admits(f"54.1.{at}")
         budget.was_right(f"54.1.{at}")
@@ -52,7 +53,7 @@ def test_right_ones_cost_nothing() -> None:
 
 def test_a_proxy_that_names_nobody_has_a_part_of_the_time() -> None:
     """From there come right and wrong ones: they are told apart by looking, as long as that is cheap."""
-    clock = Clock()
+    clock = Clock(NOON)
     budget = ForgeryBudget(clock)
     budget.admits("127.0.0.1")
     budget.was_right("127.0.0.1")

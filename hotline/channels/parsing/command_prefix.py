@@ -24,6 +24,8 @@ LINKS = frozenset(("filler", "to", "for"))  # the names of words between numbers
 FIRST_WORD = re.compile(r"\W*(?P<word>[^\W\d_]+)(?P<tail>.*)", re.DOTALL)
 FEW, SHORTEST, LONG = 4, 4, 6  # words of a text, and letters of its first, that may be a command with a slip in it
 EDGES = " \t\r\n:;,.-!"
+BY_NUMBER = ("call", "change", "urgent")  # what whoever has a request, or asked for it, says with its number
+POLITE = frozenset(("thanks", "greeting", "sorry"))
 
 
 class Beginnings:
@@ -38,6 +40,12 @@ class Beginnings:
             self._commands |= dict(_phrases(file.get("commands", {})))
             self._moments |= dict(_phrases(file.get("moments", {})))
             self._numbers |= {phrase: name for phrase, name in _phrases(numbers_of(language)) if len(phrase) == 1}
+        self._by_number = {
+            phrase: name
+            for language in languages()
+            for phrase, name in _phrases(messages(language).get("commands", {}))
+            if name in BY_NUMBER
+        }
         self._words = [word for (word, *more) in self._commands if len(word) >= SHORTEST and not more]
         self._longest = max(map(len, self._moments), default=1)
 
@@ -51,6 +59,8 @@ class Beginnings:
         command, words = self._command(heard.own)
         led = LED_BY_CODE.fullmatch(words)
         code, tail = (led["code"], led["tail"]) if led else ("", words)
+        if alone := self._with_a_number(heard):
+            (command, code), tail, words = alone, "", ""
         spoken_of = self._told(tokens(heard.own), {})
         codes, after = self._codes(words) if command else ((), "")
         nearly, nearly_command = ("", "") if command or not heard.rest else self._nearly(heard.own)
@@ -65,6 +75,13 @@ class Beginnings:
             moments=tuple(name for phrase, name in spoken_of if phrase in self._moments),
             told=tuple(name for _, name in self._told(tokens_of_time(tail), self._numbers)),
         )
+
+    def _with_a_number(self, heard: Heard) -> tuple[str, str] | None:
+        """(a command, the number of a need) where a text is nothing else, whatever their order and in whichever of our
+        languages: "101 call", "please call 101", "appeler 101"."""
+        number = heard.numbers[0] if len(heard.numbers) == 1 else 0
+        name = self._by_number.get(heard.rest, "") if 100 < number < 10000 and POLITE.issuperset(heard.names) else ""
+        return (name, str(number)) if name else None
 
     def _nearly(self, words: str) -> tuple[str, str]:
         """(a short text whose first word is a command but for a letter, with that word put right; the command).

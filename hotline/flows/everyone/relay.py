@@ -10,9 +10,10 @@ from hotline.flows.everyone.danger import may_come_from_others
 from hotline.flows.intents import time_expressions
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.need_numbers import the_one
+from hotline.flows.neighbor.said import tells_a_helper, with_words
 from hotline.flows.shared_questions import which
 from hotline.flows.standing import hears_nothing, is_only_called
-from hotline.model.effects import Coming, Effect, Flag, Relay, Tell
+from hotline.model.effects import Amend, Coming, Effect, Flag, Relay, Tell
 from hotline.model.facts import Facts
 
 VERBS = frozenset(("yes", "no", "done", "drop", "status"))
@@ -83,6 +84,7 @@ def _besides(heard: Heard, facts: Facts) -> dict[str, str]:
     coming = time_expressions.clock_time(heard.told, time_expressions.local(facts))
     told = {"done": "yes"} if "done" in heard.names else {}
     told |= {"held": "yes"} if may_come_from_others(heard) else {}
+    told |= {"kept": "yes"} if facts.mine.asked_for and tells_a_helper(heard) else {}
     return told | ({"coming": str(coming)} if coming is not None else {})
 
 
@@ -108,6 +110,9 @@ def pass_on(answers: Answers, facts: Facts) -> Iterable[Effect]:
         yield Flag("words_about_a_need", answers["said"], need.number)
     else:
         yield Relay(need.number, answers["said"], held=is_held(answers, facts))
+    if "kept" in answers and need.is_of(facts.me.phone):  # an address that is corrected holds for the next helper too
+        words = with_words(need.details, answers["said"])
+        yield Amend(need.number, need.what, need.area, words, need.recording)
     if "coming" in answers and need.neighbor != facts.me.phone:
         yield Coming(need.number, float(answers["coming"]))
 

@@ -15,6 +15,7 @@ from hotline.flows.intents.small_words import (
     says_nothing,
     wants_something,
 )
+from hotline.flows.neighbor import amend
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
 
@@ -96,4 +97,6 @@ def _under_way(heard: Heard, facts: Facts) -> Meaning | None:
         return Meaning(Kind.NOTHING_OPEN)
     if "amend" in heard.names and facts.mine.asked_for:
         return command("amend", the_one(facts.mine.asked_for))
+    if (corrected := amend.is_corrected(heard, facts)) is not None:
+        return command("amend", corrected, said=heard.words)
     return relay.unasked(heard, facts) or (Meaning(Kind.NOTE) if heard.words else None)

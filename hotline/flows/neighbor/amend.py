@@ -7,7 +7,7 @@ from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.flows.about_needs import asked_for, number_said, story, the_need
 from hotline.flows.intents.intents import Meaning, command
-from hotline.flows.neighbor.said import told, with_words
+from hotline.flows.neighbor.said import tells_a_helper, told, with_words
 from hotline.flows.shared_questions import areas_we_serve, needs_we_take, which
 from hotline.model.effects import Amend, Effect, Tell
 from hotline.model.facts import Facts
@@ -25,6 +25,16 @@ def meant(heard: Heard, facts: Facts) -> Meaning | None:
         return command("amend", mine.code, **({"said": heard.tail} if heard.tail else {}))
     more = not heard.command and heard.rest and mine.status is Status.OPEN and not mine.takers
     return command("amend", mine.code, said=heard.tail) if more and heard.tail else None
+
+
+def is_corrected(heard: Heard, facts: Facts) -> str | None:
+    """The number of the request to which these words are added, "" where it has to be asked which; None where they are
+    something else. An address, a time or how many has a number in it. To whoever has a request, words are passed on,
+    unless they say that it changes."""
+    mine = [need for need in facts.mine.asked_for if need.active and (heard.command == "change" or not need.takers)]
+    if not (mine and tells_a_helper(heard)) or (heard.command != "change" and facts.in_progress):
+        return None
+    return mine[0].code if len(mine) == 1 else ""
 
 
 def more_was_said(answers: Answers, _: Facts) -> bool:

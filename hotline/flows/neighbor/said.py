@@ -45,6 +45,12 @@ def says_more(heard: Heard, facts: Facts) -> bool:
     return bool(heard.words) and (bool(heard.rest) or heard.precise or counted)
 
 
+def tells_a_helper(heard: Heard) -> bool:
+    """Whether words about a request that is made already belong to it: an address, a time or how many has a number in
+    it. A question has none for the helper who comes next."""
+    return bool(heard.numbers and heard.rest) and not (heard.asks or heard.danger or heard.stops)
+
+
 def noted(answers: Answers, heard: Heard, facts: Facts) -> Answers:
     """The answers, with what these words say besides."""
     if not says_more(heard, facts):

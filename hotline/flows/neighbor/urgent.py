@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Answers, Do, End, Flow
-from hotline.flows.about_needs import shown, the_need
+from hotline.flows.about_needs import holds, shown, the_need
 from hotline.flows.intents.intents import Meaning, command
 from hotline.flows.shared_questions import which
+from hotline.flows.volunteer.done_or_drop import told_as
 from hotline.model.effects import Effect, Urgent
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
@@ -40,7 +41,9 @@ def how_it_stands(answers: Answers, facts: Facts) -> str:
         return "unknown"
     if need.status is Status.OPEN:
         return "held" if need.held else "now"
-    return "taken" if need.status is Status.TAKEN else "unknown"
+    if need.status is not Status.TAKEN:
+        return "unknown"
+    return "yours" if holds(need, facts) else "taken"
 
 
 urgent = Flow(
@@ -49,6 +52,7 @@ urgent = Flow(
     Do("hurry", hurry, then=how_it_stands),
     End("now", shows=shown),
     End("taken", shows=shown),
+    End("yours", says=told_as("still_yours.told")),
     End("held", shows=shown),
     End("unknown", shows=shown),
 )

@@ -7,6 +7,7 @@ from hotline.engine.steps import Answers, Do, End, Flow
 from hotline.flows.about_needs import alerts, count, holds, shown, shown_with_count, story, the_need, with_ones_own
 from hotline.flows.everyone.spoken_list import said_aloud
 from hotline.flows.shared_questions import which
+from hotline.flows.volunteer.done_or_drop import how_own_stands
 from hotline.model.effects import Decline, Effect, Flag, Reserve, StandDown, Take, Tell
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
@@ -17,7 +18,7 @@ def how_taking_went(answers: Answers, facts: Facts) -> str:
     if need is None or need.status is Status.DRAFT:
         return "unknown"
     if need.is_of(facts.me.phone):
-        return "own"
+        return "own" if need.active else "own_over"
     if holds(need, facts):
         return "yours"
     if need.status is not Status.OPEN:
@@ -101,6 +102,7 @@ take = Flow(
     End("no_texts", shows=shown),
     End("yours", shows=shown),
     End("own", shows=shown),
+    End("own_over", says=how_own_stands),
     End("unknown", shows=shown),
     End("stranger", shows=shown),
     End("waiting", shows=shown),

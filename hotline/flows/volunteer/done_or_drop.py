@@ -5,6 +5,7 @@ from typing import Any
 
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
+from hotline.flows import standing
 from hotline.flows.about_needs import holds, in_hand, shown, story, the_need, the_other_side
 from hotline.flows.everyone import relay
 from hotline.flows.shared_questions import which
@@ -24,7 +25,7 @@ def told_or_part(answers: Answers, facts: Facts) -> str:
     """If other volunteers still have it, it is not over yet."""
     need = the_need(answers, facts)
     if need is None or not holds(need, facts):
-        return "not_yours"
+        return not_in_hand(need, facts)
     if len(need.takers) > 1:
         return "told_part"
     return "told_alone" if hears_nothing((need.neighbor,), facts) else "told"
@@ -59,8 +60,18 @@ def give_all_back(facts: Facts) -> Iterable[Effect]:
 def mine_or_not(answers: Answers, facts: Facts) -> str:
     need = the_need(answers, facts)
     if need is None or not holds(need, facts):
-        return "not_yours"
+        return not_in_hand(need, facts)
     return "told" if need.asks(facts.now) else "told_held"
+
+
+def not_in_hand(need: Need | None, facts: Facts) -> str:
+    """Their own request, which is over, or one that they do not have."""
+    return "own" if need and need.is_of(facts.me.phone) else "not_yours"
+
+
+def how_own_stands(answers: Answers, facts: Facts) -> Iterable[Prompt]:
+    need = the_need(answers, facts)
+    return (standing.line(need, facts),) if need else ()
 
 
 def told_as(key: str) -> Callable[[Answers, Facts], Iterable[Prompt]]:
@@ -75,6 +86,7 @@ done = Flow(
     End("told", shows=shown),
     End("told_part", shows=shown),
     End("told_alone", shows=shown),
+    End("own", says=how_own_stands),
     End("not_yours", shows=shown),
 )
 
@@ -84,6 +96,7 @@ drop = Flow(
     Do("drop", drop_need, then=mine_or_not),
     End("told", shows=shown),
     End("told_held", shows=shown),
+    End("own", says=how_own_stands),
     End("not_yours", shows=shown),
 )
 
@@ -128,6 +141,7 @@ give_back = Flow(
     Do("drop", drop_need, then=mine_or_not),
     End("told", says=told_as("drop.told")),
     End("told_held", says=told_as("drop.told_held")),
+    End("own", says=how_own_stands),
     Do("comes", comes, then=kept_or_not),
     End("not_yours", says=told_as("drop.not_yours")),
     End("kept", shows=shown),

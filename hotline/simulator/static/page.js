@@ -9,6 +9,7 @@ const lost = document.getElementById("lost");
 let worry;
 
 function show(network) {
+  showTime(network);
   document.getElementById("number").textContent = showNumber(network.number);
   for (const phone of network.handsets) {
     if (!stations.has(phone.number)) {
@@ -18,6 +19,17 @@ function show(network) {
     }
     stations.get(phone.number).show(phone);
   }
+}
+
+function showTime(network) {
+  document.getElementById("clock").hidden = !network.moves;
+  const time = new Date(network.at * 1000);
+  document.getElementById("time").textContent = time.toLocaleString([], { weekday: "short", hour: "numeric", minute: "2-digit" });
+}
+
+async function letPass(hours) {
+  const headers = { "Content-Type": "application/json" };
+  await fetch("clock", { method: "POST", headers, body: JSON.stringify({ seconds: hours * 3600 }) });
 }
 
 function listen() {
@@ -32,5 +44,9 @@ function listen() {
   events.onmessage = (event) => show(JSON.parse(event.data));
 }
 
+document.getElementById("clock").addEventListener("click", (event) => {
+  const { hours } = event.target.dataset;
+  if (hours) letPass(Number(hours));
+});
 document.getElementById("aloud").addEventListener("change", (event) => readAloud(event.target.checked));
 listen();

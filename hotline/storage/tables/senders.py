@@ -28,6 +28,10 @@ class Senders(Table):
         """Whether nothing goes because of us; nothing is locked."""
         return self._one("is_held", name=name) is not None
 
+    def made_sense(self, name: str) -> bool:
+        """An answer of the carrier made sense; False when that is nothing new."""
+        return self._change("made_sense", name=name) == 1
+
     def any_unclear(self, many: int) -> bool:
         """Whether so many answers of one kind in a row made no sense."""
         return self._one("any_unclear", many=many) is not None
