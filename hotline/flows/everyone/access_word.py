@@ -38,7 +38,7 @@ def thanks(answers: Answers, _: Facts) -> Iterable[Prompt]:
 
 word = Flow(
     "word",
-    Choose("told", {"again": "told", "on": "thanks"}, shows=to_write_down, skip="on"),
+    Choose("told", {"again": "told", "on": "thanks"}, shows=to_write_down, back="told"),
     End("thanks", says=thanks),
     optional=True,
 )
