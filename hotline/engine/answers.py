@@ -7,6 +7,8 @@ from hotline.engine.plain import Plain
 BESIDE_A_NUMBER = frozenset(("thanks", "greeting", "take"))  # "2 thanks", "give me 2"
 # What is said of a number to call back that is not rung: no such number, no area code, our own.
 NOT_RUNG, NO_AREA_CODE, OUR_OWN_NUMBER = "not_rung", "no_area_code", "our_own_number"
+PERSON_WANTED = "person_wanted"  # the second opinion suspects that a human is asked for
+CUT = "…"  # stands in `rest` for words that were left out: what remains is no clear yes, no or done
 COPIED = "copied"  # a line was copied from a list; the names after it say from which question: "withdraw.sure/yes"
 
 

@@ -162,8 +162,8 @@ def _answer(heard: Heard, facts: Facts, line: Line) -> str:
         return "answer no" if heard.only("no", "nothing") else "answer words"
     flow = QUESTIONS[line.asked]
     turn = run.resume(flow, facts.me.session, heard, facts)
-    if turn.session.misses:
-        return "unclear"
+    if turn.session.misses or not run.is_chosen(flow, facts.me.session, heard, facts):
+        return "unclear"  # it is asked again, or what was said besides is kept and asked about
     if line.asked in ("what", "area"):
         said = turn.session.answers.get(line.asked)  # nothing where only the next page was shown
         return f"answer {said}" if said else "unclear"

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from hotline.channels.parsing import danger_hunch
 from hotline.channels.parsing.danger import Danger, DangerReader
 from hotline.channels.parsing.danger_frames import FRAMES
 from hotline.channels.parsing.danger_words import BESIDE
@@ -139,14 +138,6 @@ def test_every_frame_is_rung_by_some_class() -> None:
     """A frame whose classes all mean something only beside others would never be looked at."""
     silent = [frame.name for frame in FRAMES if all(need & BESIDE for need in frame.needs)]
     assert [name for name in silent if "only" not in name] == []
-
-
-def test_a_second_opinion_only_raises_nothing_to_possible(reader: DangerReader) -> None:
-    bare = spoken("my neighbor said he would do something to himself tonight")[0]
-    for by_rule in (Danger("certain", why=("said",)), Danger("possible", why=("said",)), Danger(why=("explained",))):
-        assert reader.hunch(bare, by_rule) == by_rule
-    assert reader.hunch(bare, Danger()).level in ("", "possible")
-    assert not danger_hunch.suspects(("yes",))
 
 
 def shown(some: list[Line]) -> list[str]:

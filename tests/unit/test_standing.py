@@ -246,6 +246,14 @@ CLAIMS: tuple[tuple[str, Claim], ...] = (
     (r": (\d) of (\d) helpers", lambda so, m: (int(m[1]), int(m[2])) == _have(so.now)),
     (r"112 food, Northside: ([\w ]+),", lambda so, m: m[1] == LABELS[so.now.status]),
     (r"nobody (new )?is asked", lambda so, _: not so.now.asks(NOW)),
+    (r"^(Otto|Tess|Mia)?: 112 is done", lambda so, _: bool(so.now.helped)),
+    (r"nobody is free yet", lambda so, _: not so.now.takers and so.asking),
+    (r"has (\d) of (\d) helpers", lambda so, m: (int(m[1]), int(m[2])) == _have(so.now) and so.asking),
+    (r"We closed (your request )?112", lambda so, _: so.now.status is Status.EXPIRED),
+    (r"nobody took it", lambda so, _: not so.now.begun),
+    (r"How is it going with 112", lambda so, _: so.mine),
+    (r"has 112 .* and may not come", lambda so, _: so.now.doubted_by in so.now.takers),
+    (r"Do you still need it|Nobody tells us how 112 went", lambda so, _: not so.over),
     (r"wrote that they may not come", lambda so, _: so.now.doubted_by in so.now.takers),
     (r"^(Mia|Otto|Tess)(, \w+)? has (it|112)", lambda so, _: bool(so.now.takers)),
     (r"Who gives 112 back", lambda so, _: len(so.now.takers) > 1),
@@ -350,13 +358,13 @@ def lines(said: str, at: Situation, ear: Hearing, words: Catalogue) -> Iterator[
     turn = dialog_manager.answer(ear.hear(said), at.facts())
     now = after(at.need, turn)
     for prompt in turn.prompts:
-        yield Line(prompt.key, _written(prompt, words), Truth(at, turn, now, ME))
+        yield Line(prompt.key, written(prompt, words), Truth(at, turn, now, ME))
     for effect in turn.effects:
         if isinstance(effect, Tell) and effect.about == CODE:
-            yield Line(effect.prompt.key, _written(effect.prompt, words), Truth(at, turn, now, effect.party))
+            yield Line(effect.prompt.key, written(effect.prompt, words), Truth(at, turn, now, effect.party))
 
 
-def _written(prompt: Prompt, words: Catalogue) -> str:
+def written(prompt: Prompt, words: Catalogue) -> str:
     return " ".join(text.render([prompt], "en", words)).replace("Eastside Mutual Aid: ", "")
 
 

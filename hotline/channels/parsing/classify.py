@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from hotline.channels.parsing.tokens import Phrase
 
 LONGEST_NUMBER = 12  # digits; a longer row of them is a telephone number or nothing
-GOING_AHEAD = frozenset(("yes", "ok", "willing", "take", "can_help", "right", "came", "done"))
+GOING_AHEAD = frozenset(("yes", "ok", "willing", "take", "can_help", "right", "came", "delivered", "done"))
 ONLY_BESIDE_NUMBERS = "number"  # "number 112", "option 1"; anywhere else it is a word like others
 SMALL_TALK = ("thanks", "greeting")  # beside anything else it is politeness
 HOLDING_BACK = frozenset(("no", "cannot", "wrong", "not_yet", "not_needed", "nothing", "sorry", *SMALL_TALK))

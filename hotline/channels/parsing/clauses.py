@@ -13,6 +13,8 @@ BREAK = re.compile(
 )
 
 
+LONGEST_WHOLE = 6  # words of a phrase that has an "and" in it
+
 Piece = tuple[Phrase, Phrase]  # some words, bare and as they were written
 
 
@@ -35,22 +37,27 @@ def pieces(words: str) -> tuple[Piece, ...]:
     return tuple(piece for piece in map(spoken, parts) if piece[0])
 
 
-def clauses(apart: Iterable[Piece], but: Set[Phrase], and_: Set[Phrase], naming: Set[str]) -> Iterator[Clause]:
+def clauses(
+    apart: Iterable[Piece], but: Set[Phrase], and_: Set[Phrase], naming: Set[str], whole: Set[Phrase] = frozenset()
+) -> Iterator[Clause]:
     """The clauses of a text in their order.
 
     `but` and `and_` are the joining words of its language, one or two each; an "and" before one of `naming` does not
-    cut: "my name and number".
+    cut: "my name and number"; nor one inside a phrase that is `whole`: "remove me and my kids".
     """
     for bare, written in apart:
-        yield from _apart(bare, written, but, and_, naming)
+        yield from _apart(bare, written, but, and_, naming, whole)
 
 
-def _apart(bare: Phrase, written: Phrase, but: Set[Phrase], and_: Set[Phrase], naming: Set[str]) -> Iterator[Clause]:
+def _apart(
+    bare: Phrase, written: Phrase, but: Set[Phrase], and_: Set[Phrase], naming: Set[str], whole: Set[Phrase]
+) -> Iterator[Clause]:
     """What stands between two punctuation marks, cut at the words that join."""
     begin, place, joined = 0, 0, False
     while place < len(bare):
         one, two = bare[place : place + 1], bare[place : place + 2]
         joins = one in and_ and not (place + 1 < len(bare) and bare[place + 1] in naming)
+        joins = joins and not (whole and _is_inside(bare, place, whole))
         length = 2 if two in but else 1 if one in but or joins else 0
         if length:
             if place > begin:
@@ -61,3 +68,12 @@ def _apart(bare: Phrase, written: Phrase, but: Set[Phrase], and_: Set[Phrase], n
             place += 1
     if place > begin:
         yield Clause(bare[begin:], written[begin:], joined)
+
+
+def _is_inside(bare: Phrase, place: int, whole: Set[Phrase]) -> bool:
+    """Whether this word stands in the middle of a phrase that nothing cuts."""
+    return any(
+        bare[begin:end] in whole
+        for begin in range(max(0, place - LONGEST_WHOLE), place)
+        for end in range(place + 2, min(len(bare), begin + LONGEST_WHOLE) + 1)
+    )

@@ -4,7 +4,7 @@ Such words mean something at the beginning only: "close 112 no answer" is a comm
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -29,7 +29,7 @@ POLITE = frozenset(("thanks", "greeting", "sorry"))
 
 
 class Beginnings:
-    """The words of command and of time in all the community's languages."""
+    """The words of command and of time in all the community's languages; ``words`` are the commands of one word."""
 
     def __init__(self, community: Community) -> None:
         self._commands: dict[Phrase, str] = {}
@@ -47,12 +47,8 @@ class Beginnings:
             if name in BY_NUMBER
         }
         self._words = [word for (word, *more) in self._commands if len(word) >= SHORTEST and not more]
-        self._longest = max(map(len, self._moments), default=1)
-
-    @property
-    def words(self) -> frozenset[str]:
-        """The words of command that are one word."""
-        return frozenset(word for (word, *more) in self._commands if not more)
+        self._lengths = _lengths(self._moments)
+        self.words = frozenset(word for (word, *more) in self._commands if not more)
 
     def read(self, heard: Heard) -> Heard:
         """The same, with what it begins with and the times it speaks of."""
@@ -100,11 +96,11 @@ class Beginnings:
         """The times that are spoken of, the longest phrase first ("thứ hai" is Monday), and all other words."""
         place = 0
         while place < len(words):
-            phrase = next(
-                (words[place : place + length] for length in range(self._longest, 0, -1)
-                 if words[place : place + length] in self._moments),
-                words[place : place + 1],
-            )  # fmt: skip
+            phrase = words[place : place + 1]
+            for length in self._lengths.get(words[place], ()):
+                if words[place : place + length] in self._moments:
+                    phrase = words[place : place + length]
+                    break
             yield phrase, self._moments.get(phrase) or numbers.get(phrase) or phrase[0]
             place += len(phrase)
 
@@ -154,6 +150,14 @@ class Beginnings:
             apart = self._commands.get((joined,), "")
             return (apart, "") if apart else ("", words)
         return (name, first["tail"]) if first and name else ("", words)
+
+
+def _lengths(phrases: Iterable[Phrase]) -> dict[str, tuple[int, ...]]:
+    """How long the phrases are that begin with a word, the longest first."""
+    found: dict[str, set[int]] = {}
+    for phrase in filter(None, phrases):
+        found.setdefault(phrase[0], set()).add(len(phrase))
+    return {word: tuple(sorted(lengths, reverse=True)) for word, lengths in found.items()}
 
 
 def _as_it_came(tail: str, heard: Heard) -> str:

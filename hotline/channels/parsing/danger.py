@@ -11,12 +11,11 @@ danger in it; without any such word, looking its words up is all that happens.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise, product
 
 from hotline.channels.parsing.danger_frames import CERTAIN, FRAMES, LEVELS, POSSIBLE, Frame
-from hotline.channels.parsing.danger_hunch import suspects
 from hotline.channels.parsing.danger_words import BESIDE, Entry, Part, Tongue, Vocabulary, vocabulary
 from hotline.channels.parsing.tokens import Phrase, spoken
 
@@ -61,7 +60,7 @@ class Hit:
 
 NONE = Danger()
 EXPLAINED = Danger(why=("explained",))  # by a figure of speech, a time long past, a "no"
-HUNCH = Danger("possible", why=("hunch",))
+OPINION = Danger("possible", why=("second opinion",))
 Hits = dict[str, list[Hit]]
 ByStart = dict[int, list[Hit]]
 
@@ -86,10 +85,6 @@ class DangerReader:
         text = Text(words, self._vocabulary)
         found = [text.read_in(language) for language in text.likely(rung)]
         return max(found, key=lambda danger: (LEVELS.index(danger.level), danger.crisis, len(danger.why)), default=NONE)
-
-    def hunch(self, bare: Phrase, by_rule: Danger) -> Danger:
-        """The second opinion where no rule found danger, and no figure of speech that would explain its words."""
-        return HUNCH if not by_rule.why and suspects(bare) else by_rule
 
 
 class Text:
@@ -116,7 +111,7 @@ class Text:
         first = {each for each in SHIPPED if known[each] == most}
         if "vi" in first and self._bare != self._written:
             first = {"vi"}  # accents that no other language has
-        theirs = [self._known.tongues[each].words | rung.get(each, set()) for each in first]
+        theirs = [some for each in first for some in (self._known.tongues[each].words, rung.get(each, ()))]
         own = {
             each: {word for word in words if not any(word in some for some in theirs)} for each, words in rung.items()
         }
@@ -225,20 +220,19 @@ def _longest(words: set[str]) -> int:
 def _hits(told: Phrase, tongue: Tongue) -> Hits:
     """All that the words belong to; what stands inside a figure of speech belongs to nothing else."""
     by_start: ByStart = {place: [] for place in range(len(told))}
+    words, leaning_on_a_word = frozenset(told), list[tuple[int, Entry]]()
     for place, word in enumerate(told):
-        for entry in tongue.beginning(word):
-            if entry.single:
-                by_start[place].append(Hit(place, place + 1, entry.name, 1))
-            elif not entry.leans and (end := _ends(entry.parts, told, place, by_start)):
-                by_start[place].append(_hit(entry, place, end))
+        begun, here = tongue.beginning(word), by_start[place]
+        here += (Hit(place, place + 1, entry.name, 1) for entry in begun.single)
+        for entry in begun.that_may_be_in(words):
+            if entry.leans:
+                leaning_on_a_word.append((place, entry))
+            elif end := _ends(entry.parts, told, place, by_start):
+                here.append(_hit(entry, place, end))
     plain = [hit for hits in by_start.values() for hit in hits]
     leaning = [
         _hit(entry, place, end)
-        for place, word in enumerate(told)
-        for entry in (
-            *(entry for name in {hit.name for hit in by_start[place]} for entry in tongue.by_class.get(name, ())),
-            *(entry for entry in tongue.beginning(word) if entry.leans),
-        )
+        for place, entry in (*_leaning_on_a_class(by_start, tongue, words), *leaning_on_a_word)
         if (end := _ends(entry.parts, told, place, by_start))
     ]
     figures = [hit for hit in (*plain, *leaning) if hit.name == "figure"]
@@ -249,6 +243,13 @@ def _hits(told: Phrase, tongue: Tongue) -> Hits:
     if len(told) <= ONLY_A_CRY and _is_a_cry(found, len(told)):
         found["only"] = [Hit(0, len(told), "only", len(told))]
     return found
+
+
+def _leaning_on_a_class(by_start: ByStart, tongue: Tongue, words: Set[str]) -> Iterator[tuple[int, Entry]]:
+    """The phrases that may begin with a class, and where."""
+    for place, hits in by_start.items():
+        for name in {hit.name for hit in hits}:
+            yield from ((place, entry) for entry in tongue.led_by(name).that_may_be_in(words))
 
 
 def _hit(entry: Entry, start: int, end: int) -> Hit:

@@ -7,7 +7,7 @@ several, ``(a|b)?`` one or none, ``<who>`` a word of that class, ``heart ?burn``
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -84,12 +84,41 @@ class Entry:
     leans: bool  # on a class: it is looked for when the classes are known
     single: bool  # one word, and no more
     most: int  # words it may have of its own, outside its gaps
+    needs: frozenset[str]  # behind its first word: one of these must be in the text; nothing where that is not known
+
+
+class Phrases:
+    """Phrases that begin alike, by a word that each needs: only those are followed that may be in a text at all."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.single: list[Entry] = []
+        self._always: list[Entry] = []
+        self._by_need: dict[str, list[Entry]] = {}
+        for entry in entries:
+            if entry.single:
+                self.single.append(entry)
+            elif not entry.needs:
+                self._always.append(entry)
+            for word in entry.needs:
+                self._by_need.setdefault(word, []).append(entry)
+
+    def that_may_be_in(self, words: Set[str]) -> Iterable[Entry]:
+        """Those of several words, each once."""
+        needed = [self._by_need[word] for word in words if word in self._by_need]
+        if not needed:
+            return self._always
+        return (*self._always, *{id(entry): entry for some in needed for entry in some}.values())
+
+
+NONE = Phrases(())
 
 
 class Tongue:
     """The words of danger of one language, by how a phrase begins."""
 
     def __init__(self) -> None:
+        self._begun: dict[str, Phrases] = {}  # remembered, by word and by class
+        self._led: dict[str, Phrases] = {}
         self.literal: dict[str, list[Entry]] = {}
         self.prefix: dict[str, list[Entry]] = {}
         self.by_class: dict[str, list[Entry]] = {}
@@ -98,18 +127,33 @@ class Tongue:
         self.same: dict[int, str] = {}
         self.accented: frozenset[str] = frozenset()  # words that are others without their accents: "faça"
 
-    def beginning(self, word: str) -> Iterator[Entry]:
+    def beginning(self, word: str) -> Phrases:
         """The phrases that may begin with this word."""
+        found = self._begun.get(word)
+        if found is None:
+            if len(self._begun) > REMEMBERED:
+                self._begun.clear()
+            entries = tuple(self._beginning(word))
+            found = self._begun[word] = Phrases(entries) if entries else NONE
+        return found
+
+    def led_by(self, name: str) -> Phrases:
+        """The phrases that may begin with a word of this class."""
+        found = self._led.get(name)
+        if found is None:
+            found = self._led[name] = Phrases(self.by_class.get(name, ()))
+        return found
+
+    def _beginning(self, word: str) -> Iterator[Entry]:
         yield from self.literal.get(word, ())
-        if self.prefix:
-            for length in range(LEAST_PREFIX, len(word) + 1):
-                yield from self.prefix.get(word[:length], ())
+        for length in range(LEAST_PREFIX, len(word) + 1) if self.prefix else ():
+            yield from self.prefix.get(word[:length], ())
 
     def learn(self, name: str, row: Row) -> None:
         gaps = any(part.gap for part in _flat(row))
         own = sum(not part.gap for part in row) if gaps else LONGEST
         single = len(row) == 1 and not (row[0].rows or row[0].name or row[0].gap)
-        entry = Entry(name, row, any(part.name for part in _flat(row)), single, own)
+        entry = Entry(name, row, any(part.name for part in _flat(row)), single, own, _needed(row[1:]))
         for first in _firsts(row):
             for word in first.words:
                 self.literal.setdefault(word, []).append(entry)
@@ -266,6 +310,19 @@ def _flat(row: Row) -> Iterator[Part]:
                 yield from _flat(inner)
         else:
             yield part
+
+
+def _needed(row: Row) -> frozenset[str]:
+    """The fewest words of which one must be there wherever the row is; none where beginnings or classes would do."""
+    found = (_needed_of(part) for part in row if not (part.optional or part.gap))
+    return min(filter(None, found), key=len, default=frozenset())
+
+
+def _needed_of(part: Part) -> frozenset[str]:
+    if part.prefixes or part.name:
+        return frozenset()
+    inner = [_needed(row) for row in part.rows]
+    return part.words.union(*inner) if all(inner) else frozenset()
 
 
 def _firsts(row: Row) -> Iterator[Part]:

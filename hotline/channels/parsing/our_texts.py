@@ -29,6 +29,7 @@ NUMBER = "#"
 CHOICE, QUESTION = "choice", "question"  # lines of a text of ours
 SHORT_VALUE = 8  # words of a value between two rows of ours
 LONG_VALUE = 80  # and of one that is somebody's own words
+FEWEST_BREAKS = 2  # a question and two choices
 LISTED = re.compile(r"[^\w\n]*\d{1,4}[^\w\n]{1,3}[^\d\n]{1,40}")
 ENDING = re.compile(r"[^\w\n(<\[\"“-]*")
 ONE_LETTER = re.compile(f"[{UNSPACED}]")
@@ -214,6 +215,8 @@ class OurTexts:
 
     def _lists(self, text: str) -> list[Span]:
         """Choices as they stand in a text of ours, line by line, with the question above them."""
+        if text.count("\n") < FEWEST_BREAKS:
+            return []
         lines = [(found.start(), found.end(), self._kind(found.group())) for found in re.finditer("[^\n]+", text)]
         found: list[Span] = []
         while lines:

@@ -16,11 +16,12 @@ from hotline.channels.parsing.danger import DangerReader
 from hotline.channels.parsing.leading import Leading
 from hotline.channels.parsing.lexicon import Word, exceptions, never_slips, words_of
 from hotline.channels.parsing.not_ones_own import Ours
+from hotline.channels.parsing.second_opinion import with_opinion
 from hotline.channels.parsing.stopping import stopping
 from hotline.channels.parsing.times import TimeReader
 from hotline.channels.parsing.tokens import Phrase, asks, spoken
 from hotline.community.model import Community
-from hotline.engine.answers import Heard
+from hotline.engine.answers import CUT, Heard
 from hotline.model.sanitize import clean
 
 Read = tuple[Phrase, str]  # a phrase as it was said, and its name
@@ -37,7 +38,7 @@ MOST_SEARCHED = 12  # words of one text that are looked at for slips
 RUN = re.compile(r"(\w)\1+")
 LETTERS = re.compile(r"(.)\1*")
 LONGEST_WORDS = 1600
-REMEMBERED = 4096  # texts
+REMEMBERED = 4096  # texts, and words that nobody knows
 
 
 def kept(words: str) -> str:
@@ -80,6 +81,7 @@ class Hearing:
         self._danger = DangerReader(community.emergency)
         self._times = TimeReader(community)
         self._languages = frozenset(community.languages)
+        self._nearly = lru_cache(REMEMBERED)(self._slip_of)
         self.hear = lru_cache(REMEMBERED)(self._hear)  # the short texts that everybody writes are read once
 
     def _learn(self, word: Word) -> None:
@@ -107,19 +109,26 @@ class Hearing:
             self._deeds.append(bare)
 
     def _hear(self, words: str) -> Heard:
-        words = kept(words)
+        heard, shielded = self._by_rule(kept(words))
+        return heard if heard.machine or heard.reaction else with_opinion(heard, shielded=shielded)
+
+    def by_rule(self, words: str) -> Heard:
+        """What the rules alone hear."""
+        return self._by_rule(kept(words))[0]
+
+    def _by_rule(self, words: str) -> tuple[Heard, bool]:
+        """What the rules hear, and whether words of stopping stand in it that stop nothing."""
         own = take_off(words, self._ours)
         bare, written = spoken(own.words)
         heard = self._sorted(own.words, bare, written)
         if own.asides or own.machine:
             heard = self._beside(heard, words, own)
         stopped = self._stopping.read(bare, own.words)
-        clear = not heard.rest or bool(stopped.stops and not stopped.beside)
-        heard = self._endangered(self._beginnings.read(heard), own, bare, written, clear)
+        heard = self._endangered(self._beginnings.read(heard), own, bare, written)
         heard = heard.but(when=self._times.read(own.words))
         if own.machine or not stopped.stops:
-            return heard
-        return heard.but(stops=stopped.stops, beside=tuple(map(self._clause, stopped.beside)))
+            return heard, stopped.shielded
+        return heard.but(stops=stopped.stops, beside=tuple(map(self._clause, stopped.beside))), stopped.shielded
 
     def _beside(self, heard: Heard, words: str, own: Own) -> Heard:
         """The same, with all that was taken off: what others wrote means nothing."""
@@ -127,21 +136,20 @@ class Hearing:
             heard = Heard(own.words, own=own.words)
         return heard.but(words=words, asides=own.asides, reaction=own.reaction, machine=own.machine)
 
-    def _endangered(self, heard: Heard, own: Own, bare: Phrase, written: Phrase, clear: bool) -> Heard:
+    def _endangered(self, heard: Heard, own: Own, bare: Phrase, written: Phrase) -> Heard:
         """The same with what it says of danger, in quotations too; a cry for help tells the language as well."""
         quoted = (self._danger.read(others, *spoken(others)) for others in own.quoted)
         found = max((self._danger.read(own.words, bare, written), *quoted), key=lambda each: LEVELS.index(each.level))
-        if not clear:  # whoever is understood to the last word needs no second opinion
-            found = self._danger.hunch(bare, found)
         if not found.level:
-            return heard
+            return heard.but(why=found.why) if found.why else heard
         language = heard.language or (found.language if found.language in self._languages else "")
         return heard.but(danger=found.level, crisis=found.crisis, why=found.why, language=language)
 
     def _clause(self, written: Phrase) -> Heard:
         """One clause of a text, read as if it were all, but for words of command."""
         words = " ".join(written)
-        return self._sorted(words, *spoken(words))
+        heard = self._sorted(words, *spoken(words))
+        return heard.but(rest=(*heard.rest, CUT)) if written[-1] == CUT else heard
 
     def _sorted(self, words: str, bare: Phrase, written: Phrase) -> Heard:
         """The names and numbers in these words."""
@@ -221,7 +229,7 @@ class Hearing:
         alone = sum(not name.isdecimal() for _, name in read) == 1
         return [(phrase, name or self._nearly(phrase[0], alone)) for phrase, name in read]
 
-    def _nearly(self, word: str, alone: bool) -> str:
+    def _slip_of(self, word: str, alone: bool) -> str:
         """What a word of four letters or more means that has a slip in it, though not in its first letter."""
         if (word,) in self._spoken or word in self._apart:
             return ""

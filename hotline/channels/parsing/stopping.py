@@ -7,6 +7,7 @@ what the object is. A word that the language does not know is "?": some other ob
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,7 +16,7 @@ from itertools import chain
 from hotline.channels.parsing.clauses import Clause, Piece, clauses, pieces
 from hotline.channels.parsing.lexicon import ENGLISH, joints, stopping_phrases, understood
 from hotline.channels.parsing.tokens import Phrase, tokens
-from hotline.engine.answers import Stop
+from hotline.engine.answers import CUT, Stop
 
 LONG = 9  # letters of "unsubscribe" and the like, in which one slip is forgiven
 FIRST_NUMBER, LAST_NUMBER = 101, 9999  # of a need; five digits are a ZIP code
@@ -28,6 +29,7 @@ LETTERS = {
     "no_more": "m",  # "no more"
     "remove": "r",  # "remove", "delete"; what is removed follows
     "remove_me": "M",  # "take me off", "remove me"
+    "take": "G",  # "take", "drop": somebody else or a number off our list
     "cancel": "c",  # "cancel", "call off"
     "unneeded": "N",  # "not needed", "forget it"
     "never_mind": "V",  # "never mind"; "never mind the dog" is none
@@ -81,7 +83,7 @@ LETTERS = {
 }
 STOPPING = frozenset("UBsnmrMcNVFTCJL")  # a clause without one of them is about no stopping
 STRONG, DENYING, DENIED = STOPPING - frozenset("nJLF"), frozenset("n"), frozenset("wgbvdRtkKLJlA")
-UNKNOWN, NUMBER, DIGITS, STARTS, OTHERS = "?", "#", "D", ",", "z"
+UNKNOWN, NUMBER, DIGITS, STARTS, OTHERS, SHIELDED = "?", "#", "D", ",", "z", "x"
 UNREAD = frozenset(("", "y"))  # what the patterns do not see
 NAMING = frozenset("tKlp")  # "my name and number", "texts and calls": one clause
 TELLING = frozenset("?qjzA")  # what may say something of its own, beside a stop in the same clause
@@ -93,6 +95,8 @@ SEND = "g(?:[aef]*i(?![eaf]*[?qjA])|[aef]*[tlpoh]|[ae]*(?:,|$))"  # "send me", "
 WRITE = f"(?:J|w{NOT_THEIRS})"
 TALK = f"(?:{WRITE}|b|{SEND})"
 RING = "(?:[KL]|k(?!a*f*[?zx#AqjuQ]))"
+GET = "R(?![aef]*[?qj])"  # "stop getting", and not "whom do I have to kill to get a tomato"
+TO_ME = "g[^xnsqj]*f[aeo]*p"  # "sending her stuff to my phone"
 OURS = "o?[eao]*[tl]"
 THESE = "o(?![?qjQ])"  # "these"; not "these beans"
 STOPS = "[sBMcUmr]"
@@ -113,7 +117,9 @@ RULES = tuple(
             "the number of a request, and stop",
         ),
         ("unneeded", True, "#", r"[NV][aefoupQq]*#|#[aefQq]*N(?=[aeuh]*$)", "a number, and not needed"),
-        ("texts", True, "sB", rf"(?<![nzx])[sB]{WHOM}(?:{OURS}|{TALK}|R)", "stop, and our texts"),
+        ("texts", True, "G", r"G[aefou]*(?:[#D]+|[zSp]i?)[aefou]*[lt]", "somebody off our list"),
+        ("near", True, "G", r"G\??[?Q][aefou]*[lt]", "something off our list"),
+        ("texts", True, "sB", rf"(?<![nzx])[sB]{WHOM}(?:{OURS}|{TALK}|{GET}|{TO_ME})", "stop, and our texts"),
         ("texts", True, "sB", rf"(?<![nzx])[sB][aef]*{THESE}[ae]*{END}", "stop these"),
         ("texts", True, "n", rf"(?<!z)n{WHOM}{WRITE}", "not to be written to"),
         ("texts", True, "n", rf"(?<!z)n{WHOM}b", "not to be bothered"),
@@ -126,7 +132,9 @@ RULES = tuple(
         ),
         ("texts", True, "n", rf"n[aef]*i[aef]*g[aef]*{END}", "nothing is to be sent"),
         ("texts", True, "n", rf"n{WHOM}[vd]+{WHOM}n?{WANTED}", "texts are not wanted"),
+        ("texts", True, "n", rf"(?<!z)n{WHOM}{TO_ME}", "nothing is to be sent"),
         ("texts", True, "n", r"na+f*[Rl]|(?<![zR?])n[aieo]*t", "no texts"),
+        ("texts", True, "U", r"[zS]i?f?U[aefo]*[tlp]", "unsubscribing, for somebody of theirs"),
         ("texts", True, "m", rf"m{WHOM}(?:{OURS}|{TALK}|R|{THESE})", "no more texts"),
         ("texts", True, "U", r"(?<!z)(?<!zf)U(?!f+[ou]?[?qjz]|[zx#Q])", "unsubscribing"),
         ("texts", True, "M", rf"(?<![nzx])M(?:[aeuf]*(?:[tlp]|{THESE})|[aefu]*{END})", "to be taken off"),
@@ -167,6 +175,7 @@ RULES = tuple(
 )
 HOURS_MATTER = frozenset("sBnmctlU")  # "take me off the list after today" ends them all the same
 INSTEAD = frozenset("sBn")  # "don't text, ring the house"
+CALL_ME = ("k", "ki")  # a clause that says no more than this
 ONLY_THEN = re.compile(r"[aeD]*h[aehDf]*")  # a clause that says nothing but when
 
 
@@ -185,6 +194,10 @@ class Table:
     but: frozenset[Phrase]
     and_: frozenset[Phrase]
     naming: frozenset[str]
+    whole: frozenset[Phrase]  # phrases that have an "and" in them: it cuts nothing
+
+    def clauses(self, apart: Iterable[Piece]) -> Iterator[Clause]:
+        return clauses(apart, self.but, self.and_, self.naming, self.whole)
 
     def read(self, bare: Phrase) -> Iterator[Part]:
         """(letter, begin, end) of each phrase, the longest first; what means nothing to us is "?"."""
@@ -211,10 +224,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Stops:
-    """What a text stops, and the words that stand beside, as they were written."""
+    """What a text stops, and the words that stand beside, as they were written: whole clauses, and what a clause says
+    besides its stop, which ends in `CUT`."""
 
     stops: tuple[Stop, ...] = ()
     beside: tuple[Phrase, ...] = ()
+    shielded: bool = False  # words of stopping stand in it that stop nothing: "don't stop"
 
 
 @dataclass(frozen=True)
@@ -232,7 +247,7 @@ class Stopping:
 
     def __init__(self, languages: Iterable[str]) -> None:
         self._tables = {language: _table(language) for language in languages}
-        self._strong: dict[str, frozenset[str]] = {}  # the languages in which a word may begin a stop
+        self._strong: dict[str, frozenset[str]] = {}  # the languages in which a word may be of a stop
         self._weak: dict[str, frozenset[str]] = {}  # ... in which it may deny something
         self._objects: dict[str, frozenset[str]] = {}  # ... in which it may be what is denied
         self._slips: dict[str, frozenset[str]] = {}
@@ -240,19 +255,21 @@ class Stopping:
             for part in table.slips:
                 self._slips[part] = self._slips.get(part, frozenset()) | {language}
         self._shared: set[str] = set()  # words of stopping that are written in every language
+        common = Counter(word for table in self._tables.values() for phrase in table.letters for word in phrase)
         for language, table in self._tables.items():
             for phrase, letters in table.letters.items():
                 if phrase in table.shared and language != ENGLISH:
                     self._shared.update(phrase[:1] if letters in STRONG else ())
                     continue
+                rare = min(phrase, key=common.__getitem__)  # the whole phrase has to stand there
                 for known, of in ((self._strong, STRONG), (self._weak, DENYING), (self._objects, DENIED)):
                     if not of.isdisjoint(letters):
-                        known[phrase[0]] = known.get(phrase[0], frozenset()) | {language}
+                        known[rare] = known.get(rare, frozenset()) | {language}
 
     def clauses(self, words: str, language: str) -> tuple[Clause, ...]:
         """The clauses of a text, cut at the joining words of that language."""
         table = self._tables[language]
-        return tuple(clauses(pieces(words), table.but, table.and_, table.naming))
+        return tuple(table.clauses(pieces(words)))
 
     def read(self, bare: Phrase, words: str) -> Stops:
         """`bare` are the bare words of the text `words`. The language is right that knows most of them."""
@@ -262,16 +279,18 @@ class Stopping:
         apart = pieces(words)
         best: list[Read] = []
         fewest = len(bare) + 1  # words that any of these languages does not know
+        shielded = False
         for language in sorted(spoken):
             parts = self._parts(apart, language)
             fewest = min(fewest, _doubt(parts)[0])
+            shielded |= any(SHIELDED in part.letters for part in parts)
             if any(part.stop for part in parts) and (not best or _doubt(parts) < _doubt(best)):
                 best = parts
                 if _doubt(parts)[:2] == NO_DOUBT:
                     break
         if best and _doubt(best)[0] > fewest:
-            return Stops()  # a language that knows more of it says that this is none
-        return Stops(tuple(_together(best)), tuple(part.beside for part in best if part.beside))
+            best = []  # a language that knows more of it says that this is none
+        return Stops(tuple(_together(best)), tuple(part.beside for part in best if part.beside), shielded)
 
     def _spoken(self, bare: Phrase) -> frozenset[str]:
         """The languages in which something may be stopped here."""
@@ -290,7 +309,7 @@ class Stopping:
 
     def _parts(self, apart: tuple[Piece, ...], language: str) -> list[Read]:
         table = self._tables[language]
-        return [_read(clause, table) for clause in clauses(apart, table.but, table.and_, table.naming)]
+        return [_read(clause, table) for clause in table.clauses(apart)]
 
 
 @cache
@@ -334,8 +353,7 @@ def _read(clause: Clause, table: Table) -> Read:
         match = pattern.search(said)
         if match and (sure or not clause.joined) and not _is_said_of_another(said, match.start()):
             begin, end = seen[match.start()][1], seen[match.end() - 1][2]
-            said_before = said[match.start()] == "U" and said[: match.start()].endswith("h")  # "after I said stop"
-            timed = "h" in said and said[match.start()] in HOURS_MATTER and not said_before
+            timed = "h" in said and said[match.start()] in HOURS_MATTER
             if object_ in ("texts", "calls") and timed:
                 object_, begin, end = "hours", min(begin, seen[said.find("h")][1]), max(end, seen[said.rfind("h")][2])
             number = said.find(NUMBER, match.start(), match.end())
@@ -350,14 +368,14 @@ def _read(clause: Clause, table: Table) -> Read:
             telling = TELLING if object_ in ("texts", "calls", "hours") else TELLING - {"q", "j"}
             left = [part for part in phrases if part[0] in telling and not begin <= part[1] < end]
             beside = tuple(chain.from_iterable(clause.written[first:last] for _, first, last in left))
-            return Read(said, stop, beside, said[match.start()])
+            return Read(said, stop, (*beside, CUT) if beside else (), said[match.start()])
     return Read(said, None, clause.written)
 
 
 def _together(parts: list[Read]) -> Iterator[Stop]:
     """What the clauses mean together: "don't call me, just text" is a way to be reached."""
     letters = "".join(part.letters for part in parts)
-    calls = "L" in letters or "C" in letters
+    calls = "L" in letters or "C" in letters or any(part.letters in CALL_ME for part in parts)
     only_then = any(ONLY_THEN.fullmatch(part.letters) for part in parts)
     for part in parts:
         stop = part.stop
@@ -367,6 +385,8 @@ def _together(parts: list[Read]) -> Iterator[Stop]:
             yield replace(stop, object="by_text", why=f"{stop.why}; texts instead")
         elif stop.object == "texts" and calls and part.head in INSTEAD and "U" not in letters:
             yield replace(stop, object="by_call", why=f"{stop.why}; calls instead")
+        elif stop.object == "texts" and part.head in "rM" and "J" in letters.replace(part.letters, ""):
+            yield replace(stop, object="calls", why=f"{stop.why}; texts are wanted")
         elif part.head == "r" and stop.object == "request" and _means_the_number(part, stop, letters):
             yield replace(stop, object="texts", why="our list or a number, and remove it")
         elif stop.object in ("texts", "calls") and only_then and part.head in HOURS_MATTER:
@@ -412,4 +432,7 @@ def _table(language: str) -> Table:
     slips = frozenset(chain.from_iterable(_shorter(word) for word in long if len(word) >= LONG))
     naming = frozenset(phrase[-1] for phrase, letter in letters.items() if letter and letter in NAMING)
     ordered = {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
-    return Table(letters, ordered, things, frozenset(shared), slips, *joints(language), naming)
+    but, and_ = joints(language)
+    joining = {word for (word, *more) in and_ if not more}
+    whole = frozenset(phrase for phrase in letters if not joining.isdisjoint(phrase[1:-1]))
+    return Table(letters, ordered, things, frozenset(shared), slips, but, and_, naming, whole)

@@ -48,6 +48,8 @@ def tokens(words: str) -> Phrase:
 
 def tokens_of_time(words: str) -> Phrase:
     """The bare words, with the times of a clock in one piece: "5:30", also where it was written 5h30."""
+    if not CLOCK.search(words):
+        return tokens(words)
     pieces = CLOCK.split(words)
     return tuple(
         token for piece in pieces for token in ([_bare_time(piece)] if CLOCK.fullmatch(piece) else tokens(piece))

@@ -82,7 +82,7 @@ def said(heard: Heard, facts: Facts, number: str = "") -> dict[str, str]:
 def _besides(heard: Heard, facts: Facts) -> dict[str, str]:
     """What else the words tell us: that it may be done, when the helper comes, that a person has to look first."""
     coming = time_expressions.clock_time(heard.told, time_expressions.local(facts))
-    told = {"done": "yes"} if "done" in heard.names else {}
+    told = {"done": "yes"} if {"done", "delivered"} & set(heard.names) else {}
     told |= {"held": "yes"} if may_come_from_others(heard) else {}
     told |= {"kept": "yes"} if facts.mine.asked_for and tells_a_helper(heard) else {}
     return told | ({"coming": str(coming)} if coming is not None else {})

@@ -151,10 +151,14 @@ def _has_another_sense(name: str, question: Question | None) -> bool:
 def _in_hand(heard: Heard, facts: Facts) -> Meaning | None:
     """DONE and DROP without a number: about what they have in hand. After another one was given back or finished just
     now it may be about that still, and nothing is done by a guess."""
-    for verb in ("done", "drop"):
-        if facts.mine.has_taken and verb in heard.names and heard.only(verb, "yes", "ok"):
+    for verb in ("done", "delivered", "drop"):
+        if facts.mine.has_taken and verb in heard.names and heard.only(verb, "delivered", "yes", "ok"):
             number = the_one(facts.mine.has_taken)
-            return command("still_yours", number) if facts.mine.let_go and number else Meaning(VERBS[verb], number)
+            return (
+                command("still_yours", number)
+                if facts.mine.let_go and number
+                else Meaning(VERBS[AS_A_VERB.get(verb, verb)], number)
+            )
     return None
 
 

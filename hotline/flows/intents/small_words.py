@@ -1,12 +1,12 @@
 """Ambiguous words: what yes, no, ok and news mean at one question and not at another. Pure."""
 
-from hotline.engine.answers import COPIED, Heard
+from hotline.engine.answers import COPIED, CUT, PERSON_WANTED, Heard
 from hotline.model.facts import Facts
 
 # At these questions, these mean these too. Everywhere else they are words like others.
 IS_IT_RIGHT = {"ok": "yes", "right": "yes", "wrong": "no"}
 OTHERS = {"groups": "other"}
-DID_IT_HAPPEN = {"came": "yes", "done": "yes", "not_yet": "no"}
+DID_IT_HAPPEN = {"came": "yes", "done": "yes", "delivered": "yes", "not_yet": "no"}
 
 YES = ("yes", "ok", "willing", "can_help")  # to an alert
 NO = ("no", "cannot")
@@ -14,8 +14,9 @@ AS_A_VERB = {  # beside the number of a need
     **dict.fromkeys(("ok", "willing", "take", "can_help"), "yes"),
     **dict.fromkeys(("cannot",), "no"),
     "news": "status",
+    "delivered": "done",
 }
-DEEDS = frozenset(("done", "drop", "cannot", "slip"))
+DEEDS = frozenset(("done", "delivered", "drop", "cannot", "slip"))
 SMALL = frozenset((*YES, *NO, COPIED, "take", "right", "wrong", "came", "not_yet", "noted", "nothing", *DEEDS))
 NAMING_NOTHING = SMALL | {"noise_alone", "news", "more"}
 
@@ -33,8 +34,12 @@ def asks_for_news(heard: Heard) -> bool:
 
 def asks_for_a_person(heard: Heard) -> bool:
     """Whether someone asks for a human among other words, and for nothing that we have."""
+    if PERSON_WANTED in heard.names:
+        return True
     plainly = {"person"} <= set(heard.names) <= {"person", "wants", "greeting", "thanks", "sorry"}
-    return plainly and len(heard.rest) > 1 and not heard.numbers  # "one person" is how many are at home
+    return (
+        plainly and sum(word != CUT for word in heard.rest) > 1 and not heard.numbers
+    )  # "one person" is how many are at home
 
 
 def offers(heard: Heard) -> bool:

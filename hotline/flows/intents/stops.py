@@ -5,6 +5,7 @@ from collections.abc import Callable
 from hotline.engine.answers import Heard, Stop
 from hotline.engine.steps import Ask, Choose, Question
 from hotline.flows.intents.intents import Kind, Meaning, command
+from hotline.flows.intents.need_numbers import the_one
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
 
@@ -13,7 +14,8 @@ Reading = Callable[[Heard, Facts, Question | None], Meaning]
 # What is carried out beside a stop. All else that stands beside it may be part of it: "I never asked for this, stop".
 CLEAR = frozenset((Kind.TAKE, Kind.DECLINE, Kind.DONE, Kind.DROP, Kind.WITHDRAW, Kind.PERSON))
 SAYS_SO = frozenset(("take", "willing", "can_help"))  # beside a stop, a bare yes says yes to the stop
-IT_DID = frozenset(("yes", "came", "done"))
+IT_DID = frozenset(("yes", "came", "delivered", "done"))
+GIVES_BACK = frozenset(("drop", "cannot"))
 REQUEST = ("request", "unneeded")
 FORM = "intake"  # the form of the request that is being written
 
@@ -61,6 +63,8 @@ def _texts(stop: Stop | None, heard: Heard, facts: Facts, question: Question | N
     more = isinstance(question, Ask) or (isinstance(question, Choose) and bool(question.adds))
     if not stop.sure and more and heard.only("no", "nothing"):
         return None  # "no more" says that this was all
+    if not stop.sure and facts.mine.has_taken:
+        return Meaning(Kind.STOP_UNCLEAR)  # "I quit" may be about what they have in hand
     return Meaning(Kind.OPT_OUT)
 
 
@@ -176,6 +180,8 @@ def _beside(found: Meaning, heard: Heard, facts: Facts, question: Question | Non
         return Meaning(Kind.ANSWER) if found.kind in (Kind.COMMAND, Kind.HOURS) and heard.beside else None
     for clause in heard.beside:
         means = read(clause, facts, question)
+        if ends and facts.mine.has_taken and means.kind not in CLEAR and GIVES_BACK & set(clause.names):
+            means = Meaning(Kind.DROP, the_one(facts.mine.has_taken))  # whoever leaves is not asked once more
         if means.kind is Kind.TAKE and not (means.number and clause.numbers) and not SAYS_SO & set(clause.names):
             continue  # "yes, stop texting me"
         if means.kind in CLEAR or (means.kind is Kind.STATUS and "news" in clause.names):

@@ -69,6 +69,12 @@ def unasked(heard: Heard, facts: Facts) -> Meaning | None:
     return _from_one_who_gives(heard, facts)
 
 
+def _is_about_it(heard: Heard, facts: Facts) -> bool:
+    """Whether the number of what they have in hand stands among their words: "put 112 back up". At the head of a text
+    it says whom the words are for."""
+    return not heard.code and not heard.asks and any(need.number in heard.numbers for need in facts.mine.has_taken)
+
+
 def _from_one_who_gives(heard: Heard, facts: Facts) -> Meaning | None:
     """Whoever gives begins a request by a need word or the menu, and by no slip of the hand."""
     asks = {"wants", "emergency", *facts.offered.needs, *facts.offered.areas} & set(heard.names)
@@ -87,7 +93,7 @@ def _under_way(heard: Heard, facts: Facts) -> Meaning | None:
     """Words beside a need that is under way: a further request, or something to tell the other side."""
     if wants_something(heard, facts) or (not facts.in_progress and set(heard.names) & set(facts.offered.needs)):
         return Meaning(Kind.NEW)
-    if facts.mine.has_taken and DEEDS & set(heard.names):
+    if facts.mine.has_taken and (DEEDS & set(heard.names) or _is_about_it(heard, facts)):
         return Meaning(Kind.UNSURE, the_one(facts.mine.has_taken))
     if asks_for_news(heard) and not facts.mine.has_taken:
         return Meaning(Kind.STATUS)
