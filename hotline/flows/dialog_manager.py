@@ -415,7 +415,9 @@ def _missed(turn: Turn, heard: Heard, facts: Facts) -> Turn:
     if heard.words and (facts.now - facts.me.asked_at > STALE or _asks_plainly(turn, heard, facts)):
         return _begin(heard, facts)
     kept = _kept(heard, facts)
-    turn = turn.saying(*(WHY_NOT[name] for name in heard.names if name in WHY_NOT))
+    why_not = tuple(WHY_NOT[name] for name in heard.names if name in WHY_NOT)
+    if why_not:  # said instead of "once more"
+        turn = turn.but(prompts=(*why_not, *(prompt.but(again=0) for prompt in turn.prompts)))
     if turn.session.misses < PATIENCE:
         return turn.doing(*kept)
     if _asks_for(PhoneNumber, facts) and not heard.silent:  # the request goes out without one; its word is told
