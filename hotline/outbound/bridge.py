@@ -17,7 +17,8 @@ from hotline.model.people import Person
 from hotline.outbound import callback_number, ring_time
 from hotline.storage import Transaction
 
-MOST_ASKED = 3  # times that whoever is rung hears the question, then the caller waits no longer
+WRONG_KEYS = 2  # of whoever is rung
+MOST_ASKED = 5  # times that whoever is rung hears the question, then the caller waits no longer
 
 
 class Bridge:
@@ -56,7 +57,8 @@ class Bridge:
         asked = step.turn or 0
         if step.keys == "1":
             return dial.accepted()
-        if asked and (step.keys in ("", "2", "9") or asked >= MOST_ASKED):
+        patience = MOST_ASKED if step.keys in ("*", "#") else WRONG_KEYS
+        if asked and (step.keys in ("", "2", "9") or asked >= patience):
             return dial.declined()
         need = tx.needs.get(step.whisper)
         if need is None or not self._is_a_side(need, me.phone):
