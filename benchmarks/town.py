@@ -28,9 +28,9 @@ COUNT = "WITH RECURSIVE town (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM town W
 
 PEOPLE = f"""INSERT INTO people (phone, language, created_at, heard_at)
 {COUNT} SELECT {PHONE}, 'en', :now - 90 * 86400 + i, :now - 86400 FROM town"""
-NEEDS = f"""INSERT INTO needs (neighbor, status, what, area, words, details, created_at, changed_at)
-{COUNT} SELECT {PHONE}, CASE WHEN i % 100 < 3 THEN 'taken' ELSE 'done' END, 'food', 'north', 'food 11216',
-'rice and beans for two, by friday if you can', :now - 86400, :now - 86400 FROM town"""
+NEEDS = f"""INSERT INTO needs (neighbor, code, status, what, area, words, details, created_at, changed_at)
+{COUNT} SELECT {PHONE}, 101 + i % 9000, CASE WHEN i % 100 < 3 THEN 'taken' ELSE 'done' END, 'food', 'north',
+'food 11216', 'rice and beans for two, by friday if you can', :now - 86400, :now - 86400 FROM town"""
 INBOUND = f"""INSERT INTO inbound (id, party, channel, words, body, answer, received_at)
 {COUNT} SELECT 'SM' || lower(hex(randomblob(16))), {PHONE}, 'text', 'food 11216', :body, :answer,
 :now - 30 * 86400 + i FROM town"""

@@ -44,8 +44,9 @@ from hotline.worker.escalations import EscalationWorker
 from hotline.worker.follow_ups import FollowUpWorker
 from hotline.worker.place_calls import CallPlacer
 from hotline.worker.reconcile import Reconciler
+from hotline.worker.recording_retention import RecordingRetention
 from hotline.worker.recordings import RecordingWorker
-from hotline.worker.retention import RecordingRetention
+from hotline.worker.retention import RetentionWorker
 from hotline.worker.send_texts import TextSender
 from hotline.worker.watchdog import watched
 from hotline.worker.waves import WaveSender
@@ -114,6 +115,8 @@ class Hotline:
         phone_numbers.load_countries()
         catalogue = Catalogue(load(Path(settings.community_file), words.languages()))
         store = await open_store(settings.database_url)
+        known = (catalogue.community.emergency, catalogue.community.crisis)
+        await store.run(lambda tx: tx.codes.reserve(known))
         carrier = WhenNeeded(partial(_carrier, settings))
         if sends:
             carrier.made()
@@ -258,7 +261,7 @@ def _worker(
 ) -> Worker:
     community, base = catalogue.community, settings.public_url.rstrip("/")
     urls = (f"{base}{signature.CALL}", f"{base}{signature.STATUS}")
-    retention = RecordingRetention(store, carrier, places, community, clock)
+    recordings = RecordingRetention(store, carrier, places, community, clock)
     return Worker(
         store,
         WaveSender(store, community, clock),
@@ -268,7 +271,8 @@ def _worker(
         TextSender(store, carrier, outbound.texts, outbound.reports),
         CallPlacer(store, carrier, outbound.calls, outbound.ended_calls, *urls),
         Reconciler(store, carrier, switchboard, outbound.reports, community, clock),
-        RecordingWorker(store, carrier, places, retention, clock),
+        RecordingWorker(store, carrier, places, recordings, clock),
+        RetentionWorker(store, community.retention, clock),
         clock,
         f"worker-{os.getpid()}",
     )

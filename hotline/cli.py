@@ -25,6 +25,7 @@ ROOMS = (
         "card",
         "recordings",
         "database",
+        "purge",
     ),
 )
 RUN_FOR_WEEKS = (["serve"], ["worker"])  # these carry nothing with them that they do not need

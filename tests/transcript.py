@@ -29,7 +29,7 @@ from hotline.simulator.handset import Handset
 from hotline.storage import Transaction
 from tests.aloud import aloud, voiceless
 from tests.carrier_trouble import trouble
-from tests.world import COMMUNITY, ZONE, World, speaking, world
+from tests.world import COMMUNITY, FIRST_ROW, ZONE, World, speaking, world
 
 INDENT = "    "
 FIRST_NUMBER = 110
@@ -223,7 +223,7 @@ class Cast:
 
 def _board(tx: Transaction) -> list[str]:
     """What a coordinator can know: a line for each need, one for each flag."""
-    needs = takewhile(bool, map(tx.needs.get, count(101)))
+    needs = takewhile(bool, map(tx.needs.get, count(FIRST_ROW)))
     return [_need_line(need) for need in needs if need] + [_flag_line(tx, flag) for flag in tx.flags.open()] or ["-"]
 
 
@@ -234,7 +234,7 @@ def _need_line(need: Need) -> str:
 
 
 def _flag_line(tx: Transaction, flag: Flag) -> str:
-    about = f" about {flag.about}" if flag.about else ""
+    about = f" about {flag.code}" if flag.code else ""
     words = re.sub("RE[0-9a-f]{32}", "a recording", flag.words or flag.recording)
     return f"please look, {flag.why}{about}, {tx.people.name_of(flag.party) or 'somebody'}: {words}".rstrip()
 

@@ -29,6 +29,7 @@ from hotline.web.connections import Limits
 from hotline.web.server import config
 
 ZONE = ZoneInfo("America/New_York")
+FIRST_ROW = 100_001  # of needs: far above the codes that people text
 NOBODY = "http://127.0.0.1:1"  # where nothing listens
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=ZONE).timestamp()  # a Tuesday
 MOST_ROUNDS = 4  # what is held back stays due

@@ -3,7 +3,8 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from importlib import resources
 from string import Formatter
@@ -12,6 +13,7 @@ from typing import Any, Literal
 from hotline.channels import time_labels
 from hotline.community.model import Community
 from hotline.engine.session import Prompt
+from hotline.model import calendar
 
 Channel = Literal["text", "voice"]
 ENGLISH = "en"
@@ -64,9 +66,14 @@ def _check_braces(language: str, key: str, wording: str) -> None:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The wordings that one community uses."""
+    """The wordings that one community uses. Without `today` every day is called by its date."""
 
     community: Community
+    today: date | None = None
+
+    def on(self, now: float) -> "Catalogue":
+        """The same on the day that it is then: what is said may call it today."""
+        return replace(self, today=calendar.today(now, self.community.rules.timezone))
 
     def speaks(self, language: str) -> str:
         """That language if the community uses it, else its first."""
@@ -123,7 +130,9 @@ class Catalogue:
             return topic.labels.get(language) or topic.labels[self.community.languages[0]]
         if name in self.community.languages:
             return str(messages(name)["name"])
-        return time_labels.said(name, messages(language)) or str(messages(language)["labels"].get(name, name))
+        return time_labels.said(name, messages(language), self.today) or str(
+            messages(language)["labels"].get(name, name)
+        )
 
     def labelled(self, value: str | tuple[str, ...], language: str) -> str:
         """A value as it is written: names with their labels, free words as they are."""

@@ -137,13 +137,13 @@ def _filling(values: Mapping[str, str | tuple[str, ...]], language: str, catalog
 
 def _labels(names: tuple[str, ...], language: str, catalogue: Catalogue) -> Iterator[Part]:
     for place, name in enumerate(names):
-        if place:
-            yield Part(", ")
         if name == "recorded":  # what was said aloud is played, or stands under "my requests"
             continue
+        if place:
+            yield Part(", ")
         if set(name) <= {*DIGITS, " "}:
             yield from _digits(name.replace(" ", ""))
-        elif time := time_labels.read(name, messages(language)["labels"]):
+        elif time := time_labels.read(name, messages(language)["labels"], catalogue.today):
             yield from _time(time, language, catalogue)
         else:
             label = catalogue.label(name, language)
@@ -154,11 +154,17 @@ def _labels(names: tuple[str, ...], language: str, catalogue: Catalogue) -> Iter
 def _time(time: time_labels.Time, language: str, catalogue: Catalogue) -> Iterator[Part]:
     """Its own words, the names of months and days, and the numbers: a voice says "10", recordings their digits."""
     labels = messages(language)["labels"]
+    if "{" not in labels[time.label]:
+        yield Part(labels[time.label], f"label.{time.label}")
+        return
 
     def fill(field: str) -> Iterator[Part]:
-        if field in time.names:
-            name = time.names[field]
-            yield Part(labels[name], f"label.{name}")
+        if field in time.times:
+            yield from _time(time.times[field], language, catalogue)
+        elif field in time.names:
+            for place, name in enumerate(time.names[field]):
+                yield from (Part(", "),) if place else ()
+                yield Part(labels[name], f"label.{name}")
         else:
             number = time.numbers[field]
             yield from (Part(number),) if catalogue.has_voice(language) else _digits(number.replace(":", ""))

@@ -23,7 +23,7 @@ def _flags(_: Chosen) -> None:
     found = listed(settings.database()[0], lists.open_flags)
     for flag in found[:MOST_LINES]:
         who = phone_numbers.show(flag.party) if flag.party else "-"
-        about, said = f"about {flag.about}" if flag.about else "", flag.words or flag.recording
+        about, said = f"about {flag.code}" if flag.code else "", flag.words or flag.recording
         print(f"{flag.id:>6}  {_when(flag.raised_at)}  {flag.why:<22} {who:<16} {about:<10} {said}")
     print(f"{len(found)} in all.")
 
@@ -40,7 +40,7 @@ def _needs(_: Chosen) -> None:
         who, takers = phone_numbers.show(need.neighbor), ", ".join(map(phone_numbers.show, need.takers))
         what = f"{need.what or '?'}, {need.area or '?'}"
         words = need.details or need.words
-        print(f"{need.number:>5}  {_when(need.created_at)}  {need.status:<6} {who:<16} {what:<24} {words}  {takers}")
+        print(f"{need.code:>5}  {_when(need.created_at)}  {need.status:<6} {who:<16} {what:<24} {words}  {takers}")
     print(f"{len(found)} in all.")
 
 

@@ -34,6 +34,19 @@ class Area:
 
 
 @dataclass(frozen=True)
+class Retention:
+    """How long what is over is kept, in days: what was said about a request, who asked and who helped, words about no
+    request, texts and calls that came in, those that went out, and people who were not heard of."""
+
+    said_days: int = 90
+    asked_days: int = 365
+    other_words_days: int = 365
+    texts_in_days: int = 30
+    texts_out_days: int = 90
+    people_days: int = 730
+
+
+@dataclass(frozen=True)
 class Community:
     """A neighborhood, as its file describes it."""
 
@@ -49,6 +62,7 @@ class Community:
     coordinators: Mapping[str, str] = field(default_factory=dict)
     rung_for_danger: frozenset[str] = frozenset()  # the numbers of coordinators who are rung when somebody is in danger
     groups: tuple[Group, ...] = ()  # who else helps here
+    retention: Retention = Retention()
     recordings_days: int = 30
     """After so many days what was said aloud is forgotten, if its need is not over before."""
 

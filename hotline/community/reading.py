@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hotline.community.model import LONGEST_LABEL, LONGEST_NAME, OTHER, Area, Community, CommunityError, Need
+from hotline.community.model import (
+    LONGEST_LABEL,
+    LONGEST_NAME,
+    OTHER,
+    Area,
+    Community,
+    CommunityError,
+    Need,
+    Retention,
+)
 from hotline.community.other_groups import groups
 from hotline.community.validators import filled, label, name, phone, table, text, words
 from hotline.model import phone_numbers
@@ -17,7 +26,7 @@ from hotline.model.rules import Rules
 TOP_KEYS = frozenset(
     (
         *("name", "languages", "country", "timezone", "emergency", "crisis", "needs", "areas"),
-        *("dispatch", "volunteers", "coordinators", "groups", "recordings_days"),
+        *("dispatch", "volunteers", "coordinators", "groups", "retention", "recordings_days"),
     )
 )
 RINGS = "rings_for_danger"
@@ -62,7 +71,8 @@ def from_table(raw: Mapping[str, Any], known_languages: tuple[str, ...]) -> Comm
         areas=areas,
         rules=_rules(table(raw.get("dispatch", {}), "dispatch"), _timezone(raw)),
         approval=_approval(table(raw.get("volunteers", {}), "volunteers", {"approval"})),
-        recordings_days=_days(raw.get("recordings_days", Community.recordings_days)),
+        recordings_days=_days(raw.get("recordings_days", Community.recordings_days), "recordings_days"),
+        retention=_retention(table(raw.get("retention", {}), "retention", {each.name for each in fields(Retention)})),
         coordinators=coordinators,
         rung_for_danger=_rung_for_danger(raw.get("coordinators", {}), coordinators),
         groups=groups(raw.get("groups", []), offered, country),
@@ -173,9 +183,13 @@ def _approval(raw: Mapping[str, Any]) -> bool:
     return approval
 
 
-def _days(days: Any) -> int:
+def _retention(raw: Mapping[str, Any]) -> Retention:
+    return Retention(**{key: _days(days, f"retention: {key}") for key, days in raw.items()})
+
+
+def _days(days: Any, where: str) -> int:
     if not isinstance(days, int) or isinstance(days, bool) or not 1 <= days <= 3650:
-        raise CommunityError(f"recordings_days: write a whole number of days, such as 30, not {days!r}")
+        raise CommunityError(f"{where}: write a whole number of days, such as 30, not {days!r}")
     return days
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hotline.dispatch.quiet_hours import wakes_at
+from hotline.dispatch.quiet_hours import evening_before, wakes_at
 from hotline.model.calendar import HOUR, MINUTE, WEEK
 from hotline.model.dangers import CERTAIN, POSSIBLE, DangerCase
 from hotline.model.needs import Need, Status
@@ -40,6 +40,7 @@ class Next(StrEnum):
 
     NOTHING = "nothing"
     GO_ON = "go_on"  # the question of the form once more
+    BEFORE = "before"  # whoever has it, of its time
     REMIND = "remind"  # whoever has it
     HAPPENED = "happened"  # the neighbor: did it happen?
     STILL_NEEDED = "still_needed"  # the neighbor: is it still needed?
@@ -70,7 +71,7 @@ FIRST: Mapping[After, Wait] = {
     After.TAKEN: _follow_up,
     After.GIVEN_BACK: _still_needed,
     After.RELAYED: _follow_up,
-    After.COMING: _seconds(HOUR),  # from when they said they would come
+    After.COMING: _follow_up,  # where the time that they said is past
     After.ALL_DONE: _seconds(0.0),  # the last of those who had it says so: now the neighbor is asked
     After.NOT_YET: _follow_up,
     After.STILL_NEEDED: _still_needed,
@@ -78,6 +79,8 @@ FIRST: Mapping[After, Wait] = {
     After.INTERRUPTED: _seconds(15 * MINUTE),  # somebody is in the middle of something else
 }
 """When a need is looked after for the first time after something happened with it."""
+
+HOUR_AFTER = HOUR  # of the time of a need: by then it is over
 
 HAPPENED = ((Next.HAPPENED, _follow_up), (Next.HAPPENED, _follow_up))
 STILL_NEEDED = ((Next.STILL_NEEDED, _follow_up), (Next.STILL_NEEDED, _follow_up), (Next.EXPIRE, _never))
@@ -97,33 +100,58 @@ OPEN_IN_SOME_HANDS: Steps = (*HAPPENED, PERSON, *STILL_NEEDED)  # several are ne
 
 @dataclass(frozen=True)
 class Due:
-    """What to do now, and when to look again (UTC seconds; none: never)."""
+    """What to do now, when to look again (UTC seconds; none: never), and how often it was looked at by then."""
 
     next: Next
     check_at: float | None
+    checks: int = 0
 
 
-def first_look(after: After, rules: Rules, now: float, coming_at: float | None = None) -> float:
-    """When to look after a need of which nothing is heard from now on. Never before who takes it said they would
-    come (`coming_at`, UTC seconds)."""
-    wait = FIRST[after](rules) or 0.0
-    come = FIRST[After.COMING](rules) or 0.0
-    if coming_at is None:
-        return now + wait
-    return coming_at + come if after is After.COMING else max(now + wait, coming_at + come)
+IN_SOME_HANDS = (After.TAKEN, After.RELAYED, After.COMING)
+TO_BE_TAKEN = (After.RECORDED, After.GIVEN_BACK, After.STILL_NEEDED, After.MADE_AGAIN)
+
+
+def first_look(after: After, rules: Rules, now: float, expected: tuple[float, float] | None = None) -> float:
+    """When to look after a need of which nothing is heard from now on.
+
+    `expected` is when it begins and when it is over (UTC seconds): whoever has it is reminded before it, and the
+    neighbor is asked how it went after it, or whether it is still needed where nobody has it.
+    """
+    wait = now + (FIRST[after](rules) or 0.0)
+    if expected is None or expected[1] <= now:
+        return wait
+    if after in TO_BE_TAKEN:
+        return expected[1]
+    if after in IN_SOME_HANDS:
+        return reminded_at(rules, now, expected[0]) or expected[1] + HOUR_AFTER
+    return wait
+
+
+def reminded_at(rules: Rules, now: float, starts_at: float) -> float | None:
+    """When whoever has a need is reminded of its time, never at night; None where no time is left for that."""
+    before = starts_at - rules.remind_before_seconds
+    morning = wakes_at(rules, before)
+    in_the_evening = evening_before(rules, before) - rules.remind_before_seconds
+    reminded = morning if morning < starts_at else in_the_evening
+    return reminded if reminded > now else None
 
 
 def due(need: Need, rules: Rules, now: float) -> Due:
     """The next thing to do about a need of which nothing was heard since it was looked at last."""
     morning = wakes_at(rules, now)
     if morning > now and not _waits_for_us(need, now):
-        return Due(Next.NOTHING, morning)
+        return Due(Next.NOTHING, morning, need.checks)
+    checks, expected = need.checks, need.expected
+    if need.takers and checks == 0 and expected:
+        if now < expected[0]:
+            return Due(Next.BEFORE, max(expected[1] + HOUR_AFTER, now), 1)
+        checks = 1  # nobody is reminded of what is past
     steps = _steps(need)
     if not steps:
-        return Due(Next.NOTHING, None)
-    step, wait = steps[min(need.checks, len(steps) - 1)]
+        return Due(Next.NOTHING, None, checks)
+    step, wait = steps[min(checks, len(steps) - 1)]
     seconds = wait(rules)
-    return Due(step, None if seconds is None else now + seconds)
+    return Due(step, None if seconds is None else now + seconds, checks + 1)
 
 
 def _waits_for_us(need: Need, now: float) -> bool:

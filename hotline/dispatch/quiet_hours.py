@@ -29,6 +29,14 @@ def wakes_at(rules: Rules, now: float, timezone: str = "") -> float:
     return _end_of(*rules.quiet, int(now // MINUTE), calendar.zone(timezone, rules.timezone)) or now
 
 
+def evening_before(rules: Rules, night: float) -> float:
+    """When the quiet hours began in which that moment lies (UTC seconds)."""
+    begin = rules.quiet[0]
+    local = calendar.local(night, rules.timezone)
+    day = local.date() if local.time() >= begin else local.date() - timedelta(days=1)
+    return calendar.at(day, begin, rules.timezone)
+
+
 @lru_cache(SPANS_REMEMBERED)
 def _end_of(begin: time, end: time, minute: int, there: tzinfo) -> float | None:
     """The end of the span of hours in which that minute lies, UTC seconds: they begin and end with a minute. None

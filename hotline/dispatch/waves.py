@@ -24,6 +24,8 @@ class Wave:
 
 def plan(need: Need, candidates: Iterable[Volunteer], rules: Rules, now: float) -> Wave:
     """The next wave. `candidates` are in the order in which they should be asked; no more are read than are needed."""
+    if need.is_past(now):  # the neighbor is asked whether it is still needed
+        return Wave((), now + NOBODY_LEFT)
     morning = wakes_at(rules, now)
     if morning > now and not need.urgent:
         return Wave((), morning)

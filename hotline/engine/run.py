@@ -167,7 +167,7 @@ def _chosen(flow: Flow, session: Session, step: Choose, heard: Heard, facts: Fac
     picked = _picked(flow, step, options, shown, heard)
     if step.many and (heard.keys == "#" or heard.silent) and session.answers.get(step.saves or ""):
         return _onward(flow, session, step, None, facts)
-    if step.adds and (heard.rest or heard.precise) and picked in ((), ("no",)):  # "no, 14 Elm" says more than no
+    if step.adds and _adds(picked, heard):
         return go_to(flow, step.adds, session, facts)
     if not picked or (len(picked) > 1 and not step.many):
         return _missed(flow, step, session, facts)
@@ -177,6 +177,12 @@ def _chosen(flow: Flow, session: Session, step: Choose, heard: Heard, facts: Fac
         turning = session.but(page=page, misses=0, answers=kept)
         return Turn(turning, (_question(flow, step, turning, facts),))
     return _onward(flow, session.but(answers=kept), step, step.leads_to(picked[0]), facts)
+
+
+def _adds(picked: tuple[str, ...], heard: Heard) -> bool:
+    """Whether words are no option, but say more: "I use a wheelchair", and "no, 14 Elm"; "no, wrong area" is a no."""
+    more = bool(heard.rest) or heard.precise
+    return more and (not picked or (picked == ("no",) and (heard.precise or bool(heard.numbers))))
 
 
 def _kept(step: Choose, session: Session, picked: tuple[str, ...]) -> dict[str, str]:
@@ -252,7 +258,7 @@ def _answered(flow: Flow, session: Session, step: Ask, heard: Heard, facts: Fact
     if heard.recording:
         answers[f"{step.saves}_recording"] = heard.recording
     if step.hears:
-        answers |= {f"{step.saves}_{name}": told for name, told in step.hears(heard).items()}
+        answers |= {f"{step.saves}_{name}": told for name, told in step.hears(heard, facts).items()}
     return _onward(flow, session.but(answers=answers), step, None, facts)
 
 

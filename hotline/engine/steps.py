@@ -14,7 +14,7 @@ Unless = Callable[[Answers, Facts], bool]
 Shows = Callable[[Answers, Facts], Values]
 Sounds = Callable[[Answers, Facts], Mapping[str, Any]]
 """Sounds that a call plays with a question: the fields ``plays`` or ``quote`` of its prompt."""
-Hears = Callable[[Heard], Mapping[str, str]]
+Hears = Callable[[Heard, Facts], Mapping[str, str]]
 
 
 @dataclass(frozen=True)

@@ -43,9 +43,10 @@ def story(need: Need, name: str = "") -> dict[str, str | tuple[str, ...]]:
     return {
         "number": need.code,
         "what": (need.what or "something",),
-        "area": (need.area,),
+        "area": need.place_and_time,
         "details": what_was_said(need),
         "name": name,
+        "weekly": ("weekly",) if need.every else "",
     }
 
 
@@ -108,4 +109,4 @@ def with_ones_own(answers: Answers, facts: Facts) -> Values:
 
 def listed(needs: Iterable[Need]) -> Values:
     """Labels for options that are need numbers."""
-    return {need.code: (need.what, need.area) for need in needs}
+    return {need.code: (need.what, *need.place_and_time) for need in needs}

@@ -60,9 +60,10 @@ def _known_of_news(turn: Turn, facts: Facts) -> Mapping[str, str] | None:
 def _with_word(turn: Turn, facts: Facts) -> Turn | None:
     """The access code of the request comes first for someone who calls from a telephone that is not theirs."""
     recorded = next((effect for effect in turn.effects if isinstance(effect, Record)), None)
-    if recorded is None or not facts.call.word or (facts.me.has_number and not recorded.callback):
+    draft, elsewhere = facts.mine.draft, not facts.me.has_number or bool(recorded and recorded.callback)
+    if recorded is None or draft is None or not facts.call.word or not elsewhere:
         return None
-    known = access_word.known(recorded, turn.prompts[-1])
+    known = access_word.known(recorded, draft, turn.prompts[-1])
     return run.start(access_word.word, turn.session, facts, known).doing(*turn.effects)
 
 

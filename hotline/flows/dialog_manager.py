@@ -406,8 +406,9 @@ def _filled_in(session: Session, heard: Heard, facts: Facts) -> Session:
 
 
 def _said(session: Session, heard: Heard, facts: Facts) -> Mapping[str, str]:
-    """What was said for the helper so far, with these words."""
-    return {name: value for name, value in noted(session.answers, heard, facts).items() if name == "said"}
+    """What was said for the helper so far, and of a time, with these words."""
+    told = noted(session.answers, heard, facts)
+    return {name: told[name] for name in ("said", "when", "half") if name in told}
 
 
 def _missed(turn: Turn, heard: Heard, facts: Facts) -> Turn:
@@ -444,7 +445,8 @@ def _kept(heard: Heard, facts: Facts) -> tuple[Add | Flag, ...]:
     if not heard.words:
         return ()
     if interruption.is_asked_by_us(facts.me.session):
-        return (Flag("words_about_a_need", heard.words, int(facts.me.session.answers.get("need", "0"))),)
+        need = facts.need(facts.me.session.answers.get("need", ""))
+        return (Flag("words_about_a_need", heard.words, need.number if need else 0),)
     return (Add(facts.mine.draft.number, heard.words),) if facts.mine.draft else ()
 
 
@@ -465,8 +467,8 @@ def _interrupt(flow: Flow, answers: Mapping[str, str], facts: Facts) -> Turn:
 def _is_settled(behind: Session, flow: Flow, turn: Turn, facts: Facts) -> bool:
     """Whether what was asked about is decided by what interrupted it."""
     if flow is intake:
-        sent = (effect for effect in turn.effects if isinstance(effect, Withdraw | Record))
-        return any(facts.mine.draft and effect.number == facts.mine.draft.number for effect in sent)
+        form = behind.answers.get("need", facts.mine.draft.code if facts.mine.draft else "")
+        return any(isinstance(e, Withdraw | Record) and str(e.number) == form for e in turn.effects)
     need = facts.need(behind.answers.get("need", ""))
     over = need is None or need.status in (Status.CANCELLED, Status.EXPIRED) or need.confirmed
     decided = any(isinstance(e, DECIDING) and need and e.number == need.number for e in turn.effects)

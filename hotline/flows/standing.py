@@ -25,8 +25,9 @@ def _key(need: Need, facts: Facts) -> str:
 
 
 def told(need: Need, facts: Facts) -> dict[str, str | tuple[str, ...]]:
-    """What a line may say of it: who has it or did it, and how many they are."""
-    return {**story(need, facts.names_of((*need.takers, *need.helped))), **so_far(need)}
+    """What a line may say of it: for when it is, who has it or did it, and how many they are."""
+    what = (need.what or "something", *need.times)
+    return {**story(need, facts.names_of((*need.takers, *need.helped))), "what": what, **so_far(need)}
 
 
 def hears_nothing(people: Iterable[str], facts: Facts) -> bool:

@@ -17,6 +17,7 @@ from hotline.model.calendar import midnight
 from hotline.model.facts import Facts
 from hotline.model.outgoing import NEWS
 from hotline.model.people import Person
+from hotline.model.when import kept
 from hotline.outbound import danger_alarm, fallback, notify_coordinators
 from hotline.storage import Transaction
 
@@ -49,7 +50,7 @@ class EffectHandler:
         draft = self._carry_out(tx, turn, facts)
         if draft and facts.in_call and turn.session.flow == intake.name and "need" not in turn.session.answers:
             # Which form is filled in in this call: another call from this number may fill in one as well.
-            session = turn.session.but(answers={**turn.session.answers, "need": str(draft)})
+            session = turn.session.but(answers={**turn.session.answers, "need": tx.needs.code_of(draft)})
             tx.people.keep_session(session, asked_at, heard_much, introduced, facts.now)
 
     def _carry_out(self, tx: Transaction, turn: Turn, facts: Facts) -> int:
@@ -132,7 +133,7 @@ class EffectHandler:
             tx.relays.pass_on(
                 number, me.phone, reader, words if isinstance(words, str) else "", [Prompt(key, values=told)], now
             )
-        self._look_after(tx, number, After.RELAYED, now, need.coming_at)
+        self._look_after(tx, number, After.RELAYED, now)
 
     def _say_if_not_texted(self, tx: Transaction, number: int, taker: str, now: float) -> None:
         """Who takes a need reads at once that its neighbor ended our texts, and how to talk to them, if at all."""
@@ -143,10 +144,25 @@ class EffectHandler:
         key = "news.cannot_write" if silent else "news.gets_no_texts"
         tx.outbox.put(taker, [Prompt(key, values=story(need))], number, NEWS, now)
 
-    def _look_after(
-        self, tx: Transaction, number: int, after: After, now: float, coming_at: float | None = None
-    ) -> None:
-        tx.follow_ups.check(number, first_look(after, self._community.rules, now, coming_at))
+    def _look_after(self, tx: Transaction, number: int, after: After, now: float) -> None:
+        need = tx.needs.get(number)
+        tx.follow_ups.check(number, first_look(after, self._community.rules, now, need.expected if need else None))
+
+    def _span(self, due: str) -> tuple[float, float] | None:
+        """When the time that is kept so begins and ends (UTC seconds)."""
+        when = kept(due)
+        return when.span(self._community.rules.timezone) if when else None
+
+    def _times(self, due: str) -> dict[str, str | float | None]:
+        begins, ends = self._span(due) or (None, None)
+        return {"due": due, "starts_at": begins, "ends_at": ends}
+
+    def _amend(self, tx: Transaction, effect: effects.Amend, now: float) -> None:
+        before = tx.needs.get(effect.number)
+        tx.needs.amend(effect.number, effect.what, effect.area, effect.details, effect.recording, now)
+        if before and effect.due != before.due:
+            tx.needs.due(effect.number, effect.due, self._span(effect.due))
+            self._look_after(tx, effect.number, After.TAKEN if before.takers else After.RECORDED, now)
 
     def _do(self, tx: Transaction, effect: effects.Effect, me: Person, now: float) -> None:
         match effect:
@@ -154,7 +170,7 @@ class EffectHandler:
                 tx.needs.add_words(number, words, now)
             case effects.Record():
                 again_at = next_made_at(effect.every, self._community.rules, now)
-                tx.needs.record(effect.number, _fields(effect), now)
+                tx.needs.record(effect.number, {**_fields(effect), **self._times(effect.due)}, now)
                 self._look_after(tx, effect.number, After.RECORDED, now)
                 tx.follow_ups.weekly(effect.number, effect.every, again_at, now)
             case effects.Enroll(needs, areas, name):
@@ -171,8 +187,8 @@ class EffectHandler:
                 tx.volunteers.ask_at_most(me.phone, times)
             case effects.Leave():
                 tx.volunteers.leave(me.phone)
-            case effects.Amend(number, what, area, details, recording):
-                tx.needs.amend(number, what, area, details, recording, now)
+            case effects.Amend():
+                self._amend(tx, effect, now)
             case effects.Urgent(number):
                 tx.needs.make_urgent(number, now)
             case effects.Reserve(number):
@@ -229,7 +245,7 @@ class EffectHandler:
                 tx.people.rest(me.phone, self._tomorrow(now))
             case effects.Coming(number, at):
                 tx.needs.coming(number, at)
-                self._look_after(tx, number, After.COMING, now, at)
+                self._look_after(tx, number, After.COMING, now)
             case effects.StandDown(number, prompt, but):
                 tx.alerts.stand_down(number, but or me.phone, prompt, now)
             case effects.Tell(party, prompt, about):
@@ -272,7 +288,7 @@ def _carry_out_order(tx: Transaction, order: coordinator_effects.Order, me: str,
             danger_alarm.seen_to(tx, number, now)
         case coordinator_effects.Say(number, reader, words):
             tx.flags.looked(reader)
-            told: Values = {"number": str(number), "words": words}
+            told: Values = {"number": tx.needs.code_of(number), "words": words}
             tx.outbox.put(reader, [Prompt("news.from_team", values=told)], number, NEWS, now)
             tx.relays.team_said(number, me, reader, words, now)
         case coordinator_effects.Approve(phone):

@@ -60,6 +60,6 @@ def _did_something(me: Person, ended: Session) -> bool:
 
 def _draft(tx: Transaction, phone: str, ended: Session) -> int:
     """The form that broke off: the one that was being filled in, else the newest."""
-    drafts = [need.number for need in tx.needs.asked_for(phone) if need.status is Status.DRAFT]
-    spoken_of = [number for number in drafts if str(number) == ended.answers.get("need")]
-    return next(iter((*spoken_of, *reversed(drafts))), 0)
+    drafts = [need for need in tx.needs.asked_for(phone) if need.status is Status.DRAFT]
+    spoken_of = [need for need in drafts if need.code == ended.answers.get("need")]
+    return next((need.number for need in (*spoken_of, *reversed(drafts))), 0)

@@ -110,7 +110,8 @@ class CallSteps:
         action = f"{self._voice_url}?turn={turn.session.turn}" + (f"&out={out}" if out else "")
         if any(isinstance(effect, Talk) for effect in turn.effects):
             return self._bridge.join(tx, turn, step, facts, action)
-        return voice.render(turn.prompts, turn.session.language, self._catalogue, action, self._recording_url, sounds)
+        today = self._catalogue.on(facts.now)
+        return voice.render(turn.prompts, turn.session.language, today, action, self._recording_url, sounds)
 
 
 def _joined_here(turn: Turn) -> Turn:

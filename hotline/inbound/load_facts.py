@@ -52,14 +52,17 @@ ON_CALL = ("oncall", "offcall")
 LISTING = ("list", "flags", "seen")
 
 
-def load_facts(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Facts:
-    """What this person's words or keys are to be decided on; what they may be about is locked first."""
-    codes = _codes(heard, me)
+def load_facts(
+    tx: Transaction, me: Person, heard: Heard, community: Community, now: float, about: Iterable[int] = ()
+) -> Facts:
+    """What this person's words or keys are to be decided on; what they may be about is locked first, and `about`."""
+    named = tuple(need for code in _codes(heard, me) if (need := tx.needs.of_code(code, me.phone)))
+    numbers = list(dict.fromkeys((*about, *(need.number for need in named))))
     abroad = me.has_number and not phone_numbers.is_of(me.phone, community.country)
     me = me.but(coordinator=community.is_coordinator(me.phone), abroad=abroad)
     team = _people_named(tx, heard, me)  # people are locked before needs, as when they write themselves
-    tx.needs.lock(me.phone, codes)
-    named = tuple(need for need in map(tx.needs.get, codes) if need)
+    tx.needs.lock(me.phone, numbers)
+    named = tuple(need for need in map(tx.needs.get, numbers) if need)
     mine, alerts = _mine(tx, me, heard, community, now), _asked(tx, me, heard, named, now)
     if (since := me.disowned_at) is not None:
         me = me.but(volunteer=False, waits=False)
@@ -79,7 +82,7 @@ def _asks_what_happens(heard: Heard, me: Person) -> bool:
 
 
 def _codes(heard: Heard, me: Person) -> list[int]:
-    """The needs that were named: now, or in what is being asked about."""
+    """What was named: now, or in what is being asked about."""
     codes = [number for number in heard.numbers if FIRST_CODE <= number <= LAST_CODE]
     session, behind = me.session, me.session.behind
     asked = session.answers.get("need", "").split() if session.waiting and not heard.command else []
@@ -139,7 +142,8 @@ def _team_asks(tx: Transaction, me: Person, community: Community, now: float) ->
 def _asked(tx: Transaction, me: Person, heard: Heard, named: tuple[Need, ...], now: float) -> Asked:
     if not me.gives:
         return Asked()
-    open_ones, asked_at = tx.alerts.open(me.phone)
+    asked, asked_at = tx.alerts.open(me.phone)
+    open_ones = tuple(need for need in asked if not need.is_past(now))
     late = not open_ones and heard.only("yes")
     settled = tx.alerts.taken_by_others(me.phone, now - DAY) if late else None
     taken = (need for need in (*named, settled) if need and need.status is Status.TAKEN)
@@ -255,10 +259,10 @@ def _overview(tx: Transaction, facts: Facts, heard: Heard, community: Community)
         team = team.but(past=_past(tx, facts.named[0], misread=heard.command == "misread"))
         names |= _names(tx, (taker for need in facts.named for taker in need.takers))
     about = {flag.about for flag in team.flags if flag.why in FLAGS.values()} | {need.number for need in facts.named}
-    needs = filter(None, (facts.need(str(number)) or tx.needs.get(number) for number in about if number))
+    needs = [need for number in about if number and (need := tx.needs.get(number))]
     team = team.but(
-        needs_held=frozenset(need.number for need in needs if need.held and need.status in (Status.DRAFT, Status.OPEN)),
-        words_held=frozenset(number for number in about if number and tx.relays.held(number)),
+        needs_held=frozenset(need.code for need in needs if need.held and need.status in (Status.DRAFT, Status.OPEN)),
+        words_held=frozenset(need.code for need in needs if tx.relays.held(need.number)),
     )
     return facts.but(team=team, names=names)
 
@@ -290,7 +294,7 @@ class CallFacts:
     def add(self, tx: Transaction, facts: Facts, heard: Heard, step: CallStep) -> Facts:
         """The facts, with those of the call. A call that begins is in nobody's room."""
         facts = self._opened_by_word(tx, facts)
-        call = InCall(on=True, word=self._word(facts))
+        call = InCall(on=True, word=self._word(tx, facts))
         call = self._recorded(tx, call, facts, heard, step)
         call = call if step.dialed else self._of_ours(tx, call, facts.me, heard, step, facts.now)
         spoken = (*call.spoken, *_once_taken(tx, facts))
@@ -299,17 +303,18 @@ class CallFacts:
             call=call.but(spoken=spoken, theirs=step.theirs, unheard=_unheard(tx, facts)),
         )
 
-    def _word(self, facts: Facts) -> str:
+    def _word(self, tx: Transaction, facts: Facts) -> str:
         """What opens the request at hand: the form that is being filled in, or the one whose word is being told."""
-        answers = facts.me.session.answers
-        told = answers["need"] if facts.me.session.flow == word.name else ""
-        number = int(told) if told else facts.mine.draft.number if facts.mine.draft else 0
-        return self._words.of(number) if number else ""
+        session, need = facts.me.session, facts.mine.draft
+        if session.flow == word.name:
+            need = tx.needs.of_code(int(session.answers["need"]), facts.me.phone)
+        return self._words.of(need.number) if need else ""
 
     def _opened_by_word(self, tx: Transaction, facts: Facts) -> Facts:
         """The request that its word has opened, as if it were the caller's own."""
         answers = facts.me.session.answers
-        need = tx.needs.get(int(answers.get("opened") or 0)) if answers.get("word") == "right" else None
+        code = int(answers.get("opened") or 0)
+        need = tx.needs.of_code(code, facts.me.phone) if code and answers.get("word") == "right" else None
         if need is None:
             return facts
         theirs = need.but(neighbor=facts.me.phone)
@@ -357,6 +362,7 @@ class CallFacts:
         ring, first = tx.calls.get(step.out), step.turn is None
         if ring is None or ring.party != me.phone or (first and ring.status == "over"):
             return NO_RING
+        ring = ring.but(code=tx.needs.code_of(ring.need))
         return ring.but(status="ringing", sid=step.call, leased_until=now + CALL_LEASE) if first else ring
 
 
@@ -371,7 +377,7 @@ def _once_taken(tx: Transaction, facts: Facts) -> Iterator[Spoken]:
     for need in facts.alerts.open:
         row = tx.recordings.get(need.recording) if need.code == facts.me.session.answers.get("need") else None
         if row and row.status in ("waiting", "kept"):
-            yield Spoken(row.sid, row.place, need.number, need.what, need.area, row.made_at)
+            yield Spoken(row.sid, row.place, need.number, need.code, need.what, need.area, row.made_at)
 
 
 def _to_tell(row: Outgoing, spoken: tuple[Spoken, ...]) -> ToTell:

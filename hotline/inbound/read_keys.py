@@ -48,5 +48,6 @@ def _not_rung(keys: str, line: str, country: str) -> str:
 def _opens(tx: Transaction, me: Person, keys: str, words: PrivateWords, now: float) -> bool:
     if me.session.flow == room.name:
         return is_pin(tx, keys, me.phone, now)
-    number = me.session.answers.get("need", "")
-    return number.isdecimal() and words.opens(tx, int(number), keys, me.phone, now)
+    code = me.session.answers.get("need", "")
+    need = tx.needs.of_code(int(code), me.phone) if code.isdecimal() else None
+    return words.opens(tx, need.number if need else 0, keys, me.phone, now)

@@ -52,7 +52,7 @@ class Switchboard:
         if not tx.inbound.receive(came.id, came.party, "text", kept(came.words), came.body, now):
             return tx.inbound.answer_given(came.id)
         turn = self._hear(tx, came, now)
-        texts = text.render(turn.prompts, turn.session.language, self._catalogue)
+        texts = text.render(turn.prompts, turn.session.language, self._catalogue.on(now))
         answer = text.reply(texts)
         tx.inbound.give_answer(came.id, answer, sum(map(segments, texts)), _fruitless(turn))
         return answer

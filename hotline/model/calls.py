@@ -12,9 +12,9 @@ class Ring(Plain):
     """One call to somebody, until they have heard everything or it is given up.
 
     ``status`` is waiting, calling (being placed), unknown (perhaps placed), ringing (placed) or over. ``need`` is the
-    one whose other side they want to talk to, 0 for news. ``stage`` is what they are hearing, ``human`` whether a key
-    proved that it is not a machine. ``tries`` counts the calls, ``misses`` what was not answered in this one, ``looks``
-    how often a doubtful call was missing from the carrier's list.
+    one whose other side they want to talk to, 0 for news, and ``code`` what people text for it. ``stage`` is what they
+    are hearing, ``human`` whether a key proved that it is no machine. ``tries`` counts the calls, ``misses`` what was
+    not answered in this one, ``looks`` how often a doubtful call was missing from the carrier's list.
     """
 
     id: int
@@ -31,6 +31,7 @@ class Ring(Plain):
     due_at: float = 0.0
     leased_until: float | None = None
     tried_at: float = 0.0
+    code: str = ""
 
 
 NO_RING = Ring(0, "")

@@ -35,6 +35,7 @@ class Record:
     urgent: bool = False
     every: str = ""
     wanted: int = 1
+    due: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,7 @@ class Amend:
     area: str
     details: str
     recording: str = ""
+    due: str = ""
 
 
 @dataclass(frozen=True)

@@ -114,7 +114,8 @@ class Team(Plain):
 
     ``people`` are all who give, where a name was said (``name_said``) or somebody waits for a yes; ``past`` is what
     became of the need they named. ``reached_at`` is how each of those flagged is reached, a number or "" for none.
-    ``needs_held`` and ``words_held`` are the needs that are held for danger, and those about which words are.
+    ``needs_held`` and ``words_held`` are the codes of needs that are held for danger, and of those about which words
+    are.
     ``night_ends`` is when the night that comes (or is) ends, UTC seconds; ``others_on_call`` whether somebody else of
     the team is rung when something cannot wait.
     """
@@ -125,8 +126,8 @@ class Team(Plain):
     name_said: str = ""
     past: Past = Past()
     reached_at: Mapping[str, str] = field(default_factory=dict)
-    needs_held: frozenset[int] = frozenset()
-    words_held: frozenset[int] = frozenset()
+    needs_held: frozenset[str] = frozenset()
+    words_held: frozenset[str] = frozenset()
     night_ends: float = 0.0
     others_on_call: bool = False
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Flag:
     """A note that a person should look.
 
-    ``recording`` is the carrier's id of something spoken; then there are no words.
+    ``about`` is the need it is about, 0 for none, and ``code`` what people text for that. ``recording`` is the
+    carrier's id of something spoken; then there are no words.
     """
 
     id: int
@@ -17,6 +18,7 @@ class Flag:
     about: int
     raised_at: float
     recording: str = ""
+    code: str = ""
 
     @property
     def recorded(self) -> bool:

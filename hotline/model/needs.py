@@ -32,14 +32,16 @@ CHANGES: dict[Status, frozenset[Status]] = {
 class Need(Plain):
     """What someone asks for. Times are UTC seconds since 1970; people are numbers in E.164.
 
-    ``words`` is the first thing the neighbor said, ``details`` what they added, ``recording`` the carrier's id of what
-    they said aloud. ``takers`` are those who have it now, ``helped`` those who say it happened, of ``wanted`` who are
-    needed. ``every`` is the weekday on which it comes again, "" for once. ``first_choice`` is who is asked before all
-    others. ``coming_at`` is when the taker said they would come, ``checks`` how often we asked about it and heard
-    nothing, ``drops`` how often it was given back. ``held`` is that it names danger: no volunteer is asked about it
-    before a coordinator says so. ``paused_until`` is until when nobody new is asked about it, ``doubted_by`` who has it
-    and said that they cannot come, until they say more. ``confirmed`` is that it is done and nobody is to be asked
-    about it any more.
+    ``number`` is its row, ``code`` what people text for it, such as "112": free for another need some months after this
+    one is over. ``words`` is the first thing the neighbor said, ``details`` what they added, ``recording`` the id that
+    the carrier has for what they said aloud. ``takers`` are those who have it now, ``helped`` those who say that it
+    happened, of ``wanted`` who are needed. ``every`` are its weekdays where it comes again, "monday thursday", "" for
+    once. ``due`` is for when it is, as `model.when` keeps it, ``starts_at`` and ``ends_at`` the moments that this comes
+    to. ``first_choice`` is who is asked before all others. ``coming_at`` is when the taker said they would come,
+    ``checks`` how often we asked about it and heard nothing, ``drops`` how often it was given back. ``held`` is that it
+    names danger: no volunteer is asked about it before a coordinator says so. ``paused_until`` is until when nobody new
+    is asked about it, ``doubted_by`` who has it and said that they cannot come, until they say more. ``confirmed`` is
+    that it is done and nobody is to be asked about it any more.
     """
 
     number: int
@@ -66,8 +68,35 @@ class Need(Plain):
     drops: int = 0
     confirmed: bool = False
     held: bool = False
+    code: str = ""
+    due: str = ""
+    starts_at: float | None = None
+    ends_at: float | None = None
     paused_until: float | None = None
     doubted_by: str = ""
+
+    @property
+    def expected(self) -> tuple[float, float] | None:
+        """When it begins and is over: as whoever has it said they would come, else as the neighbor said."""
+        if self.coming_at is not None:
+            return self.coming_at, self.coming_at
+        return (self.starts_at, self.ends_at) if self.starts_at is not None and self.ends_at is not None else None
+
+    def is_past(self, now: float) -> bool:
+        """Whether the time has gone by that it was for."""
+        return self.ends_at is not None and self.ends_at <= now
+
+    @property
+    def times(self) -> tuple[str, ...]:
+        """The names under which its time is said: "every_sunday 09:00", "2026-12-15 by 18:00", "today"."""
+        if self.every:
+            return (f"every_{self.every.replace(' ', '_')} {self.due[11:]}".strip(),)
+        return (self.due,) if self.due else ("today",) if self.urgent else ()
+
+    @property
+    def place_and_time(self) -> tuple[str, ...]:
+        """Where and when, as names: all that is said of it before somebody takes it."""
+        return (self.area, *self.times)
 
     def asks(self, now: float) -> bool:
         """Whether volunteers are asked about it while it lacks a helper: neither danger nor CANCEL holds it back."""
@@ -82,11 +111,6 @@ class Need(Plain):
     def missing(self) -> int:
         """How many helpers it still lacks."""
         return max(0, self.wanted - len(self.takers) - len(self.helped))
-
-    @property
-    def code(self) -> str:
-        """The number as people write it back."""
-        return str(self.number)
 
     @property
     def active(self) -> bool:

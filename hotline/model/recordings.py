@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 class Spoken:
     """What somebody said in a call. ``place`` is where its sound is kept, "" while it is still on its way to us.
 
-    ``number`` is the need it is about, 0 for a message to the coordinators.
+    ``number`` is the need it is about, 0 for a message to the coordinators; ``code`` is what people text for it.
     """
 
     sid: str
     place: str
     number: int = 0
+    code: str = ""
     what: str = ""
     area: str = ""
     made_at: float = 0.0

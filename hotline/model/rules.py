@@ -26,6 +26,7 @@ class Rules:
     escalate_after_minutes: int = 45
     follow_up_hours: int = 24
     still_needed_hours: int = 48
+    remind_before_minutes: int = 60
 
     @property
     def quiet(self) -> tuple[time, time]:
@@ -41,6 +42,11 @@ class Rules:
     def still_needed_seconds(self) -> float:
         """How long a need may wait for somebody who takes it before the neighbor is asked."""
         return self.still_needed_hours * HOUR
+
+    @property
+    def remind_before_seconds(self) -> float:
+        """How long before the time of a need whoever has it is reminded."""
+        return self.remind_before_minutes * MINUTE
 
     def wave_seconds(self, need: Need) -> float:
         """How long a wave about this need waits for an answer."""

@@ -15,11 +15,11 @@ from hotline.model import calendar
 from hotline.model.calendar import MINUTE, WEEKDAYS
 
 PARTS = {
-    "": (time(9), time(21)),
+    "": (time(9), time(23, 59)),
     "morning": (time(8), time(12)),
     "noon": (time(12), time(13)),
     "afternoon": (time(12), time(18)),
-    "evening": (time(17), time(21)),
+    "evening": (time(17), time(23, 59)),
 }
 """From when to when a day and its parts are meant, where no clock is named."""
 AN_EVENING = timedelta(hours=3)  # "after 5" is over by then
@@ -28,6 +28,7 @@ LATEST_MORNING = 12
 LONGEST_SPAN = 10 * 60  # minutes from "9" to "5"
 FARTHEST = 200  # days: a date that is farther away is more likely a slip
 ROUNDED_TO = 5 * MINUTE
+AHEAD = {"today": 0, "tomorrow": 1, "overmorrow": 2}  # days
 NAMED = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)(?: (?P<how>by|after)?\s?(?P<begin>\d\d:\d\d)(?:-(?P<end>\d\d:\d\d))?| (?P<part>[a-z]+))?"
 )
@@ -80,13 +81,42 @@ def kept(name: str) -> When | None:
     return When(date.fromisoformat(found["day"]), how, begin, end)
 
 
-def may_mean(said: TimeSaid, now: datetime) -> tuple[When, ...]:
-    """What a time that was said just now comes to: one, two where only the half of the day is open, or none. `now` is
-    on the clocks of the community."""
+def at_the_moment(moment: float, where: tzinfo | None) -> When:
+    """The time on the clocks there at that moment, UTC seconds."""
+    then = calendar.local(moment, where)
+    return When(then.date(), "at", then.time().replace(second=0, microsecond=0))
+
+
+def absolute(said: TimeSaid, now: datetime) -> TimeSaid:
+    """The same, with the day that it means: it is "tomorrow" today alone."""
     if said.minutes:
         ahead = now.timestamp() + said.minutes * MINUTE
         then = calendar.local(-(-ahead // ROUNDED_TO) * ROUNDED_TO, now.tzinfo)
-        return (When(then.date(), "at", then.time()),)
+        return TimeSaid(then.date().isoformat(), how="at", begin=f"{then:%H:%M}")
+    if said.day in AHEAD or said.day.startswith("+"):
+        days = AHEAD[said.day] if said.day in AHEAD else int(said.day)
+        return said.but(day=(now.date() + timedelta(days=days)).isoformat())
+    return said
+
+
+def together(before: TimeSaid, after: TimeSaid) -> TimeSaid:
+    """What two texts tell of one time: "tomorrow", and "at 4". A new day is a new time."""
+    told = after.day or after.every
+    if told and (before.day or before.every) and (after.day, after.every) != (before.day, before.every):
+        return after
+    day, every = (after.day, after.every) if told else (before.day, before.every)
+    if after.begin or after.part:
+        part = after.part or ("" if after.begin else before.part)
+        return after.but(day=day, every=every, part=part)
+    return before.but(day=day, every=every)
+
+
+def may_mean(said: TimeSaid, now: datetime) -> tuple[When, ...]:
+    """What a time that was said just now comes to: one, two where only the half of the day is open, or none. `now` is
+    on the clocks of the community."""
+    said = absolute(said, now)
+    if said == TimeSaid():
+        return ()
     for day in _days(said, now.date()):
         meant = (When(day, *clock) for clock in _clocks(said))
         left = tuple(each for each in meant if _is_ahead(each, now))
@@ -119,11 +149,10 @@ def _days(said: TimeSaid, today: date) -> Iterable[date]:
     if name.startswith("next "):
         monday = today + timedelta(days=7 - today.weekday())
         return (monday + timedelta(days=WEEKDAYS.index(name.removeprefix("next "))),)
-    if name.startswith("+"):
-        return (today + timedelta(days=int(name)),)
-    if name in ("", "today", "tomorrow", "overmorrow"):
-        ahead = {"": 0, "today": 0, "tomorrow": 1, "overmorrow": 2}[name]
-        return tuple(today + timedelta(days=days) for days in ((0, 1) if name == "" else (ahead,)))
+    if name == "":
+        return (today, today + timedelta(days=1))
+    if len(name) == len("2026-12-15"):
+        return (date.fromisoformat(name),)
     return _dates(name, today)
 
 

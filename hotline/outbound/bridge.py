@@ -36,7 +36,7 @@ class Bridge:
         awake = [each for each in need.other_side(me.phone) if each in facts.reachable.awake] if need else []
         ends = tuple(filter(None, (self._number(each, need, step.line) for each in awake))) if need else ()
         if need is None or not ends:
-            told: Values = {"number": str(number)}
+            told: Values = {"number": tx.needs.code_of(number)}
             nobody = [Prompt("talk.nobody", values=told)]
             return voice.render(nobody, me.session.language, self._catalogue, action, "", self._sounds())
         prompts = turn.prompts or (Prompt("talk.ringing", values=self._seen_by(tx, need, me.phone)),)
@@ -87,7 +87,7 @@ class Bridge:
             return Turn(session, (Prompt("ring.talked"),))
         if dialed.left:
             return Turn(session)
-        return run.start(FLOWS["not_there"], session, facts.standing(session), {"need": str(dialed.need)})
+        return run.start(FLOWS["not_there"], session, facts.standing(session), {"need": tx.needs.code_of(dialed.need)})
 
     def _number(self, phone: str, need: Need, line: str) -> str:
         """Where somebody is rung: a neighbor at the number that they left, if they left one. Never at our own."""

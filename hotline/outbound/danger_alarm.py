@@ -145,7 +145,7 @@ def _put(tx: Transaction, community: Community, case: DangerCase, prompts: list[
 def _told(tx: Transaction, case: DangerCase) -> Values:
     phone = case.party if phone_numbers.is_shown(case.party) else ("hidden_number",)
     name = tx.people.name_of(case.party)
-    return {"number": str(case.need) if case.need else "", "name": name, "phone": phone, "details": case.words}
+    return {"number": tx.needs.code_of(case.need), "name": name, "phone": phone, "details": case.words}
 
 
 def _what_to_do(tx: Transaction, case: DangerCase, level: str) -> list[Prompt]:

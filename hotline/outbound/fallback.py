@@ -103,7 +103,7 @@ def tell_the_writer(tx: Transaction, row: Outgoing, now: float) -> None:
     """Words to the other side of a need did not arrive, and their writer hears it."""
     said = tx.relays.writer_of(row.id)
     if said:
-        told: Values = {"number": str(said.need), "details": said.words}
+        told: Values = {"number": tx.needs.code_of(said.need), "details": said.words}
         tx.outbox.put(said.writer, [Prompt("news.words_failed", values=told)], said.need, NEWS, now)
 
 

@@ -67,7 +67,7 @@ def flagged(
         return
     if texted and _is_news(flag.why, _told_lately(tx, phone, now)):
         details = ("recorded",) if flag.recording else flag.words
-        told: Values = {**_who(tx, phone), "reason": (flag.why,), "details": details, "number": str(about)}
+        told: Values = {**_who(tx, phone), "reason": (flag.why,), "details": details, "number": tx.needs.code_of(about)}
         prompts = [Prompt("news.look", values=told), *_what_to_text(tx, flag.why, phone, about)]
         on_call = who_is_on_call(tx, community, now)
         for each in filter(_but(phone), community.coordinators.values()):
@@ -128,7 +128,7 @@ def rung_for_a_person(tx: Transaction, community: Community, flag: Flag, now: fl
         return
     at_night = wakes_at(community.rules, now) > now
     rung = who_is_on_call(tx, community, now) if at_night else who_is_rung(tx, community, now)
-    told: Values = {**_who(tx, flag.party), "details": flag.words, "number": str(flag.about or "")}
+    told: Values = {**_who(tx, flag.party), "details": flag.words, "number": flag.code}
     for phone in filter(_but(flag.party), rung):
         tx.outbox.put_to_ring(
             phone, [Prompt("news.waits_for_a_person", values=told)], flag.about, NEWS, now, now + HOUR
@@ -155,7 +155,7 @@ def who_is_rung(tx: Transaction, community: Community, now: float) -> frozenset[
 def answered(tx: Transaction, community: Community, neighbor: str, words: str, about: int, now: float) -> None:
     """What the neighbor answers goes to the coordinators who wrote to them about it in the last day."""
     wrote = tx.relays.who_wrote(about, neighbor, now - DAY)
-    prompt = Prompt("news.answers_team", values={"number": str(about), "words": words})
+    prompt = Prompt("news.answers_team", values={"number": tx.needs.code_of(about), "words": words})
     notify(tx, community, prompt, about, now, wrote.__contains__)
 
 
@@ -191,7 +191,7 @@ def may_not_come(tx: Transaction, community: Community, need: Need, now: float) 
 
 def stop_unanswered(tx: Transaction, community: Community, phone: str, about: int, now: float) -> None:
     """Somebody was asked whether all texts end, and does not answer: until a person has looked they are left alone."""
-    told: Values = {"name": tx.people.name_of(phone), "phone": phone, "number": str(about)}
+    told: Values = {"name": tx.people.name_of(phone), "phone": phone, "number": tx.needs.code_of(about)}
     notify(tx, community, Prompt("news.stop_unanswered", values=told), about, now, _but(phone))
 
 
@@ -202,7 +202,7 @@ def nobody_says(tx: Transaction, community: Community, need: Need, now: float) -
 
 def not_reached(tx: Transaction, community: Community, party: str, about: int, now: float) -> None:
     """Somebody who waits for news could not be rung."""
-    told: Values = {"number": str(about), "name": tx.people.name_of(party)}
+    told: Values = {"number": tx.needs.code_of(about), "name": tx.people.name_of(party)}
     notify(tx, community, Prompt("news.not_reached", values=told), about, now, _but(party))
 
 

@@ -111,7 +111,7 @@ class TextQueue:
     def _worded(self, tx: Transaction, row: Outgoing, language: str, now: float) -> WordedRow | None:
         """The words are written down before anything is sent. One without a wording holds up nobody else's."""
         try:
-            texts = row.texts or tuple(text.render(row.prompts, language, self._catalogue))
+            texts = row.texts or tuple(text.render(row.prompts, language, self._catalogue.on(now)))
         except LookupError:  # an update took it away
             texts = ()
         if not row.prompts or not texts:

@@ -28,12 +28,14 @@ class NotTheSame(Exception):
 
 @dataclass(frozen=True)
 class Table:
-    """One table: all its columns, those that name a row, and the one that counts by itself, if any."""
+    """One table: all its columns, those that name a row, the one that counts by itself, if any, and whether a new
+    database has rows in it already."""
 
     name: str
     columns: tuple[str, ...]
     key: tuple[str, ...]
     counter: str = ""
+    filled: bool = False
 
 
 class End(Protocol):
@@ -44,7 +46,7 @@ class End(Protocol):
         ...
 
     def put(self, table: Table, rows: Sequence[Sequence[Any]]) -> None:
-        """Adds those rows that are not there yet."""
+        """Adds those rows, in place of any of the same key."""
         ...
 
     def finish(self, tables: Sequence[Table]) -> None:
@@ -90,12 +92,8 @@ class SqliteEnd:
             yield from self.connection.execute(_select(table))
 
     def put(self, table: Table, rows: Sequence[Sequence[Any]]) -> None:
-        marks = ", ".join("?" * len(table.columns))
-        names = ", ".join(table.columns)
         with _says_why():
-            self.connection.executemany(
-                f"INSERT INTO {table.name} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING", rows
-            )
+            self.connection.executemany(insert(table, "?"), rows)
 
     def finish(self, tables: Sequence[Table]) -> None:
         with _says_why():
@@ -127,7 +125,8 @@ def _table(empty: sqlite3.Connection, name: str, sql: str) -> Table:
     columns = empty.execute(f"PRAGMA table_info({name})").fetchall()
     key = [column[1] for column in sorted(columns, key=lambda column: column[5]) if column[5]]
     counter = key[0] if "AUTOINCREMENT" in sql else ""
-    return Table(name, tuple(column[1] for column in columns), tuple(key), counter)
+    filled = empty.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone() is not None
+    return Table(name, tuple(column[1] for column in columns), tuple(key), counter, filled)
 
 
 def copy(source: End, target: End, say: Callable[[str], None]) -> dict[str, Sum]:
@@ -143,7 +142,7 @@ def copy(source: End, target: End, say: Callable[[str], None]) -> dict[str, Sum]
 
 def must_be_empty(end: End) -> None:
     """Raises NotTheSame where somebody's hotline is already."""
-    full = [table.name for table in tables() if next(end.rows(table), None) is not None]
+    full = [table.name for table in tables() if not table.filled and next(end.rows(table), None) is not None]
     if full:
         raise NotTheSame("DATABASE_URL names a database that is not empty: move it away, or name a new one")
 
@@ -193,6 +192,14 @@ def _sum(rows: Iterator[Sequence[Any]]) -> Sum:
         digest.update(json.dumps(list(row), ensure_ascii=True).encode() + b"\n")
         count += 1
     return Sum(count, digest.hexdigest())
+
+
+def insert(table: Table, mark: str) -> str:
+    """The statement that puts a row; `mark` stands for a value."""
+    marks, names, key = ", ".join([mark] * len(table.columns)), ", ".join(table.columns), ", ".join(table.key)
+    others = ", ".join(f"{name} = excluded.{name}" for name in table.columns if name not in table.key)
+    again = f"DO UPDATE SET {others}" if others else "DO NOTHING"
+    return f"INSERT INTO {table.name} ({names}) VALUES ({marks}) ON CONFLICT ({key}) {again}"
 
 
 def _select(table: Table, collate: str = "") -> str:

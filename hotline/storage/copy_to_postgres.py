@@ -5,7 +5,7 @@ from typing import Any
 
 import psycopg
 
-from hotline.storage.copy_database import AT_ONCE, Table
+from hotline.storage.copy_database import AT_ONCE, Table, insert
 from hotline.storage.postgres import migrate
 from hotline.storage.store import StoreDown
 
@@ -33,12 +33,8 @@ class PostgresEnd:
             yield from cursor
 
     def put(self, table: Table, rows: Sequence[Sequence[Any]]) -> None:
-        names, marks = ", ".join(table.columns), ", ".join(["%s"] * len(table.columns))
         with self._connection.transaction(), self._connection.cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO {table.name} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING",
-                rows,
-            )
+            cursor.executemany(insert(table, "%s"), rows)
 
     def finish(self, tables: Sequence[Table]) -> None:
         for table in tables:
@@ -46,7 +42,7 @@ class PostgresEnd:
                 self._connection.execute(
                     f"SELECT setval(pg_get_serial_sequence('{table.name}', '{table.counter}'), "
                     f"GREATEST((SELECT COALESCE(MAX({table.counter}), 1) FROM {table.name}), "
-                    f"(SELECT start_value - 1 FROM pg_sequences "
+                    f"(SELECT COALESCE(last_value, start_value - 1) FROM pg_sequences "
                     f"WHERE sequencename = '{table.name}_{table.counter}_seq'), 1))"
                 )
 

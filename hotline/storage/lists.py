@@ -10,6 +10,7 @@ from hotline.storage.tables.flags import flag_of
 from hotline.storage.tables.needs import need_of
 from hotline.storage.tables.outbox import outgoing_of
 from hotline.storage.tables.recordings import recording_of
+from hotline.storage.tables.retention import Kind
 from hotline.storage.tables.volunteers import volunteer_of
 
 
@@ -31,6 +32,11 @@ async def volunteers(store: Store) -> list[Volunteer]:
 async def dead_letters(store: Store, room: int) -> list[Outgoing]:
     """Rows of the outbox that could not be sent, at most `room`."""
     return [outgoing_of(row) for row in await store.read("dead_letters", room=room)]
+
+
+async def how_many_old(store: Store, kind: Kind, before: float) -> int:
+    """How much of one kind is older, and not forgotten yet."""
+    return int((await store.read(f"old_{kind.name}", before=before))[0]["many"])
 
 
 async def recordings(store: Store, room: int) -> list[Recording]:

@@ -17,6 +17,13 @@ WHERE number = ANY(:numbers)
    OR number IN (SELECT need FROM claims WHERE volunteer = :phone AND ended_at IS NULL)
 ORDER BY number FOR UPDATE;
 
+-- name: give_code
+-- As for SQLite; one that another turn is taking is passed over.
+UPDATE codes SET freed_at = NULL
+WHERE code = (SELECT code FROM codes WHERE freed_at IS NOT NULL AND reserved = 0 ORDER BY freed_at, code LIMIT 1
+              FOR UPDATE SKIP LOCKED)
+RETURNING code;
+
 -- name: next_to_look_at
 -- The need that dispatch should look at first, and no other worker is looking at.
 SELECT * FROM needs WHERE look_at <= :now AND status = 'open' AND held_since IS NULL ORDER BY look_at, number LIMIT 1

@@ -126,14 +126,69 @@ WHERE a.volunteer = :phone AND a.answer = 'stood_down' AND a.sent_at > :since OR
 -- One need by its number.
 SELECT * FROM needs WHERE number = :number;
 
+-- name: needs_of_code
+-- What has this code, and what had it before. Sorts: the few that had one code, each at least some months.
+SELECT * FROM needs WHERE code = :code
+ORDER BY CASE WHEN status IN ('draft', 'open', 'taken') THEN 0 ELSE 1 END, number DESC LIMIT :room;
+
+-- name: code_of_another
+-- Whether the code of something that is over was given to another since.
+SELECT 1 AS so FROM needs mine JOIN needs other ON other.code = mine.code
+WHERE mine.number = :number AND other.number <> mine.number
+  AND (other.status IN ('draft', 'open', 'taken') OR other.changed_at > mine.changed_at)
+LIMIT 1;
+
+-- name: is_a_side
+-- Whether a person asked for a need, was asked about it, or had it.
+SELECT 1 AS so FROM needs n
+WHERE n.number = :number
+  AND (n.neighbor = :phone OR EXISTS (SELECT 1 FROM alerts a WHERE a.need = n.number AND a.volunteer = :phone)
+       OR EXISTS (SELECT 1 FROM claims c WHERE c.need = n.number AND c.volunteer = :phone));
+
+-- name: code_of
+-- What people text for a need.
+SELECT code FROM needs WHERE number = :number;
+
+-- name: give_code
+-- The code that nothing ever had, else the one that is free for longest.
+UPDATE codes SET freed_at = NULL
+WHERE code = (SELECT code FROM codes WHERE freed_at IS NOT NULL AND reserved = 0 ORDER BY freed_at, code LIMIT 1)
+RETURNING code;
+
+-- name: free_codes
+-- Codes that nothing has which is not over, or was over only lately: free since then.
+UPDATE codes SET freed_at = COALESCE((SELECT MAX(n.changed_at) FROM needs n WHERE n.code = codes.code), 0)
+WHERE code IN (SELECT c.code FROM codes c
+               WHERE c.freed_at IS NULL
+                 AND NOT EXISTS (SELECT 1 FROM needs n
+                                 WHERE n.code = c.code
+                                   AND (n.status IN ('draft', 'open', 'taken') OR n.changed_at > :before)));
+
+-- name: keep_code
+-- Something that was over has its code again.
+UPDATE codes SET freed_at = NULL
+WHERE freed_at IS NOT NULL AND code = (SELECT code FROM needs WHERE number = :number);
+
+-- name: code_anew
+-- Something that was over for long has another code now.
+UPDATE needs SET code = :code WHERE number = :number;
+
+-- name: reserve_no_code
+-- Other numbers may be those of emergencies now.
+UPDATE codes SET reserved = 0 WHERE reserved = 1;
+
+-- name: reserve_code
+-- A number that means something else to people is given to nothing.
+UPDATE codes SET reserved = 1 WHERE code = :code;
+
 -- name: names
 -- The first name of one person.
 SELECT name FROM people WHERE phone = :phone;
 
 -- name: draft
 -- A need begins.
-INSERT INTO needs (neighbor, words, what, area, details, recording, check_at, created_at, changed_at)
-VALUES (:phone, :words, :what, :area, :details, :recording, :check_at, :now, :now) RETURNING number;
+INSERT INTO needs (neighbor, code, words, what, area, details, recording, check_at, created_at, changed_at)
+VALUES (:phone, :code, :words, :what, :area, :details, :recording, :check_at, :now, :now) RETURNING number;
 
 -- name: add_words
 -- More words for a draft; they join what a helper should know, where that would hide them.
@@ -150,6 +205,7 @@ WHERE number = :number AND status = 'draft';
 -- A draft becomes an open need, to be looked at now.
 UPDATE needs SET status = 'open', what = :what, area = :area, details = :details, recording = :recording,
                  callback = :callback, urgent = :urgent, every = :every, wanted = :wanted,
+                 due = :due, starts_at = :starts_at, ends_at = :ends_at,
                  asked_since = :now, look_at = :now, changed_at = :now
 WHERE number = :number AND status = 'draft';
 
@@ -251,10 +307,11 @@ SELECT * FROM needs WHERE number = :number AND again_at <= :now;
 
 -- name: make_again
 -- Next week's need, first for who did it last time.
-INSERT INTO needs (neighbor, status, what, area, words, details, recording, callback, wanted, every, first_choice,
-                   look_at, asked_since, again_at, created_at, changed_at)
-SELECT neighbor, 'open', what, area, words, details, recording, callback, wanted, every,
+INSERT INTO needs (neighbor, code, status, what, area, words, details, recording, callback, wanted, every,
+                   first_choice, due, starts_at, ends_at, look_at, asked_since, again_at, created_at, changed_at)
+SELECT neighbor, :code, 'open', what, area, words, details, recording, callback, wanted, every,
        CASE WHEN helped <> '' THEN helped WHEN takers <> '' THEN takers ELSE first_choice END,
+       CAST(:due AS TEXT), CAST(:starts_at AS DOUBLE PRECISION), CAST(:ends_at AS DOUBLE PRECISION),
        CAST(:now AS DOUBLE PRECISION), CAST(:now AS DOUBLE PRECISION), CAST(:again_at AS DOUBLE PRECISION),
        CAST(:now AS DOUBLE PRECISION), CAST(:now AS DOUBLE PRECISION)
 FROM needs WHERE number = :number RETURNING number;
@@ -290,6 +347,16 @@ UPDATE needs SET status = CASE WHEN status = 'expired' THEN 'open' ELSE status E
                  asked_since = CASE WHEN status = 'expired' THEN :now ELSE asked_since END,
                  escalated_at = CASE WHEN status = 'expired' THEN NULL ELSE escalated_at END, changed_at = :now
 WHERE number = :number AND status IN ('draft', 'open', 'taken', 'expired');
+
+-- name: due
+-- For when it is.
+UPDATE needs SET due = :due, starts_at = :starts_at, ends_at = :ends_at WHERE number = :number;
+
+-- name: due_no_more
+-- Its time has passed and it is needed all the same: it is for no time that we know, and asked around about now.
+UPDATE needs SET due = '', starts_at = NULL, ends_at = NULL, asked_since = :now, escalated_at = NULL,
+                 look_at = CASE WHEN status = 'open' THEN :now ELSE look_at END
+WHERE number = :number AND ends_at <= :now;
 
 -- name: expire
 -- It was asked after, and nobody said anything: it is over.
@@ -349,7 +416,8 @@ SELECT 1 AS so FROM flags WHERE about = :about AND why = :why LIMIT 1;
 
 -- name: open_flags
 -- What nobody has looked at yet, oldest first.
-SELECT * FROM flags WHERE settled_at IS NULL ORDER BY raised_at, id;
+SELECT f.*, n.code FROM flags f LEFT JOIN needs n ON n.number = f.about
+WHERE f.settled_at IS NULL ORDER BY f.raised_at, f.id;
 
 -- name: opt_out
 -- Nothing is sent to this person any more.
@@ -889,17 +957,17 @@ WHERE status IN ('waiting', 'kept') AND kind = 'words'
 -- name: spoken_to
 -- What neighbors said aloud about what a volunteer has in hand, and what the other side of a need has left for somebody.
 -- Sorts: the few that somebody may hear.
-SELECT r.sid, r.place, r.made_at AS made_at, n.number, n.what, n.area FROM claims c
+SELECT r.sid, r.place, r.made_at AS made_at, n.number, n.code, n.what, n.area FROM claims c
 JOIN needs n ON n.number = c.need JOIN recordings r ON r.sid = n.recording
 WHERE c.volunteer = :phone AND c.ended_at IS NULL AND r.status IN ('waiting', 'kept')
 UNION
-SELECT r.sid, r.place, r.made_at AS made_at, n.number, n.what, n.area FROM claims c
+SELECT r.sid, r.place, r.made_at AS made_at, n.number, n.code, n.what, n.area FROM claims c
 JOIN needs n ON n.number = c.need JOIN flags f ON f.about = n.number AND f.why = 'spoken_words'
 JOIN recordings r ON r.sid = f.recording
 WHERE c.volunteer = :phone AND c.ended_at IS NULL AND n.status = 'taken' AND r.party <> :phone
   AND r.status IN ('waiting', 'kept')
 UNION
-SELECT r.sid, r.place, r.made_at AS made_at, n.number, n.what, n.area FROM needs n
+SELECT r.sid, r.place, r.made_at AS made_at, n.number, n.code, n.what, n.area FROM needs n
 JOIN flags f ON f.about = n.number AND f.why = 'spoken_words' JOIN recordings r ON r.sid = f.recording
 WHERE n.neighbor = :phone AND n.status IN ('draft', 'open', 'taken') AND n.status = 'taken' AND r.party <> :phone
   AND r.status IN ('waiting', 'kept')
@@ -907,7 +975,7 @@ ORDER BY made_at DESC, sid LIMIT :room;
 
 -- name: all_spoken
 -- Everything that people said aloud and is not forgotten, the newest first. Sorts: those of one moment.
-SELECT r.sid, r.place, r.made_at, n.number, n.what, n.area FROM recordings r
+SELECT r.sid, r.place, r.made_at, n.number, n.code, n.what, n.area FROM recordings r
 LEFT JOIN needs n ON n.recording = r.sid AND n.recording <> ''
 WHERE r.kind = 'words' AND r.party <> '' AND r.status IN ('waiting', 'kept')
 ORDER BY r.made_at DESC, r.sid LIMIT :room;
@@ -1166,8 +1234,9 @@ ORDER BY created_at, number LIMIT :room;
 
 -- name: waiting_flags
 -- What waits for a person's word, the newest first; needs that nobody has are listed as what they are.
-SELECT * FROM flags WHERE settled_at IS NULL AND why NOT IN ('nobody_yet', 'dropped_twice')
-ORDER BY raised_at DESC, id DESC LIMIT :room;
+SELECT f.*, n.code FROM flags f LEFT JOIN needs n ON n.number = f.about
+WHERE f.settled_at IS NULL AND f.why NOT IN ('nobody_yet', 'dropped_twice')
+ORDER BY f.raised_at DESC, f.id DESC LIMIT :room;
 
 -- name: flags_looked_at
 -- A coordinator reads what is flagged about a person: nobody is rung for it.
@@ -1215,7 +1284,8 @@ WHERE ring_at IS NOT NULL OR told_at > :now OR rung_at > :now;
 
 -- name: next_flag_to_ring
 -- What nobody has looked at for too long, the oldest first.
-SELECT * FROM flags WHERE ring_at <= :now ORDER BY ring_at, id LIMIT 1;
+SELECT f.*, n.code FROM flags f LEFT JOIN needs n ON n.number = f.about
+WHERE f.ring_at <= :now ORDER BY f.ring_at, f.id LIMIT 1;
 
 -- name: asked_about
 -- How many were asked about a need.
@@ -1381,3 +1451,182 @@ UPDATE dangers SET
   seen_at = seen_at - CASE WHEN seen_at > :now THEN :step ELSE 0 END,
   look_at = CASE WHEN raised_at > :now THEN look_at - :step ELSE look_at END
 WHERE settled_at IS NULL OR raised_at > :now;
+
+-- name: page_of_needs
+-- The end of the next page of needs that are over.
+SELECT changed_at AS at FROM needs
+WHERE status IN ('done', 'cancelled', 'expired') AND changed_at > :since AND changed_at <= :before
+ORDER BY changed_at LIMIT 1 OFFSET :room;
+
+-- name: forget_words
+-- What was said about needs that are over for long; not about one that comes again.
+UPDATE needs SET words = '', details = '', callback = ''
+WHERE status IN ('done', 'cancelled', 'expired') AND changed_at > :since AND changed_at <= :until AND again_at IS NULL;
+
+-- name: forget_relayed
+-- What the two sides of such needs wrote to each other.
+UPDATE relayed SET words = ''
+WHERE need IN (SELECT number FROM needs WHERE status IN ('done', 'cancelled', 'expired')
+               AND changed_at > :since AND changed_at <= :until);
+
+-- name: forget_flagged
+-- What a person was shown about such needs.
+UPDATE flags SET words = ''
+WHERE about IN (SELECT number FROM needs WHERE status IN ('done', 'cancelled', 'expired')
+                AND changed_at > :since AND changed_at <= :until);
+
+-- name: forget_dangers
+-- What was said about danger in such needs.
+UPDATE dangers SET words = ''
+WHERE need IN (SELECT number FROM needs WHERE status IN ('done', 'cancelled', 'expired')
+               AND changed_at > :since AND changed_at <= :until);
+
+-- name: forget_neighbors
+-- Whose such needs were, and who helped.
+UPDATE needs SET neighbor = '', takers = '', helped = '', first_choice = ''
+WHERE status IN ('done', 'cancelled', 'expired') AND changed_at > :since AND changed_at <= :until AND again_at IS NULL;
+
+-- name: drop_relayed
+-- Who wrote to whom about them.
+DELETE FROM relayed
+WHERE need IN (SELECT number FROM needs WHERE status IN ('done', 'cancelled', 'expired')
+               AND changed_at > :since AND changed_at <= :until);
+
+-- name: drop_alerts
+-- Who was asked about them.
+DELETE FROM alerts
+WHERE need IN (SELECT number FROM needs WHERE status IN ('done', 'cancelled', 'expired')
+               AND changed_at > :since AND changed_at <= :until);
+
+-- name: drop_claims
+-- Who had them.
+DELETE FROM claims
+WHERE need IN (SELECT number FROM needs WHERE status IN ('done', 'cancelled', 'expired')
+               AND changed_at > :since AND changed_at <= :until);
+
+-- name: forget_flaggers
+-- Of whom a person was told about them.
+UPDATE flags SET party = ''
+WHERE about IN (SELECT number FROM needs WHERE status IN ('done', 'cancelled', 'expired')
+                AND changed_at > :since AND changed_at <= :until);
+
+-- name: page_of_flags
+-- The end of the next page of notes about no need.
+SELECT raised_at AS at FROM flags WHERE about < 1 AND raised_at > :since AND raised_at <= :before
+ORDER BY raised_at LIMIT 1 OFFSET :room;
+
+-- name: forget_other_words
+-- What was said in them.
+UPDATE flags SET words = '' WHERE about < 1 AND raised_at > :since AND raised_at <= :until;
+
+-- name: page_of_inbound
+-- The end of the next page of what came in.
+SELECT received_at AS at FROM inbound WHERE received_at > :since AND received_at <= :before
+ORDER BY received_at LIMIT 1 OFFSET :room;
+
+-- name: forget_inbound
+-- What came in long ago, and from whom. Its id stays: a repeat, however late, changes nothing.
+UPDATE inbound SET party = '', words = '', body = '', answer = CASE WHEN answer IS NULL THEN NULL ELSE '' END
+WHERE received_at > :since AND received_at <= :until;
+
+-- name: page_of_outbox
+-- The end of the next page of what went out.
+SELECT changed_at AS at FROM outbox WHERE changed_at > :since AND changed_at <= :before
+ORDER BY changed_at LIMIT 1 OFFSET :room;
+
+-- name: drop_deliveries
+-- What became of them at the carrier.
+DELETE FROM deliveries
+WHERE outbox IN (SELECT id FROM outbox WHERE changed_at > :since AND changed_at <= :until
+                 AND status IN ('sent', 'dropped', 'failed'));
+
+-- name: drop_outbox
+-- What went out long ago, or never will.
+DELETE FROM outbox
+WHERE changed_at > :since AND changed_at <= :until AND status IN ('sent', 'dropped', 'failed');
+
+-- name: page_of_rings
+-- The end of the next page of calls that we made.
+SELECT changed_at AS at FROM rings WHERE status = 'over' AND changed_at > :since AND changed_at <= :before
+ORDER BY changed_at LIMIT 1 OFFSET :room;
+
+-- name: drop_rings
+-- Whom we rang long ago.
+DELETE FROM rings WHERE status = 'over' AND changed_at > :since AND changed_at <= :until;
+
+-- name: page_of_people
+-- The end of the next page of people whom we have known for long.
+SELECT created_at AS at FROM people WHERE created_at > :since AND created_at <= :before
+ORDER BY created_at LIMIT 1 OFFSET :room;
+
+-- name: drop_offers
+-- What those of them give who were not heard of since then.
+DELETE FROM offers
+WHERE phone IN (SELECT p.phone FROM people p
+                WHERE p.created_at > :since AND p.created_at <= :until AND COALESCE(p.heard_at, p.created_at) <= :before
+                AND p.opted_out_at IS NULL AND p.blocked = 0
+                AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.neighbor = p.phone
+                                AND n.status IN ('draft', 'open', 'taken'))
+                AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.volunteer = p.phone AND c.ended_at IS NULL)
+                AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.party = p.phone
+                                AND o.status IN ('waiting', 'sending', 'unknown')));
+
+-- name: drop_volunteers
+-- That they give.
+DELETE FROM volunteers
+WHERE phone IN (SELECT p.phone FROM people p
+                WHERE p.created_at > :since AND p.created_at <= :until AND COALESCE(p.heard_at, p.created_at) <= :before
+                AND p.opted_out_at IS NULL AND p.blocked = 0
+                AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.neighbor = p.phone
+                                AND n.status IN ('draft', 'open', 'taken'))
+                AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.volunteer = p.phone AND c.ended_at IS NULL)
+                AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.party = p.phone
+                                AND o.status IN ('waiting', 'sending', 'unknown')));
+
+-- name: drop_people
+-- That we knew them. Whoever wants no texts, or is blocked, stays: else they would be texted again.
+DELETE FROM people
+WHERE phone IN (SELECT p.phone FROM people p
+                WHERE p.created_at > :since AND p.created_at <= :until AND COALESCE(p.heard_at, p.created_at) <= :before
+                AND p.opted_out_at IS NULL AND p.blocked = 0
+                AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.neighbor = p.phone
+                                AND n.status IN ('draft', 'open', 'taken'))
+                AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.volunteer = p.phone AND c.ended_at IS NULL)
+                AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.party = p.phone
+                                AND o.status IN ('waiting', 'sending', 'unknown')));
+
+-- name: old_said
+-- Needs that are over for long, and what was said about them is still here. May scan: a command asks it, now and then.
+SELECT COUNT(*) AS many FROM needs WHERE status IN ('done', 'cancelled', 'expired') AND changed_at <= :before
+  AND (words <> '' OR details <> '' OR callback <> '') AND again_at IS NULL;
+
+-- name: old_asked
+-- Needs that are over for long, and whose they were is still here. May scan: a command asks it, now and then.
+SELECT COUNT(*) AS many FROM needs WHERE status IN ('done', 'cancelled', 'expired') AND changed_at <= :before
+  AND neighbor <> '' AND again_at IS NULL;
+
+-- name: old_other_words
+-- Old notes about no need. May scan: a command asks it, now and then.
+SELECT COUNT(*) AS many FROM flags WHERE about = 0 AND raised_at <= :before AND words <> '';
+
+-- name: old_texts_in
+-- What came in long ago. May scan: a command asks it, now and then.
+SELECT COUNT(*) AS many FROM inbound WHERE received_at <= :before AND party <> '';
+
+-- name: old_texts_out
+-- What went out long ago. May scan: a command asks it, now and then.
+SELECT COUNT(*) AS many FROM outbox WHERE changed_at <= :before AND status IN ('sent', 'dropped', 'failed');
+
+-- name: old_calls_made
+-- Calls that we made long ago. May scan: a command asks it, now and then.
+SELECT COUNT(*) AS many FROM rings WHERE status = 'over' AND changed_at <= :before;
+
+-- name: old_people
+-- Who was not heard of for long. May scan: a command asks it, now and then.
+SELECT COUNT(*) AS many FROM people p WHERE COALESCE(p.heard_at, p.created_at) <= :before
+  AND p.opted_out_at IS NULL AND p.blocked = 0
+  AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.neighbor = p.phone
+                  AND n.status IN ('draft', 'open', 'taken'))
+  AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.volunteer = p.phone AND c.ended_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.party = p.phone
+                  AND o.status IN ('waiting', 'sending', 'unknown'));

@@ -6,6 +6,7 @@ from typing import Any, Protocol, TypeVar
 from hotline.storage.execute import Execute, Row, Statements
 from hotline.storage.tables.alerts import Alerts
 from hotline.storage.tables.clock_step import ClockStep
+from hotline.storage.tables.codes import Codes
 from hotline.storage.tables.dangers import Dangers
 from hotline.storage.tables.flags import Flags
 from hotline.storage.tables.follow_ups import FollowUps
@@ -19,6 +20,7 @@ from hotline.storage.tables.people import People
 from hotline.storage.tables.pins import Pins
 from hotline.storage.tables.recordings import Recordings
 from hotline.storage.tables.relays import Relays
+from hotline.storage.tables.retention import Retained
 from hotline.storage.tables.senders import Senders
 from hotline.storage.tables.sessions_apart import SessionsApart
 from hotline.storage.tables.voices import Voices
@@ -55,7 +57,8 @@ class Transaction:
         self.inbound = InboundMessages(run)
         self.people = People(run)
         self.sessions_apart = SessionsApart(run)
-        self.needs = Needs(run)
+        self.codes = Codes(run)
+        self.needs = Needs(run, self.codes)
         self.follow_ups = FollowUps(run)
         self.volunteers = Volunteers(run)
         self.flags = Flags(run)
@@ -71,6 +74,7 @@ class Transaction:
         self.clock_step = ClockStep(run)
         self.alerts = Alerts(run, self.outbox)
         self.relays = Relays(run, self.outbox)
+        self.retained = Retained(run)
 
     @property
     def woke(self) -> bool:

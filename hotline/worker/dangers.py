@@ -45,7 +45,7 @@ class DangerWorker:
         if found is None:
             return False
         numbers = (found.need,) if found.need else ()
-        load_facts(tx, tx.people.get(found.party, now), Heard(numbers=numbers), self._community, now)
+        load_facts(tx, tx.people.get(found.party, now), Heard(), self._community, now, numbers)
         case = tx.dangers.still_due(found.id, now)
         if case:
             self._look_after(tx, case, now)

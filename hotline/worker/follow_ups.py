@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from hotline.community.model import Community
 from hotline.dispatch.follow_up import STOP_OR_NOT, After, Next, due, first_look
-from hotline.dispatch.recurrence import next_made_at
+from hotline.dispatch.recurrence import next_due, next_made_at
 from hotline.engine import run
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt
@@ -18,6 +18,7 @@ from hotline.model.calendar import DAY, MINUTE
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
 from hotline.model.outgoing import NEWS
+from hotline.model.when import at_the_moment
 from hotline.outbound import notify_coordinators
 from hotline.storage import Store, StoreDown, Transaction
 
@@ -57,7 +58,7 @@ class FollowUpWorker:
         if found is None:
             return False
         number, neighbor = found
-        facts = load_facts(tx, tx.people.get(neighbor, now), Heard(numbers=(number,)), self._community, now)
+        facts = load_facts(tx, tx.people.get(neighbor, now), Heard(), self._community, now, (number,))
         need = tx.follow_ups.still_due(number, now)
         if need:
             self._care_for(tx, need, facts)
@@ -70,18 +71,22 @@ class FollowUpWorker:
             )  # a person has it: nobody in danger is asked what we ask others
         step = due(need, self._community.rules, facts.now)
         if step.next is Next.NOTHING:
-            return tx.follow_ups.check(need.number, step.check_at, need.checks)
+            return tx.follow_ups.check(need.number, step.check_at, step.checks)
         if step.next in (Next.HAPPENED, Next.STILL_NEEDED, Next.GO_ON):
             if _in_the_middle(facts) or facts.me.stop_asked or facts.me.disowned_at is not None:
                 look_at = first_look(After.INTERRUPTED, self._community.rules, facts.now)
                 return tx.follow_ups.check(need.number, look_at, need.checks)
             if facts.me.opted_out and not facts.me.rung_instead:
                 tx.flags.add_once("cannot_be_asked", need.neighbor, "", need.number, facts.now)
-        tx.follow_ups.check(need.number, step.check_at, need.checks + 1)
+        tx.follow_ups.check(need.number, step.check_at, step.checks)
         return self._do(tx, step.next, need, facts)
 
     def _do(self, tx: Transaction, step: Next, need: Need, facts: Facts) -> None:
         match step:
+            case Next.BEFORE:
+                said = Prompt("news.before", values=story(need) | {"area": (need.area, *self._expected(need))})
+                for taker in need.takers:
+                    tx.outbox.put(taker, [said], need.number, NEWS, facts.now)
             case Next.REMIND:
                 for taker in need.takers:
                     tx.outbox.put(taker, [Prompt("news.reminder", values=story(need))], need.number, NEWS, facts.now)
@@ -104,6 +109,12 @@ class FollowUpWorker:
                     tx.flags.add_once("nobody_came", need.neighbor, "", need.number, facts.now)
                     notify_coordinators.nobody_came(tx, self._community, need, facts.now)
 
+    def _expected(self, need: Need) -> tuple[str, ...]:
+        """The time of a need as it is said: when its taker said they would come, else as its neighbor said."""
+        if need.coming_at is None:
+            return (need.due,) if need.due else need.times
+        return (at_the_moment(need.coming_at, self._community.rules.timezone).name,)
+
     def _tell_a_person(self, tx: Transaction, need: Need, now: float) -> None:
         tx.flags.add_once("nobody_says", need.neighbor, "", need.number, now)
         notify_coordinators.nobody_says(tx, self._community, need, now)
@@ -115,7 +126,7 @@ class FollowUpWorker:
         if found is None:
             return False
         number, neighbor = found
-        load_facts(tx, tx.people.get(neighbor, now), Heard(numbers=(number,)), self._community, now)
+        load_facts(tx, tx.people.get(neighbor, now), Heard(), self._community, now, (number,))
         need = tx.follow_ups.still_in_doubt(number, now)
         if need:
             tx.needs.doubt(number, need.doubted_by, None)
@@ -144,7 +155,7 @@ class FollowUpWorker:
         if found is None:
             return False
         number, neighbor = found
-        load_facts(tx, tx.people.get(neighbor, now), Heard(numbers=(number,)), self._community, now)
+        load_facts(tx, tx.people.get(neighbor, now), Heard(), self._community, now, (number,))
         need = tx.follow_ups.still_again(number, now)
         if need:
             self._make_again(tx, need, now)
@@ -152,9 +163,11 @@ class FollowUpWorker:
 
     def _make_again(self, tx: Transaction, need: Need, now: float) -> None:
         rules = self._community.rules
-        made = tx.follow_ups.make_again(need.number, next_made_at(need.every, rules, now + DAY), now)
-        tx.follow_ups.check(made, first_look(After.MADE_AGAIN, rules, now))
-        told = story(need) | {"number": str(made), "day": (need.every,)}
+        when = next_due(need.every, need.due, rules, now)
+        due, span = (when.name, when.span(rules.timezone)) if when else ("", None)
+        made = tx.needs.again(need.number, next_made_at(need.every, rules, now + DAY), due, span, now)
+        tx.follow_ups.check(made, first_look(After.MADE_AGAIN, rules, now, span))
+        told = story(need) | {"number": tx.needs.code_of(made), "day": tuple(need.every.split())}
         tx.outbox.put(need.neighbor, [Prompt("news.again", values=told)], made, NEWS, now)
 
 

@@ -11,7 +11,7 @@ from hotline.model.recordings import Recording
 from hotline.outbound.leases import LEASE, pause
 from hotline.storage import Store, Transaction
 from hotline.storage.audio import PlaceError, Places
-from hotline.worker.retention import RecordingRetention
+from hotline.worker.recording_retention import RecordingRetention
 
 log = logging.getLogger(__name__)
 

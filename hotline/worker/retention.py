@@ -1,59 +1,54 @@
-"""Retention of recordings: when what was said aloud is forgotten, here and at the carrier.
+"""Retention: what is over for long is forgotten, a page at a time, and its code is free for something else."""
 
-Other records stay.
-"""
-
+import asyncio
+import logging
 from collections.abc import Callable
+from itertools import count
 
-from hotline.carriers.api import Carrier
-from hotline.community.model import Community
-from hotline.model.calendar import DAY, MINUTE
-from hotline.model.recordings import Recording
-from hotline.storage import Store, Transaction
-from hotline.storage.audio import Places
+from hotline.community.model import Retention
+from hotline.model.calendar import DAY
+from hotline.storage import Store
+from hotline.storage.tables import retention
+from hotline.storage.tables.retention import Kind
 
-GRACE = DAY  # a need that is over may turn out not to be
-SWEEP_EVERY = 10 * MINUTE
-UNHEARD_FOR = DAY  # a take that nobody kept, and the carrier's copy of one that was
+log = logging.getLogger(__name__)
+
+PAGES_AROUND = 20  # in one round, of what is gone through again and again
+BETWEEN = 0.05  # seconds between two pages: whoever texts is answered meanwhile
 
 
-class RecordingRetention:
-    """How long each recording stays, and its end. The own voice is forgotten at the carrier alone."""
+def days(kept: Retention) -> dict[Kind, int]:
+    """After how many days each kind is forgotten."""
+    return {
+        retention.SAID: kept.said_days,
+        retention.ASKED: max(kept.asked_days, kept.said_days),
+        retention.OTHER_WORDS: kept.other_words_days,
+        retention.TEXTS_IN: kept.texts_in_days,
+        retention.TEXTS_OUT: kept.texts_out_days,
+        retention.CALLS_MADE: kept.texts_out_days,
+        retention.PEOPLE: kept.people_days,
+    }
 
-    def __init__(
-        self, store: Store, carrier: Carrier, places: Places, community: Community, clock: Callable[[], float]
-    ) -> None:
-        self._store, self._carrier, self._places, self._clock = store, carrier, places, clock
-        self._swept_at, self.longest = float("-inf"), community.recordings_days * DAY
 
-    def sweep(self, tx: Transaction) -> None:
-        """What was said about needs that are over is to be forgotten."""
-        now = self._clock()
-        if not 0 <= now - self._swept_at < SWEEP_EVERY:
-            self._swept_at = now
-            tx.recordings.forget_what_is_over(now - GRACE, now)
+class RetentionWorker:
+    """Forgets what has become old enough."""
 
-    def next_look(self, row: Recording) -> float:
-        """When something is to be done about a recording that we have from now on, UTC seconds."""
-        now = self._clock()
-        return now + UNHEARD_FOR if row.kind == "prompt" or not row.party else max(now, self._until(row))
+    def __init__(self, store: Store, kept: Retention, clock: Callable[[], float]) -> None:
+        self._store, self._days, self._clock = store, days(kept), clock
+        self._said = False
 
-    async def look_at(self, row: Recording) -> None:
-        """Its time may be over. What no step of a call ever named was a second of nothing, and goes after a day."""
-        if row.kind == "prompt" and await self._store.run(lambda tx: tx.voices.is_voice(row.sid)):
-            await self._carrier.forget_sound(row.sid)
-            await self._store.run(lambda tx: tx.recordings.later(row, None, ""))
-        elif row.kind == "words" and row.party and self._clock() < self._until(row):
-            await self._store.run(lambda tx: tx.recordings.later(row, self._until(row), ""))
-        else:
-            await self._store.run(lambda tx: tx.recordings.forget(row.sid, self._clock()))
+    async def look(self) -> None:
+        """Everything that is due now."""
+        await self._store.run(lambda tx: tx.codes.free(self._clock()))
+        if await self._store.run(lambda tx: tx.retained.may_begin()):
+            for kind, after in self._days.items():
+                await self._forget(kind, self._clock() - after * DAY)
+        elif not self._said:
+            self._said = True
+            log.warning("nothing is forgotten yet: `hotline purge` shows what would be, and begins it")
 
-    async def forget(self, row: Recording) -> None:
-        """First at the carrier, then here; what fails is tried again."""
-        await self._carrier.forget_sound(row.sid)
-        if row.place:
-            await self._places.delete(row.place)
-        await self._store.run(lambda tx: tx.recordings.over(row, "forgotten", "", self._clock()))
-
-    def _until(self, row: Recording) -> float:
-        return row.made_at + self.longest
+    async def _forget(self, kind: Kind, before: float) -> None:
+        for _ in range(PAGES_AROUND) if kind.around else count():
+            if not await self._store.run(lambda tx: tx.retained.forget_page(kind, before)):
+                return
+            await asyncio.sleep(BETWEEN)

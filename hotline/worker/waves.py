@@ -69,7 +69,11 @@ class WaveSender:
 
     def _write(self, tx: Transaction, need: Need, wave: Wave, now: float) -> None:
         number = need.wave + 1 if wave.ask else need.wave
-        told: dict[str, str | tuple[str, ...]] = {"number": need.code, "what": (need.what,), "area": (need.area,)}
+        told: dict[str, str | tuple[str, ...]] = {
+            "number": need.code,
+            "what": (need.what,),
+            "area": need.place_and_time,
+        }
         for volunteer in wave.ask:
             offer = Prompt("alerts.offer_again" if volunteer.asked_before else "alerts.offer", values=told)
             tx.alerts.send(need, volunteer.phone, number, offer, now, now + ALERT_HOLDS)

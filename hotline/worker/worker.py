@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 
+from hotline.model.calendar import HOUR
 from hotline.storage import Store, StoreDown
 from hotline.worker.clock_step import ClockWatch
 from hotline.worker.dangers import DangerWorker
@@ -14,6 +15,7 @@ from hotline.worker.follow_ups import FollowUpWorker
 from hotline.worker.place_calls import CallPlacer
 from hotline.worker.reconcile import Reconciler
 from hotline.worker.recordings import RecordingWorker
+from hotline.worker.retention import RetentionWorker
 from hotline.worker.send_texts import TextSender
 from hotline.worker.waves import WaveSender
 
@@ -21,6 +23,7 @@ log = logging.getLogger(__name__)
 
 LONGEST_REST = 1.0  # seconds between two looks
 RECONCILE_EVERY = 60.0  # seconds between two looks through the carrier's lists
+RETENTION_EVERY = HOUR  # between two rounds of forgetting
 RECORDINGS_EVERY = 2.0  # seconds between two looks for recordings
 FINISHING = 4.0  # seconds at the end for what is under way; machines are switched off ten seconds after they say so
 
@@ -45,6 +48,7 @@ class Worker:
         calls: CallPlacer,
         reconciler: Reconciler,
         recordings: RecordingWorker,
+        retention: RetentionWorker,
         clock: Callable[[], float],
         name: str,
     ) -> None:
@@ -52,7 +56,7 @@ class Worker:
         self._dangers, self._escalations = dangers, escalations
         self._waves, self._follow_ups, self._texts, self._calls = waves, follow_ups, texts, calls
         self._reconciler, self._clock_watch = reconciler, ClockWatch(store, clock)
-        self.recordings = recordings
+        self.recordings, self.retention = recordings, retention
         self._reconciled_at = float("-inf")
         self._stops = asyncio.Event()
         self._text_bell, self._call_bell = asyncio.Event(), asyncio.Event()
@@ -72,6 +76,7 @@ class Worker:
                 for chore in (self._reconciler.texts, self._reconciler.calls, self._reconciler.statuses)
             ),
             self._for_ever(self.recordings.tend_some, rest=RECORDINGS_EVERY),
+            self._for_ever(self.retention.look, rest=RETENTION_EVERY),
         )
         try:
             await asyncio.shield(chores)

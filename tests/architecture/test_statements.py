@@ -4,6 +4,7 @@ import ast
 import re
 
 from hotline.storage.statements import HERE, statements
+from hotline.storage.tables.retention import KINDS
 from tests.architecture.code import modules
 
 ASKS = ("_all", "_one", "_change", "_must")
@@ -15,7 +16,8 @@ def _used() -> set[str]:
     calls = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call))
     asking = (call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr in ASKS)
     names = (call.args[0] for call in asking if call.args)
-    return {name.value for name in names if isinstance(name, ast.Constant) and isinstance(name.value, str)}
+    of_kinds = {name for kind in KINDS for name in (kind.page, *kind.forget, f"old_{kind.name}")}
+    return of_kinds | {name.value for name in names if isinstance(name, ast.Constant) and isinstance(name.value, str)}
 
 
 def _files() -> list[str]:

@@ -56,7 +56,7 @@ def ear(languages: tuple[str, ...], folder: Path) -> Hearing:
 
 
 def need(number: int, status: Status, neighbor: str = OTHER, takers: tuple[str, ...] = ()) -> Need:
-    return Need(number, neighbor, status, "food", "north", words="food", takers=takers)
+    return Need(number, neighbor, status, "food", "north", words="food", takers=takers, code=str(number))
 
 
 def facts_of(line: Line, heard: Heard, languages: tuple[str, ...]) -> Facts:

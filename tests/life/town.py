@@ -22,7 +22,7 @@ from hotline.model.people import Volunteer
 from hotline.settings import Settings
 from hotline.simulator.clock import Clock
 from hotline.storage import Transaction
-from tests.world import COMMUNITY, NOON, ZONE
+from tests.world import COMMUNITY, FIRST_ROW, NOON, ZONE
 
 T = TypeVar("T")
 ROSA = "+12125550199"
@@ -148,7 +148,7 @@ class Town:
 
     def needs(self) -> list[Need]:
         def read(tx: Transaction) -> list[Need]:
-            return [need for need in takewhile(bool, map(tx.needs.get, count(101))) if need]
+            return [need for need in takewhile(bool, map(tx.needs.get, count(FIRST_ROW))) if need]
 
         return self.wait(self.hotline.store.run(read))
 

@@ -27,8 +27,10 @@ ROWS: tuple[tuple[str, int, str, str], ...] = (
     (
         "needs",
         NEEDS,
-        "neighbor, status, what, area, words, callback, recording, created_at, changed_at, check_at, again_at, look_at",
-        "{phone}, CASE WHEN i % 500 = 0 THEN 'open' WHEN i % 501 = 0 THEN 'taken' WHEN i % 502 = 0 THEN 'draft'"
+        "neighbor, code, status, what, area, words, callback, recording, created_at, changed_at, check_at, again_at,"
+        " look_at",
+        "{phone}, 101 + i % 9000,"
+        " CASE WHEN i % 500 = 0 THEN 'open' WHEN i % 501 = 0 THEN 'taken' WHEN i % 502 = 0 THEN 'draft'"
         " ELSE 'done' END, 'food', 'north', 'bread', CASE WHEN i % 50 = 0 THEN '555' ELSE '' END,"
         " CASE WHEN i % 20 = 0 THEN 'RE' || CAST(i AS TEXT) ELSE '' END, i, i,"
         " CASE WHEN i % 500 = 0 THEN 3000000.0 + i END, CASE WHEN i % 700 = 0 THEN 3000000.0 + i END,"
@@ -38,14 +40,14 @@ ROWS: tuple[tuple[str, int, str, str], ...] = (
         "alerts",
         OLD_ROWS,
         "need, volunteer, wave, sent_at, answer",
-        "101 + i % 90000, {phone}, i / 90000, i,"
+        "100001 + i % 90000, {phone}, i / 90000, i,"
         " CASE WHEN i % 300 = 0 THEN NULL WHEN i % 301 = 0 THEN 'late' ELSE 'no' END",
     ),
     (
         "claims",
         NEEDS,
         "need, volunteer, taken_at, ended_at, outcome",
-        "101 + i % 90000, {phone}, i, CASE WHEN i % 500 = 0 THEN NULL ELSE i END, 'done'",
+        "100001 + i % 90000, {phone}, i, CASE WHEN i % 500 = 0 THEN NULL ELSE i END, 'done'",
     ),
     (
         "inbound",
@@ -57,7 +59,7 @@ ROWS: tuple[tuple[str, int, str, str], ...] = (
         "outbox",
         OLD_ROWS,
         "party, prompt, about, priority, status, due_at, ring, created_at, changed_at",
-        "{phone}, '[]', 101 + i % 90000, 2, CASE WHEN i % 3000 = 0 THEN 'waiting' WHEN i % 3001 = 0 THEN 'sending'"
+        "{phone}, '[]', 100001 + i % 90000, 2, CASE WHEN i % 3000 = 0 THEN 'waiting' WHEN i % 3001 = 0 THEN 'sending'"
         " WHEN i % 3002 = 0 THEN 'unknown' WHEN i % 3003 = 0 THEN 'to_ring' WHEN i % 900 = 0 THEN 'failed'"
         " ELSE 'sent' END,"
         " i, CASE WHEN i % 20 = 0 THEN i / 20 ELSE 0 END, i, i",
@@ -72,13 +74,13 @@ ROWS: tuple[tuple[str, int, str, str], ...] = (
         "flags",
         NEEDS,
         "why, party, words, about, raised_at, settled_at",
-        "'wants_a_person', {phone}, '', 101 + i, i, CASE WHEN i % 900 = 0 THEN NULL ELSE i END",
+        "'wants_a_person', {phone}, '', 100001 + i, i, CASE WHEN i % 900 = 0 THEN NULL ELSE i END",
     ),
     (
         "relayed",
         NEEDS,
         "need, writer, reader, words, outbox, said_at",
-        "101 + i % 90000, {phone}, '+12120000777', 'w', i, i",
+        "100001 + i % 90000, {phone}, '+12120000777', 'w', i, i",
     ),
     (
         "rings",

@@ -47,8 +47,9 @@ def test_assign_and_yes_at_once_never_go_beyond_what_is_wanted(
         for _ in range(ROUNDS):
             number = await store.run(an_open_need, wanted)
             change(database_url, f"UPDATE needs SET wanted = {wanted} WHERE number = {number}")
-            yes = [says(store, board, VOLUNTEERS[name], f"YES {number}") for name in ("Ben", "Cho", "Dee")]
-            given = [says(store, board, ROSA, f"ASSIGN {number} {name}") for name in ("Ben", "Eva")]
+            code = ask(database_url, f"SELECT code FROM needs WHERE number = {number}")[0]["code"]
+            yes = [says(store, board, VOLUNTEERS[name], f"YES {code}") for name in ("Ben", "Cho", "Dee")]
+            given = [says(store, board, ROSA, f"ASSIGN {code} {name}") for name in ("Ben", "Eva")]
             answers = await asyncio.gather(*yes, *given)
             claims = ask(database_url, f"SELECT volunteer FROM claims WHERE need = {number} AND ended_at IS NULL")
             won = sum("is yours" in answer for answer in answers) + sum(" now (" in answer for answer in answers)

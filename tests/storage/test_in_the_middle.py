@@ -22,7 +22,7 @@ NAMES = ("Ben", "Cho", "Gus", "Ana", "Eva", "Dora", "Ivy", "Lia", "Mia", "Rita",
 PHONES = {name: f"+121255501{number}" for number, name in enumerate(NAMES, 10)}
 
 BY_TEXT = {
-    "Ana texts: two bags": "Ana reads: Food, Northside. two bags\nIs that right?",
+    "Ana texts: two bags": "Ana reads: Food, Northside. You said: two bags\nIs that right?",
     "Eva texts: 1": "Eva reads: ¿Qué debe saber quien le ayude?",
     "Dora texts: 1 2": "Dora reads: Where can you help?",
     "Mia texts: 1": "Mia reads: Thank you. Your request is number 105.",

@@ -33,12 +33,13 @@ FIRST = (
     f"INSERT INTO people (phone, created_at, opted_out_at) VALUES ('{CHO}', 1, 5)",
     f"INSERT INTO volunteers (phone, needs, areas, created_at) VALUES ('{BEN}', 'food ride', 'north', 1)",
     f"INSERT INTO offers (what, area, phone) VALUES ('food', 'north', '{BEN}')",
-    f"INSERT INTO needs (neighbor, status, what, area, words, details, helpers, takers, created_at, changed_at)"
-    f" VALUES ('{ANA}', 'taken', 'food', 'north', 'ñ 😀 ''', 'two bags', 1, '{BEN}', 1, 2)",
-    f"INSERT INTO needs (neighbor, status, what, area, words, look_at, created_at, changed_at)"
-    f" VALUES ('{ANA}', 'open', 'food', 'north', 'comida', 3, 1, 2)",
-    f"INSERT INTO needs (neighbor, words, created_at, changed_at) VALUES ('{CHO}', 'a draft', 1, 2)",
-    f"INSERT INTO needs (neighbor, recording, words, created_at, changed_at) VALUES ('{CHO}', 'REspoken', '', 1, 2)",
+    f"INSERT INTO needs (number, neighbor, status, what, area, words, details, helpers, takers, created_at, changed_at)"
+    f" VALUES (101, '{ANA}', 'taken', 'food', 'north', 'ñ 😀 ''', 'two bags', 1, '{BEN}', 1, 2)",
+    f"INSERT INTO needs (number, neighbor, status, what, area, words, look_at, created_at, changed_at)"
+    f" VALUES (102, '{ANA}', 'open', 'food', 'north', 'comida', 3, 1, 2)",
+    f"INSERT INTO needs (number, neighbor, words, created_at, changed_at) VALUES (103, '{CHO}', 'a draft', 1, 2)",
+    f"INSERT INTO needs (number, neighbor, recording, words, created_at, changed_at)"
+    f" VALUES (104, '{CHO}', 'REspoken', '', 1, 2)",
     f"INSERT INTO flags (why, party, words, about, raised_at) VALUES ('message', '{ANA}', '{MESSAGE}', 0, 1)",
     f"INSERT INTO flags (why, party, words, about, raised_at) VALUES ('message', '{ANA}', 'typed words', 0, 1)",
     f"INSERT INTO alerts (need, volunteer, wave, sent_at, answer) VALUES (101, '{BEN}', 1, 1, 'yes')",
@@ -56,21 +57,18 @@ FIRST = (
     f"INSERT INTO flags (why, party, words, about, raised_at) VALUES ('wants_a_person', '{ANA}', 'hello', 101, 1)",
     "INSERT INTO beats (worker, beat_at) VALUES ('worker-1', 1)",
 )
+CODED = 16  # the schema since which the number that people text is no row's
+CODES = (
+    "UPDATE needs SET code = number",
+    "UPDATE codes SET freed_at = NULL WHERE code IN (SELECT code FROM needs)",
+)
 
 
 def _dialect(url: str) -> Dialect:
     return "sqlite" if url.startswith("sqlite") else "postgres"
 
 
-@pytest.fixture
-def empty_url(database_url: str, request: pytest.FixtureRequest) -> str:
-    """A database without any table."""
-    if database_url.startswith("postgresql"):
-        change(database_url, "DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-    return database_url
-
-
-def _at(url: str, version: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def at_version(url: str, version: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Makes the schema as the hotline of that time did, and fills it."""
 
     def until(dialect: Dialect) -> list[tuple[int, list[str]]]:
@@ -80,7 +78,7 @@ def _at(url: str, version: int, monkeypatch: pytest.MonkeyPatch) -> None:
         then.setattr(sqlite_file, "migrations", until)
         then.setattr(postgres, "migrations", until)
         with_store(url, _nothing)
-    for statement in FIRST:
+    for statement in (*FIRST, *(CODES if version >= CODED else ())):
         change(url, statement)
 
 
@@ -104,7 +102,7 @@ def _moved(tables: dict[str, list[dict[str, Any]]], version: int) -> dict[str, l
 def test_every_row_of_an_earlier_schema_is_there_afterwards(
     empty_url: str, version: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _at(empty_url, version, monkeypatch)
+    at_version(empty_url, version, monkeypatch)
     before = dump(empty_url)
     with_store(empty_url, _nothing)
     after = dump(empty_url)
@@ -123,7 +121,7 @@ def test_the_schema_is_the_same_whichever_way_it_came(
         (tmp_path / "hotline.db").unlink()
     else:
         change(empty_url, "DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-    _at(empty_url, version, monkeypatch)
+    at_version(empty_url, version, monkeypatch)
     with_store(empty_url, _nothing)
     assert _schema(empty_url) == straight
 
@@ -132,7 +130,7 @@ def test_the_schema_is_the_same_whichever_way_it_came(
 def test_what_was_said_aloud_before_is_fetched_as_well(
     empty_url: str, version: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _at(empty_url, version, monkeypatch)
+    at_version(empty_url, version, monkeypatch)
     with_store(empty_url, _nothing)
     found = ask(empty_url, "SELECT sid, party, status FROM recordings WHERE due_at IS NOT NULL ORDER BY sid")
     assert [tuple(row.values()) for row in map(dict, found)] == [
@@ -146,7 +144,7 @@ def test_what_stood_in_words_or_in_other_numbers_has_a_column(
     empty_url: str, version: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """How often a doubtful text or call was looked for, what was spoken, and a day that was taken for a need."""
-    _at(empty_url, version, monkeypatch)
+    at_version(empty_url, version, monkeypatch)
     for status, reason in (("unknown", "looked 1"), ("sending", "looked 1"), ("unknown", ""), ("sent", "looked 1")):
         change(
             empty_url,
@@ -190,7 +188,7 @@ def test_the_hotline_goes_on_with_an_earlier_one_s_rows(
     empty_url: str, version: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Conversations, claims, what waits to be sent, what was under way when the old one stopped."""
-    _at(empty_url, version, monkeypatch)
+    at_version(empty_url, version, monkeypatch)
 
     def go_on(tx: Transaction) -> None:
         me = tx.people.get(ANA, NOW)
@@ -207,7 +205,7 @@ def test_the_hotline_goes_on_with_an_earlier_one_s_rows(
         need = tx.alerts.next_need(NOW)
         assert need is not None
         assert need.number == 102
-        assert tx.needs.draft(BEN, "a ride", NOW) == 105
+        assert tx.needs.code_of(tx.needs.draft(BEN, "a ride", NOW)) == "105"
         assert tx.heartbeat.health().beat_at == 1
 
     def send(tx: Transaction) -> None:
@@ -232,7 +230,7 @@ def test_what_waited_in_an_earlier_one_is_sent(
     empty_url: str, version: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, figures: Figures
 ) -> None:
     """News that waited, and a question that was under way when the old one stopped: each arrives, once."""
-    _at(empty_url, version, monkeypatch)
+    at_version(empty_url, version, monkeypatch)
     change(empty_url, f"UPDATE outbox SET created_at = {NOON - 60}, due_at = {NOON - 60}")
     change(empty_url, f"UPDATE outbox SET leased_until = {NOON - 1} WHERE status = 'sending'")
     change(empty_url, f"UPDATE needs SET look_at = {NOON + 86400}")
@@ -254,7 +252,7 @@ def test_what_waited_in_an_earlier_one_is_sent(
 def test_several_processes_at_once_bring_it_up_to_date_once(
     empty_url: str, version: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _at(empty_url, version, monkeypatch)
+    at_version(empty_url, version, monkeypatch)
     before = dump(empty_url)
     command = [sys.executable, "-c", OPENING, empty_url]
     running = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(4)]
@@ -276,7 +274,7 @@ def test_several_processes_at_once_bring_it_up_to_date_once(
 def test_a_migration_that_fails_in_its_middle_leaves_the_earlier_schema_whole(
     empty_url: str, version: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _at(empty_url, version, monkeypatch)
+    at_version(empty_url, version, monkeypatch)
     before = dump(empty_url)
 
     def broken(dialect: Dialect) -> list[tuple[int, list[str]]]:

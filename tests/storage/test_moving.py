@@ -12,6 +12,7 @@ import pytest
 from hotline.storage import Transaction, open_store
 from hotline.storage.copy_database import NotTheSame, SqliteEnd, copy, sums
 from hotline.storage.copy_to_postgres import PostgresEnd
+from tests.world import FIRST_ROW
 
 
 def _live_a_little(tx: Transaction) -> None:
@@ -58,14 +59,14 @@ def test_a_copy_into_either_database_is_the_same_to_the_letter(file: Path, datab
 
 def test_after_a_move_the_numbers_go_on(file: Path, postgres_url: str) -> None:
     _move(file, postgres_url)
-    assert asyncio.run(_run(postgres_url, lambda tx: tx.needs.draft("+12125550111", "more", 9.0))) == 102
+    assert asyncio.run(_run(postgres_url, lambda tx: tx.needs.draft("+12125550111", "more", 9.0))) == FIRST_ROW + 1
 
 
 def test_an_empty_hotline_begins_at_101_after_a_move(tmp_path: Path, postgres_url: str) -> None:
     empty = tmp_path / "empty.db"
     asyncio.run(_run(f"sqlite:///{empty}", lambda tx: None))
     _move(empty, postgres_url)
-    assert asyncio.run(_run(postgres_url, lambda tx: tx.needs.draft("+12125550111", "more", 9.0))) == 101
+    assert asyncio.run(_run(postgres_url, lambda tx: tx.needs.draft("+12125550111", "more", 9.0))) == FIRST_ROW
 
 
 def test_a_move_that_broke_off_goes_on(file: Path, postgres_url: str) -> None:

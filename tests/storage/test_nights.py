@@ -15,7 +15,7 @@ from hotline.outbound.outbox import TextQueue
 from hotline.storage import Store, Transaction
 from tests.storage.asking import ANA, BEN, CHO, STORY, ask, with_store
 from tests.unit.build import catalogue
-from tests.world import ZONE
+from tests.world import FIRST_ROW, ZONE
 
 TOLD: dict[str, str | tuple[str, ...]] = {"number": "101", "what": ("food",), "area": ("north",), "name": "Ben"}
 NEWS_OF_101, OFFER = Prompt("news.taken", values=TOLD), Prompt("alerts.offer", values=TOLD)
@@ -113,7 +113,7 @@ def test_a_question_that_was_held_up_until_night_is_taken_back(database_url: str
             tx.alerts.send(need, phone, 1, OFFER, NIGHT, NIGHT + 3600)
 
     assert leaves(database_url, tmp_path, NIGHT + 1, before) == [BEN]
-    assert ask(database_url, "SELECT need, volunteer FROM alerts") == [{"need": 101, "volunteer": BEN}]
+    assert ask(database_url, "SELECT need, volunteer FROM alerts") == [{"need": FIRST_ROW, "volunteer": BEN}]
     dropped = ask(database_url, "SELECT party FROM outbox WHERE reason = 'asleep' ORDER BY party")
     assert [row["party"] for row in dropped] == [BEN, CHO]
 

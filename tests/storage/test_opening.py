@@ -14,6 +14,7 @@ from hotline.storage import Store, StoreDown, Transaction, open_store
 from hotline.storage.statements import migrations
 from tests.faults.database import change
 from tests.storage.asking import ANA, BEN, NOW, STORY, ask, keep, with_store
+from tests.world import FIRST_ROW
 
 OPENING = """
 import asyncio, sys
@@ -107,7 +108,7 @@ def test_everything_is_still_there_after_a_restart(database_url: str) -> None:
     with_store(database_url, after)
 
 
-def test_need_numbers_begin_at_101_and_are_never_given_twice(database_url: str) -> None:
+def test_rows_of_needs_are_never_given_twice_and_never_a_code(database_url: str) -> None:
     async def first(store: Store) -> list[int]:
         await store.run(lambda tx: tx.people.get(ANA, NOW))
         numbers = [await store.run(lambda tx: tx.needs.draft(ANA, "food", NOW)) for _ in range(3)]
@@ -117,8 +118,8 @@ def test_need_numbers_begin_at_101_and_are_never_given_twice(database_url: str) 
     async def later(store: Store) -> int:
         return await store.run(lambda tx: tx.needs.draft(BEN, "ride", NOW))
 
-    assert with_store(database_url, first) == [101, 102, 103]
-    assert with_store(database_url, later) > 103
+    assert with_store(database_url, first) == [FIRST_ROW, FIRST_ROW + 1, FIRST_ROW + 2]
+    assert with_store(database_url, later) > FIRST_ROW + 2
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ OFFERED = Offered(("en", "es"), ("food", "ride", "medicine", "other"), ("north",
 
 
 def need(number: int = 112, status: Status = Status.OPEN, **fields: Any) -> Need:
-    return replace(Need(number, ANA, status, "food", "north", details="two bags"), **fields)
+    return replace(Need(number, ANA, status, "food", "north", details="two bags", code=str(number)), **fields)
 
 
 def facts(session: Mapping[str, Any] | None = None, person: Mapping[str, Any] | None = None, **known: Any) -> Facts:

@@ -20,6 +20,7 @@ EXAMPLES = {  # what fills a wording in, usually
     "names": "Ben",
     "details": "two bags",
     "you_said": "You said:",
+    "weekly": "It is weekly: you take this one.",
     "new": "New:",
     "words": "two bags",
     "reason": "help",

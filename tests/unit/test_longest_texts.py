@@ -42,7 +42,14 @@ def test_the_texts_of_one_need_are_five_and_short(language: str) -> None:
     letters of which a segment holds only 70, two where a question is long."""
     here = usual(languages())
     asked = [each for each in of_flows(here, USUAL) if each.key.startswith("intake.") and each.waits and not each.again]
-    others = ("intake.callback", "intake.callback_here", "intake.change", "intake.number", "intake.other_number")
+    others = (
+        "intake.half",
+        "intake.callback",
+        "intake.callback_here",
+        "intake.change",
+        "intake.number",
+        "intake.other_number",
+    )
     steps = [prompt for prompt in asked if prompt.key not in others]
     assert [each.key for each in steps] == [
         f"intake.{step}" for step in ("language", "what", "area", "details", "confirm")

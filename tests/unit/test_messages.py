@@ -15,7 +15,7 @@ from tests.architecture.code import modules
 
 LANGUAGES = languages()
 VALUES = {
-    *("you_said", "new"),
+    *("you_said", "new", "weekly"),
     *("community", "emergency", "number", "what", "area", "details", "name", "gives", "areas", "reason"),
     *("time", "until", "begin", "end", "times", "have", "wanted", "day", "crisis"),
     *("count", "page", "age", "status", "phone", "names", "numbers", "words", "who", "group", "hours", "word"),

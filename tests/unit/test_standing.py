@@ -54,7 +54,19 @@ OF_A_NEED = {"status", "takers", "helped", "wanted", "held", "paused_until", "ur
     "neighbor",
 }
 BESIDE_A_NEED = {
-    *("number", "what", "area", "words", "details", "recording", "callback", "wave", "created_at", "asked_since"),
+    *(
+        "number",
+        "code",
+        "what",
+        "area",
+        "words",
+        "details",
+        "recording",
+        "callback",
+        "wave",
+        "created_at",
+        "asked_since",
+    ),
     *("escalated", "every", "coming_at", "checks", "drops", "due_at", "when", "due"),
 }
 
@@ -128,7 +140,7 @@ class Situation:
         me = me.but(volunteer=who.gives == "volunteer", waits=who.gives == "waits", opted_out=who.opted_out)
         me = me.but(coordinator=who.gives == "coordinator")
         own: tuple[Need, ...] = (need,) if who.neighbor and (need.active or need.status is Status.DRAFT) else ()
-        own += (Need(OWN, ME, Status.TAKEN, "ride", "north", takers=(OTHER,)),) if who.other else ()
+        own += (Need(OWN, ME, Status.TAKEN, "ride", "north", takers=(OTHER,), code=str(OWN)),) if who.other else ()
         in_hand = (need,) if ME in need.takers and need.active else ()
         done = (need,) if need.status is Status.DONE and who.neighbor else ()
         told = frozenset(phone for phone in self.others if phone != ME)
@@ -160,7 +172,9 @@ def situations() -> Iterator[Situation]:
     """All of them that can be: who asked for it has it not in hand, and only who gives has."""
     for status, shapes in SHAPES.items():
         for shape, who, way in product(shapes, WHO, WAYS):
-            need = Need(CODE, ME if who.neighbor else NEIGHBOR, status, "food", "north", details="two bags")
+            need = Need(
+                CODE, ME if who.neighbor else NEIGHBOR, status, "food", "north", details="two bags", code=str(CODE)
+            )
             need = need.but(**shape)
             has = ME in (*need.takers, *need.helped)
             if has and (who.neighbor or who.gives not in ("volunteer", "coordinator") or who.opted_out or who.asked):

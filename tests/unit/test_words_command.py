@@ -89,7 +89,7 @@ def test_the_cheaper_spelling_is_proposed(spanish: dict[str, Any]) -> None:
 
 def test_a_word_that_a_script_without_capitals_leaves_out_is_found(spanish: dict[str, Any]) -> None:
     spanish["name"] = "中文"  # no capitals: then the words themselves are looked for
-    spanish["take"]["taken"]["text"] = "{number} {what} {area} {details}"
+    spanish["take"]["taken"]["text"] = "{number} {what} {area} {details} {weekly}"
     missing = [found.wrong for found in check("es") if found.key == "take.taken"]
     assert missing == ["no word for 'done'", "no word for 'drop'"]
 

@@ -50,6 +50,8 @@ BY_TEXT = {  # said to people who write; a call has keys for it, or it is nothin
         "say",
         "general",
         "give_back",
+        "still_yours",
+        "not_yours",
         "danger",
         "ask",
     ),
@@ -58,6 +60,8 @@ IN_TRANSCRIPTS = {  # the flows that need a PIN or a recording, and questions th
     *("room", "shut", "studio", "listening", "still_needed", "happened"),
 }
 ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and for texts; transcripts have them
+    *("take.gone_next", "take.gone_already", "take.no_texts", "done.told_alone", "drop.told_held", "requests.held"),
+    *("decline.not_yours", "decline.unknown", "happened.over"),
     *("decline.which", "done.which", "drop.which", "take.which", "amend.which", "withdraw.which", "talk.which"),
     *("take.gone", "take.over", "take.own", "take.someone_has_it", "take.stranger", "take.taken_with"),
     *("take.waiting", "take.yours", "done.not_yours", "done.told_part", "drop.not_yours", "withdraw.skipped"),

@@ -20,12 +20,13 @@ from tests.in_full import IN_FULL
 from tests.unit.build import NOW, plain
 from tests.voice.documents import Document
 from tests.voice.switchboard import HANG_UP, SECRET, SILENCE, Begins, Exchange, Moment
+from tests.world import FIRST_ROW
 
 ME, ANA, BEN, ROSA = "+12125550113", "+12125550111", "+12125550112", "+12125550199"
 ALL_KEYS = (*"12347890*#", SILENCE, HANG_UP)  # five and six are as seven: no list is that long
 NO_KEYS = (SILENCE,)
 KEYS_THAT_DO = (*"12349#", SILENCE, HANG_UP)
-TYPED = ("12", "101", PrivateWords(SECRET).of(101), "2125550177", "0000", "12*", "5A", SILENCE, HANG_UP)
+TYPED = ("12", "101", PrivateWords(SECRET).of(FIRST_ROW), "2125550177", "0000", "12*", "5A", SILENCE, HANG_UP)
 MOMENTS = 2500  # of one beginning, at most: a walk that does not end is a mistake of its own
 
 Prepare = Callable[[Transaction], None]
@@ -149,7 +150,7 @@ class Beginning:
 TWO = ("en", "es")
 CALLS, HIDES = Begins(ME), Begins("anonymous")
 OUT = {"out": "1"}
-RUNG, WHISPERED = Begins(ME, OUT), Begins(ME, {"whisper": "101"})
+RUNG, WHISPERED = Begins(ME, OUT), Begins(ME, {"whisper": str(FIRST_ROW)})
 A_MACHINE = Begins(ME, OUT, {"AnsweredBy": "machine_end_beep"})
 
 

@@ -24,6 +24,9 @@ LONG: Values = {
     "number": "9999",
     "details": "d " * 150,
     "you_said": ("you_said",),
+    "weekly": ("weekly",),
+    "am": ("2026-09-30 07:30",),
+    "pm": ("2026-09-30 19:30",),
     "new": ("new",),
     "words": "w " * 200,
     "name": LONGEST_FIRST_NAME,
@@ -79,6 +82,7 @@ SHORT: Values = {
     "number": "101",
     "details": "",
     "you_said": "",
+    "weekly": "",
     "new": "",
     "words": "ok",
     "name": "Al",
@@ -94,6 +98,9 @@ SHORT: Values = {
 }
 
 
+WHEN = {True: ("every_wednesday 10:30",), False: ()}  # where there is a time, it stands behind the place
+
+
 def filled(community: Community, told: Values = LONG) -> Values:
     """These values, with the names of that community: all of its needs and areas where they are long, else one."""
     needs, areas = _longest_first(community.needs, told), _longest_first(community.areas, told)
@@ -106,7 +113,7 @@ def filled(community: Community, told: Values = LONG) -> Values:
     return {
         **told,
         "what": needs[:1],
-        "area": areas[:1],
+        "area": (*areas[:1], *WHEN[told is LONG]),
         "gives": many[0],
         "areas": many[1],
         "whom": asked[0],

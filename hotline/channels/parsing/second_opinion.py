@@ -22,7 +22,8 @@ BEGINNINGS = (4, 5)  # letters of a word that count by themselves
 PIECES = (3, 4)  # letters of the pieces of a word
 FEWEST = {"danger": 6, "ending": 4, "person": 4}  # words; less is too little to go by
 REMEMBERED = 8192  # words
-MARGIN = 75  # how much more it takes where the words are explained otherwise, or less where texts would end
+MORE = 75  # how much more it takes where the words are explained otherwise
+LESS = 85  # and how much less where our texts would end
 SECOND = "second opinion"
 
 Scores = tuple[float, ...]  # one for each subject
@@ -111,5 +112,5 @@ def _bar(heard: Heard) -> int:
     """How sure it takes to be: more where a figure of speech or a stop explains all words, less where our texts would
     end and somebody says more than that."""
     if heard.why or (heard.stops and not heard.beside):
-        return MARGIN
-    return -MARGIN if heard.ends_texts else 0
+        return MORE
+    return -LESS if heard.ends_texts else 0

@@ -25,6 +25,7 @@ TIMELY = frozenset(
 FOLLOWING = TIMELY - {"from"} | {"or", "link", "in", "stop", "comma", "but", "zip", "and", "date", "dash", "not"}
 """What may follow a bare number that is an hour; any other word makes it a count or an address."""
 NUMERALS = ("num", "clock", "dotted", "date")
+LONGEST_HOUR = 2  # digits
 TELLING = frozenset((*PARTS, *DAYS, *MONTHS, "every", "minutes", "hours", "days", *map(str, range(1, 13))))
 """Names of which one is in every time that is told without a numeral."""
 ACCENTS_NEEDED = "="  # before a word that is another one without its accents
@@ -102,6 +103,9 @@ class TimeWords:
 
     def may_tell(self, lexemes: list[Lexeme]) -> bool:
         """Whether there is any word or number in it without which no time is told."""
+        *before, last = lexemes or [Lexeme("", "")]
+        if last.kind == "num" and len(last.text) > LONGEST_HOUR:
+            lexemes = before  # "yes 112", "food 11216": no "pm" follows
         return any(lexeme.kind in NUMERALS or lexeme.text in self._telling for lexeme in lexemes)
 
     def items(self, lexemes: list[Lexeme]) -> list[Item]:

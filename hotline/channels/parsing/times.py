@@ -122,7 +122,8 @@ class TimeReader:
             return None
         tagged = [(table, table.items(lexemes)) for table in self._tables]
         spoiled = {place for _, items in tagged for place in spoiled_places(items)}
-        readings = [_Scan(items, spoiled, self._month_first).read() for _, items in tagged]
+        apart = {tuple(items): items for _, items in tagged}  # languages that understand the same are read once
+        readings = [_Scan(items, spoiled, self._month_first).read() for items in apart.values()]
         told = Reading()
         for reading in readings:  # what a language understands in part, another one understands whole
             if reading.told_by and not any(reading.told_by < other.told_by for other in readings):
@@ -190,6 +191,8 @@ class _Scan:
             name, end = f"next {kind}", at + 2
         if kind in WEEKDAYS and self._kind(end) in TO and self._kind(end + 1) in WEEKDAYS:
             self._doubtful = True
+        if self._kind(at - 1) == "by" and kind != "today":  # "before Friday" is not on Friday
+            return end
         if self._keeps(at, end):
             self._found.days.add(name)
             self._after_a_day = end

@@ -44,7 +44,7 @@ class Concern:
     @property
     def numbers(self) -> tuple[str, ...]:
         """The needs that it is about."""
-        return tuple(dict.fromkeys(str(flag.about) for flag in self.flags if flag.about and flag.party))
+        return tuple(dict.fromkeys(flag.code for flag in self.flags if flag.code and flag.party))
 
     @property
     def words(self) -> str:
@@ -153,9 +153,9 @@ def seen_to(answers: Answers, facts: Facts) -> Iterator[Prompt]:
 def still_held(numbers: Iterable[str], facts: Facts) -> Iterator[Prompt]:
     """What was held for danger does not go on because somebody looked: that takes a word of its own."""
     for number in numbers:
-        if int(number) in facts.team.needs_held:
+        if number in facts.team.needs_held:
             yield Prompt("seen.held", values={"number": number})
-        if int(number) in facts.team.words_held:
+        if number in facts.team.words_held:
             yield Prompt("seen.words_held", values={"number": number})
 
 
@@ -177,8 +177,9 @@ def looked_at(answers: Answers, facts: Facts) -> Iterator[Effect]:
     if concern := _person_said(answers, facts):
         yield Seen(tuple(flag.id for flag in concern.flags), concern.party)
     for number in numbers_said(answers):
-        if facts.need(number):
-            yield SeenAbout(int(number))
+        need = facts.need(number)
+        if need:
+            yield SeenAbout(need.number)
 
 
 def _person_said(answers: Answers, facts: Facts) -> Concern | None:

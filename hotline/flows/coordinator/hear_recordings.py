@@ -25,7 +25,7 @@ def chosen(answers: Answers, facts: Facts) -> Spoken | None:
 def told(spoken: Spoken) -> tuple[str, ...]:
     """What it is about, and its number digit by digit."""
     about = tuple(filter(None, (spoken.what, spoken.area)))
-    return (*about, " ".join(str(spoken.number))) if spoken.number else ("a_message",)
+    return (*about, " ".join(spoken.code)) if spoken.number else ("a_message",)
 
 
 def listed(_: Answers, facts: Facts) -> Values:

@@ -32,13 +32,14 @@ def how_they_stand(answers: Answers, facts: Facts) -> Iterator[Prompt]:
 
 def pass_on(answers: Answers, facts: Facts) -> Iterator[Effect]:
     for number in numbers_said(answers):
-        if facts.need(number):
-            yield PassOn(int(number))
+        need = facts.need(number)
+        if need:
+            yield PassOn(need.number)
 
 
 def what_is_passed_on(answers: Answers, facts: Facts) -> Iterator[Prompt]:
     for number in numbers_said(answers):
-        held = facts.need(number) and int(number) in facts.team.words_held
+        held = facts.need(number) and number in facts.team.words_held
         yield Prompt("pass.told" if held else "pass.nothing", values={"number": number})
 
 

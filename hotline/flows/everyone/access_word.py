@@ -10,15 +10,16 @@ from hotline.engine.steps import Answers, Choose, End, Flow
 from hotline.flows.about_needs import number_said
 from hotline.model.effects import Record
 from hotline.model.facts import Facts
+from hotline.model.needs import Need
 
 ELSEWHERE = "elsewhere"  # they left a number to call back
 
 
-def known(recorded: Record, thanks: Prompt) -> Mapping[str, str]:
+def known(recorded: Record, draft: Need, thanks: Prompt) -> Mapping[str, str]:
     """The answers with which it begins: the request, and the thanks that are said after the word."""
     elsewhere = {ELSEWHERE: "yes"} if recorded.callback else {}
     return {
-        "need": str(recorded.number),
+        "need": draft.code,
         "thanks": thanks.key,
         "time": "".join(thanks.values.get("time", "")),
     } | elsewhere

@@ -94,7 +94,7 @@ def how_connecting_went(answers: Answers, facts: Facts) -> str:
 
 
 def nobody_there(_: Answers, facts: Facts) -> Iterable[Prompt]:
-    yield Prompt("talk.nobody", values={"number": str(facts.call.ring.need)})
+    yield Prompt("talk.nobody", values={"number": facts.call.ring.code})
 
 
 def what_is_left(_: Answers, facts: Facts) -> str:
@@ -187,7 +187,8 @@ def begin_to_offer(_: Answers, facts: Facts) -> Iterable[Effect]:
 
 def what_is_offered(_: Answers, facts: Facts) -> Answers:
     offered = next_offer(facts)
-    return {"need": str(offered.about)} if offered else {}
+    need = next((need for need in facts.alerts.open if offered and need.number == offered.about), None)
+    return {"need": need.code} if need else {}
 
 
 def may_be_asked(facts: Facts) -> bool:

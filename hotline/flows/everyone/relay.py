@@ -56,7 +56,7 @@ def unasked(heard: Heard, facts: Facts) -> Meaning | None:
 
 def _named_or_only(heard: Heard, facts: Facts) -> str:
     """The number of theirs that stands among the words, or the only one that they have."""
-    named = tuple(need for need in facts.in_progress if need.number in heard.numbers)
+    named = tuple(need for need in facts.in_progress if int(need.code) in heard.numbers)
     return the_one(named or facts.in_progress)
 
 

@@ -26,13 +26,11 @@ def nothing_at_hand(answers: Answers, _: Facts) -> bool:
 
 def said_aloud(answers: Answers, facts: Facts) -> Mapping[str, Any]:
     """Recordings of the other side about this need, as far as they have been fetched."""
-    spoken = [each for each in facts.call.spoken if str(each.number) == answers.get("need")]
+    spoken = [each for each in facts.call.spoken if each.code == answers.get("need")]
     return {"plays": " ".join(each.place for each in reversed(spoken) if each.place)}
 
 
 def asked_about(answers: Answers, facts: Facts) -> Values:
-    """What, where, and if it is for today: all that a volunteer hears before they say yes."""
+    """What, where and when: all that a volunteer hears before they say yes."""
     need = the_need(answers, facts)
-    if need is None:
-        return number_said(answers)
-    return {**story(need), "area": (need.area, *(("today",) if need.urgent else ()))}
+    return story(need) if need else number_said(answers)

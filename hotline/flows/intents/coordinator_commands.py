@@ -108,7 +108,7 @@ def _close(heard: Heard, facts: Facts) -> Meaning:
 
 def _passing(heard: Heard, facts: Facts) -> Meaning | None:
     """PASS 112, where words wait for it; else it may be a no to an alert."""
-    waits = not heard.after and any(int(number) in facts.team.words_held for number in heard.codes)
+    waits = not heard.after and any(number in facts.team.words_held for number in heard.codes)
     return command("pass", " ".join(heard.codes)) if heard.command == "pass" and waits else None
 
 

@@ -16,6 +16,7 @@ from hotline.flows.intents.small_words import (
     wants_something,
 )
 from hotline.flows.neighbor import amend
+from hotline.flows.neighbor.time_asked_for import said_of_time
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
 
@@ -71,8 +72,9 @@ def unasked(heard: Heard, facts: Facts) -> Meaning | None:
 
 def _is_about_it(heard: Heard, facts: Facts) -> bool:
     """Whether the number of what they have in hand stands among their words: "put 112 back up". At the head of a text
-    it says whom the words are for."""
-    return not heard.code and not heard.asks and any(need.number in heard.numbers for need in facts.mine.has_taken)
+    it says whom the words are for, and so it does beside a time: "for 112 I come at 5"."""
+    plain = not heard.code and not heard.asks and heard.when is None
+    return plain and any(need.number in heard.numbers for need in facts.mine.has_taken)
 
 
 def _from_one_who_gives(heard: Heard, facts: Facts) -> Meaning | None:
@@ -104,5 +106,5 @@ def _under_way(heard: Heard, facts: Facts) -> Meaning | None:
     if "amend" in heard.names and facts.mine.asked_for:
         return command("amend", the_one(facts.mine.asked_for))
     if (corrected := amend.is_corrected(heard, facts)) is not None:
-        return command("amend", corrected, said=heard.words)
+        return command("amend", corrected, said=heard.words, **said_of_time(heard, facts))
     return relay.unasked(heard, facts) or (Meaning(Kind.NOTE) if heard.words else None)

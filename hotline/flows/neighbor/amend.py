@@ -8,6 +8,7 @@ from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.flows.about_needs import asked_for, number_said, story, the_need
 from hotline.flows.intents.intents import Meaning, command
 from hotline.flows.neighbor.said import tells_a_helper, told, with_words
+from hotline.flows.neighbor.time_asked_for import its_day, said_of_time
 from hotline.flows.shared_questions import areas_we_serve, needs_we_take, which
 from hotline.model.effects import Amend, Effect, Tell
 from hotline.model.facts import Facts
@@ -22,9 +23,10 @@ def meant(heard: Heard, facts: Facts) -> Meaning | None:
     if mine is None:
         return None
     if heard.command == "change":
-        return command("amend", mine.code, **({"said": heard.tail} if heard.tail else {}))
+        return command("amend", mine.code, **({"said": heard.tail, **said_of_time(heard, facts)} if heard.tail else {}))
     more = not heard.command and heard.rest and mine.status is Status.OPEN and not mine.takers
-    return command("amend", mine.code, said=heard.tail) if more and heard.tail else None
+    said = {"said": heard.tail, **said_of_time(heard, facts)}
+    return command("amend", mine.code, **said) if more and heard.tail else None
 
 
 def is_corrected(heard: Heard, facts: Facts) -> str | None:
@@ -51,7 +53,9 @@ def changed(answers: Answers, facts: Facts) -> Need | None:
     need = _mine(answers, facts)
     if need is None:
         return None
+    when = its_day(answers, facts)
     return need.but(
+        due=when.name if when else need.due,
         **{name: answers[name] for name in FIELDS if answers.get(name)},
         details=with_words(need.details, told(answers)),
         recording=answers.get("details_recording") or need.recording,
@@ -66,7 +70,7 @@ def amend_it(answers: Answers, facts: Facts) -> Iterable[Effect]:
     need = changed(answers, facts)
     if need is None or says_nothing_new(answers):
         return
-    yield Amend(need.number, need.what, need.area, need.details, need.recording)
+    yield Amend(need.number, need.what, need.area, need.details, need.recording, need.due)
     for taker in need.takers:
         yield Tell(taker, Prompt("news.changed", values={**story(need), **what_is_new(answers)}), need.number)
 
@@ -102,7 +106,7 @@ amend = Flow(
     End("told", shows=as_it_is),
     End("over", shows=as_it_is),
     End("same", says=lambda _, __: (Prompt("quiet.kept"),)),
-    Ask("details", Words(1600), saves="details", back="change"),
+    Ask("details", Words(1600), saves="details", hears=said_of_time, back="change"),
     Do("keep_details", amend_it, then=how_it_went),
     Choose("area", areas_we_serve, saves="area", back="change"),
     Do("keep_area", amend_it, then=how_it_went),

@@ -9,11 +9,12 @@ from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.flows.intents.small_words import IS_IT_RIGHT, OTHERS
 from hotline.flows.intents.time_expressions import clock
 from hotline.flows.neighbor.said import already_said, move_over, noted, told, with_words
+from hotline.flows.neighbor.time_asked_for import every, half_is_clear, halves, here, said_of_time, the_time
 from hotline.flows.shared_questions import LANGUAGE, area_is_known, areas_we_serve, needs_we_take
-from hotline.model.calendar import WEEKDAYS
 from hotline.model.effects import Add, Draft, Effect, Record
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
+from hotline.model.when import When
 
 
 def keep_the_words(answers: Answers, facts: Facts) -> Iterable[Effect]:
@@ -37,14 +38,11 @@ MOST_HELPERS = 9
 CORRECTING = frozenset(("no", "wrong", "sorry", "wants", "greeting"))  # beside what is named instead
 
 
-def besides(heard: Heard) -> Mapping[str, str]:
-    """What free words tell besides: that it is for today, on which day each week, for how many helpers."""
-    told = {}
+def besides(heard: Heard, facts: Facts) -> Mapping[str, str]:
+    """What free words tell besides: that it is for today, for when, on which day each week, for how many helpers."""
+    told = dict(said_of_time(heard, facts))
     if heard.command == "urgent" or _is_for_today(heard.told):
         told["urgent"] = "today"
-    weekdays = [name for name in heard.moments if name in WEEKDAYS]
-    if "every" in heard.moments and len(set(weekdays)) == 1:
-        told["every"] = weekdays[0]
     for before, number, word in zip(("", *heard.told), heard.told, heard.told[1:], strict=False):
         helps = word == "helpers" or (word == "people" and before == "asks")  # "need 3 people", not "for 3 people"
         if helps and number.isdecimal() and 1 < int(number[:4]) <= MOST_HELPERS:
@@ -70,7 +68,7 @@ def _is_about(draft: Need, known: Mapping[str, str]) -> bool:
 
 def first_words(heard: Heard, facts: Facts) -> Mapping[str, str]:
     """What the first words already say is not asked again."""
-    known = {**noted({"words": heard.words}, heard, facts), **besides(heard)}
+    known = {**besides(heard, facts), **noted({"words": heard.words}, heard, facts)}
     for field, offered in (("what", facts.offered.needs), ("area", facts.offered.areas)):
         said = {name for name in heard.names if name in offered}
         if len(said) == 1:
@@ -108,8 +106,12 @@ def _besides(answers: Answers, name: str) -> str:
     return answers.get(f"details_{name}") or answers.get(name, "")
 
 
+def _is_urgent(answers: Answers) -> bool:
+    return bool(_besides(answers, "urgent"))
+
+
 def record_urgent(answers: Answers, facts: Facts) -> Iterable[Effect]:
-    return record_need({**answers, "urgent": "today"}, facts)
+    return record_need({**answers, "urgent": "today", "for_today": "yes"}, facts)
 
 
 def how_soon(answers: Answers, facts: Facts) -> str:
@@ -135,10 +137,18 @@ def record_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
             details=told(answers),
             recording=answers.get("details_recording", ""),
             callback=answers.get("callback", ""),
-            urgent=bool(_besides(answers, "urgent")),
-            every=_besides(answers, "every"),
+            urgent=_is_urgent(answers),
+            every=every(answers),
             wanted=int(_besides(answers, "wanted") or 1),
+            due=_due(answers, facts),
         )
+
+
+def _due(answers: Answers, facts: Facts) -> str:
+    when = the_time(answers, facts)
+    if when is None and _besides(answers, "for_today"):
+        when = When(here(facts).date())
+    return when.name if when else ""
 
 
 def the_number(_: Answers, facts: Facts) -> Values:
@@ -177,8 +187,9 @@ def read_again(answers: Answers, _: Facts) -> Answers:
 def read_back(answers: Answers, facts: Facts) -> Values:
     """The values of the read-back. If the area was not asked, it is the only one there is."""
     area = answers.get("area", facts.offered.areas[0])
-    every, wanted = _besides(answers, "every"), _besides(answers, "wanted")
-    more = (_besides(answers, "urgent"), f"every_{every}" if every else "", f"helpers_{wanted}" if wanted else "")
+    wanted = _besides(answers, "wanted")
+    as_made = Need(0, "", Status.OPEN, every=every(answers), due=_due(answers, facts), urgent=_is_urgent(answers))
+    more = (*as_made.times, f"helpers_{wanted}" if wanted else "")
     said = told(answers)
     return {"area": (area, *filter(None, more)), "details": said, "you_said": ("you_said",) if said else ""}
 
@@ -191,6 +202,7 @@ intake = Flow(
     Choose("area", areas_we_serve, saves="area", unless=area_is_known),
     Ask("details", Words(1600), saves="details", hears=besides, free=True),
     Do("said", learns=move_over),
+    Choose("half", ("am", "pm"), saves="half", unless=half_is_clear, shows=halves, adds="said"),
     Ask("callback", PhoneNumber(), saves="callback", unless=lambda _, facts: facts.me.shows_number),
     Ask("callback_here", PhoneNumber(), saves="callback", unless=lambda _, facts: not facts.me.abroad),
     Choose(

@@ -8,6 +8,7 @@ import re
 
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Answers
+from hotline.flows.neighbor.time_asked_for import moved_over, with_time
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
 
@@ -53,6 +54,7 @@ def tells_a_helper(heard: Heard) -> bool:
 
 def noted(answers: Answers, heard: Heard, facts: Facts) -> Answers:
     """The answers, with what these words say besides."""
+    answers = with_time(answers, heard, facts)
     if not says_more(heard, facts):
         return answers
     return {**answers, "said": with_words(told(answers), heard.words)}
@@ -60,7 +62,7 @@ def noted(answers: Answers, heard: Heard, facts: Facts) -> Answers:
 
 def move_over(answers: Answers, _: Facts) -> Answers:
     """What a helper should know joins what was said before it: asked again, it takes nothing away."""
-    return {**answers, "said": told(answers), "details": ""}
+    return {**moved_over(answers), "said": told(answers), "details": ""}
 
 
 def already_said(need: Need) -> dict[str, str]:

@@ -96,4 +96,4 @@ class Flags(Table):
 
 def flag_of(row: Row) -> Flag:
     columns = ("id", "why", "party", "words", "about", "raised_at", "recording")
-    return Flag(**{name: row[name] for name in columns})
+    return Flag(**{name: row[name] for name in columns}, code=str(row["code"] or ""))

@@ -36,13 +36,6 @@ class FollowUps(Table):
     def still_again(self, number: int, now: float) -> Need | None:
         return _need(self._one("still_again", number=number, now=now))
 
-    def make_again(self, number: int, again_at: float | None, now: float) -> int:
-        """Next week's need, in place of this one; its number."""
-        made = int(self._all("make_again", number=number, again_at=again_at, now=now)[0]["number"])
-        self.weekly(number, "", None, now)
-        self._run.woke = True
-        return made
-
     def weekly(self, number: int, every: str, again_at: float | None, now: float) -> None:
         self._change("weekly", number=number, every=every, again_at=again_at, now=now)
 

@@ -3,20 +3,27 @@
 from collections.abc import Mapping
 
 from hotline.model.needs import Need, Status
-from hotline.storage.execute import Row, Table
+from hotline.storage.execute import Row, Statements, Table
+from hotline.storage.tables.codes import Codes
 
+MOST_OF_A_CODE = 8  # needs that had one code, one after the other, each at least some months
+AS_FOR_ANY = {"urgent": 0, "every": "", "wanted": 1, "due": "", "starts_at": None, "ends_at": None}
 NOTHING_ANSWERED = {"what": "", "area": "", "details": "", "recording": ""}
 
 
 AS_KEPT = (
     *("number", "neighbor", "what", "area", "words", "details", "recording", "callback", "wanted", "wave"),
     *("created_at", "asked_since", "every", "first_choice", "coming_at", "checks", "drops", "paused_until"),
-    "doubted_by",
+    *("doubted_by", "due", "starts_at", "ends_at"),
 )
 
 
 class Needs(Table):
     """What people ask for, and who has it."""
+
+    def __init__(self, run: Statements, codes: Codes) -> None:
+        super().__init__(run)
+        self._codes = codes
 
     def asked_for(self, phone: str) -> tuple[Need, ...]:
         return tuple(map(need_of, self._all("asked_for", phone=phone)))
@@ -31,12 +38,32 @@ class Needs(Table):
         row = self._one("need", number=number)
         return need_of(row) if row else None
 
+    def of_code(self, code: int, phone: str) -> Need | None:
+        """The need that a person means by a code: theirs, though another may have that by now; else the newest."""
+        had = [need_of(row) for row in self._all("needs_of_code", code=code, room=MOST_OF_A_CODE)]
+        theirs = (need for need in had if self._one("is_a_side", number=need.number, phone=phone))
+        return next(theirs, had[0]) if len(had) > 1 else next(iter(had), None)
+
+    def code_of(self, number: int) -> str:
+        """What people text for a need; "" for none."""
+        row = self._one("code_of", number=number) if number else None
+        return str(row["code"]) if row else ""
+
     def draft(
         self, phone: str, words: str, now: float, fields: Mapping[str, str] | None = None, check_at: float | None = None
     ) -> int:
         """A need begins, with what the first words have answered already; its number."""
-        answered = {**NOTHING_ANSWERED, **(fields or {})}
+        answered = {**NOTHING_ANSWERED, **(fields or {}), "code": self._codes.give(now)}
         return int(self._all("draft", phone=phone, words=words, now=now, check_at=check_at, **answered)[0]["number"])
+
+    def again(self, number: int, again_at: float | None, due: str, span: tuple[float, float] | None, now: float) -> int:
+        """The next need of a weekly one, in its place, first for who did it last time; its number. `due` and `span` as
+        in `due`."""
+        self._run.woke = True
+        times = {"due": due, "starts_at": span and span[0], "ends_at": span and span[1]}
+        made = self._all("make_again", number=number, code=self._codes.give(now), again_at=again_at, now=now, **times)
+        self._change("weekly", number=number, every="", again_at=None, now=now)
+        return int(made[0]["number"])
 
     def add_words(self, number: int, words: str, now: float) -> None:
         self._change("add_words", number=number, words=f"\n{words}", now=now)
@@ -44,9 +71,9 @@ class Needs(Table):
     def fill_draft(self, number: int, fields: Mapping[str, str], now: float) -> None:
         self._change("fill_draft", number=number, now=now, **fields)
 
-    def record(self, number: int, fields: Mapping[str, str | int], now: float) -> None:
+    def record(self, number: int, fields: Mapping[str, str | int | float | None], now: float) -> None:
         """A draft becomes an open need. `fields` are its columns; those not given are as for any need."""
-        self._must("record", number=number, now=now, **{"urgent": 0, "every": "", "wanted": 1, **fields})
+        self._must("record", number=number, now=now, **{**AS_FOR_ANY, **fields})
         self._run.woke = True
 
     def make_urgent(self, number: int, now: float) -> None:
@@ -109,12 +136,26 @@ class Needs(Table):
         self._change("end_claims_done", number=number, now=now)
 
     def not_yet(self, number: int, now: float) -> None:
+        self._code_again(number, now)
         self._must("not_yet", number=number, now=now)
         self._change("reopen_claims", number=number)
 
+    def due(self, number: int, due: str, span: tuple[float, float] | None) -> None:
+        """For when it is: as it is kept, and when that begins and ends (UTC seconds)."""
+        self._change("due", number=number, due=due, starts_at=span and span[0], ends_at=span and span[1])
+
     def still_needed(self, number: int, now: float) -> None:
+        self._code_again(number, now)
         self._must("still_needed", number=number, now=now)
+        self._change("due_no_more", number=number, now=now)
         self._run.woke = True
+
+    def _code_again(self, number: int, now: float) -> None:
+        """What was over keeps its code, unless that was given to another by now: then it has a new one."""
+        if self._one("code_of_another", number=number):
+            self._change("code_anew", number=number, code=self._codes.give(now))
+        else:
+            self._change("keep_code", number=number)
 
     def expire(self, number: int, now: float) -> None:
         self._must("expire", number=number, now=now)
@@ -137,6 +178,7 @@ class Needs(Table):
 def need_of(row: Row) -> Need:
     return Need(
         **{name: row[name] for name in AS_KEPT},
+        code=str(row["code"]),
         status=Status(row["status"]),
         takers=tuple(row["takers"].split()),
         escalated=row["escalated_at"] is not None,

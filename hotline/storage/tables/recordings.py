@@ -61,5 +61,5 @@ def recording_of(row: Row) -> Recording:
 
 
 def _spoken(row: Row) -> Spoken:
-    number = row["number"] or 0
-    return Spoken(row["sid"], row["place"], number, row["what"] or "", row["area"] or "", row["made_at"])
+    number, code = row["number"] or 0, str(row["code"] or "")
+    return Spoken(row["sid"], row["place"], number, code, row["what"] or "", row["area"] or "", row["made_at"])

@@ -1,0 +1,61 @@
+"""Retention: what is forgotten of what is over, in pages of a few rows. Counts stay.
+
+Each kind is gone through once, in the order of time: a mark holds up to when that was done.
+"""
+
+from dataclasses import dataclass
+
+from hotline.storage.execute import Table
+
+BEGUN = "retention"  # the mark of a hotline that may forget
+PAGE = 200  # rows in one transaction
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of record: the statement that finds the end of a page, and those that forget what is in it."""
+
+    name: str
+    page: str
+    forget: tuple[str, ...]
+    around: bool = False  # begun again at the end: its rows may become old at any time
+
+
+SAID = Kind("said", "page_of_needs", ("forget_words", "forget_relayed", "forget_flagged", "forget_dangers"))
+ASKED = Kind(
+    "asked", "page_of_needs", ("forget_neighbors", "drop_relayed", "drop_alerts", "drop_claims", "forget_flaggers")
+)
+OTHER_WORDS = Kind("other_words", "page_of_flags", ("forget_other_words",))
+TEXTS_IN = Kind("texts_in", "page_of_inbound", ("forget_inbound",))
+TEXTS_OUT = Kind("texts_out", "page_of_outbox", ("drop_deliveries", "drop_outbox"))
+CALLS_MADE = Kind("calls_made", "page_of_rings", ("drop_rings",))
+PEOPLE = Kind("people", "page_of_people", ("drop_offers", "drop_volunteers", "drop_people"), around=True)
+KINDS = (SAID, ASKED, OTHER_WORDS, TEXTS_IN, TEXTS_OUT, CALLS_MADE, PEOPLE)
+
+
+class Retained(Table):
+    """How far each kind was forgotten."""
+
+    def may_begin(self) -> bool:
+        return self._one("mark", name=BEGUN) is not None
+
+    def begin(self, now: float) -> None:
+        """Somebody has seen what will be forgotten, and wants it."""
+        self._change("set_mark", name=BEGUN, at=now)
+
+    def forget_page(self, kind: Kind, before: float) -> bool:
+        """Forgets the next few rows of a kind that are older than `before`; False when there are none left."""
+        row = self._one("mark", name=self._mark(kind))
+        since = row["at"] if row else -1.0
+        found = self._one(kind.page, since=since, before=before, room=PAGE)
+        until = found["at"] if found else before
+        if since < until:
+            for name in kind.forget:
+                self._change(name, since=since, until=until, before=before)
+            self._change("set_mark", name=self._mark(kind), at=until)
+        if found is None and kind.around:
+            self._change("set_mark", name=self._mark(kind), at=-1.0)
+        return found is not None
+
+    def _mark(self, kind: Kind) -> str:
+        return f"{BEGUN} of {kind.name}"
