@@ -22,7 +22,7 @@ def said(hours: str, language: str, written_in: Iterable[str]) -> str:
     if not SPAN.search(hours):
         return hours
     labels, days = messages(language)["labels"], _days(tuple(written_in))
-    to, named = labels["from_to"], {labels[name] for name in WEEKDAYS}
+    to, named = labels["span"], {labels[name] for name in WEEKDAYS}
 
     def span(found: re.Match[str]) -> str:
         return str(to.format(begin=found[1].strip(), end=found[2].strip()))

@@ -24,7 +24,7 @@ VALUES = {
 }
 OF_TIMES = {  # a name of a time fills these in
     *("labels.am", "labels.pm", "labels.date", "labels.every", "labels.helpers"),
-    "labels.from_to",
+    *("labels.from_to", "labels.span"),
 }
 
 
