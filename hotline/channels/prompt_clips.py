@@ -21,10 +21,25 @@ BETWEEN = " ,.:;"  # what stands between two pieces and is not recorded
 SOMEONE = "label.someone"
 COORDINATORS = ("room", "studio", "shut")  # flows that only coordinators hear
 NEWS_OF_SENDERS = (
-    *("news.texts_held", "news.calls_held", "news.no_clear_answer", "news.texts_again", "news.calls_again"),
+    *(
+        "news.texts_held",
+        "news.calls_held",
+        "news.no_clear_answer",
+        "news.certificate_ends",
+        "news.texts_again",
+        "news.calls_again",
+    ),
 )
 COORDINATORS_NEWS = (
-    *("news.coordinator", "news.look", "news.alarm", "news.waits_for_a_person", *NEWS_OF_SENDERS),
+    *(
+        "news.coordinator",
+        "news.look",
+        "news.alarm",
+        "news.waits_for_a_person",
+        "news.danger_open",
+        "news.danger_begun",
+        *NEWS_OF_SENDERS,
+    ),
     *("news.answer_about", "news.answer_by_call", "news.answer_person", "news.answer_hidden", "news.answer_cancelled"),
     *("news.answer_wrong_number", "news.answer_given_back", "news.answer_yes_with_words"),
 )

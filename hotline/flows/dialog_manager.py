@@ -14,7 +14,7 @@ from hotline.flows.everyone.opt_out import FAREWELL, end_all, quiet, stopped_at_
 from hotline.flows.everyone.person import about, person, stuck
 from hotline.flows.intents.intents import Kind, Meaning
 from hotline.flows.intents.routing import KEYS, about_texting, meaning
-from hotline.flows.intents.small_words import SMALL
+from hotline.flows.intents.small_words import SMALL, asks_for_a_person
 from hotline.flows.neighbor.amend import amend
 from hotline.flows.neighbor.intake import begun, corrected, corrects, first_words, intake
 from hotline.flows.neighbor.said import noted, says_more
@@ -137,6 +137,17 @@ def is_about_texting(heard: Heard) -> bool:
     return bool(heard.danger) or heard.ends_texts or about_texting(heard, None) is not None
 
 
+def _only_calls(heard: Heard) -> bool:
+    """A 0 and nothing else: "please call me" is what a person should know."""
+    return bool(heard.keys) or heard.digits == "0"
+
+
+def calls_for_somebody(heard: Heard, session: Session) -> bool:
+    """Whether it names a danger, asks for a person, or is what a person should know: no limit keeps that back."""
+    asks = heard.digits == "0" or heard.only("person") or asks_for_a_person(heard)
+    return bool(heard.danger) or asks or (session.flow == person.name and session.waiting)
+
+
 def pick_up(facts: Facts) -> Turn:
     """A call begins with the form that broke off, or with the menu; we say who we are once the language is known."""
     facts = facts.standing(interruption.left_behind(facts.me.session))
@@ -236,7 +247,8 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
         case Kind.UNCLEAR:
             return run.start(menu, session.idle(), facts)
     if means.kind is Kind.PERSON and session.flow == person.name and session.waiting:
-        return run.again(person, session, facts)  # somebody knows already, however often 0 is pressed
+        # somebody knows already, however often 0 is pressed
+        return run.again(person, session, facts) if _only_calls(heard) else _answered(heard, facts)
     flow = FLOWS.get(means.flow)
     if flow is None:
         return _remark(means, heard, facts)
@@ -467,8 +479,8 @@ def _interrupt(flow: Flow, answers: Mapping[str, str], facts: Facts) -> Turn:
 def _is_settled(behind: Session, flow: Flow, turn: Turn, facts: Facts) -> bool:
     """Whether what was asked about is decided by what interrupted it."""
     if flow is intake:
-        form = behind.answers.get("need", facts.mine.draft.code if facts.mine.draft else "")
-        return any(isinstance(e, Withdraw | Record) and str(e.number) == form for e in turn.effects)
+        form = facts.need(behind.answers.get("need", "")) or facts.mine.draft
+        return any(isinstance(e, Withdraw | Record) and form and e.number == form.number for e in turn.effects)
     need = facts.need(behind.answers.get("need", ""))
     over = need is None or need.status in (Status.CANCELLED, Status.EXPIRED) or need.confirmed
     decided = any(isinstance(e, DECIDING) and need and e.number == need.number for e in turn.effects)
