@@ -65,7 +65,7 @@ def _texts(stop: Stop | None, heard: Heard, facts: Facts, question: Question | N
         return None  # "no more" says that this was all
     if not stop.sure and facts.mine.has_taken:
         return Meaning(Kind.STOP_UNCLEAR)  # "I quit" may be about what they have in hand
-    return Meaning(Kind.OPT_OUT)
+    return Meaning(Kind.OPT_OUT if stop.accounted else Kind.STOP_UNCLEAR)
 
 
 def _asks(heard: Heard, facts: Facts) -> bool:
