@@ -104,7 +104,7 @@ def with_opinion(heard: Heard, *, shielded: bool = False, objectless: bool = Fal
     if not heard.danger and found.get("danger", -inf) > _bar(heard):
         return heard.but(danger="possible", why=(SECOND,))
     if found.get("ending", -inf) > (-STOPS if objectless else 0) and not (heard.stops or heard.danger or shielded):
-        return heard.but(stops=(Stop("near", sure=False, why=SECOND),))
+        return heard.but(stops=(Stop("near", sure=False, why=SECOND, accounted=False),))
     if found.get("person", 0) > 0 and not (heard.stops or heard.danger or "person" in heard.names):
         return heard.but(names=(*heard.names, PERSON_WANTED))
     return heard
