@@ -39,6 +39,7 @@ from hotline.web import audio, health, signed_urls, webhooks
 from hotline.web.signed_endpoint import Door
 from hotline.web.signed_urls import Addresses
 from hotline.web.wrong_signatures import WrongSignatures
+from hotline.worker.certificate import CertificateWatch
 from hotline.worker.dangers import DangerWorker
 from hotline.worker.escalations import EscalationWorker
 from hotline.worker.follow_ups import FollowUpWorker
@@ -273,6 +274,7 @@ def _worker(
         Reconciler(store, carrier, switchboard, outbound.reports, community, clock),
         RecordingWorker(store, carrier, places, recordings, clock),
         RetentionWorker(store, community.retention, clock),
+        CertificateWatch(store, community, settings.public_url, clock),
         clock,
         f"worker-{os.getpid()}",
     )

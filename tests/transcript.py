@@ -271,6 +271,13 @@ def community_of(transcript: Transcript) -> str:
     return text
 
 
+def limits_of(transcript: Transcript) -> dict[str, int]:
+    """Settings that the head of a transcript lowers: `# setting: texts_per_hour = 6`."""
+    return {
+        name: int(most) for name, most in re.findall(r"^# setting: (\w+) = (\d+)$", "\n".join(transcript.head), re.M)
+    }
+
+
 async def play(transcript: Transcript, folder: Path, database_url: str = "") -> list[list[str]]:
     """What was read and heard after each step."""
     with voiceless(transcript.head):
@@ -278,7 +285,7 @@ async def play(transcript: Transcript, folder: Path, database_url: str = "") -> 
 
 
 async def _play(transcript: Transcript, folder: Path, database_url: str) -> list[list[str]]:
-    async with world(folder, community_of(transcript), database_url) as place:
+    async with world(folder, community_of(transcript), database_url, **limits_of(transcript)) as place:
         cast = Cast(place)
         for name in COORDINATORS:
             cast.phone(name)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from ipaddress import ip_network
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import uvicorn
@@ -165,8 +166,10 @@ def listening() -> socket.socket:
 
 
 @contextlib.asynccontextmanager
-async def world(folder: Path, community: str = COMMUNITY, database_url: str = "") -> AsyncIterator[World]:
-    """Everything started, and stopped at the end."""
+async def world(
+    folder: Path, community: str = COMMUNITY, database_url: str = "", **limits: Any
+) -> AsyncIterator[World]:
+    """Everything started, and stopped at the end. `limits` are settings such as texts_per_hour."""
     clock = Clock(NOON)
     with listening() as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
@@ -182,6 +185,7 @@ async def world(folder: Path, community: str = COMMUNITY, database_url: str = ""
             worker="outside",
             segments_per_second=1000,
             recordings=str(folder / "recordings"),
+            **limits,
         )
         exchange = Exchange(account_sid=ACCOUNT, auth_token=TOKEN, number=NUMBER, public_url=url, clock=clock)
         app = Front(Starlette())

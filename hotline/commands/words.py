@@ -1,4 +1,4 @@
-"""Commands `words check`, `hear` and `table`: for whoever translates."""
+"""Commands `words check`, `hear`, `misread` and `table`: for whoever translates, or teaches the hotline to read."""
 
 import time
 from collections.abc import Iterable, Iterator
@@ -6,6 +6,7 @@ from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
+from hotline import settings
 from hotline.channels.catalogue import check as check_english
 from hotline.channels.catalogue import languages
 from hotline.channels.lint.cost_table import page
@@ -14,7 +15,7 @@ from hotline.channels.lint.lint import check, is_checked
 from hotline.channels.lint.sample_towns import usual
 from hotline.channels.lint.wordings import SOURCE, Finding
 from hotline.channels.parsing.parser import Hearing
-from hotline.commands import Chosen, Wrong, command, community, group, names
+from hotline.commands import Chosen, Wrong, command, community, group, in_store, names
 from hotline.community.model import Community
 from hotline.engine.answers import Heard
 from hotline.engine.session import Session
@@ -37,8 +38,17 @@ def add(commands: Any) -> None:
     hear.add_argument("text", help="the text, in quotes")
     hear.add_argument("--language", default="", help="one or more, with commas between (all)")
     hear.add_argument("--community", type=Path, metavar="FILE", help="with the needs, areas and languages of this file")
+    command(words, "misread", "what coordinators said was read wrongly, as lines for the corpus", _misread)
     table = command(words, "table", "what every text costs in every language, in segments", _table)
     table.add_argument("--language", default="", help="one or more, with commas between (all)")
+
+
+def _misread(_: Chosen) -> None:
+    """As the lines of the corpus are written; what was asked and what is right is filled in by whoever reads them."""
+    found = in_store(settings.database()[0], lambda tx: tx.flags.misread())
+    print("text\tasked\tmeaning")
+    for words in dict.fromkeys(found):
+        print(f"{' '.join(words.split())}\t?\t?")
 
 
 def _check(chosen: Chosen) -> int:

@@ -33,6 +33,7 @@ class After(StrEnum):
     STILL_NEEDED = "still_needed"
     MADE_AGAIN = "made_again"
     INTERRUPTED = "interrupted"
+    LEFT_ALONE = "left_alone"
 
 
 class Next(StrEnum):
@@ -77,6 +78,7 @@ FIRST: Mapping[After, Wait] = {
     After.STILL_NEEDED: _still_needed,
     After.MADE_AGAIN: _still_needed,
     After.INTERRUPTED: _seconds(15 * MINUTE),  # somebody is in the middle of something else
+    After.LEFT_ALONE: _follow_up,  # somebody else has the number, or they think about ending the texts
 }
 """When a need is looked after for the first time after something happened with it."""
 
@@ -179,6 +181,16 @@ ANSWER_WITHIN = 5 * MINUTE  # no answer whether somebody is in danger counts as 
 REMIND_EVERY = 15 * MINUTE  # coordinators, of what waits for their word
 HELD_FOR = HOUR  # then a request goes on without it
 SEEN_HOLDS = 4 * HOUR  # once one has looked; they know of it, so it goes on by their word alone
+
+
+def due_in_danger(held: bool, rules: Rules, now: float) -> Due:
+    """What to do about a request that names danger and that nobody has. Nobody in danger is asked what others are
+    asked, and it does not end by itself: coordinators hear of it again and again, by day. Of what is `held` they are
+    reminded anyway."""
+    morning = wakes_at(rules, now)
+    if morning > now:
+        return Due(Next.NOTHING, morning)
+    return Due(Next.NOTHING if held else Next.PERSON, now + rules.follow_up_seconds)
 
 
 class NextAboutDanger(StrEnum):

@@ -10,6 +10,8 @@ from hotline.storage import Transaction
 COUNT_HOLDS = 1.0  # seconds for which the count of newcomers that was read holds
 
 MACHINE, ANOTHER_COUNTRY = "machine", "another_country"
+TOO_MANY, STORM = "too_many", "storm"
+LIMITED = frozenset((TOO_MANY, STORM))  # whoever asks for a person is heard all the same
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,16 @@ class Limits:
     fruitless: int = 5
     relayed_alike: int = 3
     fruitless_within: float = 10 * MINUTE
+    urgent_within: float = 10 * MINUTE  # whoever asks for a person or names a danger is answered once in it
+
+    def is_last(self, heard: int) -> bool:
+        """Whether this is the last text of the hour that is answered."""
+        return heard == self.heard_per_hour
+
+    def hears_why(self, newcomers: int) -> bool:
+        """Whether somebody who comes with a storm reads that there is one: as many more as are answered, since each of
+        a thousand numbers that nobody has would cost a text."""
+        return newcomers <= 2 * self.newcomers_per_minute
 
 
 class Newcomers:
@@ -30,7 +42,7 @@ class Newcomers:
     """
 
     def __init__(self, most: int) -> None:
-        self._most = most + 1  # more than that does not matter
+        self._most = 2 * most + 1  # more than that does not matter
         self._count, self._counted_at = 0, float("-inf")
 
     def count_one(self, tx: Transaction, now: float) -> int:
@@ -58,8 +70,8 @@ def turned_away(me: Person, heard: int, newcomers: int, limits: Limits, country:
     if me.has_number and not phone_numbers.is_of(me.phone, country):
         return ANOTHER_COUNTRY
     if heard > limits.heard_per_hour:
-        return "too_many"
-    return "storm" if not me.known and not me.volunteer and newcomers > limits.newcomers_per_minute else ""
+        return TOO_MANY
+    return STORM if not me.known and not me.volunteer and newcomers > limits.newcomers_per_minute else ""
 
 
 def hung_up_on(me: Person, heard: int, limits: Limits) -> bool:

@@ -6,6 +6,7 @@ from hotline.community.model import Community
 from hotline.dispatch.follow_up import COMES_OR_NOT, After, first_look
 from hotline.dispatch.quiet_hours import wakes_at
 from hotline.dispatch.recurrence import next_made_at
+from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Session, Turn, Values
 from hotline.flows.about_needs import story
 from hotline.flows.everyone import danger
@@ -52,6 +53,13 @@ class EffectHandler:
             # Which form is filled in in this call: another call from this number may fill in one as well.
             session = turn.session.but(answers={**turn.session.answers, "need": tx.needs.code_of(draft)})
             tx.people.keep_session(session, asked_at, heard_much, introduced, facts.now)
+
+    def raise_unanswered(self, tx: Transaction, phone: str, heard: Heard, now: float) -> None:
+        """What no limit keeps from people, where it is not answered any more just now."""
+        if heard.danger:
+            danger_alarm.raise_alarm(tx, self._community, heard.danger, heard.words, phone, 0, now)
+        else:
+            self._flag(tx, effects.Flag("wants_a_person", heard.words), phone, 0, now)
 
     def _carry_out(self, tx: Transaction, turn: Turn, facts: Facts) -> int:
         """Everything a turn asks for, in its order; the number of the form at hand, 0 for none."""

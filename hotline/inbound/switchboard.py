@@ -9,7 +9,9 @@ from hotline.channels.segments import segments
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Turn
 from hotline.flows import dialog_manager
+from hotline.flows.everyone.danger import danger
 from hotline.flows.everyone.menu import guess
+from hotline.flows.everyone.person import person
 from hotline.inbound import admission, calls_at_once
 from hotline.inbound.apply_effects import EffectHandler
 from hotline.inbound.fallback_answer import FallbackAnswer
@@ -81,12 +83,14 @@ class Switchboard:
         newcomers = 0 if me.known or late else self._newcomers.count_one(tx, now)
         me, heard = self._heard(me, came)
         reason = admission.turned_away(me, heard_much[0], newcomers, self._limits, self.country)
-        if reason == admission.MACHINE or (reason and not dialog_manager.is_about_texting(heard)):
-            return self._turned_away(tx, me, reason, came, heard_much, now)
+        if reason and not self._is_heard_all_the_same(tx, me, reason, heard, now):
+            return self._turned_away(tx, me, reason, came, heard, heard_much, newcomers, now)
         facts = load_facts(tx, me, heard, self._catalogue.community, now)
         if heard.machine == BLOCKED:
             self._reports.blocked(tx, me.phone)
         turn = self._unless_a_machine(tx, self._read(tx, came, heard, facts), heard.words, facts)
+        if self._limits.is_last(heard_much[0]) and not (me.opted_out or heard.ends_texts or came.meant):
+            turn = _saying_first(turn, Prompt("hello.limit"))
         self._handler.keep(tx, turn, facts, heard_much, introduced=bool(turn.prompts))
         self._fallback.remember_language(turn.session)
         return turn
@@ -111,14 +115,38 @@ class Switchboard:
             )
         return me, heard
 
+    def _is_heard_all_the_same(self, tx: Transaction, me: Person, reason: str, heard: Heard, now: float) -> bool:
+        """Whether no limit keeps it back: a word about our texts always, danger and a call for a person once in ten
+        minutes. What is not answered is raised all the same."""
+        calls = dialog_manager.calls_for_somebody(heard, me.session)
+        if reason == admission.MACHINE or not (heard.danger or (calls and reason in admission.LIMITED)):
+            return reason != admission.MACHINE and dialog_manager.is_about_texting(heard)
+        waits = me.session.waiting and me.session.flow in (person.name, danger.name)
+        return waits or not tx.flags.called_since(me.phone, now - self._limits.urgent_within)
+
     def _turned_away(
-        self, tx: Transaction, me: Person, reason: str, came: Text, heard_much: tuple[int, float], now: float
+        self,
+        tx: Transaction,
+        me: Person,
+        reason: str,
+        came: Text,
+        heard: Heard,
+        heard_much: tuple[int, float],
+        newcomers: int,
+        now: float,
     ) -> Turn:
         """What was said is kept and counted, and shown to a person unless a machine said it. Whoever can call us reads
-        so, once a day."""
+        so, once a day; whoever comes with a storm reads that there is one."""
         tx.people.heard_much(me.phone, heard_much, now)
-        if reason != admission.MACHINE:
-            tx.flags.add_once(f"turned_away_{reason}", me.phone, kept(came.words), 0, now)
+        if reason == admission.MACHINE:
+            return Turn(me.session)
+        words = kept(came.words)
+        if dialog_manager.calls_for_somebody(heard, me.session):
+            self._handler.raise_unanswered(tx, me.phone, heard, now)
+        else:
+            tx.flags.add_once(f"turned_away_{reason}", me.phone, words, 0, now)
+        if reason == admission.STORM and self._limits.hears_why(newcomers):
+            return Turn(me.session.but(language=heard.language), (Prompt("hello.storm"),))
         can_call = reason == admission.ANOTHER_COUNTRY and phone_numbers.is_dialed_alike(me.phone, self.country)
         if not can_call or 0 <= now - me.asked_at < DAY:
             return Turn(me.session)
@@ -132,16 +160,32 @@ class Switchboard:
         """
         since = facts.now - self._limits.fruitless_within
         if any(isinstance(effect, effects.Relay) for effect in turn.effects):
-            if tx.inbound.said_since(facts.me.phone, words, since) <= self._limits.relayed_alike:
-                return turn
-            tx.flags.add_once("talks_in_circles", facts.me.phone, words, 0, facts.now)
-            return Turn(facts.me.session)
+            return self._unless_they_circle(tx, turn, words, facts, since)
         if not turn.prompts or not _fruitless(turn):
             return turn
-        if tx.inbound.fruitless_since(facts.me.phone, words, since) < self._limits.fruitless:
-            return turn
+        before = tx.inbound.fruitless_since(facts.me.phone, words, since)
+        if before < self._limits.fruitless:
+            last = before == self._limits.fruitless - 1
+            return _saying_first(turn, Prompt("hello.same_words")) if last else turn
         tx.flags.add_once("talks_in_circles", facts.me.phone, "", 0, facts.now)
         return turn.but(prompts=())
+
+    def _unless_they_circle(self, tx: Transaction, turn: Turn, words: str, facts: Facts, since: float) -> Turn:
+        """Words for the other side, unless the same were passed on before; that it ends is said first. Danger among
+        them is raised however often it is said."""
+        said = tx.inbound.said_since(facts.me.phone, words, since)
+        if said <= self._limits.relayed_alike:
+            last = said == self._limits.relayed_alike
+            return _saying_first(turn, Prompt("hello.same_relay")) if last else turn
+        tx.flags.add_once("talks_in_circles", facts.me.phone, words, 0, facts.now)
+        raised = tuple(effect for effect in turn.effects if isinstance(effect, effects.Danger))
+        return Turn(facts.me.session, (), raised)
+
+
+def _saying_first(turn: Turn, notice: Prompt) -> Turn:
+    """With a line more, before the question that waits for an answer."""
+    said = [prompt for prompt in turn.prompts if not prompt.waits]
+    return turn.but(prompts=(*said, notice, *(prompt for prompt in turn.prompts if prompt.waits)))
 
 
 def _fruitless(turn: Turn) -> bool:

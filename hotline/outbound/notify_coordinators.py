@@ -9,7 +9,7 @@ from hotline.flows.about_needs import so_far, story
 from hotline.model import effects, phone_numbers
 from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.flags import Flag
-from hotline.model.needs import Need
+from hotline.model.needs import Need, Status
 from hotline.model.outgoing import NEWS
 from hotline.storage import Transaction
 
@@ -195,6 +195,13 @@ def stop_unanswered(tx: Transaction, community: Community, phone: str, about: in
     notify(tx, community, Prompt("news.stop_unanswered", values=told), about, now, _but(phone))
 
 
+def danger_stays_open(tx: Transaction, community: Community, need: Need, now: float) -> None:
+    """A request that names danger is open, and nobody has it."""
+    begun = need.status is Status.DRAFT
+    told: Values = {**story(need), **_who(tx, need.neighbor)}
+    notify(tx, community, Prompt("news.danger_begun" if begun else "news.danger_open", values=told), need.number, now)
+
+
 def nobody_says(tx: Transaction, community: Community, need: Need, now: float) -> None:
     """Nobody answers whether it happened."""
     notify(tx, community, Prompt("news.nobody_says", values=story(need)), need.number, now)
@@ -224,6 +231,11 @@ def nothing_goes(tx: Transaction, community: Community, name: str, now: float) -
 def no_clear_answer(tx: Transaction, community: Community, now: float) -> None:
     """Nobody knows whether texts or calls go. A text may get through all the same."""
     notify(tx, community, Prompt("news.no_clear_answer"), 0, now)
+
+
+def certificate_ends(tx: Transaction, community: Community, now: float) -> None:
+    """Soon nothing reaches us any more."""
+    notify(tx, community, Prompt("news.certificate_ends"), 0, now)
 
 
 def goes_again(tx: Transaction, community: Community, name: str, now: float) -> None:

@@ -1246,6 +1246,16 @@ UPDATE flags SET ring_at = NULL WHERE party = :party AND ring_at IS NOT NULL AND
 -- Why coordinators were texted about somebody, the last time since then.
 SELECT why FROM flags WHERE party = :party AND told_at > :since ORDER BY told_at DESC, id DESC LIMIT 1;
 
+-- name: flag_called_since
+-- Whether somebody asked for a person or named a danger since then.
+SELECT 1 AS so FROM flags
+WHERE party = :party AND why IN ('wants_a_person', 'message', 'emergency', 'maybe_danger') AND settled_at IS NULL
+  AND raised_at > :since LIMIT 1;
+
+-- name: misread
+-- What coordinators said was read wrongly. May scan: a command asks for it. Sorts: the same.
+SELECT words FROM flags WHERE why = 'misread' ORDER BY raised_at, id;
+
 -- name: flag_told
 -- Coordinators are texted about it.
 UPDATE flags SET told_at = :now WHERE id = :id;

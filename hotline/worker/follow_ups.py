@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 
 from hotline.community.model import Community
-from hotline.dispatch.follow_up import STOP_OR_NOT, After, Next, due, first_look
+from hotline.dispatch.follow_up import STOP_OR_NOT, After, Next, due, due_in_danger, first_look
 from hotline.dispatch.recurrence import next_due, next_made_at
 from hotline.engine import run
 from hotline.engine.answers import Heard
@@ -66,20 +66,26 @@ class FollowUpWorker:
 
     def _care_for(self, tx: Transaction, need: Need, facts: Facts) -> None:
         if need.status in (Status.DRAFT, Status.OPEN) and _names_danger(tx, need):
-            return tx.follow_ups.check(
-                need.number, None
-            )  # a person has it: nobody in danger is asked what we ask others
+            return self._care_in_danger(tx, need, facts.now)
         step = due(need, self._community.rules, facts.now)
         if step.next is Next.NOTHING:
             return tx.follow_ups.check(need.number, step.check_at, step.checks)
         if step.next in (Next.HAPPENED, Next.STILL_NEEDED, Next.GO_ON):
-            if _in_the_middle(facts) or facts.me.stop_asked or facts.me.disowned_at is not None:
-                look_at = first_look(After.INTERRUPTED, self._community.rules, facts.now)
+            alone = facts.me.stop_asked or facts.me.disowned_at is not None
+            if alone or _in_the_middle(facts):
+                why = After.LEFT_ALONE if alone else After.INTERRUPTED
+                look_at = first_look(why, self._community.rules, facts.now)
                 return tx.follow_ups.check(need.number, look_at, need.checks)
             if facts.me.opted_out and not facts.me.rung_instead:
                 tx.flags.add_once("cannot_be_asked", need.neighbor, "", need.number, facts.now)
         tx.follow_ups.check(need.number, step.check_at, step.checks)
         return self._do(tx, step.next, need, facts)
+
+    def _care_in_danger(self, tx: Transaction, need: Need, now: float) -> None:
+        step = due_in_danger(need.held, self._community.rules, now)
+        tx.follow_ups.check(need.number, step.check_at, need.checks)
+        if step.next is Next.PERSON:
+            notify_coordinators.danger_stays_open(tx, self._community, need, now)
 
     def _do(self, tx: Transaction, step: Next, need: Need, facts: Facts) -> None:
         match step:

@@ -6,8 +6,9 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 
-from hotline.model.calendar import HOUR
+from hotline.model.calendar import DAY, HOUR
 from hotline.storage import Store, StoreDown
+from hotline.worker.certificate import CertificateWatch
 from hotline.worker.clock_step import ClockWatch
 from hotline.worker.dangers import DangerWorker
 from hotline.worker.escalations import EscalationWorker
@@ -25,6 +26,7 @@ LONGEST_REST = 1.0  # seconds between two looks
 RECONCILE_EVERY = 60.0  # seconds between two looks through the carrier's lists
 RETENTION_EVERY = HOUR  # between two rounds of forgetting
 RECORDINGS_EVERY = 2.0  # seconds between two looks for recordings
+CERTIFICATE_EVERY = DAY / 2
 FINISHING = 4.0  # seconds at the end for what is under way; machines are switched off ten seconds after they say so
 
 Chore = Callable[[], Awaitable[object]]
@@ -49,6 +51,7 @@ class Worker:
         reconciler: Reconciler,
         recordings: RecordingWorker,
         retention: RetentionWorker,
+        certificate: CertificateWatch,
         clock: Callable[[], float],
         name: str,
     ) -> None:
@@ -56,7 +59,7 @@ class Worker:
         self._dangers, self._escalations = dangers, escalations
         self._waves, self._follow_ups, self._texts, self._calls = waves, follow_ups, texts, calls
         self._reconciler, self._clock_watch = reconciler, ClockWatch(store, clock)
-        self.recordings, self.retention = recordings, retention
+        self.recordings, self.retention, self._certificate = recordings, retention, certificate
         self._reconciled_at = float("-inf")
         self._stops = asyncio.Event()
         self._text_bell, self._call_bell = asyncio.Event(), asyncio.Event()
@@ -77,6 +80,7 @@ class Worker:
             ),
             self._for_ever(self.recordings.tend_some, rest=RECORDINGS_EVERY),
             self._for_ever(self.retention.look, rest=RETENTION_EVERY),
+            self._for_ever(self._certificate.look, rest=CERTIFICATE_EVERY),
         )
         try:
             await asyncio.shield(chores)

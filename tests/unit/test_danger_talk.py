@@ -44,6 +44,13 @@ def test_coordinators_are_reminded_each_quarter_of_an_hour_and_after_an_hour_it_
     assert steps == [(15, again), (30, again), (45, again), (60, NextAboutDanger.GO_ON)]
 
 
+def test_what_a_coordinator_has_seen_goes_on_by_their_word_alone() -> None:
+    seen = case(CERTAIN).but(seen_at=NOON + MINUTE)
+    for at in (NOON + 4 * HOUR, NOON + 30 * HOUR):
+        assert due_about_danger(seen, waits=True, now=at) == (NextAboutDanger.REMIND, at + 4 * HOUR)
+    assert due_about_danger(seen, waits=False, now=NOON + 4 * HOUR) == (NextAboutDanger.NOTHING, None)
+
+
 def test_nothing_is_done_where_nothing_waits() -> None:
     assert due_about_danger(case(CERTAIN), waits=False, now=NOON + HOUR) == (NextAboutDanger.NOTHING, None)
 

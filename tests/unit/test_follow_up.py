@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hotline.dispatch.follow_up import After, Due, Next, due, first_look
+from hotline.dispatch.follow_up import After, Due, Next, due, due_in_danger, first_look
 from hotline.dispatch.recurrence import next_due, next_made_at
 from hotline.dispatch.waves import plan
 from hotline.model.calendar import DAY, HOUR, MINUTE, WEEK, WEEKDAYS, midnight
@@ -28,6 +28,7 @@ FIRST = {
     After.STILL_NEEDED: 48 * HOUR,
     After.MADE_AGAIN: 48 * HOUR,
     After.INTERRUPTED: 15 * MINUTE,
+    After.LEFT_ALONE: 24 * HOUR,
 }
 ASKED_TWICE = [(Next.HAPPENED, DAY), (Next.HAPPENED, DAY)]
 GIVEN_UP = [(Next.STILL_NEEDED, DAY), (Next.STILL_NEEDED, DAY), (Next.EXPIRE, None)]
@@ -140,3 +141,9 @@ def test_the_next_one_is_at_the_same_hour_after_the_clocks_changed() -> None:
 
 def test_what_is_for_once_is_not_made_again() -> None:
     assert next_made_at("", RULES, NOON) is None
+
+
+def test_a_request_that_names_danger_is_spoken_of_again_and_again_by_day() -> None:
+    assert due_in_danger(False, RULES, NOON) == Due(Next.PERSON, NOON + RULES.follow_up_seconds)
+    assert due_in_danger(True, RULES, NOON) == Due(Next.NOTHING, NOON + RULES.follow_up_seconds)
+    assert due_in_danger(False, RULES, NOON + 12 * HOUR).next is Next.NOTHING

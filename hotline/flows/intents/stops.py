@@ -125,9 +125,8 @@ def _unwritten(stop: Stop, heard: Heard, facts: Facts, question: Question) -> Me
     """A request that is still being written. "Not the ride, only food" and "no milk" say more about it, and do not end
     it: at the read-back they are added."""
     if stop.thing and question.name == "confirm":
-        return Meaning(
-            Kind.ANSWER, said=heard.but(names=("no",), rest=heard.rest or (stop.thing,), numbers=(), leads="no")
-        )
+        own = {"names": ("no",), "rest": heard.rest or (stop.thing,), "numbers": (), "leads": "no", "precise": True}
+        return Meaning(Kind.ANSWER, said=heard.but(**own))
     if isinstance(question, Ask) and (not stop.sure or stop.thing):
         return None
     return Meaning(Kind.WITHDRAW, facts.mine.draft.code if facts.mine.draft else "")

@@ -122,20 +122,37 @@ def hours(told: Sequence[str]) -> str | None:
     return f"{clock(begin)}-{clock(end)}" if begin != end else ""
 
 
+UP_TO, FROM_THEN = frozenset(("before", "until")), frozenset(("after", "next", "in"))
+"""In some languages the word for "after" is that for "next" and "in" as well: sau 8 giờ, بعد الساعة 8."""
+
+
 def hours_left(told: Sequence[str]) -> str | None:
     """The hours of a day that "not before noon", "not until 9" and "not after 9pm" leave. None when it is not clear."""
-    words = [word for word in told if word != "filler"]
-    for place, word in enumerate(words[:-1]):
-        if word not in ("before", "until", "after"):
-            continue
-        found, _ = _clock_at(words, place + 1)
+    words = [word for word in told if word not in ("filler", "at")]
+    for place, word in enumerate(words):
+        found = _time_beside(words, place) if word in UP_TO | FROM_THEN else None
         if found is None:
             continue
-        clear = found[2] or found[0] > 12
-        at = _on_the_clock(found if clear else (*found[:2], "pm" if word == "after" else "am"))
+        hour, minute, half = found
+        if not half and hour <= 12:
+            half = "pm" if hour == 12 or word in FROM_THEN else "am"
+        at = _on_the_clock((hour, minute, half))
         if time(EARLIEST) < at < time(LATEST):
-            begin, end = (time(EARLIEST), at) if word == "after" else (at, time(LATEST))
+            begin, end = (time(EARLIEST), at) if word in FROM_THEN else (at, time(LATEST))
             return f"{clock(begin)}-{clock(end)}"
+    return None
+
+
+def _time_beside(words: Sequence[str], place: int) -> tuple[int, int, str] | None:
+    """The time behind this word, or right before it: "before noon", 早上9点以前."""
+    after = _clock_at(words, place + 1)[0] if place + 1 < len(words) else None
+    if after:
+        return after
+    for begin in range(max(0, place - 3), place):
+        found, length = _clock_at(words, begin)
+        if found and begin + length == place:
+            half = words[begin - 1] if begin and not found[2] else ""
+            return (*found[:2], "am" if half in MORNING else "pm" if half in AFTERNOON else found[2])
     return None
 
 

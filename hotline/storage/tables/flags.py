@@ -64,6 +64,10 @@ class Flags(Table):
         row = self._one("flag_told_since", party=party, since=since)
         return row["why"] if row else ""
 
+    def called_since(self, party: str, since: float) -> bool:
+        """Whether this person asked for somebody or named a danger since then, and nobody has looked."""
+        return self._one("flag_called_since", party=party, since=since) is not None
+
     def told(self, id: int, now: float) -> None:
         """Coordinators are texted about it."""
         self._change("flag_told", id=id, now=now)
@@ -89,6 +93,10 @@ class Flags(Table):
         """What nobody has looked at for too long."""
         row = self._one("next_flag_to_ring", now=now)
         return flag_of(row) if row else None
+
+    def misread(self) -> list[str]:
+        """The words that coordinators said were read wrongly, the oldest first."""
+        return [row["words"] for row in self._all("misread")]
 
     def settle_of(self, phone: str, why: str, now: float) -> None:
         self._change("settle_flags_of", phone=phone, why=why, now=now)
