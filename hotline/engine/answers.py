@@ -19,8 +19,8 @@ class Stop:
     ``object`` is "texts" (all of ours), "calls", "hours" (not then, or not for a time), "by_text" and "by_call" (the
     one instead of the other), "request" (one is to be stopped), "unneeded" (a thing is not needed any more), "near"
     (stopping and our texts, and nobody knows how they belong together) or "unclear". ``number`` and ``thing`` name the
-    request where the words do. ``sure`` says that the words can hardly be meant for somebody else; ``why`` is for
-    people.
+    request where the words do. ``sure`` says that the words can hardly be meant for somebody else, ``accounted`` that
+    all that stands beside is understood; ``why`` is for people.
     """
 
     object: str
@@ -28,6 +28,7 @@ class Stop:
     thing: str = ""
     sure: bool = True
     why: str = ""
+    accounted: bool = True
 
 
 @dataclass(frozen=True)

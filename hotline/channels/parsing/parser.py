@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 
@@ -17,11 +18,11 @@ from hotline.channels.parsing.leading import Leading
 from hotline.channels.parsing.lexicon import Word, exceptions, never_slips, words_of
 from hotline.channels.parsing.not_ones_own import Ours
 from hotline.channels.parsing.second_opinion import with_opinion
-from hotline.channels.parsing.stopping import stopping
+from hotline.channels.parsing.stopping import Stops, stopping
 from hotline.channels.parsing.times import TimeReader
 from hotline.channels.parsing.tokens import Phrase, asks, spoken
 from hotline.community.model import Community
-from hotline.engine.answers import CUT, Heard
+from hotline.engine.answers import CUT, Heard, Stop
 from hotline.model.sanitize import clean
 
 Read = tuple[Phrase, str]  # a phrase as it was said, and its name
@@ -33,6 +34,8 @@ SLIP = "slip"  # a word that is almost one that gives back or closes a need
 SHORTEST_NEAR_MISS = 4  # letters
 SHORT_WORD = 3  # letters; alone it tells no language
 LONG_WORD = 8  # letters; two slips are forgiven
+FEWEST_UNREAD, MOST_READ = 2, 5  # words that nobody understands: two, and a fifth of a text, leave a stop in doubt
+OTHERS_WEIGH = 2  # as many words as somebody else weighs of whom something is said that nobody understands
 MOST_SEARCHED = 12  # words of one text that are looked at for slips
 
 RUN = re.compile(r"(\w)\1+")
@@ -109,15 +112,17 @@ class Hearing:
             self._deeds.append(bare)
 
     def _hear(self, words: str) -> Heard:
-        heard, shielded = self._by_rule(kept(words))
-        return heard if heard.machine or heard.reaction else with_opinion(heard, shielded=shielded)
+        heard, stopped = self._by_rule(kept(words))
+        if heard.machine or heard.reaction:
+            return heard
+        return with_opinion(heard, shielded=stopped.shielded, objectless=stopped.objectless)
 
     def by_rule(self, words: str) -> Heard:
         """What the rules alone hear."""
         return self._by_rule(kept(words))[0]
 
-    def _by_rule(self, words: str) -> tuple[Heard, bool]:
-        """What the rules hear, and whether words of stopping stand in it that stop nothing."""
+    def _by_rule(self, words: str) -> tuple[Heard, Stops]:
+        """What the rules hear, and what was found of stopping."""
         own = take_off(words, self._ours)
         bare, written = spoken(own.words)
         heard = self._sorted(own.words, bare, written)
@@ -127,8 +132,28 @@ class Hearing:
         heard = self._endangered(self._beginnings.read(heard), own, bare, written)
         heard = heard.but(when=self._times.read(own.words))
         if own.machine or not stopped.stops:
-            return heard, stopped.shielded
-        return heard.but(stops=stopped.stops, beside=tuple(map(self._clause, stopped.beside))), stopped.shielded
+            return self._objectless(heard, stopped), stopped
+        accounted = self._is_accounted_for(stopped, heard, len(bare))
+        stops = tuple(replace(stop, accounted=accounted) for stop in stopped.stops)
+        return heard.but(stops=stops, beside=tuple(map(self._clause, stopped.beside))), stopped
+
+    def _objectless(self, heard: Heard, stopped: Stops) -> Heard:
+        """Who says stop, and nothing else that we understand, may mean our texts: they are asked."""
+        said = any(word in heard.rest for word in stopped.unread)
+        if not stopped.objectless or said or heard.names or heard.danger or heard.machine:
+            return heard
+        return heard.but(stops=(Stop("near", sure=False, why="stopping, and no object"),))
+
+    def _is_accounted_for(self, stopped: Stops, heard: Heard, length: int) -> bool:
+        """Whether all that is said beside a stop is understood, but for a small part of it. What may be said to anybody
+        ("leave me alone") has to stand among words that are all understood, and beside nobody else, for whom nothing is
+        asked. "Do not text, he is in the room" is no farewell."""
+        unread = sum(word in heard.rest for word in stopped.unread)
+        others = stopped.others and self._needs.isdisjoint(heard.names)
+        if stopped.loose:
+            return not (unread or others)
+        unread += OTHERS_WEIGH if unread and others else 0
+        return unread < FEWEST_UNREAD or unread * MOST_READ < length
 
     def _beside(self, heard: Heard, words: str, own: Own) -> Heard:
         """The same, with all that was taken off: what others wrote means nothing."""

@@ -24,6 +24,7 @@ FEWEST = {"danger": 6, "ending": 4, "person": 4}  # words; less is too little to
 REMEMBERED = 8192  # words
 MORE = 75  # how much more it takes where the words are explained otherwise
 LESS = 85  # and how much less where our texts would end
+STOPS = 75  # how much less it takes to ask about a word of stopping whose object was not found
 SECOND = "second opinion"
 
 Scores = tuple[float, ...]  # one for each subject
@@ -91,18 +92,19 @@ def _models() -> tuple[dict[str, tuple[tuple[int, int], ...]], Scores]:
     return weights, tuple(kept[subject]["least"] for subject in SUBJECTS)
 
 
-def with_opinion(heard: Heard, *, shielded: bool = False) -> Heard:
+def with_opinion(heard: Heard, *, shielded: bool = False, objectless: bool = False) -> Heard:
     """What the rules heard, and what is suspected besides. Whoever is understood to the last word needs no opinion.
 
-    `shielded` says that words of stopping stand in it that stop nothing, "don't stop": then nobody is asked about it.
+    `shielded` says that words of stopping stand in it that stop nothing, "don't stop": then nobody is asked about it;
+    `objectless` that one stands in it whose object was not found: then less is enough to ask.
     """
     found = scores(tokens(heard.own)) if heard.rest else {}
     if not found:
         return heard
     if not heard.danger and found.get("danger", -inf) > _bar(heard):
         return heard.but(danger="possible", why=(SECOND,))
-    if found.get("ending", 0) > 0 and not (heard.stops or heard.danger or shielded):
-        return heard.but(stops=(Stop("near", sure=False, why=SECOND),))
+    if found.get("ending", -inf) > (-STOPS if objectless else 0) and not (heard.stops or heard.danger or shielded):
+        return heard.but(stops=(Stop("near", sure=False, why=SECOND, accounted=False),))
     if found.get("person", 0) > 0 and not (heard.stops or heard.danger or "person" in heard.names):
         return heard.but(names=(*heard.names, PERSON_WANTED))
     return heard

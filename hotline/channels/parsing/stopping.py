@@ -14,7 +14,16 @@ from functools import cache
 from itertools import chain
 
 from hotline.channels.parsing.clauses import Clause, Piece, clauses, pieces
-from hotline.channels.parsing.lexicon import ENGLISH, joints, stopping_phrases, understood
+from hotline.channels.parsing.lexicon import (
+    ENGLISH,
+    alternatives,
+    joints,
+    shipped,
+    stopping_phrases,
+    times_of,
+    understood,
+    words_told,
+)
 from hotline.channels.parsing.tokens import Phrase, tokens
 from hotline.engine.answers import CUT, Stop
 
@@ -82,10 +91,15 @@ LETTERS = {
     "stop_then": "sh",
 }
 STOPPING = frozenset("UBsnmrMcNVFTCJL")  # a clause without one of them is about no stopping
+OPEN = frozenset("UBsMmr")
 STRONG, DENYING, DENIED = STOPPING - frozenset("nJLF"), frozenset("n"), frozenset("wgbvdRtkKLJlA")
 UNKNOWN, NUMBER, DIGITS, STARTS, OTHERS, SHIELDED = "?", "#", "D", ",", "z", "x"
+PLAIN = frozenset("tlpwgRTJ")  # names our texts, list or number, or being written to: nobody else is meant
+ELSEWHERE = re.compile("[ae]*f[aefo]*[?z]")  # "my name off the lease", "no more messages from the school"
 UNREAD = frozenset(("", "y"))  # what the patterns do not see
 NAMING = frozenset("tKlp")  # "my name and number", "texts and calls": one clause
+REASON = "reason"  # words that explain a stop: anger, cost, another owner, moving; to the patterns some other object
+EXPLAINING = (REASON, "filler")
 TELLING = frozenset("?qjzA")  # what may say something of its own, beside a stop in the same clause
 
 END = "(?:,|$)"
@@ -195,6 +209,8 @@ class Table:
     and_: frozenset[Phrase]
     naming: frozenset[str]
     whole: frozenset[Phrase]  # phrases that have an "and" in them: it cuts nothing
+    reasons: frozenset[str]  # words that explain a stop
+    plain: frozenset[str]  # words that name our texts, list or number, and those that can mean only unsubscribing
 
     def clauses(self, apart: Iterable[Piece]) -> Iterator[Clause]:
         return clauses(apart, self.but, self.and_, self.naming, self.whole)
@@ -230,6 +246,10 @@ class Stops:
     stops: tuple[Stop, ...] = ()
     beside: tuple[Phrase, ...] = ()
     shielded: bool = False  # words of stopping stand in it that stop nothing: "don't stop"
+    unread: Phrase = ()  # words of which nothing is known here
+    loose: bool = False  # what ends our texts may be said to anybody: "leave me alone"
+    others: bool = False  # somebody else is spoken of
+    objectless: bool = False  # a word of stopping stands in it, and what it is about was not found
 
 
 @dataclass(frozen=True)
@@ -240,6 +260,9 @@ class Read:
     stop: Stop | None
     beside: Phrase
     head: str = ""
+    unread: Phrase = ()
+    loose: bool = False
+    others: bool = False
 
 
 class Stopping:
@@ -279,9 +302,12 @@ class Stopping:
         apart = pieces(words)
         best: list[Read] = []
         fewest = len(bare) + 1  # words that any of these languages does not know
+        known: list[Read] = []  # the same, where the object of a stop is not found
         shielded = False
         for language in sorted(spoken):
             parts = self._parts(apart, language)
+            if any(map(_is_open, parts)) and (not known or _doubt(parts) < _doubt(known)):
+                known = parts
             fewest = min(fewest, _doubt(parts)[0])
             shielded |= any(SHIELDED in part.letters for part in parts)
             if any(part.stop for part in parts) and (not best or _doubt(parts) < _doubt(best)):
@@ -290,7 +316,21 @@ class Stopping:
                     break
         if best and _doubt(best)[0] > fewest:
             best = []  # a language that knows more of it says that this is none
-        return Stops(tuple(_together(best)), tuple(part.beside for part in best if part.beside), shielded)
+        if not best:
+            return Stops(
+                shielded=shielded,
+                objectless=bool(known) and not shielded,
+                unread=tuple(chain.from_iterable(part.unread for part in known)),
+            )
+        ends = [part for part in best if part.stop and part.stop.object == "texts"]
+        return Stops(
+            tuple(_together(best)),
+            tuple(part.beside for part in best if part.beside),
+            shielded,
+            tuple(chain.from_iterable(part.unread for part in best)),
+            all(part.loose for part in ends),
+            any(part.others for part in best),
+        )
 
     def _spoken(self, bare: Phrase) -> frozenset[str]:
         """The languages in which something may be stopped here."""
@@ -325,6 +365,11 @@ def _doubt(parts: list[Read]) -> tuple[int, bool, int]:
     """How little a language understands of a text."""
     unknown = sum(part.letters.count(UNKNOWN) for part in parts)
     return unknown, not any(part.stop and part.stop.sure for part in parts), len(parts)
+
+
+def _is_open(part: Read) -> bool:
+    """Whether a word of stopping stands in it that nobody else is the object of."""
+    return not OPEN.isdisjoint(part.letters) and OTHERS not in part.letters
 
 
 def _seen(phrases: Iterable[Part]) -> Iterator[Part]:
@@ -368,8 +413,30 @@ def _read(clause: Clause, table: Table) -> Read:
             telling = TELLING if object_ in ("texts", "calls", "hours") else TELLING - {"q", "j"}
             left = [part for part in phrases if part[0] in telling and not begin <= part[1] < end]
             beside = tuple(chain.from_iterable(clause.written[first:last] for _, first, last in left))
-            return Read(said, stop, (*beside, CUT) if beside else (), said[match.start()])
-    return Read(said, None, clause.written)
+            outside = [part for part in phrases if not begin <= part[1] < end]
+            return Read(
+                said,
+                stop,
+                (*beside, CUT) if beside else (),
+                said[match.start()],
+                _unread(clause, outside, table),
+                bool(ELSEWHERE.match(said, match.end()))
+                or (PLAIN.isdisjoint(match.group()) and table.plain.isdisjoint(clause.bare[begin:end])),
+                any(letter == OTHERS for letter, _, _ in outside),
+            )
+    others = any(letter == OTHERS for letter, _, _ in phrases)
+    return Read(said, None, clause.written, unread=_unread(clause, phrases, table), others=others)
+
+
+def _unread(clause: Clause, phrases: Iterable[Part], table: Table) -> Phrase:
+    """The words that mean nothing to us and explain nothing. Of other languages we know too few to say."""
+    return tuple(
+        word
+        for letter, first, last in phrases
+        if letter == UNKNOWN
+        for word in clause.bare[first:last]
+        if table.reasons and word not in table.reasons
+    )
 
 
 def _together(parts: list[Read]) -> Iterator[Stop]:
@@ -418,7 +485,7 @@ def _table(language: str) -> Table:
     shared: set[Phrase] = set()
     for name, words, thing, everywhere in stopping_phrases(language):
         phrase = tokens(words)
-        if phrase and phrase not in letters:
+        if name != REASON and phrase and phrase not in letters:
             letters[phrase] = LETTERS[name]
             if thing:
                 things[phrase] = thing
@@ -435,4 +502,10 @@ def _table(language: str) -> Table:
     but, and_ = joints(language)
     joining = {word for (word, *more) in and_ if not more}
     whole = frozenset(phrase for phrase in letters if not joining.isdisjoint(phrase[1:-1]))
-    return Table(letters, ordered, things, frozenset(shared), slips, but, and_, naming, whole)
+    explaining = (tokens(words) for name, words, _, _ in stopping_phrases(language) if name in EXPLAINING)
+    timed = (tokens(words) for some in times_of(language)[0].values() for one in some for words in alternatives(one))
+    reasons = frozenset(words_told(language)).union(*explaining, *timed)
+    if language not in shipped():
+        reasons = frozenset()
+    plain = slips.union(*(phrase for phrase, letter in letters.items() if letter in tuple("tlp")))
+    return Table(letters, ordered, things, frozenset(shared), slips, but, and_, naming, whole, reasons, plain)

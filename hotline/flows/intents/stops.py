@@ -56,8 +56,11 @@ def _under_way(facts: Facts, question: Question | None) -> bool:
 
 def _texts(stop: Stop | None, heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     """A bare "stop" amid other words may be meant for whoever is on the way."""
-    if stop is None or (not stop.sure and heard.beside and (facts.in_progress or _under_way(facts, question))):
+    if stop is None:
         return None
+    if not stop.sure and heard.beside and (facts.in_progress or _under_way(facts, question)):
+        asks = stop.accounted and question is None and not any(clause.names for clause in heard.beside)
+        return Meaning(Kind.STOP_UNCLEAR) if asks else None
     if not stop.sure and (any(other.object in REQUEST for other in heard.stops) or _asks(heard, facts)):
         return None
     more = isinstance(question, Ask) or (isinstance(question, Choose) and bool(question.adds))
@@ -65,7 +68,7 @@ def _texts(stop: Stop | None, heard: Heard, facts: Facts, question: Question | N
         return None  # "no more" says that this was all
     if not stop.sure and facts.mine.has_taken:
         return Meaning(Kind.STOP_UNCLEAR)  # "I quit" may be about what they have in hand
-    return Meaning(Kind.OPT_OUT)
+    return Meaning(Kind.OPT_OUT if stop.accounted else Kind.STOP_UNCLEAR)
 
 
 def _asks(heard: Heard, facts: Facts) -> bool:
@@ -169,7 +172,9 @@ def _unclear(stop: Stop | None, heard: Heard, facts: Facts, question: Question |
 
 def _near(stop: Stop | None, facts: Facts, question: Question | None) -> Meaning | None:
     """Stopping and our texts, and nobody knows how they belong together: one line asks, where no words are expected."""
-    return None if stop is None or _under_way(facts, question) else Meaning(Kind.STOP_UNCLEAR)
+    if stop is None or isinstance(question, Ask) or (not stop.accounted and _under_way(facts, question)):
+        return None
+    return Meaning(Kind.STOP_UNCLEAR)
 
 
 def _beside(found: Meaning, heard: Heard, facts: Facts, question: Question | None, read: Reading) -> Meaning | None:
