@@ -442,7 +442,7 @@ def _interrupt(flow: Flow, answers: Mapping[str, str], facts: Facts) -> Turn:
 def _is_settled(behind: Session, flow: Flow, turn: Turn, facts: Facts) -> bool:
     """Whether what was asked about is decided by what interrupted it."""
     if flow is intake:
-        form = facts.need(behind.answers["need"]) if "need" in behind.answers else _newest_draft(facts)
+        form = facts.need(behind.answers.get("need", "")) or _newest_draft(facts)
         return any(isinstance(e, Withdraw | Record) and form and e.number == form.number for e in turn.effects)
     need = facts.need(behind.answers.get("need", ""))
     over = need is None or need.status in (Status.CANCELLED, Status.EXPIRED) or need.confirmed

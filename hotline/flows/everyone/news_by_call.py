@@ -112,7 +112,11 @@ def untold(facts: Facts) -> list[ToTell]:
 
 
 def to_hear(_: Answers, facts: Facts) -> Iterable[Prompt]:
-    news = untold(facts)
+    return _what_holds(untold(facts))
+
+
+def _what_holds(news: Sequence[ToTell]) -> Iterable[Prompt]:
+    """What of it is still so: nobody was free, and by now somebody has it."""
     taken = {each.about for each in news if TAKEN.intersection(each.keys)}
     for each in news:
         if each.about not in taken or each.keys[:1] != ("news.nobody_yet",):
@@ -143,7 +147,7 @@ def told(facts: Facts) -> list[ToTell]:
 
 
 def told_again(_: Answers, facts: Facts) -> Iterable[Prompt]:
-    return (prompt for each in told(facts) for prompt in each.says)
+    return _what_holds(told(facts))
 
 
 # --- What goes with it.
