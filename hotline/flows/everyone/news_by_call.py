@@ -4,7 +4,7 @@ Whoever picks up may be somebody else. Until they have pressed 1 and heard the n
 stands apart, and a text meanwhile is answered as if there were no call.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from hotline.engine.session import Prompt, Session, Values
 from hotline.engine.steps import Announce, Answers, Begin, Choose, Do, End, Flow
