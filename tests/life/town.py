@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from hotline.app import Hotline
-from hotline.carriers.api import Sent
-from hotline.carriers.webhooks import Webhook
+from hotline.carriers.api import Listed, Sent
 from hotline.model.carrier_words import RESERVED
 from hotline.model.events import Text
 from hotline.model.needs import Need
@@ -57,11 +56,20 @@ class Pigeons:
     async def find(self, to: str, body: str, since: float) -> list[Sent]:
         return []
 
-    async def received(self, since: float, until: float) -> list[Webhook]:
+    async def received(self, since: float, until: float) -> Listed:
+        return Listed([], whole=True)
+
+    async def missed(self, since: float, until: float) -> Listed:
+        return Listed([], whole=True)
+
+    async def ring(self, to: str, url: str, status_url: str, seconds: int) -> Sent:
+        return Sent(f"CA{next(self.numbers):032x}", "queued")  # nobody picks up, and nobody says so
+
+    async def find_call(self, to: str, since: float) -> list[Sent]:
         return []
 
-    async def missed(self, since: float) -> list[Webhook]:
-        return []
+    async def call_status(self, sid: str) -> str:
+        return "no-answer"
 
     async def status(self, sid: str) -> tuple[str, str]:
         return "delivered", ""

@@ -52,7 +52,7 @@ def test_assign_and_yes_at_once_never_go_beyond_what_is_wanted(
             given = [says(store, board, ROSA, f"ASSIGN {code} {name}") for name in ("Ben", "Eva")]
             answers = await asyncio.gather(*yes, *given)
             claims = ask(database_url, f"SELECT volunteer FROM claims WHERE need = {number} AND ended_at IS NULL")
-            won = sum("is yours" in answer for answer in answers) + sum(" now (" in answer for answer in answers)
+            won = sum("is yours" in answer for answer in answers) + sum(" goes to " in answer for answer in answers)
             assert len(claims) == len({row["volunteer"] for row in claims}) == won == wanted
 
     with_store(database_url, play)

@@ -53,6 +53,9 @@ BY_TEXT = {  # said to people who write; a call has keys for it, or it is nothin
         "not_yours",
         "danger",
         "ask",
+        "take_back",
+        "oncall",
+        "offcall",
     ),
 }
 IN_TRANSCRIPTS = {  # the flows that need a PIN or a recording, and questions that time brings
@@ -60,6 +63,7 @@ IN_TRANSCRIPTS = {  # the flows that need a PIN or a recording, and questions th
 }
 ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and for texts; transcripts have them
     *("take.gone_next", "take.gone_already", "take.no_texts", "done.told_alone", "drop.told_held", "requests.held"),
+    *("hello.no_groups", "hello.no_pictures", "hello.form_waits", "intake.half"),
     *("decline.not_yours", "decline.unknown", "happened.over"),
     *("decline.which", "done.which", "drop.which", "take.which", "amend.which", "withdraw.which", "talk.which"),
     *("take.gone", "take.over", "take.own", "take.someone_has_it", "take.stranger", "take.taken_with"),
