@@ -4,7 +4,7 @@
     -- the next recording fails            (or: is empty)
     -- the carrier's recordings are out of reach   (answered with 503; or: not there, 404; or: back)
     -- the carrier brings word of the recording 2 times
-    -- es says everything in its own voice
+    -- es says everything in its own voice      (or: the way to a request)
     -- Rosa looks at the recordings
 
 A line `# no voice: es` at the top takes the carrier's voice for a language away.
@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from unittest.mock import patch
 
 from hotline.channels.catalogue import messages
-from hotline.channels.prompt_clips import is_for_coordinators, sheet
+from hotline.channels.prompt_clips import is_for_coordinators, path, sheet
 from hotline.inbound import access_code
 from hotline.simulator.handset import Handset
 from hotline.simulator.recorder import record, sound, words_of
@@ -50,8 +50,8 @@ async def aloud(place: World, phones: Mapping[str, Handset], what: str) -> list[
         place.exchange.faults.no_sounds = REACH[match[1]]
     elif match := re.fullmatch(r"the carrier brings word of the recording (\d) times", what):
         await _word_of_the_last(place, int(match[1]))
-    elif match := re.fullmatch(r"(\w+) says everything in its own voice", what):
-        await _all_recorded(place, match[1])
+    elif match := re.fullmatch(r"(\w+) says (everything|the way to a request) in its own voice", what):
+        await _all_recorded(place, match[1], first=match[2] != "everything")
     elif match := re.fullmatch(r"(\w+) looks at the recordings", what):
         return [f"{match[1]} sees: {line}" for line in await _kept(place)]
     else:
@@ -66,10 +66,12 @@ async def _word_of_the_last(place: World, times: int) -> None:
         assert (await place.exchange.post("/twilio/recording", fields))[0] == 204
 
 
-async def _all_recorded(place: World, language: str) -> None:
-    """As if somebody had recorded the whole sheet but for what coordinators alone hear."""
+async def _all_recorded(place: World, language: str, *, first: bool) -> None:
+    """As if somebody had recorded the whole sheet but for what coordinators alone hear; or what comes `first` on it."""
     call = Call(sid="CA1", from_="", to="", direction="inbound", status="completed", at=0.0)
     pieces = [piece for piece in sheet(language, place.hotline.catalogue) if not is_for_coordinators(piece)]
+    if first:
+        pieces = [piece for piece in pieces if piece.name in path(language, place.hotline.catalogue)]
     recorded = [(piece, record(call, piece.words, 0.0)) for piece in pieces]
     for _, recording in recorded:
         place.exchange.recordings[recording.sid] = recording

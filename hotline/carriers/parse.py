@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Mapping
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from hotline.carriers.webhooks import OVER, RANKS, BadWebhook, Webhook
 from hotline.model import phone_numbers
@@ -26,7 +28,7 @@ def call_step(hook: Webhook, country: str, query: Mapping[str, str], body: str) 
         f"{sid}/{turn}",
         party(hook, country, sid),
         keys,
-        _recording(hook),
+        _recording(hook, turn),
         _number(turn),
         hook.get("Digits") == "hangup",
         body,
@@ -64,10 +66,11 @@ RECORDING = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 def recording(hook: Webhook) -> RecordingReport | None:
     """What became of a recording; None while it is only on its way. Its address is left aside: its id is enough."""
-    sid, status, seconds = hook.must("RecordingSid"), hook.must("RecordingStatus"), hook.get("RecordingDuration")
-    if not RECORDING.fullmatch(sid):
+    sid, status = _recording_id(hook), hook.must("RecordingStatus")
+    if hook.get("RecordingSid") and not sid:
         raise BadWebhook("RecordingSid is no id")
-    return RecordingReport(sid, status, _seconds(seconds)) if status in TOLD else None
+    status = "absent" if _is_empty(hook) else status
+    return RecordingReport(sid, status, _seconds(hook.get("RecordingDuration"))) if sid and status in TOLD else None
 
 
 def report(hook: Webhook, country: str, query: Mapping[str, str]) -> TextReport | CallReport | None:
@@ -101,10 +104,24 @@ def _seconds(given: str) -> int:
     return int(given) if given.isdecimal() and len(given) < 7 else 0
 
 
-def _recording(hook: Webhook) -> str:
-    """What was spoken."""
-    sid = hook.get("RecordingSid")
+def _recording(hook: Webhook, turn: str) -> str:
+    """What was spoken. Words without any id are known by their step: a person hears that they are lost."""
+    if _is_empty(hook):
+        return ""
+    spoken = hook.get("RecordingUrl") or _seconds(hook.get("RecordingDuration"))
+    return _recording_id(hook) or (f"{hook.must('CallSid')}-{turn}"[:64] if spoken else "")
+
+
+def _recording_id(hook: Webhook) -> str:
+    """The id, or the last part of its address from a provider that sends nothing else."""
+    sid = hook.get("RecordingSid") or PurePosixPath(urlsplit(hook.get("RecordingUrl")).path).stem
     return sid if RECORDING.fullmatch(sid) else ""
+
+
+def _is_empty(hook: Webhook) -> bool:
+    """A recording of no second holds nothing."""
+    length = hook.get("RecordingDuration")
+    return length.isdecimal() and int(length) == 0
 
 
 def _brief(hook: Webhook) -> bool:

@@ -41,8 +41,16 @@ def accepted() -> str:
     return NOTHING
 
 
-def declined() -> str:
+def declined(
+    prompts: Iterable[Prompt] = (),
+    language: str = "",
+    catalogue: Catalogue | None = None,
+    sounds: Sounds = NO_SOUNDS,
+) -> str:
+    """They are not joined; `prompts` are said before the end of their call."""
     response = Element("Response")
+    if catalogue:
+        speak(response, prompts, language, catalogue, sounds)
     SubElement(response, "Hangup")
     return to_xml(response)
 

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any
 
-from hotline.channels import time_labels
+from hotline.channels import spoken_hours, time_labels
 from hotline.channels.catalogue import Catalogue, digits_of, messages
 from hotline.community.model import Community
 from hotline.engine.session import Prompt
 from hotline.model.recordings import Piece
 
 DIGITS = "0123456789"
+SHORTEST_TELEPHONE = 7  # digits
 BETWEEN = " ,.:;"  # what stands between two pieces and is not recorded
 SOMEONE = "label.someone"
 COORDINATORS = ("room", "studio", "shut")  # flows that only coordinators hear
@@ -74,10 +75,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Sounds:
-    """What is recorded: by language the place of each piece's sound, and the address that plays a place."""
+    """What is recorded: by language the place of each piece's sound, the address that plays a place, and the languages
+    in which everything is recorded that somebody hears who asks for something."""
 
     places: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     address: Callable[[str], str] = str
+    complete: frozenset[str] = frozenset()
 
 
 NO_SOUNDS = Sounds()
@@ -159,7 +162,8 @@ def _labels(names: tuple[str, ...], language: str, catalogue: Catalogue) -> Iter
             yield from _time(time, language, catalogue)
         else:
             label = catalogue.label(name, language)
-            yield Part(label, f"label.{name}" if _is_label(name, language, catalogue) else "")
+            said = spoken_hours.said(label, language, catalogue.community.languages)
+            yield Part(said, f"label.{name}" if _is_label(name, language, catalogue) else "")
 
 
 def _time(time: time_labels.Time, language: str, catalogue: Catalogue) -> Iterator[Part]:
@@ -195,15 +199,30 @@ def _of_groups(community: Community) -> tuple[str, ...]:
 
 
 def _digits(number: str) -> Iterator[Part]:
+    """Digit by digit; a telephone number in groups, with a pause between them, as people write it down."""
+    ends = _group_ends(len(number))
     for place, digit in enumerate(number):
         if place:
-            yield Part(" ")
+            yield Part(", " if place in ends else " ")
         yield Part(digit, f"digit.{digit}" if digit in DIGITS else "")
 
 
+def _group_ends(many: int) -> tuple[int, ...]:
+    """Before which digits a pause is made: the last four, and threes before them."""
+    return tuple(range(many - 4, 0, -3)) if many >= SHORTEST_TELEPHONE else ()
+
+
 def all_pieces(language: str, catalogue: Catalogue) -> tuple[Piece, ...]:
-    """Everything that can be recorded in one language; pieces that only coordinators hear come last."""
-    return tuple(sorted((*_names(language, catalogue), *_wordings(language)), key=is_for_coordinators))
+    """Everything that can be recorded in one language: first what makes it a language of the phone; pieces that only
+    coordinators hear come last."""
+    first = path(language, catalogue)
+    return tuple(
+        sorted(_all(language, catalogue), key=lambda each: (is_for_coordinators(each), each.name not in first))
+    )
+
+
+def _all(language: str, catalogue: Catalogue) -> tuple[Piece, ...]:
+    return (*_names(language, catalogue), *_wordings(language))
 
 
 def sheet(language: str, catalogue: Catalogue) -> tuple[Piece, ...]:
@@ -212,6 +231,26 @@ def sheet(language: str, catalogue: Catalogue) -> tuple[Piece, ...]:
     for piece in all_pieces(language, catalogue):
         once.setdefault(piece.words, piece)
     return tuple(once.values())
+
+
+PATH = (  # what somebody hears who asks for something and leaves it at that
+    *("hello.line", "hello.call", "hello.anything_else", "hello.goodbye", "menu.what_next", "menu.star"),
+    *("intake.what", "intake.area", "intake.details", "intake.number", "intake.confirm", "intake.change"),
+    *("intake.thanks", "intake.thanks_urgent", "reach.how", "person.message", "person.told"),
+    *("general.again", "general.option", "general.language"),
+)
+
+
+def path(language: str, catalogue: Catalogue) -> frozenset[str]:
+    """The names of the pieces without which a language is not offered by phone: digits, needs, areas and `PATH`."""
+    here = catalogue.community
+    labels = {f"label.{name}" for name in ("community", "more", "other", "today", *here.needs, *here.areas)}
+    return frozenset(piece.name for piece in _all(language, catalogue) if piece.name in labels or _is_on_path(piece))
+
+
+def _is_on_path(piece: Piece) -> bool:
+    key = piece.name.split("/")[0]
+    return key.startswith("digit.") or ".".join(key.split(".")[:2]) in PATH
 
 
 def is_for_coordinators(piece: Piece) -> bool:

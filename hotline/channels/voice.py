@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from hotline.channels.catalogue import Catalogue
 from hotline.channels.prompt_clips import BETWEEN, NO_SOUNDS, Part, Sounds, of_again, of_option, of_wording
 from hotline.engine.answers import Words
+from hotline.engine.run import MORE
 from hotline.engine.session import Prompt
 
 PATIENCE = "9"  # seconds of silence before the question is put again
@@ -37,7 +38,7 @@ def render(
     prompts, speaker = tuple(prompts), _Speaker(catalogue.speaks(language), catalogue, sounds)
     response = Element("Response")
     if prompts and prompts[-1].goes_on:  # the next step shows that it was heard to its end, or that a key was pressed
-        response.append(_whole(prompts, speaker, action))
+        _whole(prompts, speaker, response, action)
         return to_xml(response)
     _say(response, prompts, speaker, action, recording)
     return to_xml(response)
@@ -67,10 +68,16 @@ def _say(response: Element, prompts: tuple[Prompt, ...], speaker: "_Speaker", ac
     """The last prompt is the one that waits: for a recording, for keys, or for whatever comes next. Where keys are
     waited for, they work from the first word on."""
     last = prompts[-1] if prompts else None
-    if last and (last.ends or isinstance(last.answer, Words)):
+    if last and last.ends:
         for prompt in prompts:
             speaker.say(response, prompt)
-        SubElement(response, "Hangup") if last.ends else _record(response, action, recording)
+        SubElement(response, "Hangup")
+        return
+    if last and isinstance(last.answer, Words):
+        before_the_tone = _one_key(response, action)
+        for prompt in prompts:
+            speaker.say(before_the_tone, prompt)
+        _record(response, action, recording)
         return
     if last is None or not last.waits:
         last = Prompt("hello.anything_else", waits=True)
@@ -80,13 +87,16 @@ def _say(response: Element, prompts: tuple[Prompt, ...], speaker: "_Speaker", ac
         speaker.say(gather, prompt)
 
 
-def _whole(prompts: Iterable[Prompt], speaker: "_Speaker", action: str) -> Element:
-    gather = Element(
-        "Gather", input="dtmf", action=action, timeout=BREATH, actionOnEmptyResult="true", finishOnKey="", numDigits="1"
-    )
+def _whole(prompts: Iterable[Prompt], speaker: "_Speaker", response: Element, action: str) -> None:
+    gather = _one_key(response, action)
+    gather.set("actionOnEmptyResult", "true")
     for prompt in prompts:
         speaker.say(gather, prompt)
-    return gather
+
+
+def _one_key(response: Element, action: str) -> Element:
+    """Any key works while this is said. Without one, the next verb comes, or the action where the gather says so."""
+    return SubElement(response, "Gather", input="dtmf", action=action, timeout=BREATH, finishOnKey="", numDigits="1")
 
 
 def _record(response: Element, action: str, recording: str) -> None:
@@ -132,11 +142,25 @@ class _Speaker:
             SubElement(parent, "Play").text = self.sounds.address(sound)
         for place, option in enumerate(prompt.options, 1):
             self._option(parent, prompt, option, str(place))
+        if prompt.in_each:
+            for each in self._others((self.language,)):
+                self._line(parent, lambda language: of_wording(Prompt(prompt.in_each), language, self.catalogue), each)
 
     def _option(self, parent: Element, prompt: Prompt, option: str, key: str) -> None:
-        """A language offers itself in its own words."""
-        speaking = option if option in self.catalogue.community.languages else self.language
-        self._line(parent, lambda language: of_option(prompt, option, key, language, self.catalogue), speaking)
+        """A language offers itself in its own words, and "more" among languages is said in all that come later."""
+        tongues = self.catalogue.community.languages
+        more = option == MORE and set(prompt.options) & set(tongues)
+        speaking = self._others(prompt.options) if more else (option if option in tongues else self.language,)
+        for each in speaking:
+            self._line(parent, lambda language: of_option(prompt, option, key, language, self.catalogue), each)
+
+    def _others(self, said: Iterable[str]) -> list[str]:
+        """The languages that can be spoken, less these."""
+        tongues = self.catalogue.community.languages
+        return [each for each in tongues if each not in said and self._is_spoken(each)]
+
+    def _is_spoken(self, language: str) -> bool:
+        return self.catalogue.has_voice(language) or language in self.sounds.complete
 
     def _line(self, parent: Element, line: Line, language: str) -> None:
         parts, have = line(language), self.sounds.places.get(language, {})

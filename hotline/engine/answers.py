@@ -133,11 +133,14 @@ class Heard(Plain):
 
 @dataclass(frozen=True)
 class Words:
-    """Free words, at most `limit` letters; by phone a recording. Silence, "no" or `#` skips it."""
+    """Free words, at most `limit` letters; by phone a recording. Silence, "no" or `#` skips it; any other key before
+    the tone asks to hear the question again."""
 
     limit: int
 
     def read(self, heard: Heard) -> str | None:
+        if heard.keys.isdecimal() and not heard.recording:
+            return None
         return "" if heard.only("no", "nothing") else heard.words[: self.limit]
 
 

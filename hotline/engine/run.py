@@ -8,7 +8,6 @@ from hotline.engine.session import Prompt, Session, Turn, Values
 from hotline.engine.steps import Announce, Ask, Begin, Choose, Do, End, Facts, Flow, Question, Step
 
 MORE = "more"
-ROOM = 3  # choices beside "more"
 ON_A_SCREEN = 4  # more than four choices are forgotten by someone who only hears them
 
 WIDE = 8  # languages: each is offered in itself, and one's own stands out
@@ -56,6 +55,13 @@ def _before(flow: Flow, step: Question, session: Session, facts: Facts) -> Quest
     """The last question before this one that would be asked at all."""
     earlier = [s for s in flow.before(step) if not (s.unless and s.unless(session.answers, facts))]
     return earlier[-1] if earlier else step
+
+
+def is_first(flow: Flow, session: Session, facts: Facts) -> bool:
+    """Whether no question of this flow comes before the one that stands."""
+    step = flow.find(session.step)
+    first = isinstance(step, Choose | Ask) and not step.back and _before(flow, step, session, facts) is step
+    return first or not isinstance(step, Choose | Ask)
 
 
 def go_to(flow: Flow, name: str, session: Session, facts: Facts) -> Turn:
@@ -142,20 +148,22 @@ def _room(step: Choose, session: Session, facts: Facts) -> int:
 
 
 def screen(options: tuple[str, ...], page: int = 0, most: int = ON_A_SCREEN) -> tuple[str, ...]:
-    """At most four options: all of them, or three and the way to the next three. `most` may be higher."""
+    """At most `most` options: all of them, or one less and the way to the next ones."""
     if len(options) <= most:
         return options
-    first = page % _screens(options) * ROOM
-    return (*options[first : first + ROOM], MORE)
+    room = most - 1
+    first = page % _screens(options, most) * room
+    return (*options[first : first + room], MORE)
 
 
-def _screens(options: tuple[str, ...]) -> int:
-    return -(-len(options) // ROOM)
+def _screens(options: tuple[str, ...], most: int) -> int:
+    return -(-len(options) // (most - 1))
 
 
 def _chosen(flow: Flow, session: Session, step: Choose, heard: Heard, facts: Facts) -> Turn:
     options = step.names(facts, session.answers)
-    shown = screen(options, session.page, _room(step, session, facts))
+    most = _room(step, session, facts)
+    shown = screen(options, session.page, most)
     picked = _picked(flow, step, options, shown, heard)
     if step.many and (heard.keys == "#" or heard.silent) and session.answers.get(step.saves or ""):
         return _onward(flow, session, step, None, facts)
@@ -165,7 +173,7 @@ def _chosen(flow: Flow, session: Session, step: Choose, heard: Heard, facts: Fac
         return _missed(flow, step, session, facts)
     kept = _kept(step, session, picked) if step.saves else session.answers
     if MORE in picked:
-        page = (session.page + 1) % _screens(options)  # after the last screen comes the first
+        page = (session.page + 1) % _screens(options, most)  # after the last screen comes the first
         turning = session.but(page=page, misses=0, answers=kept)
         return Turn(turning, (_question(flow, step, turning, facts),))
     return _onward(flow, session.but(answers=kept), step, step.leads_to(picked[0]), facts)

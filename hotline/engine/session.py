@@ -17,7 +17,8 @@ class Session(Plain):
     ``party`` is who speaks (a number in E.164). ``flow`` and ``step`` are names, empty while nothing is being asked.
     ``turn`` counts everything this person ever said, so that a late or repeated step of a call is known as such.
     ``behind`` is the conversation that this one interrupted; it goes on when this one ends. ``call`` is the carrier's
-    id of the call in which something was said last, "" for a text.
+    id of the call in which something was said last, "" for a text. ``told`` is what that call was told just before the
+    question that stands: a caller cannot look back at it, so a key says it again.
     """
 
     party: str
@@ -30,6 +31,7 @@ class Session(Plain):
     page: int = 0
     behind: "Session | None" = None
     call: str = ""
+    told: "tuple[Prompt, ...]" = ()
 
     @property
     def waiting(self) -> bool:
@@ -43,6 +45,7 @@ class Session(Plain):
         """What JSON can hold; `from_plain` reads it back. The party is the key it is kept under."""
         plain = {"flow": self.flow, "step": self.step, "answers": dict(self.answers), "misses": self.misses}
         plain |= {"call": self.call} if self.call else {}
+        plain |= {"told": [prompt.to_plain() for prompt in self.told]} if self.told else {}
         return plain | {"page": self.page, "behind": self.behind.to_plain() if self.behind else None}
 
     @classmethod
@@ -59,6 +62,7 @@ class Session(Plain):
             plain.get("page", 0),
             cls.from_plain(party, language, turn, behind) if behind else None,
             plain.get("call", ""),
+            tuple(map(Prompt.from_plain, plain.get("told", ()))),
         )
 
 
@@ -70,7 +74,8 @@ class Prompt(Plain):
     ``again`` how often the answer was missed; ``values`` what is filled in: a string is said as it is, a tuple holds
     names that get their labels in the listener's language; ``ends`` ends the call after this prompt, ``goes_on`` takes
     the next step by itself once this is said to its end. In a call, ``plays`` are the places of sounds, with blanks
-    between, that are played after the wording, ``quote`` (language, words) that are read out.
+    between, that are played after the wording, ``quote`` (language, words) that are read out, ``in_each`` the name of a
+    wording that is said last, in every other language of the community.
     """
 
     key: str
@@ -84,17 +89,20 @@ class Prompt(Plain):
     goes_on: bool = False
     plays: str = ""
     quote: tuple[str, str] = ("", "")
+    in_each: str = ""
 
     def to_plain(self) -> dict[str, Any]:
-        """What JSON can hold and a text needs: what lies in the outbox."""
-        plain = {"key": self.key, "values": dict(self.values)}
+        """What JSON can hold of what is said and not asked: what lies in the outbox, what a call was told."""
+        plain: dict[str, Any] = {"key": self.key, "values": dict(self.values)}
+        plain |= {"plays": self.plays} if self.plays else {}
         return plain | ({"options": self.options, "again": self.again} if self.options or self.again else {})
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> "Prompt":
         values = {name: v if isinstance(v, str) else tuple(v) for name, v in plain["values"].items()}
         options = tuple(plain.get("options", ()))
-        return cls(plain["key"], options, bool(options), plain.get("again", 0), values)
+        waits, again = bool(options), plain.get("again", 0)
+        return cls(plain["key"], options, waits, again, values, plays=plain.get("plays", ""))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from hotline.flows.coordinator.line import room, shut
 from hotline.flows.coordinator.list_needs import listing, story
 from hotline.flows.coordinator.on_call import off_call, on_call
 from hotline.flows.coordinator.record_prompts import studio
+from hotline.flows.everyone.access_word import word
 from hotline.flows.everyone.bridge import not_there, talk
 from hotline.flows.everyone.contact_preference import by_call, by_text, reach
 from hotline.flows.everyone.danger import danger
@@ -61,7 +62,7 @@ FLOWS: dict[str, Flow] = {
         *(take, decline, done, drop, give_back, still_yours, unsure, withdraw, urgent),
         *(relay, not_yours, thank, happened, still_needed, amend, pause, resume, hours, most, mine, leave),
         *(talk, not_there, in_touch, offer, reach, quiet, by_call, by_text),
-        *(requests, hands, giving, go_on, guess, ring),
+        *(requests, hands, giving, go_on, guess, ring, word),
         *OF_COORDINATORS,
         *(listening, room, shut, studio),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from hotline.engine import run
-from hotline.engine.answers import NO_AREA_CODE, NONE, NOT_RUNG, OUR_OWN_NUMBER, Heard, PhoneNumber
+from hotline.engine.answers import NO_AREA_CODE, NONE, NOT_RUNG, OUR_OWN_NUMBER, Heard, PhoneNumber, Words
 from hotline.engine.session import Prompt, Session, Turn
 from hotline.engine.steps import Ask, Flow
 from hotline.flows import FLOWS, call_continuation, flow_of, interruption, question_of
@@ -35,6 +35,7 @@ WHY_NOT = {  # said before a number to call back is asked for again
 DECIDING = (Happened, NotYet, StillNeeded, Withdraw)  # what answers a question that time brought
 GOODBYE = Prompt("hello.goodbye", ends=True)
 EMERGENCY = Prompt("hello.emergency")
+LINE = Prompt("hello.line")
 WRONG_NUMBER = Prompt("hello.wrong_number")
 
 
@@ -150,9 +151,20 @@ def calls_for_somebody(heard: Heard, session: Session) -> bool:
 def pick_up(facts: Facts) -> Turn:
     """A call begins with the form that broke off, or with the menu; we say who we are once the language is known."""
     facts = facts.standing(interruption.left_behind(facts.me.session))
-    known = facts.me.session.language or len(facts.offered.languages) == 1
+    language = facts.me.session.language
+    known = language or len(facts.offered.languages) == 1
     begins = interruption.offer if interruption.broke_off(facts.me.session) else ask_again
-    return begins(facts).saying(Prompt("hello.call" if known else "hello.line"))
+    unspoken = (Prompt("hello.by_text_only", values={"language": (language,)}),)
+    told = unspoken if language and language not in facts.offered.languages else ()
+    turn = begins(facts).saying(*told)
+    return greeted(turn) if known else turn.saying(LINE)
+
+
+def greeted(turn: Turn) -> Turn:
+    """The turn, with who we are. Who comes to the menu may be new: only there the emergency number is said as well, so
+    that nobody waits long for the first key."""
+    at_the_menu = turn.session.flow == menu.name and turn.session.step == "what_next"
+    return turn.saying(Prompt("hello.call") if at_the_menu else LINE)
 
 
 def press(heard: Heard, facts: Facts) -> Turn:
@@ -161,12 +173,22 @@ def press(heard: Heard, facts: Facts) -> Turn:
         return Turn(facts.me.session.idle().but(turn=facts.me.session.turn + 1), (GOODBYE,))
     if heard.keys == KEY and facts.call.room is not None and facts.me.session.flow == menu.name:
         return run.start(room, facts.me.session.but(turn=facts.me.session.turn + 1), facts)
+    if call_continuation.says_again(heard, facts):
+        return told_again(facts)
     if facts.me.session.waiting or heard.keys in KEYS:
-        turn = call_continuation.more(answer(heard, facts), facts)
+        turn = call_continuation.told(call_continuation.more(answer(heard, facts), facts), facts)
         chosen = turn.session.language and not facts.me.session.language
-        return turn.saying(Prompt("hello.call")) if chosen else turn
+        return greeted(turn) if chosen else turn
     session = facts.me.session.but(turn=facts.me.session.turn + 1)
     return Turn(session, (GOODBYE,)) if heard.silent else run.start(menu, session, facts, AGAIN)
+
+
+def told_again(facts: Facts) -> Turn:
+    """What was told last, and the question that stands after it."""
+    session = facts.me.session.but(turn=facts.me.session.turn + 1)
+    flow = flow_of(session)
+    asked = run.again(flow, session, facts) if flow and session.waiting else Turn(session)
+    return asked.saying(*session.told)
 
 
 def ask_again(facts: Facts) -> Turn:
@@ -208,6 +230,8 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
             return Turn(session, (GOODBYE,))
         case Kind.BACK if facts.in_call and _at_the_first_step(session, facts):
             return run.start(menu, session.idle().but(language=""), facts.standing(session.but(language="")))
+        case Kind.BACK if facts.in_call and _leads_to_the_menu(session, facts):
+            return run.start(menu, session.idle().but(behind=session.behind), facts, AGAIN)
         case Kind.BACK:
             return _on_question(run.back, facts)
         case Kind.AGAIN:
@@ -282,7 +306,16 @@ def _wrong_number(heard: Heard, facts: Facts) -> Turn:
 
 def _at_the_first_step(session: Session, facts: Facts) -> bool:
     """Whether going back leads to the language: who chose the wrong one by mistake chooses again."""
-    return len(facts.offered.languages) > 1 and (session.flow, session.step) == (menu.name, "what_next")
+    first = session.flow == menu.name and session.step in ("what_next", "in_hand")
+    return first and len(facts.offered.languages) > 1
+
+
+def _leads_to_the_menu(session: Session, facts: Facts) -> bool:
+    """Whether the question before this one is the menu: at the first question of what was chosen there."""
+    flow = flow_of(session)
+    if flow is None or not session.waiting or flow in (menu, go_on) or flow.asked_by_us:
+        return False
+    return run.is_first(flow, session, facts)
 
 
 def _still_stuck(heard: Heard, facts: Facts) -> bool:
@@ -395,18 +428,22 @@ def _missed(turn: Turn, heard: Heard, facts: Facts) -> Turn:
     if heard.words and (facts.now - facts.me.asked_at > STALE or _asks_plainly(turn, heard, facts)):
         return _begin(heard, facts)
     kept = _kept(heard, facts)
-    turn = turn.saying(*(WHY_NOT[name] for name in heard.names if name in WHY_NOT))
+    why_not = tuple(WHY_NOT[name] for name in heard.names if name in WHY_NOT)
+    if why_not:  # said instead of "once more"
+        turn = turn.but(prompts=(*why_not, *(prompt.but(again=0) for prompt in turn.prompts)))
     if turn.session.misses < PATIENCE:
         return turn.doing(*kept)
-    if _asks_for_a_number(facts) and not heard.silent:  # the request goes out without one; its word is told
+    if _asks_for(PhoneNumber, facts) and not heard.silent:  # the request goes out without one; its word is told
         return _answered(Heard(keys=NONE), facts)
+    if _asks_for(Words, facts):  # a key held down at the tone says nothing
+        return _answered(Heard(), facts)
     after = shut if turn.session.flow == room.name else person if heard.silent else stuck
     return run.start(after, facts.me.session.idle(), facts, {"words": heard.words}).doing(*kept)
 
 
-def _asks_for_a_number(facts: Facts) -> bool:
+def _asks_for(kind: type[PhoneNumber | Words], facts: Facts) -> bool:
     question = question_of(facts.me.session)
-    return isinstance(question, Ask) and isinstance(question.answer, PhoneNumber)
+    return isinstance(question, Ask) and isinstance(question.answer, kind)
 
 
 def _asks_plainly(turn: Turn, heard: Heard, facts: Facts) -> bool:

@@ -61,6 +61,7 @@ def broke_off(session: Session) -> bool:
 def left_behind(session: Session) -> Session:
     """The session after a call. Forms, and questions that time brings, stay. Any other question ends with the call,
     and the form that it interrupted comes back."""
+    session = session.but(told=()) if session.told else session
     if is_private(session):
         return session.idle()
     if is_form(session) or is_asked_by_us(session):

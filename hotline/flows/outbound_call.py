@@ -34,7 +34,7 @@ def called_back(facts: Facts) -> Turn:
     facts = _parked(facts)
     turn = run.start(ring, _place(facts), facts)
     at_once = news_by_call.how_it_begins({}, facts) == "news"
-    return _kept(turn.saying(Prompt("hello.call")) if at_once else turn, facts)
+    return _kept(turn.saying(Prompt("hello.line")) if at_once else turn, facts)
 
 
 def press(heard: Heard, facts: Facts, *, late: bool) -> Turn:
@@ -59,6 +59,10 @@ def _asked(heard: Heard, facts: Facts) -> Turn:
     step = ring.find(place.step)
     if heard.keys == "9" and isinstance(step, Choose) and heard.keys not in step.keys:
         return _held(Turn(facts.me.session, (GOODBYE,)), facts)
+    if heard.keys == "0":
+        return _kept(run.go_to(ring, "person", place, facts), facts)
+    if heard.keys in ("*", "#"):  # to hear it again is no miss
+        return _kept(run.again(ring, place, facts).saying(*facts.me.session.told), facts)
     if heard.silent and isinstance(step, Choose) and step.closing:  # nothing is said twice into a room
         return _kept(_farewell(facts), facts)
     turn = run.resume(ring, place, heard, facts)
@@ -71,6 +75,8 @@ def _no_more(heard: Heard, facts: Facts) -> Turn:
     if heard.keys == "1":
         turn = run.resume(quiet, place.but(flow=quiet.name, step="sure"), heard, facts)
         return _kept(turn.but(session=facts.me.session.idle()), facts)
+    if heard.keys == "0":
+        return _kept(run.go_to(ring, "person", place, facts), facts)
     misses = place.misses + heard.silent
     return _kept(run.again(ring, place.but(misses=misses), facts) if misses <= PATIENCE else _farewell(facts), facts)
 
@@ -99,7 +105,7 @@ def _talking(heard: Heard, facts: Facts) -> Turn:
     if heard.silent and (facts.call.ring.misses > PATIENCE or not session.waiting):
         return _held(Turn(_onward(facts).me.session, (GOODBYE,)), facts)
     asked = interruption.is_asked_by_us(session) or session.flow == in_touch.name
-    if heard.keys == "*" and (asked or not session.waiting):
+    if heard.keys == "*" and (asked or not session.waiting) and not session.told:
         return _again(_onward(facts))
     turn = dialog_manager.press(heard, facts)
     if session.flow == offer.name and heard.keys:

@@ -3,7 +3,8 @@
 What is read are the groups of `Facts`, each only where the words, the keys or the caller can need it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 
@@ -16,6 +17,7 @@ from hotline.flows import FLOWS
 from hotline.flows.coordinator import find_volunteer
 from hotline.flows.coordinator.line import KEY, room
 from hotline.flows.coordinator.record_prompts import studio
+from hotline.flows.everyone.access_word import word
 from hotline.flows.intents.need_numbers import FIRST_CODE, LAST_CODE
 from hotline.flows.interruption import is_inside
 from hotline.flows.neighbor.intake import intake
@@ -292,10 +294,21 @@ class CallFacts:
     def add(self, tx: Transaction, facts: Facts, heard: Heard, step: CallStep) -> Facts:
         """The facts, with those of the call. A call that begins is in nobody's room."""
         facts = self._opened_by_word(tx, facts)
-        call = InCall(on=True, word=self._words.of(facts.mine.draft.number) if facts.mine.draft else "")
+        call = InCall(on=True, word=self._word(tx, facts))
         call = self._recorded(tx, call, facts, heard, step)
         call = call if step.dialed else self._of_ours(tx, call, facts.me, heard, step, facts.now)
-        return facts.but(call=call.but(spoken=(*call.spoken, *_once_taken(tx, facts)), theirs=step.theirs))
+        spoken = (*call.spoken, *_once_taken(tx, facts))
+        return facts.but(
+            offered=replace(facts.offered, languages=self._own_voice.speaks()),
+            call=call.but(spoken=spoken, theirs=step.theirs, unheard=_unheard(tx, facts)),
+        )
+
+    def _word(self, tx: Transaction, facts: Facts) -> str:
+        """What opens the request at hand: the form that is being filled in, or the one whose word is being told."""
+        session, need = facts.me.session, facts.mine.draft
+        if session.flow == word.name:
+            need = tx.needs.of_code(int(session.answers["need"]), facts.me.phone)
+        return self._words.of(need.number) if need else ""
 
     def _opened_by_word(self, tx: Transaction, facts: Facts) -> Facts:
         """The request that its word has opened, as if it were the caller's own."""
@@ -351,6 +364,12 @@ class CallFacts:
             return NO_RING
         ring = ring.but(code=tx.needs.code_of(ring.need))
         return ring.but(status="ringing", sid=step.call, leased_until=now + CALL_LEASE) if first else ring
+
+
+def _unheard(tx: Transaction, facts: Facts) -> Mapping[str, str]:
+    """What became of the words that this caller spoke, where we do not have them: "late" or "lost"."""
+    spoken = ((need.code, tx.recordings.get(need.recording)) for need in facts.mine.asked_for if need.recording)
+    return {code: "late" if row.status == "waiting" else "lost" for code, row in spoken if row and not row.place}
 
 
 def _once_taken(tx: Transaction, facts: Facts) -> Iterator[Spoken]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from hotline.channels.catalogue import Catalogue
-from hotline.channels.prompt_clips import Sounds, all_pieces, sheet
+from hotline.channels.prompt_clips import Sounds, all_pieces, path, sheet
 from hotline.model.recordings import Piece, Room
 from hotline.storage import Transaction
 
@@ -37,7 +37,15 @@ class OwnVoice:
             for each in pieces
             if (language, each.words) in says
         )
-        self.sounds = Sounds({each: self._places(each, says) for each in self._sheets}, self._address)
+        places = {each: self._places(each, says) for each in self._sheets}
+        complete = (each for each, have in places.items() if path(each, self._catalogue) <= have.keys())
+        self.sounds = Sounds(places, self._address, frozenset(complete))
+
+    def speaks(self) -> tuple[str, ...]:
+        """The languages that are offered by phone. Where none can be, the first of the community stands for them."""
+        here = self._catalogue
+        tongues = here.community.languages
+        return tuple(each for each in tongues if here.has_voice(each) or each in self.sounds.complete) or tongues[:1]
 
     def _places(self, language: str, says: Mapping[tuple[str, str], str]) -> dict[str, str]:
         return {each.name: place for each in self._pieces[language] if (place := says.get((language, each.words)))}

@@ -139,7 +139,8 @@ class InCall(Plain):
     ``ring`` is the call where it is one that we made, ``news`` what waits to be told in it, what matters most first
     (rows of this ``ring`` are being told just now), ``told`` what was heard in it. ``spoken`` is what the
     caller may hear of what was said aloud, ``room`` the coordinators' room, ``word`` what opens the request at hand
-    from any other telephone.
+    from any other telephone. ``unheard`` says by its number what became of what this caller said aloud about a request,
+    where we do not have the sound: "late" or "lost".
     """
 
     on: bool = False
@@ -150,6 +151,7 @@ class InCall(Plain):
     spoken: tuple[Spoken, ...] = ()
     room: Room | None = None
     word: str = ""
+    unheard: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,9 @@ from hotline.model.people import Person
 from hotline.outbound import callback_number, ring_time
 from hotline.storage import Transaction
 
+WRONG_KEYS = 2  # of whoever is rung
+MOST_ASKED = 5  # times that whoever is rung hears the question, then the caller waits no longer
+
 
 class Bridge:
     """`voice_url` takes every step of these calls, as of all others; `sounds` is what is said in the own voice now."""
@@ -50,15 +53,23 @@ class Bridge:
         )
 
     def ask(self, tx: Transaction, step: CallStep, me: Person, now: float) -> str:
-        """The other side has picked up: nobody is joined who has not pressed 1."""
-        if step.turn is not None:
-            return dial.accepted() if step.keys == "1" else dial.declined()
+        """The other side has picked up: nobody is joined who has not pressed 1. They may hear the question again."""
+        asked = step.turn or 0
+        if step.keys == "1":
+            return dial.accepted()
+        patience = MOST_ASKED if step.keys in ("*", "#") else WRONG_KEYS
+        if asked and (step.keys in ("", "2", "9") or asked >= patience):
+            return dial.declined()
         need = tx.needs.get(step.whisper)
         if need is None or not self._is_a_side(need, me.phone):
             return dial.declined()
         me = me if me.phone in (need.neighbor, *need.takers) else tx.people.get(need.neighbor, now)
+        if step.keys == "0":
+            tx.flags.add_once("wants_a_person", me.phone, "", need.number, now)
+            told_so = (Prompt("person.told"),)
+            return dial.declined(told_so, me.session.language, self._catalogue, self._sounds())
         told = self._seen_by(tx, need, me.phone)
-        action = f"{self._voice_url}?whisper={step.whisper}&turn=1"
+        action = f"{self._voice_url}?whisper={step.whisper}&turn={asked + 1}"
         # Whoever picks up hears no more than they allowed: it may be somebody else, or a machine.
         known = me.say_who == "yes" or (me.say_who != "no" and (me.gives or me.introduced))
         prompt = Prompt("ring.asked", values=told) if known else Prompt("ring.unnamed", ("hear",), True)
@@ -72,7 +83,7 @@ class Bridge:
         session = facts.me.session.but(turn=facts.me.session.turn + 1)
         if dialed.sid:
             tx.calls.ended(dialed.sid, facts.me.phone, dialed.status, dialed.seconds, facts.now)
-        if tx.inbound.keys_of(f"{dialed.sid}/1") == "1":
+        if "1" in (tx.inbound.keys_of(f"{dialed.sid}/{asked}") for asked in range(1, MOST_ASKED + 1)):
             return Turn(session, (Prompt("ring.talked"),))
         if dialed.left:
             return Turn(session)

@@ -86,7 +86,19 @@ class Line:
         waiting = self.waiting
         if self.joined or waiting is None:
             return self.joined
-        return waiting.name == "Record" or (waiting.name == "Gather" and listens_to(waiting, "speech"))
+        return (
+            self._is_before_a_tone
+            or waiting.name == "Record"
+            or (waiting.name == "Gather" and listens_to(waiting, "speech"))
+        )
+
+    @property
+    def _is_before_a_tone(self) -> bool:
+        """Whether only keys are heard now, and whoever says nothing comes to a tone next."""
+        waiting = self.waiting
+        if waiting is None or waiting.name != "Gather" or waiting.is_on("actionOnEmptyResult"):
+            return False
+        return bool(self.verbs) and self.verbs[0].name == "Record"
 
     async def press(self, keys: str) -> None:
         """Keys into a Gather, or the key that ends a Record; a key nobody waits for is lost."""
@@ -106,6 +118,8 @@ class Line:
         """Words into a Record or a listening Gather, or to whom we are joined."""
         if not self.hears_words:
             raise SimulatorError(f"{self.handset}: nobody listens to words now, only to keys")
+        if self._is_before_a_tone:  # whoever speaks waits for the tone
+            await self.go_on()
         self.documents, waiting = 0, self.waiting
         if self.joined or waiting is None:
             self.carry(words)
@@ -119,7 +133,9 @@ class Line:
             await self.hang_up()
 
     async def keep_silent(self) -> None:
-        """The timeout of what waits: digits so far are sent, otherwise the next verb comes."""
+        """The timeout of what waits: digits so far are sent, otherwise the next verb comes. A tone is waited for."""
+        if self._is_before_a_tone and not self.keys.digits:
+            await self.go_on()
         self.documents, waiting = 0, self.waiting
         if waiting is None:
             return

@@ -47,6 +47,8 @@ EXAMPLES = {  # what fills a wording in, usually
     "phone": "two one two",
     "label": "food",
     "status": "open",
+    "language": "Spanish",
+    "spoken": "",
 }
 
 

@@ -19,10 +19,12 @@ VALUES = {
     *("community", "emergency", "number", "what", "area", "details", "name", "gives", "areas", "reason"),
     *("time", "until", "begin", "end", "times", "have", "wanted", "day", "crisis"),
     *("count", "page", "age", "status", "phone", "names", "numbers", "words", "who", "group", "hours", "word"),
+    *("language", "spoken"),
     *("ending", "other", "whom"),
 }
 OF_TIMES = {  # a name of a time fills these in
     *("labels.am", "labels.pm", "labels.date", "labels.every", "labels.helpers"),
+    *("labels.from_to", "labels.span"),
 }
 
 
@@ -41,7 +43,7 @@ def test_no_value_is_misspelled() -> None:
     """One that nobody gives would be filled in with nothing, and nobody would notice."""
     for each in said(SOURCE):
         given = {"key", "label"} if each.key.startswith("general.") or "/" in each.key else VALUES
-        given = {"time", "month", "day", "number"} if each.key in OF_TIMES else given
+        given = {"time", "month", "day", "number", "begin", "end"} if each.key in OF_TIMES else given
         assert each.holes <= given, each.key
 
 

@@ -8,7 +8,7 @@ from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt
 from hotline.flows import outbound_call
 from hotline.model.calls import Ring, ToTell
-from hotline.model.effects import BeingTold, Effect, KeepCall, OptOut, Told, Untell
+from hotline.model.effects import BeingTold, Effect, Flag, KeepCall, OptOut, Told, Untell
 from hotline.model.facts import Facts, InCall
 from hotline.model.outgoing import ALERT, NEWS
 from tests.unit.build import ME, facts
@@ -69,9 +69,22 @@ def test_its_other_stages_go_on_as_well() -> None:
     assert said(talking.prompts) == ["menu.what_next"]
 
 
-@pytest.mark.parametrize("key", ["2", "0", "*", "#", "7", ""])
+@pytest.mark.parametrize("key", ["*", "#"])
+def test_to_hear_it_again_is_no_miss(key: str) -> None:
+    call = CALL.but(human=True, misses=1)
+    turn = outbound_call.press(Heard(keys=key), in_call(call), late=False)
+    assert said(turn.prompts) == ["ring.hello"]
+    assert not any(isinstance(effect, KeepCall) for effect in turn.effects)  # nothing has changed
+
+
+def test_zero_leads_to_a_person() -> None:
+    turn = outbound_call.press(Heard(keys="0"), in_call(CALL), late=False)
+    assert said(turn.prompts) == ["person.message"]
+    assert any(isinstance(effect, Flag) for effect in turn.effects)
+
+
+@pytest.mark.parametrize("key", ["2", "7", ""])
 def test_what_is_not_offered_is_missed_and_then_it_ends_kindly(key: str) -> None:
-    """Not even 0: whoever picks up may be anybody, and gets nobody on the telephone by a slip."""
     call, heard = CALL.but(human=False), Heard(keys=key)
     for misses in (1, 2):
         turn = outbound_call.press(heard, in_call(call), late=False)

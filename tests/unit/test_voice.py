@@ -10,6 +10,7 @@ from hotline.channels.catalogue import Catalogue, languages
 from hotline.channels.lint.fill_values import LONG, everything, filled, of_flows, of_the_house, title
 from hotline.channels.lint.sample_towns import longest
 from hotline.engine.answers import PhoneNumber, Words
+from hotline.engine.run import MORE
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Ask, Choose
 from hotline.flows import FLOWS
@@ -50,9 +51,10 @@ def test_every_document_is_whole_and_keeps_the_carrier_s_rules(words: Catalogue,
             assert said.get("language"), title(prompts)
         for gather in response.iter("Gather"):
             assert gather.get("action") == ACTION
-            assert gather.get("actionOnEmptyResult") == "true"
+            before_a_tone = response.find("Record") is not None  # then the tone comes next
+            assert gather.get("actionOnEmptyResult") == (None if before_a_tone else "true")
             assert {inner.tag for inner in gather} <= {"Say", "Play", "Pause"}
-            assert 8 <= int(gather.get("timeout", "5")) <= 10
+            assert before_a_tone or 8 <= int(gather.get("timeout", "5")) <= 10
 
 
 @pytest.mark.parametrize("language", languages())
@@ -66,13 +68,14 @@ def test_a_call_always_knows_how_to_go_on(words: Catalogue, language: str) -> No
 def test_the_answer_is_waited_for_once_and_at_the_end(words: Catalogue) -> None:
     for prompts in EVERYTHING:
         waiting = [verb.tag for verb in document(words, *prompts) if verb.tag in ("Gather", "Record")]
-        assert len(waiting) <= 1, title(prompts)
+        assert len(waiting) <= 1 or waiting == ["Gather", "Record"], title(prompts)
 
 
 @pytest.mark.parametrize("language", languages())
 def test_a_choice_has_four_keys_at_most_and_each_is_said_after_what_it_does(words: Catalogue, language: str) -> None:
     for prompt in of_flows(HERE):
-        if prompt.options:
+        more_tongues = MORE in prompt.options and set(prompt.options) & set(languages())
+        if prompt.options and not more_tongues:  # more languages are offered in each of them
             clauses = [said.text or "" for said in document(words, prompt, language=language).iter("Say")]
             keyed = clauses[-len(prompt.options) :]
             assert len(keyed) <= 4

@@ -48,7 +48,8 @@ class Document:
             assert len(say.text or "") < MOST_SAID
         for gather in self.response.iter("Gather"):
             assert gather.get("action")
-            assert gather.get("actionOnEmptyResult") == "true"
+            before_a_tone = self.response.find("Record") is not None
+            assert gather.get("actionOnEmptyResult") == (None if before_a_tone else "true")
         if len(self.response):  # an empty one joins two people, or ends what was answered already
             assert list(self.response)[-1].tag in ("Gather", "Redirect", "Hangup", "Dial", "Reject"), "it just ends"
         self._check_keys()
@@ -75,7 +76,7 @@ class Document:
     def waits_for(self) -> str:
         """Gather (many keys), Key (one), Record, Dial, or "" when the call is over."""
         tags = {element.tag: element for element in self.response}
-        if "Gather" in tags:
+        if "Gather" in tags and "Record" not in tags:
             return "Key" if tags["Gather"].get("numDigits") == "1" else "Gather"
         return next((tag for tag in ("Record", "Dial") if tag in tags), "")
 
@@ -90,6 +91,12 @@ class Document:
 def before_a_key() -> re.Pattern[str]:
     """ "press 1" in all languages: the word that stands before the key in their own wordings."""
     return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(set(_pressing()))))})\s*(\d)(?!\w)")
+
+
+@cache
+def pressing() -> re.Pattern[str]:
+    """The word that stands before a key, and more behind it: "press pound" names one too."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(set(_pressing()))))})\s*\S", re.IGNORECASE)
 
 
 def _pressing() -> Iterator[str]:

@@ -25,7 +25,7 @@ LINE = "+12125550100"
 HANG_UP = "hangs up"
 SILENCE = ""
 RECORDING = "RE" + "0" * 32
-TURN, NUMBER = re.compile(r"turn=\d+"), re.compile(r"\b\d \d \d( \d)?\b")
+TURN, NUMBER = re.compile(r"(?<!whisper=101&amp;)turn=\d+"), re.compile(r"\b\d \d \d( \d)?\b")
 
 
 @dataclass(frozen=True)
@@ -110,8 +110,9 @@ class Exchange:
 
 
 def place(standing: str, document: Document) -> str:
-    """Where a caller stands: what is heard, whichever number a request has, and what is waited for."""
-    heard = document.text
+    """Where a caller stands: what is heard, whichever number a request has, and what is waited for. Once the call is
+    over nothing is."""
+    heard, standing = document.text, standing if document.waits_for else ""
     for numbers, name in ((TURN, "turn"), (NUMBER, "N")):
         heard = numbers.sub(name, heard)
     return standing + heard
@@ -123,6 +124,8 @@ def _fields(document: Document, keys: str) -> dict[str, str]:
             return {"DialCallStatus": "no-answer", "DialCallSid": "CA" + "f" * 32, "CallStatus": "in-progress"}
         case "Record" if keys == "speaks":
             return {"RecordingSid": RECORDING, "RecordingDuration": "7", "Digits": "#"}
+        case "Record" if keys.isdecimal():  # before the tone
+            return {"Digits": keys}
         case "Record" if keys:
             return {"RecordingSid": RECORDING, "RecordingDuration": "1", "Digits": keys}
     return {"Digits": keys} if keys else {}

@@ -18,6 +18,7 @@ from hotline.model.outgoing import NEWS
 from hotline.storage import Transaction
 from tests.in_full import IN_FULL
 from tests.unit.build import NOW, plain
+from tests.voice.documents import Document
 from tests.voice.switchboard import HANG_UP, SECRET, SILENCE, Begins, Exchange, Moment
 from tests.world import FIRST_ROW
 
@@ -196,12 +197,15 @@ BEGINNINGS = {**dict(_at_length()), **dict(_in_each_language())}
 
 @dataclass(frozen=True)
 class Place:
-    """What is heard at one place, what is waited for there ("" at the end), and the shortest way to it."""
+    """What is heard at one place, what is waited for there ("" at the end), the shortest way to it, the names of its
+    wordings, and the document."""
 
     words: str
     waits_for: str
     languages: frozenset[str]
     way: tuple[str, ...]
+    keys: tuple[str, ...]
+    said: Document
 
 
 @dataclass
@@ -220,38 +224,45 @@ class Walk:
 
 def walk(name: str) -> Walk:
     """The whole walk from one beginning. Raises AssertionError for a document that nobody should hear."""
-    beginning, said = BEGINNINGS[name], set()
+    beginning, said = BEGINNINGS[name], list[str]()
 
     def of_wording(prompt: Prompt, *args: object) -> object:
-        said.add(prompt.key)
+        said.append(prompt.key)
         return prompt_clips.of_wording(prompt, *args)  # type: ignore[arg-type]
 
     with patch("hotline.channels.voice.of_wording", of_wording):
-        seen = _walk(Exchange(beginning.community, beginning.begins), beginning)
-    seen.said = said
-    return seen
+        return _walk(Exchange(beginning.community, beginning.begins), beginning, said)
 
 
-def _walk(exchange: Exchange, beginning: Beginning) -> Walk:
+def _walk(exchange: Exchange, beginning: Beginning, said: list[str]) -> Walk:
     first = exchange.set_up(beginning.prepare)
     seen = Walk(exchange.place(first))
     ahead = deque([(seen.begin, first)])
-    _arrive(seen, seen.begin, first)
+    _arrive(seen, seen.begin, first, said)
     while ahead:
         where, here = ahead.popleft()
         ways = seen.leads[where] = {}
         for keys in _keys(here, beginning.keys):
+            said.clear()
             ways[keys], there = exchange.press(here, keys, known=seen.places.keys())  # type: ignore[arg-type]
             if there:
-                _arrive(seen, ways[keys], there)
+                _arrive(seen, ways[keys], there, said)
                 ahead.append((ways[keys], there))
     return seen
 
 
-def _arrive(seen: Walk, where: str, there: Moment) -> None:
+def _arrive(seen: Walk, where: str, there: Moment, said: list[str]) -> None:
     document = there.document
     document.check()
-    seen.places[where] = Place(document.words, document.waits_for, frozenset(document.languages), there.way)
+    seen.said.update(said)
+    seen.places[where] = Place(
+        document.words,
+        document.waits_for,
+        frozenset(document.languages),
+        there.way,
+        tuple(dict.fromkeys(said)),
+        document,
+    )
     assert len(seen.places) < MOMENTS, there.way
 
 
@@ -262,5 +273,5 @@ def _keys(moment: Moment, keys: tuple[str, ...]) -> tuple[str, ...]:
         case "Gather":
             return tuple(dict.fromkeys((*keys, *TYPED)))
         case "Record":
-            return ("#", "*", "0", "speaks", SILENCE, HANG_UP)
+            return ("#", "*", "0", "1", "speaks", SILENCE, HANG_UP)
     return (SILENCE,) if keys == NO_KEYS else (SILENCE, HANG_UP)

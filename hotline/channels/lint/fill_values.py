@@ -49,6 +49,9 @@ LONG: Values = {
     "status": ("draft",),
     "phone": "(212) 555-0199",
     "reason": ("turned_away_another_country",),
+    "language": ("es",),
+    "word": "4711",
+    "spoken": ("spoken_lost",),
 }
 USUAL: Values = {
     **LONG,
@@ -91,6 +94,7 @@ SHORT: Values = {
     "age": "1min",
     "phone": "211",
     "reason": ("emergency",),
+    "spoken": "",
 }
 
 

@@ -6,7 +6,10 @@ from typing import Any
 from hotline.channels.catalogue import languages, messages
 from hotline.channels.lint.wordings import HOLE, OPTIONAL, SOURCE, Finding, said
 
-MAY_BE_SILENT = ("menu.language", "intake.language", "signup.language")  # in a call each language offers itself
+MAY_BE_SILENT = (  # in a call what is offered says it all
+    *("menu.language", "intake.language", "signup.language"),
+    *("menu.what_next", "reach.how"),
+)
 SHORTEST_CLAUSE = 5  # letters before the key; 2 where a letter is a word
 ENDS = ".!。！؟ "
 

@@ -6,7 +6,6 @@ from typing import Any
 from hotline.engine.answers import Number, Words
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
-from hotline.flows.shared_questions import languages
 from hotline.model.effects import Discard, Effect, KeepVoice
 from hotline.model.facts import Facts
 from hotline.model.recordings import Piece, Room
@@ -14,13 +13,18 @@ from hotline.model.recordings import Piece, Room
 FIRST = 11  # the first number of a sheet: a single digit would be a key of its own
 
 
+def tongues(facts: Facts) -> tuple[str, ...]:
+    """All that can be recorded, whether they are offered by phone yet or not."""
+    return tuple((facts.call.room or Room()).sheet)
+
+
 def one_language(_: Answers, facts: Facts) -> bool:
-    return len(facts.offered.languages) == 1
+    return len(tongues(facts)) == 1
 
 
 def tongue(answers: Answers, facts: Facts) -> str:
     """The language that is being recorded."""
-    return answers.get("tongue") or facts.offered.languages[0]
+    return answers.get("tongue") or tongues(facts)[0]
 
 
 def sheet(answers: Answers, facts: Facts) -> tuple[Piece, ...]:
@@ -109,7 +113,7 @@ WHAT_NOW = {"hear": "look", "keep": "keep", "again": "retake", "other": "another
 
 studio = Flow(
     "studio",
-    Choose("language", languages, saves="tongue", unless=one_language),
+    Choose("language", tongues, saves="tongue", unless=one_language, wide=True),
     Ask("number", Number(4), saves="number"),
     Do("find", then=there_is, learns=the_number_meant),
     Ask("take", Words(1), saves="take", shows=numbered, sounds=read_out),

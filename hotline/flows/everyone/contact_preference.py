@@ -8,6 +8,7 @@ from hotline.model.effects import Effect, OptIn, ReachBy
 from hotline.model.facts import Facts
 
 ANEW = "anew"  # it is asked again, since they want to change it
+FIRST = "first"  # the way that is offered first
 KNOWN_TO_VOLUNTEERS = {"say_who": "yes", "leave_word": ""}  # the second was never asked
 
 
@@ -17,6 +18,15 @@ def is_settled(answers: Answers, facts: Facts) -> bool:
 
 def asked_anew(answers: Answers, facts: Facts) -> Answers:
     return {ANEW: "yes", **(KNOWN_TO_VOLUNTEERS if facts.me.volunteer else {})}
+
+
+def calls_first(answers: Answers, facts: Facts) -> Answers:
+    """Where texts do not arrive, calls stand first. The order is kept with the question: a text may fail meanwhile."""
+    return {**answers, FIRST: "text" if facts.me.can_text else "call"}
+
+
+def in_order(answers: Answers, _: Facts) -> Iterable[str]:
+    return ("call", "text", "none") if answers.get(FIRST) == "call" else ("text", "call", "none")
 
 
 def keep_calls(answers: Answers, facts: Facts) -> Iterable[Effect]:
@@ -42,7 +52,15 @@ def as_texts(_: Answers, facts: Facts) -> str:
 
 reach = Flow(
     "reach",
-    Choose("how", {"text": "texts", "call": "call", "none": "quiet"}, saves="how", unless=is_settled, exact=True),
+    Do("order", learns=calls_first),
+    Choose(
+        "how",
+        {"text": "texts", "call": "call", "none": "quiet"},
+        saves="how",
+        unless=is_settled,
+        exact=True,
+        offers=in_order,
+    ),
     Do("call", keep_calls),  # at once: many hang up before the rest
     Choose("who", ("yes", "no"), saves="say_who", exact=True),
     Choose("word", ("yes", "no"), saves="leave_word", exact=True),

@@ -1,6 +1,6 @@
 """Menus: the main menu, the one after a call that broke off, and the one after the news of a call."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
@@ -76,6 +76,11 @@ def speaks_another(answers: Answers, facts: Facts) -> bool:
     return not facts.in_call and language not in ("", facts.offered.languages[0])
 
 
+def other_languages(answers: Answers, facts: Facts) -> Mapping[str, str]:
+    """In a call the way back to the languages is said in each of them, at the first menu of a call."""
+    return {"in_each": "menu.star"} if facts.in_call and "again" not in answers else {}
+
+
 menu = Flow(
     "menu",
     LANGUAGE,
@@ -107,6 +112,7 @@ menu = Flow(
         WAYS,
         offers=lambda answers, facts: ways(facts.offered.groups, tongues=speaks_another(answers, facts)),
         wide=speaks_another,
+        sounds=other_languages,
     ),
     Begin("ask", intake),
     Do("news", then=news_by_call),
@@ -115,7 +121,7 @@ menu = Flow(
     Begin("groups", groups),
     Begin("hands", hands),
     Do("give", then=what_giving_means),
-    Choose("tongue", languages, saves="language"),
+    Choose("tongue", languages, saves="language", wide=True),
     Do("once_more", then=lambda _, __: "what_next"),
     End("hidden"),
     Begin("giving", giving),

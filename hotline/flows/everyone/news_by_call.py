@@ -13,6 +13,7 @@ from hotline.flows.everyone.bridge import may_be_rung
 from hotline.flows.everyone.contact_preference import is_asked, reach
 from hotline.flows.everyone.menu import in_touch, menu
 from hotline.flows.everyone.opt_out import quiet
+from hotline.flows.everyone.person import person
 from hotline.flows.volunteer.offer_by_call import offer
 from hotline.model.calls import ToTell
 from hotline.model.effects import BeingTold, Effect, Talk, Told, Untell
@@ -214,6 +215,7 @@ ring = Flow(
     Do("go_on", then=heard_or_joined),
     Begin("menu", menu),
     Begin("quiet", quiet),
+    Begin("person", person),
     Choose("talk", {"talk": "connect"}, exact=True, shows=about_what),
     Do("connect", connect, then=how_connecting_went),
     End("connected", says=lambda _, __: ()),

@@ -173,6 +173,13 @@ def number_or_none(answers: Answers, _: Facts) -> str:
     return "number" if answers.get("callback") else "confirm"
 
 
+def number_again(_: Answers, facts: Facts) -> str:
+    """What comes before another number: one's own, or where that is hidden the question for one."""
+    if facts.me.has_number:
+        return "number"
+    return "callback_here" if facts.me.abroad else "callback"
+
+
 def read_again(answers: Answers, _: Facts) -> Answers:
     return {name: value for name, value in answers.items() if name != "number_right"}
 
@@ -222,8 +229,9 @@ intake = Flow(
     End("thanks_looked_at", shows=the_number),
     Do("hurry", record_urgent, then=how_soon_today),
     End("thanks_urgent", shows=the_number),
-    Ask("other_number", PhoneNumber(), saves="callback", back="number"),
+    Ask("other_number", PhoneNumber(), saves="callback", back="number_again"),
     Do("noted", then=number_or_none, learns=read_again),
+    Do("number_again", then=number_again),
     Choose("change", {"what": "what", "area": "area", "details": "details"}, back="confirm", adds="confirm"),
     form=True,
 )

@@ -15,6 +15,7 @@ from hotline.flows.neighbor.amend import amend
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.outcome import confirm, contest
 from hotline.flows.neighbor.said import already_said
+from hotline.flows.neighbor.urgent import urgent
 from hotline.flows.neighbor.withdraw import withdraw
 from hotline.flows.shared_questions import number_is_known
 from hotline.flows.volunteer.my_tasks import hands
@@ -95,7 +96,16 @@ def _after_the_last(answers: Answers, facts: Facts) -> str:
 
 def shown(answers: Answers, facts: Facts) -> Values:
     need = the_need(answers, facts)
-    return standing.told(need, facts) if need else {}
+    if need is None:
+        return {}
+    unheard = facts.call.unheard.get(need.code, "")
+    return {**standing.told(need, facts), "spoken": (f"spoken_{unheard}",) if unheard else ""}
+
+
+def open_ways(answers: Answers, facts: Facts) -> Iterable[str]:
+    """What cannot wait can be said by a key, once; it stands last, so that no other key changes its place."""
+    need = the_need(answers, facts)
+    return ("change", "withdraw", "next", *(() if need and need.urgent else ("urgent",)))
 
 
 def under_way(answers: Answers, facts: Facts) -> Iterable[str]:
@@ -138,7 +148,12 @@ requests = Flow(
     Do("next", learns=next_request),
     Do("stands", then=how_it_stands),
     Choose("draft", {"finish": "said_before", "withdraw": "withdraw", "next": "next"}, **ABOUT_ONE),
-    Choose("open", {"change": "change", "withdraw": "withdraw", "next": "next"}, **ABOUT_ONE),
+    Choose(
+        "open",
+        {"change": "change", "withdraw": "withdraw", "next": "next", "urgent": "urgent"},
+        offers=open_ways,
+        **ABOUT_ONE,
+    ),
     Choose("held", {"change": "change", "withdraw": "withdraw", "next": "next"}, **ABOUT_ONE),
     Choose("some", UNDER_WAY, offers=under_way, **ABOUT_ONE),
     Choose("taken", UNDER_WAY, offers=under_way, **ABOUT_ONE),
@@ -160,6 +175,7 @@ requests = Flow(
     Begin("finish", intake),
     Begin("change", amend),
     Begin("withdraw", withdraw),
+    Begin("urgent", urgent),
     Begin("talk", talk),
     Begin("hands", hands),
     Do("ways", learns=asked_anew),
