@@ -44,15 +44,18 @@ def _parts(prompt: Prompt, language: str, catalogue: Catalogue) -> list[str]:
 
 def say(prompt: Prompt, language: str, catalogue: Catalogue) -> str:
     """One prompt in full, without a limit of length."""
-    lines = [catalogue.written(prompt, language)]
+    lines = [_with_a_capital(catalogue.written(prompt, language))]
     if prompt.again:
         simpler = "simpler_many" if prompt.many else "simpler"
         missed = simpler if prompt.again > 1 and prompt.options else "again"  # without options there is no list
         lines.insert(0, catalogue.general(missed, language, "text"))
     lines += [_option(prompt, place, option, language, catalogue) for place, option in enumerate(prompt.options, 1)]
     said = "\n".join(line.strip() for line in "\n".join(lines).splitlines() if line.strip())
-    said = said[:1].upper() + said[1:]
     return said if catalogue.keeps_letters(language) or _names_languages(prompt, catalogue) else cheaper(said)
+
+
+def _with_a_capital(said: str) -> str:
+    return said[:1].upper() + said[1:]
 
 
 def _names_languages(prompt: Prompt, catalogue: Catalogue) -> bool:

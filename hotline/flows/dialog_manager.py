@@ -23,7 +23,7 @@ from hotline.flows.volunteer.availability import offered
 from hotline.model.calendar import HOUR
 from hotline.model.effects import Add, Disown, Draft, Flag, Happened, NotYet, OptIn, Record, StillNeeded, Withdraw
 from hotline.model.facts import Facts
-from hotline.model.needs import Status
+from hotline.model.needs import Need, Status
 
 PATIENCE = 3  # misses, then a person
 STALE = 12 * HOUR  # after which words that do not answer a question are a new request
@@ -481,12 +481,17 @@ def _interrupt(flow: Flow, answers: Mapping[str, str], facts: Facts) -> Turn:
 def _is_settled(behind: Session, flow: Flow, turn: Turn, facts: Facts) -> bool:
     """Whether what was asked about is decided by what interrupted it."""
     if flow is intake:
-        form = facts.need(behind.answers.get("need", "")) or facts.mine.draft
+        form = facts.need(behind.answers.get("need", "")) or _newest_draft(facts)
         return any(isinstance(e, Withdraw | Record) and form and e.number == form.number for e in turn.effects)
     need = facts.need(behind.answers.get("need", ""))
     over = need is None or need.status in (Status.CANCELLED, Status.EXPIRED) or need.confirmed
     decided = any(isinstance(e, DECIDING) and need and e.number == need.number for e in turn.effects)
     return flow.asked_by_us and flow is not danger.danger and (over or decided)
+
+
+def _newest_draft(facts: Facts) -> Need | None:
+    """What a form by text is about: `facts.mine.draft` may be another one, that was named just now."""
+    return next((need for need in reversed(facts.mine.asked_for) if need.status is Status.DRAFT), None)
 
 
 def _set_aside(turn: Turn, form: Session, facts: Facts) -> Turn:

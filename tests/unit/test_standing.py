@@ -56,6 +56,8 @@ OF_A_NEED = {"status", "takers", "helped", "wanted", "held", "paused_until", "ur
 BESIDE_A_NEED = {
     *(
         "number",
+        "starts_at",
+        "ends_at",
         "code",
         "what",
         "area",

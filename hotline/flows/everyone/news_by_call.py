@@ -4,7 +4,7 @@ Whoever picks up may be somebody else. Until they have pressed 1 and heard the n
 stands apart, and a text meanwhile is answered as if there were no call.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from hotline.engine.session import Prompt, Session, Values
 from hotline.engine.steps import Announce, Answers, Begin, Choose, Do, End, Flow
@@ -113,7 +113,11 @@ def untold(facts: Facts) -> list[ToTell]:
 
 
 def to_hear(_: Answers, facts: Facts) -> Iterable[Prompt]:
-    news = untold(facts)
+    return _what_holds(untold(facts))
+
+
+def _what_holds(news: Sequence[ToTell]) -> Iterable[Prompt]:
+    """What of it is still so: nobody was free, and by now somebody has it."""
     taken = {each.about for each in news if TAKEN.intersection(each.keys)}
     for each in news:
         if each.about not in taken or each.keys[:1] != ("news.nobody_yet",):
@@ -144,7 +148,7 @@ def told(facts: Facts) -> list[ToTell]:
 
 
 def told_again(_: Answers, facts: Facts) -> Iterable[Prompt]:
-    return (prompt for each in told(facts) for prompt in each.says)
+    return _what_holds(told(facts))
 
 
 # --- What goes with it.

@@ -15,6 +15,7 @@ from hotline.flows.shared_questions import which
 from hotline.flows.standing import hears_nothing, is_only_called
 from hotline.model.effects import Amend, Coming, Effect, Flag, Relay, Tell
 from hotline.model.facts import Facts
+from hotline.model.phone_numbers import is_shown
 
 VERBS = frozenset(("yes", "no", "done", "drop", "status"))
 NOISE = frozenset(("yes", "no", "ok", "right", "wrong", "noted", "nothing", "noise_alone"))
@@ -144,7 +145,7 @@ def how_it_went(answers: Answers, facts: Facts) -> str:
         return "held"
     others = need.other_side(facts.me.phone)
     if hears_nothing(others, facts):
-        return "unheard"
+        return "unheard" if any(map(is_shown, others)) else "no_number"
     if is_only_called(others, facts):
         return "by_call"
     if "done" in answers and need.neighbor != facts.me.phone:
@@ -158,6 +159,7 @@ relay = Flow(
     Do("pass_on", pass_on, then=how_it_went),
     End("passed_on", shows=the_other_side),
     End("by_call", shows=the_other_side),
+    End("no_number", shows=the_other_side),
     End("unheard", shows=the_other_side),
     End("noise", shows=the_other_side),
     End("is_it_done", shows=the_other_side),

@@ -18,6 +18,7 @@ IT_DID = frozenset(("yes", "came", "delivered", "done"))
 GIVES_BACK = frozenset(("drop", "cannot"))
 REQUEST = ("request", "unneeded")
 FORM = "intake"  # the form of the request that is being written
+ASKS_WHETHER_TO_STOP = "quiet"
 
 
 def meant(heard: Heard, facts: Facts, question: Question | None, read: Reading) -> Meaning | None:
@@ -63,10 +64,10 @@ def _texts(stop: Stop | None, heard: Heard, facts: Facts, question: Question | N
         return Meaning(Kind.STOP_UNCLEAR) if asks else None
     if not stop.sure and (any(other.object in REQUEST for other in heard.stops) or _asks(heard, facts)):
         return None
-    more = isinstance(question, Ask) or (isinstance(question, Choose) and bool(question.adds))
-    if not stop.sure and more and heard.only("no", "nothing"):
-        return None  # "no more" says that this was all
-    if not stop.sure and facts.mine.has_taken:
+    was_all = heard.only("no", "nothing") and facts.me.session.flow != ASKS_WHETHER_TO_STOP
+    if not stop.sure and was_all and question is not None:
+        return None  # "nothing else" says that this was all
+    if not stop.sure and (facts.mine.has_taken or (was_all and facts.mine.asked_for)):
         return Meaning(Kind.STOP_UNCLEAR)  # "I quit" may be about what they have in hand
     return Meaning(Kind.OPT_OUT if stop.accounted else Kind.STOP_UNCLEAR)
 

@@ -76,6 +76,8 @@ def how_it_stands(answers: Answers, facts: Facts) -> str:
     need = the_need(answers, facts) if answers.get("need") else None
     if need is None:
         return _after_the_last(answers, facts)
+    if need.confirmed:
+        return "over"
     match need.status:
         case Status.DRAFT | Status.TAKEN | Status.DONE:
             return str(need.status)

@@ -21,6 +21,11 @@ def end_it(answers: Answers, facts: Facts) -> Iterable[Effect]:
     yield StandDown(need.number, Prompt("news.withdrawn", values=story(need)))
 
 
+def who_is_told(answers: Answers, facts: Facts) -> str:
+    need = the_need(answers, facts)
+    return "ended" if need and need.takers else "ended_alone"
+
+
 def comes_again(answers: Answers, facts: Facts) -> bool:
     need = the_need(answers, facts)
     return bool(need and need.every)
@@ -47,7 +52,8 @@ withdraw = Flow(
     Choose("which_weeks", {"yes": "end_all", "no": "kept", "once": "skip"}, unless=comes_once, exact=True, shows=shown),
     Choose("sure", {"yes": "end", "no": "kept"}, unless=outright, exact=True, shows=shown, senses={"ok": "yes"}),
     Do("end_all", end_the_series),
-    Do("end", end_it),
+    Do("end", end_it, then=who_is_told),
+    End("ended_alone", shows=shown),
     End("ended", shows=shown),
     Do("skip", end_it),
     End("skipped", shows=shown),
