@@ -54,7 +54,8 @@ class Load:
             self.recorded[neighbor] = number = int(re.findall(r"\b\d{3,5}\b", thanks)[0])
             if turn % 2:
                 volunteer = random.choice(VOLUNTEERS)
-                assert str(number) in await self.postman.text(volunteer, f"YES {number}")
+                answer = await self.postman.text(volunteer, f"YES {number}")
+                assert str(number) in answer, f"YES {number}: {answer}"
                 self.taken[number] = volunteer
 
 
@@ -92,7 +93,7 @@ async def _while_they_write(town: Town, ordeal: Ordeal) -> None:
     try:
         await asyncio.wait([trial, *writers], return_when=asyncio.FIRST_COMPLETED)
         for writer in writers:
-            assert not writer.done(), writer.exception()  # it would write for ever
+            assert not writer.done(), repr(writer.exception())  # it would write for ever
         await trial
         town.load.stop = True
         await asyncio.wait_for(asyncio.gather(*writers), 30)
@@ -121,8 +122,8 @@ async def _seed(folder: Path, database_url: str) -> None:
 
     def join(tx: Transaction) -> None:
         for phone in VOLUNTEERS:
-            tx.people.introduce(phone, "Volunteer", "en", 0.0)
-            tx.volunteers.enroll(phone, ("food",), ("north",), "active", 0.0)
+            tx.people.introduce(phone, "Volunteer", "en", time.time())
+            tx.volunteers.enroll(phone, ("food",), ("north",), "active", time.time())
 
     await store.run(join)
     await store.close()
@@ -172,19 +173,21 @@ def _judge_texts(url: str, load: Load, verdict: Verdict) -> None:
     verdict.false += [f"text of nobody {sid}" for sid in kept if sid not in answers]
 
 
+CLAIMS = "FROM claims c JOIN needs n ON n.number = c.need WHERE c.ended_at IS NULL"
+NEWS = "FROM outbox o JOIN needs n ON n.number = o.about WHERE o.prompt LIKE '%news.taken%'"
+
+
 def _judge_needs(url: str, load: Load, verdict: Verdict) -> None:
     """Every need that was answered for is there once, as it was said; who was told to have it has it."""
     needs = ask(url, "SELECT * FROM needs WHERE status <> 'draft' AND status <> 'cancelled'")
     of = Counter(need["neighbor"] for need in needs)
-    numbers = {need["neighbor"]: need["number"] for need in needs}
+    numbers = {need["neighbor"]: need["code"] for need in needs}
     verdict.lost += [f"need of {who}" for who, number in load.recorded.items() if numbers.get(who) != number]
     verdict.doubled += [f"need of {who}" for who, many in of.items() if many > 1]
-    verdict.false += [
-        f"need {need['number']}" for need in needs if (need["words"], need["details"]) != (WORDS, DETAILS)
-    ]
-    takers = {need["number"]: need["takers"] for need in needs if need["status"] == "taken"}
+    verdict.false += [f"need {need['code']}" for need in needs if (need["words"], need["details"]) != (WORDS, DETAILS)]
+    takers = {need["code"]: need["takers"] for need in needs if need["status"] == "taken"}
     verdict.lost += [f"taken {number}" for number, who in load.taken.items() if takers.get(number) != who]
-    claims = Counter(row["need"] for row in ask(url, "SELECT need FROM claims WHERE ended_at IS NULL"))
+    claims = Counter(row["need"] for row in ask(url, f"SELECT n.code AS need {CLAIMS}"))
     verdict.doubled += [f"claim {number}" for number, many in claims.items() if many > 1]
     verdict.false += [f"claim {number}" for number in claims.keys() ^ takers.keys()]
 
@@ -199,7 +202,7 @@ def _judge_rows(url: str, load: Load, verdict: Verdict) -> None:
     verdict.lost += [f"row of alert {alert}" for alert in (alerts - offers)]
     verdict.doubled += [f"row of alert {alert}" for alert in (offers - alerts)]
     neighbors = {number: who for who, number in load.recorded.items()}
-    told = Counter((row["about"], row["party"]) for row in rows if "news.taken" in row["prompt"])
+    told = Counter((row["code"], row["party"]) for row in ask(url, f"SELECT n.code, o.party {NEWS}"))
     right = Counter((number, neighbors[number]) for number in load.taken)
     verdict.lost += [f"row of news {news}" for news in (right - told)]
     verdict.doubled += [f"row of news {news}" for news in (told - right)]

@@ -33,6 +33,7 @@ GENUINE = {
     "/twilio/status": [("MessageSid", "SM1"), ("MessageStatus", "sent"), ("AccountSid", ACCOUNT), ("To", NUMBER)],
     "/twilio/recording": [("RecordingSid", "RE1"), ("RecordingStatus", "completed"), ("AccountSid", ACCOUNT)],
 }
+BROUGHT = ("schema_version", "codes", "marks")  # by the schema itself
 
 
 @dataclass(frozen=True)
@@ -208,7 +209,7 @@ def test_nothing_forged_is_let_in_and_nothing_breaks(
     note = ", ".join(f"{number:,} x {status}" for status, number in sorted(statuses.items()))
     figures.note(Figure("forged webhooks", kind(database_url), many, broken, 0, accepted, note))
     assert (accepted, broken) == (0, 0), note
-    written = {table for table, rows in dump(database_url).items() if rows and table != "schema_version"}
+    written = {table for table, rows in dump(database_url).items() if rows and table not in BROUGHT}
     assert written == set()
 
 

@@ -54,8 +54,8 @@ def test_nobody_is_offered_what_is_taken_already(tmp_path: Path) -> None:
                 await post(place, sms(body))
             await works(place, 1)
             place.exchange.faults.next_send = []
-            (need,) = select(place, "SELECT number FROM needs")
-            await post(place, sms(f"YES {need['number']}", From=BEN))
+            (need,) = select(place, "SELECT code FROM needs")
+            await post(place, sms(f"YES {need['code']}", From=BEN))
             await place.pass_time(600)
             assert [text.body for text in cho.inbox] == []
 

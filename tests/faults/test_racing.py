@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import random
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from hotline.storage import Transaction
 from tests.faults.conftest import Size
 from tests.faults.database import change
+from tests.faults.living import CLAIMS, NEWS
 from tests.faults.mortal import Mortal, Nursery
 from tests.faults.texting import AWAKE, Wire, phones, wire, wording
 from tests.figures import Figure, Figures, kind
@@ -65,7 +67,7 @@ def test_as_many_win_as_are_wanted(
     many = size(12, 1000)
     numbers = _seed(tmp_path, database_url, many)
     race = asyncio.run(_race(tmp_path, database_url, nursery, numbers))
-    needs = {row["number"]: row for row in ask(database_url, "SELECT * FROM needs")}
+    needs = {row["code"]: row for row in ask(database_url, "SELECT * FROM needs")}
     won = {number: _winners(race.told[number]) for number in numbers}
     short = sum(max(0, needs[number]["wanted"] - len(won[number])) for number in numbers)
     over = sum(max(0, len(won[number]) - needs[number]["wanted"]) for number in numbers)
@@ -94,8 +96,8 @@ def _seed(folder: Path, url: str, many: int) -> list[int]:
 
     def fill(tx: Transaction) -> list[int]:
         for phone in VOLUNTEERS:
-            tx.people.introduce(phone, "Volunteer", "en", 0.0)
-            tx.volunteers.enroll(phone, ("food",), ("north",), "active", 0.0)
+            tx.people.introduce(phone, "Volunteer", "en", time.time())
+            tx.volunteers.enroll(phone, ("food",), ("north",), "active", time.time())
         numbers = [_need(tx, neighbor) for neighbor in phones(many)]
         return [number for number in numbers if str(number) != EMERGENCY]
 
@@ -104,16 +106,16 @@ def _seed(folder: Path, url: str, many: int) -> list[int]:
 
     numbers = with_store(url, work)
     for at, number in enumerate(numbers):
-        change(url, f"UPDATE needs SET wanted = {WANTED[at % len(WANTED)]} WHERE number = {number}")
+        change(url, f"UPDATE needs SET wanted = {WANTED[at % len(WANTED)]} WHERE code = {number}")
     return numbers
 
 
 def _need(tx: Transaction, neighbor: str) -> int:
-    tx.people.introduce(neighbor, "", "en", 0.0)
-    number = tx.needs.draft(neighbor, "food", 0.0)
+    tx.people.introduce(neighbor, "", "en", time.time())
+    number = tx.needs.draft(neighbor, "food", time.time())
     story = {"what": "food", "area": "north", "details": "two bags", "recording": "", "callback": ""}
-    tx.needs.record(number, story, 0.0)
-    return number
+    tx.needs.record(number, story, time.time())
+    return int(tx.needs.code_of(number))
 
 
 def _winners(told: dict[str, str]) -> set[str]:
@@ -122,10 +124,10 @@ def _winners(told: dict[str, str]) -> set[str]:
 
 def _check_books(url: str, won: dict[int, set[str]]) -> None:
     """One claim, and one line of news to the neighbor, for each who won."""
-    claims = Counter(row["need"] for row in ask(url, "SELECT need FROM claims WHERE ended_at IS NULL"))
-    news = Counter(row["about"] for row in ask(url, "SELECT about FROM outbox WHERE prompt LIKE '%news.taken%'"))
+    claims = Counter(row["code"] for row in ask(url, f"SELECT n.code {CLAIMS}"))
+    news = Counter(row["code"] for row in ask(url, f"SELECT n.code {NEWS}"))
     right = Counter({number: len(winners) for number, winners in won.items()})
     assert claims == right
     assert news == right
-    helpers = {row["number"]: row["helpers"] for row in ask(url, "SELECT number, helpers FROM needs")}
+    helpers = {row["code"]: row["helpers"] for row in ask(url, "SELECT code, helpers FROM needs")}
     assert {number: helpers[number] for number in won} == dict(right)

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import sys
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -41,8 +42,8 @@ async def _enroll_ben(database_url: str) -> None:
     store = await open_store(database_url)
 
     def join(tx: Transaction) -> None:
-        tx.people.introduce(BEN, "Ben", "en", 0.0)
-        tx.volunteers.enroll(BEN, ("food",), ("north",), "active", 0.0)
+        tx.people.introduce(BEN, "Ben", "en", time.time())
+        tx.volunteers.enroll(BEN, ("food",), ("north",), "active", time.time())
 
     await store.run(join)
     await store.close()

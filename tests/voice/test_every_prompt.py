@@ -65,6 +65,7 @@ IN_TRANSCRIPTS = {  # the flows that need a PIN or a recording, and questions th
 ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and for texts; transcripts have them
     *("take.gone_next", "take.gone_already", "take.no_texts", "done.told_alone", "drop.told_held", "requests.held"),
     *("hello.no_groups", "hello.no_pictures", "hello.form_waits", "intake.half"),
+    *("hello.limit", "hello.storm", "hello.same_words", "hello.same_relay"),
     *("decline.not_yours", "decline.unknown", "happened.over"),
     *("decline.which", "done.which", "drop.which", "take.which", "amend.which", "withdraw.which", "talk.which"),
     *("take.gone", "take.over", "take.own", "take.someone_has_it", "take.stranger", "take.taken_with"),
