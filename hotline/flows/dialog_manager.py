@@ -411,6 +411,8 @@ def _speaks(heard: Heard, facts: Facts) -> bool:
 
 def _filled_in(session: Session, heard: Heard, facts: Facts) -> Session:
     """An answer that says more than was asked, such as "food 11216": what it says is not asked later."""
+    if session.flow == relay.relay.name:
+        return session.but(answers=relay.with_more(session.answers, heard))
     if session.flow not in (intake.name, amend.name) or isinstance(question_of(session), Ask):
         return session
     known = first_words(heard, facts) if session.flow == intake.name else {}

@@ -63,7 +63,8 @@ def load_facts(
     team = _people_named(tx, heard, me)  # people are locked before needs, as when they write themselves
     tx.needs.lock(me.phone, numbers)
     named = tuple(need for need in map(tx.needs.get, numbers) if need)
-    mine, alerts = _mine(tx, me, heard, community, now), _asked(tx, me, heard, named, now)
+    alerts = _asked(tx, me, heard, named, now)
+    mine = _mine(tx, me, heard, community, alerts, now)
     if (since := me.disowned_at) is not None:
         me = me.but(volunteer=False, waits=False)
         mine, alerts, named = _since(since, mine, named)
@@ -93,20 +94,22 @@ def _codes(heard: Heard, me: Person) -> list[int]:
 # --- What is theirs, and what they were asked.
 
 
-def _mine(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Mine:
+def _mine(tx: Transaction, me: Person, heard: Heard, community: Community, alerts: Asked, now: float) -> Mine:
     asked_for = tx.needs.asked_for(me.phone)
     has_taken = tx.needs.in_hand(me.phone) if me.gives else ()
+    draft = _draft(asked_for, me.session.answers.get("need", ""))
     under_way = (*has_taken, *(need for need in asked_for if need.takers))
     lets_go = has_taken and {"drop", "done"} & set(heard.names) and not heard.numbers
     return Mine(
-        draft=_draft(asked_for, me.session.answers.get("need", "")),
+        draft=draft,
         asked_for=asked_for,
         has_taken=has_taken,
         finished=tx.needs.finished(me.phone, now - LATELY) if _about_the_past(heard) else (),
         volunteer=tx.volunteers.get(me.phone) if me.volunteer and (heard.command or not heard.words) else None,
-        team_asks=_team_asks(tx, me, community, now) if asked_for and heard.words else 0,
+        team_asks=_team_asks(tx, me, draft, community, now) if asked_for and heard.words else 0,
         held=tx.relays.held_of(me.phone) if heard.words and under_way else (),
-        answers=_unanswered(tx, me, under_way, now) if heard.words and not heard.rest else (),
+        answers=_unanswered(tx, me, under_way, alerts, now) if heard.words and not heard.rest else (),
+        talked=heard.only("ok") and any(tx.relays.has_words(need.number, alerts.asked_at) for need in under_way),
         let_go=tx.needs.let_go_since(me.phone, now - THE_SAME) if lets_go else (),
     )
 
@@ -116,9 +119,11 @@ def _about_the_past(heard: Heard) -> bool:
     return not heard.words or bool({"thanks", "status", "news"} & set(heard.names))
 
 
-def _unanswered(tx: Transaction, me: Person, needs: Iterable[Need], now: float) -> tuple[int, ...]:
-    """The numbers of the needs about which the other side wrote last: even "ok" is an answer then."""
-    return tuple(need.number for need in needs if tx.relays.waits_for(need.number, me.phone, now - DAY))
+def _unanswered(tx: Transaction, me: Person, needs: Iterable[Need], alerts: Asked, now: float) -> tuple[int, ...]:
+    """The numbers of the needs about which the other side wrote last: even "ok" is an answer then. After a newer alert
+    it answers that."""
+    since = max(now - DAY, alerts.asked_at if alerts.open else 0)
+    return tuple(need.number for need in needs if tx.relays.waits_for(need.number, me.phone, since))
 
 
 def _since(moment: float, mine: Mine, named: tuple[Need, ...]) -> tuple[Mine, Asked, tuple[Need, ...]]:
@@ -134,9 +139,12 @@ def _draft(asked_for: tuple[Need, ...], code: str) -> Need | None:
     return next((need for need in drafts if need.code == code), drafts[0] if drafts else None)
 
 
-def _team_asks(tx: Transaction, me: Person, community: Community, now: float) -> int:
+def _team_asks(tx: Transaction, me: Person, draft: Need | None, community: Community, now: float) -> int:
+    """The need about which the team wrote last, where no newer question of another kind stands."""
     number, writer = tx.relays.written_last(me.phone, now - DAY)
-    return number if community.is_coordinator(writer) else 0
+    of_the_form = me.session.flow == intake.name and draft is not None and draft.number == number
+    newer = not me.session.waiting or of_the_form or tx.relays.written_last(me.phone, me.asked_at)[0] == number
+    return number if community.is_coordinator(writer) and newer else 0
 
 
 def _asked(tx: Transaction, me: Person, heard: Heard, named: tuple[Need, ...], now: float) -> Asked:

@@ -59,7 +59,8 @@ class Mine(Plain):
     hand. ``finished`` are those they asked for or took that were done lately, newest first. ``volunteer`` is what they
     give, ``team_asks`` the need about which the team wrote to them last, in the last day. ``held`` are the numbers of
     the needs about which words of theirs wait for a coordinator, ``answers`` those about which the other side wrote
-    last. ``let_go`` is what they gave back or finished just now.
+    last, and nothing was offered since. ``talked`` is read for an "ok" alone: whether the sides of what they
+    have under way wrote to each other since the last alert. ``let_go`` is what they gave back or finished just now.
     """
 
     draft: Need | None = None
@@ -70,6 +71,7 @@ class Mine(Plain):
     team_asks: int = 0
     held: tuple[int, ...] = ()
     answers: tuple[int, ...] = ()
+    talked: bool = False
     let_go: tuple[Need, ...] = ()
 
 

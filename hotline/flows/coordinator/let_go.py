@@ -19,7 +19,9 @@ def let_go(answers: Answers, facts: Facts) -> Iterator[Effect]:
 
 
 def how_they_stand(answers: Answers, facts: Facts) -> Iterator[Prompt]:
-    """A line for each number."""
+    """A line for each number; how it goes where there is none."""
+    if not numbers_said(answers):
+        yield Prompt("ask.how")
     for number in numbers_said(answers):
         need = facts.need(number)
         if need is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt
-from hotline.engine.steps import Answers, Ask, Do, End, Flow, Question
+from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow, Question
 from hotline.flows.about_needs import in_progress, story, the_need, the_other_side, with_ones_own
 from hotline.flows.everyone.danger import may_come_from_others
 from hotline.flows.intents import time_expressions
@@ -28,7 +28,7 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
         return None
     if any(need.code == heard.code for need in facts.in_progress):
         return command("relay", heard.code, **said(heard, facts, heard.code))
-    return _not_theirs(heard, facts) if question is None else None
+    return _not_theirs(heard, facts) if question is None or _asks_which(question, facts) else None
 
 
 def _not_theirs(heard: Heard, facts: Facts) -> Meaning | None:
@@ -47,8 +47,9 @@ def unasked(heard: Heard, facts: Facts) -> Meaning | None:
     asks = bool(named & set(facts.offered.needs))
     if asks and not heard.rest and named <= {*facts.offered.needs, *facts.offered.areas}:
         return Meaning(Kind.NEW)
-    number = _named_or_only(heard, facts)
-    if says_nothing(heard) and not any(need.number in facts.mine.answers for need in facts.in_progress):
+    answers = tuple(need for need in facts.in_progress if need.number in facts.mine.answers)
+    number = _named_or_only(heard, facts) or the_one(answers)
+    if says_nothing(heard) and not answers:
         return command("relay", number, noise="yes") if number else Meaning(Kind.NOTHING_OPEN)
     new = {"asks": "yes"} if asks else {}
     return command("relay", number, **new, **said(heard, facts))
@@ -58,6 +59,22 @@ def _named_or_only(heard: Heard, facts: Facts) -> str:
     """The number of theirs that stands among the words, or the only one that they have."""
     named = tuple(need for need in facts.in_progress if int(need.code) in heard.numbers)
     return the_one(named or facts.in_progress)
+
+
+def names_which(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """Where it was asked which request words are about: "I am on my way to 101" says it, and says more."""
+    number = _named_or_only(heard, facts) if heard.rest and _asks_which(question, facts) else ""
+    return command("relay", number, **said(heard, facts)) if number else None
+
+
+def _asks_which(question: Question | None, facts: Facts) -> bool:
+    return isinstance(question, Choose) and question.name == "which" and facts.me.session.flow == relay.name
+
+
+def with_more(answers: Answers, heard: Heard) -> Answers:
+    """More words instead of a number: they go the same way, behind those that wait."""
+    more = heard.rest and not heard.nearly and "said" in answers
+    return {**answers, "said": f"{answers['said']}\n{heard.words}"} if more else answers
 
 
 def says_nothing(heard: Heard) -> bool:

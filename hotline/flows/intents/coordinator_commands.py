@@ -4,6 +4,7 @@ from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
 from hotline.flows.coordinator.close import close
 from hotline.flows.coordinator.find_volunteer import name_said, numbers_said
+from hotline.flows.coordinator.flags import DIGITS, flags
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.model.facts import Facts
 
@@ -18,7 +19,8 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
     if not facts.me.coordinator or heard.keys:
         return None
     if not heard.command:
-        found = _taken_back(heard, facts) or (_story(heard, facts, question) if heard.code else _why(heard, facts))
+        found = _taken_back(heard, facts) or _asked_about(heard, facts, question)
+        found = found or (_story(heard, facts, question) if heard.code else _why(heard, facts))
         return found or _slip(heard, facts, question)
     whole = _about_some(heard, facts) or _passing(heard, facts)
     if whole is None and not isinstance(question, Ask):
@@ -40,6 +42,15 @@ def _taken_back(heard: Heard, facts: Facts) -> Meaning | None:
     need = facts.need(str(heard.numbers[0])) if plain else None
     others = need is not None and need.takers and facts.me.phone not in need.takers and not need.is_of(facts.me.phone)
     return command("take_back", need.code) if need and others else None
+
+
+def _asked_about(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """ "Who has 112", "any news of 112": its story, where it is not one of their own."""
+    asks = heard.names and {"news", "status"}.issuperset(heard.names) and not (heard.rest and isinstance(question, Ask))
+    plain = asks and len(heard.numbers) == 1 and not heard.keys
+    need = facts.need(str(heard.numbers[0])) if plain else None
+    theirs = need is not None and (need.is_of(facts.me.phone) or facts.me.phone in need.takers)
+    return command("story", need.code) if need and not theirs else None
 
 
 def _story(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
@@ -90,6 +101,8 @@ def _about_some(heard: Heard, facts: Facts) -> Meaning | None:
             return command("ask", numbers)
         case "seen" if heard.code:
             return command("seen", numbers if not heard.after else heard.code)
+        case "seen" if heard.tail.isdecimal() and len(heard.tail) < DIGITS and facts.me.session.flow == flags.name:
+            return Meaning(Kind.ANSWER, said=Heard(words=heard.tail, own=heard.tail, numbers=(int(heard.tail),)))
         case "seen" if heard.tail:
             return command("seen", whom=heard.tail)
         case "misread" if heard.code:
@@ -114,6 +127,8 @@ def _passing(heard: Heard, facts: Facts) -> Meaning | None:
 
 def _half(heard: Heard) -> Meaning | None:
     """A command that lacks something is answered with how it goes."""
+    if heard.command == "ask" and not heard.tail:  # beside other words it is none: "ask Ben"
+        return command("ask")
     few = len(heard.tail.split()) <= HALF and not _is_to_the_end(heard)
     return command(heard.command, " ".join(heard.codes)) if few and heard.command in HALVES else None
 

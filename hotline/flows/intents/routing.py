@@ -171,13 +171,25 @@ def _language(heard: Heard, facts: Facts, question: Question | None) -> Meaning 
 
 
 def _last_asked(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
-    """The newest question wins, a flow's or an alert's: a yes half-way through a form takes the need just offered."""
+    """The newest question wins, a flow's or an alert's: a yes half-way through a form takes the need just offered. A
+    yes to what the other side of a need wrote since the alert is theirs, an "ok" in their talk takes nothing."""
     if facts.alerts.open and question is None:
-        return about_alerts(heard, facts.alerts.open) or beside_alerts(heard, facts)
+        about_it = None if facts.mine.answers or facts.mine.talked else about_alerts(heard, facts.alerts.open)
+        return about_it or beside_alerts(heard, facts)
     if facts.alerts.open and facts.alerts.asked_at > facts.me.asked_at:
         about_it = about_alerts(heard, facts.alerts.open)
         if about_it:
             return about_it
     if isinstance(question, Choose) and asks_for_a_person(heard):
         return Meaning(Kind.PERSON)
+    if about_one := relay.names_which(heard, facts, question):
+        return about_one
+    if facts.mine.team_asks and isinstance(question, Choose) and _chooses_nothing(heard, facts, question):
+        return Meaning(Kind.NOTE)  # the team wrote after we asked
     return Meaning(Kind.ANSWER) if question is not None else None
+
+
+def _chooses_nothing(heard: Heard, facts: Facts, question: Choose) -> bool:
+    """Whether these are words of their own, and no option of the question is among them."""
+    options = {*question.names(facts, facts.me.session.answers), *question.senses}
+    return bool(heard.rest) and options.isdisjoint(heard.names)

@@ -93,7 +93,7 @@ def _request(heard: Heard, facts: Facts, question: Question | None) -> Meaning |
 
 def _one(stop: Stop, heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     if stop.number:
-        return _numbered(stop, facts)
+        return _numbered(stop, heard, facts)
     if facts.mine.draft and facts.me.session.flow == FORM and question is not None:
         return _unwritten(stop, heard, facts, question)
     if question is not None and question.name == "happened" and IT_DID & set(heard.names):
@@ -105,13 +105,15 @@ def _one(stop: Stop, heard: Heard, facts: Facts, question: Question | None) -> M
     return Meaning(Kind.NOTHING_OPEN, name="withdraw") if facts.me.known and question is None else None
 
 
-def _numbered(stop: Stop, facts: Facts) -> Meaning | None:
+def _numbered(stop: Stop, heard: Heard, facts: Facts) -> Meaning | None:
     """With a number it is clear: theirs is closed, what they have in hand is given back, an offer is declined."""
     if any(need.code == stop.number for need in facts.mine.asked_for):
         return Meaning(Kind.WITHDRAW, stop.number, known={"outright": "yes"})
     if stop.object == "unneeded":
         return None
     if any(need.code == stop.number for need in facts.mine.has_taken):
+        if "done" in heard.names:  # "done with 112" says that it is done
+            return None
         return command("give_back", stop.number)  # they are asked before it goes back
     if any(need.code == stop.number for need in facts.alerts.open):
         return Meaning(Kind.DECLINE, stop.number)

@@ -61,6 +61,10 @@ class Relays(Table):
         row = self._one("wrote_last", number=number, since=since)
         return row is not None and row["reader"] == phone
 
+    def has_words(self, number: int, since: float) -> bool:
+        """Whether anything was written about a need since then."""
+        return self._one("wrote_last", number=number, since=since) is not None
+
     def writer_of(self, outbox: int) -> RelayedWords | None:
         """Whose words a row of the outbox carries; none where they are ours."""
         row = self._one("writer_of", outbox=outbox)
