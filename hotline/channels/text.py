@@ -46,7 +46,9 @@ def say(prompt: Prompt, language: str, catalogue: Catalogue) -> str:
     """One prompt in full, without a limit of length."""
     lines = [catalogue.written(prompt, language)]
     if prompt.again:
-        lines.insert(0, catalogue.general("again" if prompt.again == 1 else "simpler", language, "text"))
+        simpler = "simpler_many" if prompt.many else "simpler"
+        missed = simpler if prompt.again > 1 and prompt.options else "again"  # without options there is no list
+        lines.insert(0, catalogue.general(missed, language, "text"))
     lines += [_option(prompt, place, option, language, catalogue) for place, option in enumerate(prompt.options, 1)]
     said = "\n".join(line.strip() for line in "\n".join(lines).splitlines() if line.strip())
     said = said[:1].upper() + said[1:]

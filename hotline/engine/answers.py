@@ -144,6 +144,15 @@ class Words:
         return "" if heard.only("no", "nothing") else heard.words[: self.limit]
 
 
+class Name(Words):
+    """What somebody is called: letters, and no digit. A number typed here answers something else."""
+
+    def read(self, heard: Heard) -> str | None:
+        name = super().read(heard)
+        is_one = name is not None and any(map(str.isalpha, name)) and not any(map(str.isdigit, name))
+        return name if is_one or not name else None
+
+
 @dataclass(frozen=True)
 class Digits:
     """Exactly `count` digits."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from hotline.engine.answers import COPIED, Heard
+from hotline.engine.answers import BESIDE_A_NUMBER, COPIED, Heard
 from hotline.engine.session import Prompt, Session, Turn, Values
 from hotline.engine.steps import Announce, Ask, Begin, Choose, Do, End, Facts, Flow, Question, Step
 
@@ -228,7 +228,7 @@ def _picked(
         return (step.skip,)
     if heard.words and all(option.isdecimal() for option in shown):
         return ()  # needs are listed under their own numbers; a place in the list must not take one
-    keys = heard.digits.strip("#") if step.many else heard.digits
+    keys = _joined(heard) if step.many else heard.digits
     if not keys and heard.leads.isdecimal() and (step.harmless or not step.exact):
         keys = heard.leads  # "2, I quit driving"
     places = [int(key) - 1 if key.isdecimal() else -1 for key in keys]
@@ -236,6 +236,13 @@ def _picked(
         return ()
     picked = tuple(shown[place] for place in places)
     return () if set(picked) & set(step.keys.values()) else picked
+
+
+def _joined(heard: Heard) -> str:
+    """The keys of several options, also with a word between each two, in whatever language: "1 y 2"."""
+    between = len(heard.rest) < len(heard.numbers) and set(heard.names) <= {"yes", *BESIDE_A_NUMBER}
+    joined = "".join(map(str, heard.numbers)) if len(heard.numbers) > 1 and between else ""
+    return joined or heard.digits.strip("#")
 
 
 def _begins_with(step: Choose, heard: Heard) -> tuple[str, ...]:

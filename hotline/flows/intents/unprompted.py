@@ -35,13 +35,21 @@ def beside_alerts(heard: Heard, facts: Facts) -> Meaning | None:
     """Words of someone who was asked to give, and said neither yes nor no."""
     if heard.only("thanks"):
         return Meaning(Kind.THANKS)
-    if wants_something(heard, facts):
+    if wants_something(heard, facts) or _names_a_need(heard, facts):
         return Meaning(Kind.NEW)
     if asks_for_news(heard):
         return Meaning(Kind.STATUS)
     if asks_for_a_person(heard):
         return Meaning(Kind.PERSON)
     return None if facts.mine.has_taken or facts.mine.asked_for else Meaning(Kind.UNSURE, the_one(facts.alerts.open))
+
+
+def _names_a_need(heard: Heard, facts: Facts) -> bool:
+    """Whether a need, perhaps with its place, is all that is said: a request of their own, as from anybody. Who names
+    both as they were just offered repeats the offer."""
+    said, needs = set(heard.names), set(facts.offered.needs)
+    repeats = any({need.what, need.area} <= said for need in facts.alerts.open)
+    return bool(said & needs) and heard.only(*needs, *facts.offered.areas) and not repeats
 
 
 def unasked(heard: Heard, facts: Facts) -> Meaning | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from hotline.engine.answers import Words
+from hotline.engine.answers import Name
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.flows.shared_questions import LANGUAGE, area_is_known, areas_we_serve, needs_we_take
 from hotline.model.effects import Effect, Enroll, Flag
@@ -30,7 +30,7 @@ signup = Flow(
     LANGUAGE,
     Choose("gives", needs_we_take, saves="gives", many=True),
     Choose("areas", areas_we_serve, saves="areas", many=True, unless=area_is_known),
-    Ask("name", Words(20), saves="name", unless=name_is_known, free=True),
+    Ask("name", Name(20), saves="name", unless=name_is_known, free=True),
     Do("enroll", enroll, then=welcome),
     End("welcome"),
     End("waiting"),
