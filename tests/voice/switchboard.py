@@ -25,7 +25,7 @@ LINE = "+12125550100"
 HANG_UP = "hangs up"
 SILENCE = ""
 RECORDING = "RE" + "0" * 32
-TURN, NUMBER = re.compile(r"(?<!whisper=101&amp;)turn=\d+"), re.compile(r"\b\d \d \d( \d)?\b")
+TURN, NUMBER = re.compile(r"(?<!whisper=\d{6}&amp;)turn=\d+"), re.compile(r"\b\d \d \d( \d)?\b")
 
 
 @dataclass(frozen=True)

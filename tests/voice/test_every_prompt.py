@@ -4,11 +4,14 @@ from collections.abc import Mapping
 
 import pytest
 
-from hotline.channels.catalogue import messages
+from hotline.channels.catalogue import Catalogue, languages, messages
+from hotline.channels.lint.sample_towns import usual
 from hotline.channels.lint.wordings import SOURCE, wordings
+from hotline.channels.voice import render
+from hotline.engine.session import Prompt
 from tests.figures import Figures
-from tests.voice.documents import again
-from tests.voice.speaking import words_before_a_key
+from tests.voice.documents import Document, again
+from tests.voice.speaking import first_key, seconds, sentences, words_before_a_key
 from tests.voice.switchboard import HANG_UP, SILENCE
 from tests.voice.walking import BEGINNINGS, LANGUAGES, TWO, Walk, walk
 
@@ -76,6 +79,7 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     *("signup.language", "pause.how", "resume.not_paused", "requests.over"),
     *("ring.talked", "groups.none", "hands.none", "in_touch.next"),
     *("hello.our_own_number", "hello.no_area_code"),
+    *("hello.limit", "hello.storm", "hello.same_words", "hello.same_relay"),
     *("amend.over", "news.nobody_yet", "not_there.nobody", "take.unknown", "hello.by_text_only"),
     *("hello.call_us", "hello.wrong_number", "intake.callback_here", "intake.language", "intake.thanks_held"),
     *("intake.thanks_looked_at", "take.held", "menu.tongue", "go_on.asked", "ring.asked"),
@@ -89,6 +93,27 @@ def test_what_nobody_comes_to_is_known(walks: Walks) -> None:
     unheard = {key for key, _ in wordings(SOURCE) if key.split(".")[0] not in others} - heard
     assert unheard - ONE_BY_ONE == set()
     assert ONE_BY_ONE & heard == set()
+
+
+AT_MOST = 8.0  # seconds until a key is named
+ROUNDING = 1.25  # what a rule may be beside the sound
+DETAILS = {"intake.details", "amend.details", "hands.told", "take.taken", "take.taken_with", "offer.told", "ring.after"}
+
+
+@pytest.mark.parametrize("name", BEGINNINGS)
+def test_the_first_key_is_named_soon(walks: Walks, name: str) -> None:
+    """Everywhere but where the details of a request are asked or told."""
+    told = (place for place in walks[name].places.values() if not DETAILS & set(place.keys))
+    waits = {place.words: first_key(place.said) or 0.0 for place in told}
+    assert {words: wait for words, wait in waits.items() if wait > AT_MOST * ROUNDING} == {}
+
+
+@pytest.mark.parametrize(("many", "at_most"), [(4, 8.0), (8, 15.0)])
+def test_ones_own_language_is_offered_soon(many: int, at_most: float) -> None:
+    tongues = tuple(each for each in languages() if messages(each)["voice_language"])[:many]
+    offered = (Prompt("menu.language", tongues, True),)
+    said = Document(render(offered, "en", Catalogue(usual(languages())), "/", "/"))
+    assert sum(seconds(*sentence) for sentence in sentences(said)) <= at_most * ROUNDING
 
 
 def test_nobody_waits_for_a_greeting(walks: Walks) -> None:
