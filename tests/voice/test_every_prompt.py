@@ -10,6 +10,7 @@ from hotline.channels.lint.wordings import SOURCE, wordings
 from hotline.channels.voice import render
 from hotline.engine.session import Prompt
 from tests.figures import Figures
+from tests.in_full import IN_FULL
 from tests.voice.documents import Document, again
 from tests.voice.speaking import first_key, seconds, sentences, words_before_a_key
 from tests.voice.switchboard import HANG_UP, SILENCE
@@ -70,7 +71,7 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     *("hello.no_groups", "hello.no_pictures", "hello.form_waits", "intake.half"),
     *("hello.limit", "hello.storm", "hello.same_words", "hello.same_relay"),
     *("decline.not_yours", "decline.unknown", "happened.over"),
-    *("decline.which", "done.which", "drop.which", "take.which", "amend.which", "withdraw.which", "talk.which"),
+    *("done.which", "drop.which", "amend.which", "withdraw.which", "talk.which"),
     *("take.gone", "take.over", "take.own", "take.someone_has_it", "take.stranger", "take.taken_with"),
     *("take.waiting", "take.yours", "done.not_yours", "done.told_part", "drop.not_yours", "withdraw.skipped"),
     *("withdraw.which_weeks", "hello.crisis", "hello.emergency", "hello.first", "hello.note", "hello.nothing_open"),
@@ -86,11 +87,15 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
 }
 
 
+FAR_AWAY = {"take.which", "decline.which"}  # the walk in full alone goes as far
+
+
 def test_what_nobody_comes_to_is_known(walks: Walks) -> None:
     """A new wording of a call is walked through, or somebody says here why not."""
     heard = set().union(*(each.said for each in walks.values()))
     others = BY_TEXT | IN_TRANSCRIPTS
     unheard = {key for key, _ in wordings(SOURCE) if key.split(".")[0] not in others} - heard
+    unheard -= set() if IN_FULL else FAR_AWAY
     assert unheard - ONE_BY_ONE == set()
     assert ONE_BY_ONE & heard == set()
 

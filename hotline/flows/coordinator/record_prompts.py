@@ -24,7 +24,7 @@ def one_language(_: Answers, facts: Facts) -> bool:
 
 def tongue(answers: Answers, facts: Facts) -> str:
     """The language that is being recorded."""
-    return answers.get("tongue") or tongues(facts)[0]
+    return answers.get("tongue") or next(iter(tongues(facts)), "")  # by text there is no sheet
 
 
 def sheet(answers: Answers, facts: Facts) -> tuple[Piece, ...]:
