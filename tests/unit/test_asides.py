@@ -92,6 +92,7 @@ def test_a_reaction_alone_is_nothing(ours: Ours, words: str) -> None:
         (f"Fwd: {ALERT}", ""),
         ("What do you need?\n1 food\n2 a ride\n3 medicine\n4 something else\n2", "2"),
         ("Re: yes 104", "yes 104"),
+        ("XO.Aa", "XO.Aa"),
         ("(no subject) yes 104", "yes 104"),
         ("<hi> yes 104", "yes 104"),
         ("(1/2) need food", "need food"),

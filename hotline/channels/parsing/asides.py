@@ -232,7 +232,7 @@ class _Text:
     def _closing(self, text: str) -> int | None:
         """Where the closing words begin that end this text."""
         words = pieces(text)
-        for length in range(4, 0, -1):
+        for length in range(min(4, len(words)), 0, -1):
             if tuple(piece.word for piece in words[-length:]) in self._ours.closings:
                 return words[-length].start
         return None
