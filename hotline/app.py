@@ -5,7 +5,7 @@ import contextlib
 import gc
 import os
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -206,10 +206,15 @@ def create_app(settings: Settings, clock: Clock = time.time) -> Front:
     return front
 
 
-@contextlib.asynccontextmanager
-async def working(worker: Worker) -> AsyncIterator[None]:
+def working(worker: Worker) -> contextlib.AbstractAsyncContextManager[None]:
     """The worker runs meanwhile."""
-    task = asyncio.create_task(worker.run())
+    return meanwhile(worker.run())
+
+
+@contextlib.asynccontextmanager
+async def meanwhile(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """Something runs for ever beside what is done inside, and ends with it."""
+    task = asyncio.create_task(work)
     try:
         yield
     finally:
@@ -222,13 +227,10 @@ async def working(worker: Worker) -> AsyncIterator[None]:
 async def beating(hotline: Hotline) -> AsyncIterator[None]:
     """A web process without a worker shows that it lives: nobody moves a database away beneath it."""
     name = f"web-{os.getpid()}"
-    task = asyncio.create_task(_beat(hotline, name))
     try:
-        yield
+        async with meanwhile(_beat(hotline, name)):
+            yield
     finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
         with contextlib.suppress(StoreDown):
             await hotline.store.run_behind(lambda tx: tx.heartbeat.last_beat(name))
 

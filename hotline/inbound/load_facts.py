@@ -18,7 +18,6 @@ from hotline.flows.coordinator import find_volunteer
 from hotline.flows.coordinator.line import KEY, room
 from hotline.flows.coordinator.record_prompts import studio
 from hotline.flows.everyone.access_word import word
-from hotline.flows.intents.need_numbers import FIRST_CODE, LAST_CODE
 from hotline.flows.interruption import is_inside
 from hotline.flows.neighbor.intake import intake
 from hotline.inbound.access_code import PIN, PrivateWords
@@ -28,7 +27,7 @@ from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.calls import NO_RING, Ring, ToTell
 from hotline.model.events import CallStep
 from hotline.model.facts import Asked, Facts, InCall, Mine, Offered, Past, Reachable, Team
-from hotline.model.needs import Need, Status
+from hotline.model.needs import Need, Status, is_code
 from hotline.model.outgoing import Outgoing
 from hotline.model.people import Person, Volunteer
 from hotline.model.recordings import Room, Spoken
@@ -84,7 +83,7 @@ def _asks_what_happens(heard: Heard, me: Person) -> bool:
 
 def _codes(heard: Heard, me: Person) -> list[int]:
     """What was named: now, or in what is being asked about."""
-    codes = [number for number in heard.numbers if FIRST_CODE <= number <= LAST_CODE]
+    codes = filter(is_code, heard.numbers)
     session, behind = me.session, me.session.behind
     asked = session.answers.get("need", "").split() if session.waiting and not heard.command else []
     asked += behind.answers.get("need", "").split() if behind else []

@@ -6,6 +6,11 @@ from enum import StrEnum
 from hotline.engine.plain import Plain
 
 
+def is_code(number: int) -> bool:
+    """Whether people may mean a request by it: below that it is a choice or a count, and five digits are a ZIP."""
+    return 101 <= number <= 9999
+
+
 class Status(StrEnum):
     """Where a need stands."""
 

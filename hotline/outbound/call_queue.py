@@ -18,6 +18,7 @@ from hotline.outbound import callback_number, fallback, notify_coordinators, rin
 from hotline.outbound.leases import (
     CALL_LEASE,
     CALL_LOOK_LEASE,
+    INTERRUPTED,
     LEASE,
     LOOK_AFTER,
     LOOK_AGAIN_AFTER,
@@ -31,7 +32,6 @@ log = logging.getLogger(__name__)
 
 LONGEST_STEP = 4 * MINUTE  # between two steps of a call
 ENGAGED_FOR = MINUTE  # then we look again whether somebody's call with us is over
-INTERRUPTED = "stopped meanwhile"
 OFFER_AGAIN_AFTER = 5 * MINUTE  # an offer does not wait for another time of day
 
 

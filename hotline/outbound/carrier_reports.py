@@ -15,6 +15,7 @@ from hotline.model.outgoing import Outgoing
 from hotline.outbound import fallback, sender_hold
 from hotline.outbound.leases import (
     HALF_AN_HOUR,
+    INTERRUPTED,
     KEEP_TRYING,
     LIST_UNREADABLE_FOR,
     LOOK_AFTER,
@@ -29,7 +30,6 @@ log = logging.getLogger(__name__)
 
 BLOCKED, BLOCKED_WITHIN = "blocked there", HOUR  # seconds after a text in which such a note is about it
 ARRIVED, FAILED = ("delivered", "read"), ("failed", "undelivered")
-INTERRUPTED = "stopped meanwhile"
 SENT_TWICE = 2  # attempts after which what did not arrive is not sent again
 
 

@@ -14,6 +14,7 @@ LOOKS = 2  # times that something doubtful must be missing from the carrier's li
 LIST_UNREADABLE_FOR = MINUTE  # until a list that could not be read is read again
 KEEP_TRYING = DAY  # a carrier may be gone for hours, and news still matter after them
 HALF_AN_HOUR = 30 * MINUTE  # until a second try with somebody whose telephone was off
+INTERRUPTED = "stopped meanwhile"  # why something is in doubt that was under way when the hotline stopped
 SENDER_HELD = 5 * MINUTE  # for which nothing is sent when nothing can be sent
 
 

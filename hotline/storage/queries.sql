@@ -1569,41 +1569,25 @@ DELETE FROM rings WHERE status = 'over' AND changed_at > :since AND changed_at <
 SELECT created_at AS at FROM people WHERE created_at > :since AND created_at <= :before
 ORDER BY created_at LIMIT 1 OFFSET :room;
 
--- name: drop_offers
--- What those of them give who were not heard of since then.
-DELETE FROM offers
-WHERE phone IN (SELECT p.phone FROM people p
-                WHERE p.created_at > :since AND p.created_at <= :until AND COALESCE(p.heard_at, p.created_at) <= :before
-                AND p.opted_out_at IS NULL AND p.blocked = 0
-                AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.neighbor = p.phone
-                                AND n.status IN ('draft', 'open', 'taken'))
-                AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.volunteer = p.phone AND c.ended_at IS NULL)
-                AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.party = p.phone
-                                AND o.status IN ('waiting', 'sending', 'unknown')));
+-- name: gone_people
+-- Those of them who were not heard of since then.
+-- Whoever wants no texts, or is blocked, stays: else they would be texted again.
+SELECT p.phone FROM people p
+WHERE p.created_at > :since AND p.created_at <= :until AND COALESCE(p.heard_at, p.created_at) <= :before
+  AND p.opted_out_at IS NULL AND p.blocked = 0
+  AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.neighbor = p.phone
+                  AND n.status IN ('draft', 'open', 'taken'))
+  AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.volunteer = p.phone AND c.ended_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.party = p.phone
+                  AND o.status IN ('waiting', 'sending', 'unknown'));
 
--- name: drop_volunteers
--- That they give.
-DELETE FROM volunteers
-WHERE phone IN (SELECT p.phone FROM people p
-                WHERE p.created_at > :since AND p.created_at <= :until AND COALESCE(p.heard_at, p.created_at) <= :before
-                AND p.opted_out_at IS NULL AND p.blocked = 0
-                AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.neighbor = p.phone
-                                AND n.status IN ('draft', 'open', 'taken'))
-                AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.volunteer = p.phone AND c.ended_at IS NULL)
-                AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.party = p.phone
-                                AND o.status IN ('waiting', 'sending', 'unknown')));
+-- name: drop_volunteer
+-- That somebody gives.
+DELETE FROM volunteers WHERE phone = :phone;
 
--- name: drop_people
--- That we knew them. Whoever wants no texts, or is blocked, stays: else they would be texted again.
-DELETE FROM people
-WHERE phone IN (SELECT p.phone FROM people p
-                WHERE p.created_at > :since AND p.created_at <= :until AND COALESCE(p.heard_at, p.created_at) <= :before
-                AND p.opted_out_at IS NULL AND p.blocked = 0
-                AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.neighbor = p.phone
-                                AND n.status IN ('draft', 'open', 'taken'))
-                AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.volunteer = p.phone AND c.ended_at IS NULL)
-                AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.party = p.phone
-                                AND o.status IN ('waiting', 'sending', 'unknown')));
+-- name: drop_person
+-- That we knew somebody.
+DELETE FROM people WHERE phone = :phone;
 
 -- name: old_said
 -- Needs that are over for long, and what was said about them is still here. May scan: a command asks it, now and then.

@@ -74,7 +74,7 @@ class Transaction:
         self.clock_step = ClockStep(run)
         self.alerts = Alerts(run, self.outbox)
         self.relays = Relays(run, self.outbox)
-        self.retained = Retained(run)
+        self.retained = Retained(run, self.people)
 
     @property
     def woke(self) -> bool:

@@ -24,6 +24,10 @@ from hotline.storage import Store, StoreDown, Transaction
 
 log = logging.getLogger(__name__)
 
+Find = Callable[[float], tuple[int, str] | None]
+Still = Callable[[int, float], Need | None]
+Then = Callable[[Transaction, Need, Facts], None]
+
 STILL_THINKING = 15 * MINUTE  # about the last question that we put
 
 
@@ -52,17 +56,23 @@ class FollowUpWorker:
             tx.flags.add_once("stumbled", found[1], "", found[0], now)
         return found is not None
 
-    def _check_one(self, tx: Transaction) -> bool:
+    def _take_up(
+        self, tx: Transaction, find: Find, still: Still, then: Callable[[Transaction, Need, Facts], None]
+    ) -> bool:
+        """One need that seems due: it is locked behind its neighbor and, if it still is due, looked after."""
         now = self._clock()
-        found = tx.follow_ups.next(now)
+        found = find(now)
         if found is None:
             return False
         number, neighbor = found
         facts = load_facts(tx, tx.people.get(neighbor, now), Heard(), self._community, now, (number,))
-        need = tx.follow_ups.still_due(number, now)
+        need = still(number, now)
         if need:
-            self._care_for(tx, need, facts)
+            then(tx, need, facts)
         return True
+
+    def _check_one(self, tx: Transaction) -> bool:
+        return self._take_up(tx, tx.follow_ups.next, tx.follow_ups.still_due, self._care_for)
 
     def _care_for(self, tx: Transaction, need: Need, facts: Facts) -> None:
         if need.status in (Status.DRAFT, Status.OPEN) and _names_danger(tx, need):
@@ -127,19 +137,13 @@ class FollowUpWorker:
 
     def _look_at_doubt(self, tx: Transaction) -> bool:
         """Who has it said that they cannot come, and then nothing more."""
-        now = self._clock()
-        found = tx.follow_ups.next_in_doubt(now)
-        if found is None:
-            return False
-        number, neighbor = found
-        load_facts(tx, tx.people.get(neighbor, now), Heard(), self._community, now, (number,))
-        need = tx.follow_ups.still_in_doubt(number, now)
-        if need:
-            tx.needs.doubt(number, need.doubted_by, None)
-        if need and need.doubted_by in need.takers:
-            tx.flags.add_once("may_not_come", need.doubted_by, "", number, now)
-            notify_coordinators.may_not_come(tx, self._community, need, now)
-        return True
+        return self._take_up(tx, tx.follow_ups.next_in_doubt, tx.follow_ups.still_in_doubt, self._may_not_come)
+
+    def _may_not_come(self, tx: Transaction, need: Need, facts: Facts) -> None:
+        tx.needs.doubt(need.number, need.doubted_by, None)
+        if need.doubted_by in need.takers:
+            tx.flags.add_once("may_not_come", need.doubted_by, "", need.number, facts.now)
+            notify_coordinators.may_not_come(tx, self._community, need, facts.now)
 
     def _look_at_stop(self, tx: Transaction) -> bool:
         """Who was asked whether all texts end, and did not say: they are left alone, and a person knows."""
@@ -156,19 +160,10 @@ class FollowUpWorker:
         return True
 
     def _make_one_again(self, tx: Transaction) -> bool:
-        now = self._clock()
-        found = tx.follow_ups.next_again(now)
-        if found is None:
-            return False
-        number, neighbor = found
-        load_facts(tx, tx.people.get(neighbor, now), Heard(), self._community, now, (number,))
-        need = tx.follow_ups.still_again(number, now)
-        if need:
-            self._make_again(tx, need, now)
-        return True
+        return self._take_up(tx, tx.follow_ups.next_again, tx.follow_ups.still_again, self._make_again)
 
-    def _make_again(self, tx: Transaction, need: Need, now: float) -> None:
-        rules = self._community.rules
+    def _make_again(self, tx: Transaction, need: Need, facts: Facts) -> None:
+        rules, now = self._community.rules, facts.now
         when = next_due(need.every, need.due, rules, now)
         due, span = (when.name, when.span(rules.timezone)) if when else ("", None)
         made = tx.needs.again(need.number, next_made_at(need.every, rules, now + DAY), due, span, now)

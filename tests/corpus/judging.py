@@ -11,13 +11,12 @@ from hotline.engine.answers import Heard
 from hotline.engine.session import Session
 from hotline.engine.steps import Ask, Choose, End, Flow
 from hotline.flows.intents.intents import Kind, Meaning
-from hotline.flows.intents.need_numbers import FIRST_CODE, LAST_CODE
 from hotline.flows.intents.routing import meaning
 from hotline.flows.intents.small_words import DID_IT_HAPPEN
 from hotline.flows.neighbor.intake import intake
 from hotline.model.carrier_words import HELP_WORDS, START_WORDS, STOP_WORDS
 from hotline.model.facts import Asked, Facts, Mine, Offered
-from hotline.model.needs import Need, Status
+from hotline.model.needs import Need, Status, is_code
 from hotline.model.people import Person
 from tests.corpus import SHIPPED, Labels, Line
 
@@ -67,7 +66,7 @@ def facts_of(line: Line, heard: Heard, languages: tuple[str, ...]) -> Facts:
     session = Session(ME, flow.name if flow else "", line.asked if flow else "", "en", known)
     me = Person(ME, session, known=line.asked != "new", asked_at=NOW - 60, introduced=line.asked != "new")
     facts = Facts(NOW, Offered(languages, NEEDS, AREAS), me)
-    codes = [number for number in heard.numbers if FIRST_CODE <= number <= LAST_CODE]
+    codes = list(filter(is_code, heard.numbers))
     open_ones = tuple(need(number, Status.OPEN) for number in (112, 115))
     match line.asked:
         case "alert":

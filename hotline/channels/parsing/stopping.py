@@ -26,9 +26,9 @@ from hotline.channels.parsing.lexicon import (
 )
 from hotline.channels.parsing.tokens import Phrase, tokens
 from hotline.engine.answers import CUT, Stop
+from hotline.model.needs import is_code
 
 LONG = 9  # letters of "unsubscribe" and the like, in which one slip is forgiven
-FIRST_NUMBER, LAST_NUMBER = 101, 9999  # of a need; five digits are a ZIP code
 
 LETTERS = {
     "unsubscribe": "U",  # "unsubscribe", "lose my number", "leave me alone"
@@ -233,7 +233,7 @@ class Table:
         if len(word) >= LONG and not self.slips.isdisjoint(_shorter(word)):
             return 1, "U"
         if word.isdecimal():
-            is_number = len(word) <= 4 and FIRST_NUMBER <= int(word) <= LAST_NUMBER
+            is_number = len(word) <= 4 and is_code(int(word))
             return 1, NUMBER if is_number else DIGITS
         return 1, UNKNOWN
 

@@ -7,10 +7,8 @@ from hotline.engine.steps import Ask, Choose, Question
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.small_words import AS_A_VERB
 from hotline.model.facts import Facts
-from hotline.model.needs import Need, Status
+from hotline.model.needs import Need, Status, is_code
 
-FIRST_CODE = 101
-LAST_CODE = 9999  # five digits are a ZIP code
 FORM = "intake"  # the form of a request that is being written
 SEVERAL = ("take", "done", "drop", "decline")  # what can be said of several at once
 VERBS = {"yes": Kind.TAKE, "no": Kind.DECLINE, "done": Kind.DONE, "drop": Kind.DROP, "status": Kind.STATUS}
@@ -18,7 +16,7 @@ VERBS = {"yes": Kind.TAKE, "no": Kind.DECLINE, "done": Kind.DONE, "drop": Kind.D
 
 def by_number(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     """A number of a need, alone or with a verb; beside anything else it is no command."""
-    codes = [number for number in heard.numbers if FIRST_CODE <= number <= LAST_CODE]
+    codes = list(filter(is_code, heard.numbers))
     if heard.keys or not codes or len(codes) != len(heard.numbers):
         return None
     if len(codes) > 1:

@@ -5,7 +5,8 @@ Each kind is gone through once, in the order of time: a mark holds up to when th
 
 from dataclasses import dataclass
 
-from hotline.storage.execute import Table
+from hotline.storage.execute import Statements, Table
+from hotline.storage.tables.people import People
 
 BEGUN = "retention"  # the mark of a hotline that may forget
 PAGE = 200  # rows in one transaction
@@ -13,7 +14,8 @@ PAGE = 200  # rows in one transaction
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of record: the statement that finds the end of a page, and those that forget what is in it."""
+    """One kind of record: the statement that finds the end of a page, and those that forget what is in it. People go
+    one by one."""
 
     name: str
     page: str
@@ -29,12 +31,16 @@ OTHER_WORDS = Kind("other_words", "page_of_flags", ("forget_other_words",))
 TEXTS_IN = Kind("texts_in", "page_of_inbound", ("forget_inbound",))
 TEXTS_OUT = Kind("texts_out", "page_of_outbox", ("drop_deliveries", "drop_outbox"))
 CALLS_MADE = Kind("calls_made", "page_of_rings", ("drop_rings",))
-PEOPLE = Kind("people", "page_of_people", ("drop_offers", "drop_volunteers", "drop_people"), around=True)
+PEOPLE = Kind("people", "page_of_people", (), around=True)
 KINDS = (SAID, ASKED, OTHER_WORDS, TEXTS_IN, TEXTS_OUT, CALLS_MADE, PEOPLE)
 
 
 class Retained(Table):
     """How far each kind was forgotten."""
+
+    def __init__(self, run: Statements, people: People) -> None:
+        super().__init__(run)
+        self._people = people
 
     def may_begin(self) -> bool:
         return self._one("mark", name=BEGUN) is not None
@@ -51,11 +57,21 @@ class Retained(Table):
         until = found["at"] if found else before
         if since < until:
             for name in kind.forget:
-                self._change(name, since=since, until=until, before=before)
+                self._change(name, since=since, until=until)
+            if kind is PEOPLE:
+                self._forget_people(since, until, before)
             self._change("set_mark", name=self._mark(kind), at=until)
         if found is None and kind.around:
             self._change("set_mark", name=self._mark(kind), at=-1.0)
         return found is not None
+
+    def _forget_people(self, since: float, until: float, before: float) -> None:
+        """Those of a page who were not heard of; whoever writes meanwhile is waited for, and stays."""
+        self._people.lock([row["phone"] for row in self._all("gone_people", since=since, until=until, before=before)])
+        for row in self._all("gone_people", since=since, until=until, before=before):
+            self._change("clear_offers", phone=row["phone"])
+            self._change("drop_volunteer", phone=row["phone"])
+            self._change("drop_person", phone=row["phone"])
 
     def _mark(self, kind: Kind) -> str:
         return f"{BEGUN} of {kind.name}"
