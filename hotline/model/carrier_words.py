@@ -18,4 +18,16 @@ STOP_WORDS = frozenset(
 )
 START_WORDS = frozenset(("start", "unstop"))
 HELP_WORDS = frozenset(("help", "info"))
+CANCEL = "cancel"  # ends our texts like STOP, and may be meant for a request
 RESERVED = STOP_WORDS | START_WORDS | HELP_WORDS
+
+
+def left_to_us(words: str) -> str:
+    """What such a word means where no carrier acts on it: opt_out, opt_in, asks_help, or nothing. CANCEL is left to the
+    conversation: nobody has ended anything yet, and it may be meant for a request."""
+    word = words.strip().casefold()
+    if word in STOP_WORDS and word != CANCEL:
+        return "opt_out"
+    if word in START_WORDS:
+        return "opt_in"
+    return "asks_help" if word in HELP_WORDS else ""

@@ -13,17 +13,50 @@ class Close:
 
 
 @dataclass(frozen=True)
+class Reopen:
+    """A need that was closed, or expired, is asked around again."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """A need is about the same as another one, ``into``: it is looked after there, and no longer by itself."""
+
+    number: int
+    into: int
+
+
+@dataclass(frozen=True)
+class Split:
+    """A part of a need becomes a need of its own, of the same neighbor."""
+
+    number: int
+    what: str
+    area: str
+    details: str
+
+
+@dataclass(frozen=True)
 class Say:
-    """Words of the team's for whoever asked for this need."""
+    """Words of the team's for whoever asked for this need. ``kept`` is that they hear them when they call."""
 
     number: int
     reader: str
     words: str
+    kept: bool = False
 
 
 @dataclass(frozen=True)
 class LetGo:
     """A need that was held for danger goes to volunteers."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class AskAgain:
+    """Whoever was asked about this need and said nothing is asked a second time."""
 
     number: int
 
@@ -87,4 +120,20 @@ class Misread:
     party: str
 
 
-Order = Close | Say | LetGo | PassOn | Approve | TakeBack | Looked | Seen | SeenAbout | OnCall | Misread
+Order = (
+    Close
+    | Reopen
+    | Link
+    | Split
+    | Say
+    | LetGo
+    | AskAgain
+    | PassOn
+    | Approve
+    | TakeBack
+    | Looked
+    | Seen
+    | SeenAbout
+    | OnCall
+    | Misread
+)

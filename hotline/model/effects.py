@@ -69,6 +69,11 @@ class AskAtMost:
 
 
 @dataclass(frozen=True)
+class Accept:
+    """The caller, whom others put on the list of volunteers, says yes to that."""
+
+
+@dataclass(frozen=True)
 class Leave:
     """The caller gives no longer."""
 
@@ -216,9 +221,11 @@ class Rest:
 
 @dataclass(frozen=True)
 class Talk:
-    """The caller is joined with the other side of a need: at once in a call, else they are rung for it."""
+    """The caller is joined with the other side of a need: at once in a call, else they are rung for it. ``other`` is
+    with which of its sides, where the caller is none of them: somebody of the team."""
 
     number: int
+    other: str = ""
 
 
 @dataclass(frozen=True)
@@ -351,6 +358,77 @@ class OptIn:
     """The caller may be written to again."""
 
 
+@dataclass(frozen=True)
+class BeginGift:
+    """The caller has something to give; its form begins with these words."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class ListGift:
+    """The form of something to give is filled in: neighbors hear of it from now on. ``lasts`` are seconds, ``until`` is
+    when it ends (UTC seconds)."""
+
+    gift: int
+    words: str
+    what: str
+    area: str
+    until: float
+    lasts: float
+    standing: bool = False
+    portions: int = 0
+    inside: str = ""
+    recording: str = ""
+
+
+@dataclass(frozen=True)
+class AskForGift:
+    """The caller asks for it, and its giver hears so."""
+
+    gift: int
+
+
+@dataclass(frozen=True)
+class PromiseGift:
+    """The giver says yes to an ask: it is a request that they have from now on."""
+
+    ask: int
+
+
+@dataclass(frozen=True)
+class RefuseGift:
+    """Not to this person; nobody is told."""
+
+    ask: int
+
+
+@dataclass(frozen=True)
+class TakeBackAsk:
+    """Whoever asked does not want it any more."""
+
+    ask: int
+
+
+@dataclass(frozen=True)
+class KeepGift:
+    """It is still there: it lasts once more as long."""
+
+    gift: int
+
+
+@dataclass(frozen=True)
+class EndGift:
+    """It is gone; whoever had asked for it hears so at once."""
+
+    gift: int
+
+
+@dataclass(frozen=True)
+class LeaveSharing:
+    """The caller is reached no more: what they have to give is over, and so is what they asked for."""
+
+
 Effect = (
     Draft
     | Add
@@ -359,6 +437,7 @@ Effect = (
     | Pause
     | KeepHours
     | AskAtMost
+    | Accept
     | Leave
     | Take
     | Drop
@@ -395,5 +474,14 @@ Effect = (
     | HoldWaves
     | Disown
     | OptIn
+    | BeginGift
+    | ListGift
+    | AskForGift
+    | PromiseGift
+    | RefuseGift
+    | TakeBackAsk
+    | KeepGift
+    | EndGift
+    | LeaveSharing
     | Order
 )

@@ -1,4 +1,4 @@
-"""Events: what came in from the carrier, a text or a step of a call."""
+"""Events: what came in from the carrier, such as a text or a step of a call."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 class Text:
     """A text as the carrier brought it. `id` is the carrier's, the same for every repeat.
 
-    ``meant`` is a word that the carrier has acted on itself: carrier_stop, carrier_cancel, carrier_start,
-    carrier_help. ``body`` is the webhook as it came. ``has_media`` says that pictures, sounds or the like came with it,
-    which we cannot read, ``to_group`` that it went to other people as well, whose answers we never see.
+    ``meant`` is a word that carriers act on, and this one has: carrier_stop, carrier_cancel, carrier_start,
+    carrier_help; or that this one leaves to us: opt_out, opt_in, asks_help. ``body`` is the webhook as it came.
+    ``has_media`` says that pictures, sounds or the like came with it, which we cannot read, ``to_group`` that it went
+    to other people as well, whose answers we never see.
     """
 
     id: str
@@ -100,3 +101,12 @@ class MissedCall:
     id: str
     caller: str
     status: str
+
+
+@dataclass(frozen=True)
+class Beat:
+    """A gateway shows that it lives."""
+
+
+Event = Text | CallStep | TextReport | CallReport | RecordingReport | Beat
+"""Whatever a carrier brings us."""

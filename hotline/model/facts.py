@@ -9,10 +9,12 @@ from hotline.engine.session import Session
 from hotline.model.calendar import HOUR
 from hotline.model.calls import NO_RING, Ring, ToTell
 from hotline.model.flags import Flag
+from hotline.model.gifts import Gift, GiftAsk
+from hotline.model.line import EVERYTHING, Line
 from hotline.model.needs import Need
 from hotline.model.people import Person, Volunteer
 from hotline.model.recordings import Room, Spoken
-from hotline.model.rules import Group
+from hotline.model.rules import Group, SharingRules
 
 
 @dataclass(frozen=True)
@@ -29,17 +31,20 @@ class RelayedWords:
 @dataclass(frozen=True)
 class Past:
     """What a coordinator knows about a need besides: how many were asked, what was said lately, whether the
-    neighbor gets texts. ``heard_last`` is the last text of the neighbor's, where it is asked for."""
+    neighbor gets texts. ``heard_last`` is the last text of the neighbor's, where it is asked for; ``silent`` is how
+    many were asked and said nothing."""
 
     asked: int = 0
     said: tuple[RelayedWords, ...] = ()
     reads: bool = True
     heard_last: str = ""
+    silent: int = 0
 
 
 @dataclass(frozen=True)
 class Offered:
-    """What this community offers: names in the order of its file, never shown as they are; and where its clock is."""
+    """What this community offers: names in the order of its file, never shown as they are; where its clock is, and what
+    its telephone line can do."""
 
     languages: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
@@ -49,6 +54,8 @@ class Offered:
     asks_per_week: int = 5
     crisis: str = ""
     groups: tuple[Group, ...] = ()
+    line: Line = EVERYTHING
+    sharing: SharingRules = field(default_factory=SharingRules)
 
 
 @dataclass(frozen=True)
@@ -57,10 +64,11 @@ class Mine(Plain):
 
     ``draft`` is the form at hand, ``asked_for`` their own needs that are not over, ``has_taken`` those they have in
     hand. ``finished`` are those they asked for or took that were done lately, newest first. ``volunteer`` is what they
-    give, ``team_asks`` the need about which the team wrote to them last, in the last day. ``held`` are the numbers of
-    the needs about which words of theirs wait for a coordinator, ``answers`` those about which the other side wrote
-    last, and nothing was offered since. ``talked`` is read for an "ok" alone: whether the sides of what they
-    have under way wrote to each other since the last alert. ``let_go`` is what they gave back or finished just now.
+    give, ``team_asks`` the need about which the team wrote to them last, in the last day, ``team_waits`` whether that
+    was after what we asked last. ``held`` are the numbers of the needs about which words of theirs wait for a
+    coordinator, ``answers`` those about which the other side wrote last, and nothing was offered since. ``talked`` is
+    read for a yes alone: whether the sides of what they have under way wrote to each other since the last alert.
+    ``let_go`` is what they gave back or finished just now.
     """
 
     draft: Need | None = None
@@ -69,6 +77,7 @@ class Mine(Plain):
     finished: tuple[Need, ...] = ()
     volunteer: Volunteer | None = None
     team_asks: int = 0
+    team_waits: bool = False
     held: tuple[int, ...] = ()
     answers: tuple[int, ...] = ()
     talked: bool = False
@@ -98,7 +107,8 @@ class Reachable(Plain):
     told by calls, and not by texts.
 
     ``opens_at`` is when people may be written to again, where it is night now; ``texts_held`` whether no text of ours
-    goes out just now, read where somebody is told what happens next.
+    goes out just now, read where somebody is told what happens next. ``nobody_gives`` is that there is nobody, there
+    or near by, who gives what they are about to ask for.
     """
 
     opens_at: datetime | None = None
@@ -107,6 +117,7 @@ class Reachable(Plain):
     silent: frozenset[str] = frozenset()
     by_call: frozenset[str] = frozenset()
     texts_held: bool = False
+    nobody_gives: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,6 +146,33 @@ class Team(Plain):
 
 
 @dataclass(frozen=True)
+class Shared(Plain):
+    """What neighbors have to give. ``mine`` is what this person gives, ``draft`` what they are about to, ``to_answer``
+    who asks them for it, ``waits`` what they asked for themself. ``there`` is what others give, their own area first;
+    ``named`` the requests among ``to_answer`` that were named to them, by code. ``said`` and ``said_ask`` are those
+    whose number was said.
+    """
+
+    mine: tuple[Gift, ...] = ()
+    draft: Gift | None = None
+    to_answer: tuple[GiftAsk, ...] = ()
+    waits: tuple[GiftAsk, ...] = ()
+    there: tuple[Gift, ...] = ()
+    named: Mapping[str, GiftAsk] = field(default_factory=dict)
+    said: Gift | None = None
+    said_ask: GiftAsk | None = None
+
+    def gift(self, code: str) -> Gift | None:
+        """The one of that code among all that were read."""
+        known = (*self.mine, *self.there, *((self.said,) if self.said else ()))
+        return next((gift for gift in known if gift.code == code), None)
+
+    def ask(self, code: str) -> GiftAsk | None:
+        known = (*self.to_answer, *self.waits, *((self.said_ask,) if self.said_ask else ()))
+        return next((ask for ask in known if code and ask.code == code), None)
+
+
+@dataclass(frozen=True)
 class InCall(Plain):
     """What is known in a call alone; ``on`` is false for a text, ``theirs`` says that they have called us.
 
@@ -142,7 +180,9 @@ class InCall(Plain):
     (rows of this ``ring`` are being told just now), ``told`` what was heard in it. ``spoken`` is what the
     caller may hear of what was said aloud, ``room`` the coordinators' room, ``word`` what opens the request at hand
     from any other telephone. ``unheard`` says by its number what became of what this caller said aloud about a request,
-    where we do not have the sound: "late" or "lost".
+    where we do not have the sound: "late" or "lost". ``written`` is what others wrote to a caller who hides the
+    number, by the number of the request that this caller may hear of. ``team_need`` is the one about which somebody of
+    the team, who is none of its sides, wants to talk to one of them.
     """
 
     on: bool = False
@@ -154,6 +194,8 @@ class InCall(Plain):
     room: Room | None = None
     word: str = ""
     unheard: Mapping[str, str] = field(default_factory=dict)
+    written: Mapping[str, str] = field(default_factory=dict)
+    team_need: Need | None = None
 
 
 @dataclass(frozen=True)
@@ -174,6 +216,7 @@ class Facts(Plain):
     reachable: Reachable = Reachable()
     team: Team = Team()
     call: InCall = InCall()
+    shared: Shared = Shared()
 
     def standing(self, session: Session) -> "Facts":
         """The same, but for where this person stands in the conversation."""

@@ -21,6 +21,11 @@ class Flag:
     code: str = ""
 
     @property
+    def concern(self) -> tuple[str, str]:
+        """What is shown as one: all about a person; about the hotline itself each kind by itself."""
+        return self.party, "" if self.party else self.why
+
+    @property
     def recorded(self) -> bool:
         """Whether what was said about it was spoken."""
         return self.recording != ""

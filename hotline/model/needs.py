@@ -26,8 +26,8 @@ CHANGES: dict[Status, frozenset[Status]] = {
     Status.DRAFT: frozenset({Status.OPEN, Status.CANCELLED, Status.EXPIRED}),
     Status.OPEN: frozenset({Status.TAKEN, Status.DONE, Status.CANCELLED, Status.EXPIRED}),
     Status.TAKEN: frozenset({Status.OPEN, Status.DONE, Status.CANCELLED, Status.EXPIRED}),
-    Status.DONE: frozenset({Status.TAKEN}),
-    Status.CANCELLED: frozenset(),
+    Status.DONE: frozenset({Status.TAKEN, Status.OPEN}),
+    Status.CANCELLED: frozenset({Status.OPEN}),
     Status.EXPIRED: frozenset({Status.OPEN}),
 }
 """Which status may follow which. The WHERE of each changing statement holds it, and a test compares the two."""
@@ -42,11 +42,15 @@ class Need(Plain):
     the carrier has for what they said aloud. ``takers`` are those who have it now, ``helped`` those who say that it
     happened, of ``wanted`` who are needed. ``every`` are its weekdays where it comes again, "monday thursday", "" for
     once. ``due`` is for when it is, as `model.when` keeps it, ``starts_at`` and ``ends_at`` the moments that this comes
-    to. ``first_choice`` is who is asked before all others. ``coming_at`` is when the taker said they would come,
-    ``checks`` how often we asked about it and heard nothing, ``drops`` how often it was given back. ``held`` is that it
-    names danger: no volunteer is asked about it before a coordinator says so. ``paused_until`` is until when nobody new
-    is asked about it, ``doubted_by`` who has it and said that they cannot come, until they say more. ``confirmed`` is
-    that it is done and nobody is to be asked about it any more.
+    to. ``first_choices`` are those who are asked before all others: they did it last time. ``coming_at`` is when the
+    taker said they would come, ``checks`` how often we asked about it and heard nothing, ``drops`` how often it was
+    given back. ``held`` is that it names danger: no volunteer is asked about it before a coordinator says so.
+    ``paused_until`` is until when nobody new is asked about it, ``doubted_by`` who has it and said that they cannot
+    come, until they say more. ``confirmed`` is that it is done and nobody is to be asked about it any more.
+    ``again_since`` is when a coordinator said that those who said nothing may be asked a second time.
+    ``besides`` is what its form knows beside the words while it is filled in, as `flows.neighbor.said` writes it.
+    ``gift`` is the row of what a neighbor gives, where it began as an ask for that: its giver alone has it, 0 for all
+    others. ``same_as`` is the number of the need under which it is looked after, 0 for itself.
     """
 
     number: int
@@ -67,7 +71,7 @@ class Need(Plain):
     urgent: bool = False
     every: str = ""
     helped: tuple[str, ...] = ()
-    first_choice: str = ""
+    first_choices: tuple[str, ...] = ()
     coming_at: float | None = None
     checks: int = 0
     drops: int = 0
@@ -79,6 +83,10 @@ class Need(Plain):
     ends_at: float | None = None
     paused_until: float | None = None
     doubted_by: str = ""
+    again_since: float | None = None
+    besides: str = ""
+    gift: int = 0
+    same_as: int = 0
 
     @property
     def expected(self) -> tuple[float, float] | None:
@@ -124,6 +132,10 @@ class Need(Plain):
     def is_of(self, phone: str) -> bool:
         """Whether this person asked for it."""
         return self.neighbor == phone
+
+    def is_own(self, phone: str) -> bool:
+        """Whether it is about something of theirs: what they asked for, or what they have to give."""
+        return self.is_of(phone) or (self.gift > 0 and phone in self.takers)
 
     def other_side(self, phone: str) -> tuple[str, ...]:
         """Whoever this person would talk to about it: those who have it, or the neighbor."""

@@ -4,9 +4,19 @@ from dataclasses import dataclass
 
 from hotline.engine.session import Prompt
 from hotline.model import phone_numbers
+from hotline.model.calendar import MINUTE
 
-ANSWER, NEWS, ALERT = 1, 2, 3
-"""Priorities in the outbox: a lower number goes first."""
+ANSWER, NEWS, ALERT, AFTER_ALL = 1, 2, 3, 4
+"""Priorities in the outbox: a lower number goes first, the last only where there is plenty of room in the day."""
+
+ABOUT_AN_OFFER = ("news.offer_", "gift_still.")  # how the names of such wordings begin
+ASK_AFTER = 5 * MINUTE  # carriers mostly tell within seconds what became of a text
+MOST_ASKS = 9  # each after twice as long as the one before: the last is nearly two days after the text
+
+
+def ask_at(asks: int, now: float) -> float | None:
+    """When the carrier is asked for a text's status, which it was asked for so many times; None: never again."""
+    return now + ASK_AFTER * 2**asks if asks < MOST_ASKS else None
 
 
 @dataclass(frozen=True)
@@ -15,7 +25,7 @@ class Outgoing:
 
     ``texts`` are the words as they were first written down, ``sids`` the texts of them that have gone already.
     ``looks`` is how often a doubtful text was missing from the carrier's list, ``ring`` the call in which it was told
-    instead.
+    instead, ``round`` how often it was put again because it did not arrive.
     """
 
     id: int
@@ -35,11 +45,17 @@ class Outgoing:
     any_hour: bool = False
     ring: int = 0
     looks: int = 0
+    round: int = 0
 
     @property
     def has_number(self) -> bool:
         """Whether it goes to a number; without one it can only be told in a call."""
         return phone_numbers.is_shown(self.party)
+
+    @property
+    def is_about_an_offer(self) -> bool:
+        """Whether it is news of what somebody gives, or asked for, as one neighbor of another."""
+        return bool(self.prompts) and all(prompt.key.startswith(ABOUT_AN_OFFER) for prompt in self.prompts)
 
     @property
     def is_question(self) -> bool:

@@ -17,7 +17,8 @@ class Person(Plain):
     call may say who we are to whoever picks up, and leave word where others hear it. ``abroad`` is whether the number
     is one of another country: they are answered, and never texted or rung. ``rung_instead`` says that the carrier's
     own STOP ended the texts, ``stop_asked`` that we asked whether they end and wait for the answer. ``disowned_at`` is
-    since when somebody else says that this number is theirs, until a person has looked.
+    since when somebody else says that this number is theirs, until a person has looked. ``shares`` is whether they
+    have something to give as a neighbor, have promised some of it, or wait for some.
     """
 
     phone: str
@@ -42,6 +43,7 @@ class Person(Plain):
     rung_instead: bool = False
     stop_asked: bool = False
     disowned_at: float | None = None
+    shares: bool = False
 
     @property
     def by_voice(self) -> bool:
@@ -71,7 +73,7 @@ class Reach:
 
     language: str = ""
     can_text: bool = True
-    opted_out: bool = False
+    opted_out_at: float | None = None
     blocked: bool = False
     heard_at: float = 0.0
     gives: str = ""
@@ -87,9 +89,17 @@ class Reach:
     disowned_at: float | None = None
 
     @property
+    def opted_out(self) -> bool:
+        return self.opted_out_at is not None
+
+    @property
     def by_voice(self) -> bool:
         """Whether they are rung rather than texted."""
         return self.calls or self.rung_instead or not self.can_text
+
+    def is_answered(self, since: float) -> bool:
+        """Whether they read an answer to what they wrote then: also to the word with which they ended the texts."""
+        return not self.blocked and (self.opted_out_at is None or self.opted_out_at <= since)
 
     @property
     def may_be_reached(self) -> bool:
@@ -112,10 +122,15 @@ class Reach:
 class Volunteer:
     """Someone who gives. ``needs`` and ``areas`` are names from the community file.
 
-    ``most_a_week`` is how often they wish to be asked at most (0: as the community says), ``hours`` when
+    ``consent`` is how they said that they may be texted, "" where they signed up themselves. ``most_a_week`` is how
+    often they wish to be asked at most (0: as the community says), ``hours`` when
     ("09:00-17:00", "" for any time that is not night), ``timezone`` where they live if not with the community.
     ``in_turn_at`` is since when they stand in the order of asking, ``comes_first`` that they are asked before others
-    and waited for: they did it last time, or said yes too late.
+    and waited for: they did it last time, or said yes too late. ``asks_lately`` is how many questions were put to them
+    in the last 90 days and ``yeses_lately`` to how many they said yes, in time or too late: their record, which nobody
+    is shown. ``tier`` is the group in which they stand for the need at hand, 0 for those who are asked before all
+    others: speakers of its language before the rest, its area before those near by. ``was_silent`` is that they were
+    asked about it before and said nothing.
     """
 
     phone: str
@@ -127,6 +142,7 @@ class Volunteer:
     last_asked_at: float = 0.0
     asks_this_week: int = 0
     asked_before: bool = False
+    consent: str = ""
     most_a_week: int = 0
     hours: str = ""
     timezone: str = ""
@@ -134,3 +150,7 @@ class Volunteer:
     opted_out: bool = False
     in_turn_at: float = 0.0
     comes_first: bool = False
+    asks_lately: int = 0
+    yeses_lately: int = 0
+    tier: int = 0
+    was_silent: bool = False

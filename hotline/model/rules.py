@@ -1,12 +1,13 @@
 """Rules: what a community decided about asking, and the other groups it names."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from zoneinfo import ZoneInfo
 
 from hotline.model.calendar import HOUR, MINUTE
 from hotline.model.needs import Need
 
+MOST_PATIENCE, MOST_PATIENCE_URGENT = 3 * HOUR, 20 * MINUTE  # then a person hears of it, whatever a community sets
 MOST_AT_ONCE = 12  # texts about one need: however many helpers it wants, a wave stays a few
 
 
@@ -14,7 +15,9 @@ MOST_AT_ONCE = 12  # texts about one need: however many helpers it wants, a wave
 class Rules:
     """What a community decided: how many are asked at a time, how long each wave waits, when people sleep.
 
-    ``urgent_wave_minutes`` is how long a wave waits when it cannot wait.
+    ``urgent_wave_minutes`` is how long a wave waits when it cannot wait. ``escalate_after_minutes`` is after how many
+    minutes of asking coordinators hear of a need at the latest, however likely it seems that somebody takes it;
+    ``tell_early`` whether they hear before that where it seems unlikely, or there are few to ask.
     """
 
     timezone: ZoneInfo
@@ -23,10 +26,18 @@ class Rules:
     urgent_wave_minutes: int = 3
     quiet_hours: str = "21:00-08:00"
     asks_per_week: int = 5
-    escalate_after_minutes: int = 45
+    escalate_after_minutes: int = 180
+    tell_early: bool = True
     follow_up_hours: int = 24
     still_needed_hours: int = 48
     remind_before_minutes: int = 60
+    wave_at_most: int = MOST_AT_ONCE
+
+    def at_most(self, wave: int | None) -> "Rules":
+        """The same where no wave may be larger than that, None where it may be any."""
+        if wave is None:
+            return self
+        return replace(self, wave_size=min(wave, self.wave_size), wave_at_most=min(wave, self.wave_at_most))
 
     @property
     def quiet(self) -> tuple[time, time]:
@@ -54,13 +65,27 @@ class Rules:
         return minutes * MINUTE
 
     def patience(self, need: Need) -> float:
-        """Seconds of asking after which the coordinators are told: as much sooner as its waves are quicker."""
-        return self.escalate_after_minutes * self.wave_seconds(need) / self.wave_minutes
+        """Seconds of asking, nights not counted, after which the coordinators are told at the latest: as much sooner as
+        its waves are quicker."""
+        sooner = self.wave_seconds(need) / (self.wave_minutes * MINUTE)
+        most = MOST_PATIENCE_URGENT if need.urgent else MOST_PATIENCE
+        return min(most, self.escalate_after_minutes * MINUTE * sooner)
 
     def at_once(self, need: Need) -> int:
         """How many are asked in one wave: so many for each helper that is missing."""
-        most = max(self.wave_size, MOST_AT_ONCE)
+        most = max(self.wave_size, self.wave_at_most)
         return min(most, self.wave_size * max(1, need.missing))
+
+
+@dataclass(frozen=True)
+class SharingRules:
+    """What of sharing a community has, and for how long: ``offers`` is whether neighbors offer things to each other,
+    ``offer_days`` how long one is there that says nothing of its end, ``still_yes_days`` after how long the giver of a
+    standing one is asked whether it is."""
+
+    offers: bool = True
+    offer_days: int = 2
+    still_yes_days: int = 75
 
 
 def span(hours: str) -> tuple[time, time]:

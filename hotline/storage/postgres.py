@@ -17,7 +17,7 @@ from psycopg.rows import dict_row
 
 from hotline.storage.execute import Execute, Row
 from hotline.storage.statements import migrations, newest, statements
-from hotline.storage.store import InDoubt, StoreDown, Transaction, refuse_newer
+from hotline.storage.store import InDoubt, NoDatabase, StoreDown, Transaction, refuse_newer
 
 T = TypeVar("T")
 Connection = psycopg.Connection[dict[str, Any]]
@@ -58,10 +58,10 @@ class PostgresStore:
         self._listener = asyncio.create_task(self._listen(url))
 
     @classmethod
-    async def open(cls, url: str) -> "PostgresStore":
+    async def open(cls, url: str, *, create: bool = True) -> "PostgresStore":
         """Connects to a `postgresql://` URL and brings its schema up to date."""
         try:
-            await asyncio.to_thread(_prepare, url)
+            await asyncio.to_thread(_prepare, url, create)
         except psycopg.Error as error:
             raise StoreDown(f"DATABASE_URL: PostgreSQL cannot be used ({str(error).strip()})") from None
         return cls(url)
@@ -183,8 +183,10 @@ def _connect(url: str) -> Connection:
     return psycopg.connect(url, autocommit=True, row_factory=dict_row, **LINE)
 
 
-def _prepare(url: str) -> None:
+def _prepare(url: str, create: bool) -> None:
     with _first_connection(url) as connection, connection.transaction():
+        if not create and connection.execute("SELECT 1 WHERE to_regclass('schema_version') IS NULL").fetchone():
+            raise NoDatabase("a PostgreSQL database without a hotline in it")
         migrate(connection)
 
 

@@ -4,18 +4,23 @@
 -- Who speaks; the row is locked, so that nothing of theirs is decided twice at once.
 SELECT p.phone, p.language, p.name, p.area, p.can_text, p.opted_out_at, p.session, p.turn, p.asked_at, p.heard_at,
        p.blocked, p.introduced, p.recent, p.recent_since, p.calls, p.say_who, p.leave_word, p.rung_instead,
-       p.stop_asked, p.disowned_at, v.status AS gives
+       p.stop_asked, p.disowned_at, v.status AS gives, {shares} AS shares
 FROM people p LEFT JOIN volunteers v ON v.phone = p.phone
 WHERE p.phone = :phone FOR UPDATE OF p;
 
 -- name: lock_needs
 -- Every need that this turn may be about, in the order of their numbers, so that no two turns wait for each other.
-SELECT number FROM needs
-WHERE number = ANY(:numbers)
-   OR (neighbor = :phone AND status IN ('draft', 'open', 'taken'))
-   OR number IN (SELECT need FROM alerts WHERE volunteer = :phone AND answer IS NULL)
-   OR number IN (SELECT need FROM claims WHERE volunteer = :phone AND ended_at IS NULL)
-ORDER BY number FOR UPDATE;
+-- Found first, each by its index, then locked: with OR between them PostgreSQL walks through all needs that ever were.
+SELECT number FROM needs WHERE number = ANY(ARRAY(
+  SELECT number FROM needs WHERE number = ANY(:numbers)
+  UNION SELECT number FROM needs WHERE neighbor = :phone AND status IN ('draft', 'open', 'taken')
+  UNION SELECT need FROM alerts WHERE volunteer = :phone AND answer IS NULL
+  UNION SELECT need FROM claims WHERE volunteer = :phone AND ended_at IS NULL
+)) ORDER BY number FOR UPDATE;
+
+-- name: lock_gifts
+-- What this turn may promise or end, in the order of its numbers.
+SELECT number FROM gifts WHERE number = ANY(:numbers) ORDER BY number FOR UPDATE;
 
 -- name: give_code
 -- As for SQLite; one that another turn is taking is passed over.
@@ -26,7 +31,8 @@ RETURNING code;
 
 -- name: next_to_look_at
 -- The need that dispatch should look at first, and no other worker is looking at.
-SELECT * FROM needs WHERE look_at <= :now AND status = 'open' AND held_since IS NULL ORDER BY look_at, number LIMIT 1
+SELECT number AS id, neighbor AS party, number AS about FROM needs
+WHERE look_at <= :now AND status = 'open' AND held_since IS NULL ORDER BY look_at, number LIMIT 1
 FOR UPDATE SKIP LOCKED;
 
 -- name: lease_due
@@ -122,3 +128,28 @@ SELECT sid FROM deliveries WHERE outbox IS NOT NULL AND sid IN (SELECT json_arra
 -- name: known_calls
 -- Which of these calls of the carrier's we know.
 SELECT sid FROM rings WHERE sid <> '' AND sid IN (SELECT json_array_elements_text(CAST(:sids AS JSON)));
+
+-- name: hold_volunteers
+-- Locked before they are counted, so that two needs never pass one person's limit.
+-- Whom another worker is asking just now is passed over.
+SELECT v.phone FROM volunteers v
+WHERE v.phone IN (SELECT json_array_elements_text(CAST(:people AS JSON))) FOR UPDATE OF v SKIP LOCKED;
+
+-- name: also_given
+-- The same; what another worker is looking at, or somebody speaks of, is passed over.
+SELECT n.* FROM needs n
+WHERE n.look_at IS NOT NULL AND n.status = 'open' AND n.held_since IS NULL AND n.neighbor <> :phone
+  AND n.number <> :number
+  AND n.area IN (SELECT json_array_elements_text(CAST(:areas AS JSON)))
+  AND EXISTS (SELECT 1 FROM offers o WHERE o.phone = :phone AND o.what = n.what)
+  AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.need = n.number AND a.volunteer = :phone)
+  AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.need = n.number AND c.volunteer = :phone)
+ORDER BY n.wave, n.look_at LIMIT :room FOR UPDATE OF n SKIP LOCKED;
+
+-- name: board_names
+-- The first names of these people, and their languages.
+SELECT phone, name, language FROM people WHERE phone IN (SELECT json_array_elements_text(CAST(:people AS JSON)));
+
+-- name: board_browser
+-- A browser before the board's door; locked, so that no two guesses are one.
+SELECT * FROM board_browsers WHERE browser = :browser FOR UPDATE;

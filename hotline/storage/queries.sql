@@ -1,15 +1,15 @@
 -- Every statement, under its name, with what it is for. Both databases run them; what must differ stands in
--- postgres.sql under the same name.
+-- postgres.sql under the same name. A part stands wherever its name does in { }.
 
 -- name: receive
 -- The first thing done with anything that comes in: a repeat changes no row.
 INSERT INTO inbound (id, party, channel, words, body, received_at)
-VALUES (:id, :party, :channel, :words, :body, :now)
+SELECT :id, :party, :channel, :words, :body, :now WHERE NOT EXISTS (SELECT 1 FROM inbound WHERE id = :hashed)
 ON CONFLICT (id) DO NOTHING;
 
 -- name: answer_given
 -- What a repeat is answered with.
-SELECT answer FROM inbound WHERE id = :id;
+SELECT answer FROM inbound WHERE id IN (:id, :hashed);
 
 -- name: give_answer
 -- Keeps the answer with what it answers, what it cost, and whether it led anywhere.
@@ -19,9 +19,15 @@ UPDATE inbound SET answer = :answer, segments = :segments, fruitless = :fruitles
 -- Who speaks, with their place in the conversation.
 SELECT p.phone, p.language, p.name, p.area, p.can_text, p.opted_out_at, p.session, p.turn, p.asked_at, p.heard_at,
        p.blocked, p.introduced, p.recent, p.recent_since, p.calls, p.say_who, p.leave_word, p.rung_instead,
-       p.stop_asked, p.disowned_at, v.status AS gives
+       p.stop_asked, p.disowned_at, v.status AS gives, {shares} AS shares
 FROM people p LEFT JOIN volunteers v ON v.phone = p.phone
 WHERE p.phone = :phone;
+
+-- part: shares
+-- Whether a person p has something to give, has promised some, or waits for some.
+(EXISTS (SELECT 1 FROM gifts g WHERE g.giver = p.phone AND g.ended_at IS NULL)
+        OR EXISTS (SELECT 1 FROM claims c WHERE c.volunteer = p.phone AND c.ended_at IS NULL)
+        OR EXISTS (SELECT 1 FROM gift_asks a WHERE a.asker = p.phone AND a.ended_at IS NULL))
 
 -- name: meet
 -- A number that was never heard before.
@@ -120,7 +126,8 @@ SELECT reader FROM relayed WHERE need = :number AND held = 0 AND said_at > :sinc
 -- name: settled
 -- What a volunteer was asked last and has not answered, when somebody else took it.
 SELECT n.* FROM alerts a JOIN needs n ON n.number = a.need
-WHERE a.volunteer = :phone AND a.answer = 'stood_down' AND a.sent_at > :since ORDER BY a.sent_at DESC LIMIT 1;
+WHERE a.volunteer = :phone AND a.answer = 'stood_down' AND a.wave > 0 AND a.sent_at > :since
+ORDER BY a.sent_at DESC LIMIT 1;
 
 -- name: need
 -- One need by its number.
@@ -136,6 +143,12 @@ ORDER BY CASE WHEN status IN ('draft', 'open', 'taken') THEN 0 ELSE 1 END, numbe
 SELECT 1 AS so FROM needs mine JOIN needs other ON other.code = mine.code
 WHERE mine.number = :number AND other.number <> mine.number
   AND (other.status IN ('draft', 'open', 'taken') OR other.changed_at > mine.changed_at)
+UNION ALL
+SELECT 1 AS so FROM needs mine JOIN gifts g ON g.code = mine.code
+WHERE mine.number = :number AND g.created_at > mine.created_at
+UNION ALL
+SELECT 1 AS so FROM needs mine JOIN gift_asks a ON a.code = mine.code AND a.code > 0
+WHERE mine.number = :number AND a.need <> mine.number AND a.asked_at > mine.created_at
 LIMIT 1;
 
 -- name: is_a_side
@@ -157,12 +170,20 @@ RETURNING code;
 
 -- name: free_codes
 -- Codes that nothing has which is not over, or was over only lately: free since then.
-UPDATE codes SET freed_at = COALESCE((SELECT MAX(n.changed_at) FROM needs n WHERE n.code = codes.code), 0)
+UPDATE codes SET freed_at = COALESCE((SELECT MAX(at) FROM (
+    SELECT n.changed_at AS at FROM needs n WHERE n.code = codes.code
+    UNION ALL SELECT g.ended_at FROM gifts g WHERE g.code = codes.code
+    UNION ALL SELECT a.ended_at FROM gift_asks a WHERE a.code = codes.code AND a.code > 0) AS had), 0)
 WHERE code IN (SELECT c.code FROM codes c
                WHERE c.freed_at IS NULL
                  AND NOT EXISTS (SELECT 1 FROM needs n
                                  WHERE n.code = c.code
-                                   AND (n.status IN ('draft', 'open', 'taken') OR n.changed_at > :before)));
+                                   AND (n.status IN ('draft', 'open', 'taken') OR n.changed_at > :before))
+                 AND NOT EXISTS (SELECT 1 FROM gifts g
+                                 WHERE g.code = c.code AND (g.ended_at IS NULL OR g.ended_at > :before))
+                 AND NOT EXISTS (SELECT 1 FROM gift_asks a
+                                 WHERE a.code = c.code AND a.code > 0
+                                   AND (a.ended_at IS NULL OR a.ended_at > :before)));
 
 -- name: keep_code
 -- Something that was over has its code again.
@@ -187,8 +208,8 @@ SELECT name FROM people WHERE phone = :phone;
 
 -- name: draft
 -- A need begins.
-INSERT INTO needs (neighbor, code, words, what, area, details, recording, check_at, created_at, changed_at)
-VALUES (:phone, :code, :words, :what, :area, :details, :recording, :check_at, :now, :now) RETURNING number;
+INSERT INTO needs (neighbor, code, words, what, area, details, recording, besides, check_at, created_at, changed_at)
+VALUES (:phone, :code, :words, :what, :area, :details, :recording, :besides, :check_at, :now, :now) RETURNING number;
 
 -- name: add_words
 -- More words for a draft; they join what a helper should know, where that would hide them.
@@ -197,13 +218,31 @@ UPDATE needs SET words = words || :words, changed_at = :now,
 WHERE number = :number AND status = 'draft';
 
 -- name: fill_draft
--- What has been answered so far: a form that breaks off is still on the board.
-UPDATE needs SET what = :what, area = :area, details = :details, recording = :recording, changed_at = :now
+-- What has been answered so far: a form that breaks off is still on the board. What was spoken stays.
+UPDATE needs SET what = :what, area = :area, details = :details, besides = :besides, changed_at = :now,
+                 recording = CASE WHEN CAST(:recording AS TEXT) = '' THEN recording ELSE CAST(:recording AS TEXT) END
 WHERE number = :number AND status = 'draft';
+
+-- name: keep_spoken
+-- What was spoken before another recording takes its place: both are heard.
+INSERT INTO spoken_before (need, recording)
+SELECT number, recording FROM needs WHERE number = :number AND recording <> '' AND recording <> :recording
+ON CONFLICT (need, recording) DO NOTHING;
+
+-- name: spoken_before
+-- The recordings about a need that were there before its last one.
+SELECT recording FROM spoken_before WHERE need = :number ORDER BY recording;
+
+-- name: copy_spoken
+-- Next week's need has all that was spoken about this one.
+INSERT INTO spoken_before (need, recording)
+SELECT CAST(:made AS INTEGER), recording FROM spoken_before WHERE need = :number
+ON CONFLICT (need, recording) DO NOTHING;
 
 -- name: record
 -- A draft becomes an open need, to be looked at now.
-UPDATE needs SET status = 'open', what = :what, area = :area, details = :details, recording = :recording,
+UPDATE needs SET status = 'open', what = :what, area = :area, details = :details, besides = '',
+                 recording = CASE WHEN CAST(:recording AS TEXT) = '' THEN recording ELSE CAST(:recording AS TEXT) END,
                  callback = :callback, urgent = :urgent, every = :every, wanted = :wanted,
                  due = :due, starts_at = :starts_at, ends_at = :ends_at,
                  asked_since = :now, look_at = :now, changed_at = :now
@@ -222,7 +261,7 @@ INSERT INTO claims (need, volunteer, taken_at) VALUES (:number, :phone, :now);
 
 -- name: answer_alert
 -- What a volunteer said to an alert.
-UPDATE alerts SET answer = :answer WHERE need = :number AND volunteer = :phone AND answer IS NULL;
+UPDATE alerts SET answer = :answer, ended_at = :now WHERE need = :number AND volunteer = :phone AND answer IS NULL;
 
 -- name: give_back
 -- A need is free again; the next people are asked now, unless asking is put off.
@@ -257,10 +296,11 @@ WHERE number = :number AND status IN ('draft', 'open', 'taken');
 -- name: withhold_alerts
 -- Questions about a need that have not left yet are not asked any more.
 UPDATE outbox SET status = 'dropped', reason = 'settled meanwhile', changed_at = :now
-WHERE about = :number AND priority = 3 AND status IN ('waiting', 'to_ring');
+WHERE about = :number AND priority = 3 AND status IN ('waiting', 'to_ring') RETURNING party, created_at;
 
 -- name: tell_the_others
--- One line for everyone who was asked about a need and has not answered; not for those whose question never left.
+-- One line for everyone who was asked about a need and has not answered.
+-- Not for those whose question never left, nor for those whose text offered another one that is still open.
 -- Sorts: those who were asked about one need.
 INSERT INTO outbox (party, prompt, about, priority, due_at, created_at, changed_at)
 SELECT DISTINCT a.volunteer, CAST(:prompt AS TEXT), a.need, 2, CAST(:now AS DOUBLE PRECISION),
@@ -269,16 +309,20 @@ FROM alerts a
 WHERE a.need = :number AND a.answer IS NULL AND a.volunteer <> :phone
   AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.about = a.need AND o.party = a.volunteer
                   AND o.created_at = a.sent_at AND o.status = 'dropped')
+  AND NOT EXISTS (SELECT 1 FROM alerts b JOIN needs n ON n.number = b.need
+                  WHERE b.volunteer = a.volunteer AND b.sent_at = a.sent_at AND b.answer IS NULL AND n.status = 'open'
+                  AND (b.beside = a.need OR b.need = a.beside OR (b.beside = a.beside AND b.beside <> 0))
+                  AND b.need <> a.need)
 ORDER BY a.volunteer;
 
 -- name: stand_down
 -- Nobody waits for an answer to these any more.
-UPDATE alerts SET answer = 'stood_down' WHERE need = :number AND answer IS NULL;
+UPDATE alerts SET answer = 'stood_down', ended_at = :now WHERE need = :number AND answer IS NULL;
 
 -- name: put
 -- Something to be said to someone.
 INSERT INTO outbox (party, prompt, about, priority, any_hour, due_at, expires_at, created_at, changed_at)
-VALUES (:party, :prompt, :about, :priority, :any_hour, :now, :expires_at, :now, :now) RETURNING id;
+VALUES (:party, :prompt, :about, :priority, :any_hour, :due_at, :expires_at, :now, :now) RETURNING id;
 
 -- name: flag
 -- A person should look.
@@ -291,7 +335,8 @@ UPDATE needs SET check_at = :check_at, checks = :checks WHERE number = :number;
 
 -- name: next_to_check
 -- The need that has waited longest to be looked after.
-SELECT number, neighbor FROM needs WHERE check_at <= :now ORDER BY check_at, number LIMIT 1;
+SELECT number AS id, neighbor AS party, number AS about FROM needs
+WHERE check_at <= :now ORDER BY check_at, number LIMIT 1;
 
 -- name: still_due
 -- Whether it is still to be looked after, now that everything is locked.
@@ -299,7 +344,8 @@ SELECT * FROM needs WHERE number = :number AND check_at <= :now;
 
 -- name: next_again
 -- A weekly need whose next one is to be made.
-SELECT number, neighbor FROM needs WHERE again_at <= :now ORDER BY again_at, number LIMIT 1;
+SELECT number AS id, neighbor AS party, number AS about FROM needs
+WHERE again_at <= :now ORDER BY again_at, number LIMIT 1;
 
 -- name: still_again
 -- Whether that is still to be done, now that everything is locked.
@@ -366,6 +412,8 @@ WHERE number = :number AND status IN ('draft', 'open', 'taken');
 -- name: amend
 -- What was asked for is changed; of another kind or elsewhere, others are asked now.
 UPDATE needs SET look_at = CASE WHEN status = 'open' AND (what <> :what OR area <> :area) THEN :now ELSE look_at END,
+                 asked_since = CASE WHEN what <> :what OR area <> :area THEN :now ELSE asked_since END,
+                 escalated_at = CASE WHEN what <> :what OR area <> :area THEN NULL ELSE escalated_at END,
                  what = :what, area = :area, details = :details, recording = :recording, changed_at = :now
 WHERE number = :number AND status IN ('open', 'taken');
 
@@ -379,7 +427,8 @@ UPDATE needs SET doubted_by = :phone, doubt_at = :at WHERE number = :number;
 
 -- name: next_in_doubt
 -- The need whose helper has said nothing more for longest.
-SELECT number, neighbor FROM needs WHERE doubt_at <= :now ORDER BY doubt_at, number LIMIT 1;
+SELECT number AS id, neighbor AS party, number AS about FROM needs
+WHERE doubt_at <= :now ORDER BY doubt_at, number LIMIT 1;
 
 -- name: still_in_doubt
 -- Whether it is still so, now that everything is locked.
@@ -387,7 +436,8 @@ SELECT * FROM needs WHERE number = :number AND doubt_at <= :now;
 
 -- name: next_stop_asked
 -- Who was asked whether all texts end, and has said nothing for longest.
-SELECT phone FROM people WHERE stop_asked = 1 AND asked_at <= :before ORDER BY asked_at, phone LIMIT 1;
+SELECT phone AS id, phone AS party, 0 AS about FROM people
+WHERE stop_asked = 1 AND asked_at <= :now ORDER BY asked_at, phone LIMIT 1;
 
 -- name: finished
 -- What a person asked for and was done lately, the newest first.
@@ -505,7 +555,7 @@ UPDATE people SET language = :language WHERE phone = :phone AND language = '';
 -- Someone becomes a volunteer, or changes what they give.
 INSERT INTO volunteers (phone, needs, areas, status, created_at) VALUES (:phone, :needs, :areas, :status, :now)
 ON CONFLICT (phone) DO UPDATE SET needs = :needs, areas = :areas,
-                                  status = CASE WHEN volunteers.status = 'left' THEN :status ELSE volunteers.status END;
+                                  status = CASE WHEN volunteers.status IN ('left', 'invited') THEN :status ELSE volunteers.status END;
 
 -- name: clear_offers
 -- Before what a volunteer gives is written anew.
@@ -514,12 +564,21 @@ DELETE FROM offers WHERE phone = :phone;
 -- name: offer
 -- One need in one area that a volunteer gives.
 INSERT INTO offers (what, area, language, phone, asked_at)
-SELECT :what, :area, p.language, v.phone, CASE WHEN v.paused_until > v.asked_at THEN v.paused_until ELSE v.asked_at END
+SELECT :what, :area, p.language, v.phone,
+       CASE WHEN v.paused_until > v.asked_at THEN v.paused_until ELSE v.asked_at END + CAST(:lot AS DOUBLE PRECISION)
 FROM volunteers v JOIN people p ON p.phone = v.phone WHERE v.phone = :phone;
 
 -- name: approve
 -- A coordinator says yes to a volunteer.
 UPDATE volunteers SET status = 'active' WHERE phone = :phone AND status = 'waiting';
+
+-- name: accept
+-- Somebody who was put on the list says yes to that.
+UPDATE volunteers SET status = 'active', consent = 'their own yes' WHERE phone = :phone AND status = 'invited';
+
+-- name: consented
+-- How somebody said that they may be texted.
+UPDATE volunteers SET consent = :how WHERE phone = :phone;
 
 -- name: volunteers
 -- All who give. May scan: a list of all of them. Sorts: by name.
@@ -528,59 +587,80 @@ ORDER BY p.name, v.phone;
 
 -- name: next_to_look_at
 -- The need that dispatch should look at first.
-SELECT * FROM needs WHERE look_at <= :now AND status = 'open' AND held_since IS NULL ORDER BY look_at, number LIMIT 1;
+SELECT number AS id, neighbor AS party, number AS about FROM needs
+WHERE look_at <= :now AND status = 'open' AND held_since IS NULL ORDER BY look_at, number LIMIT 1;
+
+-- part: who_may_be_asked
+-- A volunteer v and person p: what they give, how often they were asked this week, and what their record is.
+v.phone, v.needs, v.areas, v.status, v.asked_at, v.most_a_week, v.hours, v.timezone, v.paused_until, v.consent,
+       p.name, p.language,
+       (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.wave > 0 AND a.sent_at > :week_ago
+        AND a.beside = 0) AS asks_this_week,
+       (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.wave > 0 AND a.sent_at > :lately
+        AND a.beside = 0) AS asks_lately,
+       (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.wave > 0 AND a.sent_at > :lately
+        AND a.answer IN ('yes', 'late')) AS yeses_lately,
+       (SELECT MAX(CASE WHEN a.answer IS NULL THEN 2 ELSE 1 END) FROM alerts a
+        WHERE a.need = :number AND a.volunteer = v.phone) AS asked_before
+
+-- part: next_in_turn
+-- An offer o that stands behind the one before, of somebody who may be asked about this need and was not.
+(o.asked_at, o.phone) > (:asked_at, :after) AND +o.asked_at <= :now AND p.no_calls_until <= :now
+  AND v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0
+  AND p.stop_asked = 0 AND p.disowned_at IS NULL AND o.phone <> :neighbor
+  AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.need = :number AND a.volunteer = o.phone
+                  AND (a.answer IN ('yes', 'no') OR (a.answer IS NULL AND a.sent_at >= :again_since)))
+  AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.need = :number AND c.volunteer = o.phone)
 
 -- name: candidates
--- Who gives this, here, in this language, and was not asked about it: a page, by the index alone, after the one before.
+-- Who gives this, here, and was not asked about it: a page, by the index alone, after the one before.
 -- Whoever pauses stands in the order from the end of the pause on, so that no page is full of them. The plus keeps
--- SQLite from choosing the upper bound for the index, and then sorting everybody.
-SELECT v.phone, v.needs, v.areas, v.status, v.asked_at, v.most_a_week, v.hours, v.timezone, v.paused_until,
-       p.name, p.language, o.asked_at AS in_turn_at,
-       (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.sent_at > :week_ago) AS asks_this_week,
-       (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.need = :number) AS asked_before
+-- SQLite from choosing the upper bound for the index, and then sorting everybody. How often they were asked this week,
+-- and what their record is, stands in one index.
+SELECT {who_may_be_asked}, o.asked_at AS in_turn_at
+FROM offers o
+JOIN volunteers v ON v.phone = o.phone
+JOIN people p ON p.phone = o.phone
+WHERE o.what = :what AND o.area = :area
+  AND {next_in_turn}
+ORDER BY o.asked_at, o.phone LIMIT :room;
+
+-- name: candidates_speaking
+-- The same, of those who speak this language.
+SELECT {who_may_be_asked}, o.asked_at AS in_turn_at
 FROM offers o
 JOIN volunteers v ON v.phone = o.phone
 JOIN people p ON p.phone = o.phone
 WHERE o.what = :what AND o.area = :area AND o.language = :language
-  AND (o.asked_at, o.phone) > (:asked_at, :after) AND +o.asked_at <= :now AND p.no_calls_until <= :now
-  AND v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0
-  AND p.stop_asked = 0 AND p.disowned_at IS NULL AND o.phone <> :neighbor
-  AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.need = :number AND a.volunteer = o.phone
-                  AND (a.answer IS NULL OR a.answer IN ('yes', 'no')))
-  AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.need = :number AND c.volunteer = o.phone)
+  AND {next_in_turn}
 ORDER BY o.asked_at, o.phone LIMIT :room;
 
 -- name: first_choice
 -- Who did it last time, unless they were asked about it already.
-SELECT v.phone, v.needs, v.areas, v.status, v.asked_at, v.most_a_week, v.hours, v.timezone, v.paused_until,
-       p.name, p.language, v.asked_at AS in_turn_at,
-       (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.sent_at > :week_ago) AS asks_this_week,
-       (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.need = :number) AS asked_before
+SELECT {who_may_be_asked}, v.asked_at AS in_turn_at
 FROM volunteers v
 JOIN people p ON p.phone = v.phone
 WHERE v.phone = :phone AND v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0
-  AND p.stop_asked = 0 AND p.disowned_at IS NULL
+  AND p.stop_asked = 0 AND p.disowned_at IS NULL AND p.no_calls_until <= :now
   AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.need = :number AND a.volunteer = v.phone)
   AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.need = :number AND c.volunteer = v.phone);
 
 -- name: reserves
 -- Who said yes too late, and was not asked since, the first reserve first. Sorts: those few.
-SELECT v.phone, v.needs, v.areas, v.status, v.asked_at, v.most_a_week, v.hours, v.timezone, v.paused_until,
-       p.name, p.language, v.asked_at AS in_turn_at,
-       (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.sent_at > :week_ago) AS asks_this_week,
-       (SELECT COUNT(*) FROM alerts a WHERE a.volunteer = v.phone AND a.need = :number) AS asked_before
+SELECT {who_may_be_asked}, v.asked_at AS in_turn_at
 FROM alerts l
 JOIN volunteers v ON v.phone = l.volunteer
 JOIN people p ON p.phone = l.volunteer
 WHERE l.need = :number AND l.answer = 'late' AND v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0
-  AND p.stop_asked = 0 AND p.disowned_at IS NULL
+  AND p.stop_asked = 0 AND p.disowned_at IS NULL AND p.no_calls_until <= :now
   AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.need = :number AND a.volunteer = l.volunteer
                   AND (a.answer IS NULL OR a.answer <> 'late' OR a.wave > l.wave))
 ORDER BY COALESCE(l.reserve_at, l.sent_at), l.volunteer;
 
 -- name: be_reserve
 -- A volunteer was too late for a need, and is asked first should it come free.
-UPDATE alerts SET answer = 'late', reserve_at = CASE WHEN answer = 'late' THEN reserve_at ELSE :now END
+UPDATE alerts SET answer = 'late', reserve_at = CASE WHEN answer = 'late' THEN reserve_at ELSE :now END,
+                  ended_at = CASE WHEN answer = 'late' THEN ended_at ELSE :now END
 WHERE need = :number AND volunteer = :phone;
 
 -- name: new_reserve
@@ -588,21 +668,72 @@ WHERE need = :number AND volunteer = :phone;
 INSERT INTO alerts (need, volunteer, wave, sent_at, answer, reserve_at)
 VALUES (:number, :phone, 0, :now, 'late', :now);
 
--- name: withdraw_alert
--- A question that could not be put at this hour was never asked.
-DELETE FROM alerts WHERE need = :number AND volunteer = :phone AND answer IS NULL;
+-- name: withdraw_alerts
+-- What stood in a text that never left was never asked.
+DELETE FROM alerts
+WHERE volunteer = :phone AND sent_at = :sent_at AND wave > 0 AND (need = :number OR beside = :number)
+  AND (answer IS NULL OR answer = 'stood_down')
+RETURNING stood_at;
+
+-- name: offers_stand_again
+-- Whose last question never left stands where they stood before it.
+UPDATE offers SET asked_at = :stood_at
+WHERE phone = :phone AND asked_at <= :sent_at
+  AND EXISTS (SELECT 1 FROM volunteers v WHERE v.phone = :phone AND v.asked_at = :sent_at);
+
+-- name: stands_again
+-- The same with the volunteer.
+UPDATE volunteers SET asked_at = :stood_at WHERE phone = :phone AND asked_at = :sent_at;
+
+-- name: silent_before
+-- Who is asked a second time is no longer asked the first.
+UPDATE alerts SET answer = 'silent' WHERE need = :number AND volunteer = :phone AND answer IS NULL;
+
+-- name: ask_silent_again
+-- Those who were asked and said nothing may be asked a second time, now.
+UPDATE needs SET again_since = :now, look_at = :now, changed_at = :now
+WHERE number = :number AND status = 'open' AND held_since IS NULL;
+
+-- name: not_answered
+-- When those were asked about a need who have not answered yet.
+SELECT sent_at FROM alerts WHERE need = :number AND answer IS NULL AND wave > 0;
+
+-- name: wave_left
+-- When the last text of a wave left, and since when one of them has not left.
+SELECT MAX(CASE WHEN o.status = 'sent' THEN o.changed_at END) AS left_at,
+       MAX(CASE WHEN o.status IN ('waiting', 'sending', 'unknown') THEN o.created_at END) AS not_left_since
+FROM alerts a JOIN outbox o ON o.about = a.need AND o.party = a.volunteer AND o.created_at = a.sent_at
+WHERE a.need = :number AND a.wave = :wave AND a.beside = 0;
+
+-- name: hold_volunteers
+-- SQLite has one writer: nobody else asks them meanwhile.
+SELECT v.phone FROM volunteers v WHERE v.phone IN (SELECT value FROM json_each(:people));
+
+-- name: asks_this_week
+-- How often somebody was asked this week.
+SELECT COUNT(*) AS asks FROM alerts WHERE volunteer = :phone AND wave > 0 AND sent_at > :week_ago AND beside = 0;
+
+-- name: is_given
+-- Whether anybody gives this there.
+SELECT 1 AS so FROM offers o JOIN volunteers v ON v.phone = o.phone JOIN people p ON p.phone = o.phone
+WHERE o.what = :what AND o.area = :area AND o.phone <> :neighbor AND v.status = 'active' AND p.opted_out_at IS NULL
+  AND p.blocked = 0
+LIMIT 1;
 
 -- name: volunteer
 -- What one person gives, when, and how often they wish to be asked.
-SELECT v.*, p.name, p.language FROM volunteers v JOIN people p ON p.phone = v.phone WHERE v.phone = :phone;
+SELECT v.*, p.name, p.language, p.opted_out_at FROM volunteers v JOIN people p ON p.phone = v.phone WHERE v.phone = :phone;
 
 -- name: pause
 -- A volunteer is asked nothing until then.
-UPDATE volunteers SET paused_until = :until WHERE phone = :phone;
+UPDATE volunteers SET paused_until = :until,
+                      gone_at = CASE WHEN CAST(:until AS DOUBLE PRECISION) > :now THEN CAST(:now AS DOUBLE PRECISION) ELSE gone_at END
+WHERE phone = :phone;
 
 -- name: stand_in_order
 -- A volunteer stands in the order of asking from when they were last asked, or their pause ends.
 UPDATE offers SET asked_at = (SELECT CASE WHEN v.paused_until > v.asked_at THEN v.paused_until ELSE v.asked_at END
+                                     + CAST(:lot AS DOUBLE PRECISION)
                               FROM volunteers v WHERE v.phone = offers.phone)
 WHERE phone = :phone;
 
@@ -620,11 +751,11 @@ UPDATE volunteers SET timezone = :timezone WHERE phone = :phone;
 
 -- name: leave
 -- Someone gives no longer.
-UPDATE volunteers SET status = 'left', paused_until = 0 WHERE phone = :phone;
+UPDATE volunteers SET status = 'left', paused_until = 0, gone_at = :now WHERE phone = :phone;
 
 -- name: decline_all
 -- And answers nothing any more that they were asked.
-UPDATE alerts SET answer = 'no' WHERE volunteer = :phone AND (answer IS NULL OR answer = 'late');
+UPDATE alerts SET answer = 'no', ended_at = :now WHERE volunteer = :phone AND (answer IS NULL OR answer = 'late');
 
 -- name: speak_offers
 -- The language in which a volunteer is asked has changed.
@@ -632,20 +763,22 @@ UPDATE offers SET language = :language WHERE phone = :phone;
 
 -- name: make_urgent
 -- It cannot wait: looked at now, and its time begins anew.
-UPDATE needs SET urgent = 1, asked_since = :now, look_at = :now, paused_until = NULL, changed_at = :now
+UPDATE needs SET urgent = 1, asked_since = :now, look_at = :now, escalated_at = NULL, paused_until = NULL,
+                 changed_at = :now
 WHERE number = :number AND status = 'open' AND urgent = 0;
 
 -- name: alert
 -- One volunteer is asked about one need.
-INSERT INTO alerts (need, volunteer, wave, sent_at) VALUES (:number, :phone, :wave, :now);
+INSERT INTO alerts (need, volunteer, wave, sent_at, beside, stood_at)
+VALUES (:number, :phone, :wave, :now, :beside, :stood_at);
 
 -- name: asked_now
 -- A volunteer goes to the end of the order.
 UPDATE volunteers SET asked_at = :now WHERE phone = :phone;
 
 -- name: offers_asked_now
--- The same in the index of what they give.
-UPDATE offers SET asked_at = :now WHERE phone = :phone;
+-- The same in the index of what they give; who was asked at one moment stands in an order drawn by lot.
+UPDATE offers SET asked_at = :asked_at WHERE phone = :phone;
 
 -- name: wave_sent
 -- When dispatch looks at a need again.
@@ -718,7 +851,8 @@ ORDER BY d.sid;
 
 -- name: put_again
 -- A text that did not arrive is to be sent once more.
-UPDATE outbox SET status = 'waiting', due_at = :due_at, sids = '', reason = :reason, changed_at = :now WHERE id = :id;
+UPDATE outbox SET status = 'waiting', due_at = :due_at, sids = '', round = round + 1, reason = :reason, changed_at = :now
+WHERE id = :id;
 
 -- name: did_not_arrive
 -- A text that the carrier took and could not deliver.
@@ -730,7 +864,8 @@ SELECT * FROM outbox WHERE status = 'failed' ORDER BY changed_at DESC, id DESC L
 
 -- name: revive
 -- A dead letter is sent again, with attempts of its own.
-UPDATE outbox SET status = 'waiting', due_at = :now, attempts = 0, sids = '', texts = '[]', reason = '', changed_at = :now
+UPDATE outbox SET status = 'waiting', due_at = :now, attempts = 0, sids = '', texts = '[]', round = round + 1, reason = '',
+                  changed_at = :now
 WHERE id = :id AND status = 'failed';
 
 -- name: known_sids
@@ -739,11 +874,19 @@ SELECT sid FROM deliveries WHERE outbox IS NOT NULL AND sid IN (SELECT value FRO
 
 -- name: is_known
 -- Whether something that the carrier lists has come in.
-SELECT 1 AS known FROM inbound WHERE id = :id OR id = :call;
+SELECT 1 AS known FROM inbound WHERE id IN (:id, :call, :hashed, :hashed_call);
 
 -- name: pending
--- Texts of which the carrier has not said the last word, and might have while we were away.
-SELECT sid FROM deliveries WHERE rank < 4 AND changed_at > :since AND changed_at < :until ORDER BY changed_at LIMIT :room;
+-- Texts of which the carrier has not said the last word, and is to be asked for it now.
+SELECT sid, asks FROM deliveries WHERE ask_at <= :now ORDER BY ask_at LIMIT :room;
+
+-- name: ask_again
+-- The carrier was asked, and had no last word.
+UPDATE deliveries SET asks = :asks, ask_at = :ask_at WHERE sid = :sid AND ask_at IS NOT NULL;
+
+-- name: never_told
+-- The carrier never said what became of it, and is not asked any more. A word that comes late counts all the same.
+UPDATE deliveries SET status = 'unknown', ask_at = NULL WHERE sid = :sid AND rank < 4;
 
 -- name: sender
 -- How many segments may go now, and whether anything goes at all.
@@ -806,6 +949,11 @@ UPDATE outbox SET status = 'to_ring', changed_at = :now WHERE id = :id AND statu
 UPDATE outbox SET status = 'dropped', reason = :reason, changed_at = :now
 WHERE party = :party AND status = 'to_ring' AND prompt LIKE :pattern;
 
+-- name: say_instead
+-- What was about to be said to somebody about a need is not so any more: this is said in its place.
+UPDATE outbox SET prompt = :prompt, changed_at = :now
+WHERE about = :about AND party = :party AND status = 'waiting' AND texts = '[]' AND prompt LIKE :pattern;
+
 -- name: spent_since
 -- Segments that went out: answers, and everything else.
 SELECT (SELECT COALESCE(SUM(segments), 0) FROM inbound WHERE received_at >= :since)
@@ -818,6 +966,14 @@ SELECT at FROM marks WHERE name = :name;
 -- name: set_mark
 -- It was done up to then.
 INSERT INTO marks (name, at) VALUES (:name, :at) ON CONFLICT (name) DO UPDATE SET at = :at;
+
+-- name: ever_reached
+-- Whether anybody was ever texted, called or answered. May scan: asked once, before a hotline that never was begins.
+SELECT 1 AS found WHERE EXISTS (SELECT 1 FROM deliveries) OR EXISTS (SELECT 1 FROM people WHERE heard_at IS NOT NULL);
+
+-- name: shown
+-- What was shown and not sent, the newest first. May scan: asked by a person, while a hotline practices.
+SELECT * FROM outbox WHERE status = 'dropped' AND reason = 'practice' ORDER BY id DESC LIMIT :room;
 
 -- name: flag_once
 -- A person should look, unless the same was said about the same already and nobody has looked.
@@ -842,16 +998,18 @@ SELECT MIN(due) AS due FROM (
   SELECT CASE WHEN MIN(due_at) < (SELECT MAX(held_until) FROM sender WHERE name = 'texts')
               THEN (SELECT MAX(held_until) FROM sender WHERE name = 'texts') ELSE MIN(due_at) END AS due
   FROM outbox WHERE status = 'waiting'
-  UNION ALL SELECT MIN(due_at) FROM outbox WHERE status = 'unknown'
-  UNION ALL SELECT MIN(leased_until) FROM outbox WHERE status = 'sending'
-  UNION ALL SELECT MIN(look_at) FROM needs WHERE status = 'open' AND held_since IS NULL
-  UNION ALL SELECT MIN(look_at) FROM dangers
-  UNION ALL SELECT MIN(ring_at) FROM flags
-  UNION ALL SELECT MIN(due_at) FROM recordings
-  UNION ALL SELECT MIN(check_at) FROM needs
-  UNION ALL SELECT MIN(doubt_at) FROM needs
+  UNION ALL SELECT MIN(due_at) FROM outbox WHERE status IN ('sending', 'unknown') AND status = 'unknown'
+  UNION ALL SELECT MIN(leased_until) FROM outbox WHERE status IN ('sending', 'unknown') AND status = 'sending'
+  UNION ALL SELECT MIN(look_at) FROM needs WHERE look_at IS NOT NULL AND status = 'open' AND held_since IS NULL
+  UNION ALL SELECT MIN(look_at) FROM dangers WHERE look_at IS NOT NULL
+  UNION ALL SELECT MIN(ring_at) FROM flags WHERE ring_at IS NOT NULL
+  UNION ALL SELECT MIN(due_at) FROM recordings WHERE due_at IS NOT NULL
+  UNION ALL SELECT MIN(check_at) FROM needs WHERE check_at IS NOT NULL
+  UNION ALL SELECT MIN(doubt_at) FROM needs WHERE doubt_at IS NOT NULL
   UNION ALL SELECT MIN(asked_at) + 3600 FROM people WHERE stop_asked = 1
-  UNION ALL SELECT MIN(again_at) FROM needs
+  UNION ALL SELECT MIN(again_at) FROM needs WHERE again_at IS NOT NULL
+  UNION ALL SELECT MIN(check_at) FROM gifts WHERE check_at IS NOT NULL
+  UNION ALL SELECT MIN(check_at) FROM gift_asks WHERE check_at IS NOT NULL
   UNION ALL SELECT CASE WHEN MIN(due_at) < (SELECT MAX(held_until) FROM sender WHERE name = 'calls')
                         THEN (SELECT MAX(held_until) FROM sender WHERE name = 'calls') ELSE MIN(due_at) END
   FROM rings WHERE status = 'waiting'
@@ -861,13 +1019,15 @@ SELECT MIN(due) AS due FROM (
 -- name: report
 -- The carrier's word on a text or call; one that comes late never moves it back.
 INSERT INTO deliveries (sid, status, rank, code, changed_at) VALUES (:sid, :status, :rank, :code, :now)
-ON CONFLICT (sid) DO UPDATE SET status = :status, rank = :rank, code = :code, changed_at = :now
+ON CONFLICT (sid) DO UPDATE SET status = :status, rank = :rank, code = :code, changed_at = :now,
+  ask_at = CASE WHEN :rank < 4 THEN deliveries.ask_at END
 WHERE deliveries.rank < :rank;
 
 -- name: sent_as
 -- Which row of the outbox a text or call of the carrier's is.
-INSERT INTO deliveries (sid, outbox, status, rank, changed_at) VALUES (:sid, :id, :status, :rank, :now)
-ON CONFLICT (sid) DO UPDATE SET outbox = :id;
+INSERT INTO deliveries (sid, outbox, status, rank, changed_at, ask_at)
+VALUES (:sid, :id, :status, :rank, :now, :ask_at)
+ON CONFLICT (sid) DO UPDATE SET outbox = :id, ask_at = CASE WHEN deliveries.rank < 4 THEN :ask_at END;
 
 -- name: beat
 -- A process lives.
@@ -920,8 +1080,9 @@ WHERE recordings.status IN ('waiting', 'failed', 'absent') AND recordings.told N
 SELECT * FROM recordings WHERE sid = :sid;
 
 -- name: about_recording
--- The need whose details were said in a recording.
-SELECT number FROM needs WHERE recording = :sid AND recording <> '' ORDER BY number LIMIT 1;
+-- The need whose details were said in a recording. Sorts: the few that have it.
+SELECT number FROM needs WHERE recording = :sid AND recording <> ''
+UNION ALL SELECT need AS number FROM spoken_before WHERE recording = :sid ORDER BY number LIMIT 1;
 
 -- name: lease_recordings
 -- The worker takes what is to be fetched or forgotten now; should it die, they are due again. Sorts: those of one moment.
@@ -948,17 +1109,33 @@ UPDATE recordings SET status = 'forgetting', attempts = 0, due_at = :now, change
 WHERE sid = :sid AND status IN ('waiting', 'kept');
 
 -- name: forget_what_is_over
--- What was said about needs that are over is to be forgotten.
+-- What was said about needs that are over is to be forgotten; not what is said about a weekly one that goes on.
 UPDATE recordings SET status = 'forgetting', attempts = 0, due_at = :now, changed_at = :now
 WHERE status IN ('waiting', 'kept') AND kind = 'words'
-  AND EXISTS (SELECT 1 FROM needs n WHERE n.recording = recordings.sid AND n.recording <> ''
-              AND n.status IN ('done', 'cancelled', 'expired') AND n.changed_at < :before);
+  AND (EXISTS (SELECT 1 FROM needs n WHERE n.recording = recordings.sid AND n.recording <> ''
+               AND n.status IN ('done', 'cancelled', 'expired') AND n.changed_at < :before)
+       OR EXISTS (SELECT 1 FROM spoken_before b JOIN needs n ON n.number = b.need WHERE b.recording = recordings.sid
+                  AND n.status IN ('done', 'cancelled', 'expired') AND n.changed_at < :before))
+  AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.recording = recordings.sid AND n.recording <> ''
+                  AND n.status IN ('draft', 'open', 'taken'))
+  AND NOT EXISTS (SELECT 1 FROM spoken_before b JOIN needs n ON n.number = b.need WHERE b.recording = recordings.sid
+                  AND n.status IN ('draft', 'open', 'taken'));
+
+-- name: forget_spoken_gifts
+-- What was said about gifts that are over is to be forgotten.
+UPDATE recordings SET status = 'forgetting', attempts = 0, due_at = :now, changed_at = :now
+WHERE status IN ('waiting', 'kept') AND kind = 'words'
+  AND sid IN (SELECT g.recording FROM gifts g WHERE g.ended_at < :before AND g.recording <> '');
 
 -- name: spoken_to
 -- What neighbors said aloud about what a volunteer has in hand, and what the other side of a need has left for somebody.
 -- Sorts: the few that somebody may hear.
 SELECT r.sid, r.place, r.made_at AS made_at, n.number, n.code, n.what, n.area FROM claims c
 JOIN needs n ON n.number = c.need JOIN recordings r ON r.sid = n.recording
+WHERE c.volunteer = :phone AND c.ended_at IS NULL AND r.status IN ('waiting', 'kept')
+UNION
+SELECT r.sid, r.place, r.made_at AS made_at, n.number, n.code, n.what, n.area FROM claims c
+JOIN needs n ON n.number = c.need JOIN spoken_before b ON b.need = n.number JOIN recordings r ON r.sid = b.recording
 WHERE c.volunteer = :phone AND c.ended_at IS NULL AND r.status IN ('waiting', 'kept')
 UNION
 SELECT r.sid, r.place, r.made_at AS made_at, n.number, n.code, n.what, n.area FROM claims c
@@ -975,8 +1152,10 @@ ORDER BY made_at DESC, sid LIMIT :room;
 
 -- name: all_spoken
 -- Everything that people said aloud and is not forgotten, the newest first. Sorts: those of one moment.
-SELECT r.sid, r.place, r.made_at, n.number, n.code, n.what, n.area FROM recordings r
+SELECT r.sid, r.place, r.made_at, COALESCE(n.number, m.number) AS number, COALESCE(n.code, m.code) AS code,
+       COALESCE(n.what, m.what) AS what, COALESCE(n.area, m.area) AS area FROM recordings r
 LEFT JOIN needs n ON n.recording = r.sid AND n.recording <> ''
+LEFT JOIN spoken_before b ON b.recording = r.sid LEFT JOIN needs m ON m.number = b.need
 WHERE r.kind = 'words' AND r.party <> '' AND r.status IN ('waiting', 'kept')
 ORDER BY r.made_at DESC, r.sid LIMIT :room;
 
@@ -1031,11 +1210,25 @@ UPDATE flags SET settled_at = :now, ring_at = NULL WHERE id = :id AND settled_at
 -- Everything that is not over, oldest first.
 SELECT * FROM needs WHERE status IN ('draft', 'open', 'taken') ORDER BY created_at, number LIMIT :room;
 
+-- name: all_needs
+-- Everything that was ever asked for and is not forgotten, oldest first. May scan: a list of all of them. Sorts: by time.
+SELECT * FROM needs ORDER BY created_at, number;
+
+-- name: story_of
+-- What happened about one need, in the order of time. May scan: asked by a person, about one. Sorts: the lines of one need.
+SELECT sent_at AS at, 'asked' AS what, volunteer AS who, COALESCE(answer, '') AS said FROM alerts WHERE need = :number
+UNION ALL SELECT taken_at, 'took it', volunteer, COALESCE(outcome, '') FROM claims WHERE need = :number
+UNION ALL SELECT raised_at, 'flag', party, why FROM flags WHERE about = :number
+UNION ALL SELECT created_at, 'text', party, status FROM outbox WHERE about = :number
+ORDER BY 1;
+
 -- name: want_ring
 -- Somebody is to be rung; one whom we ring already is rung no later than that.
-INSERT INTO rings (party, need, due_at, created_at, changed_at) VALUES (:party, :need, :due_at, :now, :now)
+INSERT INTO rings (party, need, other, due_at, created_at, changed_at)
+VALUES (:party, :need, :other, :due_at, :now, :now)
 ON CONFLICT (party) WHERE status <> 'over' DO UPDATE
 SET need = CASE WHEN excluded.need <> 0 THEN excluded.need ELSE rings.need END,
+    other = CASE WHEN excluded.need <> 0 THEN excluded.other ELSE rings.other END,
     due_at = CASE WHEN excluded.due_at < rings.due_at OR rings.status <> 'waiting' THEN excluded.due_at
                   ELSE rings.due_at END;
 
@@ -1084,6 +1277,10 @@ SELECT sid FROM rings WHERE sid <> '' AND sid IN (SELECT value FROM json_each(:s
 -- The number that somebody left to be called back at, with the newest request that is not over.
 SELECT callback FROM needs WHERE neighbor = :party AND callback <> '' AND status IN ('open', 'taken', 'done')
 ORDER BY number DESC LIMIT 1;
+
+-- name: ring_of_team
+-- Whether a call goes on in which the team talks to somebody.
+SELECT 1 FROM rings WHERE other = :phone AND status <> 'over' LIMIT 1;
 
 -- name: party_of_ring
 -- Whom a call is for; nothing is locked yet.
@@ -1172,6 +1369,7 @@ UPDATE needs SET
   paused_until = paused_until - :step,
   doubt_at = doubt_at - :step,
   asked_since = asked_since - CASE WHEN asked_since > :now THEN :step ELSE 0 END,
+  again_since = again_since - CASE WHEN again_since > :now THEN :step ELSE 0 END,
   created_at = created_at - CASE WHEN created_at > :now THEN :step ELSE 0 END,
   changed_at = changed_at - :step
 WHERE changed_at > :now;
@@ -1214,7 +1412,9 @@ WHERE created_at > :now OR asked_at > :now OR heard_at > :now OR recent_since > 
 
 -- name: set_back_alerts
 -- Questions of the wrong time are no newer than those that come after it. May scan: a clock was set back, which is rare.
-UPDATE alerts SET sent_at = sent_at - :step WHERE sent_at > :now;
+UPDATE alerts SET sent_at = sent_at - CASE WHEN sent_at > :now THEN :step ELSE 0 END,
+                  ended_at = ended_at - CASE WHEN ended_at > :now THEN :step ELSE 0 END
+WHERE sent_at > :now OR ended_at > :now;
 
 -- name: set_back_inbound
 -- What came in the wrong time did not come in the last minutes.
@@ -1222,7 +1422,7 @@ UPDATE inbound SET received_at = received_at - :step WHERE received_at > :now;
 
 -- name: set_back_deliveries
 -- What became of texts of the wrong time is asked for as soon as of others.
-UPDATE deliveries SET changed_at = changed_at - :step WHERE changed_at > :now AND rank < 4;
+UPDATE deliveries SET changed_at = changed_at - :step, ask_at = ask_at - :step WHERE ask_at > :now AND changed_at > :now;
 -- name: lock_people
 -- SQLite has one writer: whoever decides has everything locked.
 
@@ -1294,12 +1494,17 @@ WHERE ring_at IS NOT NULL OR told_at > :now OR rung_at > :now;
 
 -- name: next_flag_to_ring
 -- What nobody has looked at for too long, the oldest first.
-SELECT f.*, n.code FROM flags f LEFT JOIN needs n ON n.number = f.about
-WHERE f.ring_at <= :now ORDER BY f.ring_at, f.id LIMIT 1;
+SELECT id, party, about FROM flags WHERE ring_at <= :now ORDER BY ring_at, id LIMIT 1;
+
+-- name: flag_to_ring
+-- What is to be rung about, as it is shown.
+SELECT f.*, n.code FROM flags f LEFT JOIN needs n ON n.number = f.about WHERE f.id = :id;
 
 -- name: asked_about
--- How many were asked about a need.
-SELECT COUNT(DISTINCT volunteer) AS people FROM alerts WHERE need = :number;
+-- How many were asked about a need, and how many of them said nothing. Sorts: those who were asked about one need.
+SELECT COUNT(DISTINCT CASE WHEN wave > 0 THEN volunteer END) AS people,
+       COUNT(DISTINCT CASE WHEN wave > 0 AND answer IS NULL THEN volunteer END) AS silent
+FROM alerts WHERE need = :number;
 
 -- name: said_lately
 -- The last things that were said about a need, the newest first.
@@ -1348,9 +1553,10 @@ UPDATE flags SET settled_at = :now, ring_at = NULL WHERE about = :number AND why
 UPDATE flags SET settled_at = :now, ring_at = NULL WHERE party = :phone AND why = :why AND settled_at IS NULL;
 
 -- name: written_last
--- What was last written to someone about a request of theirs that is not over.
+-- What was last written to someone about a request of theirs that is not over, or one that they have in hand.
 SELECT r.need, r.writer FROM relayed r JOIN needs n ON n.number = r.need
-WHERE r.reader = :phone AND r.said_at > :since AND r.held = 0 AND n.neighbor = :phone AND n.status IN ('draft', 'open', 'taken')
+WHERE r.reader = :phone AND r.said_at > :since AND r.held = 0
+  AND (n.neighbor = :phone OR n.takers LIKE :one) AND n.status IN ('draft', 'open', 'taken')
 ORDER BY r.said_at DESC LIMIT 1;
 
 -- name: danger_raised
@@ -1401,7 +1607,7 @@ SELECT * FROM dangers WHERE party = :party AND level = :level AND settled_at IS 
 
 -- name: next_danger
 -- The danger that has waited longest to be looked after.
-SELECT * FROM dangers WHERE look_at <= :now ORDER BY look_at, id LIMIT 1;
+SELECT id, party, need AS about FROM dangers WHERE look_at <= :now ORDER BY look_at, id LIMIT 1;
 
 -- name: danger_still_due
 -- Whether it is still to be looked after, now that everything is locked.
@@ -1428,6 +1634,16 @@ UPDATE needs SET held_since = COALESCE(held_since, :now) WHERE number = :number 
 UPDATE needs SET held_since = NULL, look_at = CASE WHEN status = 'open' THEN :now ELSE look_at END,
                  asked_since = CASE WHEN status = 'open' THEN :now ELSE asked_since END
 WHERE number = :number AND held_since IS NOT NULL;
+
+-- name: keep_words
+-- What is written to a caller whose number is hidden: they hear it when they call.
+INSERT INTO relayed (need, writer, reader, words, outbox, said_at)
+VALUES (:number, :writer, :reader, :words, 0, :now);
+
+-- name: kept_words
+-- What was written so, the newest first.
+SELECT r.writer, r.words, r.said_at, p.name FROM relayed r LEFT JOIN people p ON p.phone = r.writer
+WHERE r.need = :number AND r.outbox = 0 AND r.held = 0 AND r.words <> '' ORDER BY r.id DESC LIMIT :room;
 
 -- name: hold_words
 -- What one side wrote, and the other does not get before a person has looked.
@@ -1464,61 +1680,58 @@ WHERE settled_at IS NULL OR raised_at > :now;
 
 -- name: page_of_needs
 -- The end of the next page of needs that are over.
-SELECT changed_at AS at FROM needs
-WHERE status IN ('done', 'cancelled', 'expired') AND changed_at > :since AND changed_at <= :before
+SELECT changed_at AS at FROM past_needs WHERE changed_at > :since AND changed_at <= :before
 ORDER BY changed_at LIMIT 1 OFFSET :room;
 
 -- name: forget_words
 -- What was said about needs that are over for long; not about one that comes again.
-UPDATE needs SET words = '', details = '', callback = ''
+UPDATE needs SET words = '', details = '', besides = '', callback = ''
 WHERE status IN ('done', 'cancelled', 'expired') AND changed_at > :since AND changed_at <= :until AND again_at IS NULL;
 
 -- name: forget_relayed
 -- What the two sides of such needs wrote to each other.
 UPDATE relayed SET words = ''
-WHERE need IN (SELECT number FROM needs WHERE status IN ('done', 'cancelled', 'expired')
-               AND changed_at > :since AND changed_at <= :until);
+WHERE need IN (SELECT number FROM past_needs WHERE changed_at > :since AND changed_at <= :until);
 
 -- name: forget_flagged
 -- What a person was shown about such needs.
 UPDATE flags SET words = ''
-WHERE about IN (SELECT number FROM needs WHERE status IN ('done', 'cancelled', 'expired')
-                AND changed_at > :since AND changed_at <= :until);
+WHERE about IN (SELECT number FROM past_needs WHERE changed_at > :since AND changed_at <= :until);
 
 -- name: forget_dangers
 -- What was said about danger in such needs.
 UPDATE dangers SET words = ''
-WHERE need IN (SELECT number FROM needs WHERE status IN ('done', 'cancelled', 'expired')
-               AND changed_at > :since AND changed_at <= :until);
+WHERE need IN (SELECT number FROM past_needs WHERE changed_at > :since AND changed_at <= :until);
 
 -- name: forget_neighbors
 -- Whose such needs were, and who helped.
-UPDATE needs SET neighbor = '', takers = '', helped = '', first_choice = ''
+UPDATE needs SET neighbor = '', takers = '', helped = '', first_choice = '', doubted_by = ''
 WHERE status IN ('done', 'cancelled', 'expired') AND changed_at > :since AND changed_at <= :until AND again_at IS NULL;
 
 -- name: drop_relayed
 -- Who wrote to whom about them.
 DELETE FROM relayed
-WHERE need IN (SELECT number FROM needs WHERE status IN ('done', 'cancelled', 'expired')
-               AND changed_at > :since AND changed_at <= :until);
+WHERE need IN (SELECT number FROM past_needs WHERE changed_at > :since AND changed_at <= :until);
 
 -- name: drop_alerts
 -- Who was asked about them.
 DELETE FROM alerts
-WHERE need IN (SELECT number FROM needs WHERE status IN ('done', 'cancelled', 'expired')
-               AND changed_at > :since AND changed_at <= :until);
+WHERE need IN (SELECT number FROM past_needs WHERE changed_at > :since AND changed_at <= :until);
 
 -- name: drop_claims
 -- Who had them.
 DELETE FROM claims
-WHERE need IN (SELECT number FROM needs WHERE status IN ('done', 'cancelled', 'expired')
-               AND changed_at > :since AND changed_at <= :until);
+WHERE need IN (SELECT number FROM past_needs WHERE changed_at > :since AND changed_at <= :until);
 
 -- name: forget_flaggers
 -- Of whom a person was told about them.
 UPDATE flags SET party = ''
-WHERE about IN (SELECT number FROM needs WHERE status IN ('done', 'cancelled', 'expired')
-                AND changed_at > :since AND changed_at <= :until);
+WHERE about IN (SELECT number FROM past_needs WHERE changed_at > :since AND changed_at <= :until);
+
+-- name: forget_endangered
+-- Who was in danger about them; nobody looks after it any more.
+UPDATE dangers SET party = '', look_at = NULL, settled_at = COALESCE(settled_at, :until)
+WHERE need IN (SELECT number FROM past_needs WHERE changed_at > :since AND changed_at <= :until);
 
 -- name: page_of_flags
 -- The end of the next page of notes about no need.
@@ -1526,18 +1739,18 @@ SELECT raised_at AS at FROM flags WHERE about < 1 AND raised_at > :since AND rai
 ORDER BY raised_at LIMIT 1 OFFSET :room;
 
 -- name: forget_other_words
--- What was said in them.
-UPDATE flags SET words = '' WHERE about < 1 AND raised_at > :since AND raised_at <= :until;
+-- What was said in them, and by whom; nobody looks at them any more.
+UPDATE flags SET words = '', party = '', settled_at = COALESCE(settled_at, :until)
+WHERE about < 1 AND raised_at > :since AND raised_at <= :until;
 
 -- name: page_of_inbound
 -- The end of the next page of what came in.
 SELECT received_at AS at FROM inbound WHERE received_at > :since AND received_at <= :before
 ORDER BY received_at LIMIT 1 OFFSET :room;
 
--- name: forget_inbound
--- What came in long ago, and from whom. Its id stays: a repeat, however late, changes nothing.
-UPDATE inbound SET party = '', words = '', body = '', answer = CASE WHEN answer IS NULL THEN NULL ELSE '' END
-WHERE received_at > :since AND received_at <= :until;
+-- name: ids_of_inbound
+-- What came in long ago.
+SELECT id FROM inbound WHERE received_at > :since AND received_at <= :until;
 
 -- name: page_of_outbox
 -- The end of the next page of what went out.
@@ -1624,3 +1837,1074 @@ SELECT COUNT(*) AS many FROM people p WHERE COALESCE(p.heard_at, p.created_at) <
   AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.volunteer = p.phone AND c.ended_at IS NULL)
   AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.party = p.phone
                   AND o.status IN ('waiting', 'sending', 'unknown'));
+
+-- name: asks_lately
+-- The latest questions that were put, and whether those asked left, paused or ended the texts since.
+SELECT a.volunteer, a.sent_at, a.ended_at, a.answer,
+       COALESCE(CASE WHEN p.opted_out_at > a.sent_at THEN p.opted_out_at END,
+                CASE WHEN v.gone_at > a.sent_at THEN v.gone_at END) AS gone_at
+FROM alerts a LEFT JOIN volunteers v ON v.phone = a.volunteer LEFT JOIN people p ON p.phone = a.volunteer
+WHERE a.wave > 0 AND a.sent_at > :since AND a.sent_at < :before ORDER BY a.sent_at DESC LIMIT :room;
+
+-- name: who_give
+-- How many give, counted no further than matters. May scan: no further than that.
+SELECT COUNT(*) AS people FROM (SELECT 1 FROM volunteers v JOIN people p ON p.phone = v.phone
+                                WHERE v.status = 'active' AND v.paused_until <= :now AND p.opted_out_at IS NULL
+                                LIMIT :most) AS givers;
+
+-- name: people_asked_since
+-- How many people were asked since then, counted no further than matters. Sorts: no more than that.
+SELECT COUNT(DISTINCT volunteer) AS people
+FROM (SELECT volunteer FROM alerts WHERE wave > 0 AND sent_at > :since LIMIT :most) AS asked;
+
+-- name: being_asked_about
+-- How many requests people are being asked about that came since then, counted no further than matters.
+-- Fresh are those that coordinators do not know of, or that came lately.
+SELECT COUNT(*) AS needs, COUNT(CASE WHEN escalated_at IS NULL OR asked_since > :long_ago THEN 1 END) AS fresh
+FROM (SELECT escalated_at, asked_since FROM needs
+      WHERE look_at IS NOT NULL AND status = 'open' AND held_since IS NULL
+        AND asked_since > :since LIMIT :most) AS wanted;
+
+-- name: also_given
+-- What else is open in these areas that this person gives and was never asked about.
+-- What was offered least comes first, then what would be asked about next. Sorts: what is open.
+SELECT n.* FROM needs n
+WHERE n.look_at IS NOT NULL AND n.status = 'open' AND n.held_since IS NULL AND n.neighbor <> :phone
+  AND n.number <> :number
+  AND n.area IN (SELECT value FROM json_each(:areas))
+  AND EXISTS (SELECT 1 FROM offers o WHERE o.phone = :phone AND o.what = n.what)
+  AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.need = n.number AND a.volunteer = :phone)
+  AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.need = n.number AND c.volunteer = :phone)
+ORDER BY n.wave, n.look_at LIMIT :room;
+
+-- name: offered_beside
+-- It was offered beside another: its own next wave waits as long.
+UPDATE needs SET wave = :wave, look_at = CASE WHEN look_at > :look_at THEN look_at ELSE :look_at END, changed_at = :now
+WHERE number = :number AND status = 'open';
+
+-- name: asked_for_now
+-- What people are being asked about, the most wanted first. Sorts: a few kinds of needs.
+SELECT what, COUNT(*) AS needs FROM needs
+WHERE look_at IS NOT NULL AND status = 'open' AND held_since IS NULL AND asked_since > :since
+GROUP BY what ORDER BY needs DESC, what;
+
+-- name: needs_lately
+-- What became of the requests since then. May scan: a command asks it, now and then.
+SELECT n.what, n.area, n.created_at, n.urgent, n.escalated_at,
+       (SELECT MIN(c.taken_at) FROM claims c WHERE c.need = n.number) AS taken_at,
+       (SELECT COUNT(*) FROM alerts a WHERE a.need = n.number AND a.wave > 0) AS asked
+FROM needs n WHERE n.created_at > :since AND n.created_at < :before AND n.status <> 'draft' AND n.what <> '';
+
+-- name: state_of_work
+-- What shows whether people are reached, for whoever looks after the hotline. May scan: once, by hand.
+SELECT (SELECT at FROM marks WHERE name = 'started') AS started,
+       (SELECT MAX(received_at) FROM inbound WHERE channel = 'text') AS text_at,
+       (SELECT MAX(received_at) FROM inbound WHERE channel <> 'text') AS call_at,
+       (SELECT COUNT(*) FROM outbox WHERE status = 'failed' AND changed_at > :since) AS dead_letters;
+
+-- name: shut_out
+-- Who gives and cannot be reached. May scan: a list of all who give, once, by hand.
+SELECT COUNT(*) AS many FROM volunteers v JOIN people p ON p.phone = v.phone
+WHERE v.status = 'active'
+  AND ((p.opted_out_at IS NOT NULL AND p.rung_instead = 0) OR p.blocked = 1 OR p.disowned_at IS NOT NULL);
+
+-- name: put_off_danger
+-- A danger that the program stumbled over is looked after again then.
+UPDATE dangers SET look_at = :until WHERE id = :id AND look_at IS NOT NULL;
+
+-- name: put_off_flag
+-- A coordinator is rung about it then.
+UPDATE flags SET ring_at = :until WHERE id = :id AND settled_at IS NULL;
+
+-- name: put_off_wave
+-- Dispatch looks at a need again then.
+UPDATE needs SET look_at = :until WHERE number = :id AND look_at IS NOT NULL;
+
+-- name: put_off_check
+-- A need is looked after again then.
+UPDATE needs SET check_at = :until WHERE number = :id AND check_at IS NOT NULL;
+
+-- name: put_off_again
+-- Next week's need is made then.
+UPDATE needs SET again_at = :until WHERE number = :id AND again_at IS NOT NULL;
+
+-- name: put_off_doubt
+-- Whether its helper comes is looked at again then.
+UPDATE needs SET doubt_at = :until WHERE number = :id AND doubt_at IS NOT NULL;
+
+-- name: put_off_stop
+-- As if they had been asked whether all texts end at another time.
+UPDATE people SET asked_at = :until WHERE phone = :id AND stop_asked = 1;
+
+-- name: put_off_text
+-- A text is sent then.
+UPDATE outbox SET due_at = :until, reason = 'stumbled'
+WHERE id = :id AND status = 'waiting';
+
+-- name: put_off_call
+-- A call is placed then.
+UPDATE rings SET due_at = :until WHERE id = :id AND status = 'waiting';
+
+-- name: put_off_recording
+-- Something is done about a recording then.
+UPDATE recordings SET due_at = :until, reason = 'stumbled' WHERE sid = :id AND due_at IS NOT NULL;
+
+-- name: suppress
+-- This number ended our texts, or was blocked; the number itself is not kept.
+INSERT INTO suppressed (hash, why, since) VALUES (:hash, :why, :now)
+ON CONFLICT (hash) DO UPDATE SET why = :why, since = :now;
+
+-- name: suppressed
+-- Why a number is left alone.
+SELECT why FROM suppressed WHERE hash = :hash;
+
+-- name: lift_suppression
+-- They want to hear from us again, or a coordinator does.
+DELETE FROM suppressed WHERE hash = :hash;
+
+-- name: own_needs
+-- Everything that somebody ever asked for, or left this number for. May scan: a command asks it, now and then.
+SELECT number FROM needs WHERE neighbor = :phone OR callback = :phone ORDER BY number;
+
+-- name: recording_gone
+-- A sound is deleted, at the carrier and here.
+UPDATE recordings SET status = 'forgotten', place = '', party = '', due_at = NULL, reason = '', changed_at = :now
+WHERE sid = :sid;
+
+-- name: said_by
+-- All that somebody said. May scan: a command asks it, now and then.
+SELECT words AS said FROM inbound WHERE party = :phone
+UNION SELECT words FROM flags WHERE party = :phone
+UNION SELECT words FROM dangers WHERE party = :phone
+UNION SELECT words FROM relayed WHERE writer = :phone;
+
+-- name: said_about
+-- All that was said about a need. May scan: a command asks it, now and then.
+SELECT words AS said FROM needs WHERE number = :number
+UNION SELECT details FROM needs WHERE number = :number
+UNION SELECT words FROM flags WHERE about = :number
+UNION SELECT words FROM dangers WHERE need = :number;
+
+-- name: had_to_do_with
+-- Who was asked about a need, had it, or wrote about it.
+SELECT volunteer AS phone FROM alerts WHERE need = :number
+UNION SELECT volunteer FROM claims WHERE need = :number
+UNION SELECT writer FROM relayed WHERE need = :number
+UNION SELECT reader FROM relayed WHERE need = :number;
+
+-- name: had_in_hand
+-- Whose needs somebody had. May scan: a command asks it, now and then.
+SELECT n.neighbor AS phone FROM claims c JOIN needs n ON n.number = c.need WHERE c.volunteer = :phone;
+
+-- name: read_inbound
+-- What came in and was answered. May scan: a command asks it, now and then.
+SELECT id AS key, party, words || ' ' || body || ' ' || COALESCE(answer, '') AS said, 0 AS waits
+FROM inbound WHERE party <> '';
+
+-- name: read_outbox
+-- What went out or waits. May scan: a command asks it, now and then.
+SELECT id AS key, party, prompt || ' ' || texts AS said,
+       CASE WHEN status IN ('sent', 'dropped', 'failed') THEN 0 ELSE 1 END AS waits
+FROM outbox;
+
+-- name: read_flags
+-- What a person was shown. May scan: a command asks it, now and then.
+SELECT id AS key, party, words AS said, CASE WHEN settled_at IS NULL THEN 1 ELSE 0 END AS waits
+FROM flags WHERE words <> '';
+
+-- name: read_relayed
+-- What one side wrote to the other. May scan: a command asks it, now and then.
+SELECT id AS key, reader AS party, words AS said, held AS waits FROM relayed WHERE words <> '';
+
+-- name: read_dangers
+-- What was said about danger. May scan: a command asks it, now and then.
+SELECT id AS key, party, words AS said, CASE WHEN settled_at IS NULL THEN 1 ELSE 0 END AS waits
+FROM dangers WHERE words <> '';
+
+-- name: read_needs
+-- What was said about needs. May scan: a command asks it, now and then.
+SELECT number AS key, neighbor AS party, words || ' ' || details || ' ' || callback AS said,
+       CASE WHEN status IN ('draft', 'open', 'taken') THEN 1 ELSE 0 END AS waits
+FROM needs;
+
+-- name: read_sessions
+-- Where people stand in a conversation. May scan: a command asks it, now and then.
+SELECT phone AS key, phone AS party, session AS said, 0 AS waits FROM people WHERE session <> '{}';
+
+-- name: blank_inbound
+-- What was said there, and what was answered.
+UPDATE inbound SET words = '', body = '', answer = CASE WHEN answer IS NULL THEN NULL ELSE '' END WHERE id = :key;
+
+-- name: blank_outbox
+-- A text of ours; one that a worker holds is let go of.
+DELETE FROM outbox WHERE id = :key;
+
+-- name: blank_flags
+-- What a person was shown.
+UPDATE flags SET words = '' WHERE id = :key;
+
+-- name: blank_relayed
+-- What one side wrote to the other.
+UPDATE relayed SET words = '' WHERE id = :key;
+
+-- name: blank_dangers
+-- What was said about danger.
+UPDATE dangers SET words = '' WHERE id = :key;
+
+-- name: blank_needs
+-- What was said about a need.
+UPDATE needs SET words = '', details = '', besides = '', callback = '' WHERE number = :key;
+
+-- name: blank_sessions
+-- Where somebody stands: they begin anew.
+UPDATE people SET session = '{}' WHERE phone = :key;
+
+-- name: own_inbound
+-- Everything that came from somebody.
+SELECT id FROM inbound WHERE party = :phone;
+
+-- name: forget_id
+-- What is left of something that came in: a hash of its id, so that a repeat, however late, changes nothing.
+UPDATE inbound SET id = :hashed, party = '', words = '', body = '',
+                   answer = CASE WHEN answer IS NULL THEN NULL ELSE '' END
+WHERE id = :id;
+
+-- name: drop_own_deliveries
+-- What became of somebody's texts. May scan: a command asks it, now and then.
+DELETE FROM deliveries WHERE outbox IN (SELECT id FROM outbox WHERE party = :phone);
+
+-- name: drop_own_outbox
+-- What went to somebody. May scan: a command asks it, now and then.
+DELETE FROM outbox WHERE party = :phone;
+
+-- name: drop_about
+-- What went to others about a need.
+DELETE FROM outbox WHERE about = :number AND about <> 0;
+
+-- name: drop_own_rings
+-- That somebody was rung. May scan: a command asks it, now and then.
+DELETE FROM rings WHERE party = :phone;
+
+-- name: forget_caller
+-- Who was at the other end of calls. May scan: a command asks it, now and then.
+UPDATE calls SET party = '' WHERE party = :phone;
+
+-- name: own_recordings
+-- What somebody said aloud. May scan: a command asks it, now and then.
+SELECT * FROM recordings WHERE party = :phone OR sid IN (SELECT recording FROM needs WHERE neighbor = :phone)
+   OR sid IN (SELECT b.recording FROM spoken_before b JOIN needs n ON n.number = b.need WHERE n.neighbor = :phone);
+
+-- name: forget_voice_of
+-- Who spoke. May scan: a command asks it, now and then.
+UPDATE recordings SET party = '' WHERE party = :phone;
+
+-- name: drop_own_relayed
+-- What somebody wrote, and what was written to them. May scan: a command asks it, now and then.
+DELETE FROM relayed WHERE writer = :phone OR reader = :phone;
+
+-- name: drop_relayed_about
+-- What was written about a need.
+DELETE FROM relayed WHERE need = :number;
+
+-- name: forget_flags_of
+-- What a person was shown about somebody; nobody needs to look any more. May scan: a command asks it, now and then.
+UPDATE flags SET party = '', words = '', recording = '', settled_at = COALESCE(settled_at, :now) WHERE party = :phone;
+
+-- name: forget_flags_about
+-- The same about a need of theirs.
+UPDATE flags SET party = '', words = '', recording = '', settled_at = COALESCE(settled_at, :now) WHERE about = :number;
+
+-- name: forget_dangers_of
+-- What was said about danger by somebody.
+UPDATE dangers SET party = '', words = '', look_at = NULL, settled_at = COALESCE(settled_at, :now) WHERE party = :phone;
+
+-- name: forget_dangers_about
+-- The same about a need of theirs.
+UPDATE dangers SET party = '', words = '', look_at = NULL, settled_at = COALESCE(settled_at, :now) WHERE need = :number;
+
+-- name: forget_need
+-- Whose a need was, and what was said about it. That there was one stays.
+UPDATE needs SET neighbor = '', words = '', details = '', besides = '', callback = '', recording = '', every = '',
+                 again_at = NULL,
+                 status = CASE WHEN status IN ('draft', 'open', 'taken') THEN 'cancelled' ELSE status END,
+                 look_at = NULL, check_at = NULL, doubt_at = NULL
+WHERE number = :number;
+
+-- name: forget_spoken_before
+-- What was spoken about it before its last recording.
+DELETE FROM spoken_before WHERE need = :number;
+
+-- name: needs_helped_by
+-- Needs that name somebody who gave. May scan: a command asks it, now and then.
+SELECT number, takers, helped, first_choice, doubted_by FROM needs
+WHERE takers LIKE :pattern OR helped LIKE :pattern OR first_choice LIKE :pattern OR doubted_by = :phone;
+
+-- name: forget_helper
+-- Without somebody who gave.
+UPDATE needs SET takers = :takers, helped = :helped, first_choice = :first_choice, doubted_by = :doubted_by
+WHERE number = :number;
+
+-- name: drop_own_alerts
+-- What somebody was asked.
+DELETE FROM alerts WHERE volunteer = :phone;
+
+-- name: drop_own_claims
+-- What somebody had. May scan: a command asks it, now and then.
+DELETE FROM claims WHERE volunteer = :phone;
+
+-- name: drop_on_call
+-- That somebody was on call.
+DELETE FROM on_call WHERE phone = :phone;
+
+-- name: drop_tries
+-- Wrong PINs and words that were tried from a number. May scan: there are a few.
+DELETE FROM pins WHERE name LIKE :pattern;
+
+-- name: drop_old_tries
+-- Those that are over for long. May scan: there are a few.
+DELETE FROM pins WHERE hash = '' AND missed_since <= :before;
+
+-- name: forget_refused
+-- Who was refused by the carrier of late, where it was this number. May scan: there are three.
+UPDATE sender SET refused = '' WHERE refused LIKE :pattern;
+
+-- name: page_of_calls
+-- The end of the next page of calls that are over.
+SELECT ended_at AS at FROM calls WHERE ended_at > :since AND ended_at <= :before
+ORDER BY ended_at LIMIT 1 OFFSET :room;
+
+-- name: forget_callers
+-- Who was at the other end of them. That there were so many, and how long they were, stays.
+UPDATE calls SET party = '' WHERE ended_at > :since AND ended_at <= :until;
+
+-- name: page_of_sounds
+-- The end of the next page of sounds that the carrier could not record.
+SELECT changed_at AS at FROM recordings
+WHERE party <> '' AND status IN ('failed', 'absent') AND changed_at > :since AND changed_at <= :before
+ORDER BY changed_at LIMIT 1 OFFSET :room;
+
+-- name: forget_speakers
+-- Whose they would have been.
+UPDATE recordings SET party = ''
+WHERE party <> '' AND status IN ('failed', 'absent') AND changed_at > :since AND changed_at <= :until;
+
+-- name: forget_other_dangers
+-- What was said about danger by somebody who asked for nothing.
+UPDATE dangers SET words = '', party = ''
+WHERE need = 0 AND settled_at IS NOT NULL AND raised_at > :since AND raised_at <= :until;
+
+-- name: old_calls
+-- Calls that were over long ago. May scan: a command asks it, now and then.
+SELECT COUNT(*) AS many FROM calls WHERE ended_at <= :before AND party <> '';
+
+-- name: old_sounds
+-- Sounds that the carrier could not record, long ago. May scan: a command asks it, now and then.
+SELECT COUNT(*) AS many FROM recordings WHERE changed_at <= :before AND party <> '' AND status IN ('failed', 'absent');
+
+-- name: kept_person
+-- Who somebody is.
+SELECT p.created_at AS at, p.name, p.language, p.area, p.opted_out_at, p.blocked, p.calls, p.can_text, v.status AS gives,
+       v.hours, v.most_a_week
+FROM people p LEFT JOIN volunteers v ON v.phone = p.phone WHERE p.phone = :phone;
+
+-- name: kept_offers
+-- What somebody gives, and where.
+SELECT what, area FROM offers WHERE phone = :phone;
+
+-- name: kept_needs
+-- What somebody asked for. May scan: a command asks it, now and then.
+SELECT created_at AS at, code, status, what, area, words, details, callback FROM needs
+WHERE neighbor = :phone OR callback = :phone;
+
+-- name: kept_inbound
+-- What came from somebody, and what it was answered with.
+SELECT received_at AS at, channel, words, COALESCE(answer, '') AS answer FROM inbound WHERE party = :phone;
+
+-- name: kept_outbox
+-- What went to somebody, or waits for it. May scan: a command asks it, now and then.
+SELECT created_at AS at, texts, status FROM outbox WHERE party = :phone;
+
+-- name: kept_calls
+-- Calls with somebody. May scan: a command asks it, now and then.
+SELECT ended_at AS at, status, seconds FROM calls WHERE party = :phone;
+
+-- name: kept_recordings
+-- What somebody said aloud. May scan: a command asks it, now and then.
+SELECT made_at AS at, status, seconds FROM recordings WHERE party = :phone;
+
+-- name: kept_relayed
+-- What somebody wrote to the other side of a need. May scan: a command asks it, now and then.
+SELECT said_at AS at, words FROM relayed WHERE writer = :phone;
+
+-- name: kept_flags
+-- What a person was shown about somebody. May scan: a command asks it, now and then.
+SELECT raised_at AS at, why, words FROM flags WHERE party = :phone;
+
+-- name: kept_dangers
+-- What somebody said about danger.
+SELECT raised_at AS at, level AS why, words FROM dangers WHERE party = :phone;
+
+-- name: kept_alerts
+-- What somebody was asked, and what they said to it.
+SELECT a.sent_at AS at, n.code, COALESCE(a.answer, 'no answer') AS answer FROM alerts a JOIN needs n ON n.number = a.need
+WHERE a.volunteer = :phone;
+
+-- name: kept_claims
+-- What somebody had in hand. May scan: a command asks it, now and then.
+SELECT c.taken_at AS at, n.code, COALESCE(c.outcome, 'in hand') AS outcome FROM claims c JOIN needs n ON n.number = c.need
+WHERE c.volunteer = :phone;
+
+-- name: take_mark
+-- That something is done now, unless it was since then.
+INSERT INTO marks (name, at) VALUES (:name, :at)
+ON CONFLICT (name) DO UPDATE SET at = :at WHERE marks.at <= :before;
+
+-- name: texted_since
+-- Whether somebody texted us since then.
+SELECT 1 AS so FROM inbound WHERE party = :phone AND received_at > :since AND channel = 'text' LIMIT 1;
+
+-- name: first_at
+-- When the first person was heard of.
+SELECT created_at AS at FROM people WHERE created_at > :since ORDER BY created_at LIMIT 1;
+
+-- name: measured_outbox
+-- How much waits.
+SELECT COUNT(*) AS many FROM outbox WHERE status = 'waiting';
+
+-- name: counts_of_the_day
+-- What is in somebody's hands, and how many were taken in that time.
+-- May scan: what was taken in the year that is kept, once a day for each hour at which somebody wants to hear of it.
+SELECT (SELECT COUNT(*) FROM needs WHERE status IN ('draft', 'open', 'taken') AND status = 'taken') AS in_hand,
+       (SELECT COUNT(DISTINCT need) FROM claims WHERE taken_at >= :since AND taken_at < :until) AS taken;
+
+-- name: measured_needs
+-- Needs that are not over. Sorts: three statuses of what is not over.
+SELECT status, COUNT(*) AS many FROM needs WHERE status IN ('draft', 'open', 'taken') GROUP BY status;
+
+-- name: measured_flags
+-- Notes that nobody has looked at.
+SELECT COUNT(*) AS many FROM flags WHERE settled_at IS NULL;
+
+-- name: measured_inbound
+-- What came in since then.
+SELECT COUNT(*) AS many FROM inbound WHERE received_at > :since;
+
+-- part: given
+-- How many of the portions of a gift g are promised or gone.
+(SELECT COUNT(*) FROM gift_asks a JOIN claims c ON c.need = a.need AND c.volunteer = g.giver
+        WHERE a.gift = g.number AND a.answer = 'yes' AND a.need > 0
+          AND (c.ended_at IS NULL OR c.outcome = 'done')) AS given
+
+-- part: of_ask
+-- An ask a with the gift g that it is for.
+a.number AS ask, a.code AS ask_code, a.asker, a.answer, a.need, a.named, a.asked_at, g.*, {given}
+
+-- name: begin_gift
+-- Somebody has something to give; its form begins.
+INSERT INTO gifts (code, giver, words, until, lasts, created_at, check_at)
+VALUES (:code, :phone, :words, 0, 0, :now, :check_at) RETURNING number;
+
+-- name: list_gift
+-- The form is filled in: neighbors hear of it.
+UPDATE gifts SET words = :words, recording = :recording, inside = :inside, what = :what, area = :area,
+                 portions = :portions, standing = :standing, until = :until, lasts = :lasts, check_at = :check_at,
+                 listed = 1
+WHERE number = :number AND ended_at IS NULL;
+
+-- name: gift
+-- One gift.
+SELECT g.*, {given} FROM gifts g WHERE g.number = :number;
+
+-- name: gift_of_code
+-- The gift that has this code, or had it last.
+SELECT g.*, {given} FROM gifts g WHERE g.code = :code ORDER BY g.number DESC LIMIT 1;
+
+-- name: gifts_of
+-- What somebody has to give, oldest first.
+SELECT g.*, {given} FROM gifts g WHERE g.giver = :phone AND g.ended_at IS NULL ORDER BY g.number;
+
+-- name: gifts_there
+-- What there is, what ends first first. Sorts: the few that end at one moment.
+SELECT g.*, {given} FROM gifts g
+WHERE g.ended_at IS NULL AND g.listed = 1 AND g.until > :now ORDER BY g.until, g.number LIMIT :room;
+
+-- name: gifts_for
+-- What may answer an open request, what ends first first.
+SELECT g.*, {given} FROM gifts g
+WHERE g.ended_at IS NULL AND g.listed = 1 AND g.until > :now AND g.what = :what AND g.giver <> :phone
+ORDER BY g.until, g.number LIMIT :room;
+
+-- name: needs_for
+-- Open requests that a gift may answer, and that were never named to its giver, oldest first.
+-- The first line is what the index of all that is not over holds.
+SELECT n.* FROM needs n
+WHERE n.status IN ('draft', 'open', 'taken')
+  AND n.status = 'open' AND n.held_since IS NULL AND n.what = :what AND n.neighbor <> :phone AND n.gift = 0
+  AND NOT EXISTS (SELECT 1 FROM gift_asks a WHERE a.need = n.number AND a.gift = :number)
+ORDER BY n.created_at, n.number LIMIT :room;
+
+-- name: lock_gifts
+-- SQLite has one writer: whoever decides has everything locked.
+
+-- name: keep_gift_on
+-- Its giver says that it is still there.
+UPDATE gifts SET until = :until, told = 0, check_at = :check_at WHERE number = :number AND ended_at IS NULL;
+
+-- name: check_gift
+-- It is looked after again then; so many notices were given.
+UPDATE gifts SET check_at = :check_at, told = :told WHERE number = :number AND ended_at IS NULL;
+
+-- name: end_gift
+-- It is over; once.
+UPDATE gifts SET ended_at = :now, why = :why, check_at = NULL WHERE number = :number AND ended_at IS NULL;
+
+-- name: ask_gift
+-- Somebody asks for a gift, or an open request is named to its giver.
+INSERT INTO gift_asks (code, gift, asker, need, named, asked_at, check_at)
+VALUES (:code, :gift, :asker, :need, :named, :now, :check_at) RETURNING number;
+
+-- name: gift_ask
+-- One ask.
+SELECT {of_ask} FROM gift_asks a JOIN gifts g ON g.number = a.gift WHERE a.number = :number;
+
+-- name: gift_ask_of_code
+-- The ask that has this code, or had it last.
+SELECT {of_ask} FROM gift_asks a JOIN gifts g ON g.number = a.gift
+WHERE a.code = :code AND a.code > 0 ORDER BY a.number DESC LIMIT 1;
+
+-- name: gift_asks_by
+-- What somebody asked for and waits for, oldest first.
+SELECT {of_ask} FROM gift_asks a JOIN gifts g ON g.number = a.gift
+WHERE a.asker = :phone AND a.ended_at IS NULL ORDER BY a.number;
+
+-- name: gift_asks_to
+-- What a giver was asked and has not answered, oldest first. Sorts: the asks for what one person gives.
+SELECT {of_ask} FROM gifts g JOIN gift_asks a ON a.gift = g.number
+WHERE g.giver = :phone AND g.ended_at IS NULL AND a.ended_at IS NULL ORDER BY a.number;
+
+-- name: gift_asks_for
+-- Everybody who asked for a gift, oldest first.
+SELECT {of_ask} FROM gift_asks a JOIN gifts g ON g.number = a.gift WHERE a.gift = :number ORDER BY a.number;
+
+-- name: named_to
+-- The ask by which an open request was named to this giver.
+SELECT {of_ask} FROM gift_asks a JOIN gifts g ON g.number = a.gift
+WHERE a.need = :need AND g.giver = :phone ORDER BY a.number DESC LIMIT 1;
+
+-- name: refused
+-- Whether a giver has said no to this person about this gift.
+SELECT 1 AS so FROM gift_asks a WHERE a.gift = :number AND a.asker = :phone AND a.answer = 'no' LIMIT 1;
+
+-- name: answer_gift_ask
+-- What became of an ask; once.
+UPDATE gift_asks SET answer = :answer, need = :need, ended_at = :now, check_at = NULL
+WHERE number = :number AND ended_at IS NULL;
+
+-- name: refuse_gift_ask
+-- Not to this person: for them it goes on, and ends by itself.
+UPDATE gift_asks SET answer = 'no' WHERE number = :number AND ended_at IS NULL;
+
+-- name: end_refused_gift_ask
+-- It is over for them as well; that it was a no stays.
+UPDATE gift_asks SET ended_at = :now, check_at = NULL WHERE number = :number AND ended_at IS NULL;
+
+-- name: make_need_of_gift
+-- A giver said yes: it is a request that they have, under the code of the ask.
+INSERT INTO needs (neighbor, code, words, what, area, details, recording, besides, status, wanted, gift, created_at,
+                   changed_at)
+VALUES (:phone, :code, :words, :what, :area, :words, '', '', 'open', 1, :gift, :now, :now) RETURNING number;
+
+-- name: next_gift
+-- The gift that has waited longest to be looked after.
+SELECT number AS id, giver AS party, 0 AS about FROM gifts WHERE check_at <= :now ORDER BY check_at, number LIMIT 1;
+
+-- name: next_gift_ask
+-- The ask that has waited longest to be looked after.
+SELECT number AS id, asker AS party, 0 AS about FROM gift_asks WHERE check_at <= :now ORDER BY check_at, number LIMIT 1;
+
+-- name: put_off_gift
+-- A gift is looked after again then.
+UPDATE gifts SET check_at = :until WHERE number = :id AND check_at IS NOT NULL;
+
+-- name: put_off_gift_ask
+-- An ask is looked after again then.
+UPDATE gift_asks SET check_at = :until WHERE number = :id AND check_at IS NOT NULL;
+
+-- name: forget_gifts_of
+-- What somebody had to give. That there was something stays. May scan: a command asks it, now and then.
+UPDATE gifts SET giver = '', words = '', inside = '', recording = '', check_at = NULL,
+                 ended_at = COALESCE(ended_at, :now)
+WHERE giver = :phone;
+
+-- name: forget_gift_asks_of
+-- That somebody asked for it. May scan: a command asks it, now and then.
+UPDATE gift_asks SET asker = '', check_at = NULL, ended_at = COALESCE(ended_at, :now) WHERE asker = :phone;
+
+-- name: page_of_gifts
+-- The end of the next page of gifts that are over.
+SELECT ended_at AS at FROM gifts WHERE ended_at > :since AND ended_at <= :before
+ORDER BY ended_at LIMIT 1 OFFSET :room;
+
+-- name: forget_gifts
+-- What was said about gifts that are over for long, and whose they were.
+UPDATE gifts SET giver = '', words = '', inside = '', recording = '' WHERE ended_at > :since AND ended_at <= :until;
+
+-- name: forget_gift_askers
+-- Who asked for such gifts.
+UPDATE gift_asks SET asker = ''
+WHERE gift IN (SELECT number FROM gifts WHERE ended_at > :since AND ended_at <= :until);
+
+-- name: old_gifts
+-- How many gifts are over for so long, and not forgotten yet. May scan: asked by a person.
+SELECT COUNT(*) AS many FROM gifts WHERE ended_at <= :before AND giver <> '';
+
+-- name: read_gifts
+-- What was said about gifts. May scan: a command asks it, now and then.
+SELECT number AS key, giver AS party, words || ' ' || inside AS said,
+       CASE WHEN ended_at IS NULL THEN 1 ELSE 0 END AS waits
+FROM gifts;
+
+-- name: blank_gifts
+-- What was said about a gift.
+UPDATE gifts SET words = '', inside = '' WHERE number = :key;
+
+-- name: kept_gifts
+-- What somebody had to give. May scan: a command asks it, now and then.
+SELECT created_at AS at, code, words, inside, what, area, portions, ended_at, why FROM gifts WHERE giver = :phone;
+
+-- name: kept_gift_asks
+-- What somebody asked for that another had to give. May scan: a command asks it, now and then.
+SELECT a.asked_at AS at, g.code, g.what FROM gift_asks a JOIN gifts g ON g.number = a.gift
+WHERE a.asker = :phone AND a.named = 0;
+
+-- name: board_browser
+-- A browser before the board's door.
+SELECT * FROM board_browsers WHERE browser = :browser;
+
+-- name: board_browser_seen
+-- A browser comes to the door, perhaps for the first time.
+INSERT INTO board_browsers (browser, seen_at) VALUES (:browser, :now)
+ON CONFLICT (browser) DO UPDATE SET seen_at = :now;
+
+-- name: board_asked
+-- A code is asked for from this browser.
+UPDATE board_browsers SET coordinator = :coordinator, hash = :hash, made_at = :now, misses = 0, outbox = :outbox,
+                          asked = :asked, asked_since = :asked_since
+WHERE browser = :browser;
+
+-- name: board_strangers_asked
+-- How often a code was asked for lately in somebody's name, from browsers in which they never signed in.
+SELECT COALESCE(SUM(asked), 0) AS many FROM board_browsers
+WHERE coordinator = :coordinator AND made_at > :since AND known <> :coordinator;
+
+-- name: board_missed
+-- A wrong code was typed.
+UPDATE board_browsers SET misses = misses + 1 WHERE browser = :browser;
+
+-- name: board_known
+-- Its owner has signed in here: the code is used up.
+UPDATE board_browsers SET hash = '', known = :coordinator, asked = 0, misses = 0 WHERE browser = :browser;
+
+-- name: board_unknown
+-- Browsers in which somebody signed in are like any other again.
+UPDATE board_browsers SET known = '', hash = '' WHERE coordinator = :coordinator;
+
+-- name: board_guess
+-- A password is tried in this browser.
+UPDATE board_browsers SET guesses = :guesses, guessed = :coordinator, guessed_since = :since WHERE browser = :browser;
+
+-- name: board_strangers_guessed
+-- How often somebody's password was tried lately, in browsers in which they never signed in.
+SELECT COALESCE(SUM(guesses), 0) AS many FROM board_browsers
+WHERE guessed = :coordinator AND guesses > 0 AND guessed_since > :since AND known <> :coordinator;
+
+-- name: board_guessed_right
+-- The password was right: its owner is known in this browser.
+UPDATE board_browsers SET known = :coordinator, guesses = 0 WHERE browser = :browser;
+
+-- name: board_password
+-- What is kept of somebody's password.
+SELECT hash, changed_at FROM board_passwords WHERE coordinator = :coordinator;
+
+-- name: board_set_password
+-- Somebody has a password, or another one.
+INSERT INTO board_passwords (coordinator, hash, changed_at) VALUES (:coordinator, :hash, :now)
+ON CONFLICT (coordinator) DO UPDATE SET hash = :hash, changed_at = :now;
+
+-- name: board_no_password
+-- Somebody has none any more.
+DELETE FROM board_passwords WHERE coordinator = :coordinator;
+
+-- name: board_end_others
+-- All of somebody's sessions end but the one in which they are.
+UPDATE board_sessions SET ended_at = :now WHERE coordinator = :coordinator AND ended_at IS NULL AND token <> :token;
+
+-- name: blank_code
+-- A code that was used is not to be read in what was sent.
+UPDATE outbox SET texts = '[]', prompt = '[]' WHERE id = :id AND party = :party;
+
+-- name: board_begin
+-- Somebody signs in.
+INSERT INTO board_sessions (token, coordinator, began_at, seen_at) VALUES (:token, :coordinator, :now, :now);
+
+-- name: board_session
+-- Who is signed in with what the browser shows.
+SELECT coordinator, began_at, seen_at FROM board_sessions
+WHERE token = :token AND ended_at IS NULL AND seen_at > :since;
+
+-- name: board_still_here
+-- Somebody who is signed in did something.
+UPDATE board_sessions SET seen_at = :now WHERE token = :token AND ended_at IS NULL;
+
+-- name: board_end
+-- Somebody signs out.
+UPDATE board_sessions SET ended_at = :now WHERE token = :token AND ended_at IS NULL;
+
+-- name: board_end_all
+-- All of somebody's sessions end, wherever they are.
+UPDATE board_sessions SET ended_at = :now WHERE coordinator = :coordinator AND ended_at IS NULL;
+
+-- name: board_sessions
+-- Who is signed in now. Sorts: the sessions of a team.
+SELECT coordinator, COUNT(*) AS many, MAX(seen_at) AS seen_at FROM board_sessions
+WHERE ended_at IS NULL AND seen_at > :since GROUP BY coordinator;
+
+-- name: drop_old_sessions
+-- Sessions of long ago. May scan: those of a team, once in a while.
+DELETE FROM board_sessions WHERE seen_at < :before;
+
+-- name: drop_old_browsers
+-- Browsers that were not seen for long. May scan: those of a team, and of whoever tried the door in a day.
+DELETE FROM board_browsers WHERE seen_at < :before OR (seen_at < :lately AND known = '');
+
+-- name: board_did
+-- What somebody did at the board. Nothing changes or takes away what stands here.
+INSERT INTO board_trail (at, coordinator, what, need, more, press)
+VALUES (:now, :coordinator, :what, :number, :more, :press);
+
+-- name: board_pressed
+-- Whether a form was sent before.
+SELECT 1 FROM board_trail WHERE press = :press AND press <> '';
+
+-- name: board_trail
+-- What was done at the board, the newest first. May scan: the next page of it, by its numbers.
+SELECT t.id, t.at, t.coordinator, t.what, t.need, t.more, n.code FROM board_trail t LEFT JOIN needs n ON n.number = t.need
+WHERE t.id < :below ORDER BY t.id DESC LIMIT :room;
+
+-- name: board_trail_of_need
+-- What was done at the board about one need, in the order of time.
+SELECT at, coordinator, what, more FROM board_trail WHERE need = :number ORDER BY id;
+
+-- name: board_last_by
+-- Who last did something to a need at the board.
+SELECT at, coordinator, what FROM board_trail WHERE need = :number ORDER BY id DESC LIMIT 1;
+
+-- name: board_hand
+-- Who looks after something.
+SELECT coordinator, since, seen_at FROM board_hands WHERE subject = :subject;
+
+-- name: board_take_in_hand
+-- Somebody looks after it, unless somebody else does and did something about it since then.
+INSERT INTO board_hands (subject, coordinator, since, seen_at) VALUES (:subject, :coordinator, :now, :now)
+ON CONFLICT (subject) DO UPDATE SET coordinator = :coordinator, since = :now, seen_at = :now
+WHERE board_hands.seen_at <= :silent_since OR board_hands.coordinator = :coordinator;
+
+-- name: board_let_go
+-- Somebody looks after it no longer.
+DELETE FROM board_hands WHERE subject = :subject AND coordinator = :coordinator;
+
+-- name: board_still_in_hand
+-- Whoever looks after it did something about it.
+UPDATE board_hands SET seen_at = :now WHERE subject = :subject AND coordinator = :coordinator;
+
+-- name: board_hands
+-- What is looked after just now. May scan: what a team has in hand.
+SELECT subject, coordinator, seen_at FROM board_hands WHERE seen_at > :silent_since;
+
+-- name: drop_old_hands
+-- What nobody looks after any more. May scan: what a team has in hand.
+DELETE FROM board_hands WHERE seen_at < :before;
+
+-- name: board_note
+-- A note about a need.
+INSERT INTO board_notes (need, coordinator, tier, words, at) VALUES (:number, :coordinator, :tier, :words, :now);
+
+-- name: board_notes
+-- The notes about a need.
+SELECT coordinator, tier, words, at FROM board_notes WHERE need = :number ORDER BY id;
+
+-- name: forget_notes_about
+-- What was noted about a need of somebody who is forgotten.
+DELETE FROM board_notes WHERE need = :number;
+
+-- name: forget_notes
+-- What was noted about needs that are over for long.
+DELETE FROM board_notes
+WHERE need IN (SELECT number FROM past_needs WHERE changed_at > :since AND changed_at <= :until);
+
+-- name: forget_wanted_in_calls
+-- Whom the team wanted to talk to. May scan: a command asks it, now and then.
+UPDATE rings SET other = '' WHERE other = :phone;
+
+-- name: reopen
+-- A need that was closed, or given up, is asked around again: nobody has it.
+UPDATE needs SET status = 'open', takers = '', helpers = 0, helped = '', look_at = :now, asked_since = :now,
+                 escalated_at = NULL, changed_at = :now, coming_at = NULL, doubted_by = '', doubt_at = NULL, same_as = 0
+WHERE number = :number AND status IN ('cancelled', 'expired', 'done');
+
+-- name: link_need
+-- A need is looked after under another one, since both are about the same.
+UPDATE needs SET status = 'cancelled', same_as = :into, look_at = NULL, check_at = NULL, changed_at = :now
+WHERE number = :number AND status IN ('draft', 'open', 'taken');
+
+-- name: relink_needs
+-- Those that were looked after under a need are looked after where that is now.
+UPDATE needs SET same_as = :into WHERE same_as = :number AND same_as > 0;
+
+-- name: board_same
+-- The needs that are looked after under this one. Sorts: a few.
+SELECT number, code, status, what, area, created_at FROM needs WHERE same_as = :number AND same_as > 0 ORDER BY number;
+
+-- name: board_of_neighbor
+-- What else somebody asked for, the newest first.
+SELECT number, code, status, what, area, created_at FROM needs
+WHERE neighbor = :phone AND number <> :number ORDER BY number DESC LIMIT :room;
+
+-- name: undo_need
+-- How a need stands, in full.
+SELECT * FROM needs WHERE number = :number;
+
+-- name: undo_claims
+-- Who has or had a need, in full.
+SELECT * FROM claims WHERE need = :number ORDER BY volunteer, taken_at;
+
+-- name: undo_alerts
+-- Who was asked about a need, in full.
+SELECT * FROM alerts WHERE need = :number ORDER BY volunteer, wave;
+
+-- name: undo_flags
+-- What is flagged about a need, in full. Sorts: the flags of one need.
+SELECT * FROM flags WHERE about = :number ORDER BY id;
+
+-- name: undo_relayed
+-- The words that were passed on about a need, in full.
+SELECT * FROM relayed WHERE need = :number ORDER BY id;
+
+-- name: undo_dangers
+-- The dangers about a need, in full. Sorts: the dangers of one need.
+SELECT * FROM dangers WHERE need = :number ORDER BY id;
+
+-- name: undo_outbox
+-- What waits to be said about a need. Sorts: the texts of one need.
+SELECT id, status, reason, due_at FROM outbox
+WHERE about = :number AND status IN ('waiting', 'to_ring') ORDER BY id;
+
+-- name: undo_last_text
+-- The newest row of the outbox, before a press puts more there. May scan: one row, by its number.
+SELECT id FROM outbox ORDER BY id DESC LIMIT 1;
+
+-- name: undo_texts
+-- What a press had to say about a need. Sorts: the texts of one need.
+SELECT id FROM outbox WHERE about = :number AND id > :last AND status = 'waiting' ORDER BY id;
+
+-- name: undo_hold_text
+-- A text of a press waits until it cannot be taken back any more, or goes now.
+UPDATE outbox SET due_at = :until WHERE id = :id AND status = 'waiting';
+
+-- name: undo_drop_text
+-- A text of a press that was taken back is not sent.
+UPDATE outbox SET status = 'dropped', reason = 'undone', changed_at = :now WHERE id = :id AND status = 'waiting';
+
+-- name: undo_hold_waves
+-- Nobody new is asked about it before that.
+UPDATE needs SET look_at = :until WHERE number = :number AND look_at < :until;
+
+-- name: undo_keep
+-- What was done last to a need at the board, and how it stood before.
+INSERT INTO board_undo (need, coordinator, what, until, texts, before, after)
+VALUES (:number, :coordinator, :what, :until, :texts, :before, :after)
+ON CONFLICT (need) DO UPDATE SET coordinator = :coordinator, what = :what, until = :until, texts = :texts,
+                                 before = :before, after = :after;
+
+-- name: undo_there
+-- What can be taken back about a need.
+SELECT * FROM board_undo WHERE need = :number AND until > :now;
+
+-- name: undo_used
+-- It is taken back, or sent, or about somebody who is forgotten.
+DELETE FROM board_undo WHERE need = :number;
+
+-- name: undo_over
+-- What cannot be taken back any more.
+DELETE FROM board_undo WHERE until < :now;
+
+-- name: undo_none
+-- Nothing can be taken back: somebody is forgotten. May scan: what a team did in a minute.
+DELETE FROM board_undo;
+
+-- name: undo_set_need
+-- A need stands as it did.
+UPDATE needs SET neighbor = :neighbor, status = :status, what = :what, area = :area, words = :words, details = :details,
+                 recording = :recording, callback = :callback, wanted = :wanted, helpers = :helpers, takers =
+                 :takers, wave = :wave, look_at = :look_at, escalated_at = :escalated_at, asked_since =
+                 :asked_since, created_at = :created_at, changed_at = :changed_at, urgent = :urgent, every =
+                 :every, helped = :helped, first_choice = :first_choice, coming_at = :coming_at, check_at =
+                 :check_at, checks = :checks, drops = :drops, again_at = :again_at, held_since = :held_since,
+                 paused_until = :paused_until, doubted_by = :doubted_by, doubt_at = :doubt_at, code = :code,
+                 due = :due, starts_at = :starts_at, ends_at = :ends_at, besides = :besides, again_since =
+                 :again_since, gift = :gift, same_as = :same_as
+WHERE number = :number;
+
+-- name: undo_drop_claims
+-- Who has or had it, before that is put as it was.
+DELETE FROM claims WHERE need = :number;
+
+-- name: undo_put_claim
+-- Somebody has or had it, as it was.
+INSERT INTO claims (need, volunteer, taken_at, ended_at, outcome)
+VALUES (:need, :volunteer, :taken_at, :ended_at, :outcome);
+
+-- name: undo_drop_alerts
+-- Who was asked, before that is put as it was.
+DELETE FROM alerts WHERE need = :number;
+
+-- name: undo_put_alert
+-- Somebody was asked, as it was.
+INSERT INTO alerts (need, volunteer, wave, sent_at, answer, reserve_at, ended_at, beside, stood_at)
+VALUES (:need, :volunteer, :wave, :sent_at, :answer, :reserve_at, :ended_at, :beside, :stood_at);
+
+-- name: undo_drop_flag
+-- A flag that was raised by what was taken back.
+DELETE FROM flags WHERE id = :id;
+
+-- name: undo_set_flag
+-- A flag waits, or not, as it did.
+UPDATE flags SET settled_at = :settled_at, told_at = :told_at, ring_at = :ring_at, rung_at = :rung_at WHERE id = :id;
+
+-- name: undo_drop_relayed
+-- Words that were never passed on.
+DELETE FROM relayed WHERE id = :id;
+
+-- name: undo_set_relayed
+-- Words are held, or not, as they were.
+UPDATE relayed SET held = :held, outbox = :outbox WHERE id = :id;
+
+-- name: undo_set_danger
+-- A danger waits, or not, as it did.
+UPDATE dangers SET told_at = :told_at, alarmed_at = :alarmed_at, look_at = :look_at, settled_at = :settled_at,
+                   seen_at = :seen_at
+WHERE id = :id;
+
+-- name: undo_set_text
+-- What waited to be said, and was not to be said any more, waits again.
+UPDATE outbox SET status = :status, reason = :reason, due_at = :due_at WHERE id = :id AND status = 'dropped';
+
+-- part: card
+-- A need n as a card shows it: its last events beside it, and the neighbor's language.
+n.*, (SELECT p.language FROM people p WHERE p.phone = n.neighbor) AS language,
+       (SELECT COUNT(DISTINCT a.volunteer) FROM alerts a WHERE a.need = n.number AND a.wave > 0) AS asked,
+       (SELECT MAX(a.sent_at) FROM alerts a WHERE a.need = n.number) AS asked_at,
+       (SELECT MAX(c.taken_at) FROM claims c WHERE c.need = n.number) AS taken_at,
+       (SELECT MAX(c.ended_at) FROM claims c WHERE c.need = n.number AND c.outcome = 'dropped') AS dropped_at,
+       (SELECT r.said_at FROM relayed r WHERE r.need = n.number ORDER BY r.id DESC LIMIT 1) AS wrote_at,
+       (SELECT r.writer FROM relayed r WHERE r.need = n.number ORDER BY r.id DESC LIMIT 1) AS writer
+
+-- name: board_new
+-- Needs about which nobody was asked yet: begun, just sent, or held; those that wait longest first.
+SELECT {card} FROM needs n WHERE n.status IN ('draft', 'open', 'taken')
+  AND (n.status = 'draft' OR (n.status = 'open' AND (n.wave = 0 OR n.held_since IS NOT NULL)))
+ORDER BY n.created_at, n.number LIMIT :room OFFSET :skipped;
+
+-- name: board_asking
+-- Needs about which people are being asked, those that wait longest first.
+SELECT {card} FROM needs n WHERE n.status IN ('draft', 'open', 'taken')
+  AND n.status = 'open' AND n.wave > 0 AND n.held_since IS NULL
+ORDER BY n.created_at, n.number LIMIT :room OFFSET :skipped;
+
+-- name: board_taken
+-- Needs that somebody has, those that wait longest first.
+SELECT {card} FROM needs n WHERE n.status IN ('draft', 'open', 'taken') AND n.status = 'taken'
+ORDER BY n.created_at, n.number LIMIT :room OFFSET :skipped;
+
+-- name: board_done
+-- Needs that were over lately, the newest first.
+SELECT {card} FROM needs n WHERE n.status IN ('done', 'cancelled', 'expired') AND n.changed_at > :since
+ORDER BY n.changed_at DESC LIMIT :room OFFSET :skipped;
+
+-- name: board_counts
+-- How many needs stand in each column but the last. Sorts: by status, what is not over.
+SELECT status, CASE WHEN status = 'open' AND wave > 0 AND held_since IS NULL THEN 1 ELSE 0 END AS asking,
+       COUNT(*) AS many
+FROM needs WHERE status IN ('draft', 'open', 'taken') GROUP BY 1, 2;
+
+-- name: board_count_done
+-- How many were over lately.
+SELECT COUNT(*) AS many FROM needs WHERE status IN ('done', 'cancelled', 'expired') AND changed_at > :since;
+
+-- name: board_waits
+-- What waits for a person's word, what waits longest first.
+SELECT f.*, n.code FROM flags f LEFT JOIN needs n ON n.number = f.about
+WHERE f.settled_at IS NULL ORDER BY f.raised_at, f.id LIMIT :room;
+
+-- name: board_quiet
+-- Forms that stopped, takers who are silent, needs unchanged for days; the quietest first. Sorts: what is not over.
+SELECT number, code, status, checks, what, area, takers, changed_at FROM needs
+WHERE status IN ('draft', 'open', 'taken')
+  AND ((status = 'draft' AND changed_at < :stopped_since) OR (status = 'taken' AND checks > 0)
+       OR changed_at < :unchanged_since)
+ORDER BY changed_at, number LIMIT :room;
+
+-- name: board_count_quiet
+-- How many of those there are.
+SELECT COUNT(*) AS many FROM needs
+WHERE status IN ('draft', 'open', 'taken')
+  AND ((status = 'draft' AND changed_at < :stopped_since) OR (status = 'taken' AND checks > 0)
+       OR changed_at < :unchanged_since);
+
+-- name: board_names
+-- The first names of these people, and their languages.
+SELECT phone, name, language FROM people WHERE phone IN (SELECT value FROM json_each(:people));
+
+-- name: board_need
+-- One need as a page shows it.
+SELECT {card} FROM needs n WHERE n.number = :number;
+
+-- name: board_of_code
+-- The newest need that people text by this number.
+SELECT number FROM needs WHERE code = :code ORDER BY number DESC LIMIT 1;
+
+-- name: board_who_gives
+-- Some who give this there and may be asked, least recently asked first.
+SELECT o.phone, p.name FROM offers o JOIN volunteers v ON v.phone = o.phone JOIN people p ON p.phone = o.phone
+WHERE o.what = :what AND o.area = :area AND v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0
+ORDER BY o.asked_at, o.phone LIMIT :room;
+
+-- name: board_flag
+-- What waits for a person's word, by its number.
+SELECT f.*, n.code FROM flags f LEFT JOIN needs n ON n.number = f.about WHERE f.id = :id;
+
+-- name: board_flags_of
+-- All that waits for a person's word about one person, the newest first. Sorts: what waits about one person.
+SELECT f.*, n.code FROM flags f LEFT JOIN needs n ON n.number = f.about
+WHERE f.party = :party AND f.settled_at IS NULL ORDER BY f.raised_at DESC, f.id DESC;
+
+-- name: board_story
+-- All that happened about one need. May scan: asked by a person, about one. Sorts: the lines of one need.
+SELECT sent_at AS at, 'asked' AS what, volunteer AS who, wave AS many, COALESCE(answer, '') AS said, '' AS place
+FROM alerts WHERE need = :number AND wave > 0
+UNION ALL SELECT ended_at, 'answered', volunteer, wave, answer, '' FROM alerts
+WHERE need = :number AND wave > 0 AND ended_at IS NOT NULL AND answer IN ('yes', 'no', 'late')
+UNION ALL SELECT taken_at, 'took', volunteer, 0, '', '' FROM claims WHERE need = :number
+UNION ALL SELECT ended_at, 'ended', volunteer, 0, COALESCE(outcome, ''), '' FROM claims
+WHERE need = :number AND ended_at IS NOT NULL
+UNION ALL SELECT said_at, 'wrote', writer, held, words, reader FROM relayed WHERE need = :number
+UNION ALL SELECT raised_at, CASE WHEN why IN ('closed', 'reopened', 'linked') THEN why ELSE 'flag' END, party,
+       CASE WHEN settled_at IS NULL THEN 1 ELSE 0 END, words, why FROM flags WHERE about = :number
+UNION ALL SELECT created_at, 'told', party, 0, texts, status FROM outbox WHERE about = :number AND priority = 2
+  AND id NOT IN (SELECT q.outbox FROM relayed q WHERE q.need = :number)
+UNION ALL SELECT r.made_at, 'spoke', r.party, r.seconds, r.status, r.place FROM recordings r
+WHERE r.sid IN (SELECT n.recording FROM needs n WHERE n.number = :number AND n.recording <> ''
+                UNION SELECT s.recording FROM spoken_before s WHERE s.need = :number
+                UNION SELECT f.recording FROM flags f WHERE f.about = :number AND f.recording <> '')
+UNION ALL SELECT created_at, 'rang', party, tries, status, reason FROM rings WHERE need = :number
+ORDER BY 1;

@@ -17,9 +17,9 @@ from typing import Any, TypeVar
 import aiosqlite
 
 from hotline.storage.execute import Execute, Row
-from hotline.storage.sqlite_file import PATIENCE, keep_private, make_private, prepare
+from hotline.storage.sqlite_file import PATIENCE, is_absent, keep_private, make_private, prepare
 from hotline.storage.statements import statements
-from hotline.storage.store import InDoubt, StoreDown, Transaction
+from hotline.storage.store import InDoubt, NoDatabase, StoreDown, Transaction
 
 T = TypeVar("T")
 Waiting = tuple[Callable[..., Any], tuple[Any, ...], asyncio.Future[Any]]
@@ -48,9 +48,11 @@ class SqliteStore:
         self._writer = asyncio.create_task(self._write())
 
     @classmethod
-    async def open(cls, url: str) -> "SqliteStore":
+    async def open(cls, url: str, *, create: bool = True) -> "SqliteStore":
         """Opens the file of a `sqlite:///file.db` URL and brings its schema up to date."""
         path = Path(url.removeprefix("sqlite:///"))
+        if not create and is_absent(path):
+            raise NoDatabase(str(path))
         disk = ThreadPoolExecutor(1, "hotline-disk")  # one thread: what it is given is done in that order
         try:
             connection = await _on(disk, _connect, path)

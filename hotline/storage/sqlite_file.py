@@ -19,6 +19,7 @@ SETTINGS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA cache_size = -32768",  # KiB: a town's people and needs fit, so that a text reads no disk
+    "PRAGMA secure_delete = ON",  # what is forgotten is overwritten in the file
     "PRAGMA wal_autocheckpoint = 4000",  # pages: fewer, longer checkpoints, since each holds the writer up
 )
 
@@ -30,6 +31,16 @@ def make_private(path: Path) -> None:
         made = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         os.fchmod(made, 0o600)
         os.close(made)
+
+
+def is_absent(path: Path) -> bool:
+    """Whether there is no database: no file, or an empty one that a wrong command once left behind."""
+    try:
+        return path.stat().st_size == 0
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False  # opening it says better what is wrong
 
 
 def keep_private(path: Path) -> None:

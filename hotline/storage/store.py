@@ -5,15 +5,22 @@ from typing import Any, Protocol, TypeVar
 
 from hotline.storage.execute import Execute, Row, Statements
 from hotline.storage.tables.alerts import Alerts
+from hotline.storage.tables.board_record import BoardRecord
+from hotline.storage.tables.board_sign_in import BoardSignIn
+from hotline.storage.tables.board_undo import BoardUndo
 from hotline.storage.tables.clock_step import ClockStep
 from hotline.storage.tables.codes import Codes
 from hotline.storage.tables.dangers import Dangers
+from hotline.storage.tables.due import DueRows
 from hotline.storage.tables.flags import Flags
 from hotline.storage.tables.follow_ups import FollowUps
+from hotline.storage.tables.forgotten import Forgotten
+from hotline.storage.tables.gifts import Gifts
 from hotline.storage.tables.heartbeat import Heartbeat
 from hotline.storage.tables.inbound import InboundMessages
 from hotline.storage.tables.needs import Needs
 from hotline.storage.tables.on_call import OnCall
+from hotline.storage.tables.opening import Opening
 from hotline.storage.tables.outbound_calls import OutboundCalls
 from hotline.storage.tables.outbox import OutboxRows
 from hotline.storage.tables.people import People
@@ -23,6 +30,7 @@ from hotline.storage.tables.relays import Relays
 from hotline.storage.tables.retention import Retained
 from hotline.storage.tables.senders import Senders
 from hotline.storage.tables.sessions_apart import SessionsApart
+from hotline.storage.tables.suppressed import Suppressed
 from hotline.storage.tables.voices import Voices
 from hotline.storage.tables.volunteers import Volunteers
 
@@ -31,6 +39,10 @@ T = TypeVar("T")
 
 class StoreDown(Exception):
     """The database cannot be reached or will not write now. Nothing was kept, but for InDoubt."""
+
+
+class NoDatabase(StoreDown):
+    """There is none at that address, and none is to be made."""
 
 
 class InDoubt(StoreDown):
@@ -59,7 +71,9 @@ class Transaction:
         self.sessions_apart = SessionsApart(run)
         self.codes = Codes(run)
         self.needs = Needs(run, self.codes)
+        self.gifts = Gifts(run, self.codes)
         self.follow_ups = FollowUps(run)
+        self.due = DueRows(run)
         self.volunteers = Volunteers(run)
         self.flags = Flags(run)
         self.dangers = Dangers(run)
@@ -74,7 +88,13 @@ class Transaction:
         self.clock_step = ClockStep(run)
         self.alerts = Alerts(run, self.outbox)
         self.relays = Relays(run, self.outbox)
-        self.retained = Retained(run, self.people)
+        self.forgotten = Forgotten(run)
+        self.suppressed = Suppressed(run)
+        self.opening = Opening(run)
+        self.board = BoardRecord(run)
+        self.sign_in = BoardSignIn(run)
+        self.undo = BoardUndo(run)
+        self.retained = Retained(run, self.people, self.forgotten)
 
     @property
     def woke(self) -> bool:

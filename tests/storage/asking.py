@@ -2,8 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable
-from contextlib import closing
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing, contextmanager
 from typing import Any, TypeVar
 
 import psycopg
@@ -18,15 +18,26 @@ NOW = 1_773_158_400.0
 STORY = {"what": "food", "area": "north", "details": "two bags", "recording": "", "callback": ""}
 
 
-def ask(url: str, query: str) -> list[dict[str, Any]]:
-    """The rows of a query, read by another connection: only what was committed."""
+Looking = Callable[[str], list[dict[str, Any]]]  # the rows of a query
+
+
+@contextmanager
+def looking(url: str) -> Iterator[Looking]:
+    """Reads by another connection: only what was committed."""
     if url.startswith("sqlite"):
         path = url.removeprefix("sqlite:///")
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
             connection.row_factory = sqlite3.Row
-            return [dict(row) for row in connection.execute(query)]
-    with psycopg.connect(url, row_factory=dict_row) as server:
-        return [dict(row) for row in server.execute(query.encode())]
+            yield lambda query: [dict(row) for row in connection.execute(query)]
+    else:
+        with psycopg.connect(url, row_factory=dict_row) as server:
+            yield lambda query: [dict(row) for row in server.execute(query.encode())]
+
+
+def ask(url: str, query: str) -> list[dict[str, Any]]:
+    """The rows of one query, read by another connection."""
+    with looking(url) as look:
+        return look(query)
 
 
 def keep(tx: Transaction, session: Session) -> None:

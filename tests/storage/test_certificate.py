@@ -1,7 +1,10 @@
 """The certificate of our own address: told once when it is about to end, and over when it is renewed."""
 
 import asyncio
+import shutil
 import ssl
+import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -77,5 +80,42 @@ def test_what_cannot_be_looked_at_is_no_reason_to_worry(tmp_path: Path, url: str
         async with world(tmp_path) as place:
             await watch(place, url, Shown(shown)).look()
             assert len(open_flags(place)) == told
+
+    asyncio.run(play())
+
+
+def _certificate(folder: Path, days: int) -> ssl.SSLContext:
+    """What a server shows: a certificate for `localhost` that ends in so many days, made by the machine's openssl."""
+    key, shown = folder / "key.pem", folder / "shown.pem"
+    asked = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", str(key), "-out", str(shown)]
+    asked += ["-days", str(days), "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+    subprocess.run(asked, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(shown, key)
+    return context
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="no openssl here that could make a certificate")
+@pytest.mark.parametrize(
+    ("days", "trusted", "told"),
+    [(5, True, ["it ends in 5 days"]), (60, True, []), (60, False, ["self-signed certificate"])],
+    ids=["about to end", "long to go", "trusted by nobody"],
+)
+def test_what_a_real_server_shows(
+    tmp_path: Path, days: int, trusted: bool, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is pretended here: a TLS handshake over a socket of this machine, and the machine's own trust."""
+    context = _certificate(tmp_path, days)
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "shown.pem"))
+
+    async def play() -> None:
+        server = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0, ssl=context)
+        port = server.sockets[0].getsockname()[1]
+        async with server, world(tmp_path) as place:
+            place.clock.now = time.time()
+            store, community = place.hotline.store, place.hotline.catalogue.community
+            await CertificateWatch(store, community, f"https://localhost:{port}", place.clock).look()
+            assert open_flags(place) == told
 
     asyncio.run(play())

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from hotline.engine.session import Prompt, Session
+from hotline.model.due import Kind
 from hotline.model.needs import Status
 from hotline.storage import Store, Transaction, open_store, postgres, sqlite_file
 from hotline.storage.statements import Dialect, migrations
@@ -88,7 +89,9 @@ async def _nothing(_: Store) -> None:
 
 def _same(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> bool:
     """Every row is there with all that it had; it may have more."""
-    return len(before) == len(after) and all(any(old.items() <= new.items() for new in after) for old in before)
+    shapes = {frozenset(row) for row in before}
+    kept = {frozenset((name, row[name]) for name in shape if name in row) for shape in shapes for row in after}
+    return len(before) == len(after) and kept.issuperset(frozenset(row.items()) for row in before)
 
 
 def _moved(tables: dict[str, list[dict[str, Any]]], version: int) -> dict[str, list[dict[str, Any]]]:
@@ -202,9 +205,9 @@ def test_the_hotline_goes_on_with_an_earlier_one_s_rows(
         assert tx.inbound.answer_given("SM1") == "<Response/>"
         assert [need.number for need in tx.needs.in_hand(BEN)] == [101]
         tx.needs.finish(101, BEN, NOW)
-        need = tx.alerts.next_need(NOW)
-        assert need is not None
-        assert need.number == 102
+        row = tx.due.next(Kind.WAVE, NOW)
+        assert row is not None
+        assert row.about == 102
         assert tx.needs.code_of(tx.needs.draft(BEN, "a ride", NOW)) == "105"
         assert tx.heartbeat.health().beat_at == 1
 
@@ -248,7 +251,7 @@ def test_what_waited_in_an_earlier_one_is_sent(
     assert (len(news), len(asked)) == (1, 1), went
 
 
-@pytest.mark.parametrize("version", EARLIER if IN_FULL else (EARLIER[0], EARLIER[-1]))
+@pytest.mark.parametrize("version", sorted({*EARLIER[:: 6 if IN_FULL else 99], EARLIER[-1]}))
 def test_several_processes_at_once_bring_it_up_to_date_once(
     empty_url: str, version: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from hotline.engine.session import Prompt
 from hotline.model.outgoing import ALERT, ANSWER, NEWS
+from hotline.model.people import Volunteer
 from hotline.outbound.budget import Budget, DailyLimits
 from hotline.outbound.carrier_reports import CarrierReports
 from hotline.outbound.outbox import TextQueue
@@ -110,7 +111,7 @@ def test_a_question_that_was_held_up_until_night_is_taken_back(database_url: str
         for each, phone in ((urgent, BEN), (urgent, CHO), (number, BEN)):
             need = tx.needs.get(each)
             assert need is not None
-            tx.alerts.send(need, phone, 1, OFFER, NIGHT, NIGHT + 3600)
+            tx.alerts.send(need, Volunteer(phone), 1, [OFFER], NIGHT, NIGHT + 3600)
 
     assert leaves(database_url, tmp_path, NIGHT + 1, before) == [BEN]
     assert ask(database_url, "SELECT need, volunteer FROM alerts") == [{"need": FIRST_ROW, "volunteer": BEN}]
@@ -126,9 +127,9 @@ def test_a_question_is_not_put_to_whoever_pauses_or_left_meanwhile(database_url:
         assert need is not None
         for phone in (BEN, CHO, "+12125550114"):
             joins(tx, phone)
-            tx.alerts.send(need, phone, 1, OFFER, noon, noon + 3600)
-        tx.volunteers.pause(BEN, noon + 86400)
-        tx.volunteers.leave(CHO)
+            tx.alerts.send(need, Volunteer(phone), 1, [OFFER], noon, noon + 3600)
+        tx.volunteers.pause(BEN, noon + 86400, noon)
+        tx.volunteers.leave(CHO, noon)
 
     assert leaves(database_url, tmp_path, noon + 1, before) == ["+12125550114"]
     assert ALERT in {row["priority"] for row in ask(database_url, "SELECT priority FROM outbox")}

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from hotline.cli import main
 from hotline.engine.session import Prompt, Session
 from hotline.model.needs import Status
 from hotline.storage import Store, StoreDown, Transaction, open_store
@@ -158,3 +159,13 @@ def test_a_wait_for_work_can_be_stopped_at_the_very_moment_that_work_comes(datab
         return waiting.cancelled()
 
     assert with_store(database_url, work)
+
+
+def test_a_command_makes_no_database_where_there_is_none(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", empty_url)
+    assert main(["flags", "list"]) == 2
+    assert "hotline init" in capsys.readouterr().err
+    assert main(["migrate"]) == 0
+    assert main(["flags", "list"]) == 0

@@ -182,3 +182,47 @@ def test_health_knows_the_last_beat_and_what_waits(database_url: str) -> None:
         assert (tx.heartbeat.health().beat_at, tx.heartbeat.health().waiting_since) == (NOW + 1, NOW)
 
     play(database_url, turn)
+
+
+def test_a_status_that_never_comes_is_asked_for_less_and_less_often_and_ends_as_unknown(database_url: str) -> None:
+    asked: list[float] = []
+
+    def turn(tx: Transaction) -> None:
+        put(tx)
+        (row,) = lease(tx)
+        tx.outbox.part_sent(row, "SM1", "queued", 1, NOW)
+        for minute in range(4 * 24 * 60):
+            now = NOW + 60 * minute
+            for sid, asks in tx.outbox.pending(now, 50):
+                asked.append(minute)
+                tx.outbox.report(sid, "sent", 3, "", now)
+                assert tx.outbox.asked(sid, asks + 1, now) is (len(asked) < 9)
+
+    play(database_url, turn)
+    assert asked == [5, 15, 35, 75, 155, 315, 635, 1275, 2555]
+    assert ask(database_url, "SELECT status FROM deliveries") == [{"status": "unknown"}]
+
+
+def test_a_last_word_that_comes_late_counts_after_all(database_url: str) -> None:
+    def turn(tx: Transaction) -> None:
+        put(tx)
+        (row,) = lease(tx)
+        tx.outbox.part_sent(row, "SM1", "queued", 1, NOW)
+        assert tx.outbox.asked("SM1", 8, NOW)
+        assert not tx.outbox.asked("SM1", 9, NOW)
+        assert tx.outbox.pending(NOW + 10**9, 50) == []
+        assert tx.outbox.report("SM1", "delivered", 4, "", NOW + 1)
+
+    play(database_url, turn)
+    assert ask(database_url, "SELECT status FROM deliveries") == [{"status": "delivered"}]
+
+
+def test_a_report_that_is_faster_than_the_answer_is_not_asked_for(database_url: str) -> None:
+    def turn(tx: Transaction) -> None:
+        put(tx)
+        (row,) = lease(tx)
+        tx.outbox.report("SM1", "delivered", 4, "", NOW)
+        tx.outbox.part_sent(row, "SM1", "queued", 1, NOW)
+        assert tx.outbox.pending(NOW + 10**9, 50) == []
+
+    play(database_url, turn)

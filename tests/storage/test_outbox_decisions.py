@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from hotline.carriers.api import Reaction
-from hotline.carriers.webhooks import RANKS
+from hotline.carriers.twilio.forms import RANKS
 from hotline.engine.session import Prompt
 from hotline.model.outgoing import ALERT, ANSWER, NEWS
 from hotline.outbound.budget import Budget, DailyLimits
@@ -94,7 +94,7 @@ def fail(react: Reaction, code: str = "x") -> Callable[..., None]:
 
 def send(tx: Transaction, outbox: Outbox, _: Clock) -> None:
     for worded in outbox.texts.take(tx):
-        for place, words in enumerate(worded.left):
+        for place, (words, _key) in enumerate(worded.due):
             outbox.reports.sent(tx, worded.row, f"SM{worded.row.id}.{place}", "queued", words)
         outbox.reports.done(tx, worded.row)
 

@@ -24,8 +24,10 @@ VALUES: dict[str, Any] = {
     **dict.fromkeys(("phone", "party", "neighbor", "reader", "writer"), "+12120000777"),
     **dict.fromkeys(("now", "due_at", "until", "since", "before", "at", "check_at", "again_at", "look_at"), 2_000_000),
     **dict.fromkeys(("expires_at", "coming_at", "leased_until", "quiet_since", "week_ago", "asked_at"), 2_000_000),
-    **dict.fromkeys(("tokens", "recent_since", "step"), 60),
+    **dict.fromkeys(("lately", "sent_at", "stood_at", "again_since"), 2_000_000),
+    **dict.fromkeys(("tokens", "recent_since", "step", "lot"), 60),
     "phones": ["+12120000777"],
+    "people": '["+12120000777"]',
     "numbers": [777],
     "sids": '["SM777", "CA777"]',
     "status": "open",
@@ -58,7 +60,8 @@ GROWING = (
     "flags_spoken",
 )  # partial, and large all the same
 TABLE = re.compile(r"\b(?:FROM|JOIN|UPDATE|INTO) (\w+)(?: (?!SET\b|WHERE\b|JOIN\b|LEFT\b|ORDER\b|ON\b)(\w+))?")
-SCAN = re.compile(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
+# A search that names no index looks at every row, for the least or the greatest of them.
+SCAN = re.compile(r"(?:SCAN|SEARCH(?= \w+$)) (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
 FEW = 1000  # rows that PostgreSQL may sort: those of one person, of one need
 MARK = re.compile(r"(?<!:):([a-z_]+)")
 
@@ -138,8 +141,24 @@ def postgres_faults(connection: psycopg.Connection[Any], name: str) -> list[str]
     plan = connection.execute(b"EXPLAIN " + parameters(sql).encode(), given).fetchall()
     rows = [row[0] for row in plan]
     scans = [row for row in rows if (match := re.search(r"Seq Scan on (\w+)", row)) and match[1] in LARGE]
+    scans += _walks(connection, rows)
     sorts = [row for row in rows if (match := re.search(r"Sort +\(cost.* rows=(\d+)", row)) and int(match[1]) > FEW]
     return [*(scans if "May scan: " not in said else []), *(sorts if "Sorts: " not in said else [])]
+
+
+def _walks(connection: psycopg.Connection[Any], rows: list[str]) -> list[str]:
+    """Scans of a whole index: it gives the order, and each row is read to see whether it is meant."""
+    walks = []
+    for row, after in zip(rows, [*rows[1:], ""], strict=True):
+        match = re.search(r"Index (?:Only )?Scan (?:Backward )?using (\w+) on (\w+)", row)
+        if match and match[2] in LARGE and "Index Cond" not in after and not _holds_few(connection, match[1]):
+            walks.append(row)
+    return walks
+
+
+def _holds_few(connection: psycopg.Connection[Any], index: str) -> bool:
+    row = connection.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", (index,)).fetchone()
+    return bool(row and " WHERE " in row[0])
 
 
 def test_postgresql_finds_rows_by_an_index(postgres_city: psycopg.Connection[Any]) -> None:

@@ -6,9 +6,11 @@ from dataclasses import replace
 import pytest
 
 from hotline.engine.session import Prompt, Session
+from hotline.model.due import DueRow, Kind
 from hotline.model.needs import CHANGES, Need, Status
-from hotline.model.people import Person
+from hotline.model.people import Person, Volunteer
 from hotline.storage import Store, Transaction
+from hotline.storage.tables.volunteers import lot
 from tests.storage.asking import ANA, BEN, CHO, NOW, STORY, ask, keep, with_store
 
 OFFER = Prompt("alerts.offer", values={"number": "101"})
@@ -29,7 +31,7 @@ def joins(tx: Transaction, *phones: str, areas: tuple[str, ...] = ("north",)) ->
 
 def asks(tx: Transaction, number: int, *phones: str, wave: int = 1, now: float = NOW) -> None:
     for phone in phones:
-        tx.alerts.send(need_of(tx, number), phone, wave, OFFER, now, now + 3600)
+        tx.alerts.send(need_of(tx, number), Volunteer(phone), wave, [OFFER], now, now + 3600)
 
 
 def need_of(tx: Transaction, number: int) -> Need:
@@ -182,7 +184,7 @@ def test_open_alerts_are_the_newest_first_and_end_with_an_answer(database_url: s
         asks(tx, second, BEN, now=NOW + 60)
         needs, newest = tx.alerts.open(BEN)
         assert ([need.number for need in needs], newest) == ([second, first], NOW + 60)
-        tx.alerts.decline(second, BEN)
+        tx.alerts.decline(second, BEN, NOW)
         assert [need.number for need in tx.alerts.open(BEN)[0]] == [first]
         tx.needs.take(first, CHO, NOW)
         assert tx.alerts.open(BEN) == ((), 0.0)
@@ -197,7 +199,7 @@ def test_everyone_else_who_was_asked_hears_once_that_it_is_settled(database_url:
         asks(tx, number, BEN, CHO, "+12125550114", "+12125550115")
         for row in tx.outbox.lease_due(99, 9, NOW + 60, NOW):
             tx.outbox.settle(row, "sent", NOW)
-        tx.alerts.decline(number, "+12125550115")
+        tx.alerts.decline(number, "+12125550115", NOW)
         tx.needs.take(number, BEN, NOW)
         tx.alerts.stand_down(number, BEN, Prompt("news.settled"), NOW)
         tx.alerts.stand_down(number, BEN, Prompt("news.settled"), NOW)
@@ -220,7 +222,7 @@ def test_a_question_that_has_not_left_is_not_asked_about_what_is_settled(databas
 
 
 def test_whom_to_ask_is_read_in_turn_and_without_those_who_will_not(database_url: str) -> None:
-    people = [f"+121255502{place:02}" for place in range(8)]
+    people = sorted((f"+121255502{place:02}" for place in range(8)), key=lot)
 
     def turn(tx: Transaction) -> None:
         joins(tx, *people, ANA)
@@ -229,7 +231,7 @@ def test_whom_to_ask_is_read_in_turn_and_without_those_who_will_not(database_url
         need = need_of(tx, number)
         asks(tx, opened(tx, CHO), people[0], now=NOW + 5)
         asks(tx, number, people[1])
-        tx.alerts.decline(number, people[1])
+        tx.alerts.decline(number, people[1], NOW)
         tx.people.opt_out(people[2], NOW)
         found = [who.phone for who in tx.alerts.candidates(need, "north", "en", NOW + 9, 10)]
         assert found == [*people[3:], people[0]]
@@ -269,7 +271,7 @@ def test_a_volunteer_who_waits_for_approval_is_not_asked_until_approved(database
 
 
 def test_whom_to_ask_is_read_page_by_page(database_url: str) -> None:
-    people = [f"+121255502{place:02}" for place in range(9)]
+    people = sorted((f"+121255502{place:02}" for place in range(9)), key=lot)
 
     def turn(tx: Transaction) -> None:
         joins(tx, *people)
@@ -287,12 +289,16 @@ def test_whoever_pauses_is_not_read_and_comes_back_in_turn(database_url: str) ->
         joins(tx, BEN, CHO)
         need = need_of(tx, opened(tx))
         asked = [who.phone for who in tx.alerts.candidates(need, "north", "en", NOW, 9)]
-        tx.volunteers.pause(BEN, NOW + 60)
+        tx.volunteers.pause(BEN, NOW + 60, NOW)
         tx.volunteers.enroll(BEN, ("food",), ("north",), "active", NOW)  # what is changed in a pause leaves the pause
         assert [who.phone for who in tx.alerts.candidates(need, "north", "en", NOW, 9)] == [CHO]
         assert {who.phone for who in tx.alerts.candidates(need, "north", "en", NOW + 61, 9)} == {BEN, CHO}
-        tx.volunteers.pause(BEN, 0.0)
-        assert [who.phone for who in tx.alerts.candidates(need, "north", "en", NOW, 9)] == asked == [BEN, CHO]
+        tx.volunteers.pause(BEN, 0.0, NOW)
+        assert (
+            [who.phone for who in tx.alerts.candidates(need, "north", "en", NOW, 9)]
+            == asked
+            == sorted((BEN, CHO), key=lot)
+        )
 
     play(database_url, turn)
 
@@ -324,7 +330,7 @@ def test_reserves_come_before_all_others_once(database_url: str) -> None:
         assert [who.phone for who in tx.alerts.before_all_others(need, NOW + 5)] == [CHO, "+12125550114"]
         asks(tx, number, CHO, wave=2, now=NOW + 5)
         assert [who.phone for who in tx.alerts.before_all_others(need, NOW + 6)] == ["+12125550114"]
-        tx.volunteers.leave("+12125550114")
+        tx.volunteers.leave("+12125550114", NOW)
         assert tx.alerts.before_all_others(need, NOW + 6) == []
 
     play(database_url, turn)
@@ -334,7 +340,7 @@ def test_who_did_it_last_time_is_known_until_asked(database_url: str) -> None:
     def turn(tx: Transaction) -> None:
         joins(tx, BEN, CHO)
         number = opened(tx)
-        need = replace(need_of(tx, number), first_choice=CHO)
+        need = replace(need_of(tx, number), first_choices=(CHO,))
         assert [who.phone for who in tx.alerts.before_all_others(need, NOW)] == [CHO]
         asks(tx, number, CHO)
         assert tx.alerts.before_all_others(need, NOW) == []
@@ -347,7 +353,7 @@ def test_whoever_left_gives_nothing_and_may_come_back(database_url: str) -> None
         joins(tx, BEN)
         number = opened(tx)
         asks(tx, number, BEN)
-        tx.volunteers.leave(BEN)
+        tx.volunteers.leave(BEN, NOW)
         assert tx.alerts.open(BEN) == ((), 0.0)
         assert not tx.people.get(BEN, NOW).volunteer
         other = need_of(tx, opened(tx, CHO))
@@ -378,10 +384,10 @@ def test_what_cannot_wait_is_looked_at_now(database_url: str) -> None:
     def turn(tx: Transaction) -> None:
         number = opened(tx)
         tx.alerts.wave_sent(number, 0, NOW + 3600, NOW)
-        assert tx.alerts.next_need(NOW + 5) is None
+        assert tx.due.next(Kind.WAVE, NOW + 5) is None
         tx.needs.make_urgent(number, NOW + 5)
-        need = tx.alerts.next_need(NOW + 5)
-        assert need is not None
+        assert tx.due.next(Kind.WAVE, NOW + 5) == DueRow(Kind.WAVE, number, ANA, number)
+        need = need_of(tx, number)
         assert (need.urgent, need.asked_since) == (True, NOW + 5)
 
     play(database_url, turn)

@@ -190,7 +190,7 @@ def test_a_trial_that_has_not_failed_by_the_next_has_arrived(desk: Desk) -> None
 def send_as(sid: str) -> Callable[..., None]:
     def turn(tx: Transaction, outbox: Outbox, _: Clock) -> None:
         for worded in outbox.texts.take(tx):
-            outbox.reports.sent(tx, worded.row, sid, "queued", worded.left[0])
+            outbox.reports.sent(tx, worded.row, sid, "queued", worded.due[0][0])
             outbox.reports.done(tx, worded.row)
 
     return turn

@@ -10,8 +10,10 @@ import pytest
 from hotline.channels.catalogue import Catalogue
 from hotline.engine.session import Prompt, Session, Turn
 from hotline.model.needs import Need
+from hotline.model.people import Volunteer
 from hotline.storage import Store, Transaction
 from hotline.worker.follow_ups import FollowUpWorker
+from hotline.worker.poison_rows import RowByRow
 from hotline.worker.waves import WaveSender
 from tests.faults.database import change
 from tests.storage.asking import ANA, BEN, CHO, NOW, STORY, ask, with_store
@@ -42,7 +44,7 @@ def prepared(tx: Transaction, shape: dict[str, Any]) -> None:
     tx.needs.record(number, {**STORY, "wanted": shape["wanted"]}, NOW)
     need = tx.needs.get(number)
     assert need
-    tx.alerts.send(need, "+12125550119", 1, Prompt("alerts.offer"), NOW, NOW + 60)
+    tx.alerts.send(need, Volunteer("+12125550119"), 1, [Prompt("alerts.offer")], NOW, NOW + 60)
     for phone in shape.get("taken", ()):
         tx.needs.take(number, phone, NOW)
     for phone in shape.get("done", ()):
@@ -63,8 +65,8 @@ def test_what_time_tells_is_so(tmp_path: Path, shape: dict[str, Any]) -> None:
     async def live(store: Store) -> None:
         at = NOW
         await store.run(lambda tx: prepared(tx, shape))
-        waves = WaveSender(store, words.community, lambda: at)
-        follow_ups = FollowUpWorker(store, words.community, lambda: at)
+        each = RowByRow(store, words.community, lambda: at)
+        waves, follow_ups = WaveSender(each, words.community), FollowUpWorker(each, words.community)
         seen = 0
         for _ in range(40):  # a look every six hours
             while await waves.send_one() or await follow_ups.look_after_one():

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from hotline.model.recordings import BUCKET, Keeping
 from hotline.storage.audio.folder import Folder
-from hotline.storage.audio.places import PlaceError, Places
+from hotline.storage.audio.places import LAST_START, PlaceError, Places
 
-__all__ = ["PlaceError", "Places", "open_places"]
+__all__ = ["LAST_START", "PlaceError", "Places", "open_places"]
 
 
 def open_places(keeping: Keeping) -> Places:

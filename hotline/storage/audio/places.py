@@ -3,6 +3,7 @@
 from typing import Protocol
 from uuid import uuid4
 
+LAST_START = "last-start"  # kept at each start: where it is gone afterwards, the place forgets
 KINDS = {"wav": "audio/wav", "mp3": "audio/mpeg"}
 
 

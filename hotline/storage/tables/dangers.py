@@ -44,11 +44,6 @@ class Dangers(Table):
         """What this person spoke of at that level and nobody has settled."""
         return [case_of(row) for row in self._all("dangers_of", party=party, level=level)]
 
-    def next(self, now: float) -> DangerCase | None:
-        """The one to look after; nothing is locked yet."""
-        row = self._one("next_danger", now=now)
-        return case_of(row) if row else None
-
     def still_due(self, id: int, now: float) -> DangerCase | None:
         row = self._one("danger_still_due", id=id, now=now)
         return case_of(row) if row else None

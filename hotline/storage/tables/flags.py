@@ -89,10 +89,9 @@ class Flags(Table):
         """Whether a coordinator was rung about this number since then."""
         return self._one("flag_rung_since", party=party, since=since) is not None
 
-    def next_to_ring(self, now: float) -> Flag | None:
-        """What nobody has looked at for too long."""
-        row = self._one("next_flag_to_ring", now=now)
-        return flag_of(row) if row else None
+    def to_ring(self, id: int) -> Flag:
+        """What nobody has looked at for too long, as coordinators are shown it."""
+        return flag_of(self._all("flag_to_ring", id=id)[0])
 
     def misread(self) -> list[str]:
         """The words that coordinators said were read wrongly, the oldest first."""

@@ -12,26 +12,11 @@ class FollowUps(Table):
         """When to look after a need again; `checks` is how often nothing was heard of it by then."""
         self._change("check", number=number, check_at=at, checks=checks)
 
-    def next(self, now: float) -> tuple[int, str] | None:
-        """(number, neighbor) of the need to look after; nothing is locked yet."""
-        row = self._one("next_to_check", now=now)
-        return (row["number"], row["neighbor"]) if row else None
-
     def still_due(self, number: int, now: float) -> Need | None:
         return _need(self._one("still_due", number=number, now=now))
 
-    def next_in_doubt(self, now: float) -> tuple[int, str] | None:
-        """(number, neighbor) of a need whose helper may not come and said nothing more; nothing is locked yet."""
-        row = self._one("next_in_doubt", now=now)
-        return (row["number"], row["neighbor"]) if row else None
-
     def still_in_doubt(self, number: int, now: float) -> Need | None:
         return _need(self._one("still_in_doubt", number=number, now=now))
-
-    def next_again(self, now: float) -> tuple[int, str] | None:
-        """(number, neighbor) of a weekly need whose next one is to be made; nothing is locked yet."""
-        row = self._one("next_again", now=now)
-        return (row["number"], row["neighbor"]) if row else None
 
     def still_again(self, number: int, now: float) -> Need | None:
         return _need(self._one("still_again", number=number, now=now))

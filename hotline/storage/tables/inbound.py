@@ -1,5 +1,6 @@
 """Inbound messages: everything that came in, under the carrier's id."""
 
+from hotline.model.pseudonyms import hashed_id
 from hotline.storage.execute import Table
 
 
@@ -9,10 +10,10 @@ class InboundMessages(Table):
     def receive(self, id: str, party: str, channel: str, words: str, body: str, now: float) -> bool:
         """Keeps what came in; False when it came before."""
         values = {"id": id, "party": party, "channel": channel, "words": words, "body": body, "now": now}
-        return self._change("receive", **values) == 1
+        return self._change("receive", **values, hashed=hashed_id(id)) == 1
 
     def answer_given(self, id: str) -> str:
-        row = self._one("answer_given", id=id)
+        row = self._one("answer_given", id=id, hashed=hashed_id(id))
         return (row["answer"] if row else None) or ""
 
     def give_answer(self, id: str, answer: str, segments: int = 0, fruitless: bool = False) -> None:
@@ -33,6 +34,9 @@ class InboundMessages(Table):
         row = self._one("said_since", phone=phone, words=words, since=since)
         return int(row["texts"]) if row else 0
 
+    def texted_since(self, phone: str, since: float) -> bool:
+        return self._one("texted_since", phone=phone, since=since) is not None
+
     def heard_last(self, phone: str) -> str:
         """The last text of a person."""
         row = self._one("heard_last", phone=phone)
@@ -40,7 +44,9 @@ class InboundMessages(Table):
 
     def is_known(self, id: str) -> bool:
         """Whether a text, or a call by its first step, has come in."""
-        return self._one("is_known", id=id, call=f"{id}/") is not None
+        call = f"{id}/"
+        hashed = {"hashed": hashed_id(id), "hashed_call": hashed_id(call)}
+        return self._one("is_known", id=id, call=call, **hashed) is not None
 
     def keys_of(self, id: str) -> str:
         """What was pressed at one step of a call."""

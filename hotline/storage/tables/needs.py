@@ -8,13 +8,13 @@ from hotline.storage.tables.codes import Codes
 
 MOST_OF_A_CODE = 8  # needs that had one code, one after the other, each at least some months
 AS_FOR_ANY = {"urgent": 0, "every": "", "wanted": 1, "due": "", "starts_at": None, "ends_at": None}
-NOTHING_ANSWERED = {"what": "", "area": "", "details": "", "recording": ""}
+NOTHING_ANSWERED = {"what": "", "area": "", "details": "", "recording": "", "besides": ""}
 
 
 AS_KEPT = (
     *("number", "neighbor", "what", "area", "words", "details", "recording", "callback", "wanted", "wave"),
-    *("created_at", "asked_since", "every", "first_choice", "coming_at", "checks", "drops", "paused_until"),
-    *("doubted_by", "due", "starts_at", "ends_at"),
+    *("created_at", "asked_since", "every", "coming_at", "checks", "drops", "paused_until"),
+    *("doubted_by", "due", "starts_at", "ends_at", "besides", "again_since", "gift", "same_as"),
 )
 
 
@@ -63,16 +63,19 @@ class Needs(Table):
         times = {"due": due, "starts_at": span and span[0], "ends_at": span and span[1]}
         made = self._all("make_again", number=number, code=self._codes.give(now), again_at=again_at, now=now, **times)
         self._change("weekly", number=number, every="", again_at=None, now=now)
+        self._change("copy_spoken", number=number, made=int(made[0]["number"]))
         return int(made[0]["number"])
 
     def add_words(self, number: int, words: str, now: float) -> None:
         self._change("add_words", number=number, words=f"\n{words}", now=now)
 
     def fill_draft(self, number: int, fields: Mapping[str, str], now: float) -> None:
-        self._change("fill_draft", number=number, now=now, **fields)
+        self._keep_spoken(number, fields["recording"])
+        self._change("fill_draft", number=number, now=now, **{"besides": "", **fields})
 
     def record(self, number: int, fields: Mapping[str, str | int | float | None], now: float) -> None:
         """A draft becomes an open need. `fields` are its columns; those not given are as for any need."""
+        self._keep_spoken(number, str(fields["recording"]))
         self._must("record", number=number, now=now, **{**AS_FOR_ANY, **fields})
         self._run.woke = True
 
@@ -92,7 +95,7 @@ class Needs(Table):
     def take(self, number: int, phone: str, now: float) -> None:
         self._must("take", number=number, phone=phone, now=now)
         self._change("claim", number=number, phone=phone, now=now)
-        self._change("answer_alert", number=number, phone=phone, answer="yes")
+        self._change("answer_alert", number=number, phone=phone, answer="yes", now=now)
 
     def give_back(self, number: int, phone: str, now: float) -> None:
         self._must("give_back", number=number, phone=phone, now=now)
@@ -113,8 +116,18 @@ class Needs(Table):
 
     def amend(self, number: int, what: str, area: str, details: str, recording: str, now: float) -> None:
         """Other words, or another place or kind: then other people are asked, at once."""
+        self._keep_spoken(number, recording)
         self._must("amend", number=number, what=what, area=area, details=details, recording=recording, now=now)
         self._run.woke = True
+
+    def _keep_spoken(self, number: int, recording: str) -> None:
+        """Another recording takes nothing away: the one before is heard as well."""
+        if recording:
+            self._change("keep_spoken", number=number, recording=recording)
+
+    def spoken_before(self, number: int) -> tuple[str, ...]:
+        """The carrier's ids of what was spoken about a need before its last recording."""
+        return tuple(row["recording"] for row in self._all("spoken_before", number=number))
 
     def lock(self, phone: str, numbers: list[int]) -> None:
         """Before anything is decided: every need that this person's words may be about."""
@@ -127,6 +140,16 @@ class Needs(Table):
     def waiting(self, quiet_since: float, room: int) -> tuple[Need, ...]:
         """Oldest first; a draft counts when nothing was heard of it since then."""
         return tuple(map(need_of, self._all("waiting_needs", quiet_since=quiet_since, room=room)))
+
+    def being_asked_about(self, since: float) -> tuple[int, tuple[str, ...]]:
+        """How many requests people are being asked about that came since then, and what for, the most wanted first."""
+        rows = self._all("asked_for_now", since=since)
+        return sum(row["needs"] for row in rows), tuple(row["what"] for row in rows)
+
+    def of_the_day(self, since: float, until: float) -> tuple[int, int]:
+        """How many are in somebody's hands, and how many were taken between those times (UTC seconds)."""
+        row = self._all("counts_of_the_day", since=since, until=until)[0]
+        return int(row["in_hand"]), int(row["taken"])
 
     def coming(self, number: int, at: float) -> None:
         self._change("coming", number=number, coming_at=at)
@@ -149,6 +172,18 @@ class Needs(Table):
         self._must("still_needed", number=number, now=now)
         self._change("due_no_more", number=number, now=now)
         self._run.woke = True
+
+    def reopen(self, number: int, now: float) -> None:
+        """It was closed, or given up, and is asked around again; under its old code, if that is free."""
+        self._code_again(number, now)
+        self._must("reopen", number=number, now=now)
+        self._run.woke = True
+
+    def link(self, number: int, into: int, now: float) -> None:
+        """It is looked after under another need, and so is whatever was looked after under it."""
+        self._must("link_need", number=number, into=into, now=now)
+        self._change("relink_needs", number=number, into=into)
+        self._change("end_all_claims", number=number, now=now)
 
     def _code_again(self, number: int, now: float) -> None:
         """What was over keeps its code, unless that was given to another by now: then it has a new one."""
@@ -181,6 +216,7 @@ def need_of(row: Row) -> Need:
         code=str(row["code"]),
         status=Status(row["status"]),
         takers=tuple(row["takers"].split()),
+        first_choices=tuple(row["first_choice"].split()),
         escalated=row["escalated_at"] is not None,
         urgent=bool(row["urgent"]),
         held=row["held_since"] is not None,

@@ -12,9 +12,10 @@ from hotline.storage.tables.outbox import outgoing_of
 class OutboundCalls(Table):
     """Calls that we make, and what is told in them."""
 
-    def want(self, party: str, due_at: float, now: float, need: int = 0) -> None:
-        """Somebody is to be rung, at that time or, if that comes sooner, when it was meant already."""
-        self._change("want_ring", party=party, need=need, due_at=due_at, now=now)
+    def want(self, party: str, due_at: float, now: float, need: int = 0, other: str = "") -> None:
+        """Somebody is to be rung, at that time or, if that comes sooner, when it was meant already. `need` is the one
+        whose other side they want to talk to, `other` which of its sides where they are none themselves."""
+        self._change("want_ring", party=party, need=need, other=other, due_at=due_at, now=now)
         self._run.woke = True
 
     def they_rang(self, party: str, sid: str, until: float, now: float) -> Ring:
@@ -29,6 +30,10 @@ class OutboundCalls(Table):
         """Takes a call of which nobody knows what became of it."""
         return _maybe(self._one("lease_doubtful_ring", until=until, now=now))
 
+    def is_over(self, sid: str) -> bool:
+        """Whether the carrier has told how a call ended."""
+        return self._one("is_over", sid=sid) is not None
+
     def get(self, id: int) -> Ring | None:
         """One call, locked until the turn is kept."""
         return _maybe(self._one("ring", id=id))
@@ -37,6 +42,10 @@ class OutboundCalls(Table):
         """The number of the call that the carrier knows by this id, 0 for none; nothing is locked yet."""
         row = self._one("ring_of", sid=sid)
         return row["id"] if row else 0
+
+    def of_team(self, phone: str) -> bool:
+        """Whether somebody of the team is being joined with them just now."""
+        return self._one("ring_of_team", phone=phone) is not None
 
     def party_of(self, id: int) -> str:
         """Whom a call is for, "" for one that there is not; nothing is locked yet."""
@@ -106,6 +115,6 @@ def _maybe(row: Row | None) -> Ring | None:
 
 
 def _ring(row: Row) -> Ring:
-    names = ("id", "party", "need", "status", "stage", "misses", "tries", "sid", "reason", "looks", "due_at")
+    names = ("id", "party", "need", "other", "status", "stage", "misses", "tries", "sid", "reason", "looks", "due_at")
     times = {"leased_until": row["leased_until"], "tried_at": row["tried_at"] or 0.0}
     return Ring(**{name: row[name] for name in names}, human=bool(row["human"]), **times)

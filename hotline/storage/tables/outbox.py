@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from hotline.engine.session import Prompt
-from hotline.model.outgoing import Outgoing
+from hotline.model.outgoing import Outgoing, ask_at
 from hotline.storage.execute import Row, Table
 
 
@@ -21,13 +21,19 @@ class OutboxRows(Table):
         expires_at: float | None = None,
         *,
         any_hour: bool = False,
+        due_at: float | None = None,
+        texts: Sequence[str] = (),
     ) -> int:
         """Something to be said to someone; after `expires_at` it is not said any more, `any_hour` wakes people up. The
-        row's number."""
+        row's number. It goes at once, or at `due_at`. `texts` are its words, where they are known by now."""
         plain = json.dumps([prompt.to_plain() for prompt in prompts], ensure_ascii=False)
         values = {"party": party, "prompt": plain, "about": about, "priority": priority, "any_hour": int(any_hour)}
         self._run.woke = True
-        return int(self._all("put", **values, expires_at=expires_at, now=now)[0]["id"])
+        due_at = now if due_at is None else due_at
+        id = int(self._all("put", **values, due_at=due_at, expires_at=expires_at, now=now)[0]["id"])
+        if texts:
+            self._change("write_down", id=id, lease=0, texts=json.dumps(texts, ensure_ascii=False))
+        return id
 
     def put_to_ring(
         self, party: str, prompts: Iterable[Prompt], about: int, priority: int, now: float, expires_at: float
@@ -56,6 +62,12 @@ class OutboxRows(Table):
         """It waits for a call, and is not sent."""
         self._change("by_call", id=id, now=now)
 
+    def say_instead(self, party: str, about: int, key: str, prompts: Iterable[Prompt], now: float) -> bool:
+        """What was to be said with that key is said otherwise; False when it has gone, or is going."""
+        plain = json.dumps([prompt.to_plain() for prompt in prompts], ensure_ascii=False)
+        values = {"party": party, "about": about, "pattern": f'%"{key}"%', "prompt": plain}
+        return self._change("say_instead", **values, now=now) > 0
+
     def not_by_call(self, party: str, key: str, reason: str, now: float) -> None:
         """What is said with that key is not so any more: nobody is told of it in a call."""
         self._change("no_call", party=party, pattern=f'%"{key}"%', reason=reason, now=now)
@@ -70,7 +82,7 @@ class OutboxRows(Table):
     def part_sent(self, row: Outgoing, sid: str, status: str, segments: int, now: float) -> None:
         """One text of a row has gone. Its report may have come before: then only the row is noted."""
         self._change("part_sent", id=row.id, lease=row.lease, sid=sid, segments=segments)
-        self._change("sent_as", sid=sid, id=row.id, status=status, rank=0, now=now)
+        self._change("sent_as", sid=sid, id=row.id, status=status, rank=0, now=now, ask_at=ask_at(0, now))
 
     def settle(
         self, row: Outgoing, status: str, now: float, *, reason: str = "", due_at: float = 0.0, looks: int = 0
@@ -80,9 +92,9 @@ class OutboxRows(Table):
         values = {"id": row.id, "lease": row.lease, "status": status, "reason": reason, "due_at": due_at or now}
         self._change("settle", **values, looks=looks, now=now)
 
-    def wait_until(self, row: Outgoing, due_at: float, now: float) -> None:
-        """It goes later; nothing was tried."""
-        self._change("wait_until", id=row.id, lease=row.lease, due_at=due_at, now=now)
+    def wait_until(self, row: Outgoing, due_at: float, now: float) -> bool:
+        """It goes later, and that was no try; False for one that is not being sent."""
+        return self._change("wait_until", id=row.id, lease=row.lease, due_at=due_at, now=now) == 1
 
     def by_sid(self, sid: str) -> Outgoing | None:
         row = self._one("outgoing", sid=sid)
@@ -115,9 +127,17 @@ class OutboxRows(Table):
         """The carrier's word on a text or call; False when it knew better before. Reports come in any order."""
         return self._change("report", sid=sid, status=status, rank=rank, code=code, now=now) == 1
 
-    def pending(self, since: float, until: float, room: int) -> list[str]:
-        """Texts of which the carrier has not said the last word."""
-        return [row["sid"] for row in self._all("pending", since=since, until=until, room=room)]
+    def pending(self, now: float, room: int) -> list[tuple[str, int]]:
+        """Texts whose status is to be asked for now, and how often it was."""
+        return [(row["sid"], row["asks"]) for row in self._all("pending", now=now, room=room)]
+
+    def asked(self, sid: str, asks: int, now: float) -> bool:
+        """The carrier was asked for so many times what became of a text. False once it is not asked any more: then
+        nobody knows."""
+        if (at := ask_at(asks, now)) is None:
+            return self._change("never_told", sid=sid) == 0
+        self._change("ask_again", sid=sid, asks=asks, ask_at=at)
+        return True
 
     def dead_letters(self, room: int) -> list[Outgoing]:
         return [outgoing_of(row) for row in self._all("dead_letters", room=room)]
@@ -157,4 +177,5 @@ def outgoing_of(row: Row) -> Outgoing:
         any_hour=bool(row["any_hour"]),
         ring=row["ring"],
         looks=row["looks"],
+        round=row["round"],
     )

@@ -39,6 +39,11 @@ class People(Table):
         """How many numbers were heard for the first time since then, counted up to `most`."""
         return int(self._all("newcomers_since", since=since, most=most)[0]["people"])
 
+    def first_at(self) -> float | None:
+        """When the first person was heard of, None while there is nobody."""
+        row = self._one("first_at", since=0.0)
+        return float(row["at"]) if row else None
+
     def reach(self, phone: str) -> Reach:
         row = self._one("reach", phone=phone)
         if row is None:
@@ -46,7 +51,7 @@ class People(Table):
         return Reach(
             language=row["language"],
             can_text=bool(row["can_text"]),
-            opted_out=row["opted_out_at"] is not None,
+            opted_out_at=row["opted_out_at"],
             blocked=bool(row["blocked"]),
             heard_at=row["heard_at"] or 0.0,
             gives=row["status"] or "",
@@ -90,11 +95,6 @@ class People(Table):
     def stop_asked(self, phone: str, asked: bool, *, in_vain: bool = False) -> None:
         """Whether we asked if all texts end and wait; `in_vain` once coordinators know that there is no answer."""
         self._change("stop_asked", phone=phone, asked=2 if in_vain else int(asked))
-
-    def next_stop_asked(self, before: float) -> str:
-        """Who was asked that before this time, and has said nothing for longest; "" for nobody."""
-        row = self._one("next_stop_asked", before=before)
-        return row["phone"] if row else ""
 
     def disown(self, phone: str, now: float) -> None:
         """Somebody else has this number now; the name is forgotten."""
@@ -151,4 +151,5 @@ def _person(row: Row) -> Person:
         rung_instead=bool(row["rung_instead"]),
         stop_asked=bool(row["stop_asked"]),
         disowned_at=row["disowned_at"],
+        shares=bool(row["shares"]),
     )

@@ -45,9 +45,14 @@ class Recordings(Table):
     def forget(self, sid: str, now: float) -> None:
         self._change("forget_recording", sid=sid, now=now)
 
+    def gone(self, sid: str, now: float) -> None:
+        """It is deleted everywhere, whoever did it."""
+        self._change("recording_gone", sid=sid, now=now)
+
     def forget_what_is_over(self, before: float, now: float) -> None:
         """What was said about needs that were over before then."""
         self._change("forget_what_is_over", before=before, now=now)
+        self._change("forget_spoken_gifts", before=before, now=now)
 
     def spoken_to(self, phone: str, room: int) -> tuple[Spoken, ...]:
         return tuple(map(_spoken, self._all("spoken_to", phone=phone, room=room)))

@@ -1,12 +1,12 @@
 """Relays: words between the two sides of a need, and the team's to a neighbor."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hotline.engine.session import Prompt
 from hotline.model.facts import RelayedWords
 from hotline.model.outgoing import NEWS
-from hotline.storage.execute import Statements, Table
+from hotline.storage.execute import Row, Statements, Table
 from hotline.storage.tables.outbox import OutboxRows
 
 
@@ -32,6 +32,14 @@ class Relays(Table):
         """Words for the other side; the row that carries them is known, so that its writer hears if it fails."""
         outbox = self._outbox.put(reader, prompts, number, NEWS, now)
         self._change("relayed", number=number, writer=writer, reader=reader, words=words, outbox=outbox, now=now)
+
+    def keep(self, number: int, writer: str, reader: str, words: str, now: float) -> None:
+        """Words for a caller whose number is hidden: nothing is sent, they hear them when they call."""
+        self._change("keep_words", number=number, writer=writer, reader=reader, words=words, now=now)
+
+    def kept(self, number: int, room: int) -> tuple[RelayedWords, ...]:
+        """What waits so for whoever asked for a need, oldest first."""
+        return self._said(number, self._all("kept_words", number=number, room=room))
 
     def hold(self, number: int, writer: str, reader: str, words: str, now: float) -> None:
         """Words that the other side does not get before a person has looked."""
@@ -75,8 +83,9 @@ class Relays(Table):
         self._change("team_said", number=number, writer=writer, reader=reader, words=words, now=now)
 
     def written_last(self, phone: str, since: float) -> tuple[int, str]:
-        """(need, writer) of what was last written to this person about what they ask for; (0, "") for nothing."""
-        row = self._one("written_last", phone=phone, since=since)
+        """(need, writer) of what was last written to this person about what they ask for or have in hand; (0, "") for
+        nothing."""
+        row = self._one("written_last", phone=phone, one=f"%{phone}%", since=since)
         return (row["need"], row["writer"]) if row else (0, "")
 
     def who_wrote(self, number: int, reader: str, since: float) -> set[str]:
@@ -85,7 +94,10 @@ class Relays(Table):
 
     def said_lately(self, number: int, room: int) -> tuple[RelayedWords, ...]:
         """What the two sides and the team wrote last about a need, oldest first."""
-        rows = self._all("said_lately", number=number, room=room)
+        return self._said(number, self._all("said_lately", number=number, room=room))
+
+    @staticmethod
+    def _said(number: int, rows: Sequence[Row]) -> tuple[RelayedWords, ...]:
         return tuple(
             RelayedWords(number, row["writer"], row["words"], row["name"] or "", row["said_at"])
             for row in reversed(rows)

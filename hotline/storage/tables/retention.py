@@ -6,6 +6,7 @@ Each kind is gone through once, in the order of time: a mark holds up to when th
 from dataclasses import dataclass
 
 from hotline.storage.execute import Statements, Table
+from hotline.storage.tables.forgotten import Forgotten
 from hotline.storage.tables.people import People
 
 BEGUN = "retention"  # the mark of a hotline that may forget
@@ -14,8 +15,8 @@ PAGE = 200  # rows in one transaction
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of record: the statement that finds the end of a page, and those that forget what is in it. People go
-    one by one."""
+    """One kind of record: the statement that finds the end of a page, and those that forget what is in it. People, and
+    what came in, go one by one."""
 
     name: str
     page: str
@@ -23,24 +24,39 @@ class Kind:
     around: bool = False  # begun again at the end: its rows may become old at any time
 
 
-SAID = Kind("said", "page_of_needs", ("forget_words", "forget_relayed", "forget_flagged", "forget_dangers"))
-ASKED = Kind(
-    "asked", "page_of_needs", ("forget_neighbors", "drop_relayed", "drop_alerts", "drop_claims", "forget_flaggers")
+SAID = Kind(
+    "said", "page_of_needs", ("forget_words", "forget_relayed", "forget_flagged", "forget_dangers", "forget_notes")
 )
-OTHER_WORDS = Kind("other_words", "page_of_flags", ("forget_other_words",))
-TEXTS_IN = Kind("texts_in", "page_of_inbound", ("forget_inbound",))
+ASKED = Kind(  # what was said since the first round about what was over by then, as well
+    "asked",
+    "page_of_needs",
+    (
+        "forget_neighbors",
+        "drop_relayed",
+        "drop_alerts",
+        "drop_claims",
+        *SAID.forget[2:],
+        "forget_flaggers",
+        "forget_endangered",
+    ),
+)
+OTHER_WORDS = Kind("other_words", "page_of_flags", ("forget_other_words", "forget_other_dangers"))
+TEXTS_IN = Kind("texts_in", "page_of_inbound", ())
+CALLS = Kind("calls", "page_of_calls", ("forget_callers",))
+SOUNDS = Kind("sounds", "page_of_sounds", ("forget_speakers",))
 TEXTS_OUT = Kind("texts_out", "page_of_outbox", ("drop_deliveries", "drop_outbox"))
 CALLS_MADE = Kind("calls_made", "page_of_rings", ("drop_rings",))
 PEOPLE = Kind("people", "page_of_people", (), around=True)
-KINDS = (SAID, ASKED, OTHER_WORDS, TEXTS_IN, TEXTS_OUT, CALLS_MADE, PEOPLE)
+GIFTS = Kind("gifts", "page_of_gifts", ("forget_gift_askers", "forget_gifts"))
+KINDS = (SAID, ASKED, OTHER_WORDS, TEXTS_IN, CALLS, SOUNDS, TEXTS_OUT, CALLS_MADE, GIFTS, PEOPLE)
 
 
 class Retained(Table):
     """How far each kind was forgotten."""
 
-    def __init__(self, run: Statements, people: People) -> None:
+    def __init__(self, run: Statements, people: People, forgotten: Forgotten) -> None:
         super().__init__(run)
-        self._people = people
+        self._people, self._forgotten = people, forgotten
 
     def may_begin(self) -> bool:
         return self._one("mark", name=BEGUN) is not None
@@ -58,6 +74,8 @@ class Retained(Table):
         if since < until:
             for name in kind.forget:
                 self._change(name, since=since, until=until)
+            if kind is TEXTS_IN:
+                self._forget_inbound(since, until)
             if kind is PEOPLE:
                 self._forget_people(since, until, before)
             self._change("set_mark", name=self._mark(kind), at=until)
@@ -65,13 +83,19 @@ class Retained(Table):
             self._change("set_mark", name=self._mark(kind), at=-1.0)
         return found is not None
 
+    def forget_tries(self, before: float) -> None:
+        """Wrong PINs and words that were tried from somebody's phone."""
+        self._change("drop_old_tries", before=before)
+
+    def _forget_inbound(self, since: float, until: float) -> None:
+        for row in self._all("ids_of_inbound", since=since, until=until):
+            self._forgotten.forget_inbound(row["id"])
+
     def _forget_people(self, since: float, until: float, before: float) -> None:
         """Those of a page who were not heard of; whoever writes meanwhile is waited for, and stays."""
         self._people.lock([row["phone"] for row in self._all("gone_people", since=since, until=until, before=before)])
         for row in self._all("gone_people", since=since, until=until, before=before):
-            self._change("clear_offers", phone=row["phone"])
-            self._change("drop_volunteer", phone=row["phone"])
-            self._change("drop_person", phone=row["phone"])
+            self._forgotten.drop_person(row["phone"])
 
     def _mark(self, kind: Kind) -> str:
         return f"{BEGUN} of {kind.name}"

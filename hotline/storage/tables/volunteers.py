@@ -1,9 +1,12 @@
 """Volunteers: who gives what and where, when and how often."""
 
 from collections.abc import Sequence
+from zlib import crc32
 
 from hotline.model.people import Volunteer
 from hotline.storage.execute import Row, Table
+
+WAS_SILENT = 2  # what the statements say of somebody who was asked about a need and did not answer
 
 
 class Volunteers(Table):
@@ -15,10 +18,18 @@ class Volunteers(Table):
         self._change("clear_offers", phone=phone)
         for what in needs:
             for area in areas:
-                self._change("offer", what=what, area=area, phone=phone)
+                self._change("offer", what=what, area=area, phone=phone, lot=lot(phone))
 
     def approve(self, phone: str) -> bool:
         return self._change("approve", phone=phone) == 1
+
+    def accept(self, phone: str) -> bool:
+        """Somebody who was invited says yes."""
+        return self._change("accept", phone=phone) == 1
+
+    def consented(self, phone: str, how: str) -> None:
+        """How they said that they may be texted, as whoever put them on the list says."""
+        self._change("consented", phone=phone, how=how)
 
     def all(self) -> list[Volunteer]:
         return [volunteer_of(row) for row in self._all("volunteers")]
@@ -27,10 +38,10 @@ class Volunteers(Table):
         row = self._one("volunteer", phone=phone)
         return volunteer_of(row) if row else None
 
-    def pause(self, phone: str, until: float) -> None:
+    def pause(self, phone: str, until: float, now: float) -> None:
         """Asked nothing until then; a time that is past ends a pause."""
-        self._change("pause", phone=phone, until=until)
-        self._change("stand_in_order", phone=phone)
+        self._change("pause", phone=phone, until=until, now=now)
+        self._change("stand_in_order", phone=phone, lot=lot(phone))
 
     def keep_hours(self, phone: str, hours: str) -> None:
         self._change("keep_hours", phone=phone, hours=hours)
@@ -44,11 +55,25 @@ class Volunteers(Table):
     def speak(self, phone: str, language: str) -> None:
         self._change("speak_offers", phone=phone, language=language)
 
-    def leave(self, phone: str) -> None:
+    def leave(self, phone: str, now: float) -> None:
         """Gives no longer, and waits for nothing."""
-        self._change("leave", phone=phone)
+        self._change("leave", phone=phone, now=now)
         self._change("clear_offers", phone=phone)
-        self._change("decline_all", phone=phone)
+        self._change("decline_all", phone=phone, now=now)
+
+    def who_give(self, most: int, now: float) -> int:
+        """How many give and do not pause, counted no further than `most`."""
+        return int(self._all("who_give", most=most, now=now)[0]["people"])
+
+    def shut_out(self) -> int:
+        """How many give and cannot be reached."""
+        return int(self._all("shut_out")[0]["many"])
+
+
+def lot(phone: str, need: int = 0) -> float:
+    """Less than a second by which those stand apart who came, or were asked, at one moment: a lot drawn anew each time,
+    so that nobody is first because of their number."""
+    return crc32(f"{need} {phone}".encode()) / 2**32
 
 
 def volunteer_of(row: Row) -> Volunteer:
@@ -62,7 +87,11 @@ def volunteer_of(row: Row) -> Volunteer:
         status=row["status"],
         last_asked_at=row["asked_at"],
         asks_this_week=row["asks_this_week"] if "asks_this_week" in keys else 0,
-        asked_before="asked_before" in keys and row["asked_before"] > 0,
+        asked_before="asked_before" in keys and row["asked_before"] is not None,
+        was_silent="asked_before" in keys and row["asked_before"] == WAS_SILENT,
+        asks_lately=row["asks_lately"] if "asks_lately" in keys else 0,
+        yeses_lately=row["yeses_lately"] if "yeses_lately" in keys else 0,
+        consent=row["consent"],
         most_a_week=row["most_a_week"],
         hours=row["hours"],
         timezone=row["timezone"],

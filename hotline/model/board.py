@@ -1,0 +1,172 @@
+"""Board: who is signed in there, what the pages show, and what a coordinator presses. Plain data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from hotline.engine.plain import Plain
+from hotline.model.calendar import HOUR, MINUTE
+from hotline.model.flags import Flag
+from hotline.model.needs import Need, Status
+
+IDLE = 2 * HOUR  # after which somebody is not signed in any more
+SILENT = 20 * MINUTE  # after which what somebody looked after is anybody's again
+
+
+class Role(StrEnum):
+    """What somebody of the team may do: a keeper all, a coordinator what is about requests."""
+
+    COORDINATOR = "coordinator"
+    KEEPER = "keeper"
+
+    def may(self, role: "Role | None") -> bool:
+        """Whether what takes that role is theirs to do."""
+        return role in (None, Role.COORDINATOR, self)
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody of the team, by the key that the community file has for them."""
+
+    key: str
+    phone: str
+    role: Role
+
+    @property
+    def name(self) -> str:
+        return team_name(self.key)
+
+
+def team_name(key: str) -> str:
+    """How somebody of the team is called, as the others read it: the key, with a capital letter."""
+    return key.replace("_", " ").title()
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A session (UTC seconds)."""
+
+    coordinator: str
+    began_at: float
+    seen_at: float
+
+
+@dataclass(frozen=True)
+class Browser(Plain):
+    """A browser before the door. ``coordinator`` is whom a code was texted to from here, "" for nobody; ``hash`` what
+    is kept of the code, ``misses`` how many wrong ones were typed. ``asked`` counts the codes since ``asked_since``,
+    ``known`` is who has signed in here before, ``outbox`` the row that carries the code. ``guesses`` counts how often
+    a password was tried since ``guessed_since``, that of ``guessed``."""
+
+    browser: str
+    coordinator: str = ""
+    hash: str = ""
+    made_at: float = 0.0
+    misses: int = 0
+    asked: int = 0
+    asked_since: float = 0.0
+    known: str = ""
+    outbox: int = 0
+    guesses: int = 0
+    guessed: str = ""
+    guessed_since: float = 0.0
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Somebody looks after something: "need 100001", or "flag 7" where it is about no need."""
+
+    subject: str
+    coordinator: str
+    seen_at: float
+
+
+@dataclass(frozen=True)
+class Happened:
+    """The last thing that happened about a need: asked, took, gave_back, wrote, began. ``who`` is whose doing it was,
+    a number, "" for ours."""
+
+    what: str
+    at: float
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A need with what the overview shows beside it. ``asked`` is how many were asked about it."""
+
+    need: Need
+    language: str
+    asked: int
+    last: Happened
+    changed_at: float
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One entry of what waits for a person: all that is flagged about one person, what waits longest first."""
+
+    flags: tuple[Flag, ...]
+
+    @property
+    def party(self) -> str:
+        return self.flags[0].party
+
+    @property
+    def since(self) -> float:
+        return self.flags[0].raised_at
+
+    @property
+    def subject(self) -> str:
+        """Under which somebody looks after it."""
+        about = next((flag.about for flag in self.flags if flag.about), 0)
+        return f"need {about}" if about else f"flag {self.flags[0].id}"
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """A need about which nothing happens. ``why``: stopped (a form), silent (who has it), unchanged."""
+
+    number: int
+    code: str
+    what: str
+    area: str
+    why: str
+    since: float
+    takers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Another need that stands beside one: of the same neighbor, or about the same."""
+
+    number: int
+    code: str
+    status: Status
+    what: str
+    area: str
+    created_at: float
+
+
+@dataclass(frozen=True)
+class StoryLine:
+    """One thing that happened about a need. ``who`` is a number, or for what was done at the board the key of a
+    coordinator; ``said`` and ``place`` are as the kind of thing has them."""
+
+    at: float
+    what: str
+    who: str = ""
+    many: int = 0
+    said: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Press:
+    """What a coordinator does at the board about one need. ``seen`` is how each thing stood on the page that they
+    looked at, by its name."""
+
+    what: str
+    number: int
+    given: Mapping[str, str] = field(default_factory=dict)
+    seen: Mapping[str, str] = field(default_factory=dict)

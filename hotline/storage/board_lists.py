@@ -1,0 +1,192 @@
+"""Board lists: what the coordinators' pages show, read beside the writer, so that no text waits for a page."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from hotline.model.board import Beside, Card, Hand, Happened, Quiet, SignedIn, StoryLine, Waiting
+from hotline.model.flags import Flag
+from hotline.model.needs import Status
+from hotline.storage.execute import Row
+from hotline.storage.store import Store
+from hotline.storage.tables.board_undo import Undo, undo_of
+from hotline.storage.tables.flags import flag_of
+from hotline.storage.tables.needs import need_of
+
+NEW, ASKING, TAKEN, DONE = "new", "asking", "taken", "done"
+COLUMNS = (NEW, ASKING, TAKEN, DONE)
+MOST_FLAGS = 2000  # that are gathered by whom they are about; those that wait longest
+FOREVER = 2**62  # no row of the trail has that number
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A line of the trail, by its number ``id``; ``code`` is what people text for its need, "" for none."""
+
+    id: int
+    at: float
+    coordinator: str
+    what: str
+    need: int
+    more: str
+    code: str
+
+
+async def session(store: Store, token: str, since: float) -> SignedIn | None:
+    """Who is signed in with what a browser shows, if they did anything since then."""
+    rows = await store.read("board_session", token=token, since=since)
+    return SignedIn(**rows[0]) if rows else None
+
+
+async def password(store: Store, coordinator: str) -> str:
+    """What is kept of somebody's password, "" where they have none."""
+    rows = await store.read("board_password", coordinator=coordinator)
+    return str(rows[0]["hash"]) if rows else ""
+
+
+async def signed_in(store: Store, since: float) -> dict[str, tuple[int, float]]:
+    """(how many sessions, when they did something last) of everybody who is signed in."""
+    rows = await store.read("board_sessions", since=since)
+    return {row["coordinator"]: (row["many"], row["seen_at"]) for row in rows}
+
+
+async def counts(store: Store, since: float) -> dict[str, int]:
+    """How many needs stand in each column; done are those that were over since then."""
+    found = dict.fromkeys(COLUMNS, 0)
+    for row in await store.read("board_counts"):
+        column = TAKEN if row["status"] == "taken" else ASKING if row["asking"] else NEW
+        found[column] += row["many"]
+    done = await store.read("board_count_done", since=since)
+    return {**found, DONE: done[0]["many"]}
+
+
+async def column(store: Store, name: str, room: int, skipped: int, since: float) -> list[Card]:
+    """One column, what waits longest first; of those that are over the newest first."""
+    page = {"room": room, "skipped": skipped}
+    match name:
+        case "new":
+            rows = await store.read("board_new", **page)
+        case "asking":
+            rows = await store.read("board_asking", **page)
+        case "taken":
+            rows = await store.read("board_taken", **page)
+        case _:
+            rows = await store.read("board_done", since=since, **page)
+    return list(map(_card, rows))
+
+
+async def card(store: Store, number: int) -> Card | None:
+    rows = await store.read("board_need", number=number)
+    return _card(rows[0]) if rows else None
+
+
+async def of_code(store: Store, code: int) -> int:
+    """The number of the newest need that people text by this code, 0 for none."""
+    rows = await store.read("board_of_code", code=code)
+    return int(rows[0]["number"]) if rows else 0
+
+
+async def names(store: Store, phones: Iterable[str]) -> dict[str, str]:
+    """The first names of these people, where they are known."""
+    rows = await store.read("board_names", people=json.dumps(sorted(set(phones))))
+    return {row["phone"]: row["name"] for row in rows if row["name"]}
+
+
+async def waits(store: Store) -> list[Waiting]:
+    """What waits for a person: one entry a person, about the hotline itself one for each kind."""
+    found: dict[tuple[str, str], list[Flag]] = {}
+    for flag in map(flag_of, await store.read("board_waits", room=MOST_FLAGS)):
+        found.setdefault((flag.party, "" if flag.party else f"{flag.why} {flag.about}"), []).append(flag)
+    return [Waiting(tuple(flags)) for flags in found.values()]
+
+
+async def waiting(store: Store, id: int) -> Waiting | None:
+    """The entry to which one flag belongs; None where somebody has looked."""
+    rows = await store.read("board_flag", id=id)
+    if not rows or rows[0]["settled_at"] is not None:
+        return None
+    if not rows[0]["party"]:
+        return Waiting((flag_of(rows[0]),))
+    return Waiting(tuple(map(flag_of, await store.read("board_flags_of", party=rows[0]["party"]))))
+
+
+async def quiet(store: Store, room: int, stopped_since: float, unchanged_since: float) -> tuple[list[Quiet], int]:
+    """(what has gone quiet, the quietest first; how many there are)."""
+    times = {"stopped_since": stopped_since, "unchanged_since": unchanged_since}
+    rows = await store.read("board_quiet", room=room, **times)
+    count = await store.read("board_count_quiet", **times)
+    return [_quiet(row) for row in rows], int(count[0]["many"])
+
+
+async def undo(store: Store, number: int, now: float) -> Undo | None:
+    """What can be taken back about a need now."""
+    rows = await store.read("undo_there", number=number, now=now)
+    return undo_of(rows[0]) if rows else None
+
+
+async def under(store: Store, number: int) -> list[Beside]:
+    """The needs that are looked after under this one."""
+    return [_beside(row) for row in await store.read("board_same", number=number)]
+
+
+async def of_neighbor(store: Store, phone: str, number: int, room: int) -> list[Beside]:
+    """What else the neighbor of a need asked for, the newest first."""
+    return [_beside(row) for row in await store.read("board_of_neighbor", phone=phone, number=number, room=room)]
+
+
+async def hands(store: Store, silent_since: float) -> dict[str, Hand]:
+    """What is looked after, and by whom."""
+    rows = await store.read("board_hands", silent_since=silent_since)
+    return {row["subject"]: Hand(row["subject"], row["coordinator"], row["seen_at"]) for row in rows}
+
+
+async def story(store: Store, number: int) -> list[StoryLine]:
+    """All that happened about one need, in the order of time: what was said and done by telephone, and at the board."""
+    lines = [StoryLine(**row) for row in await store.read("board_story", number=number)]
+    lines += [
+        StoryLine(row["at"], "board", row["coordinator"], said=row["what"], place=row["more"])
+        for row in await store.read("board_trail_of_need", number=number)
+    ]
+    lines += [
+        StoryLine(row["at"], "note", row["coordinator"], said=row["words"], place=row["tier"])
+        for row in await store.read("board_notes", number=number)
+    ]
+    return sorted(lines, key=lambda line: line.at)
+
+
+async def trail(store: Store, room: int, below: int = FOREVER) -> list[Trace]:
+    """What was done at the board, the newest first."""
+    rows = await store.read("board_trail", room=room, below=below)
+    fields = ("id", "at", "coordinator", "what", "need", "more")
+    return [Trace(**{name: row[name] for name in fields}, code=str(row["code"] or "")) for row in rows]
+
+
+def _beside(row: Row) -> Beside:
+    same = {name: row[name] for name in ("number", "what", "area", "created_at")}
+    return Beside(**same, code=str(row["code"]), status=Status(row["status"]))
+
+
+def _card(row: Row) -> Card:
+    return Card(need_of(row), row["language"] or "", row["asked"], _last(row), row["changed_at"])
+
+
+def _last(row: Row) -> Happened:
+    """The last event: what it was and when, never its words."""
+    happened = [Happened("began", row["created_at"], row["neighbor"])]
+    for name, what in (("asked_at", "asked"), ("taken_at", "took"), ("dropped_at", "gave_back")):
+        if row[name] is not None:
+            happened.append(Happened(what, row[name]))
+    if row["wrote_at"] is not None:
+        happened.append(Happened("wrote", row["wrote_at"], row["writer"]))
+    return max(happened, key=lambda each: each.at)
+
+
+def _quiet(row: Row) -> Quiet:
+    why = "stopped" if row["status"] == "draft" else "silent" if row["checks"] else "unchanged"
+    same = {name: row[name] for name in ("number", "what", "area")}
+    return Quiet(**same, code=str(row["code"]), why=why, since=row["changed_at"], takers=tuple(row["takers"].split()))
+
+
+def rows_of(cards: Sequence[Card]) -> set[str]:
+    """The numbers of all whose names those cards show: who has them, and who wrote last."""
+    return {phone for card in cards for phone in (*card.need.takers, *card.need.helped, card.last.who) if phone}

@@ -1,0 +1,46 @@
+"""Due rows: which is the first of its kind, and how one is put off.
+
+Nothing of what is in a row is read: one that cannot be read is found and put off like any other.
+"""
+
+from hotline.model.due import DueRow, Kind
+from hotline.storage.execute import Table
+
+NEXT = {
+    Kind.DANGER: "next_danger",
+    Kind.PERSON: "next_flag_to_ring",
+    Kind.WAVE: "next_to_look_at",
+    Kind.FOLLOW_UP: "next_to_check",
+    Kind.NEXT_WEEK: "next_again",
+    Kind.DOUBT: "next_in_doubt",
+    Kind.STOP: "next_stop_asked",
+    Kind.GIFT: "next_gift",
+    Kind.GIFT_ASK: "next_gift_ask",
+}
+PUT_OFF = {
+    Kind.DANGER: "put_off_danger",
+    Kind.PERSON: "put_off_flag",
+    Kind.WAVE: "put_off_wave",
+    Kind.FOLLOW_UP: "put_off_check",
+    Kind.NEXT_WEEK: "put_off_again",
+    Kind.DOUBT: "put_off_doubt",
+    Kind.STOP: "put_off_stop",
+    Kind.GIFT: "put_off_gift",
+    Kind.GIFT_ASK: "put_off_gift_ask",
+    Kind.TEXT: "put_off_text",
+    Kind.CALL: "put_off_call",
+    Kind.SOUND: "put_off_recording",
+}
+
+
+class DueRows(Table):
+    """Which is the first of its kind, and how one is put off."""
+
+    def next(self, kind: Kind, now: float) -> DueRow | None:
+        """The one that waits longest. Nothing is locked yet, but a need that a wave is made for."""
+        row = self._one(NEXT[kind], now=now)
+        return DueRow(kind, row["id"], row["party"], row["about"]) if row else None
+
+    def put_off(self, row: DueRow, until: float) -> None:
+        """It is due again then."""
+        self._change(PUT_OFF[row.kind], id=row.id, until=until)
