@@ -7,10 +7,10 @@ from statistics import NormalDist
 from zoneinfo import ZoneInfo
 
 from benchmarks.year.assumptions import Assumptions
-from benchmarks.year.standing import Standing
 from benchmarks.year.town import Giver
-from hotline.model.calendar import MINUTE
+from hotline.model.calendar import MINUTE, WEEK
 
+LONG_UNASKED = 5 * WEEK
 BITS = 0xFFFFFFFFFFFFFFFF
 HALF = 1 << 32
 NORMAL = NormalDist()
@@ -40,24 +40,21 @@ class Answering:
         self._city, self._zone = city, ZoneInfo(city.timezone)
         self._kept = {hours: tuple(map(time.fromisoformat, hours.split("-"))) for hours in city.own_hours}
 
-    def local(self, now: float) -> datetime:
-        return datetime.fromtimestamp(now, self._zone)
-
-    def answer(self, standing: Standing, key: int, sent_at: float, local: datetime) -> Answer | None:
-        """None for silence. `local` is what their clock shows when they are asked."""
-        chance, slow = luck(standing.giver.key, key)
-        likely = self._likely(standing, sent_at, local)
+    def answer(self, giver: Giver, asks: int, key: int, sent_at: float) -> Answer | None:
+        """None for silence. `asks` is how often they were asked in the last seven days, `key` whose is the need."""
+        chance, slow = luck(giver.key, key)
+        likely = self._likely(giver, asks, sent_at)
         if chance >= likely + self._city.declines:
             return None
         delay = self._city.delay_median * MINUTE * exp(self._city.delay_spread * NORMAL.inv_cdf(slow))
         return Answer(chance < likely, sent_at + delay)
 
-    def _likely(self, standing: Standing, sent_at: float, local: datetime) -> float:
+    def _likely(self, giver: Giver, asks: int, sent_at: float) -> float:
         """The chance of a yes now."""
-        giver = standing.giver
+        local = datetime.fromtimestamp(sent_at, self._zone)
         if giver.away[0] <= sent_at < giver.away[1] or not self._free(giver, local):
             return 0.0
-        weary = self._city.wearies ** standing.asks_this_week(sent_at)
+        weary = self._city.wearies**asks
         return min(1.0, giver.willing * self._city.willing_times) * self._city.awake[local.hour] * weary
 
     def _free(self, giver: Giver, local: datetime) -> bool:
@@ -66,7 +63,11 @@ class Answering:
         begins, ends = self._kept[giver.hours]
         return begins <= local.time() < ends
 
-    def leaves(self, standing: Standing, week: int) -> bool:
+    def leaves(self, giver: Giver, unanswered: int, week: int) -> bool:
         """Whether this week's texts were too many."""
-        beyond = max(0, standing.unanswered - standing.giver.bears_a_week)
-        return luck(standing.giver.key, week)[0] < self._city.fatigue * (standing.unanswered + 2 * beyond)
+        beyond = max(0, unanswered - giver.bears_a_week)
+        return luck(giver.key, week)[0] < self._city.fatigue * (unanswered + 2 * beyond)
+
+    def feels_forgotten(self, giver: Giver, unasked: float, week: int) -> bool:
+        """Whether somebody leaves who was asked nothing for so many seconds."""
+        return unasked > LONG_UNASKED and luck(giver.key, week)[1] < self._city.forgotten

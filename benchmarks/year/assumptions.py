@@ -18,7 +18,8 @@ class Assumptions:
     """One city. Times are minutes unless they say otherwise; shares are of one."""
 
     volunteers: int = said(1500, "Assumed: active at the start, under one in a hundred of 200,000 people.")
-    days: int = said(364, "52 whole weeks, from Monday, January 5, 2026.")
+    warm_up_weeks: int = said(2, "From Monday, January 5, 2026: so that there are records; not counted.")
+    weeks: int = said(8, "Counted.")
     needs_a_day: float = said(
         30, "About 50,000 people a day turn to 211 in the whole United States (Los Angeles Times, 2024): 30 in 200,000."
     )
@@ -36,7 +37,8 @@ class Assumptions:
             ("medicine", 0.15, 0.45),
             ("company", 0.10, 0.30),
             ("repair", 0.10, 0.18),
-            ("childcare", 0.08, 0.10),
+            ("childcare", 0.05, 0.10),
+            ("van", 0.03, 0.04),
         ),
         "Assumed: kind, its share of what is asked, the share of volunteers who give it. Some are rare.",
     )
@@ -54,7 +56,7 @@ class Assumptions:
             (6, 2, 0.05, 0.05),
         ),
         "Assumed: ten areas, each: middle (miles east, north), share of the needs, share of the volunteers. "
-        "Where more is needed, fewer have time to give.",
+        "Where more is needed, fewer have time to give. A town below 60 volunteers has the first, below 1,000 four.",
     )
     near: float = said(2.1, "Assumed: areas whose middles lie this close, in miles, are near to each other.")
     also_next_door: float = said(0.3, "Assumed: this share of the volunteers also gives in one area near by.")
@@ -93,13 +95,30 @@ class Assumptions:
         0.355, "This share leaves for reasons of their own (Corporation for National and Community Service, 2009)."
     )
     join_a_year: float = said(0.355, "Assumed: as many join in a year, so that only fatigue makes the city poorer.")
+    forgotten: float = said(
+        0.03,
+        "Assumed: this share of those who were asked nothing for five weeks leaves each week, for nobody needs them.",
+    )
+    minority: float = said(0.08, "Assumed: this share of neighbors and of volunteers speaks another first language.")
+    burst: int = said(
+        0, "In the storm: so many requests from 11:00 to 12:00, on a Wednesday two weeks after the warm-up."
+    )
     gives_up_hours: float = said(
         48, "The hotline's still_needed_hours: after this a need is no longer counted as open."
     )
-    texts_a_second: float = said(1.0, "A long code sends one segment a second; what is not sent yet can be held back.")
-    coordinators: int = said(2, "Assumed: each gets a text about a need that waits too long.")
-    quiet_hours: str = said("21:00-08:00", "Nobody is asked at night by any of the four: that is law and decency.")
+    quiet_hours: str = said("21:00-08:00", "Nobody is asked at night by any of them: that is law and decency.")
     timezone: str = said("America/New_York", "A city whose clocks change.")
+
+    @property
+    def days(self) -> int:
+        return 7 * (self.warm_up_weeks + self.weeks)
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """Which of the areas the town has."""
+        return (
+            (0,) if self.volunteers < 60 else (0, 1, 3, 4) if self.volunteers < 1000 else tuple(range(len(self.areas)))
+        )
 
 
 def listed(city: Assumptions) -> str:

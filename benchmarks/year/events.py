@@ -1,135 +1,150 @@
-"""One year under one rule: needs come, people are asked, answer, tire, leave; every text is counted."""
+"""One city under one way of asking: needs come, people are asked, answer, tire, leave."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from functools import partial
-from heapq import heappop, heappush
-from itertools import count
+from dataclasses import dataclass
+from functools import cached_property
+from zoneinfo import ZoneInfo
 
-from benchmarks.year.answering import Answer, Answering
+from benchmarks.year.answering import Answering
 from benchmarks.year.assumptions import Assumptions
-from benchmarks.year.policies import Course, Policy
-from benchmarks.year.standing import Offers, Standing
-from benchmarks.year.town import WEEK, Town, Want
+from benchmarks.year.desk import FORGOTTEN, TIRED, Desk, GivenUp, Helper, Policy, Request, Text
+from benchmarks.year.town import Giver, burst_at, settle
+from hotline.dispatch.quiet_hours import wakes_at
+from hotline.model.calendar import HOUR, WEEK
+from hotline.model.rules import Rules
 
-HOUR = 3600.0
 CROSSES = 60.0  # an answer written before the other text was read still comes
 
 
-@dataclass
-class Outcome:
-    """What came of every need and every volunteer, and how many texts of each kind were sent."""
+class Resident(Helper):
+    """A volunteer of the city, and how this week goes."""
 
-    courses: list[Course]
-    standings: list[Standing]
-    texts: Counter[str] = field(default_factory=Counter)
-    tired: int = 0
+    def __init__(self, giver: Giver) -> None:
+        super().__init__(
+            *(giver.number, giver.needs, giver.areas, giver.language, giver.most_a_week, giver.hours, giver.joins)
+        )
+        self.giver = giver
+        self.unanswered = self.taken = 0
+
+
+@dataclass(frozen=True)
+class Joins:
+    """Somebody begins to give."""
+
+    who: Resident
+
+
+@dataclass(frozen=True)
+class Leaves:
+    """Somebody ends for reasons of their own."""
+
+    who: Resident
+
+
+@dataclass(frozen=True)
+class Away:
+    """Somebody pauses until then, and has told the hotline."""
+
+    who: Resident
+    until: float
 
 
 class Year:
-    """An event queue: (when, order of coming, what happens)."""
+    """The city from its first Monday to its end."""
 
-    def __init__(self, town: Town, policy: Policy, city: Assumptions) -> None:
-        self._town, self._policy, self._city = town, policy, city
-        self._offers, self._answering = Offers(town.givers, town.near, policy.in_turn), Answering(city)
-        self._events: list[tuple[float, int, Callable[[float], None]]] = []
-        self._order = count()
-        self._outcome = Outcome([Course(want, want.need) for want in town.wants], list(self._offers.standings.values()))
+    def __init__(self, city: Assumptions, policy: Policy, seed: int, rules: Rules | None = None) -> None:
+        self.city, self._town, self._answering = city, settle(city, seed), Answering(city)
+        self.rules = rules or Rules(ZoneInfo(city.timezone), quiet_hours=city.quiet_hours)
+        self.desk = Desk(self.rules, self._town.near, policy, seed)
+        self.desk.counted_from = self.counted_from
+        self.desk.helpers = [Resident(giver) for giver in self._town.givers]
+        self._keys: dict[int, int] = {}
 
-    def run(self) -> Outcome:
-        for giver in self._town.givers:
-            self._at(giver.joins, partial(self._offers.join, giver.number))
-            self._at(giver.leaves, partial(self._leave, giver.number))
-        for course in self._outcome.courses:
-            self._at(course.need.created_at, partial(self._look, course))
-            self._at(self._given_up_at(course.want), partial(self._give_up, course))
-        for week in range(1, self._city.days // 7 + 1):
-            self._at(self._town.begins + week * WEEK, partial(self._end_week, week))
-        while self._events and self._events[0][0] <= self._town.ends:
-            now, _, happens = heappop(self._events)
-            happens(now)
-        self._outcome.texts["alert"] = sum(len(course.asked) for course in self._outcome.courses)
-        return self._outcome
+    @cached_property
+    def counted_from(self) -> float:
+        return self._town.begins + self.city.warm_up_weeks * WEEK
 
-    def _at(self, when: float, happens: Callable[[float], None]) -> None:
-        heappush(self._events, (when, next(self._order), happens))
+    @property
+    def ends(self) -> float:
+        return self._town.ends
 
-    def _given_up_at(self, want: Want) -> float:
-        return want.may_ask + self._city.gives_up_hours * HOUR
+    @property
+    def burst_at(self) -> float:
+        return burst_at(self.city)
 
-    def _look(self, course: Course, now: float) -> None:
-        """Asks the next people about a need that is still open."""
-        if not course.open:
-            return
-        step = self._policy.step(course, self._offers, now)
-        self._send(course, step.ask, now)
-        if step.waits_too_long:
-            self._outcome.texts.update({"nobody_yet": 1, "coordinator": self._city.coordinators})
-        if step.look_at is not None:
-            self._at(step.look_at, partial(self._look, course))
+    def run(self) -> Desk:
+        """All that happens until the end."""
+        self._people_come()
+        self._needs_come()
+        for week in range(1, self.city.days // 7 + 1):
+            self.desk.at(self._town.begins + week * WEEK, week)
+        for now, event in self.desk.events(self.ends):
+            self._happen(event, now)
+        self.desk.close(self.ends)
+        return self.desk
 
-    def _send(self, course: Course, people: Sequence[Standing], now: float) -> None:
-        """A minute's texts, and the others a minute later, if it is still open then."""
-        if not course.open:
-            return
-        local, rate = self._answering.local(now), self._city.texts_a_second
-        for place, standing in enumerate(people[: int(60 * rate)]):
-            if standing.here:
-                self._ask(course, standing, now + place / rate, local)
-        if len(people) > 60 * rate:
-            self._at(now + 60, partial(self._send, course, people[int(60 * rate) :]))
+    def _people_come(self) -> None:
+        for who in self.desk.helpers:
+            assert isinstance(who, Resident)
+            self.desk.at(who.giver.joins, Joins(who))
+            self.desk.at(who.giver.leaves, Leaves(who))
+            self.desk.at(who.giver.away[0], Away(who, who.giver.away[1]))
 
-    def _ask(self, course: Course, standing: Standing, sent_at: float, local: datetime) -> None:
-        answer = self._answering.answer(standing, course.want.key, sent_at, local)
-        self._offers.asked(standing, sent_at)
-        course.asked[standing.number] = sent_at
-        if answer is not None:
-            self._at(answer.at, partial(self._hear, course, standing, answer))
+    def _needs_come(self) -> None:
+        for number, want in enumerate(self._town.wants):
+            request = Request(number, want.what, want.area, want.language, False, want.created, want.burst)
+            self._keys[number] = want.key
+            self.desk.at(want.created, request)
+            self.desk.at(wakes_at(self.rules, want.created) + self.city.gives_up_hours * HOUR, GivenUp(request))
 
-    def _hear(self, course: Course, standing: Standing, answer: Answer, now: float) -> None:
+    def _happen(self, event: object, now: float) -> None:
+        match event:
+            case Request():
+                if event.created == now:
+                    self.desk.arrive(event)
+                for text in self.desk.look(event, now):
+                    self._put(text, now)
+            case Text(helper=Resident() as who):
+                self._hear(event, who, now)
+            case GivenUp(request):
+                self.desk.give_up(request)
+            case Joins(who):
+                self.desk.join(who, now)
+            case Leaves(who) if who.here:
+                self.desk.leave(who, now)
+            case Away(who, until) if who.here:
+                self.desk.pause(who, until, now)
+            case int():
+                self._end_week(event, now)
+
+    def _put(self, text: Text, now: float) -> None:
+        """What somebody answers is drawn for each request by itself; it comes as quickly as the quickest of them."""
+        who = text.helper
+        assert isinstance(who, Resident)
+        asks = len(who.this_week) - 1
+        answers = [(self._answering.answer(who.giver, asks, self._keys[one.number], now), one) for one in text.about]
+        text.wanted = [one for answer, one in answers if answer and answer.yes]
+        who.unanswered += 1
+        if any(answer for answer, _ in answers):
+            self.desk.at(min(answer.at for answer, _ in answers if answer), text)
+
+    def _hear(self, text: Text, who: Resident, now: float) -> None:
         """A yes or a no has come, if it still comes: whoever reads that it is settled writes no more."""
-        if not standing.here or not self._still_written(course, standing.number, now):
+        if not who.here or (text.ended_at is not None and now > text.ended_at + CROSSES):
             return
-        standing.unanswered = max(0, standing.unanswered - 1)
-        if not answer.yes or standing.taken >= standing.giver.takes_a_week:
-            course.declined.add(standing.number)
-            self._outcome.texts["declined"] += 1
-        elif not course.open:
-            self._outcome.texts["gone"] += 1
-        else:
-            self._take(course, standing, now)
-
-    def _still_written(self, course: Course, number: int, now: float) -> bool:
-        if course.taken_at is None:
-            return not course.expired
-        return number in course.asked and now <= course.taken_at + CROSSES
-
-    def _take(self, course: Course, standing: Standing, now: float) -> None:
-        """It has someone: the neighbor and everyone who was asked and has said nothing hear of it."""
-        course.taken_at = now
-        standing.taken += 1
-        self._outcome.texts.update(("taken", "news"))
-        for number, sent_at in list(course.asked.items()):
-            other = self._offers.standings[number]
-            if sent_at > now:
-                self._offers.held_back(other, course.asked.pop(number))
-            elif other is not standing and other.here and number not in course.declined:
-                self._outcome.texts["settled"] += 1
-
-    def _give_up(self, course: Course, now: float) -> None:
-        course.expired = course.open
-
-    def _leave(self, number: int, now: float) -> None:
-        standing = self._offers.standings[number]
-        if standing.here:
-            self._offers.leave(standing, now)
+        who.unanswered = max(0, who.unanswered - 1)
+        if who.taken >= who.giver.takes_a_week:
+            text.wanted = []
+        if self.desk.answered(text, now):
+            who.taken += 1
 
     def _end_week(self, week: int, now: float) -> None:
-        """Whoever was asked too much in vain may leave."""
-        for standing in self._outcome.standings:
-            if standing.here and standing.unanswered and self._answering.leaves(standing, week):
-                self._outcome.tired += 1
-                self._offers.leave(standing, now)
-            standing.unanswered = standing.taken = 0
+        """Whoever was asked too much in vain may leave, and whoever was asked nothing for long."""
+        for who in self.desk.helpers:
+            assert isinstance(who, Resident)
+            if not who.here:
+                continue
+            if who.unanswered and self._answering.leaves(who.giver, who.unanswered, week):
+                self.desk.leave(who, now, TIRED)
+            elif self._answering.feels_forgotten(who.giver, now - max(who.last_asked, who.joined), week):
+                self.desk.leave(who, now, FORGOTTEN)
+            who.unanswered = who.taken = 0

@@ -1,93 +1,101 @@
-"""What is measured of a year, and the middle and spread of several years."""
+"""What is measured of a town in either simulator, and the middle and spread over several seeds."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
-from statistics import mean, median, quantiles
+from typing import Protocol, TypeVar
 
-from benchmarks.year.events import HOUR, Outcome
-from benchmarks.year.policies import Course
-from benchmarks.year.standing import Standing
-from benchmarks.year.town import WEEK, Town
-from benchmarks.year.wordings import costs
+from benchmarks.year.desk import FIRST_LANGUAGE, FORGOTTEN, TIRED, Desk, Helper, Request
+from hotline.dispatch.quiet_hours import awake_after
+from hotline.model.calendar import DAY, HOUR, MINUTE
 
-FIRST = 4  # weeks in which hardly anybody is tired yet
-LAST = 13  # weeks: the last quarter shows what the year has made of the people
-LONG_ENOUGH = 4  # weeks that somebody must have been there to be compared
-
-
-@dataclass(frozen=True)
-class Figures:
-    """One rule's year. Waits are minutes from when people may first be asked; shares are of one."""
-
-    needs: float
-    taken: float
-    within_two_hours: float
-    within_two_hours_of_asking: float
-    first_month: float
-    last_quarter: float
-    wait_median: float
-    wait_95: float
-    asked_for_wait_median: float
-    alerts: float
-    texts: float
-    segments: float
-    gini: float
-    tired: float
-    people_left: float
-    escalated: float
-    escalated_in_vain: float
-    """Of those that were told to the coordinators: how many a volunteer had within the two hours all the same."""
+T = TypeVar("T")
+VAN = "van"
+HALF_AN_HOUR, TWO_HOURS = 30 * MINUTE, 2 * HOUR
+LONG_ENOUGH = 4 * 7 * DAY  # that somebody must have been there to be compared
+AFTER = 5 * DAY  # the storm
 
 
-def measure(town: Town, outcome: Outcome) -> Figures:
-    """Needs of the last two days count only where they are over: the year ends before they can be."""
-    over = [course for course in outcome.courses if not course.open]
-    waits = sorted(wait for course in over if (wait := _waited(course)) is not None)
-    taken = max(1, len(waits))
-    early = [course for course in over if course.want.may_ask < town.begins + FIRST * WEEK]
-    late = [course for course in over if course.want.may_ask >= town.ends - LAST * WEEK]
-    told = [course for course in over if course.need.escalated]
-    there = [each for each in outcome.standings if each.since]
-    return Figures(
-        needs=len(outcome.courses),
-        taken=len(waits) / len(over),
-        within_two_hours=_within(over),
-        within_two_hours_of_asking=mean(_asked_wait(course) <= 2 * HOUR for course in over),
-        first_month=_within(early or over),
-        last_quarter=_within(late or over),
-        wait_median=median(waits or [0.0]) / 60,
-        wait_95=(quantiles(waits, n=20)[-1] if len(waits) > 1 else 0.0) / 60,
-        asked_for_wait_median=median([_asked_wait(course) for course in over if course.taken_at] or [0.0]) / 60,
-        alerts=outcome.texts["alert"] / taken,
-        texts=outcome.texts.total() / taken,
-        segments=sum(costs()[kind] * number for kind, number in outcome.texts.items()) / taken,
-        gini=gini(_asked_a_week(there, town)),
-        tired=outcome.tired / len(there),
-        people_left=sum(each.here for each in there),
-        escalated=len(told) / len(over),
-        escalated_in_vain=_within(told) if told else 0.0,
-    )
+class Town(Protocol):
+    """What either simulator says of itself."""
+
+    @property
+    def counted_from(self) -> float: ...
+    @property
+    def ends(self) -> float: ...
+    @property
+    def burst_at(self) -> float: ...
 
 
-def _waited(course: Course) -> float | None:
-    return None if course.taken_at is None else course.taken_at - course.want.may_ask
+Tally = dict[str, tuple[float, float]]
+"""Each measure as (sum, of how many), so that small towns can be added up before they are divided."""
 
 
-def _asked_wait(course: Course) -> float:
-    return float("inf") if course.taken_at is None else course.taken_at - course.need.created_at
+def measure(desk: Desk, town: Town) -> Tally:
+    """Requests of the last two days do not count: the time ends before they can be over."""
+    counted = [each for each in desk.requests if town.counted_from <= each.created < town.ends - 2 * DAY]
+    in_two_hours = {each.number for each in counted if _taken_within(each, TWO_HOURS, desk)}
+    late = [each for each in counted if each.told_at is not None and not each.told_at_once]
+    other = [each for each in counted if each.language != FIRST_LANGUAGE]
+    there = [each for each in desk.helpers if each.joined < town.ends]
+    return {
+        "taken": _share(counted, lambda each: each.taken_at is not None),
+        "two_hours": (len(in_two_hours), len(counted)),
+        "half_hour": _share(counted, lambda each: _taken_within(each, HALF_AN_HOUR, desk)),
+        "segments": (desk.segments, sum(each.taken_at is not None for each in desk.requests)),
+        "told": (len(late), len(counted)),
+        "told_rightly": (len(late) - sum(each.number in in_two_hours for each in late), len(late)),
+        "told_at_once": _share(counted, lambda each: each.told_at_once),
+        "tired": _share(there, lambda each: each.left_for == TIRED),
+        "forgotten": _share(there, lambda each: each.left_for == FORGOTTEN),
+        "minority": _share(other, lambda each: each.number in in_two_hours),
+        "speaker": _share(other, _by_speaker),
+        "van": _share([each for each in counted if each.what == VAN], lambda each: each.number in in_two_hours),
+        "unasked_minority": _unasked(there, town, minority=True),
+        "unasked_others": _unasked(there, town, minority=False),
+        "gini": (gini([len(each.texts) for each in there if _long(each, town)]), 1),
+        **_storm(counted, in_two_hours, town),
+    }
 
 
-def _within(courses: list[Course]) -> float:
-    return mean((wait := _waited(course)) is not None and wait <= 2 * HOUR for course in courses)
+def _storm(counted: Sequence[Request], in_time: set[int], town: Town) -> Tally:
+    storm = [each for each in counted if each.burst]
+    begins, ends = town.burst_at + HOUR, town.burst_at + AFTER
+    after = [each for each in counted if storm and not each.burst and begins <= each.created < ends]
+    return {
+        "storm": _share(storm, lambda each: each.number in in_time),
+        "after": _share(after, lambda each: each.number in in_time),
+    }
 
 
-def _asked_a_week(there: list[Standing], town: Town) -> list[float]:
-    """How often each was asked in a week of theirs, where they were there long enough to tell."""
-    weeks = [((town.ends if each.gone_at is None else each.gone_at) - each.since) / WEEK for each in there]
-    return [each.asked / many for each, many in zip(there, weeks, strict=True) if many >= LONG_ENOUGH]
+def _share(these: Sequence[T], holds: Callable[[T], bool]) -> tuple[float, float]:
+    return sum(map(holds, these)), len(these)
 
 
-def gini(values: list[float]) -> float:
+def _taken_within(request: Request, seconds: float, desk: Desk) -> bool:
+    """Nights are not counted, but for what cannot wait."""
+    if request.taken_at is None:
+        return False
+    if request.urgent:
+        return request.taken_at <= request.created + seconds
+    return request.taken_at <= awake_after(desk.rules, request.created, seconds)
+
+
+def _by_speaker(request: Request) -> bool:
+    return request.taken_by is not None and request.taken_by.language == request.language
+
+
+def _long(helper: Helper, town: Town) -> bool:
+    return helper.here and helper.joined <= town.ends - LONG_ENOUGH
+
+
+def _unasked(there: Iterable[Helper], town: Town, *, minority: bool) -> tuple[float, float]:
+    """The longest time without a question, days: the sum over those who are there, and how many they are."""
+    these = [each for each in there if _long(each, town) and (each.language != FIRST_LANGUAGE) == minority]
+    return sum(each.longest_unasked for each in these) / DAY, len(these)
+
+
+def gini(values: Sequence[float]) -> float:
     """How unevenly something is shared out: 0 where all have the same, towards 1 where one has everything."""
     total, number = sum(values), len(values)
     if not total:
@@ -95,16 +103,29 @@ def gini(values: list[float]) -> float:
     return 1 + 1 / number - 2 * sum(accumulate(sorted(values))) / (number * total)
 
 
+def added(tallies: Iterable[Tally]) -> Tally:
+    """Several towns of one seed as one."""
+    sums: Tally = {}
+    for tally in tallies:
+        for name, (some, of) in tally.items():
+            before = sums.get(name, (0.0, 0.0))
+            sums[name] = before[0] + some, before[1] + of
+    return sums
+
+
 @dataclass(frozen=True)
 class Middle:
-    """The mean of several years, and the lowest and highest of them."""
+    """A measure over several seeds: all together, the lowest and the highest; none where nothing was counted."""
 
-    mean: Figures
-    low: Figures
-    high: Figures
+    mean: float | None
+    low: float = 0.0
+    high: float = 0.0
 
 
-def together(years: list[Figures]) -> Middle:
-    """Each figure by itself."""
-    columns = {each.name: [getattr(year, each.name) for year in years] for each in fields(Figures)}
-    return Middle(*(Figures(**{name: of(column) for name, column in columns.items()}) for of in (mean, min, max)))
+def middle(seeds: Sequence[Tally], name: str) -> Middle:
+    """That measure, of all that was counted in all seeds, and between which seeds it lies."""
+    some, of = added(seeds).get(name, (0.0, 0.0))
+    if not of:
+        return Middle(None)
+    each = [tally[name][0] / tally[name][1] for tally in seeds if tally[name][1]]
+    return Middle(some / of, min(each), max(each))

@@ -1,84 +1,94 @@
-"""The page, part by part, as each part is ready: tables, what was promised, and the picture beside it."""
+"""The page, part by part: tables, what holds and what does not, and the picture beside it."""
 
 import platform
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from benchmarks.figures import Target, table_of
-from benchmarks.year import picture, study, tables
+from benchmarks.year import picture, tables
+from benchmarks.year.asking import policies
 from benchmarks.year.assumptions import Assumptions, listed
-from benchmarks.year.figures import Middle
-from benchmarks.year.study import Setting
+from benchmarks.year.claims import claims, targets
+from benchmarks.year.figures import Tally, middle
+from benchmarks.year.other import MILD, NONE, STRONG, Fatigue, Place
+from benchmarks.year.study import CITY, MIDDLE, OTHER, SIMULATORS, Cell, Results, Scale, frontier
 from hotline.model.rules import Rules
 
-Four = Mapping[str, Middle]
-A_FIFTH = 0.2
+
+def blocks(results: Results, scale: Scale, command: str, page: Path | None) -> Iterator[tuple[str, str]]:
+    """(mark of the page, Markdown). The picture is written beside the page."""
+    seeds = ", ".join(map(str, scale.seeds))
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    made = f"Made by `{command}`, seeds {seeds}, on {today}, Python {platform.python_version()}."
+    yield "one", f"{made}\n\n{_setting()}\n\n{tables.paired(results, CITY)}"
+    yield "two", f"{made}\n\n{tables.paired(results, OTHER)}"
+    yield "ways", f"{made}\n\n{tables.opponents(results)}"
+    yield "storm", f"{made}\n\n{tables.storms(results)}"
+    yield "targets", targets(results)
+    yield "claims", f"{made}\n\n{claims(results)}"
+    yield "waves", f"{made}\n\n{_waves(results, page)}"
+    yield "assumptions", listed(Assumptions())
+    yield "assumptions of the second", _of_the_second()
 
 
-def blocks(
-    city: Assumptions, seeds: Sequence[int], few: Sequence[int], command: str, page: Path | None
-) -> Iterator[tuple[str, str]]:
-    """(mark of the page, Markdown). The picture is written as soon as all its points are there."""
-    rules = Rules(ZoneInfo(city.timezone), quiet_hours=city.quiet_hours)
-    made = f"Made by `{command}`, seeds {{}}, on {datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}."
-    four = dict(study.the_four(city, rules, seeds))
-    yield "year", _told(made, seeds, _setting(rules), tables.of_the_four(four))
-    one = few[:1]  # what differs here differs by far more than the years do
-    cities = {"as assumed": dict(study.the_four(city, rules, one))}
-    cities |= {name: dict(study.the_four(other, rules, one)) for name, other in study.other_cities(city).items()}
-    yield "cities", _told(made, one, tables.of_other_cities(cities))
-    yield "promised", table_of(_targets(four, cities[study.TIRELESS]))
-    tried = study.settings(city, few, study.waves(rules))
-    edge, chosen = study.frontier(tried), Setting(rules, four["(a) the hotline"]).name
-    drawn = _picture(page, tried, edge, chosen, four, cities[study.TIRELESS])
-    yield "waves", _told(made, few, drawn, tables.of_waves(tried, chosen), tables.of_frontier(edge))
-    limits = study.settings(city, few, [replace(rules, asks_per_week=most) for most in study.A_WEEK])
-    late = study.settings(city, one, [replace(rules, escalate_after_minutes=many) for many in study.ESCALATE])
-    yield "limits", _told(made, few, tables.of_limits(limits), _told(made, one, tables.of_escalation(late)))
-    yield "assumptions", listed(city)
+def _usual() -> Rules:
+    return Rules(ZoneInfo("UTC"))
 
 
-def _told(made: str, seeds: Sequence[int], *parts: str) -> str:
-    return "\n\n".join([made.format(", ".join(map(str, seeds))), *(part for part in parts if part)])
-
-
-def _setting(rules: Rules) -> str:
+def _setting() -> str:
+    rules = _usual()
     return (
-        f"(a) is set as it comes: `wave_size` {rules.wave_size}, `wave_minutes` {rules.wave_minutes}, `asks_per_week` "
-        f"{rules.asks_per_week}, `escalate_after_minutes` {rules.escalate_after_minutes}."
+        f"The hotline is set as it comes: `wave_size` {rules.wave_size}, `wave_minutes` {rules.wave_minutes}, "
+        f"`asks_per_week` {rules.asks_per_week}, `escalate_after_minutes` {rules.escalate_after_minutes}."
     )
 
 
-def _targets(four: Four, tireless: Four) -> list[Target]:
-    """What was promised, where people are as assumed, and in the city that is kindest to texting everyone."""
-    return [*_held(four, "as assumed"), *_held(tireless, f"where {study.TIRELESS}")]
-
-
-def _held(four: Four, where: str) -> list[Target]:
-    ours, everyone, *_ = (middle.mean for middle in four.values())
-    points = 100 * (ours.within_two_hours - everyone.within_two_hours)
-    words = f"{where}: at most a fifth of the texts of (b) for each taken need"
-    return [
-        Target(words, ours.texts / everyone.texts, A_FIFTH, at_least=False),
-        Target(f"{where}: no less than (b) taken within two hours", points, 0, unit="points more"),
-    ]
+def _waves(results: Results, page: Path | None) -> str:
+    """The grid of settings, those that nothing beats, and the picture."""
+    found = {cell.setting: _point(seeds) for cell, seeds in results.items() if cell.setting}
+    names = {point: f"{size} each {minutes} min" for (size, minutes), point in found.items()}
+    edge = frontier(list(names))
+    rules = _usual()
+    parts = [tables.of_waves(found, (rules.wave_size, rules.wave_minutes)), tables.of_frontier(names, edge)]
+    return "\n\n".join([*_picture(results, list(names), edge, page), *parts])
 
 
 def _picture(
-    page: Path | None, tried: Sequence[Setting], edge: Sequence[Setting], chosen: str, four: Four, tireless: Four
-) -> str:
-    """Writes the picture beside the page and says how it stands in it; without a page there is none."""
+    results: Results, dots: list[tuple[float, float]], edge: list[tuple[float, float]], page: Path | None
+) -> list[str]:
     if page is None:
-        return ""
-    marks = [picture.Mark(name[1], name, middle.mean) for name, middle in four.items() if not name.startswith("(a)")]
-    marks += [
-        picture.Mark(name[1].upper(), f"({name[1].upper()}) the same where nobody tires", middle.mean)
-        for name, middle in tireless.items()
-        if name.startswith("(b)")
+        return []
+    marks = [
+        picture.Mark(letter, name, *_point(results[Cell(simulator, MIDDLE, name)]), dark=simulator != CITY)
+        for simulator in SIMULATORS
+        for letter, name in zip("abcdef", policies(), strict=True)
     ]
     file = page.with_suffix(".svg")
-    file.write_text(picture.draw(tried, edge, chosen, marks), "utf-8")
-    return f"![{picture.told(tried, chosen, marks)}]({file.name})"
+    file.write_text(picture.draw(dots, edge, marks), "utf-8")
+    return [f"![{picture.told(marks)}]({file.name})"]
+
+
+def _point(seeds: list[Tally]) -> tuple[float, float]:
+    texts, share = middle(seeds, "segments").mean, middle(seeds, "two_hours").mean
+    return texts or 0.0, share or 0.0
+
+
+def _of_the_second() -> str:
+    place = Place()
+    rows = [[f"`{each.name}`", _short(getattr(place, each.name))] for each in fields(Place) if each.name != "burst"]
+    rows += [[f"fatigue: {each.name}", _fatigue(each)] for each in (NONE, MILD, STRONG)]
+    return tables.table(["", "value"], rows)
+
+
+def _fatigue(of: Fatigue) -> str:
+    return ", ".join(f"{each.name} {getattr(of, each.name)}" for each in fields(Fatigue) if each.name != "name")
+
+
+def _short(value: object) -> str:
+    if isinstance(value, Fatigue):
+        return value.name
+    if isinstance(value, tuple):
+        return "<br>".join(f"{kind.name}, {kind.asked}, {kind.given}" for kind in value)
+    return f"{value:,}"

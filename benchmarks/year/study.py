@@ -1,107 +1,155 @@
-"""What is tried: four rules over several years, the same in other cities, and many settings of the hotline's rule."""
+"""What is tried: towns of several sizes in both simulators, three fatigues, a storm, and every way of asking.
+
+A cell is one town under one way of asking; it is run for each seed, a small town several times for each.
+"""
 
 import gc
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import dataclass, field, replace
+from itertools import islice, product
+from zoneinfo import ZoneInfo
 
+from benchmarks.year import other
+from benchmarks.year.asking import BEFORE, HOTLINE, policies
 from benchmarks.year.assumptions import Assumptions
 from benchmarks.year.events import Year
-from benchmarks.year.figures import Figures, Middle, measure, together
-from benchmarks.year.policies import Hotline, Policy, four
-from benchmarks.year.town import settle
+from benchmarks.year.figures import Tally, added, measure
 from hotline.model.rules import Rules
 
-SIZES, MINUTES = (1, 2, 3, 4, 5, 6), (5, 10, 15, 20)
-A_WEEK, ESCALATE = (2, 3, 4, 5, 7), (30, 45, 60, 75, 90)
-TIRELESS = "nobody tires, nobody leaves for it"
+CITY, OTHER = "one", "two"
+SIMULATORS = (CITY, OTHER)
+NONE, MILD, STRONG = "none", "mild", "strong"
+FATIGUES = (NONE, MILD, STRONG)
+SMALL, MIDDLE, LARGE = 20, 200, 5000
+STORM = 50  # requests in an hour, at 200 people
+TOWNS = {SMALL: 10, MIDDLE: 2, LARGE: 1}  # of a seed, added up
+TOWNS_IN_A_STORM = 4
+NEEDS_A_DAY = 0.02  # for each volunteer, in both
+GRID_SIZES, GRID_MINUTES = (1, 2, 3, 4, 6), (5, 10, 20)
+BETWEEN_SEEDS = 1000  # towns of one seed
 
 
 @dataclass(frozen=True)
-class Run:
-    """One year: the city, the seed that makes its people and needs, and the rule."""
+class Cell:
+    """One town under one way of asking. ``setting`` is a wave's size and its minutes, none as they come."""
 
-    city: Assumptions
-    seed: int
-    policy: Policy
-
-
-def live(run: Run) -> Figures:
-    """The whole year, from its seed."""
-    gc.disable()  # nothing here points in circles, and looking for circles takes longer than the year
-    town = settle(run.city, run.seed)
-    return measure(town, Year(town, run.policy, run.city).run())
-
-
-def middles(cells: Sequence[tuple[Assumptions, Policy]], seeds: Sequence[int]) -> list[Middle]:
-    """Each cell over all the seeds, on all the processors."""
-    with ProcessPoolExecutor() as processors:
-        years = iter(processors.map(live, [Run(city, seed, policy) for city, policy in cells for seed in seeds]))
-        return [together(list(islice(years, len(seeds)))) for _ in cells]
-
-
-def other_cities(city: Assumptions) -> dict[str, Assumptions]:
-    """The same city where one thing is not as assumed."""
-    return {
-        "half as many say yes": replace(city, willing_times=0.5),
-        "twice as many say yes": replace(city, willing_times=2.0),
-        "a third of the volunteers": replace(city, volunteers=city.volunteers // 3),
-        "twice the needs": replace(city, needs_a_day=city.needs_a_day * 2),
-        "answers take 40 minutes, not 12": replace(city, delay_median=40),
-        "three times the fatigue": replace(city, fatigue=city.fatigue * 3),
-        "a tenth of the fatigue": replace(city, fatigue=city.fatigue / 10),
-        TIRELESS: replace(city, fatigue=0.0, wearies=1.0),
-    }
+    simulator: str
+    people: int
+    policy: str
+    fatigue: str = MILD
+    storm: bool = False
+    setting: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
-class Setting:
-    """One setting of the hotline's rule, and what came of it."""
+class Scale:
+    """How much is run."""
 
-    rules: Rules
-    middle: Middle
+    seeds: tuple[int, ...]
+    sizes: tuple[int, ...] = (SMALL, MIDDLE, LARGE)
+    weeks: int = 8
+    weeks_of_a_large_town: int = 3
+    towns: dict[int, int] = field(default_factory=lambda: TOWNS)
+    towns_in_a_storm: int = TOWNS_IN_A_STORM
 
-    @property
-    def name(self) -> str:
-        return f"{self.rules.wave_size} each {self.rules.wave_minutes} min"
-
-    @property
-    def texts(self) -> float:
-        return self.middle.mean.texts
-
-    @property
-    def share(self) -> float:
-        return self.middle.mean.within_two_hours
-
-
-def settings(city: Assumptions, seeds: Sequence[int], tried: Sequence[Rules]) -> list[Setting]:
-    """Each of these rules in that city."""
-    found = middles([(city, Hotline(rules)) for rules in tried], seeds)
-    return [Setting(rules, middle) for rules, middle in zip(tried, found, strict=True)]
+    def of(self, cell: Cell) -> tuple[int, int]:
+        """Weeks, and how many towns of a seed."""
+        if cell.storm:
+            return 3, self.towns_in_a_storm
+        weeks = min(self.weeks, self.weeks_of_a_large_town) if cell.people >= LARGE else self.weeks
+        return weeks, self.towns[cell.people]
 
 
-def waves(rules: Rules) -> list[Rules]:
-    return [replace(rules, wave_size=size, wave_minutes=minutes) for size in SIZES for minutes in MINUTES]
+def quick(seeds: tuple[int, ...]) -> Scale:
+    """Small towns and four weeks."""
+    return Scale(seeds, (SMALL, MIDDLE), 4, towns={SMALL: 5, MIDDLE: 1}, towns_in_a_storm=1)
 
 
-def frontier(tried: Sequence[Setting]) -> list[Setting]:
-    """Those that no mixture of two others beats: from the fewest texts to the most taken, at a growing price."""
-    edge: list[Setting] = []
-    for setting in sorted(tried, key=lambda each: (each.texts, -each.share)):
-        if edge and setting.share <= edge[-1].share:
+Results = dict[Cell, list[Tally]]
+"""For each cell a tally of each seed."""
+
+
+def cells(scale: Scale) -> Iterator[Cell]:
+    """All that are run, those first that the page needs most."""
+    names = tuple(policies())
+    for simulator in SIMULATORS:
+        for people, name in product(scale.sizes, names):
+            if people < LARGE or name in (HOTLINE, BEFORE):
+                yield Cell(simulator, people, name)
+        yield from (Cell(simulator, MIDDLE, name, storm=True) for name in names)
+        yield from (Cell(simulator, MIDDLE, name, fatigue) for fatigue in (NONE, STRONG) for name in names)
+        for fatigue, name in product((NONE, STRONG), (BEFORE, HOTLINE)):
+            yield Cell(simulator, MIDDLE, name, fatigue, storm=True)
+    for size, minutes in product(GRID_SIZES, GRID_MINUTES):
+        yield Cell(CITY, MIDDLE, HOTLINE, setting=(size, minutes))
+
+
+def run(wanted: Iterable[Cell], scale: Scale, processes: int | None = None) -> Results:
+    """Every cell for every seed."""
+    todo = list(dict.fromkeys(wanted))
+    each = [(cell, seed, scale) for cell in todo for seed in scale.seeds]
+    with ProcessPoolExecutor(processes or os.cpu_count()) as pool:
+        tallies = pool.map(_of_a_seed, each)
+        return {cell: list(islice(tallies, len(scale.seeds))) for cell in todo}
+
+
+def _of_a_seed(job: tuple[Cell, int, Scale]) -> Tally:
+    cell, seed, scale = job
+    weeks, towns = scale.of(cell)
+    return added(_live(cell, seed * BETWEEN_SEEDS + town, weeks) for town in range(towns))
+
+
+def _live(cell: Cell, seed: int, weeks: int) -> Tally:
+    """One town from beginning to end."""
+    gc.disable()  # looking for circles all the time takes longer than the town
+    try:
+        town = _city(cell, seed, weeks) if cell.simulator == CITY else _other_town(cell, seed, weeks)
+        return measure(town.run(), town)
+    finally:
+        gc.enable()
+        gc.collect()  # people, texts and requests point at each other
+
+
+def city(people: int, fatigue: str, weeks: int, burst: int) -> Assumptions:
+    """The first simulator's town."""
+    usual = replace(Assumptions(), volunteers=people, needs_a_day=people * NEEDS_A_DAY, weeks=weeks, burst=burst)
+    if fatigue == NONE:
+        return replace(usual, fatigue=0.0, wearies=1.0, forgotten=0.0)
+    if fatigue == STRONG:
+        return replace(usual, fatigue=3 * usual.fatigue, wearies=0.85, forgotten=3 * usual.forgotten)
+    return usual
+
+
+def _city(cell: Cell, seed: int, weeks: int) -> Year:
+    town = city(cell.people, cell.fatigue, weeks, STORM if cell.storm else 0)
+    return Year(town, policies()[cell.policy], seed, _rules(ZoneInfo(town.timezone), cell))
+
+
+def _other_town(cell: Cell, seed: int, weeks: int) -> other.OtherTown:
+    fatigue = {NONE: other.NONE, MILD: other.MILD, STRONG: other.STRONG}[cell.fatigue]
+    place = other.Place(cell.people, fatigue, weeks, burst=STORM if cell.storm else 0)
+    return other.OtherTown(place, policies()[cell.policy], seed, _rules(other.UTC, cell))
+
+
+def _rules(zone: ZoneInfo, cell: Cell) -> Rules:
+    size, minutes = cell.setting or (Rules(zone).wave_size, Rules(zone).wave_minutes)
+    return Rules(zone, wave_size=size, wave_minutes=minutes)
+
+
+def frontier(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Of (texts, share taken), those that no mixture of two others beats: at a growing price."""
+    edge: list[tuple[float, float]] = []
+    for point in sorted(points, key=lambda each: (each[0], -each[1])):
+        if edge and point[1] <= edge[-1][1]:
             continue
-        while len(edge) > 1 and price(edge[-1], setting) <= price(edge[-2], edge[-1]):
+        while len(edge) > 1 and price(edge[-1], point) <= price(edge[-2], edge[-1]):
             edge.pop()
-        edge.append(setting)
+        edge.append(point)
     return edge
 
 
-def price(one: Setting, more: Setting) -> float:
-    """How many texts more it takes to have one more need taken within two hours."""
-    return (more.texts - one.texts) / (more.share - one.share)
-
-
-def the_four(city: Assumptions, rules: Rules, seeds: Sequence[int]) -> Iterator[tuple[str, Middle]]:
-    policies = four(rules)
-    yield from zip((each.name for each in policies), middles([(city, each) for each in policies], seeds), strict=True)
+def price(one: tuple[float, float], more: tuple[float, float]) -> float:
+    """How many texts more it takes to have one more request taken within two hours."""
+    return (more[0] - one[0]) / (more[1] - one[1])

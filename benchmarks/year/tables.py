@@ -1,114 +1,118 @@
-"""The study as Markdown."""
+"""The study as Markdown: each figure with the lowest and the highest seed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
-from benchmarks.year.figures import Figures, Middle
-from benchmarks.year.study import Setting, price
+from benchmarks.year.asking import BEFORE, HOTLINE, policies
+from benchmarks.year.figures import Middle, Tally, middle
+from benchmarks.year.study import FATIGUES, LARGE, MIDDLE, MILD, SIMULATORS, SMALL, Cell, Results, price
 
-Four = Mapping[str, Middle]
+SIZES = (SMALL, MIDDLE, LARGE)
+Write = Callable[[float], str]
 
-ROWS: tuple[tuple[str, str, str], ...] = (
-    ("needs", "needs in the year", "{:,.0f}"),
-    ("taken", "taken at all", "{:.1%}"),
-    ("within_two_hours", "**taken within two hours** of when people may be asked", "{:.1%}"),
-    ("within_two_hours_of_asking", "taken within two hours of the request, night or day", "{:.1%}"),
-    ("first_month", "within two hours, the first four weeks", "{:.1%}"),
-    ("last_quarter", "within two hours, the last three months", "{:.1%}"),
-    ("wait_median", "minutes until taken, of those taken: median", "{:.0f}"),
-    ("wait_95", "minutes until taken, of those taken: 95 of 100 below", "{:.0f}"),
-    ("asked_for_wait_median", "the median from the request, nights counted", "{:.0f}"),
-    ("alerts", "alerts for each taken need", "{:.1f}"),
-    ("texts", "**all texts for each taken need**", "{:.1f}"),
-    ("segments", "segments for each taken need", "{:.1f}"),
-    ("gini", "how unevenly people are asked (Gini)", "{:.2f}"),
-    ("tired", "volunteers who left because of fatigue", "{:.1%}"),
-    ("people_left", "volunteers at the end of the year", "{:,.0f}"),
-    ("escalated", "told to the coordinators", "{:.1%}"),
+
+def percent(value: float) -> str:
+    return f"{100 * value:.0f}%"
+
+
+def one_place(value: float) -> str:
+    return f"{value:.1f}"
+
+
+PAIRED: tuple[tuple[str, str, Write], ...] = (
+    ("two_hours", "**taken within two hours**", percent),
+    ("half_hour", "within half an hour", percent),
+    ("taken", "taken at all", percent),
+    ("segments", "segments for each taken", one_place),
+    ("told", "told to the coordinators, not for want of people", percent),
+    ("told_rightly", "of these, not taken within two hours", percent),
+    ("told_at_once", "told at once, for want of people", percent),
+    ("tired", "volunteers who left because of too many texts", percent),
+    ("forgotten", "who left because they were never asked", percent),
+    ("minority", "a minority's requests, within two hours", percent),
+    ("speaker", "a minority's requests, taken by who speaks its language", percent),
+    ("unasked_minority", "longest time unasked, days: volunteers of a minority", one_place),
+    ("unasked_others", "longest time unasked, days: others", one_place),
+    ("van", "requests for a van, within two hours", percent),
+    ("gini", "how unevenly people are asked (Gini)", lambda value: f"{value:.2f}"),
 )
 
 
-def of_the_four(four: Four) -> str:
-    """Each measure a row, each rule a column; what lies around the mean are the lowest and the highest year."""
-    lines = [_line("", *four), _rule(len(four))]
-    for name, words, form in ROWS:
-        lines.append(_line(words, *(_spread(middle, name, form) for middle in four.values())))
-    return "\n".join(lines)
+def cell_of(tallies: Sequence[Tally] | None, name: str, write: Write) -> str:
+    """A measure and its spread."""
+    found = middle(tallies, name) if tallies else Middle(None)
+    if found.mean is None:
+        return "–"
+    mean, low, high = map(write, (found.mean, found.low, found.high))
+    return mean if low == high else f"{mean} ({low}–{high})"
 
 
-def _spread(middle: Middle, name: str, form: str) -> str:
-    mean, low, high = (form.format(getattr(each, name)) for each in (middle.mean, middle.low, middle.high))
-    return mean if low == high else f"{mean}<br>({low} to {high})"
+def paired(results: Results, simulator: str) -> str:
+    """The policy before and the hotline on the same towns, for each size."""
+    sizes = [size for size in SIZES if Cell(simulator, size, HOTLINE) in results]
+    head = [f"{size:,}: {name}" for size in sizes for name in ("before", "now")]
+    rows = []
+    for name, words, write in PAIRED:
+        tallies = [results[Cell(simulator, size, policy)] for size in sizes for policy in (BEFORE, HOTLINE)]
+        rows.append([words, *(cell_of(each, name, write) for each in tallies)])
+    return table(["", *head], rows)
 
 
-def of_other_cities(cities: Mapping[str, Four]) -> str:
-    """For each city and each rule: taken within two hours, texts for each taken need, left because of fatigue."""
-    lines = [_line("", *next(iter(cities.values()))), _rule(len(next(iter(cities.values()))))]
-    lines += [_line(name, *(_short(middle.mean) for middle in four.values())) for name, four in cities.items()]
-    return "\n".join(lines)
+def opponents(results: Results) -> str:
+    """Every way of asking, by town: taken within two hours, segments for each taken, left for too many texts."""
+    rows = []
+    for simulator in SIMULATORS:
+        for size, fatigue in ((SMALL, MILD), *((MIDDLE, each) for each in FATIGUES)):
+            found = [results.get(Cell(simulator, size, name, fatigue)) for name in policies()]
+            rows.append([f"{simulator}: {size:,} people, {fatigue} fatigue", *map(_three, found)])
+    return table(["", *policies()], rows)
 
 
-def _short(figures: Figures) -> str:
-    return f"{figures.within_two_hours:.1%} · {figures.texts:.0f} · {figures.tired:.0%}"
+def _three(tallies: Sequence[Tally] | None) -> str:
+    write = (("two_hours", percent), ("segments", lambda value: f"{value:.0f}"), ("tired", percent))
+    return " · ".join(cell_of(tallies, name, each) for name, each in write)
 
 
-def of_waves(tried: Sequence[Setting], chosen: str) -> str:
-    """Sizes down, minutes across: taken within two hours, texts for each taken need."""
-    sizes, minutes = (sorted({getattr(each.rules, name) for each in tried}) for name in ("wave_size", "wave_minutes"))
-    found = {(each.rules.wave_size, each.rules.wave_minutes): each for each in tried}
-    lines = [_line("", *(f"each {many} minutes" for many in minutes)), _rule(len(minutes))]
+def storms(results: Results) -> str:
+    """A storm, and the five days after it."""
+    rows = []
+    for simulator in SIMULATORS:
+        for name, fatigue in [*((name, MILD) for name in policies()), *_others_in_a_storm()]:
+            tallies = results.get(Cell(simulator, MIDDLE, name, fatigue, storm=True))
+            calm = cell_of(results.get(Cell(simulator, MIDDLE, name, fatigue)), "two_hours", percent)
+            words = f"{simulator}: {name}" + ("" if fatigue == MILD else f", {fatigue} fatigue")
+            rows.append([words, *(cell_of(tallies, each, percent) for each in ("storm", "after")), calm])
+    return table(["", "of the storm", "asked in the five days after it", "asked in calm weeks"], rows)
+
+
+def _others_in_a_storm() -> list[tuple[str, str]]:
+    return [(name, fatigue) for fatigue in FATIGUES if fatigue != MILD for name in (BEFORE, HOTLINE)]
+
+
+def of_waves(shares: Mapping[tuple[int, int], tuple[float, float]], chosen: tuple[int, int]) -> str:
+    """Sizes down, minutes across: taken within two hours, segments for each taken."""
+    sizes, minutes = sorted({size for size, _ in shares}), sorted({wait for _, wait in shares})
+    rows = []
     for size in sizes:
-        row = [found[size, many] for many in minutes]
-        lines.append(_line(f"{size} at a time", *(_cell(each, each.name == chosen) for each in row)))
-    return "\n".join(lines)
+        row = [f"{size} at a time"]
+        for wait in minutes:
+            texts, share = shares[size, wait]
+            words = f"{percent(share)} · {texts:.1f}"
+            row.append(f"**{words}**" if (size, wait) == chosen else words)
+        rows.append(row)
+    return table(["", *(f"each {wait} minutes" for wait in minutes)], rows)
 
 
-def _cell(setting: Setting, chosen: bool) -> str:
-    words = f"{setting.share:.1%} · {setting.texts:.1f}"
-    return f"**{words}**" if chosen else words
-
-
-def of_frontier(edge: Sequence[Setting]) -> str:
+def of_frontier(names: Mapping[tuple[float, float], str], edge: Sequence[tuple[float, float]]) -> str:
     """Those that nothing beats, and for whom each of them is right."""
-    lines = [_line("", "within two hours", "texts", "left for fatigue", "right if one more is worth"), _rule(4)]
     prices = [0.0, *(price(one, more) for one, more in pairwise(edge)), float("inf")]
-    for setting, (least, most) in zip(edge, pairwise(prices), strict=True):
+    rows = []
+    for point, (least, most) in zip(edge, pairwise(prices), strict=True):
         worth = f"{least:.0f} to {most:.0f} texts" if most < float("inf") else f"more than {least:.0f} texts"
-        cells = f"{setting.share:.1%}", f"{setting.texts:.1f}", f"{setting.middle.mean.tired:.0%}", worth
-        lines.append(_line(setting.name, *cells))
-    return "\n".join(lines)
+        rows.append([names[point], percent(point[1]), one_place(point[0]), worth])
+    return table(["", "within two hours", "texts", "right if one more is worth"], rows)
 
 
-def of_limits(tried: Sequence[Setting]) -> str:
-    """How often one volunteer is asked a week at most."""
-    lines = [
-        _line("`asks_per_week`", "within two hours", "in the last three months", "texts", "Gini", "left"),
-        _rule(5),
-    ]
-    for each in tried:
-        of = each.middle.mean
-        cells = f"{each.share:.1%}", f"{of.last_quarter:.1%}", f"{of.texts:.1f}", f"{of.gini:.2f}", f"{of.tired:.1%}"
-        lines.append(_line(str(each.rules.asks_per_week), *cells))
-    return "\n".join(lines)
-
-
-def of_escalation(tried: Sequence[Setting]) -> str:
-    """When the coordinators are told, and how often it was not needed."""
-    lines = [
-        _line("`escalate_after_minutes`", "needs told to them", "of these, taken within the two hours anyway"),
-        _rule(2),
-    ]
-    for each in tried:
-        of = each.middle.mean
-        lines.append(
-            _line(str(each.rules.escalate_after_minutes), f"{of.escalated:.1%}", f"{of.escalated_in_vain:.0%}")
-        )
-    return "\n".join(lines)
-
-
-def _line(*cells: str) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def _rule(columns: int) -> str:
-    return "|---|" + "---:|" * columns
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

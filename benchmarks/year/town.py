@@ -8,16 +8,12 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from benchmarks.year.assumptions import Assumptions
-from hotline.dispatch.quiet_hours import wakes_at
-from hotline.model.needs import Need, Status
-from hotline.model.rules import Rules
+from benchmarks.year.desk import FIRST_LANGUAGE, OTHER_LANGUAGE
 
 DAY = 24 * 3600.0
 WEEK = 7 * DAY
 YEAR = 365 * DAY
 FIRST_DAY = datetime(2026, 1, 5)
-FIRST_NUMBER = 101
-Spot = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -27,30 +23,27 @@ class Giver:
     number: int
     needs: tuple[str, ...]
     areas: tuple[str, ...]
-    spot: Spot
     willing: float
     takes_a_week: int
     bears_a_week: int
     most_a_week: int
     hours: str
+    language: str
     away: tuple[float, float]
     joins: float
     leaves: float
     key: int
 
-    @property
-    def phone(self) -> str:
-        """What stands for their number; nobody is ever written to."""
-        return str(self.number)
-
 
 @dataclass(frozen=True)
 class Want:
-    """One need as it is asked for, where, and from when on people may be asked."""
+    """One need as it is asked for, and where. ``burst`` is that it came with the storm."""
 
-    need: Need
-    spot: Spot
-    may_ask: float
+    what: str
+    area: str
+    language: str
+    created: float
+    burst: bool
     key: int
 
 
@@ -79,7 +72,7 @@ def settle(city: Assumptions, seed: int) -> Town:
 
 def _near(city: Assumptions) -> dict[str, tuple[str, ...]]:
     """Each area's neighbors, the closest first."""
-    middles = {str(place): (east, north) for place, (east, north, _, _) in enumerate(city.areas)}
+    middles = {str(place): city.areas[place][:2] for place in city.places}
     miles = {
         one: sorted((dist(at, to), other) for other, to in middles.items() if other != one)
         for one, at in middles.items()
@@ -90,20 +83,20 @@ def _near(city: Assumptions) -> dict[str, tuple[str, ...]]:
 def _giver(
     chance: Random, city: Assumptions, near: dict[str, tuple[str, ...]], number: int, at: float, ends: float
 ) -> Giver:
-    home = chance.choices(range(len(city.areas)), [share for *_, share in city.areas])[0]
+    home = chance.choices(city.places, [city.areas[place][3] for place in city.places])[0]
     needs = tuple(kind for kind, _, share in city.kinds if chance.random() < share)
-    also = (chance.choice(near[str(home)]),) if chance.random() < city.also_next_door else ()
+    also = (chance.choice(near[str(home)]),) if chance.random() < city.also_next_door and near[str(home)] else ()
     bears, away = chance.choice(city.bears_a_week), chance.uniform(at, at + YEAR)
     return Giver(
         number=number,
         needs=needs or (city.kinds[0][0],),
         areas=(str(home), *also),
-        spot=_spot(chance, city, home),
         willing=chance.betavariate(*city.willing),
         takes_a_week=chance.choice(city.takes_a_week),
         bears_a_week=bears,
         most_a_week=bears if chance.random() < city.says_so else 0,
         hours=chance.choice(city.own_hours) if chance.random() < city.keeps_hours else "",
+        language=_language(chance, city),
         away=(away, away + 14 * DAY) if chance.random() < city.pauses else (ends, ends),
         joins=at,
         leaves=at + chance.expovariate(city.leave_a_year) * YEAR,
@@ -111,13 +104,12 @@ def _giver(
     )
 
 
-def _spot(chance: Random, city: Assumptions, area: int) -> Spot:
-    east, north, _, _ = city.areas[area]
-    return east + chance.uniform(-1, 1), north + chance.uniform(-1, 1)
+def _language(chance: Random, city: Assumptions) -> str:
+    return OTHER_LANGUAGE if chance.random() < city.minority else FIRST_LANGUAGE
 
 
 def _wants(chance: Random, city: Assumptions) -> list[Want]:
-    """Needs as they come: each day its own number, each hour its own share."""
+    """Needs as they come: each day its own number, each hour its own share; and the storm, where there is one."""
     moments: list[float] = []
     zone, a_week = ZoneInfo(city.timezone), sum(city.weekdays) / 7
     for day in range(city.days):
@@ -126,15 +118,20 @@ def _wants(chance: Random, city: Assumptions) -> list[Want]:
             hour = chance.choices(range(24), cum_weights=list(accumulate(city.hours)))[0]
             at = midnight + timedelta(hours=hour, seconds=chance.uniform(0, 3600))
             moments.append(at.replace(tzinfo=zone).timestamp())
-    rules = Rules(zone, quiet_hours=city.quiet_hours)
-    return [_want(chance, city, rules, FIRST_NUMBER + place, at) for place, at in enumerate(sorted(moments))]
+    storm = [burst_at(city) + chance.uniform(0, 3600) for _ in range(city.burst)]
+    return [_want(chance, city, at, at in storm) for at in sorted((*moments, *storm))]
 
 
-def _want(chance: Random, city: Assumptions, rules: Rules, number: int, at: float) -> Want:
-    area = chance.choices(range(len(city.areas)), [share for _, _, share, _ in city.areas])[0]
+def burst_at(city: Assumptions) -> float:
+    """When the storm begins."""
+    day = FIRST_DAY + timedelta(weeks=city.warm_up_weeks + 2, days=2, hours=11)
+    return day.replace(tzinfo=ZoneInfo(city.timezone)).timestamp()
+
+
+def _want(chance: Random, city: Assumptions, at: float, burst: bool) -> Want:
+    area = chance.choices(city.places, [city.areas[place][2] for place in city.places])[0]
     what = chance.choices([kind for kind, _, _ in city.kinds], [share for _, share, _ in city.kinds])[0]
-    need = Need(number, f"n{number}", Status.OPEN, what, str(area), created_at=at, asked_since=at)
-    return Want(need, _spot(chance, city, area), wakes_at(rules, at), chance.getrandbits(64))
+    return Want(what, str(area), _language(chance, city), at, burst, chance.getrandbits(64))
 
 
 def _poisson(chance: Random, mean: float) -> int:

@@ -169,9 +169,10 @@ def _steps(need: Need) -> Steps:
     return LATER.get(need.status, ())
 
 
-# --- Who has it, and may not come.
+# --- Who was asked something that cannot wait for long.
 
 COMES_OR_NOT = 15 * MINUTE  # to say whether it goes back; then a coordinator hears of it
+WHICH_ONE = 15 * MINUTE  # to say which request words are about; then a coordinator reads them
 STOP_OR_NOT = HOUR  # to say whether all texts end; the statement `next_due` has it as well
 
 

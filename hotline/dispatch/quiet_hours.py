@@ -8,7 +8,7 @@ from datetime import time, timedelta, tzinfo
 from functools import lru_cache
 
 from hotline.model import calendar
-from hotline.model.calendar import MINUTE
+from hotline.model.calendar import FOREVER, MINUTE
 from hotline.model.rules import Rules, span
 
 SPANS_REMEMBERED = 1024  # every text asks whether it is night
@@ -27,6 +27,47 @@ def wakes_at(rules: Rules, now: float, timezone: str = "") -> float:
     `timezone` is where somebody lives, "" with the community.
     """
     return _end_of(*rules.quiet, int(now // MINUTE), calendar.zone(timezone, rules.timezone)) or now
+
+
+def awake_after(rules: Rules, since: float, seconds: float) -> float:
+    """The moment by which people were awake for so many seconds since then (UTC seconds): no night counts."""
+    at, left = wakes_at(rules, since), seconds
+    while (night := _falls_asleep(rules, at)) < at + left:
+        at, left = wakes_at(rules, night), left - (night - at)
+        if at <= night:  # clocks that pass over the end of a night
+            at = night + MINUTE
+    return at + left
+
+
+def awake_before(rules: Rules, now: float, seconds: float) -> float:
+    """The moment since which people were awake for so many seconds until now (UTC seconds): no night counts."""
+    at, left = now, seconds
+    if wakes_at(rules, at) > at:
+        at = evening_before(rules, at)
+    while (morning := _woke_up(rules, at)) > at - left:
+        left -= at - morning
+        at = evening_before(rules, morning - MINUTE)
+    return at - left
+
+
+def _woke_up(rules: Rules, at: float) -> float:
+    """When the quiet hours ended last until that moment."""
+    begin, end = rules.quiet
+    if begin == end:
+        return -FOREVER
+    today = calendar.today(at, rules.timezone)
+    mornings = (calendar.shown(today - timedelta(days=days), end, rules.timezone, last=True) for days in range(3))
+    return next(morning for morning in mornings if morning <= at)
+
+
+def _falls_asleep(rules: Rules, at: float) -> float:
+    """When the quiet hours begin next after that moment."""
+    begin, end = rules.quiet
+    if begin == end:
+        return FOREVER
+    today = calendar.today(at, rules.timezone)
+    nights = (calendar.shown(today + timedelta(days=days), begin, rules.timezone) for days in range(3))
+    return next(night for night in nights if night > at)
 
 
 def evening_before(rules: Rules, night: float) -> float:
