@@ -1,11 +1,20 @@
-"""Carrier interface: who moves texts and calls. The rest of the program knows a carrier only by this page."""
+"""Carrier interface: who moves texts and calls. The rest of the program knows a carrier only by this page.
 
-from collections.abc import Callable
+A carrier is a `Provider`: what its line can do, how its webhooks are told from forged ones and read, a client that
+sends, and how its webhooks are pointed at us. `provider.py` picks the one that the settings name.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
-from hotline.carriers.webhooks import Webhook
+from hotline.carriers.account import Inspection
+from hotline.model.events import Event, MissedCall, Text, TextReport
+from hotline.model.line import Line
+
+T = TypeVar("T")
+OVER = 4  # the rank of a status that nothing follows, but for a word that it arrived after all, or did not
 
 
 class Fault(StrEnum):
@@ -61,6 +70,11 @@ class CarrierError(Exception):
         self.code = code
         self.after = after
 
+    @property
+    def refuses_us(self) -> bool:
+        """Whether the carrier does not know us, rather than not answering."""
+        return self.reaction.fault is Fault.US
+
 
 @dataclass(frozen=True)
 class Sent:
@@ -71,11 +85,28 @@ class Sent:
 
 
 @dataclass(frozen=True)
-class Listed:
+class Listed(Generic[T]):
     """What was read of one of the carrier's lists, oldest first; `whole` says that it was read to its end."""
 
-    webhooks: list[Webhook]
+    found: Sequence[T]
     whole: bool
+
+
+class Kind(StrEnum):
+    """What a carrier keeps of somebody."""
+
+    TEXT = "text"
+    CALL = "call"
+    SOUND = "sound"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Something that the carrier keeps: its id there, and of a text its words."""
+
+    kind: Kind
+    id: str
+    words: str = ""
 
 
 class WhenNeeded:
@@ -102,20 +133,27 @@ class WhenNeeded:
 class Carrier(Protocol):
     """Moves texts and calls. Every call may raise CarrierError, and nothing else."""
 
-    async def send(self, to: str, body: str, valid_for: int | None = None) -> Sent:
-        """Sends one text to a number in E.164; `valid_for` seconds, after which it is not delivered any more."""
+    async def send(self, to: str, body: str, valid_for: int | None = None, key: str = "") -> Sent:
+        """Sends one text to a number in E.164; `valid_for` seconds, after which it is not delivered any more. `key` is
+        ours and the same for every try: a carrier that knows it by then takes it for sent."""
         ...
 
-    async def find(self, to: str, body: str, since: float) -> list[Sent]:
-        """Texts with these very words that went to that number since then (UTC seconds), oldest first."""
+    async def find(self, to: str, body: str, since: float, key: str = "") -> list[Sent]:
+        """What went by this key or, from a carrier that keeps none, with these very words to that number since then
+        (UTC seconds), oldest first."""
         ...
 
-    async def received(self, since: float, until: float) -> Listed:
-        """Texts that reached the carrier for us between these times, as their webhooks would be."""
+    async def received(self, since: float, until: float) -> Listed[Text]:
+        """Texts that reached the carrier for us between these times."""
         ...
 
-    async def missed(self, since: float, until: float) -> Listed:
-        """Calls to us between these times that failed, as their webhooks would be."""
+    async def missed(self, since: float, until: float) -> Listed[MissedCall]:
+        """Calls to us between these times that failed."""
+        ...
+
+    async def heard_of(self) -> float | None:
+        """When the gateway between us and the telephones last showed that it lives (UTC seconds); None where it never
+        did, or where nobody has to ask."""
         ...
 
     async def ring(self, to: str, url: str, status_url: str, seconds: int) -> Sent:
@@ -127,12 +165,12 @@ class Carrier(Protocol):
         """Calls that we made to that number since then (UTC seconds), oldest first."""
         ...
 
-    async def call_status(self, sid: str) -> str:
-        """How far one call is."""
+    async def call_ended(self, sid: str) -> str:
+        """How one call ended; "" while it goes on."""
         ...
 
-    async def status(self, sid: str) -> tuple[str, str]:
-        """(status, error code) of one text."""
+    async def status(self, sid: str) -> TextReport:
+        """What is known of one text by now."""
         ...
 
     async def sound(self, sid: str) -> bytes:
@@ -143,4 +181,123 @@ class Carrier(Protocol):
         """Deletes one recording; one that is gone already is no error."""
         ...
 
+    async def texts_with(self, phone: str) -> list[Kept]:
+        """All texts from this number and to it that the carrier still lists."""
+        ...
+
+    async def calls_with(self, phone: str) -> list[Kept]:
+        """All calls from this number and to it that the carrier still lists; before each, what was recorded in it."""
+        ...
+
+    async def erase(self, kept: Kept) -> None:
+        """Deletes one of them; one that is gone already is no error."""
+        ...
+
     async def close(self) -> None: ...
+
+
+class BadWebhook(ValueError):
+    """Signed, but not what it should be: the name of what is missing."""
+
+
+class NotOurs(ValueError):
+    """Signed, and meant for somebody else."""
+
+
+Headers = Mapping[bytes, bytes]
+
+
+@dataclass(frozen=True)
+class Came:
+    """A webhook as it came: the public address that it was meant for, with its query, and its bytes. `path` is the
+    one that reached us as it travelled, which a proxy may have changed; `door` the same path, read."""
+
+    address: str
+    door: str
+    path: str
+    query: str
+    headers: Headers
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Where a carrier reaches us, each below the public address; "" for what it does not bring."""
+
+    text: str
+    call: str = ""
+    status: str = ""
+    recording: str = ""
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(filter(None, (self.text, self.call, self.status, self.recording))))
+
+
+class Webhooks(Protocol):
+    """What a carrier brings us, cheapest question first: a flood of forged ones must cost nobody an answer.
+
+    `folder` begins every path, `header` holds the signature, and no body is longer than `largest` bytes.
+    """
+
+    folder: str
+    header: bytes
+    largest: int
+    paths: Paths
+
+    def may_be_signed(self, headers: Headers) -> bool:
+        """Whether it can be signed at all: seen before anything of the request is read."""
+        ...
+
+    def is_for_us(self, body: bytes) -> bool:
+        """Whether it may be meant for us, by a look at its bytes."""
+        ...
+
+    def opened(self, came: Came) -> Callable[[], Event | None] | None:
+        """What reads a webhook, None for one that is not rightly signed. Reading says what came, None for what tells us
+        nothing, and raises BadWebhook or NotOurs."""
+        ...
+
+    def why_wrong(self, came: Came, elsewhere: Iterable[str]) -> str:
+        """What is wrong with the signature of one that is not right, for whoever runs the hotline: what mends it.
+        `elsewhere` are addresses that it may have been signed for instead."""
+        ...
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """One thing at the carrier that says where it finds us: what it is, what stands there, and what should."""
+
+    what: str
+    now: str
+    wanted: str
+
+    @property
+    def is_right(self) -> bool:
+        return self.now == self.wanted
+
+
+class Connection(Protocol):
+    """What a carrier is told once, so that it finds us. Every call may raise CarrierError."""
+
+    async def pointers(self, base: str, fallback: str) -> list[Pointer]:
+        """What stands at the carrier and what should, for a hotline at `base`. `fallback` is where a static host has
+        the documents for a hotline that does not answer, "" for none."""
+        ...
+
+    async def point(self, pointers: Sequence[Pointer]) -> None:
+        """Lets each say what is wanted; "" takes it away."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Provider:
+    """Everything that one carrier is to us. `carrier` and `connection` are made inside a running loop."""
+
+    line: Line
+    webhooks: Webhooks
+    carrier: "Callable[[], Carrier]"
+    connection: "Callable[[], Connection]"
+    inspection: "Callable[[], Inspection]"

@@ -2,17 +2,20 @@
 
 import argparse
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime, tzinfo
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
 from hotline import settings
+from hotline.channels import own_words
 from hotline.channels.catalogue import languages
-from hotline.community.model import Community
+from hotline.community.model import Community, CommunityError
 from hotline.community.reading import load
 from hotline.model import phone_numbers
-from hotline.storage import Store, open_store
+from hotline.storage import NoDatabase, Store, open_store
 
 T = TypeVar("T")
 Chosen = argparse.Namespace
@@ -30,8 +33,15 @@ def command(commands: Any, name: str, about: str, run: Callable[[Chosen], int | 
 
 
 def group(commands: Any, name: str, about: str) -> Any:
-    """Adds a word that has commands of its own."""
-    return commands.add_parser(name, help=about, description=about).add_subparsers(required=True, metavar="WHAT")
+    """Adds a word that has commands of its own; alone it says which."""
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
+
+    def tell(_: Chosen) -> int:
+        parser.print_help(sys.stderr)
+        return 2
+
+    parser.set_defaults(run=tell)
+    return parser.add_subparsers(metavar="WHAT")
 
 
 def listed(url: str, read: Callable[..., Awaitable[T]], *args: Any) -> T:
@@ -39,15 +49,18 @@ def listed(url: str, read: Callable[..., Awaitable[T]], *args: Any) -> T:
     return _with_store(url, lambda store: read(store, *args))
 
 
-def in_store(url: str, turn: Callable[..., T], *args: Any) -> T:
-    """Runs one turn on the database, and closes it."""
+def in_store(url: str, turn: Callable[..., T], *args: Any, create: bool = False) -> T:
+    """Runs one turn on the database, and closes it. Only with `create` is one made where there is none: a command in
+    the wrong folder must not find everything empty."""
+    return _with_store(url, lambda store: store.run(turn, *args), create)
 
-    return _with_store(url, lambda store: store.run(turn, *args))
 
-
-def _with_store(url: str, use: Callable[[Store], Awaitable[T]]) -> T:
+def _with_store(url: str, use: Callable[[Store], Awaitable[T]], create: bool = False) -> T:
     async def run() -> T:
-        store: Store = await open_store(url)
+        try:
+            store: Store = await open_store(url, create=create)
+        except NoDatabase as where:
+            raise Wrong(no_hotline(str(where))) from None
         try:
             return await use(store)
         finally:
@@ -56,8 +69,34 @@ def _with_store(url: str, use: Callable[[Store], Awaitable[T]]) -> T:
     return asyncio.run(run())
 
 
+def no_hotline(where: str) -> str:
+    """The sentence for a command in the wrong folder."""
+    return (
+        f"there is no hotline here: {where} was looked for from {Path.cwd()}; go to the hotline's folder with cd, or "
+        "make a new one with `hotline init`"
+    )
+
+
+def told(words: str) -> None:
+    """What is said when all went well: to somebody who looks on, and to no letter from cron."""
+    if sys.stdout.isatty():
+        print(words)
+
+
+def clock() -> Callable[[float], str]:
+    """How a time (UTC seconds) is shown: on the community's clocks; where its file cannot be read, in UTC."""
+    try:
+        zone: tzinfo = community(settings.database()[1]).rules.timezone
+    except CommunityError:
+        zone = UTC
+    return lambda at: f"{datetime.fromtimestamp(at, zone):%d %b %H:%M}" + (" UTC" if zone is UTC else "")
+
+
 def community(file: Path) -> Community:
-    return load(file, languages())
+    """The community of that file; what it says in its own words is said so from now on."""
+    found = load(file, languages())
+    own_words.use(own_words.beside(file))
+    return found
 
 
 def demo_community() -> Community:

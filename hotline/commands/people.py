@@ -5,7 +5,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hotline import settings
-from hotline.commands import Chosen, Wrong, command, community, group, in_store, listed, names, phone_given
+from hotline.commands import (
+    Chosen,
+    Wrong,
+    command,
+    community,
+    group,
+    in_store,
+    listed,
+    names,
+    phone_given,
+    volunteer_import,
+)
+from hotline.outbound import suppression
 from hotline.storage import Transaction, lists
 
 
@@ -19,6 +31,7 @@ def add(commands: Any) -> None:
     new.add_argument("--language", default="", help="how they are spoken to (the community's first)")
     new.add_argument("--calls", action="store_true", help="they are rung, and never texted")
     new.add_argument("--timezone", default="", help="where they live, such as America/Chicago (the community's)")
+    volunteer_import.add(volunteers)
     command(volunteers, "list", "all who give", _list)
     command(volunteers, "approve", "say yes to someone who signed up", _approve).add_argument("phone")
     command(commands, "block", "a number gets no answer any more and reaches nobody", _block).add_argument("phone")
@@ -34,7 +47,11 @@ def _add(chosen: Chosen) -> None:
     timezone = _timezone(chosen.timezone)
     language = names(chosen.language or here.languages[0], here.languages, "--language")[0]
 
+    marks = suppression.marks(settings.secret_key())
+
     def enroll(tx: Transaction) -> None:
+        if reason := suppression.why(tx, marks, phone):
+            raise Wrong(f"{chosen.phone}: this number is left alone ({reason}); they can text START themselves")
         tx.people.introduce(phone, chosen.name, language, time.time())
         tx.volunteers.enroll(phone, needs, areas, "active", time.time())
         if chosen.calls:
@@ -63,7 +80,8 @@ def _list(_: Chosen) -> None:
 
 def _approve(chosen: Chosen) -> None:
     url, file = settings.database()
-    if not in_store(url, lambda tx: tx.volunteers.approve(phone_given(chosen.phone, community(file).country))):
+    phone = phone_given(chosen.phone, community(file).country)
+    if not in_store(url, lambda tx: tx.volunteers.approve(phone)):
         raise Wrong(f"nobody with the number {chosen.phone} waits for a yes; `hotline volunteers list` shows who does")
     print("Approved.")
 
@@ -80,4 +98,5 @@ def _unblock(chosen: Chosen) -> None:
 
 def _set_blocked(chosen: Chosen, blocked: bool) -> None:
     url, file = settings.database()
-    in_store(url, lambda tx: tx.people.block(phone_given(chosen.phone, community(file).country), blocked, time.time()))
+    phone = phone_given(chosen.phone, community(file).country)
+    in_store(url, lambda tx: tx.people.block(phone, blocked, time.time()))

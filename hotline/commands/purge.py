@@ -12,10 +12,13 @@ from hotline.worker.retention import days
 TOLD = {
     "said": "requests over for {days} days: what was said about them",
     "asked": "requests over for {days} days: who asked, was asked, and helped",
-    "other_words": "notes older than {days} days about no request: their words",
+    "other_words": "notes older than {days} days about no request: their words and who said them",
     "texts_in": "texts and steps of calls that came in more than {days} days ago: words and numbers",
+    "calls": "calls that were over more than {days} days ago: who was at the other end",
+    "sounds": "what the carrier could not record more than {days} days ago: who spoke",
     "texts_out": "texts that went out more than {days} days ago",
     "calls_made": "calls that we made more than {days} days ago",
+    "gifts": "offers over for {days} days: what was said about them, who gave and who asked",
     "people": "people not heard of for {days} days",
 }
 

@@ -2,12 +2,11 @@
 
 import time
 from asyncio import run
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from hotline import settings
-from hotline.commands import Chosen, Wrong, command, group, in_store, listed
+from hotline.commands import Chosen, Wrong, clock, command, group, in_store, listed
 from hotline.model import phone_numbers
 from hotline.storage import lists
 from hotline.storage.audio import open_places
@@ -25,9 +24,9 @@ def add(commands: Any) -> None:
 
 
 def _list(_: Chosen) -> None:
-    rows = listed(settings.database()[0], lists.recordings, MOST)
+    rows, shown = listed(settings.database()[0], lists.recordings, MOST), clock()
     for row in rows:
-        when, who = datetime.fromtimestamp(row.made_at).strftime("%d %b %H:%M"), phone_numbers.show(row.party) or "-"
+        when, who = shown(row.made_at), phone_numbers.show(row.party) or "-"
         print(f"{row.sid:<34}  {when}  {row.status:<10} {row.kind:<6} {who:<16} {row.reason}")
     print(f"{len(rows)} in all.")
 

@@ -2,43 +2,76 @@
 
 import asyncio
 import contextlib
+import errno
 import logging
 import signal
 import socket
+from pathlib import Path
 from typing import Any
 
 from hotline import settings
 from hotline.channels.catalogue import check as check_words
-from hotline.commands import Chosen, Wrong, command, demo_community
+from hotline.commands import Chosen, Wrong, command, community, demo_community
+from hotline.commands.start_up import summary
 from hotline.flows import wordings
+from hotline.model import phone_numbers
+from hotline.monitoring import log_format
 
+log = logging.getLogger("hotline")
+
+LISTENED = ("127.0.0.1", "0.0.0.0", "::1", "::")
 DEMO = 100  # connections: one machine, some windows
 
 
 def add(commands: Any) -> None:
-    demo = command(commands, "demo", "try everything on this machine, with five phones in the browser", _demo)
+    demo = command(commands, "demo", "try everything on this machine, with six phones in the browser", _demo)
+    demo.add_argument("--community", type=Path, metavar="FILE", help="play with your own community file")
     demo.add_argument("--port", type=int, default=8000, help="where the page is (8000)")
+    demo.add_argument("--lan", action="store_true", help="let telephones in the room join, each as one of the phones")
     command(commands, "serve", "answer texts and calls (settings: see .env.example)", _serve)
     command(commands, "worker", "send texts and waves, beside a `serve` with WORKER=outside", _worker)
 
 
 def _demo(chosen: Chosen) -> None:
-    from hotline.demo import create_demo
+    from hotline.demo.app import create_demo
+    from hotline.demo.lan import address
+    from hotline.demo.seed import NUMBER
     from hotline.web.connections import Limits
     from hotline.web.server import run
 
-    _must_be_free(chosen.port)
-    check_words(demo_community().languages, wordings())
-    print(f"\n  Five phones are waiting: open http://127.0.0.1:{chosen.port}/ in a browser.\n  Ctrl+C ends the demo.\n")
-    _log("WARNING")
-    run(create_demo(chosen.port), Limits(DEMO, DEMO, ()), "127.0.0.1", chosen.port)
+    host = "0.0.0.0" if chosen.lan else "127.0.0.1"
+    _must_be_free(host, chosen.port, "--port", "--port 8010")
+    here = community(chosen.community) if chosen.community else demo_community()
+    check_words(here.languages, wordings())
+    if not phone_numbers.is_of(NUMBER, here.country):
+        raise Wrong(f"--community: the demo's phones are American, and this community is in {here.country}")
+    here_is = f"http://127.0.0.1:{chosen.port}/"
+    print(f"\n  Phones are waiting: open {here_is} in a browser.\n  The coordinators' board is at {here_is}board")
+    lan = f"http://{address()}:{chosen.port}" if chosen.lan else ""
+    if lan:
+        print(f"  Telephones in the room join at {lan}, each by the code under its phone on the page.")
+    print("  Ctrl+C ends the demo.\n")
+    log_format.set_up("WARNING", "plain", "")
+    run(create_demo(chosen.port, chosen.community, lan), Limits(DEMO, DEMO, ()), host, chosen.port)
 
 
-def _must_be_free(port: int) -> None:
+def _must_be_free(host: str, port: int, what: str, other: str) -> None:
+    """Said before anything is opened: the server itself would say it in a log, behind other lines."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        socket.create_server(("127.0.0.1", port)).close()
-    except (OSError, OverflowError):
-        raise Wrong(f"--port: something else listens at {port}; name another, such as --port 8010") from None
+        socket.create_server((host, port), family=family).close()
+    except OverflowError:
+        raise Wrong(f"{what}: {port} is no port; name another, such as {other}") from None
+    except OSError as error:
+        raise Wrong(f"{what}: {_why(error, host, port)}; name another, such as {other}") from None
+
+
+def _why(error: OSError, host: str, port: int) -> str:
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return f"only the machine's owner may listen at {port}"
+    if error.errno == errno.EADDRINUSE:
+        return f"something else listens at {port}; perhaps a hotline runs already"
+    return f"this machine has no address {host} to listen at"
 
 
 def _serve(_: Chosen) -> None:
@@ -48,8 +81,9 @@ def _serve(_: Chosen) -> None:
     from hotline.worker import descriptors
 
     here = settings.read()
+    _must_be_free(here.host, here.port, "PORT" if here.host in LISTENED else "HOST and PORT", "PORT=8010")
     asyncio.run(check(here))
-    _log(here.log_level)
+    _log(here)
     most = min(here.connections, descriptors.for_connections(descriptors.raise_limit()))
     run(create_app(here), Limits(most, here.connections_per_address, here.proxies), here.host, here.port)
 
@@ -60,7 +94,7 @@ def _worker(_: Chosen) -> None:
 
     here = settings.read()
     asyncio.run(check(here))
-    _log(here.log_level)
+    _log(here)
     descriptors.raise_limit()
     asyncio.run(_until_stopped(run_worker(here)))
 
@@ -74,7 +108,7 @@ async def _until_stopped(work: Any) -> None:
         await task
 
 
-def _log(level: str) -> None:
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("twilio").setLevel(logging.WARNING)  # at INFO it would write numbers and texts
-    logging.getLogger("aiosqlite").setLevel(logging.WARNING)
+def _log(here: settings.Settings) -> None:
+    """Every line goes through our format from now on; the first says what runs here."""
+    log_format.set_up(here.log_level, here.log_format, here.secret)
+    log.info(summary(here, community(Path(here.community_file))))

@@ -67,7 +67,12 @@ def _check(chosen: Chosen) -> int:
 def _hear(chosen: Chosen) -> None:
     here = community(chosen.community) if chosen.community else usual(_languages(chosen, None))
     heard = Hearing(here).hear(chosen.text)
-    print("\n".join(f"{name:<12} {what}" for name, what in _layers(heard, _means(heard, here)) if what))
+    print("\n".join(f"{name:<12} {what}" for name, what in layers(heard, here)))
+
+
+def layers(heard: Heard, here: Community) -> list[tuple[str, str]]:
+    """What is heard in a text, layer by layer, and what it means to somebody new."""
+    return [(name, what) for name, what in _layers(heard, _means(heard, here)) if what]
 
 
 def _means(heard: Heard, here: Community) -> Meaning:

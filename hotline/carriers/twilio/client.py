@@ -15,12 +15,14 @@ from twilio.http.async_http_client import AsyncTwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
 
-from hotline.carriers.api import CarrierError, Listed, Reaction, Sent
+from hotline.carriers.api import OVER, CarrierError, Kept, Kind, Listed, Reaction, Sent
 from hotline.carriers.download_recording import API_VERSION, NOT_THERE, fetch
 from hotline.carriers.http_answers import read, refusal
-from hotline.carriers.lists import Entries, Entry, is_id, read_list
-from hotline.carriers.webhooks import Webhook
+from hotline.carriers.twilio import parse
+from hotline.carriers.twilio.forms import RANKS, Webhook
+from hotline.carriers.twilio.lists import Entries, Entry, is_id, read_list
 from hotline.model.calendar import DAY
+from hotline.model.events import MissedCall, Text, TextReport
 
 SECONDS = 15.0  # the carrier's own limit for what it asks of us
 MISSED = ("failed", "busy", "no-answer")
@@ -74,6 +76,7 @@ class TwilioCarrier:
         service: str,
         api_url: str,
         status_url: str,
+        country: str = "US",
         seconds: float = SECONDS,
     ) -> None:
         self._http = HttpClient(seconds)
@@ -85,37 +88,42 @@ class TwilioCarrier:
             self._client.api.base_url = api_url
         self._from = {"messaging_service_sid": service} if service else {"from_": number}
         self._account, self._token, self._number, self._status_url = account, token, number, status_url
+        self._country = country
 
-    async def send(self, to: str, body: str, valid_for: int | None = None) -> Sent:
-        """Raises CarrierError: UNKNOWN where the text may have gone all the same."""
+    async def send(self, to: str, body: str, valid_for: int | None = None, key: str = "") -> Sent:
+        """Keeps no key. Raises CarrierError: UNKNOWN where the text may have gone all the same."""
         extra = {"validity_period": min(valid_for, 36000)} if valid_for else {}
-        with _as_carrier_errors():
+        with as_carrier_errors():
             message = await self._client.messages.create_async(
                 to=to, body=body, status_callback=self._status_url, **self._from, **extra
             )
             return self._taken(message)
 
-    async def find(self, to: str, body: str, since: float) -> list[Sent]:
+    async def find(self, to: str, body: str, since: float, key: str = "") -> list[Sent]:
         listed = await self._listed("messages", {"To": to, "DateSent>": _date(since)})
         return _ours(listed, lambda entry: entry.get("body") == body)
 
-    async def received(self, since: float, until: float) -> Listed:
+    async def received(self, since: float, until: float) -> Listed[Text]:
         listed = await self._listed("messages", {**self._to_us, **_between("DateSent", since, until)})
-        texts = [entry for entry in listed.found if _came(entry) and _seconds(entry.get("date_sent")) <= until]
+        came = [each for each in listed.found if _came(each) and each.get("from")]
+        texts = [each for each in came if _seconds(each.get("date_sent")) <= until]
         texts.sort(key=lambda entry: _seconds(entry.get("date_sent")))
-        return Listed([_as_text(entry) for entry in texts], listed.whole)
+        return Listed([parse.text(_as_form(entry), self._country, "fetched") for entry in texts], listed.whole)
 
-    async def missed(self, since: float, until: float) -> Listed:
+    async def missed(self, since: float, until: float) -> Listed[MissedCall]:
         listed = await self._listed("calls", {**self._to_us, **_between("StartTime", since, until)})
         calls = [entry for entry in listed.found if _came(entry) and entry.get("status") in MISSED]
         return Listed([_as_call(entry) for entry in reversed(calls)], listed.whole)
+
+    async def heard_of(self) -> float | None:
+        return None
 
     async def ring(self, to: str, url: str, status_url: str, seconds: int) -> Sent:
         """Raises CarrierError: UNKNOWN where the phone may ring all the same. No machine is listened for: whoever
         picks up would hear nothing for seconds meanwhile, and a key tells more surely."""
         if not self._number:
             raise CarrierError(Reaction.NEVER, "no number to call from")
-        with _as_carrier_errors():
+        with as_carrier_errors():
             call = await self._client.calls.create_async(
                 to=to, from_=self._number, url=url, status_callback=status_url, timeout=seconds
             )
@@ -125,23 +133,40 @@ class TwilioCarrier:
         listed = await self._listed("calls", {"To": to, "StartTime>": _date(since)})
         return _ours(listed, lambda entry: True)
 
-    async def call_status(self, sid: str) -> str:
-        with _as_carrier_errors():
-            return _status((await self._client.calls(sid).fetch_async()).status)
+    async def call_ended(self, sid: str) -> str:
+        with as_carrier_errors():
+            status = _status((await self._client.calls(sid).fetch_async()).status)
+        return status if RANKS.get(status) == OVER else ""
 
-    async def status(self, sid: str) -> tuple[str, str]:
-        with _as_carrier_errors():
+    async def status(self, sid: str) -> TextReport:
+        with as_carrier_errors():
             message = await self._client.messages(sid).fetch_async()
-            return _status(message.status), str(message.error_code or "")
+            status = _status(message.status)
+            return TextReport(sid, status, RANKS.get(status, 0), str(message.error_code or ""))
 
     async def sound(self, sid: str) -> bytes:
-        with _as_carrier_errors():
+        with as_carrier_errors():
             return await fetch(self._client.api.base_url, self._account, self._token, sid)
 
     async def forget_sound(self, sid: str) -> None:
+        await self.erase(Kept(Kind.SOUND, sid))
+
+    async def texts_with(self, phone: str) -> list[Kept]:
+        texts = await self._of_both_ends("messages", phone)
+        return [Kept(Kind.TEXT, entry["sid"], str(entry.get("body") or "")) for entry in texts]
+
+    async def calls_with(self, phone: str) -> list[Kept]:
+        kept: list[Kept] = []
+        for call in await self._of_both_ends("calls", phone):
+            sounds = await self._whole("recordings", {"CallSid": call["sid"]})
+            kept += [*(Kept(Kind.SOUND, entry["sid"]) for entry in sounds), Kept(Kind.CALL, call["sid"])]
+        return kept
+
+    async def erase(self, kept: Kept) -> None:
+        there = {Kind.TEXT: self._client.messages, Kind.CALL: self._client.calls, Kind.SOUND: self._client.recordings}
         try:
-            with _as_carrier_errors():
-                await self._client.recordings(sid).delete_async()
+            with as_carrier_errors():
+                await there[kept.kind](kept.id).delete_async()
         except CarrierError as error:
             if error.code not in NOT_THERE:
                 raise
@@ -162,15 +187,25 @@ class TwilioCarrier:
     async def _listed(self, name: str, wanted: Mapping[str, str]) -> Entries:
         base = self._client.api.base_url.rstrip("/")
         path = f"/{API_VERSION}/Accounts/{self._account}/{name.capitalize()}.json"
-        with _as_carrier_errors():
+        with as_carrier_errors():
             return await read_list(self._ask, base, path, name, wanted)
+
+    async def _of_both_ends(self, name: str, phone: str) -> list[Entry]:
+        return [*(await self._whole(name, {"From": phone})), *(await self._whole(name, {"To": phone}))]
+
+    async def _whole(self, name: str, wanted: Mapping[str, str]) -> list[Entry]:
+        """A list to its end. Raises CarrierError for one that could not be read to it."""
+        listed = await self._listed(name, wanted)
+        if not listed.whole:
+            raise CarrierError(Reaction.UNKNOWN, "a list without an end")
+        return listed.found
 
     async def _ask(self, url: str, wanted: Mapping[str, Any]) -> str:
         return str((await self._client.request_async("GET", url, params=dict(wanted) or None)).text)
 
 
 @contextlib.contextmanager
-def _as_carrier_errors() -> Iterator[None]:
+def as_carrier_errors() -> Iterator[None]:
     """Whatever goes wrong becomes one CarrierError. Only a refused connection and a clear answer are no doubt."""
     try:
         yield
@@ -201,13 +236,14 @@ def _came(entry: Entry) -> bool:
     return entry.get("direction") == "inbound"
 
 
-def _as_text(entry: Entry) -> Webhook:
+def _as_form(entry: Entry) -> Webhook:
+    """A text of the list as its webhook would have been."""
     fields = {"MessageSid": "sid", "From": "from", "To": "to", "Body": "body", "NumMedia": "num_media"}
     return Webhook({field: str(entry.get(name) or "") for field, name in fields.items()})
 
 
-def _as_call(entry: Entry) -> Webhook:
-    return Webhook({"CallSid": entry["sid"], "From": str(entry.get("from") or ""), "CallStatus": entry["status"]})
+def _as_call(entry: Entry) -> MissedCall:
+    return MissedCall(entry["sid"], str(entry.get("from") or ""), entry["status"])
 
 
 def _between(name: str, since: float, until: float) -> dict[str, str]:

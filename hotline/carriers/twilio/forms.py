@@ -3,13 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote_plus, unquote_to_bytes
+from urllib.parse import quote_plus, unquote, unquote_to_bytes
 
-from hotline.model.carrier_words import HELP_WORDS, START_WORDS, STOP_WORDS
+from hotline.carriers.api import BadWebhook
+from hotline.model.carrier_words import CANCEL, HELP_WORDS, START_WORDS, STOP_WORDS
 from hotline.model.sanitize import clean
 
 # How far along each status is. Reports come in any order; only a higher rank counts, so nothing moves backwards.
-OVER = 4  # the rank of everything that nothing follows
 RANKS = {
     **dict.fromkeys(("accepted", "scheduled", "queued", "initiated"), 1),
     **dict.fromkeys(("sending", "ringing"), 2),
@@ -19,13 +19,6 @@ RANKS = {
     ),
     "read": 5,
 }
-
-
-class BadWebhook(ValueError):
-    """Signed, but not what it should be: the name of what is missing."""
-
-
-CANCEL = "cancel"  # ends our texts like STOP, and may be meant for a request
 
 
 @dataclass(frozen=True)
@@ -83,8 +76,9 @@ def _decoded(text: str) -> str:
     spaced = text.replace("+", " ")
     if "%" not in spaced:
         return spaced
-    raw = unquote_to_bytes(spaced.encode("ascii", "surrogateescape"))  # `unquote` takes bytes that are no ASCII apart
-    return raw.decode("utf-8", "surrogateescape")
+    if not spaced.isascii():  # no carrier sends that: bytes that nobody encoded stand among those that were
+        return unquote(spaced, errors="surrogateescape")
+    return unquote_to_bytes(spaced).decode("utf-8", "surrogateescape")
 
 
 def webhook(fields: list[tuple[str, str]]) -> Webhook:

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import SplitResult, urlsplit
 
 HEADER = b"x-twilio-signature"
-FOLDER = "/twilio/"  # every webhook lives below it
-TEXT, CALL, STATUS, RECORDING = (f"{FOLDER}{name}" for name in ("sms", "voice", "status", "recording"))
 
 Fields = Iterable[tuple[str, str]]
 PORTS = {"http": 80, "https": 443}
@@ -28,9 +26,9 @@ def is_signed(token: str, url: str, fields: Fields, signature: str) -> bool:
     """Whether the signature is right. A port may be signed or not: texts keep it, secure calls drop it."""
     if not token or not signature:
         return False
-    content = _content(fields)
+    signed = content(fields)
     given = signature.encode("utf-8", "surrogateescape")
-    return any(hmac.compare_digest(sign(token, each, content), given) for each in _with_and_without_port(url))
+    return any(hmac.compare_digest(sign(token, each, signed), given) for each in _with_and_without_port(url))
 
 
 def signed_for(token: str, addresses: Iterable[str], fields: Fields, signature: str) -> str:
@@ -44,7 +42,7 @@ def sign(token: str, url: str, content: bytes) -> bytes:
     return base64.b64encode(digest)
 
 
-def _content(fields: Fields) -> bytes:
+def content(fields: Fields) -> bytes:
     """Names and values run together without a mark between, sorted; a doubled pair counts once."""
     return "".join(map("".join, sorted(set(fields)))).encode("utf-8", "surrogateescape")
 

@@ -1,13 +1,14 @@
-"""Webhook parsing: the carrier's fields become events. Raises BadWebhook for what is missing."""
+"""Webhook parsing: the fields of a form become events. Raises BadWebhook for what is missing."""
 
 import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from hotline.carriers.webhooks import OVER, RANKS, BadWebhook, Webhook
+from hotline.carriers.api import OVER, BadWebhook
+from hotline.carriers.twilio.forms import RANKS, Webhook
 from hotline.model import phone_numbers
-from hotline.model.events import CallReport, CallStep, Dialed, MissedCall, RecordingReport, Text, TextReport
+from hotline.model.events import CallReport, CallStep, Dialed, RecordingReport, Text, TextReport
 
 
 def text(hook: Webhook, country: str, body: str) -> Text:
@@ -83,16 +84,6 @@ def report(hook: Webhook, country: str, query: Mapping[str, str]) -> TextReport 
         return CallReport(sid, party(hook, country, sid), status, _seconds(hook.get("CallDuration")), out)
     sid, status = hook.must("MessageSid", "SmsSid"), hook.must("MessageStatus", "SmsStatus")
     return TextReport(sid, status, RANKS[status], hook.get("ErrorCode")[:10]) if status in RANKS else None
-
-
-def text_id(hook: Webhook) -> str:
-    """The carrier's id of a text."""
-    return hook.must("MessageSid")
-
-
-def missed_call(hook: Webhook) -> MissedCall:
-    """A call that got no answer, from the carrier's list."""
-    return MissedCall(hook.must("CallSid"), hook.get("From"), hook.get("CallStatus"))
 
 
 def account(hook: Webhook) -> str:

@@ -1,0 +1,1 @@
+"""Twilio, and whoever speaks its API: SignalWire, Somleng."""

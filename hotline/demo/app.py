@@ -1,0 +1,52 @@
+"""Demo: the application of `hotline demo`, a town on this machine that is gone when it ends."""
+
+import asyncio
+import contextlib
+import socket
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.types import ASGIApp
+
+from hotline.demo.lan import OnlyPhones
+from hotline.demo.town import Town
+from hotline.web.connections import Limits
+from hotline.web.server import config
+
+
+def create_demo(port: int, own: Path | None = None, lan: str = "") -> ASGIApp:
+    """The application of the demo, with a community file of one's `own` if there is one; its folder is gone when it
+    ends. `lan` is where other machines find it: they reach the pages of single phones, and nothing else."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        with tempfile.TemporaryDirectory(prefix="hotline-") as folder:
+            town = Town(Path(folder), port, own, f"{lan}/simulator" if lan else "")
+            town.app = app
+            await town.begin()
+            try:
+                async with town.running():
+                    yield
+            finally:
+                await town.close()
+
+    return OnlyPhones(Starlette(lifespan=lifespan))
+
+
+@contextlib.asynccontextmanager
+async def served(folder: Path) -> AsyncIterator[Town]:
+    """A town behind a port of its own, not yet begun and without a pace: whoever plays in it says when it goes on."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        town = Town(folder, listener.getsockname()[1])
+        server = uvicorn.Server(config(town.app, Limits(100, 100, ()), log_level="error", lifespan="off"))
+        serving = asyncio.create_task(server.serve([listener]))
+        try:
+            yield town
+        finally:
+            await town.close()
+            server.should_exit = server.force_exit = True
+            await serving

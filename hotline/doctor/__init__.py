@@ -1,0 +1,1 @@
+"""Doctor: what is wrong with a set-up, why that matters, and the command or click that mends it."""
