@@ -8,6 +8,7 @@ import hmac
 import secrets
 from hashlib import scrypt
 
+from hotline.engine.answers import RIGHT, SHUT, WRONG
 from hotline.model.calendar import HOUR
 from hotline.storage import Transaction
 
@@ -31,22 +32,23 @@ def can_be_pin(pin: str) -> bool:
     return pin.isascii() and pin.isdecimal() and SHORTEST_PIN <= len(pin) <= LONGEST_PIN and len(set(pin)) > 1
 
 
-def is_pin(tx: Transaction, tried: str, caller: str, now: float) -> bool:
-    """Whether this is the PIN. After too many wrong ones from one caller none of theirs is for an hour, so that a
-    stranger does not shut others out; after many more of all together none is, and a person looks."""
+def try_pin(tx: Transaction, tried: str, caller: str, now: float) -> str:
+    """Whether this is the PIN: RIGHT, WRONG or SHUT. After too many wrong ones from one caller none of theirs is tried
+    for an hour, so that a stranger does not shut others out; after many more of all together none is, and a person
+    looks."""
     pin = tx.pins.get(PIN)
     if pin is None:
-        return False
+        return WRONG
     lately = pin.misses if now - pin.missed_since < HOUR else 0
     of_caller, since = _lately(tx, f"room of {caller}", now)
     if lately >= PIN_TRIES["all"] or of_caller >= PIN_TRIES["caller"]:
         tx.flags.add_once("pin_guessed", caller, "", 0, now)
-        return False
+        return SHUT
     if tried.isdecimal() and hmac.compare_digest(hashed(tried, pin.hash.split(":")[0]), pin.hash):
-        return True
+        return RIGHT
     tx.pins.missed(PIN, lately + 1, pin.missed_since if lately else now)
     tx.pins.missed(f"room of {caller}", of_caller + 1, since)
-    return False
+    return WRONG
 
 
 class PrivateWords:
@@ -58,20 +60,21 @@ class PrivateWords:
     def of(self, number: int) -> str:
         return f"{int.from_bytes(hmac.digest(self._key, str(number).encode(), 'sha256')[:8]) % 10_000:04}"
 
-    def opens(self, tx: Transaction, number: int, tried: str, caller: str, now: float) -> bool:
-        """Whether it is the word of that request. A word alone opens nothing, and nobody guesses for long."""
+    def opens(self, tx: Transaction, number: int, tried: str, caller: str, now: float) -> str:
+        """Whether it is the word of that request: RIGHT, WRONG or SHUT. A word alone opens nothing, and nobody guesses
+        for long."""
         counted = {"caller": f"word of {caller}", "request": f"word of {number}", "all": "words"}
         misses = {name: _lately(tx, name, now) for name in counted.values()}
         if any(misses[name][0] >= WORD_TRIES[which] for which, name in counted.items()):
             tx.flags.add_once("word_guessed", caller, "", number, now)
-            return False
+            return SHUT
         if tx.needs.get(number) and hmac.compare_digest(tried.encode(), self.of(number).encode()):
-            return True
+            return RIGHT
         for name, (many, since) in misses.items():
             tx.pins.missed(name, many + 1, since)
         if tx.needs.get(number) and misses[counted["request"]][0] + 1 >= SEEN:
             tx.flags.add_once("word_guessed", caller, "", number, now)
-        return False
+        return WRONG
 
 
 def _lately(tx: Transaction, name: str, now: float) -> tuple[int, float]:

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from hotline.model import phone_numbers
 from hotline.model.calendar import HOUR, MINUTE
 from hotline.model.people import Person
+from hotline.model.pseudonyms import Pseudonyms
+from hotline.outbound import suppression
 from hotline.storage import Transaction
 
 COUNT_HOLDS = 1.0  # seconds for which the count of newcomers that was read holds
 
 MACHINE, ANOTHER_COUNTRY = "machine", "another_country"
 TOO_MANY, STORM = "too_many", "storm"
+NOT_OPEN = "not_open"  # the hotline practices, and this phone is not one of those that do
 LIMITED = frozenset((TOO_MANY, STORM))  # whoever asks for a person is heard all the same
 
 
@@ -30,8 +33,8 @@ class Limits:
         return heard == self.heard_per_hour
 
     def hears_why(self, newcomers: int) -> bool:
-        """Whether somebody who comes with a storm reads that there is one: as many more as are answered, since each of
-        a thousand numbers that nobody has would cost a text."""
+        """Whether somebody who comes with a storm reads at once that there is one: as many more as are answered. A
+        thousand numbers that nobody has must not cost the day's texts: the others read it when there is room."""
         return newcomers <= 2 * self.newcomers_per_minute
 
 
@@ -54,6 +57,13 @@ class Newcomers:
         return self._count
 
 
+def who(tx: Transaction, phone: str, marks: Pseudonyms | None, now: float) -> Person:
+    """Whoever texts or calls, locked. One who was blocked, and is forgotten, is blocked again."""
+    me = tx.people.get(phone, now)
+    new = marks is not None and not me.known and me.has_number
+    return me.but(blocked=True) if new and marks and suppression.restore(tx, marks, phone, now) else me
+
+
 def count(me: Person, now: float) -> tuple[int, float]:
     """How much was heard from this person, with this, and since when that is counted."""
     if not 0 <= now - me.recent_since < HOUR:  # nor an hour that has not come: the clock was set back
@@ -61,8 +71,9 @@ def count(me: Person, now: float) -> tuple[int, float]:
     return me.recent + 1, me.recent_since
 
 
-def turned_away(me: Person, heard: int, newcomers: int, limits: Limits, country: str) -> str:
-    """Why there is no answer, "" when there is one. What was said is kept all the same."""
+def turned_away(me: Person, heard: int, newcomers: int, limits: Limits, country: str, *, stranger: bool = False) -> str:
+    """Why there is no answer, "" when there is one. What was said is kept all the same. A `stranger` is whoever writes
+    before the hotline is open."""
     if me.blocked:
         return "blocked"
     if phone_numbers.is_of_machine(me.phone):
@@ -71,7 +82,9 @@ def turned_away(me: Person, heard: int, newcomers: int, limits: Limits, country:
         return ANOTHER_COUNTRY
     if heard > limits.heard_per_hour:
         return TOO_MANY
-    return STORM if not me.known and not me.volunteer and newcomers > limits.newcomers_per_minute else ""
+    if not me.known and not me.volunteer and newcomers > limits.newcomers_per_minute:
+        return STORM
+    return NOT_OPEN if stranger else ""
 
 
 def hung_up_on(me: Person, heard: int, limits: Limits) -> bool:

@@ -1,25 +1,28 @@
 """Applying effects: carries out what a turn asks to be done, in the transaction that it was decided in."""
 
 import re
+from dataclasses import replace
 
 from hotline.community.model import Community
-from hotline.dispatch.follow_up import COMES_OR_NOT, After, first_look
+from hotline.dispatch.follow_up import COMES_OR_NOT, WHICH_ONE, After, first_look
+from hotline.dispatch.gifts import check_at
 from hotline.dispatch.quiet_hours import wakes_at
 from hotline.dispatch.recurrence import next_made_at
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Session, Turn, Values
 from hotline.flows.about_needs import story
-from hotline.flows.everyone import danger
+from hotline.flows.everyone import danger, relay
 from hotline.flows.everyone.opt_out import quiet
 from hotline.flows.neighbor.intake import intake
-from hotline.flows.neighbor.said import told
+from hotline.flows.neighbor.said import besides, told
 from hotline.model import coordinator_effects, effects
-from hotline.model.calendar import midnight
+from hotline.model.calendar import WEEK, midnight
 from hotline.model.facts import Facts
+from hotline.model.gifts import Gift
 from hotline.model.outgoing import NEWS
 from hotline.model.people import Person
 from hotline.model.when import kept
-from hotline.outbound import danger_alarm, fallback, notify_coordinators
+from hotline.outbound import danger_alarm, fallback, notify_coordinators, sharing
 from hotline.storage import Transaction
 
 OF_A_PERSON = (
@@ -28,6 +31,8 @@ OF_A_PERSON = (
     # A house and its street: a number before or after a name with a capital letter.
     (re.compile(r"\b\d{1,5}[a-zA-Z]?\s+(?:[A-Z\u00c0-\u00de][\w'-]*\s*){1,3}"), "12 Elm St "),
 )
+FORM_WAITS = WEEK  # for whoever does not finish it
+OF_A_GIFT = ("words", "recording", "inside", "what", "area", "portions", "standing", "until", "lasts")
 DROPPED_TOO_OFTEN = 2  # times: a person should look, once
 
 
@@ -46,13 +51,24 @@ class EffectHandler:
         stop_asked = turn.session.waiting and turn.session.flow == quiet.name
         if stop_asked != facts.me.stop_asked:
             tx.people.stop_asked(facts.me.phone, stop_asked)
+        self._keep_unsent(tx, relay.unsent(facts.me.session), relay.unsent(turn.session), facts)
         if turn.session.language != facts.me.session.language and facts.me.volunteer:
             tx.volunteers.speak(facts.me.phone, turn.session.language)
-        draft = self._carry_out(tx, turn, facts)
+        draft = self.carry_out(tx, turn, facts)
         if draft and facts.in_call and turn.session.flow == intake.name and "need" not in turn.session.answers:
             # Which form is filled in in this call: another call from this number may fill in one as well.
             session = turn.session.but(answers={**turn.session.answers, "need": tx.needs.code_of(draft)})
             tx.people.keep_session(session, asked_at, heard_much, introduced, facts.now)
+
+    def _keep_unsent(self, tx: Transaction, before: str, words: str, facts: Facts) -> None:
+        """Words that wait to be told which request they are about stand with what a person should look at: whatever
+        becomes of the question, they are read."""
+        if words == before:
+            return
+        tx.flags.settle_of(facts.me.phone, notify_coordinators.WORDS_WAIT, facts.now)
+        if words:
+            id = tx.flags.add(notify_coordinators.WORDS_WAIT, facts.me.phone, words, 0, facts.now)
+            tx.flags.ring_later(id, facts.now + WHICH_ONE)
 
     def raise_unanswered(self, tx: Transaction, phone: str, heard: Heard, now: float) -> None:
         """What no limit keeps from people, where it is not answered any more just now."""
@@ -61,8 +77,9 @@ class EffectHandler:
         else:
             self._flag(tx, effects.Flag("wants_a_person", heard.words), phone, 0, now)
 
-    def _carry_out(self, tx: Transaction, turn: Turn, facts: Facts) -> int:
-        """Everything a turn asks for, in its order; the number of the form at hand, 0 for none."""
+    def carry_out(self, tx: Transaction, turn: Turn, facts: Facts) -> int:
+        """Everything a turn asks for, in its order, wherever they stand in their conversation; the number of the form
+        at hand, 0 for none."""
         draft = before = facts.mine.draft.number if facts.mine.draft else 0
         form = turn.session.behind if danger.is_asked(turn.session) else turn.session
         stopped = any(isinstance(effect, effects.OptOut) for effect in turn.effects)
@@ -79,8 +96,11 @@ class EffectHandler:
                     self._danger(tx, level, words, facts, about or draft)
                 case (
                     coordinator_effects.Close()
+                    | coordinator_effects.Reopen()
+                    | coordinator_effects.Link()
                     | coordinator_effects.Say()
                     | coordinator_effects.LetGo()
+                    | coordinator_effects.AskAgain()
                     | coordinator_effects.PassOn()
                     | coordinator_effects.Approve()
                     | coordinator_effects.TakeBack()
@@ -91,6 +111,8 @@ class EffectHandler:
                     | coordinator_effects.Misread()
                 ):
                     _carry_out_order(tx, effect, facts.me.phone, facts.now)
+                case coordinator_effects.Split():
+                    self._split(tx, effect, facts.now)
                 case _:
                     self._do(tx, effect, facts.me, facts.now)
         if before and asking and before == draft:  # a form of somebody else's on the same line stays as it is
@@ -106,6 +128,21 @@ class EffectHandler:
             return number
         tx.needs.withdraw(number, now)
         return tx.needs.draft(phone, words, now, answered, check_at)
+
+    def _split(self, tx: Transaction, split: coordinator_effects.Split, now: float) -> None:
+        """The part has its own number, and all that is known of where and when; it is asked about by itself."""
+        need = tx.needs.get(split.number)
+        if need is None:
+            return
+        answered = {"what": split.what, "area": split.area, "details": split.details, "recording": "", "besides": ""}
+        number = self._draft(tx, need.neighbor, need.words, now, answered)
+        given = {"what": split.what, "area": split.area, "details": split.details, "recording": ""}
+        tx.needs.record(number, {**given, "callback": need.callback, **self._times(need.due)}, now)
+        if need.held:
+            tx.needs.hold(number, now)
+        self._look_after(tx, number, After.RECORDED, now)
+        told: Values = {"number": tx.needs.code_of(number), "what": (split.what,)}
+        tx.outbox.put(need.neighbor, [Prompt("news.split", values=told)], split.number, NEWS, now)
 
     def _flag(
         self, tx: Transaction, flag: effects.Flag, phone: str, about: int, now: float, *, texted: bool = True
@@ -130,14 +167,20 @@ class EffectHandler:
         for reader in need.other_side(me.phone) if need else ():
             tx.relays.hold(number, me.phone, reader, words, now)
 
-    def _relay(self, tx: Transaction, number: int, words: str | tuple[str, ...], me: Person, now: float) -> None:
+    def _relay(
+        self, tx: Transaction, number: int, words: str | tuple[str, ...], me: Person, now: float, recording: str = ""
+    ) -> None:
         """To the neighbor, or to those who have it. Who reads the first words learns how to answer."""
         need = tx.needs.get(number)
         if need is None:
             return
         for reader in need.other_side(me.phone):
+            if fallback.hears_when_they_call(need, reader, self._community.country):
+                tx.relays.keep(number, me.phone, reader, words if isinstance(words, str) else "", now)
+                continue
             key = "news.words" if tx.relays.was_written_to(number, reader) else "news.first_words"
             told: Values = {"number": need.code, "what": (need.what,), "name": me.name, "details": words}
+            told = {**told, "recording": recording} if recording else told
             tx.relays.pass_on(
                 number, me.phone, reader, words if isinstance(words, str) else "", [Prompt(key, values=told)], now
             )
@@ -180,6 +223,8 @@ class EffectHandler:
                 again_at = next_made_at(effect.every, self._community.rules, now)
                 tx.needs.record(effect.number, {**_fields(effect), **self._times(effect.due)}, now)
                 self._look_after(tx, effect.number, After.RECORDED, now)
+                if need := tx.needs.get(effect.number):
+                    sharing.name_to_givers(tx, need, self._community, now)
                 tx.follow_ups.weekly(effect.number, effect.every, again_at, now)
             case effects.Enroll(needs, areas, name):
                 status = "waiting" if self._community.approval and not me.volunteer else "active"
@@ -188,13 +233,16 @@ class EffectHandler:
                 if status == "waiting":
                     notify_coordinators.wants_to_help(tx, self._community, effect, me.phone, now)
             case effects.Pause(until):
-                tx.volunteers.pause(me.phone, until)
+                tx.volunteers.pause(me.phone, until, now)
             case effects.KeepHours(hours):
                 tx.volunteers.keep_hours(me.phone, hours)
             case effects.AskAtMost(times):
                 tx.volunteers.ask_at_most(me.phone, times)
+            case effects.Accept():
+                tx.volunteers.accept(me.phone)
             case effects.Leave():
-                tx.volunteers.leave(me.phone)
+                tx.volunteers.leave(me.phone, now)
+                sharing.left(tx, me.phone, now, asks_too=False)
             case effects.Amend():
                 self._amend(tx, effect, now)
             case effects.Urgent(number):
@@ -219,7 +267,7 @@ class EffectHandler:
             case effects.ComesAfterAll(number):
                 tx.needs.doubt(number, "", None)
             case effects.Decline(number):
-                tx.alerts.decline(number, me.phone)
+                tx.alerts.decline(number, me.phone, now)
             case effects.Done(number):
                 tx.needs.finish(number, me.phone, now)
                 need = tx.needs.get(number)
@@ -244,11 +292,11 @@ class EffectHandler:
             case effects.Relay(number, words, held=True):
                 self._hold(tx, number, words, me, now)
             case effects.Relay(number, words, recording):
-                self._relay(tx, number, words or ("recorded",) * bool(recording), me, now)
+                self._relay(tx, number, words or ("recorded",) * bool(recording), me, now, recording)
             case effects.ReachBy(calls, say_who, leave_word):
                 tx.people.reach_by(me.phone, calls, say_who, leave_word)
-            case effects.Talk(number):
-                tx.calls.want(me.phone, now, now, number)
+            case effects.Talk(number, other):
+                tx.calls.want(me.phone, now, now, number, other)
             case effects.Rest():
                 tx.people.rest(me.phone, self._tomorrow(now))
             case effects.Coming(number, at):
@@ -272,12 +320,47 @@ class EffectHandler:
                 tx.calls.untell(ring_id)
             case effects.OptOut(rung_instead):
                 tx.people.opt_out(me.phone, now, rung_instead=rung_instead)
+                if not (rung_instead and self._community.line.calls):
+                    sharing.left(tx, me.phone, now, asks_too=True)
             case effects.Disown():
                 tx.people.disown(me.phone, now)
+                sharing.left(tx, me.phone, now, asks_too=True)
             case effects.HoldWaves(number):
-                tx.alerts.hold(number, self._tomorrow(now), now)
+                tx.alerts.put_off(number, self._tomorrow(now), now)
             case effects.OptIn():
                 tx.people.opt_in(me.phone)
+            case _:
+                self._share(tx, effect, me, now)
+
+    def _share(self, tx: Transaction, effect: effects.Effect, me: Person, now: float) -> None:
+        """What neighbors give each other without a request."""
+        match effect:
+            case effects.BeginGift(words):
+                tx.gifts.begin(me.phone, words, now, now + FORM_WAITS)
+            case effects.ListGift(number):
+                gift = replace(Gift(number, me.phone), **{name: getattr(effect, name) for name in OF_A_GIFT})
+                if tx.gifts.list(gift, check_at(gift, now)) and (listed := tx.gifts.get(number)):
+                    sharing.name_needs(tx, listed, self._community, now)
+            case effects.AskForGift(gift_number):
+                sharing.asked(tx, gift_number, me.phone, now)
+            case effects.PromiseGift(ask):
+                if made := sharing.promised(tx, ask, now):
+                    self._look_after(tx, made, After.TAKEN, now)
+            case effects.RefuseGift(ask):
+                if refused := tx.gifts.ask_number(ask):
+                    tx.gifts.refuse(refused)
+            case effects.TakeBackAsk(ask):
+                if asked := tx.gifts.ask_number(ask):
+                    sharing.taken_back(tx, asked, now)
+            case effects.KeepGift(number):
+                if kept_on := tx.gifts.get(number):
+                    again = kept_on.but(until=midnight(now + kept_on.lasts, self._community.rules.timezone), told=0)
+                    tx.gifts.keep_on(number, again.until, check_at(again, now))
+            case effects.EndGift(number):
+                if over := tx.gifts.get(number):
+                    sharing.ended(tx, over, sharing.EMPTY, now)
+            case effects.LeaveSharing():
+                sharing.left(tx, me.phone, now, asks_too=True)
 
 
 def _carry_out_order(tx: Transaction, order: coordinator_effects.Order, me: str, now: float) -> None:
@@ -288,16 +371,30 @@ def _carry_out_order(tx: Transaction, order: coordinator_effects.Order, me: str,
             tx.flags.note("closed", me, why, number, now)
             tx.flags.settle_untaken(number, now)
             danger_alarm.seen_to(tx, number, now)
+        case coordinator_effects.Reopen(number):
+            tx.needs.reopen(number, now)
+            tx.flags.note("reopened", me, "", number, now)
+        case coordinator_effects.Link(number, into):
+            tx.needs.link(number, into, now)
+            tx.flags.note("linked", me, "", number, now)
+            tx.flags.settle_untaken(number, now)
         case coordinator_effects.LetGo(number):
             danger_alarm.let_go(tx, number, "news.asked_now", now)
             danger_alarm.seen_to(tx, number, now)
+        case coordinator_effects.AskAgain(number):
+            tx.alerts.ask_again(number, now)
         case coordinator_effects.PassOn(number):
             danger_alarm.pass_on(tx, number, now)
             danger_alarm.seen_to(tx, number, now)
+        case coordinator_effects.Say(number, reader, words, kept=True):
+            tx.flags.looked(reader)
+            tx.relays.keep(number, me, reader, words, now)
         case coordinator_effects.Say(number, reader, words):
             tx.flags.looked(reader)
+            need = tx.needs.get(number)
             told: Values = {"number": tx.needs.code_of(number), "words": words}
-            tx.outbox.put(reader, [Prompt("news.from_team", values=told)], number, NEWS, now)
+            key = "news.from_team" if need is None or need.is_of(reader) else "news.from_team_to_helper"
+            tx.outbox.put(reader, [Prompt(key, values=told)], number, NEWS, now)
             tx.relays.team_said(number, me, reader, words, now)
         case coordinator_effects.Approve(phone):
             tx.volunteers.approve(phone)
@@ -340,7 +437,7 @@ def _answered_so_far(session: Session) -> dict[str, str]:
     answers = session.answers
     recording = answers.get("details_recording", "")
     fields = {name: answers.get(name, "") for name in ("what", "area")}
-    return fields | {"details": told(answers), "recording": recording}
+    return fields | {"details": told(answers), "recording": recording, "besides": besides(answers)}
 
 
 def _fields(record: effects.Record) -> dict[str, str | int]:

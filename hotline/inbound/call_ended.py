@@ -28,6 +28,8 @@ class EndedCalls:
     def ended(self, tx: Transaction, sid: str, ring: int, caller: str, status: str, seconds: int | None = None) -> None:
         """`ring` is the number of a call that we made, 0 where the carrier did not say; `caller` is the number at the
         other end; `seconds` is the length that the carrier bills, where it said so."""
+        if tx.calls.is_over(sid):  # told twice, however late: whoever is forgotten stays forgotten
+            return
         now, ring = self._clock(), ring or tx.calls.by_sid(sid)
         party = callback_number.whose(tx, ring, caller, self._country) if ring else caller
         me = tx.people.get(party, now)  # locked first, as by those who take a step of it

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hotline.channels import voice
 from hotline.channels.catalogue import Catalogue
 from hotline.engine.answers import Heard
-from hotline.engine.session import Turn
+from hotline.engine.session import Prompt, Turn
 from hotline.flows import dialog_manager, outbound_call
 from hotline.flows.interruption import in_this_call
 from hotline.inbound import admission, calls_at_once
@@ -20,16 +20,19 @@ from hotline.model.effects import Talk
 from hotline.model.events import CallStep
 from hotline.model.facts import Facts
 from hotline.model.people import Person
+from hotline.model.pseudonyms import Pseudonyms
 from hotline.outbound import callback_number
 from hotline.outbound.bridge import Bridge
 from hotline.outbound.call_queue import CallQueue
+from hotline.outbound.practice import Practice
 from hotline.storage import Transaction
 
 
 class CallSteps:
     """Where calls are answered. `voice_url` takes the next step, `recording_url` the recordings.
 
-    `address` gives the URL of a sound, `secret` makes the words of requests.
+    `address` gives the URL of a sound, `secret` makes the words of requests, `marks` tell who was blocked
+    and is forgotten.
     """
 
     def __init__(
@@ -43,12 +46,15 @@ class CallSteps:
         *,
         address: Callable[[str], str] = str,
         secret: str = "",
+        marks: Pseudonyms | None = None,
     ) -> None:
+        self._marks = marks
         self._catalogue, self._clock, self._limits = catalogue, clock, limits or admission.Limits()
         self._voice_url, self._recording_url = voice_url, recording_url
         self._country, self._fallback = catalogue.community.country, fallback or FallbackAnswer(catalogue, clock)
         self._own_voice, self._words = OwnVoice(catalogue, address), PrivateWords(secret)
         self._call_facts = CallFacts(self._own_voice, self._words, CallQueue(catalogue.community, clock))
+        self._practice = Practice(catalogue.community)
         self._handler, self._bridge = (
             EffectHandler(catalogue.community),
             Bridge(catalogue, voice_url, lambda: self._own_voice.sounds),
@@ -68,7 +74,7 @@ class CallSteps:
     def _answer(self, tx: Transaction, step: CallStep, now: float) -> str:
         if step.hung_up and (step.brief or not step.recording):  # no answer: the question stands for the next time
             return voice.NOTHING
-        me = tx.people.get(step.party, now)
+        me = admission.who(tx, step.party, self._marks, now)
         if step.whisper:
             return self._bridge.ask(tx, step, me, now)
         new = step.turn is None and not step.out
@@ -81,12 +87,21 @@ class CallSteps:
             why = "turned_away_blocked" if me.blocked else "turned_away_too_many"
             tx.flags.add_once(why, me.phone, "", 0, now)
             return voice.REJECTED
+        if not step.out and self._practice.is_stranger(tx, me.phone):
+            return self._not_open(tx, me, heard_much, now)
         facts = self._facts(tx, me, heard, step, now)
         turn = self._decide(tx, step, heard, facts)
         turn = turn.but(session=turn.session.but(call=step.call))
         self._handler.keep(tx, _joined_here(turn), facts, heard_much, introduced=facts.me.introduced)
         self._fallback.remember_language(turn.session)
         return self._spoken(tx, turn, step, facts)
+
+    def _not_open(self, tx: Transaction, me: Person, heard_much: tuple[int, float], now: float) -> str:
+        """Before the hotline is open: who called is kept, and hears what to do in danger."""
+        tx.people.heard_much(me.phone, heard_much, now)
+        tx.flags.add_once(f"turned_away_{admission.NOT_OPEN}", me.phone, "", 0, now)
+        said = [Prompt("hello.not_open", ends=True)]
+        return voice.render(said, me.session.language, self._catalogue, "", "", self._own_voice.sounds)
 
     def _facts(self, tx: Transaction, me: Person, heard: Heard, step: CallStep, now: float) -> Facts:
         facts = calls_at_once.own_draft(tx, load_facts(tx, me, heard, self._catalogue.community, now))

@@ -7,6 +7,7 @@ from hotline.channels.catalogue import Catalogue
 from hotline.channels.parsing.parser import kept
 from hotline.engine.session import Prompt, Session
 from hotline.model.events import CallStep, Text
+from hotline.model.outgoing import ANSWER
 from hotline.storage import Transaction
 
 REMEMBERED = 10_000  # languages of the people heard last
@@ -33,6 +34,10 @@ class FallbackAnswer:
         if not tx.inbound.receive(came.id, came.party, channel, words, came.body, now):
             return tx.inbound.answer_given(came.id)
         tx.flags.add("stumbled", came.party, words, 0, now)
+        if isinstance(came, Text) and not self._catalogue.community.line.replies_at_once:
+            tx.inbound.give_answer(came.id, text.reply(()))
+            tx.outbox.put(came.party, [Prompt("hello.set_aside")], 0, ANSWER, now)
+            return ""
         answer = self._last_words(came, "hello.set_aside")
         tx.inbound.give_answer(came.id, answer)
         return answer

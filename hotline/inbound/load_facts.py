@@ -6,6 +6,7 @@ What is read are the groups of `Facts`, each only where the words, the keys or t
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import chain
 
 from hotline.community.model import Community
@@ -16,17 +17,25 @@ from hotline.engine.steps import Ask, Choose
 from hotline.flows import FLOWS
 from hotline.flows.coordinator import find_volunteer
 from hotline.flows.coordinator.line import KEY, room
+from hotline.flows.coordinator.list_needs import MOST_COUNTED, QUIET
 from hotline.flows.coordinator.record_prompts import studio
 from hotline.flows.everyone.access_word import word
+from hotline.flows.everyone.menu import menu
+from hotline.flows.intents.small_words import YES
 from hotline.flows.interruption import is_inside
 from hotline.flows.neighbor.intake import intake
+from hotline.flows.neighbor.status import requests
+from hotline.flows.sharing.about_gifts import ONE
+from hotline.flows.sharing.gift_list import gifts
+from hotline.flows.volunteer.availability import WHY_ME
 from hotline.inbound.access_code import PIN, PrivateWords
 from hotline.inbound.own_voice import OwnVoice
 from hotline.model import calendar, phone_numbers
 from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.calls import NO_RING, Ring, ToTell
 from hotline.model.events import CallStep
-from hotline.model.facts import Asked, Facts, InCall, Mine, Offered, Past, Reachable, Team
+from hotline.model.facts import Asked, Facts, InCall, Mine, Offered, Past, Reachable, RelayedWords, Shared, Team
+from hotline.model.gifts import GiftAsk
 from hotline.model.needs import Need, Status, is_code
 from hotline.model.outgoing import Outgoing
 from hotline.model.people import Person, Volunteer
@@ -42,8 +51,7 @@ JUST_NOW = HOUR
 THE_SAME = 10 * MINUTE  # so long "drop it" after "drop 103" may be about 103 still
 LATELY = 3 * DAY  # so long after it happened a thank-you is passed on
 SAID_LATELY = 2  # things said, as many as a text holds
-MOST_COUNTED = 400  # needs and flags that are counted
-QUIET = 30 * MINUTE  # after which a form that was begun waits for a person
+MOST_GIFTS = 30  # that one caller can hear of
 TOLD_AFTER_ALL = 7 * DAY  # so long somebody whom we rang in vain hears the news when they call
 TO_HEAR = 12  # recordings that one caller can choose from
 NAMING = ("assign", "approve")
@@ -55,7 +63,9 @@ def load_facts(
     tx: Transaction, me: Person, heard: Heard, community: Community, now: float, about: Iterable[int] = ()
 ) -> Facts:
     """What this person's words or keys are to be decided on; what they may be about is locked first, and `about`."""
+    shared = _shared(tx, me, heard, community, now)
     named = tuple(need for code in _codes(heard, me) if (need := tx.needs.of_code(code, me.phone)))
+    named = tuple(need for need in named if not _is_older(need, shared))
     numbers = list(dict.fromkeys((*about, *(need.number for need in named))))
     abroad = me.has_number and not phone_numbers.is_of(me.phone, community.country)
     me = me.but(coordinator=community.is_coordinator(me.phone), abroad=abroad)
@@ -69,8 +79,9 @@ def load_facts(
         mine, alerts, named = _since(since, mine, named)
     names = _names(tx, {*_helpers(mine.asked_for, named, mine.finished), *(n.neighbor for n in mine.has_taken)})
     held = _asks_what_happens(heard, me) and tx.senders.is_held(TEXTS)
-    reachable = Reachable(_opens_at(community, now), texts_held=held)
-    known = Facts(now, _offered(community), me, mine, alerts, named, names, reachable, team)
+    nobody_gives = _is_read_back(me) and not _is_given(tx, me, community)
+    reachable = Reachable(_opens_at(community, now), texts_held=held, nobody_gives=nobody_gives)
+    known = Facts(now, _offered(community), me, mine, alerts, named, names, reachable, team, shared=shared)
     known = _with_ways_to_tell(tx, known, community.country)
     known = _with_those_awake(tx, known, community.country) if _about_calls(heard, me) else known
     return _overview(tx, known, heard, community) if me.coordinator else known
@@ -79,6 +90,18 @@ def load_facts(
 def _asks_what_happens(heard: Heard, me: Person) -> bool:
     """Whether they are about to be told what we do next."""
     return me.session.flow == intake.name or "status" in heard.names
+
+
+def _is_read_back(me: Person) -> bool:
+    """Whether a request is about to be sent."""
+    return me.session.flow == intake.name and me.session.step == "confirm" and me.session.waiting
+
+
+def _is_given(tx: Transaction, me: Person, community: Community) -> bool:
+    """Whether anybody gives what they are about to ask for, there or near by."""
+    answers = me.session.answers
+    area = answers.get("area", next(iter(community.areas)))
+    return any(tx.alerts.is_given(answers.get("what", ""), ring, me.phone) for ring in community.rings(area))
 
 
 def _codes(heard: Heard, me: Person) -> list[int]:
@@ -95,22 +118,29 @@ def _codes(heard: Heard, me: Person) -> list[int]:
 
 def _mine(tx: Transaction, me: Person, heard: Heard, community: Community, alerts: Asked, now: float) -> Mine:
     asked_for = tx.needs.asked_for(me.phone)
-    has_taken = tx.needs.in_hand(me.phone) if me.gives else ()
+    has_taken = tx.needs.in_hand(me.phone) if me.gives or me.shares else ()
     draft = _draft(asked_for, me.session.answers.get("need", ""))
     under_way = (*has_taken, *(need for need in asked_for if need.takers))
+    under_way_or_begun = asked_for or has_taken
     lets_go = has_taken and {"drop", "done"} & set(heard.names) and not heard.numbers
     return Mine(
         draft=draft,
         asked_for=asked_for,
         has_taken=has_taken,
         finished=tx.needs.finished(me.phone, now - LATELY) if _about_the_past(heard) else (),
-        volunteer=tx.volunteers.get(me.phone) if me.volunteer and (heard.command or not heard.words) else None,
-        team_asks=_team_asks(tx, me, draft, community, now) if asked_for and heard.words else 0,
+        volunteer=tx.volunteers.get(me.phone) if me.volunteer and _about_what_they_give(heard) else None,
+        team_asks=(team_asks := _team_asks(tx, me, draft, community, now) if under_way_or_begun and heard.words else 0),
+        team_waits=bool(team_asks) and tx.relays.written_last(me.phone, me.asked_at)[0] == team_asks,
         held=tx.relays.held_of(me.phone) if heard.words and under_way else (),
         answers=_unanswered(tx, me, under_way, alerts, now) if heard.words and not heard.rest else (),
-        talked=heard.only("ok") and any(tx.relays.has_words(need.number, alerts.asked_at) for need in under_way),
+        talked=heard.only(*YES) and any(tx.relays.has_words(need.number, alerts.asked_at) for need in under_way),
         let_go=tx.needs.let_go_since(me.phone, now - THE_SAME) if lets_go else (),
     )
+
+
+def _about_what_they_give(heard: Heard) -> bool:
+    """Whether what they give matters: a command of theirs, why they were asked, or a call."""
+    return bool(heard.command) or not heard.words or WHY_ME in heard.names
 
 
 def _about_the_past(heard: Heard) -> bool:
@@ -168,6 +198,67 @@ def _names(tx: Transaction, people: Iterable[str]) -> dict[str, str]:
     return {phone: tx.people.name_of(phone) for phone in people}
 
 
+# --- What neighbors give.
+
+
+def _shared(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Shared:
+    """What is theirs, where they share at all, and what there is, where they may hear of it. What they may promise, ask
+    for or end is locked first."""
+    if not community.sharing.offers:
+        return Shared()
+    codes = {*filter(is_code, heard.numbers), *_spoken_of(me)}
+    said = next((gift for code in codes if (gift := tx.gifts.of_code(code)) and gift.listed), None)
+    own = tx.gifts.of(me.phone) if me.shares else ()
+    tx.gifts.lock(sorted({gift.number for gift in (*own, *((said,) if said else ()))}))
+    own = tx.gifts.of(me.phone) if own else ()
+    asks = tuple(ask for ask in map(partial(_as_named, tx), tx.gifts.asks_to(me.phone) if own else ()) if ask)
+    drafts = [gift for gift in own if not gift.listed]
+    there = tx.gifts.there(now, MOST_GIFTS) if _hears_of_gifts(heard, me) else ()
+    near = set(community.rings(me.area)) if me.area else set()
+    return Shared(
+        mine=tuple(gift for gift in own if gift.listed),
+        draft=drafts[-1] if drafts else None,
+        to_answer=asks,
+        waits=tx.gifts.asks_by(me.phone) if me.shares else (),
+        there=tuple(
+            sorted(
+                (gift for gift in there if not gift.is_of(me.phone) and not gift.full),
+                key=lambda gift: gift.area not in near,
+            )
+        ),
+        named={ask.code: ask for ask in asks if ask.named},
+        said=tx.gifts.get(said.number) if said else None,
+        said_ask=next((ask for code in codes if (ask := tx.gifts.ask_of_code(code))), None),
+    )
+
+
+def _as_named(tx: Transaction, ask: GiftAsk) -> GiftAsk | None:
+    """An open request that was named goes by its own number; one that is not open any more is nobody's question."""
+    if not ask.named:
+        return ask
+    need = tx.needs.get(ask.need)
+    return ask.but(code=need.code) if need and need.status is Status.OPEN else None
+
+
+def _spoken_of(me: Person) -> set[int]:
+    """The number of the offer that is being spoken of."""
+    one = me.session.answers.get(ONE, "")
+    return {int(one)} if me.session.waiting and one.isdecimal() else set()
+
+
+def _hears_of_gifts(heard: Heard, me: Person) -> bool:
+    """Whether they may hear what there is: they ask for it, or for the menu, or call."""
+    asks = heard.command == "offers" or "menu" in heard.names
+    return asks or not heard.words or me.session.flow in (gifts.name, menu.name)
+
+
+def _is_older(need: Need, shared: Shared) -> bool:
+    """Whether the number that a request had is that of an offer, or of an ask for one, by now."""
+    newer = [gift.created_at for gift in (shared.said,) if gift and gift.code == need.code]
+    newer += [ask.asked_at for ask in (shared.said_ask,) if ask and ask.code == need.code and not ask.need]
+    return any(at > need.created_at for at in newer)
+
+
 # --- What the community offers, and who may be rung.
 
 
@@ -182,6 +273,8 @@ def _offered(community: Community) -> Offered:
         asks_per_week=rules.asks_per_week,
         crisis=community.crisis,
         groups=community.groups,
+        line=community.line,
+        sharing=community.sharing,
     )
 
 
@@ -286,7 +379,8 @@ def _past(tx: Transaction, need: Need, *, misread: bool) -> Past:
     reads = phone_numbers.is_shown(need.neighbor) and reach.can_text and not (reach.opted_out or reach.blocked)
     said = tx.relays.said_lately(need.number, SAID_LATELY)
     heard_last = tx.inbound.heard_last(need.neighbor) if misread else ""
-    return Past(tx.alerts.people_asked(need.number), said, reads, heard_last)
+    asked, silent = tx.alerts.people_asked(need.number)
+    return Past(asked, said, reads, heard_last, silent)
 
 
 # --- What is known in a call alone.
@@ -304,10 +398,12 @@ class CallFacts:
         call = InCall(on=True, word=self._word(tx, facts))
         call = self._recorded(tx, call, facts, heard, step)
         call = call if step.dialed else self._of_ours(tx, call, facts.me, heard, step, facts.now)
-        spoken = (*call.spoken, *_once_taken(tx, facts))
+        if call.ring.other:
+            facts, call = self._of_team(tx, facts, call)
+        spoken = (*call.spoken, *_once_taken(tx, facts), *_of_gifts(tx, facts))
         return facts.but(
             offered=replace(facts.offered, languages=self._own_voice.speaks()),
-            call=call.but(spoken=spoken, theirs=step.theirs, unheard=_unheard(tx, facts)),
+            call=call.but(spoken=spoken, theirs=step.theirs, unheard=_unheard(tx, facts), written=_written(tx, facts)),
         )
 
     def _word(self, tx: Transaction, facts: Facts) -> str:
@@ -364,6 +460,16 @@ class CallFacts:
             told=tuple(_to_tell(row, spoken) for row in told),
         )
 
+    def _of_team(self, tx: Transaction, facts: Facts, call: InCall) -> tuple[Facts, InCall]:
+        """Somebody of the team wants to talk to a side of a need: that is up to them, by day and by night."""
+        need, other = tx.needs.get(call.ring.need), call.ring.other
+        is_side = need is not None and (need.is_of(other) or other in need.takers)
+        if need is None or not is_side or not facts.me.coordinator:
+            return facts, call
+        awake = facts.reachable.awake | ({other} if tx.people.reach(other).may_be_reached else set())
+        names = {**facts.names, other: tx.people.name_of(other)}
+        return facts.but(names=names, reachable=facts.reachable.but(awake=awake)), call.but(team_need=need)
+
     def _our_call(self, tx: Transaction, me: Person, step: CallStep, now: float) -> Ring:
         """The call, locked until the turn is kept. One that is not theirs, or over before it began, is none of ours."""
         ring, first = tx.calls.get(step.out), step.turn is None
@@ -379,18 +485,39 @@ def _unheard(tx: Transaction, facts: Facts) -> Mapping[str, str]:
     return {code: "late" if row.status == "waiting" else "lost" for code, row in spoken if row and not row.place}
 
 
+def _written(tx: Transaction, facts: Facts) -> Mapping[str, str]:
+    """What was written to callers who hide the number, about the requests that may be heard of here."""
+    named = facts.named if facts.me.session.flow == requests.name else ()
+    said = ((need.code, tx.relays.kept(need.number, SAID_LATELY)) for need in named)
+    return {code: " ".join(map(_quoted, words)) for code, words in said if words}
+
+
+def _quoted(said: RelayedWords) -> str:
+    return f"{said.name}: {said.words}.".lstrip(": ")
+
+
 def _once_taken(tx: Transaction, facts: Facts) -> Iterator[Spoken]:
-    """What the neighbor said aloud about the need that is being offered: it is played to whoever takes it."""
+    """What the neighbor said aloud about the need that is being offered, the newest first: it is played to whoever
+    takes it."""
     for need in facts.alerts.open:
-        row = tx.recordings.get(need.recording) if need.code == facts.me.session.answers.get("need") else None
+        if need.code == facts.me.session.answers.get("need"):
+            sids = filter(None, (need.recording, *tx.needs.spoken_before(need.number)))
+            rows = [row for sid in sids if (row := tx.recordings.get(sid)) and row.status in ("waiting", "kept")]
+            for row in sorted(rows, key=lambda row: row.made_at, reverse=True):
+                yield Spoken(row.sid, row.place, need.number, need.code, need.what, need.area, row.made_at)
+
+
+def _of_gifts(tx: Transaction, facts: Facts) -> Iterator[Spoken]:
+    """What is given, in the voice of whoever gives it, under the number of the offer."""
+    for gift in (*facts.shared.mine, *facts.shared.there):
+        row = tx.recordings.get(gift.recording) if gift.recording else None
         if row and row.status in ("waiting", "kept"):
-            yield Spoken(row.sid, row.place, need.number, need.code, need.what, need.area, row.made_at)
+            yield Spoken(row.sid, row.place, 0, gift.code, gift.what, gift.area, row.made_at)
 
 
 def _to_tell(row: Outgoing, spoken: tuple[Spoken, ...]) -> ToTell:
     """Words that were spoken are heard in the voice that spoke them."""
-    place = next((each.place for each in spoken if each.number == row.about), "")
-    said = (prompt.but(plays=place) if _is_recorded(prompt) else prompt for prompt in row.prompts)
+    said = (prompt.but(plays=_place(prompt, row, spoken)) if _is_recorded(prompt) else prompt for prompt in row.prompts)
     return ToTell(
         row.id,
         row.about,
@@ -400,6 +527,13 @@ def _to_tell(row: Outgoing, spoken: tuple[Spoken, ...]) -> ToTell:
         tuple(each for each in said if not _asks(each)),
         fallback.is_worth_a_call(row),
     )
+
+
+def _place(prompt: Prompt, row: Outgoing, spoken: tuple[Spoken, ...]) -> str:
+    """Where the sound is: of just those words where they are known, else the newest about that need."""
+    sid = prompt.values.get("recording", "")
+    found = [each for each in spoken if each.sid == sid] or [each for each in spoken if each.number == row.about]
+    return found[0].place if found else ""
 
 
 def _is_recorded(prompt: Prompt) -> bool:

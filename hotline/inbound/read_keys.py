@@ -1,11 +1,11 @@
 """Reading keys: what a caller pressed and said. A secret is tried here and kept nowhere."""
 
-from hotline.engine.answers import NO_AREA_CODE, NOT_RUNG, OUR_OWN_NUMBER, Heard, PhoneNumber, Pin
+from hotline.engine.answers import BRIEF, NO_AREA_CODE, NOT_RUNG, OUR_OWN_NUMBER, WRONG, Heard, PhoneNumber, Pin
 from hotline.engine.steps import Ask
 from hotline.flows import question_of
 from hotline.flows.coordinator.line import room
 from hotline.flows.coordinator.record_prompts import studio
-from hotline.inbound.access_code import PrivateWords, is_pin
+from hotline.inbound.access_code import PrivateWords, try_pin
 from hotline.model import phone_numbers
 from hotline.model.events import CallStep
 from hotline.model.people import Person
@@ -30,10 +30,10 @@ def read_keys(tx: Transaction, me: Person, step: CallStep, words: PrivateWords, 
     if late:  # typed where a PIN was asked for, perhaps: a text came in between
         tx.inbound.forget_keys(step.id)
     if not secret:
-        return Heard(keys=step.keys, recording=recording)
+        return Heard(keys=step.keys, recording=recording, names=(BRIEF,) if recording and step.brief else ())
     tx.inbound.forget_keys(step.id)
-    right = step.turn == me.session.turn and _opens(tx, me, step.keys, words, now)
-    return Heard(keys="pin", names=("pin_right" if right else "pin_wrong",))
+    current = step.turn == me.session.turn
+    return Heard(keys="pin", names=(_opens(tx, me, step.keys, words, now) if current else WRONG,))
 
 
 def _not_rung(keys: str, line: str, country: str) -> str:
@@ -45,9 +45,9 @@ def _not_rung(keys: str, line: str, country: str) -> str:
     return NO_AREA_CODE if phone_numbers.lacks_area_code(keys, country) else NOT_RUNG
 
 
-def _opens(tx: Transaction, me: Person, keys: str, words: PrivateWords, now: float) -> bool:
+def _opens(tx: Transaction, me: Person, keys: str, words: PrivateWords, now: float) -> str:
     if me.session.flow == room.name:
-        return is_pin(tx, keys, me.phone, now)
+        return try_pin(tx, keys, me.phone, now)
     code = me.session.answers.get("need", "")
     need = tx.needs.of_code(int(code), me.phone) if code.isdecimal() else None
     return words.opens(tx, need.number if need else 0, keys, me.phone, now)

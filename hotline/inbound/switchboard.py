@@ -17,21 +17,26 @@ from hotline.inbound.apply_effects import EffectHandler
 from hotline.inbound.fallback_answer import FallbackAnswer
 from hotline.inbound.load_facts import load_facts
 from hotline.model import effects, phone_numbers
-from hotline.model.calendar import DAY, MINUTE
+from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.events import Text
 from hotline.model.facts import Facts
-from hotline.model.outgoing import ANSWER
+from hotline.model.outgoing import AFTER_ALL, ANSWER
 from hotline.model.people import Person
+from hotline.model.pseudonyms import Pseudonyms
+from hotline.outbound import operator_news
 from hotline.outbound.carrier_reports import CarrierReports
+from hotline.outbound.practice import Practice
 from hotline.storage import Transaction
 
 BLOCKED = "blocked"  # a machine says that a text of ours did not get there
+STORM = Prompt("hello.storm")
 IDLE = (effects.Flag, effects.Add)
 NO_PICTURES, NO_GROUPS = Prompt("hello.no_pictures"), Prompt("hello.no_groups")  # what of a text we cannot read
 
 
 class Switchboard:
-    """Where texts are answered. `fallback` hears of the language that each person speaks."""
+    """Where texts are answered. `fallback` hears of the language that each person speaks; `marks` tell who was blocked
+    and is forgotten."""
 
     def __init__(
         self,
@@ -39,17 +44,29 @@ class Switchboard:
         clock: Callable[[], float],
         fallback: FallbackAnswer | None = None,
         limits: admission.Limits | None = None,
+        marks: Pseudonyms | None = None,
     ) -> None:
+        self._marks = marks
         self._catalogue, self._clock, self._limits = catalogue, clock, limits or admission.Limits()
         self._hearing = Hearing(catalogue.community)
         self._newcomers = admission.Newcomers(self._limits.newcomers_per_minute)
         self._fallback = fallback or FallbackAnswer(catalogue, clock)
         self._handler = EffectHandler(catalogue.community)
+        self._practice = Practice(catalogue.community)
         self._reports = CarrierReports(catalogue.community, clock)
         self.country = catalogue.community.country
 
+    @property
+    def hearing(self) -> Hearing:
+        """What each word means here."""
+        return self._hearing
+
     def answer_text(self, tx: Transaction, came: Text) -> str:
-        """The answer to a text, as TwiML. A repeat gets the same answer, and nothing is done twice."""
+        """The answer to a text, as a document. A repeat gets the same answer, and nothing is done twice. On a line that
+        takes no answer with its webhooks it goes through the outbox, written down in the same transaction."""
+        if not self._catalogue.community.line.replies_at_once:
+            self._answer_by_text(tx, came)
+            return ""
         now = self._clock()
         if not tx.inbound.receive(came.id, came.party, "text", kept(came.words), came.body, now):
             return tx.inbound.answer_given(came.id)
@@ -61,13 +78,17 @@ class Switchboard:
 
     def answer_late(self, tx: Transaction, came: Text) -> None:
         """Answers a text that never reached us, through the outbox; should its webhook come after all, with nothing."""
+        self._answer_by_text(tx, came, late=True)
+
+    def _answer_by_text(self, tx: Transaction, came: Text, late: bool = False) -> None:
         now = self._clock()
         if not tx.inbound.receive(came.id, came.party, "text", kept(came.words), came.body, now):
             return
-        turn = self._hear(tx, came, now, late=True)
-        tx.inbound.give_answer(came.id, text.reply(()))
+        turn = self._hear(tx, came, now, late=late)
+        tx.inbound.give_answer(came.id, text.reply(()), fruitless=_fruitless(turn))
         if turn.prompts:
-            tx.outbox.put(came.party, turn.prompts, 0, ANSWER, now)
+            texts = text.render(turn.prompts, turn.session.language, self._catalogue.on(now))
+            tx.outbox.put(came.party, turn.prompts, 0, ANSWER, now, texts=texts)
 
     def set_aside(self, tx: Transaction, came: Text) -> str:
         """What could not be answered because of a mistake of ours is kept all the same, and a person looks."""
@@ -75,14 +96,17 @@ class Switchboard:
 
     def _hear(self, tx: Transaction, came: Text, now: float, late: bool = False) -> Turn:
         """What follows from a text, carried out; for whoever is not answered, nothing."""
-        me = calls_at_once.as_by_text(tx, tx.people.get(came.party, now), now)
+        me = calls_at_once.as_by_text(tx, admission.who(tx, came.party, self._marks, now), now)
         if not me.can_text:
             tx.people.can_text(me.phone)
         heard_much = admission.count(me, now)
         # Texts that are fetched come all at once, but were written over hours: that is no storm.
         newcomers = 0 if me.known or late else self._newcomers.count_one(tx, now)
         me, heard = self._heard(me, came)
-        reason = admission.turned_away(me, heard_much[0], newcomers, self._limits, self.country)
+        if heard.only("yes", "ok", "right") and operator_news.answers_test(tx, self._catalogue.community, me, now):
+            return Turn(me.session)  # that it came is all that it says
+        stranger = self._practice.is_stranger(tx, me.phone)
+        reason = admission.turned_away(me, heard_much[0], newcomers, self._limits, self.country, stranger=stranger)
         if reason and not self._is_heard_all_the_same(tx, me, reason, heard, now):
             return self._turned_away(tx, me, reason, came, heard, heard_much, newcomers, now)
         facts = load_facts(tx, me, heard, self._catalogue.community, now)
@@ -119,9 +143,11 @@ class Switchboard:
         """Whether no limit keeps it back: a word about our texts always, danger and a call for a person once in ten
         minutes. What is not answered is raised all the same."""
         calls = dialog_manager.calls_for_somebody(heard, me.session)
+        waits = me.session.waiting and me.session.flow in (person.name, danger.name)
+        if waits and reason == admission.NOT_OPEN:
+            return True  # what we asked about danger, before it is open
         if reason == admission.MACHINE or not (heard.danger or (calls and reason in admission.LIMITED)):
             return reason != admission.MACHINE and dialog_manager.is_about_texting(heard)
-        waits = me.session.waiting and me.session.flow in (person.name, danger.name)
         return waits or not tx.flags.called_since(me.phone, now - self._limits.urgent_within)
 
     def _turned_away(
@@ -136,7 +162,7 @@ class Switchboard:
         now: float,
     ) -> Turn:
         """What was said is kept and counted, and shown to a person unless a machine said it. Whoever can call us reads
-        so, once a day; whoever comes with a storm reads that there is one."""
+        so, once a day; whoever comes with a storm reads that there is one, at once or when there is room for it."""
         tx.people.heard_much(me.phone, heard_much, now)
         if reason == admission.MACHINE:
             return Turn(me.session)
@@ -146,12 +172,22 @@ class Switchboard:
         else:
             tx.flags.add_once(f"turned_away_{reason}", me.phone, words, 0, now)
         if reason == admission.STORM and self._limits.hears_why(newcomers):
-            return Turn(me.session.but(language=heard.language), (Prompt("hello.storm"),))
+            return Turn(me.session.but(language=heard.language), (STORM,))
+        if reason == admission.STORM and heard_much[0] == 1:  # once, when all that matters more has gone
+            tx.outbox.put(me.phone, [STORM], 0, AFTER_ALL, now, now + HOUR, any_hour=True)
+        if reason == admission.NOT_OPEN:
+            return self._not_open(tx, me.but(session=me.session.but(language=heard.language)), words, now)
         can_call = reason == admission.ANOTHER_COUNTRY and phone_numbers.is_dialed_alike(me.phone, self.country)
         if not can_call or 0 <= now - me.asked_at < DAY:
             return Turn(me.session)
         tx.people.keep_session(me.session, now, heard_much, me.introduced, now)
         return Turn(me.session, (Prompt("hello.call_us"),))
+
+    def _not_open(self, tx: Transaction, me: Person, words: str, now: float) -> Turn:
+        """One line, unless the same words come over and over."""
+        since = now - self._limits.fruitless_within
+        circles = tx.inbound.fruitless_since(me.phone, words, since) >= self._limits.fruitless
+        return Turn(me.session, () if circles else (Prompt("hello.not_open"),))
 
     def _unless_a_machine(self, tx: Transaction, turn: Turn, words: str, facts: Facts) -> Turn:
         """Two machines that answer each other would never end: to the same words over and over, one is quiet.

@@ -12,11 +12,13 @@ from hotline.flows.about_needs import story
 from hotline.model.effects import Talk
 from hotline.model.events import CallStep, Dialed
 from hotline.model.facts import Facts
-from hotline.model.needs import Need
+from hotline.model.needs import Need, Status
 from hotline.model.people import Person
 from hotline.outbound import callback_number, ring_time
+from hotline.outbound.practice import Practice
 from hotline.storage import Transaction
 
+NOT_JOINED = Prompt("ring.not_joined")
 WRONG_KEYS = 2  # of whoever is rung
 MOST_ASKED = 5  # times that whoever is rung hears the question, then the caller waits no longer
 
@@ -26,20 +28,23 @@ class Bridge:
 
     def __init__(self, catalogue: Catalogue, voice_url: str, sounds: Callable[[], Sounds]) -> None:
         self._catalogue, self._voice_url, self._sounds = catalogue, voice_url, sounds
-        self._country = catalogue.community.country
+        self._country, self._practice = catalogue.community.country, Practice(catalogue.community)
 
     def join(self, tx: Transaction, turn: Turn, step: CallStep, facts: Facts, action: str) -> str:
         """The document that rings the other side: those who may be rung now. Their numbers stand in it, and nowhere
         else."""
-        number, me = next(effect.number for effect in turn.effects if isinstance(effect, Talk)), facts.me
-        need = tx.needs.get(number)
-        awake = [each for each in need.other_side(me.phone) if each in facts.reachable.awake] if need else []
+        effect, me = next(effect for effect in turn.effects if isinstance(effect, Talk)), facts.me
+        number, need = effect.number, tx.needs.get(effect.number)
+        sides = (effect.other,) if effect.other else need.other_side(me.phone) if need else ()
+        awake = [each for each in sides if each in facts.reachable.awake]
         ends = tuple(filter(None, (self._number(each, need, step.line) for each in awake))) if need else ()
+        ends = tuple(each for each in ends if self._practice.may_reach(tx, each, ()))
         if need is None or not ends:
             told: Values = {"number": tx.needs.code_of(number)}
             nobody = [Prompt("talk.nobody", values=told)]
             return voice.render(nobody, me.session.language, self._catalogue, action, "", self._sounds())
-        prompts = turn.prompts or (Prompt("talk.ringing", values=self._seen_by(tx, need, me.phone)),)
+        seen = {"name": tx.people.name_of(effect.other)} if effect.other else self._seen_by(tx, need, me.phone)
+        prompts = turn.prompts or (Prompt("talk.ringing", values={**story(need), **seen}),)
         return dial.join(
             prompts,
             turn.session.language,
@@ -58,10 +63,12 @@ class Bridge:
         if step.keys == "1":
             return dial.accepted()
         patience = MOST_ASKED if step.keys in ("*", "#") else WRONG_KEYS
+        if asked and step.keys == "" and me.leave_word != "no":  # perhaps they talk to us, or drive
+            return dial.declined((NOT_JOINED,), me.session.language, self._catalogue, self._sounds())
         if asked and (step.keys in ("", "2", "9") or asked >= patience):
             return dial.declined()
         need = tx.needs.get(step.whisper)
-        if need is None or not self._is_a_side(need, me.phone):
+        if need is None or not self._is_a_side(tx, need, me.phone):
             return dial.declined()
         me = me if me.phone in (need.neighbor, *need.takers) else tx.people.get(need.neighbor, now)
         if step.keys == "0":
@@ -87,6 +94,9 @@ class Bridge:
             return Turn(session, (Prompt("ring.talked"),))
         if dialed.left:
             return Turn(session)
+        need = tx.needs.get(dialed.need)
+        if need and facts.me.coordinator and facts.me.phone not in (need.neighbor, *need.takers):
+            return Turn(session, (Prompt("talk.nobody", values={"number": need.code}),))
         return run.start(FLOWS["not_there"], session, facts.standing(session), {"need": tx.needs.code_of(dialed.need)})
 
     def _number(self, phone: str, need: Need, line: str) -> str:
@@ -94,11 +104,15 @@ class Bridge:
         number = callback_number.number_about(need, phone, self._country)
         return "" if number == line else number
 
-    def _is_a_side(self, need: Need, phone: str) -> bool:
+    def _is_a_side(self, tx: Transaction, need: Need, phone: str) -> bool:
+        """Whether they are, of something that goes on. The team may talk to who has only begun to ask as well."""
         at_home = callback_number.number_about(need, need.neighbor, self._country)
-        return need.active and phone in (need.neighbor, *need.takers, at_home)
+        goes_on = need.active or (need.status is Status.DRAFT and tx.calls.of_team(need.neighbor))
+        return goes_on and phone in (need.neighbor, *need.takers, at_home)
 
     def _seen_by(self, tx: Transaction, need: Need, me: str) -> Values:
+        if tx.calls.of_team(me):
+            return {**story(need), "name": ("team",)}
         sides = (
             (need.neighbor,) if me in need.takers else need.takers
         )  # who is called back at another number is neither

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hotline.community.model import Community
 from hotline.model.calendar import MINUTE, midnight
-from hotline.model.outgoing import ALERT, NEWS
+from hotline.model.outgoing import AFTER_ALL, ALERT, NEWS
 from hotline.outbound import notify_coordinators
 from hotline.storage import Transaction
 
@@ -15,6 +15,9 @@ log = logging.getLogger(__name__)
 SUM_HOLDS = 20.0  # seconds for which the day's sum holds: adding it up takes a while on a busy day
 SPENT_TEXTS = "spent_texts"
 SPENT_CALLS = "spent_calls"
+
+
+ROOM_FOR_ALL = 0.5  # of the day's segments; past that a storm costs nothing more
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,13 @@ class Budget:
         self._spent, self._summed_at = 0, float("-inf")
 
     def lowest_priority(self, tx: Transaction) -> int:
-        """Up to which priority rows may go now: past the day's segments, questions wait for tomorrow."""
+        """Up to which priority rows may go now: past the day's segments, questions wait for tomorrow, past
+        half of them what is said in a storm."""
         now = self._clock()
         if not 0 <= now - self._summed_at < SUM_HOLDS:
             self._spent, self._summed_at = tx.outbox.spent_since(self._midnight(now)), now
         if self._spent < self._limits.segments:
-            return ALERT
+            return AFTER_ALL if self._spent < self._limits.segments * ROOM_FOR_ALL else ALERT
         self._alarm(tx, SPENT_TEXTS, now)
         return NEWS
 

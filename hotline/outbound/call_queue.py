@@ -12,6 +12,7 @@ from hotline.dispatch.call_retry import again_at
 from hotline.dispatch.quiet_hours import wakes_at
 from hotline.model.calendar import FOREVER, MINUTE
 from hotline.model.calls import Ring
+from hotline.model.due import DueRow, Kind
 from hotline.model.outgoing import ALERT, Outgoing
 from hotline.model.senders import Standing
 from hotline.outbound import callback_number, fallback, notify_coordinators, ring_time, sender_hold
@@ -25,6 +26,7 @@ from hotline.outbound.leases import (
     SENDER_HELD,
     is_surely_missing,
 )
+from hotline.outbound.practice import Practice
 from hotline.outbound.sender_hold import CALLS
 from hotline.storage import Transaction
 
@@ -32,6 +34,8 @@ log = logging.getLogger(__name__)
 
 LONGEST_STEP = 4 * MINUTE  # between two steps of a call
 ENGAGED_FOR = MINUTE  # then we look again whether somebody's call with us is over
+SAID_NOTHING = "pressed nothing"
+OFFER_ONCE_MORE_AFTER = 15 * MINUTE  # as the one who pressed nothing hears
 OFFER_AGAIN_AFTER = 5 * MINUTE  # an offer does not wait for another time of day
 
 
@@ -41,14 +45,17 @@ class CallQueue:
     def __init__(self, community: Community, clock: Callable[[], float]) -> None:
         self._community, self._clock = community, clock
         self._rules, self._country = community.rules, community.country
+        self._practice = Practice(community)
 
-    def take(self, tx: Transaction) -> tuple[Ring | None, bool]:
-        """(the call to place now, whether there was one to look at). Nobody is rung at night, in a call, or in vain."""
+    def take(self, tx: Transaction, mark: Callable[[DueRow], None] = lambda _: None) -> tuple[Ring | None, bool]:
+        """(the call to place now, whether there was one to look at). Nobody is rung at night, in a call, or in vain.
+        What is looked at is marked."""
         now = self._clock()
         sender = tx.senders.get(CALLS)
         ring = tx.calls.lease(now + LEASE, now) if sender.held_until <= now else None
         if ring is None:
             return None, False
+        mark(DueRow(Kind.CALL, ring.id, ring.party, ring.need))
         due_at = self._due_at(tx, ring, now)
         if due_at <= now:
             if sender.standing is not Standing.FREE:
@@ -65,7 +72,8 @@ class CallQueue:
 
     def _due_at(self, tx: Transaction, ring: Ring, now: float) -> float:
         """When it may be placed: now, later (UTC seconds), or never any more, which is FOREVER."""
-        if not self.number_of(tx, ring):
+        number = self.number_of(tx, ring)
+        if not number or not self._practice.may_reach(tx, number, tx.calls.to_tell(ring.party)):
             return FOREVER
         if tx.calls.in_a_call(ring.party, now - LONGEST_STEP):
             return now + ENGAGED_FOR
@@ -170,6 +178,9 @@ class CallQueue:
 
     def _not_heard(self, tx: Transaction, ring: Ring, how: str, now: float) -> None:
         rows = self.drop_outdated(tx, ring.party, now)
+        hears_once_more = how == "completed" and ring.misses > 0 and ring.tries <= 1 and not ring.need
+        if hears_once_more and any(row.priority == ALERT for row in rows):  # they may have been driving
+            return self._wait(tx, ring.but(reason=SAID_NOTHING), now + OFFER_ONCE_MORE_AFTER, now)
         if how != "busy":
             for row in (row for row in rows if row.priority == ALERT):
                 tx.calls.not_told(row, "dropped", f"not reached: {how}", now)

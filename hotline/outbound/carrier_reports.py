@@ -60,6 +60,12 @@ class CarrierReports:
         for code in tx.outbox.failed_parts(row.id):
             self._undelivered(tx, row, code, now)
 
+    def goes_on(self, tx: Transaction, row: Outgoing) -> None:
+        """One text of a row has gone, and others of it wait for their turn."""
+        now = self._clock()
+        if not tx.outbox.wait_until(row, now, now):
+            tx.outbox.settle(row, "waiting", now, reason="the rest")
+
     def failed(self, tx: Transaction, row: Outgoing, react: Reaction, code: str, after: float = 0.0) -> None:
         """The carrier did not take it: one reaction for each error. `after` is how many seconds it wants to be left
         alone."""

@@ -10,7 +10,7 @@ from hotline.community.model import Community
 from hotline.dispatch.follow_up import SEEN_HOLDS, first_look_at_danger
 from hotline.engine.session import Prompt, Values
 from hotline.model import phone_numbers
-from hotline.model.calendar import HOUR
+from hotline.model.calendar import HOUR, MINUTE
 from hotline.model.dangers import CERTAIN, POSSIBLE, DangerCase
 from hotline.model.needs import Need, Status
 from hotline.model.outgoing import NEWS
@@ -18,6 +18,7 @@ from hotline.outbound import notify_coordinators
 from hotline.storage import Transaction
 
 ONCE_IN = HOUR  # texts to coordinators about one number
+SECOND_TEXT = 2 * MINUTE  # after the first, where nobody can be rung
 EMERGENCY, MAYBE, NO_DANGER = "emergency", "maybe_danger", "no_danger"
 FLAGS = {CERTAIN: EMERGENCY, POSSIBLE: MAYBE}
 
@@ -128,8 +129,7 @@ def _tell(tx: Transaction, community: Community, case: DangerCase, level: str, k
     tx.dangers.told(case.id, now, certain=level == CERTAIN)
     if level == CERTAIN:
         for phone in filter(_but(case.party), notify_coordinators.who_is_rung(tx, community, now)):
-            tx.outbox.put_to_ring(phone, [said], case.need, NEWS, now, now + ONCE_IN)
-            tx.calls.want(phone, now, now)
+            notify_coordinators.ring(tx, community, phone, said, case.need, now, wait=SECOND_TEXT)
 
 
 def _with(case: DangerCase, words: str) -> DangerCase:

@@ -8,14 +8,14 @@ from hotline.engine.session import Prompt, Values
 from hotline.model import phone_numbers
 from hotline.model.calendar import HOUR
 from hotline.model.needs import Need, Status
-from hotline.model.outgoing import ALERT, NEWS, Outgoing
+from hotline.model.outgoing import ALERT, ANSWER, NEWS, Outgoing
 from hotline.model.people import Reach
 from hotline.model.rules import Rules
 from hotline.outbound import callback_number
 from hotline.storage import Transaction
 
-TOO_LATE, NOT_ASKED, ASLEEP = "too late", "not asked any more", "asleep"
-NEVER_PUT = (TOO_LATE, NOT_ASKED, ASLEEP)  # a question dropped for one of these was never asked
+TOO_LATE, NOT_ASKED, ASLEEP, SETTLED = "too late", "not asked any more", "asleep", "settled meanwhile"
+NEVER_PUT = (TOO_LATE, NOT_ASKED, ASLEEP, SETTLED)  # a question dropped for one of these was never asked
 NOT_TOLD = "not_told"
 STILL_UP = HOUR  # somebody who wrote or called so lately is not woken by news
 ONLY_BESIDE_OTHERS = frozenset(("news.settled",))  # nobody is rung for these: they are told when there is a call anyway
@@ -24,10 +24,13 @@ ONLY_BESIDE_OTHERS = frozenset(("news.settled",))  # nobody is rung for these: t
 def drop_reason(row: Outgoing, need: Need | None, reach: Reach, country: str, now: float) -> str:
     """Why a row is not said any more, "" where it is. `need` is the one that the row is about."""
     reason = out_of_date(row, need, country, now)
+    if row.priority == ANSWER and reach.is_answered(row.created_at):
+        return reason
     if not reason and not reach.may_be_reached:
         reason = "opted out" if reach.opted_out else "blocked"
-    if not reason and reach.opted_out and not (need and need.is_of(row.party)):
-        reason = "opted out"  # whoever ended the texts at the carrier is rung about their own requests alone
+    own = (need and need.is_own(row.party)) or row.is_about_an_offer
+    if not reason and reach.opted_out and not own:
+        reason = "opted out"  # whoever ended the texts at the carrier is rung about what is their own alone
     if not reason and row.is_question and not reach.may_be_asked(now):
         reason = NOT_ASKED
     if not reason and need and reach.disowned_at is not None and need.created_at < reach.disowned_at:
@@ -44,7 +47,7 @@ def out_of_date(row: Outgoing, need: Need | None, country: str, now: float) -> s
     ):
         return "another country"
     if row.is_question and not (need and need.status is Status.OPEN and not need.held):
-        return "settled meanwhile"
+        return SETTLED
     return ""
 
 
@@ -76,7 +79,7 @@ def is_worth_a_call(row: Outgoing) -> bool:
 def forget_question(tx: Transaction, row: Outgoing, reason: str) -> None:
     """A question that was dropped before it was put counts for nothing: they may be asked again."""
     if row.priority == ALERT and reason in NEVER_PUT:
-        tx.alerts.withdraw(row.about, row.party)
+        tx.alerts.withdraw(row.about, row.party, row.created_at)
 
 
 def by_voice(tx: Transaction, row: Outgoing, need: Need | None, reason: str, rules: Rules, now: float) -> None:
@@ -112,9 +115,16 @@ def need_of(tx: Transaction, row: Outgoing) -> Need | None:
     return tx.needs.get(row.about) if row.about else None
 
 
+def hears_when_they_call(need: Need, phone: str, country: str) -> bool:
+    """Whether this side of a need called from a hidden number and left none: with their word they hear what waits."""
+    return need.is_of(phone) and not (
+        phone_numbers.is_shown(phone) or callback_number.number_about(need, phone, country)
+    )
+
+
 def how_told(tx: Transaction, need: Need, phone: str, country: str) -> str:
     """How one side of a need is told news of it: "" in texts, "by_call", or "silent" where nothing reaches them."""
     reach = tx.people.reach(phone)
-    if not (reach.is_told(own=need.is_of(phone)) and callback_number.number_about(need, phone, country)):
+    if not (reach.is_told(own=need.is_own(phone)) and callback_number.number_about(need, phone, country)):
         return "silent"
     return "by_call" if reach.by_voice or not phone_numbers.is_shown(phone) else ""

@@ -1,13 +1,14 @@
 """Notify coordinators: which news goes to their phones, to which of them, and in which words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from hotline.community.model import Community
 from hotline.dispatch.quiet_hours import wakes_at
 from hotline.engine.session import Prompt, Values
 from hotline.flows.about_needs import so_far, story
+from hotline.flows.coordinator.list_needs import MOST_COUNTED, QUIET, page_of
 from hotline.model import effects, phone_numbers
-from hotline.model.calendar import DAY, HOUR, MINUTE
+from hotline.model.calendar import DAY, HOUR, MINUTE, midnight
 from hotline.model.flags import Flag
 from hotline.model.needs import Need, Status
 from hotline.model.outgoing import NEWS
@@ -18,6 +19,7 @@ CANNOT_WAIT = ASKS_FOR_A_PERSON | {
     *("emergency", "not_understood", "dropped_twice", "not_yet", "wrong_pin", "yes_with_words"),
     *("opted_out_asking", "cancelled_at_carrier", "wrong_number", "asked_the_carrier", "yes_without_texts"),
 }
+WORDS_WAIT = "words_wait"
 TEXTS_HELD, CALLS = "news.texts_held", "calls"
 AT_ANY_HOUR = frozenset(("emergency",))
 DANGER = "danger"
@@ -29,6 +31,8 @@ WHAT_TO_TEXT = {  # where it is not SEEN and SAY
     "dropped_twice": "news.answer_given_back",
 }
 ENDS_TEXTS = frozenset(("opted_out_asking",))  # from then on they read nothing
+SUMMARY_LASTS = 6 * HOUR  # one that could not be sent for so long is not so any more
+STORM_LASTS = 12 * HOUR  # after that coordinators hear once more what is open
 DIGITS = 4  # of a number, by which a coordinator names somebody who has no request
 
 
@@ -76,6 +80,19 @@ def flagged(
         tx.flags.told(id, now)
     if flag.why in ASKS_FOR_A_PERSON:
         tx.flags.ring_later(id, now + LOOK_WITHIN)
+
+
+def words_wait(tx: Transaction, community: Community, flag: Flag, now: float) -> None:
+    """Somebody wrote about one of several requests, was asked which, and says no more."""
+    under_way = (*tx.needs.in_hand(flag.party), *(need for need in tx.needs.asked_for(flag.party) if need.takers))
+    numbers = ", ".join(dict.fromkeys(need.code for need in under_way))
+    details = f"{flag.words} ({numbers})" if numbers else flag.words
+    told: Values = {**_who(tx, flag.party), "reason": (WORDS_WAIT,), "details": details, "number": ""}
+    for phone in filter(_but(flag.party), community.coordinators.values()):
+        tx.outbox.put(
+            phone, [Prompt("news.look", values=told), *_what_to_text(tx, flag.why, flag.party, 0)], 0, NEWS, now
+        )
+    tx.flags.told(flag.id, now)
 
 
 def _is_news(why: str, told: str) -> bool:
@@ -130,12 +147,21 @@ def rung_for_a_person(tx: Transaction, community: Community, flag: Flag, now: fl
     rung = who_is_on_call(tx, community, now) if at_night else who_is_rung(tx, community, now)
     told: Values = {**_who(tx, flag.party), "details": flag.words, "number": flag.code}
     for phone in filter(_but(flag.party), rung):
-        tx.outbox.put_to_ring(
-            phone, [Prompt("news.waits_for_a_person", values=told)], flag.about, NEWS, now, now + HOUR
-        )
-        tx.calls.want(phone, now, now)
+        ring(tx, community, phone, Prompt("news.waits_for_a_person", values=told), flag.about, now)
     if rung:
         tx.flags.rung(flag.id, now)
+
+
+def ring(
+    tx: Transaction, community: Community, phone: str, prompt: Prompt, about: int, now: float, wait: float = 0.0
+) -> None:
+    """A coordinator is rung, at any hour. On a line without calls they are texted instead, `wait` seconds later where
+    the same was texted just now: a phone that sounds twice is looked at sooner."""
+    if community.line.calls:
+        tx.outbox.put_to_ring(phone, [prompt], about, NEWS, now, now + ONCE_IN)
+        tx.calls.want(phone, now, now)
+    else:
+        tx.outbox.put(phone, [prompt], about, NEWS, now, now + ONCE_IN, any_hour=True, due_at=now + wait)
 
 
 def who_is_on_call(tx: Transaction, community: Community, now: float) -> frozenset[str]:
@@ -152,10 +178,12 @@ def who_is_rung(tx: Transaction, community: Community, now: float) -> frozenset[
     return who_is_on_call(tx, community, now) | (community.rung_for_danger - off)
 
 
-def answered(tx: Transaction, community: Community, neighbor: str, words: str, about: int, now: float) -> None:
-    """What the neighbor answers goes to the coordinators who wrote to them about it in the last day."""
-    wrote = tx.relays.who_wrote(about, neighbor, now - DAY)
-    prompt = Prompt("news.answers_team", values={"number": tx.needs.code_of(about), "words": words})
+def answered(tx: Transaction, community: Community, phone: str, words: str, about: int, now: float) -> None:
+    """What a neighbor or a helper answers goes to the coordinators who wrote to them about it in the last day."""
+    wrote, need = tx.relays.who_wrote(about, phone, now - DAY), tx.needs.get(about)
+    key = "news.answers_team" if need is None or need.is_of(phone) else "news.helper_answers_team"
+    told: Values = {"number": tx.needs.code_of(about), "words": words, "name": tx.people.name_of(phone)}
+    prompt = Prompt(key, values=told)
     notify(tx, community, prompt, about, now, wrote.__contains__)
 
 
@@ -172,10 +200,34 @@ def wants_to_help(tx: Transaction, community: Community, gives: effects.Enroll, 
     notify(tx, community, Prompt("news.wants_to_help", values=told), 0, now, _but(phone))
 
 
-def nobody_takes(tx: Transaction, community: Community, need: Need, now: float) -> None:
-    """A need was offered around for too long."""
+def nobody_takes(tx: Transaction, community: Community, need: Need, now: float, *, few: bool) -> None:
+    """Nobody takes a need, or so it seems; or there are `few` who can be asked about it."""
     key = "news.coordinator_some" if need.begun else "news.coordinator"
-    notify(tx, community, Prompt(key, values=story(need) | so_far(need)), need.number, now)
+    prompts = [Prompt(key, values=story(need) | so_far(need))]
+    prompts += [Prompt("news.few_to_ask", values=story(need))] if few else []
+    for phone in community.coordinators.values():
+        tx.outbox.put(phone, prompts, need.number, NEWS, now)
+
+
+def storm(tx: Transaction, community: Community, now: float) -> None:
+    """More is asked for than people can be asked about one by one: told once, and not for each request."""
+    if not tx.flags.add_once_since(now - STORM_LASTS, "storm", now):
+        return
+    count, kinds = tx.needs.being_asked_about(now - DAY)
+    notify(tx, community, Prompt("news.storm", values={"count": str(count), "what": kinds}), 0, now)
+
+
+def summary(tx: Transaction, community: Community, phones: Iterable[str], now: float) -> None:
+    """What waits, what is in hand and what was taken yesterday, for those who want to hear it each day. It is so today
+    alone."""
+    begins, ends = (midnight(now, community.rules.timezone, days) for days in (-1, 0))
+    in_hand, taken = tx.needs.of_the_day(begins, ends)
+    waiting = tx.needs.waiting(now - QUIET, MOST_COUNTED)
+    flags = len({flag.concern for flag in tx.flags.waiting(MOST_COUNTED)})
+    head = Prompt("news.summary", values={"have": str(in_hand), "count": str(taken)})
+    prompts = [head, *page_of(waiting, flags, now)]
+    for phone in phones:
+        tx.outbox.put(phone, prompts, 0, NEWS, now, now + SUMMARY_LASTS)
 
 
 def nobody_came(tx: Transaction, community: Community, need: Need, now: float) -> None:
@@ -223,7 +275,9 @@ def nothing_goes(tx: Transaction, community: Community, name: str, now: float) -
     if name == CALLS:
         notify(tx, community, Prompt("news.calls_held"), 0, now)
         return
-    for phone in community.coordinators.values():
+    if not community.line.calls:  # nothing else reaches them; /ready and the log say so
+        return
+    for phone in dict.fromkeys((*community.coordinators.values(), *filter(None, (community.operator.phone,)))):
         tx.outbox.tell_by_call(tx.outbox.put(phone, [Prompt(TEXTS_HELD)], 0, NEWS, now), now)
         tx.calls.want(phone, wakes_at(community.rules, now), now)
 
@@ -236,6 +290,11 @@ def no_clear_answer(tx: Transaction, community: Community, now: float) -> None:
 def certificate_ends(tx: Transaction, community: Community, now: float) -> None:
     """Soon nothing reaches us any more."""
     notify(tx, community, Prompt("news.certificate_ends"), 0, now)
+
+
+def set_aside(tx: Transaction, community: Community, now: float) -> None:
+    """The program stumbled over something that it should have done: nobody else notices."""
+    notify(tx, community, Prompt("news.set_aside"), 0, now)
 
 
 def goes_again(tx: Transaction, community: Community, name: str, now: float) -> None:

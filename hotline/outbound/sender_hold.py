@@ -13,6 +13,7 @@ import logging
 from hotline.carriers.error_codes import explained
 from hotline.community.model import Community
 from hotline.model.calendar import DAY, MINUTE
+from hotline.model.heartbeat import SENSELESS
 from hotline.model.outgoing import Outgoing
 from hotline.model.senders import Sender, Standing
 from hotline.outbound import notify_coordinators
@@ -24,7 +25,6 @@ log = logging.getLogger(__name__)
 TEXTS, CALLS, LISTS = "texts", "calls", "lists"
 FLAGS = {TEXTS: "cannot_send", CALLS: "cannot_ring"}
 UNCLEAR = "no_clear_answer"
-MANY = 10  # answers in a row that made no sense, after which somebody has to look
 SEVERAL = 3  # people refused in a row, for a reason that nobody knows, after which it may be about us
 TRIAL_EVERY = MINUTE
 REACHED_WITHIN = 7 * DAY
@@ -69,14 +69,14 @@ def made_no_sense(tx: Transaction, community: Community, name: str, code: str, n
     sender = tx.senders.get(name)
     sender = sender.but(unclear=sender.unclear + 1)
     tx.senders.judge(name, sender, now)
-    if sender.unclear >= MANY and tx.flags.add_once(UNCLEAR, "", explained(code), 0, now):
+    if sender.unclear >= SENSELESS and tx.flags.add_once(UNCLEAR, "", explained(code), 0, now):
         log.error("%d answers of the carrier in a row made no sense, the last: %s", sender.unclear, explained(code))
         notify_coordinators.no_clear_answer(tx, community, now)
 
 
 def made_sense(tx: Transaction, name: str, now: float) -> None:
     """The carrier's answer was one. Once all kinds of its answers make sense again, nobody has to look any more."""
-    if tx.senders.made_sense(name) and tx.flags.is_open(UNCLEAR, 0) and not tx.senders.any_unclear(MANY):
+    if tx.senders.made_sense(name) and tx.flags.is_open(UNCLEAR, 0) and not tx.senders.any_unclear(SENSELESS):
         tx.flags.settle_of("", UNCLEAR, now)
         log.warning("the carrier's answers make sense again")
 

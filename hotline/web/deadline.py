@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from hotline.model.pseudonyms import hashed_id
 from hotline.storage import InDoubt, Store, StoreDown, Transaction
 
 T = TypeVar("T")
@@ -31,9 +32,11 @@ async def in_time(store: Store, turn: Callable[..., T], *args: Any) -> T:
 
 async def answer_kept(store: Store, id: str) -> str:
     """What was answered to something that came in, if the database says that it was kept; "" where it says nothing."""
+    hashed = hashed_id(id)
     try:
         async with asyncio.timeout(LOOKING):
-            while not (rows := await store.read("answer_given", id=id)):  # noqa: ASYNC110 - nobody tells us
+            # Nobody tells us when it comes.
+            while not (rows := await store.read("answer_given", id=id, hashed=hashed)):  # noqa: ASYNC110
                 await asyncio.sleep(LOOK_EVERY)
     except (StoreDown, TimeoutError):
         return ""

@@ -14,9 +14,9 @@ NAME = re.compile(r"(words|voice)/[A-Za-z0-9-]{1,64}\.(wav|mp3)")
 OWN_VOICE = "voice/"
 
 
-def key(secret_key: str, auth_token: str) -> bytes:
-    """A key for this purpose alone, from the secret of the settings; where there is none, from the carrier's token."""
-    return hmac.digest((secret_key or auth_token).encode(), PURPOSE, "sha256")
+def key(secret: str) -> bytes:
+    """A key for this purpose alone, from the secret of the settings."""
+    return hmac.digest(secret.encode(), PURPOSE, "sha256")
 
 
 class Addresses:

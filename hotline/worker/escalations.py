@@ -1,27 +1,29 @@
-"""Escalations: somebody asked for a person and nobody has looked for ten minutes, so a coordinator is rung."""
-
-from collections.abc import Callable
+"""Escalations: somebody asked for a person and nobody has looked for ten minutes, so a coordinator is rung; words wait
+for a number that is not said, so coordinators read them."""
 
 from hotline.community.model import Community
+from hotline.model.due import DueRow, Kind
 from hotline.outbound import notify_coordinators
-from hotline.storage import Store, Transaction
+from hotline.storage import Transaction
+from hotline.worker.poison_rows import RowByRow
 
 
 class EscalationWorker:
     """One flag a transaction."""
 
-    def __init__(self, store: Store, community: Community, clock: Callable[[], float]) -> None:
-        self._store, self._community, self._clock = store, community, clock
+    def __init__(self, rows: RowByRow, community: Community) -> None:
+        self._rows, self._community = rows, community
 
     async def look_after_one(self) -> bool:
         """False when nothing is due."""
-        return await self._store.run(self._look)
+        return await self._rows.first(Kind.PERSON, self._ring)
 
-    def _look(self, tx: Transaction) -> bool:
-        now = self._clock()
-        flag = tx.flags.next_to_ring(now)
-        if flag is None:
-            return False
-        if tx.flags.take_to_ring(flag.id, now):
+    def _ring(self, tx: Transaction, row: DueRow, now: float) -> None:
+        id = int(row.id)
+        if not tx.flags.take_to_ring(id, now):
+            return
+        flag = tx.flags.to_ring(id)
+        if flag.why == notify_coordinators.WORDS_WAIT:
+            notify_coordinators.words_wait(tx, self._community, flag, now)
+        else:
             notify_coordinators.rung_for_a_person(tx, self._community, flag, now)
-        return True

@@ -1,30 +1,28 @@
 """Follow-ups: looks after needs of which nothing is heard. Reminds, asks, tells a person, and makes next week's."""
 
-import logging
 from collections.abc import Callable
 
 from hotline.community.model import Community
 from hotline.dispatch.follow_up import STOP_OR_NOT, After, Next, due, due_in_danger, first_look
 from hotline.dispatch.recurrence import next_due, next_made_at
-from hotline.engine import run
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt
-from hotline.flows import FLOWS, interruption
+from hotline.flows import FLOWS
 from hotline.flows.about_needs import story
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.said import already_said
 from hotline.inbound.load_facts import load_facts
 from hotline.model.calendar import DAY, MINUTE
+from hotline.model.due import DueRow, Kind
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
 from hotline.model.outgoing import NEWS
 from hotline.model.when import at_the_moment
 from hotline.outbound import notify_coordinators
-from hotline.storage import Store, StoreDown, Transaction
+from hotline.storage import Transaction
+from hotline.worker.poison_rows import RowByRow
+from hotline.worker.put_question import put_question
 
-log = logging.getLogger(__name__)
-
-Find = Callable[[float], tuple[int, str] | None]
 Still = Callable[[int, float], Need | None]
 Then = Callable[[Transaction, Need, Facts], None]
 
@@ -34,45 +32,28 @@ STILL_THINKING = 15 * MINUTE  # about the last question that we put
 class FollowUpWorker:
     """One need a transaction. Locks are taken as by whoever writes: first the person, then their needs."""
 
-    def __init__(self, store: Store, community: Community, clock: Callable[[], float]) -> None:
-        self._store, self._community, self._clock = store, community, clock
-        self._chores = (self._check_one, self._make_one_again, self._look_at_doubt, self._look_at_stop)
+    def __init__(self, rows: RowByRow, community: Community) -> None:
+        self._rows, self._community = rows, community
 
     async def look_after_one(self) -> bool:
-        """False when nothing is due. A need that cannot be looked after must not hold up all others."""
-        try:
-            return any([await self._store.run(chore) for chore in self._chores])
-        except StoreDown:
-            raise
-        except Exception:
-            log.exception("a need cannot be looked after: it is set aside")
-            return await self._store.run(self._set_aside)
+        """One of each kind. False when nothing is due."""
+        looked = [
+            await self._rows.first(Kind.FOLLOW_UP, self._check),
+            await self._rows.first(Kind.NEXT_WEEK, self._make_next_weeks),
+            await self._rows.first(Kind.DOUBT, self._look_at_doubt),
+            await self._rows.first(Kind.STOP, self._look_at_stop, STOP_OR_NOT),
+        ]
+        return any(looked)
 
-    def _set_aside(self, tx: Transaction) -> bool:
-        now = self._clock()
-        found = tx.follow_ups.next(now)
-        if found:
-            tx.follow_ups.check(found[0], None)
-            tx.flags.add_once("stumbled", found[1], "", found[0], now)
-        return found is not None
-
-    def _take_up(
-        self, tx: Transaction, find: Find, still: Still, then: Callable[[Transaction, Need, Facts], None]
-    ) -> bool:
-        """One need that seems due: it is locked behind its neighbor and, if it still is due, looked after."""
-        now = self._clock()
-        found = find(now)
-        if found is None:
-            return False
-        number, neighbor = found
-        facts = load_facts(tx, tx.people.get(neighbor, now), Heard(), self._community, now, (number,))
-        need = still(number, now)
+    def _take_up(self, tx: Transaction, row: DueRow, now: float, still: Still, then: Then) -> None:
+        """A need that seems due is locked behind its neighbor and, if it still is due, looked after."""
+        facts = load_facts(tx, tx.people.get(row.party, now), Heard(), self._community, now, (row.about,))
+        need = still(row.about, now)
         if need:
             then(tx, need, facts)
-        return True
 
-    def _check_one(self, tx: Transaction) -> bool:
-        return self._take_up(tx, tx.follow_ups.next, tx.follow_ups.still_due, self._care_for)
+    def _check(self, tx: Transaction, row: DueRow, now: float) -> None:
+        self._take_up(tx, row, now, tx.follow_ups.still_due, self._care_for)
 
     def _care_for(self, tx: Transaction, need: Need, facts: Facts) -> None:
         if need.status in (Status.DRAFT, Status.OPEN) and _names_danger(tx, need):
@@ -135,9 +116,9 @@ class FollowUpWorker:
         tx.flags.add_once("nobody_says", need.neighbor, "", need.number, now)
         notify_coordinators.nobody_says(tx, self._community, need, now)
 
-    def _look_at_doubt(self, tx: Transaction) -> bool:
+    def _look_at_doubt(self, tx: Transaction, row: DueRow, now: float) -> None:
         """Who has it said that they cannot come, and then nothing more."""
-        return self._take_up(tx, tx.follow_ups.next_in_doubt, tx.follow_ups.still_in_doubt, self._may_not_come)
+        self._take_up(tx, row, now, tx.follow_ups.still_in_doubt, self._may_not_come)
 
     def _may_not_come(self, tx: Transaction, need: Need, facts: Facts) -> None:
         tx.needs.doubt(need.number, need.doubted_by, None)
@@ -145,22 +126,18 @@ class FollowUpWorker:
             tx.flags.add_once("may_not_come", need.doubted_by, "", need.number, facts.now)
             notify_coordinators.may_not_come(tx, self._community, need, facts.now)
 
-    def _look_at_stop(self, tx: Transaction) -> bool:
+    def _look_at_stop(self, tx: Transaction, row: DueRow, now: float) -> None:
         """Who was asked whether all texts end, and did not say: they are left alone, and a person knows."""
-        now = self._clock()
-        phone = tx.people.next_stop_asked(now - STOP_OR_NOT)
-        if not phone:
-            return False
+        phone = row.party
         me = tx.people.get(phone, now)
         if me.stop_asked and me.asked_at <= now - STOP_OR_NOT:
             tx.people.stop_asked(phone, True, in_vain=True)
             about = next((need.number for need in tx.needs.asked_for(phone)), 0)
             tx.flags.add_once("stop_unanswered", phone, "", about, now)
             notify_coordinators.stop_unanswered(tx, self._community, phone, about, now)
-        return True
 
-    def _make_one_again(self, tx: Transaction) -> bool:
-        return self._take_up(tx, tx.follow_ups.next_again, tx.follow_ups.still_again, self._make_again)
+    def _make_next_weeks(self, tx: Transaction, row: DueRow, now: float) -> None:
+        self._take_up(tx, row, now, tx.follow_ups.still_again, self._make_again)
 
     def _make_again(self, tx: Transaction, need: Need, facts: Facts) -> None:
         rules, now = self._community.rules, facts.now
@@ -183,13 +160,9 @@ def _in_the_middle(facts: Facts) -> bool:
 
 
 def _put_question(tx: Transaction, flow: str, need: Need, facts: Facts, *before: Prompt) -> None:
-    """The question becomes the newest; what it interrupts goes on afterwards."""
-    session = facts.me.session.but(turn=facts.me.session.turn + 1)
-    behind = session.behind if need.status is Status.DRAFT else interruption.kept(session)
+    """About a need; the next question of a form takes the place of the one before."""
     known = {"need": need.code, "words": need.words} | already_said(need)
-    turn = run.start(FLOWS[flow], session.but(behind=behind), facts, known)
-    tx.people.place(turn.session, facts.now)
-    tx.outbox.put(need.neighbor, [*before, *turn.prompts], need.number, NEWS, facts.now)
+    put_question(tx, FLOWS[flow], known, facts, need.number, before, replaces=need.status is Status.DRAFT)
 
 
 def _expire(tx: Transaction, need: Need, now: float) -> None:

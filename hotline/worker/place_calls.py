@@ -5,32 +5,48 @@ import logging
 from functools import partial
 
 from hotline.carriers.api import Carrier, CarrierError, Reaction
-from hotline.carriers.webhooks import OVER, RANKS
 from hotline.inbound.call_ended import EndedCalls
-from hotline.model import phone_numbers
 from hotline.model.calls import Ring
+from hotline.model.pseudonyms import Somebody
 from hotline.outbound.call_queue import CallQueue
 from hotline.storage import Store
+from hotline.worker.poison_rows import RowByRow
+from hotline.worker.under_way import UnderWay
 
 log = logging.getLogger(__name__)
 
+CALLS_AT_ONCE = 4  # whose placing the carrier has not answered yet
 CLOCKS_APART = 60.0  # seconds: the carrier's clock is not ours
 
 
 class CallPlacer:
-    """Places one call after the other. `voice_url` is asked for what is said, `status_url` hears how it ended."""
+    """Places calls, some at once. `voice_url` is asked for what is said, `status_url` hears how it ended."""
 
     def __init__(
-        self, store: Store, carrier: Carrier, queue: CallQueue, ended: EndedCalls, voice_url: str, status_url: str
+        self,
+        store: Store,
+        rows: RowByRow,
+        carrier: Carrier,
+        queue: CallQueue,
+        ended: EndedCalls,
+        voice_url: str,
+        status_url: str,
     ) -> None:
-        self._store, self._carrier, self._queue, self._ended = store, carrier, queue, ended
+        self._store, self._rows, self._carrier, self._queue, self._ended = store, rows, carrier, queue, ended
         self._voice_url, self._status_url = voice_url, status_url
+        self.under_way = UnderWay(CALLS_AT_ONCE)
 
     async def ring_one(self) -> bool:
-        """False when nobody is due."""
-        ring, looked = await self._store.run(self._queue.take)
+        """False when nobody is due, or so many calls are being placed already."""
+        if not self.under_way.room:
+            await self.under_way.begin()
+            return False
+        taken = await self._rows.guarded(self._queue.take)
+        if taken is None:
+            return True
+        ring, looked = taken
         if ring is not None:
-            await self._place(ring)
+            await self.under_way.begin(self._place(ring))
         return looked
 
     async def look_up_doubtful(self) -> bool:
@@ -51,22 +67,23 @@ class CallPlacer:
             raise
         except CarrierError as error:
             if error.reaction not in (Reaction.AGAIN, Reaction.UNKNOWN):
-                log.warning("%s could not be rung: %s", phone_numbers.hide(ring.party), error)
+                log.warning("%s could not be rung: %s", Somebody(ring.party), error)
             return await self._store.run(self._queue.refused, ring.id, error.reaction, error.code, error.after)
+        log.info("a call to %s: placed", Somebody(ring.party))
         return await self._store.run(self._queue.placed, ring.id, sent.sid)
 
     async def _look_up(self, ring: Ring) -> None:
         """A call that was placed is asked about by its id; one that may have been is looked for first."""
         try:
             if ring.status == "ringing":
-                status = await self._carrier.call_status(ring.sid)
-                if RANKS.get(status) == OVER:
+                status = await self._carrier.call_ended(ring.sid)
+                if status:
                     await self._store.run(self._ended.ended, ring.sid, ring.id, ring.party, status)
                 return
             to = await self._store.run(self._queue.number_of, ring)
             found = await self._carrier.find_call(to, ring.tried_at - CLOCKS_APART)
         except CarrierError as error:
-            log.warning("a call to %s cannot be looked up now: %s", phone_numbers.hide(ring.party), error)
+            log.warning("a call to %s cannot be looked up now: %s", Somebody(ring.party), error)
             return
         known = await self._store.run(lambda tx: tx.calls.known_sids(sent.sid for sent in found))
         new = [sent for sent in found if sent.sid not in known]

@@ -3,14 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
-from hotline.carriers import parse
-from hotline.carriers.api import Carrier, CarrierError, Listed, Reaction
-from hotline.carriers.webhooks import RANKS, Webhook
+from hotline.carriers.api import OVER, Carrier, CarrierError, Listed, Reaction
 from hotline.community.model import Community
 from hotline.inbound.switchboard import Switchboard
 from hotline.model.calendar import DAY, MINUTE
-from hotline.model.events import Text
+from hotline.model.events import MissedCall, Text
 from hotline.outbound import sender_hold
 from hotline.outbound.carrier_reports import CarrierReports
 from hotline.outbound.sender_hold import LISTS
@@ -18,10 +17,11 @@ from hotline.storage import Store, StoreDown, Transaction
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 OVERLAP = 15 * MINUTE  # looked at once more each time: the carrier's lists are not instant
 IN_FLIGHT = 30.0  # seconds: a webhook younger than this may still be on its way
 AT_ONCE = DAY  # of a long absence, as much as is read at a time
-PENDING_FROM, PENDING_UNTIL = DAY, 5 * MINUTE  # ago
 TEXTS_AT_ONCE = 50
 LONGEST_LOOK = 60.0  # seconds for the statuses of all of them
 TEXTS_MARK, CALLS_MARK = "caught_up", "caught_up_calls"
@@ -59,8 +59,8 @@ class Reconciler:
     async def _catch_up(
         self,
         mark: str,
-        read: Callable[[float, float], Awaitable[Listed]],
-        look_at: Callable[[Webhook], Awaitable[None]],
+        read: Callable[[float, float], Awaitable[Listed[T]]],
+        look_at: Callable[[T], Awaitable[None]],
     ) -> None:
         """Goes through one list from where it was read to its end the last time. What the carrier does not tell now is
         looked at the next time."""
@@ -74,8 +74,8 @@ class Reconciler:
             except CarrierError as error:
                 await self._unreadable(error, now)
                 return
-            for hook in listed.webhooks:
-                await look_at(hook)
+            for each in listed.found:
+                await look_at(each)
             if not listed.whole:
                 await self._unreadable(CarrierError(Reaction.UNKNOWN, "a list without an end"), now)
                 return
@@ -87,9 +87,9 @@ class Reconciler:
         if error.reaction is Reaction.UNKNOWN:
             await self._store.run(sender_hold.made_no_sense, self._community, LISTS, error.code, now)
 
-    async def _fetched(self, hook: Webhook) -> None:
-        if not await self._store.run(lambda tx, id: tx.inbound.is_known(id), parse.text_id(hook)):
-            await self._answer(parse.text(hook, self._switchboard.country, "fetched"))
+    async def _fetched(self, came: Text) -> None:
+        if not await self._store.run(lambda tx, id: tx.inbound.is_known(id), came.id):
+            await self._answer(came)
 
     async def _answer(self, came: Text) -> None:
         try:
@@ -100,37 +100,40 @@ class Reconciler:
             log.exception("a text that was fetched is set aside: a mistake of ours")
             await self._store.run(self._switchboard.set_aside, came)
 
-    async def _came_in_vain(self, hook: Webhook) -> None:
-        await self._store.run(self._missed, hook)
+    async def _came_in_vain(self, call: MissedCall) -> None:
+        await self._store.run(self._missed, call)
 
-    def _missed(self, tx: Transaction, hook: Webhook) -> None:
+    def _missed(self, tx: Transaction, call: MissedCall) -> None:
         """A call that got no answer is a person who was not heard: shown, never rung back by itself."""
-        call, now = parse.missed_call(hook), self._clock()
+        now = self._clock()
         if not tx.inbound.is_known(call.id):
             tx.inbound.receive(f"{call.id}/", call.caller, "voice", "", "missed", now)
             tx.flags.add("missed_call", call.caller, call.status, 0, now)
 
     async def statuses(self) -> None:
-        """Texts of which the last word never came. Nothing waits for this, so it takes no longer than it may."""
-        now = self._clock()
-        sids = await self._store.run(
-            lambda tx: tx.outbox.pending(now - PENDING_FROM, now - PENDING_UNTIL, TEXTS_AT_ONCE)
-        )
+        """Texts of which the last word never came, each asked for less and less often. Nothing waits for this, so it
+        takes no longer than it may."""
+        pending = await self._store.run(lambda tx: tx.outbox.pending(self._clock(), TEXTS_AT_ONCE))
         try:
             async with asyncio.timeout(LONGEST_LOOK):
-                for sid in sids:
-                    await self._status(sid)
+                for sid, asks in pending:
+                    await self._status(sid, asks)
         except TimeoutError:
             log.warning("the carrier tells the status of texts too slowly: the others are asked for later")
 
-    async def _status(self, sid: str) -> None:
-        """One text whose status cannot be had keeps nobody from that of the next."""
+    async def _status(self, sid: str, asks: int) -> None:
+        """One text whose status cannot be had keeps nobody from that of the next; it is asked for later, like one of
+        which there is no last word."""
         try:
-            status, code = await self._carrier.status(sid)
+            known = await self._carrier.status(sid)
         except CarrierError as error:
             log.warning("the status of a text cannot be had now: %s", error)
         else:
-            await self._store.run(self._reports.reported, sid, status, RANKS.get(status, 0), code)
+            await self._store.run(self._reports.reported, sid, known.status, known.rank, known.code)
+            if known.rank >= OVER:
+                return
+        if not await self._store.run(lambda tx: tx.outbox.asked(sid, asks + 1, self._clock())):
+            log.warning("the carrier never told what became of a text: that stays unknown")
 
 
 def _since(tx: Transaction, mark: str, now: float) -> float:

@@ -1,19 +1,18 @@
 """Recordings: fetches what was said aloud from the carrier; retention says when it is forgotten."""
 
 import asyncio
-import logging
 from collections.abc import Callable
 
 from hotline.carriers.api import Carrier, CarrierError
 from hotline.carriers.download_recording import NOT_THERE, kind_of
 from hotline.model.calendar import DAY, HOUR, MINUTE
+from hotline.model.due import DueRow, Kind
 from hotline.model.recordings import Recording
 from hotline.outbound.leases import LEASE, pause
 from hotline.storage import Store, Transaction
 from hotline.storage.audio import PlaceError, Places
+from hotline.worker.poison_rows import RowByRow
 from hotline.worker.recording_retention import RecordingRetention
-
-log = logging.getLogger(__name__)
 
 RECORDINGS_AT_ONCE = 8
 LONGEST_PAUSE = 15 * MINUTE  # between two tries with one recording
@@ -27,12 +26,13 @@ class RecordingWorker:
     def __init__(
         self,
         store: Store,
+        rows: RowByRow,
         carrier: Carrier,
         places: Places,
         retention: RecordingRetention,
         clock: Callable[[], float],
     ) -> None:
-        self._store, self._carrier, self._places, self._clock = store, carrier, places, clock
+        self._store, self._rows, self._carrier, self._places, self._clock = store, rows, carrier, places, clock
         self._retention = retention
 
     async def tend(self) -> None:
@@ -44,7 +44,8 @@ class RecordingWorker:
         """Some of what is due now; False when nothing was."""
         await self._store.run(self._retention.sweep)
         due = await self._store.run(self._take)
-        await asyncio.gather(*map(self._look_after, due))
+        looks = (self._rows.tried(DueRow(Kind.SOUND, row.sid, row.party), self._look_after(row)) for row in due)
+        await asyncio.gather(*looks)
         return bool(due)
 
     def _take(self, tx: Transaction) -> list[Recording]:

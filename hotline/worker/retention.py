@@ -24,8 +24,11 @@ def days(kept: Retention) -> dict[Kind, int]:
         retention.ASKED: max(kept.asked_days, kept.said_days),
         retention.OTHER_WORDS: kept.other_words_days,
         retention.TEXTS_IN: kept.texts_in_days,
+        retention.CALLS: kept.texts_in_days,
+        retention.SOUNDS: kept.texts_in_days,
         retention.TEXTS_OUT: kept.texts_out_days,
         retention.CALLS_MADE: kept.texts_out_days,
+        retention.GIFTS: kept.said_days,
         retention.PEOPLE: kept.people_days,
     }
 
@@ -40,6 +43,9 @@ class RetentionWorker:
     async def look(self) -> None:
         """Everything that is due now."""
         await self._store.run(lambda tx: tx.codes.free(self._clock()))
+        await self._store.run(lambda tx: tx.retained.forget_tries(self._clock() - DAY))
+        await self._store.run(lambda tx: tx.sign_in.forget_old(self._clock() - DAY))
+        await self._store.run(lambda tx: tx.undo.forget_old(self._clock()))
         if await self._store.run(lambda tx: tx.retained.may_begin()):
             for kind, after in self._days.items():
                 await self._forget(kind, self._clock() - after * DAY)

@@ -5,12 +5,14 @@ import logging
 from functools import partial
 
 from hotline.carriers.api import Carrier, CarrierError, Reaction, Sent
-from hotline.model import phone_numbers
 from hotline.model.calendar import HOUR
 from hotline.model.outgoing import Outgoing
+from hotline.model.pseudonyms import Somebody
 from hotline.outbound.carrier_reports import CarrierReports
-from hotline.outbound.outbox import TextQueue, WordedRow
+from hotline.outbound.outbox import ROWS_AT_ONCE, TextQueue, WordedRow, key_of
 from hotline.storage import Store, Transaction
+from hotline.worker.poison_rows import RowByRow
+from hotline.worker.under_way import UnderWay
 
 log = logging.getLogger(__name__)
 
@@ -18,16 +20,21 @@ CLOCKS_APART = 2 * HOUR  # the carrier's clock is not ours, and ours may be an h
 
 
 class TextSender:
-    """Sends several texts at once, each row in its order."""
+    """Sends several texts at once, each row in its order; none waits for the slow answer to another."""
 
-    def __init__(self, store: Store, carrier: Carrier, queue: TextQueue, reports: CarrierReports) -> None:
-        self._store, self._carrier, self._queue, self._reports = store, carrier, queue, reports
+    def __init__(
+        self, store: Store, rows: RowByRow, carrier: Carrier, queue: TextQueue, reports: CarrierReports
+    ) -> None:
+        self._store, self._rows, self._carrier = store, rows, carrier
+        self._queue, self._reports = queue, reports
+        self.under_way = UnderWay(ROWS_AT_ONCE)
 
     async def send_due(self) -> bool:
-        """Sends what is due. False when nothing was."""
-        due = await self._store.run(self._queue.take)
-        await asyncio.gather(*map(self._send, due))
-        return bool(due)
+        """Begins to send what is due, as far as there is room. False when nothing was, or there is none."""
+        room = self.under_way.room
+        due = await self._rows.guarded(partial(self._queue.take, room=room)) if room else []
+        await self.under_way.begin(*map(self._send, due or ()))
+        return due is None or bool(due)
 
     async def look_up_doubtful(self) -> bool:
         """Looks up what is in doubt. False when nothing was."""
@@ -38,8 +45,8 @@ class TextSender:
     async def _send(self, worded: WordedRow) -> None:
         row = worded.row
         try:
-            for words in worded.left:
-                sent = await self._carrier.send(row.party, words, worded.valid_for)
+            for words, key in worded.due:
+                sent = await self._carrier.send(row.party, words, worded.valid_for, key)
                 if not await self._store.run(self._reports.sent, row, sent.sid, sent.status, words):
                     raise CarrierError(Reaction.UNKNOWN, "the id of another text")
         except asyncio.CancelledError:  # the end, in the middle of it
@@ -47,15 +54,16 @@ class TextSender:
             raise
         except CarrierError as error:
             if error.reaction not in (Reaction.AGAIN, Reaction.UNKNOWN):
-                log.warning("a text to %s did not go: %s", phone_numbers.hide(row.party), error)
+                log.warning("a text to %s did not go: %s", Somebody(row.party), error)
             return await self._store.run(self._reports.failed, row, error.reaction, error.code, error.after)
-        return await self._store.run(self._reports.done, row)
+        log.info("a text to %s: went (%s)", Somebody(row.party), ", ".join(prompt.key for prompt in row.prompts))
+        return await self._store.run(self._reports.done if worded.is_last else self._reports.goes_on, row)
 
     async def _look_up(self, row: Outgoing) -> None:
         """Whether the carrier has the text that we do not know to have gone."""
         words = row.texts[len(row.sids)] if len(row.sids) < len(row.texts) else ""
         try:
-            found = await self._carrier.find(row.party, words, row.tried_at - CLOCKS_APART)
+            found = await self._carrier.find(row.party, words, row.tried_at - CLOCKS_APART, key_of(row))
         except CarrierError as error:
             return await self._store.run(self._reports.not_readable, row, error.after)
         known = await self._store.run(lambda tx: tx.outbox.known_sids(sent.sid for sent in found))
@@ -68,6 +76,6 @@ class TextSender:
         """What is left of the row goes next; with nothing left it is done."""
         self._reports.sent(tx, row, sent.sid, sent.status, words, found=True)
         if len(row.sids) + 1 < len(row.texts):
-            tx.outbox.settle(row, "waiting", row.tried_at, reason="the rest")
+            self._reports.goes_on(tx, row)
         else:
             self._reports.done(tx, row)

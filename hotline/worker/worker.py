@@ -10,14 +10,18 @@ from hotline.model.calendar import DAY, HOUR
 from hotline.storage import Store, StoreDown
 from hotline.worker.certificate import CertificateWatch
 from hotline.worker.clock_step import ClockWatch
+from hotline.worker.daily_summary import DailySummary
 from hotline.worker.dangers import DangerWorker
 from hotline.worker.escalations import EscalationWorker
 from hotline.worker.follow_ups import FollowUpWorker
+from hotline.worker.gateway import GatewayWatch
+from hotline.worker.gifts import GiftWorker
 from hotline.worker.place_calls import CallPlacer
 from hotline.worker.reconcile import Reconciler
 from hotline.worker.recordings import RecordingWorker
 from hotline.worker.retention import RetentionWorker
 from hotline.worker.send_texts import TextSender
+from hotline.worker.under_way import UnderWay
 from hotline.worker.waves import WaveSender
 
 log = logging.getLogger(__name__)
@@ -27,6 +31,7 @@ RECONCILE_EVERY = 60.0  # seconds between two looks through the carrier's lists
 RETENTION_EVERY = HOUR  # between two rounds of forgetting
 RECORDINGS_EVERY = 2.0  # seconds between two looks for recordings
 CERTIFICATE_EVERY = DAY / 2
+GATEWAY_EVERY = 60.0  # seconds between two looks whether the gateway lives
 FINISHING = 4.0  # seconds at the end for what is under way; machines are switched off ten seconds after they say so
 
 Chore = Callable[[], Awaitable[object]]
@@ -46,20 +51,25 @@ class Worker:
         follow_ups: FollowUpWorker,
         dangers: DangerWorker,
         escalations: EscalationWorker,
+        gifts: GiftWorker,
+        summary: DailySummary,
         texts: TextSender,
         calls: CallPlacer,
         reconciler: Reconciler,
         recordings: RecordingWorker,
         retention: RetentionWorker,
         certificate: CertificateWatch,
+        gateway: GatewayWatch,
         clock: Callable[[], float],
         name: str,
     ) -> None:
         self._store, self._clock, self._name = store, clock, name
-        self._dangers, self._escalations = dangers, escalations
+        self._dangers, self._escalations, self._gifts = dangers, escalations, gifts
+        self._summary = summary
         self._waves, self._follow_ups, self._texts, self._calls = waves, follow_ups, texts, calls
         self._reconciler, self._clock_watch = reconciler, ClockWatch(store, clock)
         self.recordings, self.retention, self._certificate = recordings, retention, certificate
+        self._gateway = gateway
         self._reconciled_at = float("-inf")
         self._stops = asyncio.Event()
         self._text_bell, self._call_bell = asyncio.Event(), asyncio.Event()
@@ -70,8 +80,8 @@ class Worker:
         self._stops.clear()
         chores = asyncio.gather(
             self._decide(),
-            self._for_ever(self._texts.send_due, self._text_bell),
-            self._for_ever(self._calls.ring_one, self._call_bell),
+            self._ask_for_ever(self._texts.send_due, self._text_bell, self._texts.under_way),
+            self._ask_for_ever(self._calls.ring_one, self._call_bell, self._calls.under_way),
             self._for_ever(self._texts.look_up_doubtful),
             self._for_ever(self._calls.look_up_doubtful),
             *(
@@ -81,6 +91,7 @@ class Worker:
             self._for_ever(self.recordings.tend_some, rest=RECORDINGS_EVERY),
             self._for_ever(self.retention.look, rest=RETENTION_EVERY),
             self._for_ever(self._certificate.look, rest=CERTIFICATE_EVERY),
+            self._for_ever(self._gateway.look, rest=GATEWAY_EVERY),
         )
         try:
             await asyncio.shield(chores)
@@ -106,9 +117,9 @@ class Worker:
 
     async def _decide_all(self) -> None:
         await self.beat()
-        self._ring_bells()
         while await self._decide_one() and not self._stops.is_set():
             self._ring_bells()  # an answer does not wait until a hundred waves are made
+        self._ring_bells()
 
     def _ring_bells(self) -> None:
         self._text_bell.set()
@@ -122,6 +133,14 @@ class Worker:
             await _rest(bell or self._stops, LONGEST_REST if rest is None else rest)
             if bell:
                 bell.clear()
+
+    async def _ask_for_ever(self, chore: Chore, bell: asyncio.Event, under_way: UnderWay) -> None:
+        """The same where each thing done is a request to the carrier: at the end all of them are waited for, too."""
+        try:
+            await self._for_ever(chore, bell)
+            await under_way.wait()
+        finally:
+            await under_way.stop()
 
     async def _try(self, chore: Chore) -> bool:
         """Whether there was something to do. Whatever goes wrong is logged, and tried again after a rest."""
@@ -140,10 +159,29 @@ class Worker:
         await self._store.run(lambda tx: tx.heartbeat.beat(self._name, self._clock()))
 
     async def _decide_one(self) -> bool:
-        """One of each. False when nothing was due."""
-        alarmed = await self._dangers.look_after_one() or await self._escalations.look_after_one()
-        asked, minded = await self._waves.send_one(), await self._follow_ups.look_after_one()
-        return alarmed or asked or minded
+        """One of each, danger first. False when nothing was due. None of them stops the others."""
+        looked = [
+            await self._decided(chore)
+            for chore in (
+                self._dangers.look_after_one,
+                self._escalations.look_after_one,
+                self._waves.send_one,
+                self._follow_ups.look_after_one,
+                self._gifts.look_after_one,
+                self._summary.send_one,
+            )
+        ]
+        return any(looked)
+
+    async def _decided(self, chore: Chore) -> bool:
+        """False where it stumbles before it has come to any row: the others are due all the same."""
+        try:
+            return bool(await chore())
+        except StoreDown:
+            raise
+        except Exception:
+            log.exception("the worker stumbled and goes on")
+            return False
 
     async def work_off(self) -> None:
         """Does everything that is due now, and what becomes due by it, one after the other."""
@@ -152,15 +190,23 @@ class Worker:
             busy = await self._decide_one()
             for chore in (
                 self._texts.send_due,
+                self._texts.under_way.wait,
                 self._texts.look_up_doubtful,
                 self._calls.ring_one,
+                self._calls.under_way.wait,
                 self._calls.look_up_doubtful,
             ):
                 busy = await chore() or busy
 
+    async def round(self) -> None:
+        """One look at everything, for a world that begins each of them itself. What goes wrong is logged."""
+        for chore in (self.beat, self.work_off, self.recordings.tend, self.reconcile_now_and_then):
+            await self._try(chore)
+
     async def reconcile(self) -> None:
         """What never reached us is fetched from the carrier and answered."""
         await self._reconciler.look()
+        await self._gateway.look()
 
     async def reconcile_now_and_then(self) -> None:
         """By the machine's own steady clock: a step of the wall clock must not stop it."""

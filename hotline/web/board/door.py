@@ -1,0 +1,202 @@
+"""The board's door: who may come in, what is refused before anything is done, and what every answer carries.
+
+A change is refused that another web page sends in a coordinator's name: by Sec-Fetch-Site where the browser says it,
+else by Origin or Referer. Whoever is not signed in, or may not do it, gets no further either.
+"""
+
+import contextlib
+import gzip
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from hotline.inbound.board_sign_in import hashed, member, token
+from hotline.model.board import IDLE, Member, Role
+from hotline.model.calendar import MINUTE
+from hotline.model.sanitize import clean
+from hotline.storage import StoreDown, board_lists
+from hotline.web.board.board import Board
+from hotline.web.board.words import LANGUAGES, Words
+
+log = logging.getLogger(__name__)
+
+SESSION, BROWSER, LANGUAGE = "board_session", "board_browser", "board_language"
+YEAR = 365 * 86400
+LARGEST = 96 * 1024  # bytes of a form: 1,600 letters that each take nine when they are sent, several times
+LONGEST = 1600  # letters of one field
+WORTH_PACKING = 1024  # bytes
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+    "Vary": "Accept-Encoding, Cookie",
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request that came through the door: who asks, in which language, and what they typed."""
+
+    board: Board
+    request: Request
+    words: Words
+    now: float
+    who: Member | None = None
+    session: str = ""
+    browser: str = ""
+    form: Mapping[str, str] | None = None
+
+    @property
+    def me(self) -> Member:
+        """Whoever is signed in; only behind pages that ask for a role."""
+        if self.who is None:
+            raise LookupError("nobody is signed in")
+        return self.who
+
+    def typed(self, name: str) -> str:
+        """What stands in a field."""
+        return (self.form or {}).get(name, "")
+
+    def number(self, name: str) -> int:
+        """A number in the address."""
+        return int(self.request.path_params[name])
+
+    def page(self, template: str, status: int = 200, **values: object) -> Response:
+        """A whole page."""
+        shown = {"board": self.board, "w": self.words, "me": self.who, "language": self.words.language, **values}
+        here = self.request.url.path.removeprefix(self.board.base)
+        body = self.board.templates.get_template(template).render(**shown, here=here, press=token())
+        return HTMLResponse(body, status)
+
+    def go(self, path: str) -> Response:
+        """To another page of the board, which is asked for anew."""
+        return RedirectResponse(f"{self.board.base}{path}", 303)
+
+
+Answer = Callable[[Asked], Awaitable[Response]]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address of the board: what answers there, and who may ask. Without a role anybody may."""
+
+    path: str
+    answer: Answer
+    role: Role | None = Role.COORDINATOR
+    method: Literal["GET", "POST"] = "GET"
+
+    @property
+    def changes(self) -> bool:
+        return self.method == "POST"
+
+
+def route(board: Board, page: Page) -> Route:
+    """The page behind its door."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            answer = await _answered(board, page, request)
+        except StoreDown as error:
+            log.error("the board cannot be shown now: %s", error)
+            answer = _plain(board, request, "refused.html", 503, why="down")
+        except ClientDisconnect:
+            answer = Response(status_code=400)
+        return _with_headers(board, request, answer)
+
+    return Route(f"/board{page.path}", endpoint, methods=[page.method])
+
+
+async def _answered(board: Board, page: Page, request: Request) -> Response:
+    if page.changes and not is_from_here(request.headers, board.origin):
+        return _plain(board, request, "refused.html", 403, why="elsewhere")
+    form = await _form(request) if page.changes else {}
+    if form is None:
+        return _plain(board, request, "refused.html", 413, why="large")
+    asked = await _who_asks(board, request, form)
+    if page.role is not None and asked.who is None:
+        if page.changes:
+            return asked.page("refused.html", 401, why="away", typed=_free_words(form))
+        return asked.go("/sign-in")
+    if asked.who and not asked.who.role.may(page.role):
+        return asked.page("refused.html", 403, why="role")
+    return await page.answer(asked)
+
+
+def is_from_here(headers: Mapping[str, str], origin: str) -> bool:
+    """Whether a form was sent by a page of ours. Browsers too old to say so name where it stood, at least."""
+    if said := headers.get("sec-fetch-site"):
+        return said == "same-origin"
+    if (named := headers.get("origin")) is not None:
+        return named == origin
+    referer = urlsplit(headers.get("referer", ""))
+    return f"{referer.scheme}://{referer.netloc}" == origin
+
+
+async def _form(request: Request) -> dict[str, str] | None:
+    """What was typed, as plain text; None for more than anybody types."""
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > LARGEST:
+            return None
+    try:
+        fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=60)
+    except ValueError:
+        return None
+    return {name: clean(value).strip()[:LONGEST] for name, value in fields}
+
+
+async def _who_asks(board: Board, request: Request, form: Mapping[str, str]) -> Asked:
+    now, shown = board.clock(), request.cookies.get(SESSION, "")
+    words = Words(_language(request), board.catalogue, now)
+    session = hashed(shown) if shown else ""
+    found = await board_lists.session(board.store, session, now - IDLE) if session else None
+    who = member(board.catalogue.community, found.coordinator) if found else None
+    if found and who and now - found.seen_at > MINUTE:
+        with contextlib.suppress(StoreDown):  # what can be read can be shown
+            await board.store.run_behind(lambda tx: tx.sign_in.still_here(session, now))
+    browser = request.cookies.get(BROWSER, "")
+    return Asked(board, request, words, now, who, session, hashed(browser) if browser else "", form)
+
+
+def _language(request: Request) -> str:
+    """As it was chosen here, else the first of the browser's that we speak."""
+    wanted = [request.cookies.get(LANGUAGE, "")]
+    wanted += [each.partition(";")[0].strip()[:2] for each in request.headers.get("accept-language", "").split(",")]
+    return next((each for each in wanted if each in LANGUAGES), LANGUAGES[0])
+
+
+def _free_words(form: Mapping[str, str]) -> list[str]:
+    """What somebody wrote who is not signed in any more: shown again, so that it can be kept."""
+    return [form[name] for name in ("words", "details") if form.get(name)]
+
+
+def _plain(board: Board, request: Request, template: str, status: int, **values: object) -> Response:
+    words = Words(_language(request), board.catalogue, board.clock())
+    return Asked(board, request, words, board.clock()).page(template, status, **values)
+
+
+def _with_headers(board: Board, request: Request, answer: Response) -> Response:
+    answer.headers.update(HEADERS)
+    packs = "gzip" in request.headers.get("accept-encoding", "")
+    if packs and isinstance(answer, HTMLResponse) and len(answer.body) > WORTH_PACKING:
+        packed = gzip.compress(bytes(answer.body), 5)
+        answer.body = packed
+        answer.headers["Content-Encoding"], answer.headers["Content-Length"] = "gzip", str(len(packed))
+    return answer
+
+
+def keep_cookie(answer: Response, board: Board, name: str, value: str, seconds: int | None = YEAR) -> None:
+    """What a browser keeps for us: no script reads it, and no other web page sends it along with a change."""
+    secure = board.origin.startswith("https:")
+    answer.set_cookie(name, value, max_age=seconds, path=board.base, secure=secure, httponly=True, samesite="lax")

@@ -1,0 +1,227 @@
+"""Page with everything that waits: four columns of needs, and the tray of what waits for a person. No number, street or
+name of a neighbor stands on it, and no word of theirs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from hotline.model.board import SILENT, Card, Hand, Quiet, Waiting, team_name
+from hotline.model.calendar import DAY, MINUTE
+from hotline.model.needs import Need
+from hotline.storage import board_lists
+from hotline.storage.board_lists import COLUMNS, DONE
+from hotline.web.board.door import Asked, Page
+from hotline.web.board.words import Words, ending
+
+SHOWN, OF_A_COLUMN = 25, 100  # cards of each column, and of a page with one column
+LATELY = 7 * DAY  # so long what is over stands in the last column
+STOPPED, UNCHANGED = 30 * MINUTE, 3 * DAY  # a form, a need: since when nothing came of it
+WAITS_FOR_A_YES = "volunteer_waits"
+MOVES = {"new": ("give", "ask", "close"), "asking": ("give", "ask", "close"), "taken": ("back", "close"), DONE: ()}
+GRAVEST = ("emergency", "maybe_danger", "wants_a_person", "message")  # said first, whatever came later
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A card as the page says it."""
+
+    number: int
+    code: str
+    urgent: bool
+    title: str
+    facts: str
+    last: str
+    marks: tuple[str, ...]
+    moves: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the tray: where it leads, what it says, and who looks after it."""
+
+    path: str
+    title: str
+    why: str
+    since: float
+    subject: str
+    hand: Hand | None
+    grave: bool = False
+
+
+async def show(asked: Asked) -> Response:
+    store, words, now = asked.board.store, asked.words, asked.now
+    since = now - LATELY
+    counts = await board_lists.counts(store, since)
+    columns = {name: await board_lists.column(store, name, SHOWN, 0, since) for name in COLUMNS}
+    waits = await board_lists.waits(store)
+    quiet, quiet_in_all = await board_lists.quiet(store, SHOWN, now - STOPPED, now - UNCHANGED)
+    hands = await board_lists.hands(store, now - SILENT)
+    people = {phone for cards in columns.values() for phone in board_lists.rows_of(cards)}
+    people |= {each.party for each in waits[:SHOWN]} | {phone for each in quiet for phone in each.takers}
+    names = Names(asked, await board_lists.names(store, people))
+    return asked.page(
+        "overview.html",
+        columns={name: [card_shown(card, name, words, names, hands) for card in columns[name]] for name in COLUMNS},
+        counts=counts,
+        waits=[_waiting(each, words, names, hands) for each in waits[:SHOWN]],
+        waits_in_all=len(waits),
+        quiet=[_quiet(each, words, names, hands) for each in quiet],
+        quiet_in_all=quiet_in_all,
+        as_of=words.clock(now),
+        said="",
+    )
+
+
+async def show_column(asked: Asked) -> Response:
+    """One column alone, a hundred cards at a time."""
+    name, skipped, since = asked.request.path_params["column"], _skipped(asked), asked.now - LATELY
+    if name not in COLUMNS:
+        return asked.go("")
+    cards = await board_lists.column(asked.board.store, name, OF_A_COLUMN, skipped, since)
+    hands = await board_lists.hands(asked.board.store, asked.now - SILENT)
+    names = Names(asked, await board_lists.names(asked.board.store, board_lists.rows_of(cards)))
+    count = (await board_lists.counts(asked.board.store, since))[name]
+    return asked.page(
+        "column.html",
+        column=name,
+        cards=[card_shown(card, name, asked.words, names, hands) for card in cards],
+        count=count,
+        first=skipped + 1,
+        page_before=skipped // OF_A_COLUMN if skipped else 0,
+        page_after=skipped // OF_A_COLUMN + 2 if skipped + len(cards) < count else 0,
+    )
+
+
+def _skipped(asked: Asked) -> int:
+    """How many stand on the pages before this one."""
+    page = asked.request.query_params.get("page", "1")
+    return (min(max(1, int(page)) if page.isdecimal() and len(page) < 6 else 1, 10_000) - 1) * OF_A_COLUMN
+
+
+async def show_tray(asked: Asked) -> Response:
+    """All that waits for a person, and all that has gone quiet, a hundred of each at a time."""
+    store, words, now, skipped = asked.board.store, asked.words, asked.now, _skipped(asked)
+    upto = skipped + OF_A_COLUMN
+    everybody = await board_lists.waits(store)
+    all_quiet, quiet_in_all = await board_lists.quiet(store, upto, now - STOPPED, now - UNCHANGED)
+    waits, quiet = everybody[skipped:upto], all_quiet[skipped:upto]
+    hands = await board_lists.hands(store, now - SILENT)
+    people = {each.party for each in waits} | {phone for each in quiet for phone in each.takers}
+    names = Names(asked, await board_lists.names(store, people))
+    return asked.page(
+        "tray.html",
+        waits=[_waiting(each, words, names, hands) for each in waits],
+        waits_in_all=len(everybody),
+        quiet=[_quiet(each, words, names, hands) for each in quiet],
+        quiet_in_all=quiet_in_all,
+        page_before=skipped // OF_A_COLUMN,
+        page_after=skipped // OF_A_COLUMN + 2 if upto < max(len(everybody), quiet_in_all) else 0,
+    )
+
+
+async def find(asked: Asked) -> Response:
+    """The need that people text by a number."""
+    code = asked.request.query_params.get("code", "").strip().lstrip("#")
+    known = code.isascii() and code.isdecimal() and len(code) < 6
+    number = await board_lists.of_code(asked.board.store, int(code)) if known else 0
+    return asked.go(f"/need/{number}") if number else asked.page("refused.html", 404, why="no_need")
+
+
+class Names:
+    """The first names of helpers and of the team. Of neighbors nothing is said but that they are."""
+
+    def __init__(self, asked: Asked, known: Mapping[str, str]) -> None:
+        self._words, self._known = asked.words, known
+        team = asked.board.catalogue.community.coordinators
+        self._team = {phone: team_name(key) for key, phone in team.items()}
+
+    def of(self, phone: str) -> str:
+        """Somebody who helps, or is of the team."""
+        return self._team.get(phone) or self._known.get(phone) or ending(phone) or self._words("who.someone")
+
+    def all_of(self, phones: Iterable[str]) -> str:
+        return ", ".join(map(self.of, phones))
+
+    def beside(self, phone: str, need: Need) -> str:
+        """Whoever did something about a need: its neighbor has no name here."""
+        return self._words("who.neighbor") if need.is_of(phone) else self.of(phone)
+
+
+def card_shown(card: Card, column: str, words: Words, names: Names, hands: Mapping[str, Hand]) -> Shown:
+    need = card.need
+    title = ", ".join(filter(None, (words.label(need.what) or words("card.something"), words.label(need.area))))
+    hand = hands.get(f"need {need.number}")
+    return Shown(
+        need.number,
+        need.code,
+        need.urgent and need.active,
+        title,
+        " · ".join(filter(None, _facts(card, column, words, names))),
+        _last(card, column, words, names),
+        tuple(_marks(need, words, hand)),
+        MOVES[column] if need.active else ("close",) if column != DONE else (),
+    )
+
+
+def _facts(card: Card, column: str, words: Words, names: Names) -> Iterable[str]:
+    need = card.need
+    times = need.times if need.every or need.due else ()
+    yield words.labelled(times)
+    yield words.label(card.language)
+    if need.wanted > 1:
+        yield words("card.helpers", have=len(need.takers) + len(need.helped), wanted=need.wanted)
+    if need.takers:
+        yield words("card.has_it", name=names.all_of(need.takers))
+    elif column == DONE:
+        yield words(f"status.{need.status}")
+    elif card.asked:
+        yield words("card.asked", count=card.asked)
+
+
+def _last(card: Card, column: str, words: Words, names: Names) -> str:
+    """The last event, and how old all of it is."""
+    if column == DONE:
+        return words("card.over", ago=words.ago(card.changed_at))
+    last, who = card.last, names.beside(card.last.who, card.need) if card.last.who else ""
+    said = words(f"event.{last.what}", name=who, ago=words.ago(last.at))
+    return said if last.what == "began" else f"{said} · {words('card.age', ago=words.ago(card.need.created_at))}"
+
+
+def _marks(need: Need, words: Words, hand: Hand | None) -> Iterable[str]:
+    """Marks hide no state: a need that is held stands where it stands."""
+    if need.status == "draft":
+        yield words("mark.draft")
+    if need.held:
+        yield words("mark.held")
+    if need.doubted_by:
+        yield words("mark.doubted")
+    if hand:
+        yield words("mark.hand", name=team_name(hand.coordinator))
+
+
+def _waiting(each: Waiting, words: Words, names: Names, hands: Mapping[str, Hand]) -> Entry:
+    reasons = {flag.why for flag in each.flags}
+    why = next((one for one in GRAVEST if one in reasons), each.flags[-1].why)
+    code = next((flag.code for flag in each.flags if flag.code), "")
+    about = next((flag.about for flag in each.flags if flag.code), 0)
+    helper = WAITS_FOR_A_YES in reasons
+    title = code or (names.of(each.party) if helper else words("who.someone") if each.party else words("who.hotline"))
+    path = f"/need/{about}" if about and not helper else f"/waits/{each.flags[0].id}"
+    grave = why in GRAVEST[:2]
+    return Entry(path, title, words.label(why), each.since, each.subject, hands.get(each.subject), grave)
+
+
+def _quiet(each: Quiet, words: Words, names: Names, hands: Mapping[str, Hand]) -> Entry:
+    why = words(f"quiet.{each.why}", name=names.all_of(each.takers))
+    what = ", ".join(filter(None, (words.label(each.what), words.label(each.area))))
+    subject = f"need {each.number}"
+    return Entry(f"/need/{each.number}", f"{each.code} {what}".strip(), why, each.since, subject, hands.get(subject))
+
+
+PAGES = (
+    Page("", show),
+    Page("/column/{column}", show_column),
+    Page("/tray", show_tray),
+    Page("/find", find),
+)

@@ -1,0 +1,21 @@
+"""All pages of the board, and the stylesheet that they share."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from hotline.web.board import need, overview, sign_in, team, waits
+from hotline.web.board.board import Board, style
+from hotline.web.board.door import Page, route
+
+PAGES: tuple[Page, ...] = (*sign_in.PAGES, *overview.PAGES, *need.PAGES, *waits.PAGES, *team.PAGES)
+KEPT = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+
+
+def routes(board: Board) -> list[BaseRoute]:
+    """Every address of the board."""
+    return [Route("/board/static/board.css", _style), *(route(board, page) for page in PAGES)]
+
+
+async def _style(_: Request) -> Response:
+    return Response(style()[0], media_type="text/css", headers=KEPT)

@@ -1,0 +1,98 @@
+"""Page of somebody who waits for a person without having asked for anything: who, why, and that somebody has looked."""
+
+from starlette.responses import Response
+
+from hotline.inbound.board_desk import Outcome
+from hotline.model.board import SILENT, Waiting, team_name
+from hotline.model.phone_numbers import is_shown
+from hotline.storage import board_lists
+from hotline.web.board.door import Asked, Page
+from hotline.web.board.overview import WAITS_FOR_A_YES
+from hotline.web.board.words import ending
+
+
+async def show(asked: Asked) -> Response:
+    return await _page(asked)
+
+
+async def settle(asked: Asked) -> Response:
+    """Somebody has looked; perhaps the words were read wrongly."""
+    waiting = await _waiting(asked)
+    if waiting is None:
+        return asked.go("/tray")
+    seen = tuple(flag.id for flag in waiting.flags)
+    newest = next((flag.words for flag in waiting.flags if flag.words), "")
+    misread = newest if asked.typed("misread") == "yes" else ""
+    turn = asked.board.desk.settle
+    await asked.board.store.run(turn, asked.me, waiting.party, seen, misread, asked.typed("press"))
+    return asked.go("/tray")
+
+
+async def approve(asked: Asked) -> Response:
+    """Somebody who wants to help may do so."""
+    waiting = await _waiting(asked)
+    if waiting is None:
+        return asked.go("/tray")
+    outcome = await asked.board.store.run(asked.board.desk.approve, asked.me, waiting.party, asked.typed("press"))
+    return asked.go("/tray") if outcome.done else await _page(asked, outcome)
+
+
+async def show_number(asked: Asked) -> Response:
+    waiting = await _waiting(asked)
+    if waiting is None:
+        return asked.go("/tray")
+    await asked.board.store.run(asked.board.desk.showed, asked.me, "flagged")
+    return await _page(asked, number=waiting.party if is_shown(waiting.party) else asked.words("need.no_number"))
+
+
+async def take_in_hand(asked: Asked) -> Response:
+    waiting = await _waiting(asked)
+    if waiting is None:
+        return asked.go("/tray")
+    turn, takes = asked.board.desk.take_in_hand, asked.typed("takes") == "yes"
+    outcome = await asked.board.store.run(turn, asked.me, waiting.subject, takes)
+    return await _page(asked, outcome)
+
+
+async def _waiting(asked: Asked) -> Waiting | None:
+    return await board_lists.waiting(asked.board.store, asked.number("flag"))
+
+
+async def _page(asked: Asked, outcome: Outcome | None = None, number: str = "") -> Response:
+    waiting = await _waiting(asked)
+    if waiting is None:
+        return asked.page("refused.html", 404, why="looked")
+    known = await board_lists.names(asked.board.store, {waiting.party})
+    hands, words = await board_lists.hands(asked.board.store, asked.now - SILENT), asked.words
+    hand = hands.get(waiting.subject)
+    by = outcome.by if outcome else None
+    told = {"name": team_name(by[0]), "at": words.clock(by[2])} if by else {"name": "", "at": ""}
+    return asked.page(
+        "waits.html",
+        409 if outcome and not outcome.done else 200,
+        id=waiting.flags[0].id,
+        name=known.get(waiting.party, ""),
+        ending=ending(waiting.party),
+        about_hotline=not waiting.party,
+        flags=[
+            {"why": words.label(flag.why), "words": flag.words, "at": words.clock(flag.raised_at), "code": flag.code}
+            for flag in waiting.flags
+        ],
+        needs=sorted({(flag.about, flag.code) for flag in waiting.flags if flag.code}),
+        wants_to_help=any(flag.why == WAITS_FOR_A_YES for flag in waiting.flags),
+        has_words=any(flag.words for flag in waiting.flags),
+        hand=hand,
+        hand_name=team_name(hand.coordinator) if hand else "",
+        said=words(f"did.{outcome.key}", what="", **told) if outcome and outcome.key else "",
+        good=outcome is None or outcome.done,
+        number=number,
+    )
+
+
+PAGES = (
+    Page("/waits/{flag:int}", show),
+    Page("/waits/{flag:int}/seen", settle, method="POST"),
+    Page("/waits/{flag:int}/approve", approve, method="POST"),
+    Page("/waits/{flag:int}/number", show_number, method="POST"),
+    Page("/waits/{flag:int}/hand", take_in_hand, method="POST"),
+)
