@@ -22,6 +22,15 @@ class Clock:
     def now(self, at: float) -> None:
         self._ahead += at - self.now
 
+    def hold(self, still: bool) -> None:
+        """Stands still at this moment, or runs on from it."""
+        now = self.now
+        self._at, self._ahead = (now, 0.0) if still else (None, now - time.time())
+
+    def real(self) -> None:
+        """The machine's own time again, running."""
+        self._at, self._ahead = None, 0.0
+
     def move(self, seconds: float) -> None:
         """So much time passes at once; back, as where the machine's clock is set right."""
         self._ahead += seconds

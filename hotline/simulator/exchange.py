@@ -30,6 +30,13 @@ class Exchange(Network):
             self.changes.touch()
         return self.handsets[number]
 
+    async def unplug(self, handset: Handset) -> None:
+        """A phone is taken away; a call that it is in ends."""
+        if handset.busy and not handset.engaged:
+            await handset.hang_up()
+        self.handsets.pop(handset.number, None)
+        self.changes.touch()
+
     async def text(self, handset: Handset, body: str, media: int = 0, others: tuple[str, ...] = ()) -> None:
         """A phone sends a text to the hotline."""
         await self.texting.from_handset(handset, body, media, others)

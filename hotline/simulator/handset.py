@@ -1,5 +1,6 @@
 """Handset: a flip phone, a mobile or a landline, and what a person can do with it."""
 
+import secrets
 from typing import Protocol
 
 from hotline.simulator.changes import Changes
@@ -63,6 +64,8 @@ class Handset:
         self.number, self.name, self.kind = number, name, kind
         self.withheld = withheld  # what the carrier shows instead of the number when this phone calls
         self.hint = ""  # "try this" on the page
+        self.secret = secrets.token_urlsafe(9)  # of its own page, for somebody in the room
+        self.role = "neighbor"  # or "volunteer", "coordinator": where it stands on the page
         self.switched_off = False
         self.engaged = False  # in a call with somebody else
         self.inbox: list[Message] = []  # texts that arrived, oldest first

@@ -10,6 +10,7 @@ from hotline.simulator.errors import HotlineDown, SimulatorError
 from hotline.simulator.faults import Faults
 from hotline.simulator.forms import API_VERSION, Form
 from hotline.simulator.handset import Handset
+from hotline.simulator.inbound_trouble import InboundTrouble
 from hotline.simulator.optout import OptOut
 from hotline.simulator.traffic import Call, Message, Recording
 from hotline.simulator.webhooks import Params, Webhook, Webhooks
@@ -35,8 +36,20 @@ class Network:
         self.lines: dict[str, handset.Line] = {}  # calls that are going on, by CallSid
         self.recordings: dict[str, Recording] = {}
         self.faults, self.optout, self.changes = Faults(), OptOut(), Changes()
+        self.on_the_way_in = InboundTrouble()
         self.background, self.webhooks = Background(), Webhooks(auth_token)
+        self.told: dict[str, str] = {}  # what the customer said of where it is to be found, by the fields' names
         self._last: Webhook | None = None
+
+    async def begin_again(self) -> None:
+        """Every phone is unplugged and the books are empty; whoever looks at the page goes on looking."""
+        await self.background.close()
+        for kept in (self.handsets, self.texts, self.calls, self.lines, self.recordings, self.told):
+            kept.clear()
+        self.faults, self.optout, self.background, self._last = Faults(), OptOut(), Background(), None
+        self.on_the_way_in = InboundTrouble()
+        self.webhooks.kept.clear()
+        self.changes.touch()
 
     @property
     def sms_url(self) -> str:

@@ -16,14 +16,16 @@ HELPED = "Reply STOP to unsubscribe. Msg&Data Rates May Apply."
 
 
 class OptOut:
-    """Phones that may not be texted any more, until they text START."""
+    """Phones that may not be texted any more, until they text START. A carrier that is not `on` leaves all of it to its
+    customer."""
 
     def __init__(self) -> None:
+        self.on = True
         self.blocked: set[str] = set()
 
     def hear(self, number: str, body: str) -> str:
         """Act on a carrier word that is the whole text; the carrier's own answer, or '' when it says nothing."""
-        word = body.strip().upper()
+        word = body.strip().upper() if self.on else ""
         if word in _STOP:
             self.blocked.add(number)
             return STOPPED

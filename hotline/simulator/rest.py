@@ -12,6 +12,7 @@ from hotline.simulator.errors import Refused
 from hotline.simulator.exchange import Exchange
 from hotline.simulator.forms import API_VERSION
 from hotline.simulator.resources import refusal
+from hotline.simulator.rest_addresses import PointedAt
 from hotline.simulator.rest_calls import Calls
 from hotline.simulator.rest_recordings import Recordings
 from hotline.simulator.rest_texts import Texts
@@ -23,6 +24,7 @@ def routes(exchange: Exchange) -> list[Route]:
     """The API of one exchange, to be mounted at the base URL that the hotline is given."""
     door = _Door(exchange)
     texts, calls, recordings = Texts(exchange), Calls(exchange), Recordings(exchange)
+    pointed_at = PointedAt(exchange)
     account = f"/{API_VERSION}/Accounts/{{account}}"
 
     def route(path: str, method: str, endpoint: Endpoint) -> Route:
@@ -32,14 +34,21 @@ def routes(exchange: Exchange) -> list[Route]:
         route("/Messages.json", "POST", door.misbehaves(texts.create)),
         route("/Messages.json", "GET", texts.listed),
         route("/Messages/{sid}.json", "GET", texts.fetch),
+        route("/Messages/{sid}.json", "DELETE", texts.delete),
         route("/Calls.json", "POST", door.misbehaves(calls.create)),
         route("/Calls.json", "GET", calls.listed),
         route("/Calls/{sid}.json", "GET", calls.fetch),
         route("/Calls/{sid}.json", "POST", calls.update),
+        route("/Calls/{sid}.json", "DELETE", calls.delete),
+        route("/Recordings.json", "GET", recordings.listed),
         route("/Recordings/{sid}.json", "GET", recordings.fetch),
         route("/Recordings/{sid}.json", "DELETE", recordings.delete),
         route("/Recordings/{file}", "GET", recordings.media),
         route("/Recordings/{file}", "DELETE", recordings.delete),
+        route("/IncomingPhoneNumbers.json", "GET", pointed_at.listed),
+        route("/IncomingPhoneNumbers/{sid}.json", "GET", pointed_at.number),
+        route("/IncomingPhoneNumbers/{sid}.json", "POST", pointed_at.number),
+        Route("/v1/Services/{sid}", door.guards(pointed_at.service), methods=["GET", "POST"]),
     ]
 
 
@@ -90,8 +99,6 @@ class _Door:
 
     def _check(self, request: Request) -> None:
         given = request.headers.get("authorization", "").encode()
-        if (
-            not hmac.compare_digest(given, self._expected)
-            or request.path_params["account"] != self.exchange.account_sid
-        ):
+        account = request.path_params.get("account", self.exchange.account_sid)
+        if not hmac.compare_digest(given, self._expected) or account != self.exchange.account_sid:
             raise Refused(401, 20003, "Authenticate")

@@ -58,6 +58,14 @@ class Calls:
             self.exchange.background.start(line.fetch(asked.get("Url", ""), method=asked.get("Method", "POST")))
         return answer(self._show(call))
 
+    async def delete(self, request: Request) -> Response:
+        """Forget a call; not one that goes on."""
+        call = self._find(request)
+        if not call.over:
+            raise Refused(409, 20009, "Cannot delete a call that is in progress.")
+        self.exchange.calls.remove(call)
+        return Response(status_code=204)
+
     def _call(self, asked: Mapping[str, str], form: Form) -> Call:
         events = [event for name, value in form if name == "StatusCallbackEvent" for event in value.split()]
         return Call(

@@ -6,7 +6,8 @@ from starlette.responses import Response
 from hotline.simulator.errors import Refused
 from hotline.simulator.exchange import Exchange
 from hotline.simulator.recorder import sound
-from hotline.simulator.resources import answer, recording_json
+from hotline.simulator.resources import Json, answer, recording_json
+from hotline.simulator.rest_lists import page
 from hotline.simulator.traffic import Recording
 
 
@@ -18,9 +19,16 @@ class Recordings:
 
     async def fetch(self, request: Request) -> Response:
         """About one recording."""
-        recording = self._find(request)
-        url = self.exchange.recording_url(recording)
-        return answer(recording_json(recording, self.exchange.account_sid, url))
+        return answer(self._show(self._find(request)))
+
+    async def listed(self, request: Request) -> Response:
+        """Recordings, newest first, of one call where it is named."""
+        call = request.query_params.get("CallSid")
+        found = [each for each in reversed(self.exchange.recordings.values()) if call in (None, each.call_sid)]
+        return answer(page(request, "recordings", found, self._show))
+
+    def _show(self, recording: Recording) -> Json:
+        return recording_json(recording, self.exchange.account_sid, self.exchange.recording_url(recording))
 
     async def media(self, request: Request) -> Response:
         """The sound; a WAV file whatever the address ends with, as there is no MP3 writer in Python's library."""

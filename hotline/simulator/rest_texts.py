@@ -12,6 +12,8 @@ from hotline.simulator.resources import Json, answer, text_json
 from hotline.simulator.rest_lists import in_time, page
 from hotline.simulator.traffic import Message
 
+ON_ITS_WAY = ("accepted", "queued", "sending")
+
 
 class Texts:
     """The Messages resource of one exchange."""
@@ -43,9 +45,20 @@ class Texts:
 
     async def fetch(self, request: Request) -> Response:
         """One text."""
+        return answer(self._show(self._find(request)))
+
+    async def delete(self, request: Request) -> Response:
+        """Forget a text, and what was said in it; not one that is on its way."""
+        text = self._find(request)
+        if text.status in ON_ITS_WAY:
+            raise Refused(409, 20009, "Cannot delete message because delivery has not been completed.")
+        self.exchange.texts.remove(text)
+        return Response(status_code=204)
+
+    def _find(self, request: Request) -> Message:
         for text in reversed(self.exchange.texts):
             if text.sid == request.path_params["sid"]:
-                return answer(self._show(text))
+                return text
         raise Refused(404, 20404, f"The requested resource {request.url.path} was not found")
 
     def _show(self, text: Message) -> Json:

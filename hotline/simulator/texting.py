@@ -1,5 +1,6 @@
 """Texting: carries texts from a handset to the hotline and back, and from the hotline to a handset."""
 
+from functools import partial
 from urllib.parse import urljoin
 
 from hotline.simulator.errors import HotlineDown, Refused, SimulatorError
@@ -36,8 +37,14 @@ class Texting:
         handset.sent(text)
         if words := self.exchange.optout.hear(handset.number, body):
             self._carrier_says(handset, words)
+        form = text_form(text, self.exchange.account_sid)
+        webhook = Webhook(self.exchange.sms_url, tuple(form))  # one id for all its copies
+        bring = partial(self._bring, handset, text, webhook)
+        await self.exchange.on_the_way_in.carry(bring, self.exchange.background.later)
+
+    async def _bring(self, handset: Handset, text: Message, webhook: Webhook) -> None:
         try:
-            await self._ask(handset, text)
+            await self._ask(handset, webhook)
         except HotlineDown:
             text.failed_webhook = True  # nothing more is done: the hotline has to fetch it from the list
         except SimulatorError:
@@ -81,11 +88,8 @@ class Texting:
         text.carrier = True
         handset.receive(text)
 
-    async def _ask(self, handset: Handset, text: Message) -> None:
-        url = self.exchange.sms_url
-        form = text_form(text, self.exchange.account_sid)
+    async def _ask(self, handset: Handset, webhook: Webhook) -> None:
         for _ in range(_MOST_DOCUMENTS):
-            webhook = Webhook(url, tuple(form))
             self.exchange.remember(handset, webhook)
             answer = await self.exchange.webhooks.send(webhook)
             document = answer.document(webhook)
@@ -94,7 +98,7 @@ class Texting:
             onward = await self._obey(handset, read(document, TEXTING))
             if not onward:
                 return None
-            url = urljoin(url, onward)
+            webhook = Webhook(urljoin(webhook.url, onward), webhook.params)
         raise SimulatorError(f"more than {_MOST_DOCUMENTS} documents for one text (the provider's error 14106)")
 
     async def _plain(self, handset: Handset, words: str) -> None:

@@ -1,5 +1,6 @@
 """Posts signed webhooks to the hotline, as the provider does."""
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
@@ -13,6 +14,7 @@ from hotline.simulator.signing import sign, signed_url
 
 Params = Mapping[str, str] | Sequence[tuple[str, str]]
 _ANSWERS = ("text/xml", "application/xml", "text/html")
+KEPT = 300  # requests
 _LARGEST = 64 * 1024  # the provider's error 11750
 
 
@@ -64,6 +66,8 @@ class Webhooks:
 
     def __init__(self, auth_token: str, seconds: float = 15.0) -> None:
         self.auth_token = auth_token
+        self.header = "X-Twilio-Signature"
+        self.kept: deque[tuple[Webhook, Answer]] = deque(maxlen=KEPT)  # for whoever wants to see them
         self._seconds = seconds
         self._session: ClientSession | None = None
 
@@ -73,11 +77,17 @@ class Webhooks:
         told = {
             "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
             "User-Agent": "TwilioProxy/1.1",
-            "X-Twilio-Signature": signature,
+            self.header: signature,
             "I-Twilio-Idempotency-Token": webhook.token,
             **(headers or {}),
         }
-        return await self._request(webhook.method, address, body, told)
+        answer = await self._request(webhook.method, address, body, told)
+        self.kept.append((webhook, answer))
+        return answer
+
+    def about(self, sid: str) -> list[tuple[Webhook, Answer]]:
+        """The last requests about one text or call, and what they were answered."""
+        return [(webhook, answer) for webhook, answer in self.kept if any(value == sid for _, value in webhook.params)]
 
     async def fetch(self, url: str) -> tuple[int, bytes]:
         """What a Play points at: (status, content), status 0 when nobody answers."""

@@ -2,15 +2,28 @@
 import { readAloud } from "./aloud.js";
 import { showNumber } from "./numbers.js";
 import { Station } from "./station.js";
+import { showBehind } from "./behind.js";
+import { showGuide } from "./guide.js";
+import { showTabs } from "./tabs.js";
+import { showTown } from "./town.js";
 
 const stations = new Map();
 const place = document.getElementById("phones");
 const lost = document.getElementById("lost");
 let worry;
+let born;
+let told = "";
 
 function show(network) {
-  showTime(network);
   document.getElementById("number").textContent = showNumber(network.number);
+  showTown(network.conducted);
+  const known = new Set(network.handsets.map((phone) => phone.number));
+  for (const [number, station] of stations) {
+    if (known.has(number) && born === network.conducted?.born) continue;
+    station.root.remove();
+    stations.delete(number);
+  }
+  born = network.conducted?.born;
   for (const phone of network.handsets) {
     if (!stations.has(phone.number)) {
       const station = new Station(phone);
@@ -19,17 +32,34 @@ function show(network) {
     }
     stations.get(phone.number).show(phone);
   }
+  keepOrder(network.handsets.map((phone) => phone.number));
+  showTabs(stations, showWho(network.conducted?.story));
+  showGuide(network);
+  document.getElementById("behind").hidden = document.getElementById("team").hidden = !network.conducted;
+  if (network.conducted) showBehind();
 }
 
-function showTime(network) {
-  document.getElementById("clock").hidden = !network.moves;
-  const time = new Date(network.at * 1000);
-  document.getElementById("time").textContent = time.toLocaleString([], { weekday: "short", hour: "numeric", minute: "2-digit" });
+// A town that begins plugs its phones in one by one; then they stand as it wants them.
+function keepOrder(numbers) {
+  if ([...stations.keys()].join() === numbers.join()) return;
+  const known = new Map(stations);
+  stations.clear();
+  for (const number of numbers) stations.set(number, known.get(number));
+  place.append(...[...stations.values()].map((station) => station.root));
 }
 
-async function letPass(hours) {
-  const headers = { "Content-Type": "application/json" };
-  await fetch("clock", { method: "POST", headers, body: JSON.stringify({ seconds: hours * 3600 }) });
+// The phone on which a story goes on just now; its number, once for each line, so that nobody is held there.
+function showWho(story) {
+  const line = story ? `${born} ${story.at}` : "";
+  const fresh = line !== told;
+  told = line;
+  let number = "";
+  for (const station of stations.values()) {
+    const acts = Boolean(story?.who) && station.phone.name === story.who;
+    station.root.classList.toggle("acts", acts);
+    if (acts && fresh) number = station.number;
+  }
+  return number;
 }
 
 function listen() {
@@ -44,9 +74,5 @@ function listen() {
   events.onmessage = (event) => show(JSON.parse(event.data));
 }
 
-document.getElementById("clock").addEventListener("click", (event) => {
-  const { hours } = event.target.dataset;
-  if (hours) letPass(Number(hours));
-});
 document.getElementById("aloud").addEventListener("change", (event) => readAloud(event.target.checked));
 listen();

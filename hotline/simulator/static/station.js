@@ -1,6 +1,8 @@
 // One phone: its screen, its keys, and what a person does with it.
 import { beQuiet, recordingIn, say } from "./aloud.js";
 import { showNumber } from "./numbers.js";
+import { T9 } from "./t9.js";
+import { ask } from "./town.js";
 
 const KINDS = { flip: "flip phone", landline: "landline", mobile: "mobile" };
 const KEYS = [
@@ -37,7 +39,8 @@ export class Station {
     this.find("h2").textContent = name;
     this.find("h2").id = `name-${phone.number.slice(1)}`;
     this.root.setAttribute("aria-labelledby", this.find("h2").id);
-    this.find(".kind").append(`${KINDS[phone.kind]} · ${showNumber(phone.number)}`);
+    this.root.dataset.role = phone.role;
+    this.find(".kind").append(`${phone.role === "coordinator" ? "coordinator" : KINDS[phone.kind]} · ${showNumber(phone.number)}`);
     this.find(".texts").setAttribute("aria-label", `Texts on ${name}'s phone`);
     this.find(".captions").setAttribute("aria-label", `What ${name} hears`);
     this.find("textarea").setAttribute("aria-label", `Text from ${name}`);
@@ -55,6 +58,8 @@ export class Station {
     for (const tab of this.root.querySelectorAll("[data-view]")) {
       tab.addEventListener("click", () => this.look(tab.dataset.view));
     }
+    this.t9 = new T9(this.find("textarea"));
+    for (const button of this.root.querySelectorAll("[data-own]")) button.addEventListener("click", () => this.own(button));
     this.submits(".write", "text", "body");
     this.submits(".speak", "say", "words");
     this.find("textarea").addEventListener("keydown", (event) => {
@@ -86,11 +91,29 @@ export class Station {
   }
 
   press(key) {
-    if (!key || !this.phone.in_call) return;
+    if (!key || !(this.phone.in_call || this.writesByKeys)) return;
     const button = this.find(`.keypad [value="${CSS.escape(key)}"]`);
     button.classList.add("down");
     setTimeout(() => button.classList.remove("down"), 150);
-    this.act("press", { keys: key });
+    if (this.phone.in_call) this.act("press", { keys: key });
+    else this.t9.press(key);
+  }
+
+  // A flip phone's keys write letters while nobody is on the line.
+  get writesByKeys() {
+    return this.phone.kind === "flip" && this.view === "texts";
+  }
+
+  // What is done to the phone itself, not with it.
+  own(button) {
+    const what = button.dataset.own;
+    if (what === "unplug") {
+      ask("unplug", { phone: this.number });
+      return;
+    }
+    const on = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(on));
+    ask("trouble", { name: what, on, phone: this.number });
   }
 
   async act(act, told = {}) {
@@ -118,8 +141,20 @@ export class Station {
     const said = grow(this.find(".captions"), fresh ? [] : before.heard, phone.heard, (line) => line.words, captionLine, !this.shown);
     if (this.shown) said.forEach(say);
     this.shown = true;
+    this.find(".own").hidden = phone.door === undefined;
+    if (phone.door) this.showDoor(phone.door);
     this.chooseView(before, newText.length > 0);
     this.showCall(before);
+  }
+
+  // Its own page, for somebody in the room.
+  showDoor(address) {
+    const link = this.find(".door a");
+    if (link.textContent === address) return;
+    this.find(".door").hidden = false;
+    this.find(".door img").src = `qr/${encodeURIComponent(this.number)}`;
+    this.find(".door img").alt = `Code with the address of ${this.phone.name}'s phone`;
+    link.textContent = link.href = address;
   }
 
   chooseView(before, texted) {
@@ -139,7 +174,6 @@ export class Station {
     const red = this.find(".red");
     red.textContent = ringing ? "Decline" : "Hang up";
     red.setAttribute("aria-disabled", String(!in_call && !ringing));
-    for (const key of this.find(".keypad").children) key.disabled = !in_call;
     this.find(".speak").classList.toggle("keys-only", !this.phone.listens);
     this.find(".silent").hidden = this.phone.waiting_for === "";
     if (before.in_call && !in_call) beQuiet();
@@ -165,6 +199,7 @@ export class Station {
     this.find(".write").hidden = view !== "texts" || kind === "landline";
     this.find(".speak").hidden = view !== "call" || !in_call;
     this.find(".status").textContent = this.status();
+    for (const key of this.find(".keypad").children) key.disabled = !in_call && !this.writesByKeys;
     this.keepFocus();
   }
 
