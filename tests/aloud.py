@@ -1,6 +1,5 @@
 """Directions of the transcripts that are about sounds: what the carrier has, what we keep, who speaks.
 
-    -- the PIN is 24681012
     -- the next recording fails            (or: is empty)
     -- the carrier's recordings are out of reach   (answered with 503; or: not there, 404; or: back)
     -- the carrier brings word of the recording 2 times
@@ -17,7 +16,6 @@ from unittest.mock import patch
 
 from hotline.channels.catalogue import messages
 from hotline.channels.prompt_clips import is_for_coordinators, path, sheet
-from hotline.inbound import access_code
 from hotline.simulator.handset import Handset
 from hotline.simulator.recorder import record, sound, words_of
 from hotline.simulator.traffic import Call, Recording
@@ -40,11 +38,7 @@ def voiceless(head: list[str]) -> Iterator[None]:
 
 async def aloud(place: World, phones: Mapping[str, Handset], what: str) -> list[str] | None:
     """Carries a direction out; what is seen by it, None when it is none of these."""
-    if match := re.fullmatch(r"the PIN is (\d+)", what):
-        await place.hotline.store.run(
-            lambda tx, given: tx.pins.set(access_code.PIN, access_code.hashed(given)), match[1]
-        )
-    elif match := re.fullmatch(r"the next recording (fails|is empty)", what):
+    if match := re.fullmatch(r"the next recording (fails|is empty)", what):
         place.exchange.faults.next_recording.append(FATES[match[1]])
     elif match := re.fullmatch(r"the carrier's recordings are (out of reach|not there|back)", what):
         place.exchange.faults.no_sounds = REACH[match[1]]

@@ -10,15 +10,17 @@ from unittest.mock import patch
 from zlib import crc32
 
 import pytest
+from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
+from hotline.web import deadline
 from tests.figures import KEY, Figures
-from tests.in_full import IN_FULL
+from tests.in_full import IN_FULL, ON_BOTH
 from tests.shared_postgres import SharedPostgres, for_this_run, of_this_run
 from tests.world import heard_in
 
 TRANSCRIPTS = "tests/test_transcripts.py"
-EACH_SO_MANY = 3  # of the transcripts run on PostgreSQL, too, where not everything is run in full
+EACH_SO_MANY = 8  # of the transcripts run on PostgreSQL, too, where not everything is run in full
 ONE_BY_ONE = (TRANSCRIPTS, "tests/faults/")  # long ones; in other files a test finds what another read
 TOGETHER = ("tests/faults/test_database_gone.py",)  # these kill one and the same server
 
@@ -30,6 +32,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if IN_FULL:  # what lands is judged by the same examples each time; the ordinary run goes on looking for others
+        settings.register_profile("the same each time", derandomize=True)
+        settings.load_profile("the same each time")
     config.stash[KEY] = Figures()
     if not hasattr(config, "workerinput"):
         house = contextlib.ExitStack()
@@ -38,8 +43,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Every transcript on SQLite, one in three on PostgreSQL; in full all of them on both. One writes it anew."""
-    each_so_many = 0 if config.getoption("--update-transcripts") else 1 if IN_FULL else EACH_SO_MANY
+    """Every transcript on SQLite, one in eight on PostgreSQL, or all of them on both. One writes it anew."""
+    each_so_many = 0 if config.getoption("--update-transcripts") else 1 if ON_BOTH else EACH_SO_MANY
     passed_over = [
         item for item in items if item.nodeid.startswith(TRANSCRIPTS) and _is_passed_over(item.name, each_so_many)
     ]
@@ -105,6 +110,12 @@ def _words_are_read_once() -> Iterator[None]:
     """Opening a hotline costs a tenth of a second for that alone, in each of a thousand tests."""
     with patch("hotline.inbound.switchboard.Hearing", heard_in):
         yield
+
+
+@pytest.fixture
+def a_slow_machine_is_no_slow_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of what is said: a turn may take longer on a machine that has other work."""
+    monkeypatch.setattr(deadline, "PATIENCE", 20.0)
 
 
 @pytest.fixture

@@ -5,14 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from hotline.simulator.transcript import stories
 from tests.transcript import Transcript, play
 
 FOLDER = Path(__file__).parent / "transcripts"
+FILES = {path.stem: path for path in (*FOLDER.glob("*.txt"), *stories())}  # the page plays the stories, too
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.txt")))
+@pytest.mark.usefixtures("a_slow_machine_is_no_slow_database")
+@pytest.mark.parametrize("name", sorted(FILES))
 def test_transcript(name: str, tmp_path: Path, database_url: str, request: pytest.FixtureRequest) -> None:
-    transcript = Transcript.load(FOLDER / f"{name}.txt")
+    transcript = Transcript.load(FILES[name])
     seen = asyncio.run(play(transcript, tmp_path, database_url))
     if request.config.getoption("--update-transcripts"):
         transcript.save(seen)

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import re
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -17,85 +16,39 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from hotline.app import Front, Hotline
-from hotline.channels.lint.sample_towns import label
+from hotline.carriers.android.webhooks import EVENTS
 from hotline.channels.parsing.parser import Hearing
 from hotline.community.model import Community
+from hotline.demo import pace
+from hotline.demo.cast import FIRST_ROW as FIRST_ROW
+from hotline.demo.cast import enroll
+from hotline.demo.story_town import COMMUNITY as COMMUNITY
+from hotline.demo.story_town import speaking as speaking
 from hotline.model.people import Volunteer
 from hotline.settings import Settings
 from hotline.simulator.clock import Clock
 from hotline.simulator.exchange import Exchange
+from hotline.simulator.gateway import PhoneGateway, gateway_app, registered
 from hotline.simulator.page import simulator_app
-from hotline.storage import Transaction
 from hotline.web.connections import Limits
 from hotline.web.server import config
 
 ZONE = ZoneInfo("America/New_York")
-FIRST_ROW = 100_001  # of needs: far above the codes that people text
 NOBODY = "http://127.0.0.1:1"  # where nothing listens
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=ZONE).timestamp()  # a Tuesday
-MOST_ROUNDS = 4  # what is held back stays due
 LIMITS = Limits(1000, 100, tuple(map(ip_network, ("127.0.0.0/8", "10.0.0.0/8"))))
+SECRET = "a long secret of nobody"
+SIGNED_IN = {"signalwire": "X-SignalWire-Signature"}
 ACCOUNT, TOKEN, NUMBER = "AC" + "0" * 32, "a token of nobody", "+12125550100"
 
-COMMUNITY = """
-name = "Eastside Mutual Aid"
-languages = ["en", "es"]
-country = "US"
-timezone = "America/New_York"
-emergency = "911"
-recordings_days = 30
-
-[needs.food]
-en = "food"
-es = "comida"
-
-[needs.ride]
-en = "a ride"
-es = "un viaje"
-
-[needs.medicine]
-en = "medicine"
-es = "medicina"
-
-[areas.north]
-en = "Northside"
-es = "Norte"
-zips = ["11216", "11238"]
-near = ["downtown"]
-
-[areas.downtown]
-en = "Downtown"
-es = "Centro"
-zips = ["11201"]
-near = ["north"]
-
-[volunteers]
-approval = false
-
-[coordinators.rosa]
-phone = "+12125550199"
-"""
-
-
-def speaking(languages: tuple[str, ...]) -> str:
-    """The same community, with these languages and the labels of the usual neighborhood in them."""
-    lines: list[str] = []
-    for line in COMMUNITY.splitlines():
-        if line.startswith("languages = "):
-            lines.append(f"languages = {list(languages)}")
-        elif not re.match(r"e[ns] = ", line):
-            lines.append(line)
-        if topic := re.fullmatch(r"\[(?:needs|areas)\.(\w+)\]", line):
-            lines += [f'{language} = "{label(topic[1], language)}"' for language in languages]
-    return "\n".join(lines) + "\n"
-
-
+HEARD_BY = ("name", "languages", "country", "emergency", "needs", "areas", "sharing")  # of a community, in its words
 _hearings: dict[str, Hearing] = {}
 
 
 def heard_in(community: Community) -> Hearing:
     """What each word means there, read once: every world that tests open is one of a few communities."""
-    return _hearings.get(repr(community)) or _hearings.setdefault(repr(community), Hearing(community))
+    key = repr([getattr(community, name) for name in HEARD_BY])
+    return _hearings.get(key) or _hearings.setdefault(key, Hearing(community))
 
 
 @dataclass
@@ -110,23 +63,11 @@ class World:
 
     async def settle(self) -> None:
         """Lets everything happen that is due, and what follows from the carrier's word on it."""
-        for _ in range(MOST_ROUNDS):
-            await self.hotline.worker.work_off()
-            await self.hotline.worker.recordings.tend()
-            await self.exchange.settle()
-            due = await self.hotline.store.run(lambda tx: tx.outbox.next_due())
-            if due is None or due > self.clock.now:
-                break
+        await pace.settle(self.hotline, self.exchange, self.clock)
 
     async def pass_time(self, seconds: float) -> None:
         """Moves the clock, stopping wherever something is due."""
-        until = self.clock.now + seconds
-        await self.settle()
-        while (due := await self.hotline.store.run(lambda tx: tx.outbox.next_due())) is not None and due <= until:
-            self.clock.now = max(self.clock.now + 1, due)
-            await self.settle()
-        self.clock.now = until
-        await self.settle()
+        await pace.pass_time(self.hotline, self.exchange, self.clock, seconds)
 
     async def restart(self) -> None:
         """The hotline stops and starts again on the same database."""
@@ -145,16 +86,12 @@ class World:
     def serve(self, hotline: Hotline) -> None:
         """What comes in is answered by this one."""
         self.app.pages.router.routes[:] = [*hotline.routes(), Mount("/simulator", simulator_app(self.exchange))]
+        if isinstance(self.exchange, PhoneGateway):
+            self.app.pages.router.routes.append(Mount("/phone", gateway_app(self.exchange)))
         self.app.doors = hotline.doors()
 
     async def add_volunteer(self, who: Volunteer) -> None:
-        def add(tx: Transaction) -> None:
-            tx.people.introduce(who.phone, who.name, who.language, self.clock.now)
-            tx.volunteers.enroll(who.phone, who.needs, who.areas, who.status, self.clock.now)
-            if who.timezone:
-                tx.volunteers.live_in(who.phone, who.timezone)
-
-        await self.hotline.store.run(add)
+        await self.hotline.store.run(enroll, who, self.clock.now)
 
 
 def listening() -> socket.socket:
@@ -165,9 +102,34 @@ def listening() -> socket.socket:
     return listener
 
 
+def line_of(carrier: str, url: str) -> dict[str, Any]:
+    """The settings of one carrier."""
+    if carrier == "android":
+        names = ("url", "user", "password", "signing_key", "phone_number")
+        told = dict(zip(names, (f"{url}/phone", "sms", "a password", TOKEN, NUMBER), strict=True))
+        return {"carrier": carrier, "secret_key": SECRET, **{f"android_{name}": value for name, value in told.items()}}
+    named = ("account_sid", "auth_token", "phone_number", "api_url")
+    told = dict(zip(named, (ACCOUNT, TOKEN, NUMBER, f"{url}/simulator/api"), strict=True))
+    return {"carrier": carrier, **{f"twilio_{name}": value for name, value in told.items()}}
+
+
+def exchange_of(carrier: str, url: str, clock: Clock) -> Exchange:
+    """The pretend one, which knows our webhooks by now."""
+    if carrier != "android":
+        exchange = Exchange(account_sid=ACCOUNT, auth_token=TOKEN, number=NUMBER, public_url=url, clock=clock)
+        exchange.webhooks.header = SIGNED_IN.get(carrier, exchange.webhooks.header)
+        exchange.optout.on = carrier != "somleng"
+        return exchange
+    phone = PhoneGateway(
+        user="sms", password="a password", signing_key=TOKEN, number=NUMBER, public_url=url, clock=clock
+    )
+    registered(phone, f"{url}/android/webhook", EVENTS)
+    return phone
+
+
 @contextlib.asynccontextmanager
 async def world(
-    folder: Path, community: str = COMMUNITY, database_url: str = "", **limits: Any
+    folder: Path, community: str = COMMUNITY, database_url: str = "", carrier: str = "twilio", **limits: Any
 ) -> AsyncIterator[World]:
     """Everything started, and stopped at the end. `limits` are settings such as texts_per_hour."""
     clock = Clock(NOON)
@@ -176,10 +138,7 @@ async def world(
         (folder / "community.toml").write_text(community, "utf-8")
         settings = Settings(
             public_url=url,
-            twilio_account_sid=ACCOUNT,
-            twilio_auth_token=TOKEN,
-            twilio_phone_number=NUMBER,
-            twilio_api_url=f"{url}/simulator/api",
+            **line_of(carrier, url),
             database_url=database_url or f"sqlite:///{folder}/hotline.db",
             community_file=str(folder / "community.toml"),
             worker="outside",
@@ -187,7 +146,7 @@ async def world(
             recordings=str(folder / "recordings"),
             **limits,
         )
-        exchange = Exchange(account_sid=ACCOUNT, auth_token=TOKEN, number=NUMBER, public_url=url, clock=clock)
+        exchange = exchange_of(carrier, url, clock)
         app = Front(Starlette())
         here = World(settings, exchange, await Hotline.open(settings, clock), app, clock)
         here.serve(here.hotline)

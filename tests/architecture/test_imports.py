@@ -14,17 +14,29 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "dispatch": ({"model"}, set()),
     "flows": ({"engine", "model"}, set()),
     "community": ({"model"}, set()),
-    "carriers": ({"model"}, {"twilio", "aiohttp"}),
+    "carriers": ({"model", "settings"}, {"twilio", "aiohttp"}),
     "storage": ({"engine", "model"}, {"aiosqlite", "psycopg", "obstore"}),
-    "channels": ({"engine", "model", "community", "flows"}, {"rapidfuzz"}),
+    "channels": ({"engine", "model", "community", "flows"}, {"rapidfuzz", "segno"}),
     "outbound": ({"engine", "model", "dispatch", "flows", "community", "channels", "carriers", "storage"}, set()),
-    "inbound": ({"engine", "model", "dispatch", "flows", "community", "channels", "storage", "outbound"}, set()),
+    "inbound": ({"engine", "model", "dispatch", "flows", "community", "channels", "storage", "outbound"}, {"argon2"}),
     "worker": (
-        {"engine", "model", "dispatch", "flows", "community", "carriers", "storage", "outbound", "inbound"},
+        {
+            *("engine", "model", "dispatch", "flows", "community", "carriers", "storage", "outbound", "inbound"),
+            "monitoring",
+        },
         set(),
     ),
-    "web": ({"model", "carriers", "storage", "outbound", "inbound"}, {"starlette", "uvicorn", "httptools"}),
-    "simulator": (set(), {"starlette", "aiohttp", "yarl"}),
+    "web": (
+        {"model", "carriers", "storage", "channels", "outbound", "inbound", "monitoring"},
+        {"starlette", "uvicorn", "httptools", "jinja2"},
+    ),
+    "doctor": (
+        {"model", "community", "carriers", "storage", "channels", "inbound", "web", "monitoring", "settings"},
+        {"aiohttp"},
+    ),
+    "registration": ({"model", "channels", "engine"}, set()),
+    "monitoring": ({"model"}, set()),
+    "simulator": (set(), {"starlette", "aiohttp", "yarl", "segno"}),
     "settings": ({"model"}, {"dotenv"}),
 }
 COMPOSE = frozenset(("__init__", "__main__", "app", "cli", "commands", "demo"))  # these put the pieces together
@@ -35,7 +47,7 @@ ONLY_IN = {
     "sqlite3": ("storage/",),
     "psycopg": ("storage/",),
     "obstore": ("storage/audio/bucket.py",),
-    "twilio": ("carriers/twilio.py",),
+    "twilio": ("carriers/twilio/",),
 }
 
 # What belongs to one provider: its headers, its fields, its ids. A second provider is added in carriers/ alone.

@@ -2,22 +2,38 @@
 
 import ast
 import re
+from typing import get_args
 
-from hotline.storage.statements import HERE, statements
+from hotline.storage.lists import KEPT
+from hotline.storage.statements import HERE, Dialect, statements
+from hotline.storage.tables import due
+from hotline.storage.tables.forgotten import BLANKS
 from hotline.storage.tables.retention import KINDS
 from tests.architecture.code import modules
 
-ASKS = ("_all", "_one", "_change", "_must")
+ASKS = ("_all", "_one", "_change", "_must", "read")
+
+
+def _asking() -> list[ast.Call]:
+    """The calls of Transaction's methods that name a statement, and those that read beside the writer."""
+    trees = (module.tree for folder in ("storage", "web") for module in modules(folder))
+    calls = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return [call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr in ASKS and call.args]
 
 
 def _used() -> set[str]:
-    """The names that the methods of Transaction ask for."""
-    trees = (module.tree for module in modules("storage"))
-    calls = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call))
-    asking = (call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr in ASKS)
-    names = (call.args[0] for call in asking if call.args)
+    """The names of all statements that are asked for."""
+    names = (call.args[0] for call in _asking())
     of_kinds = {name for kind in KINDS for name in (kind.page, *kind.forget, f"old_{kind.name}")}
-    return of_kinds | {name.value for name in names if isinstance(name, ast.Constant) and isinstance(name.value, str)}
+    of_rows = {*due.NEXT.values(), *due.PUT_OFF.values()}
+    of_persons = {name for kind, blank in BLANKS.items() for name in (blank, f"read_{kind}")}
+    of_persons |= {f"kept_{name}" for name, _, _ in KEPT}
+    return (
+        of_kinds
+        | of_rows
+        | of_persons
+        | {name.value for name in names if isinstance(name, ast.Constant) and isinstance(name.value, str)}
+    )
 
 
 def _files() -> list[str]:
@@ -26,7 +42,7 @@ def _files() -> list[str]:
 
 def test_every_statement_says_what_it_is_for() -> None:
     for text in _files():
-        for part in re.split(r"^-- name: ", text, flags=re.MULTILINE)[1:]:
+        for part in re.split(r"^-- (?:name|part): ", text, flags=re.MULTILINE)[1:]:
             name, comment, _ = part.split("\n", 2)
             assert comment.startswith("-- "), name
             assert comment.endswith("."), name
@@ -34,7 +50,7 @@ def test_every_statement_says_what_it_is_for() -> None:
 
 def test_no_statement_has_the_name_of_another() -> None:
     for text in _files():
-        names = re.findall(r"^-- name: (\w+)$", text, re.MULTILINE)
+        names = re.findall(r"^-- (?:name|part): (\w+)$", text, re.MULTILINE)
         assert len(names) == len(set(names))
 
 
@@ -44,6 +60,19 @@ def test_every_statement_is_used() -> None:
 
 def test_every_statement_that_is_used_is_there() -> None:
     assert _used() - set(statements("sqlite")) == set()
+
+
+def test_every_statement_is_given_what_it_asks_for() -> None:
+    """Where the call says all of it: a value that is missing shows only in the one fault for which the statement is."""
+    checked = 0
+    for call in _asking():
+        name, given = call.args[0], {keyword.arg for keyword in call.keywords}
+        if isinstance(name, ast.Constant) and isinstance(name.value, str) and None not in given:
+            both = "\n".join(statements(each)[name.value] for each in get_args(Dialect))
+            wanted = set(re.findall(r"(?<![:\w]):(\w+)", both))
+            assert given == wanted, name.value
+            checked += 1
+    assert checked > 100
 
 
 def test_no_sql_stands_outside_of_storage() -> None:

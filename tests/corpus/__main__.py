@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.corpus import FOLDER, shipped
+from tests.corpus import FOLDER, lines, shipped
 from tests.corpus.score import Judgement, counts, harm, judge, kind, parts, table
 
 PAGE = FOLDER.parents[1] / "docs" / "understanding.md"
@@ -87,7 +87,7 @@ def _worst_first(each: Judgement) -> tuple[bool, str, str, str]:
 
 if __name__ == "__main__":
     with TemporaryDirectory() as folder:
-        everything = judge(Path(folder))
+        everything = judge(Path(folder), lines())
     match sys.argv[1:]:
         case ["misses", path]:
             Path(path).write_text(misses(everything) + "\n", "utf-8")

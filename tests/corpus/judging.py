@@ -19,6 +19,7 @@ from hotline.model.facts import Asked, Facts, Mine, Offered
 from hotline.model.needs import Need, Status, is_code
 from hotline.model.people import Person
 from tests.corpus import SHIPPED, Labels, Line
+from tests.world import heard_in
 
 ME, OTHER, NOW = "+12125550113", "+12125550111", 1_773_158_400.0
 NEEDS, AREAS = ("food", "ride", "medicine", "other"), ("north", "downtown")
@@ -51,7 +52,7 @@ PLAIN = {
 def ear(languages: tuple[str, ...], folder: Path) -> Hearing:
     """The hearing of the corpus's community, with these languages."""
     community = read_community(folder / "community.toml", ("en", "es"))
-    return Hearing(replace(community, languages=languages))
+    return heard_in(replace(community, languages=languages))
 
 
 def need(number: int, status: Status, neighbor: str = OTHER, takers: tuple[str, ...] = ()) -> Need:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.corpus import SHIPPED, Labels, Line, false_yes, held_out, lines
+from tests.corpus import SHIPPED, Labels, Line, false_yes, held_out
 from tests.corpus.judging import ear, judged
 from tests.world import COMMUNITY
 
@@ -119,11 +119,11 @@ class Judgement:
         return "opt_out" in self.heard and not self.line.may_be("opt_out")
 
 
-def judge(folder: Path, languages: tuple[str, ...] = SHIPPED) -> list[Judgement]:
-    """Every line, heard in these languages; `folder` takes the community file."""
+def judge(folder: Path, some: Iterable[Line], languages: tuple[str, ...] = SHIPPED) -> list[Judgement]:
+    """These lines, heard in these languages; `folder` takes the community file."""
     folder.joinpath("community.toml").write_text(COMMUNITY, "utf-8")
     hearing = ear(languages, folder)
-    return [Judgement(line, judged(line, hearing, languages)) for line in lines()]
+    return [Judgement(line, judged(line, hearing, languages)) for line in some]
 
 
 def share(some: Iterable[bool]) -> float:

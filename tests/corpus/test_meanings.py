@@ -1,105 +1,78 @@
-"""The whole corpus through the real hearing and rules: nothing harmful anywhere, and nearly everything right."""
+"""The whole corpus through the real hearing and rules: nothing harmful anywhere, and nearly everything right.
 
-from collections import Counter
+Every line is judged once, in one test: what is shared between tests is made anew by each process that runs some.
+"""
+
+from collections.abc import Iterable
 from pathlib import Path
 
-import pytest
-
-from tests.corpus import SHIPPED, shipped
+from tests.corpus import RISKY, SHIPPED, lines, shipped
 from tests.corpus.__main__ import misses
-from tests.corpus.score import BY_THEME, Judgement, harm, judge, kind, parts, share, table
+from tests.corpus.score import Judgement, counts, harm, judge, kind, parts, share, table
 
-# What is reached, so that nothing gets worse; behind it the goal where that is another.
-RIGHT = 0.945  # 0.985
-RIGHT_HELD_OUT = 0.865  # 0.985
-RIGHT_IN_A_LANGUAGE = 0.91  # 0.985
-DANGER_MISSED = 0.01
-DANGER_MISSED_HELD_OUT = 0.08  # 0.02
-SENT_OFF_HELD_OUT = 0
-IDIOMS_ALARMED = 0.03
-IDIOMS_ALARMED_HELD_OUT = 0.19  # 0.05
+# What is reached, so that nothing gets worse: of all lines, and of those held out; behind it the goal where that is
+# another. Each time that lines of strangers came in, the corpus got harder: of the last, a third of it, 56 % were read
+# rightly as they came.
+LEAST = {"right": (0.832, 0.758)}  # 0.985
+MOST = {
+    "danger answered by silence or farewell": (0, 0),
+    "danger missed": (0.057, 0.145),  # 0.02
+    "figures of speech alarmed": (0.035, 0.15),  # 0.05
+    "opting out missed": (0.081, 0.17),  # 0.01
+    "texts ended wrongly": (0.0013, 0.006),  # 0.002
+}
+RIGHT_IN_A_LANGUAGE = 0.77  # 0.985
 RAISED = 0.12  # of possible danger, taken for certain
-OPTING_OUT_MISSED = 0.03  # 0.01
-OPTING_OUT_MISSED_HELD_OUT = 0.125  # 0.01
-ENDED_WRONGLY = 0.0015
-ENDED_WRONGLY_HELD_OUT = 0.006  # 0.002
 YES_AND_NO = 0.98  # in languages that are not shipped
 TWO = ("en", "es")
 YES_OR_NO = ("take", "which", "decline", "answer")  # all that is asked of a language that is not shipped
+LANGUAGES = 15
 
 
-@pytest.fixture(scope="module")
-def everything(tmp_path_factory: pytest.TempPathFactory) -> list[Judgement]:
-    return judge(tmp_path_factory.mktemp("everything"))
+def test_what_is_reached_stays(tmp_path: Path) -> None:
+    everything = judge(tmp_path, lines())
+    ours = [each for each in everything if shipped(each.line)]
+    print(table(ours), harm(ours), misses(ours), sep="\n\n")
+    assert texts(each for each in everything if each.false_yes) == []
+    assert texts(each for each in parts(ours)[0] if each.sent_off) == []
+    assert list(beyond(ours)) == []
+    _every_shipped_language_is_understood(ours)
+    _yes_and_no_are_understood_in_the_languages_of_the_world(everything)
 
 
-@pytest.fixture(scope="module")
-def ours(everything: list[Judgement]) -> list[Judgement]:
-    """The lines of the shipped languages."""
-    known = [each for each in everything if shipped(each.line)]
-    print(table(known), harm(known), misses(known), sep="\n\n")
-    return known
+def test_nothing_that_is_no_yes_is_heard_as_one_where_two_languages_are_spoken(tmp_path: Path) -> None:
+    risky = [line for line in lines() if line.asked in RISKY]
+    assert texts(each for each in judge(tmp_path, risky, TWO) if each.false_yes) == []
 
 
-def texts(some: list[Judgement]) -> list[str]:
+def texts(some: Iterable[Judgement]) -> list[str]:
     """What to show of lines that were misheard: nothing that is held out."""
-    tuned, kept = parts(some)
+    tuned, kept = parts(list(some))
     shown = [f"{each.line.text!r} ({each.line.asked}): {' + '.join(each.heard)}" for each in tuned]
     return shown + ["(held out)"] * len(kept)
 
 
-def test_nothing_that_is_no_yes_is_heard_as_one(everything: list[Judgement]) -> None:
-    _no_false_yes(everything)
+def beyond(ours: list[Judgement]) -> Iterable[str]:
+    """What got worse than its bound."""
+    for place, (part, some) in enumerate((("all lines", ours), ("held out", parts(ours)[1]))):
+        shares = {name: k / n for name, k, n in counts(some)}
+        for name, bounds in LEAST.items():
+            if shares[name] < bounds[place]:
+                yield f"{name}, {part}: {shares[name]:.4f}, not {bounds[place]}"
+        for name, bounds in MOST.items():
+            if shares[name] > bounds[place]:
+                yield f"{name}, {part}: {shares[name]:.4f}, not {bounds[place]}"
+    raised = share(each.raised for each in ours if kind(each.line) == "danger, possible")
+    if raised > RAISED:
+        yield f"possible danger taken for certain: {raised:.4f}, not {RAISED}"
 
 
-def test_nothing_that_is_no_yes_is_heard_as_one_where_two_languages_are_spoken(tmp_path: Path) -> None:
-    _no_false_yes(judge(tmp_path, TWO))
-
-
-def _no_false_yes(some: list[Judgement]) -> None:
-    assert texts([each for each in some if each.false_yes]) == []
-
-
-def test_no_danger_is_answered_by_silence_or_farewell(ours: list[Judgement]) -> None:
-    tuned, kept = parts(ours)
-    assert texts([each for each in tuned if each.sent_off]) == []
-    assert sum(each.sent_off for each in kept) <= SENT_OFF_HELD_OUT
-
-
-def test_danger_is_heard(ours: list[Judgement]) -> None:
-    for part, most in ((ours, DANGER_MISSED), (parts(ours)[1], DANGER_MISSED_HELD_OUT)):
-        assert share(each.danger_missed for each in part if each.in_danger) <= most
-
-
-def test_figures_of_speech_are_no_danger(ours: list[Judgement]) -> None:
-    for part, most in ((ours, IDIOMS_ALARMED), (parts(ours)[1], IDIOMS_ALARMED_HELD_OUT)):
-        assert share(each.false_alarm for each in part if kind(each.line) == BY_THEME["idioms"]) <= most
-
-
-def test_possible_danger_is_seldom_taken_for_certain(ours: list[Judgement]) -> None:
-    assert share(each.raised for each in ours if kind(each.line) == "danger, possible") <= RAISED
-
-
-def test_opting_out_is_heard_and_nothing_else_ends_the_texts(ours: list[Judgement]) -> None:
-    for part, missed, wrongly in (
-        (ours, OPTING_OUT_MISSED, ENDED_WRONGLY),
-        (parts(ours)[1], OPTING_OUT_MISSED_HELD_OUT, ENDED_WRONGLY_HELD_OUT),
-    ):
-        assert share(each.opting_out_missed for each in part if each.opting_out) <= missed
-        assert share(each.ended_wrongly for each in part if not each.line.may_be("opt_out")) <= wrongly
-
-
-def test_nearly_everything_means_what_it_says(ours: list[Judgement]) -> None:
-    for part, least in ((ours, RIGHT), (parts(ours)[1], RIGHT_HELD_OUT)):
-        assert share(each.right for each in part) >= least
-
-
-def test_every_language_that_is_shipped_is_understood(ours: list[Judgement]) -> None:
+def _every_shipped_language_is_understood(ours: list[Judgement]) -> None:
     scores = {each: share(one.right for one in ours if one.line.language == each) for each in SHIPPED}
     assert all(score >= RIGHT_IN_A_LANGUAGE for score in scores.values()), scores
 
 
-def test_yes_and_no_are_understood_in_the_languages_of_the_world(everything: list[Judgement]) -> None:
+def _yes_and_no_are_understood_in_the_languages_of_the_world(everything: list[Judgement]) -> None:
     """Also where the language is not shipped. What else is said in it goes to a person."""
     answers = [
         each
@@ -109,5 +82,5 @@ def test_yes_and_no_are_understood_in_the_languages_of_the_world(everything: lis
         and each.line.asked in ("alert", "alerts", "confirm", "happened")
     ]
     print(misses(answers))
-    assert len(Counter(each.line.language for each in answers)) >= 15
+    assert len({each.line.language for each in answers}) >= LANGUAGES
     assert share(each.right for each in answers) >= YES_AND_NO

@@ -102,15 +102,20 @@ def test_the_commonest_words_are_no_danger_but_for_its_own(reader: DangerReader)
 
 
 def test_harmless_texts_are_not_alarmed(reader: DangerReader) -> None:
+    """The mixed lines are a stranger's: no word of danger was taken from them."""
     harmless = [line for line in lines() if not line.may_be("emergency") and not line.may_be("danger?")]
     alarmed = [line for line in harmless if read(reader, line.text).level == "certain"]
-    assert len(alarmed) <= len(harmless) / 500, shown(alarmed)
+    known, strange = _apart(alarmed)
+    assert len(known) <= len(_apart(harmless)[0]) / 500, shown(known)
+    assert len(strange) <= len(_apart(harmless)[1]) / 25
 
 
 def test_danger_of_the_corpus_is_found(reader: DangerReader) -> None:
     endangered = [line for line in lines() if line.meaning.startswith(("emergency", "danger?"))]
     missed = [line for line in endangered if not read(reader, line.text).level]
-    assert len(missed) <= len(endangered) / 10, shown(missed)
+    known, strange = _apart(missed)
+    assert len(known) <= len(_apart(endangered)[0]) / 10, shown(known)
+    assert len(strange) <= len(_apart(endangered)[1]) / 2  # by rule alone; with the second opinion: tests/corpus
 
 
 def test_invented_texts_in_eight_languages(reader: DangerReader) -> None:
@@ -138,6 +143,11 @@ def test_every_frame_is_rung_by_some_class() -> None:
     """A frame whose classes all mean something only beside others would never be looked at."""
     silent = [frame.name for frame in FRAMES if all(need & BESIDE for need in frame.needs)]
     assert [name for name in silent if "only" not in name] == []
+
+
+def _apart(some: list[Line]) -> tuple[list[Line], list[Line]]:
+    """The lines that words were taken from, and those of strangers."""
+    return [each for each in some if each.theme != "mixed"], [each for each in some if each.theme == "mixed"]
 
 
 def shown(some: list[Line]) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import postgres_url
 from tests.faults.mortal import Nursery
-from tests.in_full import IN_FULL
+from tests.in_full import ON_BOTH
 
 HERE = Path(__file__).parent
 ORDINARY = 6
@@ -27,9 +27,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """In the short form most of these run on one database or the other, in turn; in full, and in the long form, on
-    both."""
-    if IN_FULL or config.getoption("--long", False) or config.getoption("--kills", 0):
+    """In the short form most of these run on one database or the other, in turn; in the long form on both."""
+    if ON_BOTH or config.getoption("--long", False) or config.getoption("--kills", 0):
         return
     passed_over = [item for item in items if HERE in item.path.parents and _is_passed_over(item)]
     items[:] = [item for item in items if item not in passed_over]

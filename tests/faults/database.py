@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 
-from tests.storage.asking import ask
+from tests.storage.asking import Looking, looking
 
 Dump = dict[str, list[dict[str, Any]]]
 
@@ -24,12 +24,13 @@ def change(url: str, statement: str) -> None:
 
 def dump(url: str) -> Dump:
     """Every row of every table, in an order of their own."""
-    return {table: sorted(ask(url, f"SELECT * FROM {table}"), key=str) for table in tables(url)}
+    with looking(url) as look:
+        return {table: sorted(look(f"SELECT * FROM {table}"), key=str) for table in tables(url, look)}
 
 
-def tables(url: str) -> list[str]:
+def tables(url: str, look: Looking) -> list[str]:
     if url.startswith("sqlite"):
         names = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
     else:
         names = "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1"
-    return [row["name"] for row in ask(url, names)]
+    return [row["name"] for row in look(names)]

@@ -6,7 +6,7 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,12 +21,13 @@ from hotline.simulator.exchange import Exchange
 from hotline.simulator.page import simulator_app
 from hotline.storage import Transaction, open_store
 from tests.faults.mortal import Mortal, Nursery, Postman, free_port
-from tests.faults.texting import AWAKE, phones, wire
+from tests.faults.texting import AWAKE_COMMUNITY, phones, wire, wording
 from tests.storage.asking import ask
-from tests.world import ACCOUNT, COMMUNITY, NUMBER, TOKEN
+from tests.world import ACCOUNT, NUMBER, TOKEN
 
 WRITERS = 8
 VOLUNTEERS = phones(20, 718)
+RACERS = 3  # who say yes to one need at the same moment
 WORDS, DETAILS = "food 11216", "two bags"
 HALF_AN_HOUR, STEP = 1800.0, 15.0
 UNSENT = "SELECT id FROM outbox WHERE status IN ('waiting', 'sending', 'unknown')"
@@ -34,16 +35,21 @@ UNSENT = "SELECT id FROM outbox WHERE status IN ('waiting', 'sending', 'unknown'
 
 @dataclass
 class Load:
-    """What the writers were promised: need numbers by neighbor, and who took which."""
+    """What the writers were promised: need numbers by neighbor, and who won the race for which."""
 
     postman: Postman
     recorded: dict[str, int] = field(default_factory=dict)
-    taken: dict[int, str] = field(default_factory=dict)
+    races: dict[int, list[str]] = field(default_factory=dict)
     pause: float = 0.0
     stop: bool = False
 
+    @property
+    def taken(self) -> dict[int, str]:
+        """Who was told to have which."""
+        return {number: " ".join(winners) for number, winners in self.races.items()}
+
     async def write(self, writer: int) -> None:
-        """One neighbor after another: three texts, and for every second one a volunteer who takes it."""
+        """One neighbor after another: three texts, and for every second one a race of volunteers who take it."""
         for turn, neighbor in enumerate(phones(100_000, 212 + 40 * writer), 1):
             if self.stop:
                 return
@@ -53,10 +59,13 @@ class Load:
             thanks = await self.postman.text(neighbor, "1")
             self.recorded[neighbor] = number = int(re.findall(r"\b\d{3,5}\b", thanks)[0])
             if turn % 2:
-                volunteer = random.choice(VOLUNTEERS)
-                answer = await self.postman.text(volunteer, f"YES {number}")
-                assert str(number) in answer, f"YES {number}: {answer}"
-                self.taken[number] = volunteer
+                await self._race(number)
+
+    async def _race(self, number: int) -> None:
+        racers = random.sample(VOLUNTEERS, RACERS)
+        answers = await asyncio.gather(*(self.postman.text(racer, f"YES {number}") for racer in racers))
+        assert all(str(number) in answer for answer in answers), f"YES {number}: {answers}"
+        self.races[number] = [who for who, told in zip(racers, answers, strict=True) if wording("take.taken") in told]
 
 
 @dataclass
@@ -71,14 +80,21 @@ class Town:
 Ordeal = Callable[[Town], Awaitable[None]]
 
 
-async def live(folder: Path, database_url: str, nursery: Nursery, ordeal: Ordeal, pause: float = 0.0) -> Town:
+async def live(
+    folder: Path,
+    database_url: str,
+    nursery: Nursery,
+    ordeal: Ordeal,
+    pause: float = 0.0,
+    extra: Mapping[str, str] | None = None,
+) -> Town:
     """Everything goes on while the ordeal lasts; then whatever is still to be sent is sent, as a later start would.
 
-    `pause` is how long each writer rests between two neighbors, in seconds.
+    `pause` is how long each writer rests between two neighbors, in seconds; `extra` are settings of the hotline.
     """
     await _seed(folder, database_url)
     async with carrier() as (exchange, url):
-        mortal = Mortal(folder, url, nursery, database_url)
+        mortal = Mortal(folder, url, nursery, database_url, extra=extra or {})
         exchange.public_url = mortal.url
         async with wire(mortal.url, mortal.url) as line:
             town = Town(mortal, exchange, Load(Postman(mortal, line), pause=pause))
@@ -117,7 +133,7 @@ async def works_off(mortal: Mortal) -> None:
 
 
 async def _seed(folder: Path, database_url: str) -> None:
-    (folder / "community.toml").write_text(COMMUNITY + AWAKE, "utf-8")
+    (folder / "community.toml").write_text(AWAKE_COMMUNITY, "utf-8")
     store = await open_store(database_url)
 
     def join(tx: Transaction) -> None:
@@ -174,6 +190,8 @@ def _judge_texts(url: str, load: Load, verdict: Verdict) -> None:
 
 
 CLAIMS = "FROM claims c JOIN needs n ON n.number = c.need WHERE c.ended_at IS NULL"
+ASKED = "SELECT need, volunteer, beside FROM alerts WHERE wave > 0"
+OFFERS = ("alerts.offer", "alerts.several")
 NEWS = "FROM outbox o JOIN needs n ON n.number = o.about WHERE o.prompt LIKE '%news.taken%'"
 
 
@@ -187,20 +205,29 @@ def _judge_needs(url: str, load: Load, verdict: Verdict) -> None:
     verdict.false += [f"need {need['code']}" for need in needs if (need["words"], need["details"]) != (WORDS, DETAILS)]
     takers = {need["code"]: need["takers"] for need in needs if need["status"] == "taken"}
     verdict.lost += [f"taken {number}" for number, who in load.taken.items() if takers.get(number) != who]
+    verdict.lost += [f"race for {number} without a winner" for number, won in load.races.items() if not won]
+    verdict.doubled += [f"race for {number} won by {len(won)}" for number, won in load.races.items() if len(won) > 1]
     claims = Counter(row["need"] for row in ask(url, f"SELECT n.code AS need {CLAIMS}"))
     verdict.doubled += [f"claim {number}" for number, many in claims.items() if many > 1]
     verdict.false += [f"claim {number}" for number in claims.keys() ^ takers.keys()]
 
 
 def _judge_rows(url: str, load: Load, verdict: Verdict) -> None:
-    """An open need will be looked at; each alert has its row, and each taking its news: one, not two."""
+    """An open need will be looked at; each alert has its row, and each taking its news: one, not two. One that stood
+    beside another shares that one's row; of a text that never left none remains. Who came too late unasked stands among
+    the alerts of wave 0, and had no row."""
     forgotten = ask(url, "SELECT number FROM needs WHERE status = 'open' AND look_at IS NULL")
     verdict.lost += [f"open need {row['number']}" for row in forgotten]
-    alerts = Counter((row["need"], row["volunteer"]) for row in ask(url, "SELECT need, volunteer FROM alerts"))
-    rows = ask(url, "SELECT about, party, prompt FROM outbox")
-    offers = Counter((row["about"], row["party"]) for row in rows if "alerts.offer" in row["prompt"])
+    asked = ask(url, ASKED)
+    alerts = Counter((row["need"], row["volunteer"]) for row in asked if not row["beside"])
+    rows = ask(url, "SELECT about, party, prompt, status FROM outbox")
+    offered = [row for row in rows if any(key in row["prompt"] for key in OFFERS)]
+    offers = Counter((row["about"], row["party"]) for row in offered)
+    went = Counter((row["about"], row["party"]) for row in offered if row["status"] != "dropped")
+    shared = {(row["beside"], row["volunteer"]) for row in asked if row["beside"]}
+    verdict.lost += [f"row shared by an alert {alert}" for alert in shared - offers.keys()]
     verdict.lost += [f"row of alert {alert}" for alert in (alerts - offers)]
-    verdict.doubled += [f"row of alert {alert}" for alert in (offers - alerts)]
+    verdict.doubled += [f"row of alert {alert}" for alert in (went - alerts)]
     neighbors = {number: who for who, number in load.recorded.items()}
     told = Counter((row["code"], row["party"]) for row in ask(url, f"SELECT n.code, o.party {NEWS}"))
     right = Counter((number, neighbors[number]) for number in load.taken)

@@ -154,6 +154,25 @@ class Mortal:
 
 
 @dataclass
+class MortalWorker:
+    """A `hotline worker` beside it, on the same database. It has no door that could be asked whether it is up."""
+
+    beside: Mortal
+    pid: int = 0
+
+    async def start(self) -> None:
+        web = self.beside
+        assert web.nursery
+        self.pid = await web.nursery.bear(web.folder, web.environment, "worker", tune=dict(web.tune))
+
+    async def kill(self) -> None:
+        """What it was killed by must be this: one that ended by itself before would prove nothing."""
+        assert self.beside.nursery
+        status = await self.beside.nursery.kill(self.pid)
+        assert status == -signal.SIGKILL, (self.beside.folder / "log.txt").read_text()[-3000:]
+
+
+@dataclass
 class Postman:
     """Brings texts, each under one id, again and again until it is answered; keeps every answer."""
 

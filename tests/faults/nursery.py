@@ -5,6 +5,7 @@ the words of all languages, are saved, a thousand times. It is told what to do l
 whoever started it.
 """
 
+import contextlib
 import ctypes
 import importlib
 import json
@@ -12,7 +13,9 @@ import os
 import signal
 import sys
 import traceback
+from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import aiosqlite  # noqa: F401 - all of these are what the command imports when it starts
 import psycopg  # noqa: F401
@@ -22,15 +25,12 @@ import uvicorn.lifespan.on
 import uvicorn.loops.auto
 import uvicorn.protocols.http.auto  # noqa: F401
 
-import hotline.app
-import hotline.carriers.twilio
-import hotline.channels.parsing.parser
-import hotline.storage.postgres
-import hotline.storage.sqlite  # noqa: F401
-from hotline.channels.parsing.danger_words import vocabulary
-from hotline.channels.parsing.stopping import stopping
+from hotline.channels.catalogue import languages
 from hotline.cli import main
+from hotline.community.model import CommunityError
+from hotline.community.reading import load
 from tests.faults import points
+from tests.world import heard_in
 
 PR_SET_PDEATHSIG = 1
 Children = dict[int, int | None]  # exit codes, of those that have ended
@@ -38,8 +38,7 @@ Children = dict[int, int | None]  # exit codes, of those that have ended
 
 def live() -> None:
     """Does what each line says, and answers each with a line."""
-    stopping()
-    vocabulary("911")
+    patch("hotline.inbound.switchboard.Hearing", heard_in).start()
     children: Children = {}
     for line in sys.stdin:
         print(json.dumps(_do(json.loads(line), children)), flush=True)
@@ -75,6 +74,7 @@ def _look(child: int, children: Children, how: int) -> int | None:
 
 
 def _bear(what: dict[str, Any]) -> int:
+    _hear_as(Path(what["environment"].get("COMMUNITY_FILE", "")))
     child = os.fork()
     if child == 0:
         try:
@@ -82,6 +82,12 @@ def _bear(what: dict[str, Any]) -> int:
         finally:
             os._exit(3)
     return child
+
+
+def _hear_as(community: Path) -> None:
+    """What each word means there is read here once, and not in each of its lives."""
+    with contextlib.suppress(CommunityError, OSError):
+        heard_in(load(community, languages())).ready()
 
 
 def _become(what: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from hotline.carriers.twilio import TwilioCarrier
+from hotline.carriers.twilio.client import TwilioCarrier
 from hotline.storage import postgres, sqlite
 from hotline.storage.execute import Execute
 from hotline.web.signed_endpoint import Door

@@ -13,10 +13,10 @@ import pytest
 
 from hotline.flows import dialog_manager
 from tests.faults.conftest import Size
-from tests.faults.texting import AWAKE, phones
+from tests.faults.texting import AWAKE_COMMUNITY, phones
 from tests.figures import Figure, Figures, kind
 from tests.storage.asking import ask
-from tests.world import COMMUNITY, NOON, World, world
+from tests.world import NOON, World, world
 
 NOWHERE = "http://127.0.0.1:1"
 SOON = 120  # seconds after the start
@@ -71,7 +71,7 @@ def _read(place: World) -> Counter[str]:
 
 
 async def _go_away_and_come_back(folder: Path, url: str, many: int, until_the_end: bool) -> Outcome:
-    async with world(folder, COMMUNITY + AWAKE, database_url=url) as place:
+    async with world(folder, AWAKE_COMMUNITY, database_url=url) as place:
         await _works(place, 5)
         wrote = await _write_while_it_is_away(place, many, until_the_end)
         await place.restart()
@@ -102,7 +102,7 @@ def test_more_texts_than_a_list_of_the_carrier_holds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, figures: Figures
 ) -> None:
     """A long list comes in pages; none of it may be left out, the oldest least of all."""
-    monkeypatch.setattr("hotline.carriers.lists.PAGE", 20)
+    monkeypatch.setattr("hotline.carriers.twilio.lists.PAGE", 20)
     many, url = 45, f"sqlite:///{tmp_path}/hotline.db"
     outcome = asyncio.run(_go_away_and_come_back(tmp_path, url, many, until_the_end=False))
     lost = sum(1 for phone in outcome.wrote if not outcome.later[phone])
@@ -116,7 +116,7 @@ def test_one_text_that_cannot_be_answered_holds_up_none_that_was_fetched(
     _stumbles(monkeypatch)
 
     async def play() -> int:
-        async with world(tmp_path, COMMUNITY + AWAKE) as place:
+        async with world(tmp_path, AWAKE_COMMUNITY) as place:
             await _works(place, 5)
             home, place.exchange.public_url = place.exchange.public_url, NOWHERE
             first, *others = phones(6)
@@ -153,7 +153,7 @@ def test_a_webhook_that_comes_after_all_is_answered_with_nothing(tmp_path: Path,
     """The carrier may bring a text again that was fetched meanwhile."""
 
     async def play() -> None:
-        async with world(tmp_path, COMMUNITY + AWAKE, database_url=database_url) as place:
+        async with world(tmp_path, AWAKE_COMMUNITY, database_url=database_url) as place:
             await _works(place, 5)
             ana = place.exchange.handset(*phones(1))
             home, place.exchange.public_url = place.exchange.public_url, NOWHERE

@@ -17,19 +17,20 @@ from hotline.engine.steps import Ask, Choose
 from hotline.flows import FLOWS
 from hotline.inbound.admission import Limits
 from hotline.model.needs import Need
+from hotline.model.people import Volunteer
 from hotline.storage import Transaction
 from tests.faults.conftest import Size
-from tests.faults.texting import AWAKE, Wire, phones, wire, wording
+from tests.faults.texting import AWAKE_COMMUNITY, Wire, phones, wire, wording
 from tests.figures import Figure, Figures, kind
 from tests.storage.asking import ask
 from tests.web.test_texts import POISON, messages
-from tests.world import ACCOUNT, COMMUNITY, NUMBER, World, world
+from tests.world import ACCOUNT, NUMBER, World, world
 
 STEPS = [(flow.name, step.name) for flow in FLOWS.values() for step in flow.steps if isinstance(step, Choose | Ask)]
 ANSWERS = {"words": "food", "what": "food", "area": "north", "details": "two bags", "language": "en"}
 ANSWERS |= {"gives": "food", "areas": "north", "name": "Ben"}
 ALONE = ("", "")  # no conversation at all
-SLOW = 2.0  # seconds: far more than any turn may take, even on a busy machine
+SLOW = 2.0  # seconds of a processor, with all steps at once: far more than they need
 PIECES = ["yes", "no", "101", "102", "food", "DONE 101", "stop", "0", "{x}", "%s", "<a>", "&amp;", "\n", "\t", "\x00"]
 PIECES += ["(" * 40, "a" * 500, " " * 300, "9" * 60, "-" * 99, "é" * 9, "😀", "\ud800", "\u202e", "\u0300" * 50]
 PIECES += ["'", '"', "\u0661\u0660\u0661"]  # the last: 101 in Arabic digits
@@ -75,17 +76,17 @@ class Seen:
     slowest_other: float = 0.0
 
     async def poison(self, line: Wire, sid: str, phone: str, body: str) -> None:
-        began = time.monotonic()
+        began = time.process_time()
         code, answer = await line.post("/twilio/sms", _text(sid, phone, body))
-        self.slowest = max(self.slowest, time.monotonic() - began)
+        self.slowest = max(self.slowest, time.process_time() - began)
         self.answers += 1
         if code != 200 or not _is_kind(answer):
             self.false.append(f"{code} {answer[:300]} to {body[:60]!r}")
 
     async def other(self, line: Wire, sid: str) -> None:
-        began = time.monotonic()
+        began = time.process_time()
         await line.text(sid, "+13105552000", "STATUS")
-        self.slowest_other = max(self.slowest_other, time.monotonic() - began)
+        self.slowest_other = max(self.slowest_other, time.process_time() - began)
 
 
 def _text(sid: str, phone: str, body: str) -> list[tuple[str, str]]:
@@ -103,7 +104,7 @@ def test_any_body_at_every_step(tmp_path: Path, database_url: str, size: Size, f
     each = bodies(size(6, 1000))
 
     async def play() -> Seen:
-        async with world(tmp_path, COMMUNITY + AWAKE, database_url=database_url) as place:
+        async with world(tmp_path, AWAKE_COMMUNITY, database_url=database_url) as place:
             place.hotline.inbound.texts._limits = Limits(10**6, 10**6, 10**6)
             async with wire(place.exchange.public_url) as line:
                 return await _all_steps(place, line, each)
@@ -136,7 +137,8 @@ def _prepare(tx: Transaction, people: list[str], now: float) -> None:
         tx.people.introduce(phone, "Ben", "en", now)
         tx.volunteers.enroll(phone, ("food",), ("north",), "active", now)
         for need in needs:
-            tx.alerts.send(need, phone, 1, Prompt("alerts.offer", values={"number": need.code}), now, now + 3600)
+            offer = Prompt("alerts.offer", values={"number": need.code})
+            tx.alerts.send(need, Volunteer(phone), 1, [offer], now, now + 3600)
 
 
 def _need(tx: Transaction, neighbor: str, now: float) -> Need:
@@ -163,7 +165,7 @@ def test_any_keys_and_fields_of_a_call(tmp_path: Path, database_url: str, size: 
     each = bodies(size(30, 1000))
 
     async def play() -> list[str]:
-        async with world(tmp_path, COMMUNITY + AWAKE, database_url=database_url) as place:
+        async with world(tmp_path, AWAKE_COMMUNITY, database_url=database_url) as place:
             place.hotline.inbound.texts._limits = Limits(10**6, 10**6, 10**6)
             async with wire(place.exchange.public_url) as line:
                 return [wrong for at, body in enumerate(each) for wrong in await _call(line, at, body)]

@@ -11,10 +11,10 @@ from hotline.engine.session import Prompt
 from hotline.model.people import Volunteer
 from hotline.storage import Transaction
 from tests.faults.looping import Rounds, rounds
-from tests.faults.texting import AWAKE, phones
+from tests.faults.texting import AWAKE_COMMUNITY, phones
 from tests.figures import Figure, Figures, kind
 from tests.web.line import post, sms
-from tests.world import COMMUNITY, World, world
+from tests.world import World, world
 
 HOUR, SOON = 3600.0, 300
 VOLUNTEERS = phones(3, 718)
@@ -145,7 +145,7 @@ def test_after_an_hour_s_step_back(
     tmp_path: Path, database_url: str, trouble: Trouble, monkeypatch: pytest.MonkeyPatch, figures: Figures
 ) -> None:
     async def play() -> tuple[int, int]:
-        async with world(tmp_path, COMMUNITY + AWAKE, database_url=database_url) as place:
+        async with world(tmp_path, AWAKE_COMMUNITY, database_url=database_url) as place:
             for phone in VOLUNTEERS:
                 await place.add_volunteer(Volunteer(phone, "Volunteer", ("food",), ("north",), "en"))
             place.clock.now += HOUR
@@ -186,7 +186,7 @@ def test_an_hour_s_step_forward_sends_nothing_twice(
     """Every lease runs out at once while texts are under way."""
 
     async def play() -> Counter[str]:
-        async with world(tmp_path, COMMUNITY + AWAKE, database_url=database_url) as place:
+        async with world(tmp_path, AWAKE_COMMUNITY, database_url=database_url) as place:
             place.exchange.faults.random = lambda: _jump(place)
             for phone in phones(20):
                 await place.hotline.store.run(

@@ -14,11 +14,10 @@ import pytest
 from tests.faults.conftest import Size
 from tests.faults.living import Town, judge, live
 from tests.faults.mortal import Mortal, Nursery
-from tests.faults.texting import AWAKE, Wire, phones, wire, wording
+from tests.faults.texting import AWAKE_COMMUNITY, Wire, phones, wire, wording
 from tests.figures import Figure, Figures, kind
 from tests.postgres_server import PostgresServer, own_server
 from tests.storage.asking import ask
-from tests.world import COMMUNITY
 
 ANA, EVA = "+12125552111", "+12125552112"  # English, Spanish
 CARRIERS_PATIENCE = 4.5  # seconds; the strictest hangs up after five
@@ -45,7 +44,7 @@ class Broken:
 
 @contextlib.asynccontextmanager
 async def _running(folder: Path, url: str, nursery: Nursery) -> AsyncIterator[tuple[Mortal, Wire]]:
-    (folder / "community.toml").write_text(COMMUNITY + AWAKE, "utf-8")
+    (folder / "community.toml").write_text(AWAKE_COMMUNITY, "utf-8")
     mortal = Mortal(folder, "http://127.0.0.1:1", nursery, url)
     await mortal.start()
     try:

@@ -10,10 +10,10 @@ from typing import Any
 
 from tests.faults.conftest import Size
 from tests.faults.mortal import Mortal, Nursery
-from tests.faults.texting import AWAKE, Wire, phones, wire, wording
+from tests.faults.texting import AWAKE_COMMUNITY, Wire, phones, wire, wording
 from tests.figures import Figure, Figures
 from tests.storage.asking import ask
-from tests.world import COMMUNITY, World, world
+from tests.world import World, world
 
 CROWD = 6  # texts at once while there is no room
 ROOM = 6 * 4096  # bytes at most that are still free
@@ -63,7 +63,7 @@ def test_no_room_for_another_page(tmp_path: Path, size: Size, figures: Figures) 
     said, times = Said(), size(10, 100)
 
     async def play() -> None:
-        async with world(tmp_path, COMMUNITY + AWAKE) as place, wire(place.exchange.public_url) as line:
+        async with world(tmp_path, AWAKE_COMMUNITY) as place, wire(place.exchange.public_url) as line:
             place.hotline.inbound.texts._limits = _no_limits()
             for turn in range(times):
                 await _pages(place, random.randrange(4))
@@ -91,7 +91,7 @@ async def _pages(place: World, more: int) -> None:
 
 def test_no_room_in_the_log(tmp_path: Path, nursery: Nursery, size: Size, figures: Figures) -> None:
     """At the COMMIT: no file of the process may grow beyond a size that its log soon reaches."""
-    (tmp_path / "community.toml").write_text(COMMUNITY + AWAKE, "utf-8")
+    (tmp_path / "community.toml").write_text(AWAKE_COMMUNITY, "utf-8")
     said, times = Said(), size(10, 100)
 
     async def play() -> None:

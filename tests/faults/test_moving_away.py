@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.mortal import REPOSITORY, Mortal, Nursery
-from tests.faults.texting import AWAKE, phones, wire
+from tests.faults.texting import AWAKE_COMMUNITY, phones, wire
 from tests.figures import Figure, Figures
 from tests.storage.asking import ask
 from tests.world import COMMUNITY
@@ -51,7 +51,7 @@ def test_what_a_hotline_writes_is_not_moved_away_beneath_it(
     tmp_path: Path, postgres_url: str, nursery: Nursery, worker: str, figures: Figures
 ) -> None:
     """Refused while it runs, also a web process without a worker; once it has stopped, everything is there."""
-    (tmp_path / "community.toml").write_text(COMMUNITY + AWAKE, "utf-8")
+    (tmp_path / "community.toml").write_text(AWAKE_COMMUNITY, "utf-8")
     said: list[tuple[int, str]] = []
 
     async def play() -> None:

@@ -11,10 +11,10 @@ from aiohttp import ClientSession
 from hotline.engine.session import Prompt, Values
 from hotline.storage import Transaction
 from tests.faults.nonsense import ODDITIES, Oddity, odd_provider, only_texts, told
-from tests.faults.texting import AWAKE, phones, wording
+from tests.faults.texting import AWAKE_COMMUNITY, phones, wording
 from tests.figures import Figure, Figures, kind
 from tests.storage.asking import ask
-from tests.world import COMMUNITY, World, world
+from tests.world import World, world
 
 MANY, ODD = 6, 3
 ROSA = "+12125550199"
@@ -36,7 +36,7 @@ def test_no_odd_answer_loses_or_doubles_a_text(tmp_path: Path, database_url: str
     oddity, people = ODDITIES[what], phones(MANY)
 
     async def play() -> tuple[Counter[str], int]:
-        async with world(tmp_path, COMMUNITY + AWAKE, database_url=database_url) as place, odd_provider(place) as odd:
+        async with world(tmp_path, AWAKE_COMMUNITY, database_url=database_url) as place, odd_provider(place) as odd:
             odd.odd = only_texts(oddity, MANY if oddity.held else ODD)
             await place.hotline.store.run(news, people, place.clock.now)
             await place.hotline.worker.work_off()
@@ -63,7 +63,7 @@ def test_the_carrier_is_left_alone_as_long_as_it_says(tmp_path: Path, after: str
     """All texts, not only the one that it refused; what makes no sense is passed over, and nobody waits for days."""
 
     async def play() -> None:
-        async with world(tmp_path, COMMUNITY + AWAKE) as place, odd_provider(place) as odd:
+        async with world(tmp_path, AWAKE_COMMUNITY) as place, odd_provider(place) as odd:
             odd.odd = only_texts(Oddity(told("429 Too Many", f"Retry-After: {after}"), taken=False), 1)
             await place.hotline.store.run(news, phones(1), place.clock.now)
             await place.settle()
@@ -81,7 +81,7 @@ def test_the_carrier_is_left_alone_as_long_as_it_says(tmp_path: Path, after: str
 
 def test_many_answers_without_sense_are_told_and_it_is_told_once(tmp_path: Path, figures: Figures) -> None:
     async def play() -> None:
-        async with world(tmp_path, COMMUNITY + AWAKE) as place, odd_provider(place) as odd:
+        async with world(tmp_path, AWAKE_COMMUNITY) as place, odd_provider(place) as odd:
             odd.odd = only_texts(ODDITIES["200 and a page"], 20)
             rosa = place.exchange.handset(ROSA, "Rosa")
             await place.hotline.store.run(news, phones(12), place.clock.now)
@@ -120,7 +120,7 @@ def test_a_list_without_sense_proves_nothing(tmp_path: Path, what: str, figures:
     bad = Oddity(LISTS[what], taken=False)
 
     async def play() -> Counter[str]:
-        async with world(tmp_path, COMMUNITY + AWAKE) as place, odd_provider(place) as odd:
+        async with world(tmp_path, AWAKE_COMMUNITY) as place, odd_provider(place) as odd:
             first = only_texts(ODDITIES["502 and a page"], ODD)
             odd.odd = lambda method, target: bad if method == "GET" else first(method, target)
             await place.hotline.store.run(news, phones(ODD), place.clock.now)
@@ -164,7 +164,7 @@ def test_slow_lists_hold_up_no_news(
     async def play() -> None:
         from hotline.app import working
 
-        async with world(tmp_path, COMMUNITY + AWAKE) as place, odd_provider(place) as odd:
+        async with world(tmp_path, AWAKE_COMMUNITY) as place, odd_provider(place) as odd:
             if how == "slow":
                 odd.slow = lambda method, target: 10.0 * (method == "GET")
             else:
@@ -193,7 +193,7 @@ def test_an_id_that_belongs_to_another_text_is_none(tmp_path: Path) -> None:
     """A proxy that answers from its memory."""
 
     async def play() -> None:
-        async with world(tmp_path, COMMUNITY + AWAKE) as place, odd_provider(place) as odd:
+        async with world(tmp_path, AWAKE_COMMUNITY) as place, odd_provider(place) as odd:
             await place.hotline.store.run(news, phones(1), place.clock.now)
             await place.settle()
             (first,) = [text.sid for text in place.exchange.texts]

@@ -9,11 +9,11 @@ import pytest
 
 from hotline.engine.session import Prompt, Values
 from hotline.storage import Transaction
-from tests.faults.texting import AWAKE, phones
+from tests.faults.texting import AWAKE_COMMUNITY, phones
 from tests.figures import Figure, Figures, kind
 from tests.storage.asking import ask
 from tests.web.line import post, sms
-from tests.world import COMMUNITY, World, world
+from tests.world import World, world
 
 GONE, AFTERWARDS = 3600.0, 1200.0
 MANY = 6
@@ -46,7 +46,7 @@ def test_an_hour_without_the_carrier_loses_nothing(
 
 
 async def _an_hour(folder: Path, url: str, how: str, figures: Figures) -> None:
-    async with world(folder, COMMUNITY + AWAKE, database_url=url) as place:
+    async with world(folder, AWAKE_COMMUNITY, database_url=url) as place:
         HOW[how](place, True)
         await place.hotline.store.run(_put, place.clock.now)
         await place.pass_time(GONE / 2)

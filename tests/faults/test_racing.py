@@ -16,10 +16,9 @@ from tests.faults.conftest import Size
 from tests.faults.database import change
 from tests.faults.living import CLAIMS, NEWS
 from tests.faults.mortal import Mortal, Nursery
-from tests.faults.texting import AWAKE, Wire, phones, wire, wording
+from tests.faults.texting import AWAKE_COMMUNITY, Wire, phones, wire, wording
 from tests.figures import Figure, Figures, kind
 from tests.storage.asking import ask, with_store
-from tests.world import COMMUNITY
 
 PUBLIC = "http://hotline.example.org"
 VOLUNTEERS = phones(20, 718)
@@ -92,7 +91,7 @@ async def _race(folder: Path, url: str, nursery: Nursery, numbers: list[int]) ->
 
 def _seed(folder: Path, url: str, many: int) -> list[int]:
     """Twenty volunteers, and needs for one, two or three of them."""
-    (folder / "community.toml").write_text(COMMUNITY + AWAKE, "utf-8")
+    (folder / "community.toml").write_text(AWAKE_COMMUNITY, "utf-8")
 
     def fill(tx: Transaction) -> list[int]:
         for phone in VOLUNTEERS:

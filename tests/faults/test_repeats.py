@@ -16,11 +16,11 @@ from hotline.model.people import Volunteer
 from hotline.storage import Transaction
 from tests.faults.conftest import Size
 from tests.faults.database import Dump, dump
-from tests.faults.texting import AWAKE, Fields, Wire, phones, text_fields, wire
+from tests.faults.texting import AWAKE_COMMUNITY, Fields, Wire, phones, text_fields, wire
 from tests.figures import Figure, Figures, kind
 from tests.storage.asking import ask
 from tests.web.line import status
-from tests.world import ACCOUNT, COMMUNITY, NUMBER, World, world
+from tests.world import ACCOUNT, NUMBER, World, world
 
 VOLUNTEERS = phones(12, 718)
 NEIGHBORS = phones(3000)
@@ -80,7 +80,7 @@ class Carrier:
 
 
 async def _live(folder: Path, url: str, many: int, repeats: int) -> tuple[Carrier, Dump]:
-    async with world(folder, COMMUNITY + AWAKE, database_url=url) as place:
+    async with world(folder, AWAKE_COMMUNITY, database_url=url) as place:
         place.settings = replace(place.settings, texts_per_hour=60000, new_numbers_per_minute=60000)
         await place.restart()
         for phone in VOLUNTEERS:

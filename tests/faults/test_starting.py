@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hotline.commands.serve import _until_stopped
-from hotline.storage import StoreDown
+from hotline.storage import StoreDown, open_store
 from tests.faults.conftest import Size
 from tests.faults.mortal import Mortal, Nursery
 from tests.figures import Figure, Figures, kind
@@ -117,3 +117,26 @@ def test_processes_that_start_together_do_not_trip_over_each_other(
     asyncio.run(play())
     figures.note(Figure("two web processes and two workers start at once", kind(database_url), times, len(fell)))
     assert fell == []
+
+
+def test_a_file_system_that_takes_nothing(tmp_path: Path) -> None:
+    """A disk that is mounted read-only, in a corner that this process alone sees: not even root writes there."""
+    environment = _environment(tmp_path, {"DATABASE_URL": f"sqlite:///{tmp_path}/disk/hotline.db"})
+    (tmp_path / "disk").mkdir()
+    asyncio.run(_made(f"sqlite:///{tmp_path}/hotline.db"))
+    corner = f"mount -t tmpfs none disk && cp hotline.db disk && mount -o remount,ro disk && exec {sys.executable} "
+    command = ["unshare", "--mount", "sh", "-c", f"{corner} -m hotline serve"]
+    try:
+        ended = subprocess.run(
+            command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+        )
+    except FileNotFoundError:
+        pytest.skip("no `unshare` here")
+    if ended.stderr.startswith(("unshare", "mount", "sh:")):
+        pytest.skip(f"nothing can be mounted here: {ended.stderr.strip()}")
+    assert ended.returncode == 2, ended.stderr
+    assert _is_one_sentence(ended.stderr, "DATABASE_URL")
+
+
+async def _made(url: str) -> None:
+    await (await open_store(url)).close()

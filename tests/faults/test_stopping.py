@@ -16,10 +16,9 @@ from tests.faults.conftest import Size
 from tests.faults.living import carrier, works_off
 from tests.faults.mortal import TROUBLES, Mortal, Nursery
 from tests.faults.nonsense import in_front_of
-from tests.faults.texting import AWAKE, Wire, phones, wire, wording
+from tests.faults.texting import AWAKE_COMMUNITY, Wire, phones, wire, wording
 from tests.figures import Figure, Figures, kind
 from tests.storage.asking import ask
-from tests.world import COMMUNITY
 
 WRITERS = 16
 
@@ -58,7 +57,7 @@ def _judge(url: str, under: Under, stops: int, what: str, figures: Figures) -> N
 def test_sigterm_leaves_no_text_half_answered(
     tmp_path: Path, database_url: str, nursery: Nursery, size: Size, figures: Figures
 ) -> None:
-    (tmp_path / "community.toml").write_text(COMMUNITY + AWAKE, "utf-8")
+    (tmp_path / "community.toml").write_text(AWAKE_COMMUNITY, "utf-8")
     under, stops = Under(), size(2, 50)
 
     async def play() -> None:
@@ -81,7 +80,7 @@ def test_a_text_that_waits_for_the_file_is_answered_before_the_end(
     tmp_path: Path, nursery: Nursery, figures: Figures
 ) -> None:
     """The stop comes while another program holds the file, and texts and their senders wait."""
-    (tmp_path / "community.toml").write_text(COMMUNITY + AWAKE, "utf-8")
+    (tmp_path / "community.toml").write_text(AWAKE_COMMUNITY, "utf-8")
     url, under = f"sqlite:///{tmp_path}/hotline.db", Under()
 
     async def play() -> None:
@@ -106,7 +105,7 @@ def test_a_text_that_waits_for_the_file_is_answered_before_the_end(
 @pytest.mark.parametrize("command", ["serve", "worker"])
 def test_both_commands_end_at_sigterm(tmp_path: Path, nursery: Nursery, command: str) -> None:
     """Within seconds, whether or not the carrier can be reached."""
-    (tmp_path / "community.toml").write_text(COMMUNITY + AWAKE, "utf-8")
+    (tmp_path / "community.toml").write_text(AWAKE_COMMUNITY, "utf-8")
 
     async def play() -> None:
         mortal = Mortal(tmp_path, "http://127.0.0.1:1", nursery)
@@ -124,7 +123,7 @@ def test_sigterm_leaves_no_row_in_sending(
     tmp_path: Path, database_url: str, nursery: Nursery, command: str, seconds: float, figures: Figures
 ) -> None:
     """The stop comes while texts are on their way: they are finished, or the next worker looks them up at once."""
-    (tmp_path / "community.toml").write_text(COMMUNITY + AWAKE, "utf-8")
+    (tmp_path / "community.toml").write_text(AWAKE_COMMUNITY, "utf-8")
     people = phones(20, 646)
 
     async def play() -> int:

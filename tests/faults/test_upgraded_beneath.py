@@ -14,8 +14,8 @@ from hotline.storage import Transaction, open_store
 from tests.faults.living import carrier
 from tests.faults.mortal import REPOSITORY, Mortal
 from tests.faults.test_descriptors import COUNTRIES
-from tests.faults.texting import AWAKE, Wire, wire
-from tests.world import ACCOUNT, COMMUNITY, NUMBER
+from tests.faults.texting import AWAKE_COMMUNITY, Wire, wire
+from tests.world import ACCOUNT, NUMBER
 
 ANA, BEN = "+12125552000", "+12125553000"
 
@@ -64,7 +64,7 @@ def imported(log: Path) -> list[str]:
 
 
 def test_nothing_is_imported_after_the_start(tmp_path: Path, database_url: str) -> None:
-    (tmp_path / "community.toml").write_text(COMMUNITY + AWAKE, "utf-8")
+    (tmp_path / "community.toml").write_text(AWAKE_COMMUNITY, "utf-8")
 
     async def play() -> int:
         await _enroll_ben(database_url)

@@ -13,9 +13,9 @@ from hotline.model.people import Volunteer
 from hotline.storage import Store, open_store
 from tests.faults.conftest import Size
 from tests.faults.database import dump
-from tests.faults.texting import AWAKE, phones, wire
+from tests.faults.texting import AWAKE_COMMUNITY, phones, wire
 from tests.figures import Figure, Figures
-from tests.world import COMMUNITY, NOON, world
+from tests.world import NOON, world
 
 NEIGHBORS = 8
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
@@ -28,7 +28,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 async def _live(folder: Path) -> list[str]:
     """The state after each answer, oldest first; the files are left as they are while it lives."""
     url, states = f"sqlite:///{folder}/hotline.db", []
-    async with world(folder, COMMUNITY + AWAKE) as place:
+    async with world(folder, AWAKE_COMMUNITY) as place:
         states.append(_state(url))
         await place.add_volunteer(Volunteer("+17185552000", "Ben", ("food",), ("north",), "en"))
         states.append(_state(url))

@@ -5,6 +5,7 @@ import contextlib
 import logging
 import os
 import sqlite3
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,12 +18,12 @@ import pytest
 from aiohttp import ClientSession
 
 from hotline.storage import sqlite
-from tests.faults.texting import AWAKE, Wire, phones, wire, wording
+from tests.faults.texting import AWAKE_COMMUNITY, Wire, phones, wire, wording
 from tests.figures import Figure, Figures, kind
 from tests.postgres_server import PostgresServer, own_server
 from tests.storage.asking import ask
 from tests.web.line import status
-from tests.world import ACCOUNT, COMMUNITY, NUMBER, World, world
+from tests.world import ACCOUNT, NUMBER, World, world
 
 ANA, EVA = "+12125552111", "+12125552112"  # English, Spanish
 CROWD = 10
@@ -55,6 +56,19 @@ def read_only(place: World, url: str) -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def a_file_that_takes_nothing(_: World, url: str) -> Iterator[None]:
+    """The file system itself refuses: nothing can be written into the file and its log, root or not."""
+    file = url.removeprefix("sqlite:///")
+    if subprocess.run(["chattr", "+i", file], capture_output=True, check=False).returncode:
+        pytest.skip("this file system, or whoever runs this, cannot make a file that takes nothing")
+    subprocess.run(["chattr", "+i", f"{file}-wal"], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["chattr", "-i", file, f"{file}-wal"], check=True)
+
+
+@contextlib.contextmanager
 def a_right_withdrawn(_: World, url: str) -> Iterator[None]:
     """Somebody tidied up who may do what."""
     with psycopg.connect(url.partition("options=")[0].rstrip("&?"), autocommit=True) as other:
@@ -83,6 +97,7 @@ def broken_pages(place: World, _: str) -> Iterator[None]:
 
 FAULTS: dict[str, tuple[Fault, tuple[str, ...]]] = {
     "read-only": (read_only, ("SQLite", "PostgreSQL")),
+    "a file that takes nothing": (a_file_that_takes_nothing, ("SQLite",)),
     "a right withdrawn": (a_right_withdrawn, ("PostgreSQL",)),
     "broken pages": (broken_pages, ("SQLite",)),
 }
@@ -156,7 +171,7 @@ def test_what_cannot_be_kept_is_not_said_to_be(
 
     async def play(url: str) -> None:
         async with (
-            world(tmp_path, COMMUNITY + AWAKE, database_url=url) as place,
+            world(tmp_path, AWAKE_COMMUNITY, database_url=url) as place,
             wire(place.exchange.public_url) as line,
         ):
             await line.text("SM1", ANA, "food")
@@ -229,7 +244,7 @@ def test_a_commit_that_takes_long_is_never_called_not_kept(
 
     async def play() -> None:
         async with (
-            world(tmp_path, COMMUNITY + AWAKE, database_url=database_url) as place,
+            world(tmp_path, AWAKE_COMMUNITY, database_url=database_url) as place,
             wire(place.exchange.public_url) as line,
         ):
             await line.text("SM1", ANA, "food")
@@ -299,7 +314,7 @@ def test_a_postgresql_that_is_gone_in_the_middle_of_commit(
 
     async def play() -> None:
         async with (
-            world(tmp_path, COMMUNITY + AWAKE, database_url=server.url) as place,
+            world(tmp_path, AWAKE_COMMUNITY, database_url=server.url) as place,
             wire(place.exchange.public_url) as line,
         ):
             await line.text("SM1", ANA, "food")

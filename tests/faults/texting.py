@@ -12,10 +12,10 @@ from yarl import URL
 from hotline.channels.catalogue import messages
 from hotline.simulator.signing import sign
 from hotline.simulator.webhooks import Webhook
-from tests.world import ACCOUNT, NUMBER, TOKEN
+from tests.world import ACCOUNT, COMMUNITY, NUMBER, TOKEN
 
 Fields = list[tuple[str, str]]
-AWAKE = '\n[dispatch]\nquiet_hours = "00:00-00:00"\nasks_per_week = 10000\n'
+AWAKE_COMMUNITY = COMMUNITY.replace("[dispatch]\n", '[dispatch]\nquiet_hours = "00:00-00:00"\nasks_per_week = 10000\n')
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from hotline.app import Hotline
 from hotline.carriers.api import Listed, Sent
 from hotline.model.carrier_words import RESERVED
-from hotline.model.events import Text
+from hotline.model.events import MissedCall, Text, TextReport
 from hotline.model.needs import Need
 from hotline.model.people import Volunteer
 from hotline.settings import Settings
@@ -49,17 +49,17 @@ class Pigeons:
         self.clock, self.numbers = clock, count()
         self.sent: list[Message] = []
 
-    async def send(self, to: str, body: str, valid_for: int | None = None) -> Sent:
+    async def send(self, to: str, body: str, valid_for: int | None = None, key: str = "") -> Sent:
         self.sent.append(Message(self.clock.now, to, body, answer=False))
         return Sent(f"SM{next(self.numbers):032x}", "delivered")
 
-    async def find(self, to: str, body: str, since: float) -> list[Sent]:
+    async def find(self, to: str, body: str, since: float, key: str = "") -> list[Sent]:
         return []
 
-    async def received(self, since: float, until: float) -> Listed:
+    async def received(self, since: float, until: float) -> Listed[Text]:
         return Listed([], whole=True)
 
-    async def missed(self, since: float, until: float) -> Listed:
+    async def missed(self, since: float, until: float) -> Listed[MissedCall]:
         return Listed([], whole=True)
 
     async def ring(self, to: str, url: str, status_url: str, seconds: int) -> Sent:
@@ -68,11 +68,14 @@ class Pigeons:
     async def find_call(self, to: str, since: float) -> list[Sent]:
         return []
 
-    async def call_status(self, sid: str) -> str:
+    async def heard_of(self) -> float | None:
+        return None
+
+    async def call_ended(self, sid: str) -> str:
         return "no-answer"
 
-    async def status(self, sid: str) -> tuple[str, str]:
-        return "delivered", ""
+    async def status(self, sid: str) -> TextReport:
+        return TextReport(sid, "delivered", 4, "")
 
     async def close(self) -> None:
         return None

@@ -10,7 +10,7 @@ BASE = "https://a.org/recordings"
 
 
 def at(now: float, secret: str = "a long secret of nobody") -> Addresses:
-    return Addresses(key(secret, "token"), BASE, lambda: now)
+    return Addresses(key(secret), BASE, lambda: now)
 
 
 def token(address: str) -> str:
@@ -45,6 +45,5 @@ def test_a_signed_name_that_leads_elsewhere_is_no_sound() -> None:
         assert at(NOW).name(token(at(NOW).of(name))) is None
 
 
-def test_without_a_secret_key_one_comes_from_the_token_and_is_not_the_token() -> None:
-    assert key("", "token") != key("", "another") != b"another"
-    assert key("a secret", "token") == key("a secret", "another")
+def test_a_key_comes_from_the_secret_and_is_not_the_secret() -> None:
+    assert key("token") != key("another") != b"another"

@@ -14,7 +14,7 @@ from hotline.engine.session import Session
 from hotline.model.facts import Facts, Offered
 from hotline.model.needs import Need, Status
 from hotline.model.people import Person
-from tests.world import COMMUNITY
+from tests.world import COMMUNITY, heard_in
 
 ME, ANA, BEN = "+12125550113", "+12125550111", "+12125550112"
 NOW = 1_773_158_400.0
@@ -31,7 +31,7 @@ def catalogue(folder: Path, text: str = COMMUNITY) -> Catalogue:
 
 
 def hearing(folder: Path, text: str = COMMUNITY) -> Hearing:
-    return Hearing(community(folder, text))
+    return heard_in(community(folder, text))
 
 
 def plain(text: str = COMMUNITY) -> dict[str, Any]:

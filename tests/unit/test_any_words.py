@@ -18,6 +18,7 @@ from hotline.model.effects import Done, Drop, Flag, OptIn, OptOut, Take, Withdra
 from hotline.model.facts import Facts
 from hotline.model.needs import Status
 from tests.unit.build import ME, NOW, catalogue, facts, need
+from tests.world import heard_in
 
 SAID_PLAINLY = {*YES, "yes", *(name for name, verb in AS_A_VERB.items() if verb == "yes")}
 SILENT = ("carrier_stop", "carrier_start", "carrier_help")
@@ -116,7 +117,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 
 @pytest.fixture(scope="module")
 def ear(here: Catalogue) -> Hearing:
-    return Hearing(here.community)
+    return heard_in(here.community)
 
 
 lasting = settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -138,7 +139,7 @@ def test_every_text_has_an_answer_that_holds(here: Catalogue, ear: Hearing, word
 def test_nothing_is_taken_without_a_plain_yes(ear: Hearing, words: str, known: Facts) -> None:
     heard = ear.hear(words)
     taken = [effect for effect in dialog_manager.read(heard, known).effects if isinstance(effect, Take)]
-    bare_number = not heard.names and not heard.rest and heard.numbers in ((112,), (115,))
+    bare_number = not heard.names and not heard.rest and set(heard.numbers) in ({112}, {115})  # "112, 112"
     assert len(taken) <= 1
     assert not taken or bare_number or (set(heard.names) <= SAID_PLAINLY and heard.names)
     assert not taken or not (heard.rest or heard.asks)
@@ -152,7 +153,8 @@ def test_nothing_is_closed_or_given_back_by_mistake(ear: Hearing, words: str, kn
     if any(isinstance(effect, OptOut | OptIn) for effect in turn.effects):
         return  # whoever ends all texts gives back what they have
     closed = [effect for effect in turn.effects if isinstance(effect, Done | Drop | Withdraw)]
-    assert not closed or not (heard.rest or heard.asks)
+    unread = heard.rest and not any(stop.sure and stop.accounted for stop in heard.stops)  # "sop 113" is read as a stop
+    assert not closed or not (unread or heard.asks)
 
 
 @lasting

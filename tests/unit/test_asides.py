@@ -12,7 +12,6 @@ from hotline.channels.catalogue import Catalogue
 from hotline.channels.lint.fill_values import USUAL, everything
 from hotline.channels.parsing.asides import Own, take_off
 from hotline.channels.parsing.not_ones_own import Ours
-from hotline.channels.parsing.parser import Hearing
 from hotline.channels.parsing.tokens import tokens
 from hotline.channels.text import render
 from hotline.community.model import Community
@@ -20,6 +19,7 @@ from hotline.engine.answers import Heard
 from hotline.model.phone_numbers import is_machine
 from tests.corpus import SHIPPED, held_out, lines
 from tests.unit.build import community
+from tests.world import heard_in
 
 ALERT = "Eastside Mutual Aid: can you help? food, Northside. Reply YES 104 to take it."
 QUOTING = re.compile("“|Reply YES|Eastside")
@@ -30,7 +30,8 @@ class World:
     """A community that speaks all languages, and everything that it can send, with usual values."""
 
     def __init__(self, here: Community) -> None:
-        self.hearing, self.ours, catalogue = Hearing(here), Ours(here), Catalogue(here)
+        self.hearing, catalogue = heard_in(here), Catalogue(here)
+        self.ours = self.hearing.ours
         prompts = everything(here, USUAL)
         self.sent = sorted(
             {text for language in SHIPPED for each in prompts for text in render(each, language, catalogue)}

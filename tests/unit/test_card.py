@@ -9,7 +9,6 @@ import pytest
 
 from hotline.channels.catalogue import Catalogue, languages, messages
 from hotline.channels.lint.sample_towns import usual
-from hotline.channels.parsing.parser import Hearing
 from hotline.channels.print.card import Card, card, keys_to
 from hotline.channels.print.card_page import as_page, as_text
 from hotline.cli import main
@@ -18,6 +17,7 @@ from hotline.engine.answers import Heard
 from hotline.engine.session import Session
 from hotline.flows.everyone.menu import menu
 from tests.unit.build import facts
+from tests.world import heard_in
 
 NUMBER = "+12125550100"
 EVERYWHERE = languages()
@@ -43,7 +43,7 @@ def test_each_key_of_the_menu_leads_where_the_card_says(language: str) -> None:
 
 @pytest.mark.parametrize("language", EVERYWHERE)
 def test_each_word_on_the_card_is_understood(language: str) -> None:
-    ear = Hearing(usual(EVERYWHERE))
+    ear = heard_in(usual(EVERYWHERE))
     for row in made(language).texting:
         heard = ear.hear(row.sign)
         assert heard.names or heard.command or heard.numbers or row.sign in ("0", "STOP"), row.sign

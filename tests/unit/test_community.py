@@ -15,7 +15,7 @@ FOOD = '[needs.food]\nen = "food"\nes = "comida"'
 
 def _rule(line: str, key: str, fix: str) -> tuple[str, str, str, str]:
     """A mistake in the table of rules."""
-    return "[volunteers]", f"[dispatch]\n{line}\n[volunteers]", key, fix
+    return "[dispatch]\n", f"[dispatch]\n{line}\n", key, fix
 
 
 def _group(lines: str, key: str, fix: str) -> tuple[str, str, str, str]:
@@ -78,7 +78,14 @@ MISTAKES = {
     "coordinator of a shared code": ("+12125550199", "+18095550199", "coordinators.rosa.phone", "numbers of US"),
     "coordinator nobody can have": ("+12125550199", "+12121110199", "coordinators.rosa.phone", "no telephone number"),
     "coordinator with an unknown key": ('phone = "+12125550199"', 'tel = "1"', "coordinators.rosa.tel", "no such key"),
+    "coordinator with a summary at no hour": (
+        'phone = "+12125550199"',
+        'phone = "+12125550199"\ndaily_summary = 8',
+        "coordinators.rosa.daily_summary",
+        "such as",
+    ),
     "coordinators a number": ('[coordinators.rosa]\nphone = "+12125550199"', "[x]", "x", "no such key"),
+    "told early by a word": ("tell_early = false", 'tell_early = "no"', "dispatch.tell_early", "true or false"),
     "wave of nobody": _rule("wave_size = 0", "dispatch.wave_size", "1 or more"),
     "wave of a word": _rule('wave_size = "3"', "dispatch.wave_size", "whole number"),
     "minutes true": _rule("wave_minutes = true", "dispatch.wave_minutes", "whole"),
@@ -99,6 +106,12 @@ MISTAKES = {
     "group with a need as a word": _group(PANTRY + 'needs = "food"', "needs", "list"),
     "group with an unknown key": _group(PANTRY + 'address = "5th"', "address", "no such key"),
     "two groups of one name": (*_group(PANTRY + "[[groups]]\n" + PANTRY, "", "")[:2], "groups.2.name", "twice"),
+    "a word of the carrier": ('es = "comida"', 'es = "comida"\nwords = ["quit"]', "needs.food.words", "use another"),
+    "an area near itself": ('near = ["downtown"]', 'near = ["north"]', "areas.north.near", "name another"),
+    "offers a word": ("offers = false", 'offers = "no"', "sharing.offers", "true or false"),
+    "offers for no days": ("offers = false", "offer_days = 0", "sharing.offer_days", "from 1 to 30"),
+    "still yes each week": ("offers = false", "still_yes_days = 7", "sharing.still_yes_days", "from 60 to 90"),
+    "sharing with an unknown key": ("offers = false", "tools = true", "sharing.tools", "no such key"),
     "quiet with a zone": _rule('quiet_hours = "21:00Z-08:00Z"', "dispatch.quiet_hours", "such as"),
 }  # fmt: skip
 TABLES = {
@@ -108,6 +121,7 @@ TABLES = {
     "volunteers": "",
     "coordinators": "",
     "groups": "",
+    "sharing": "",
 }
 
 
@@ -192,6 +206,6 @@ def test_the_longest_allowed_is_allowed(tmp_path: Path) -> None:
 
 
 def test_the_demo_s_neighborhood_is_a_good_file() -> None:
-    from hotline import demo
+    from hotline.demo import app
 
-    assert load(Path(demo.__file__).parent / "demo.toml", languages()).rules.wave_size == 2
+    assert load(Path(app.__file__).parents[1] / "demo.toml", languages()).rules.wave_size == 2

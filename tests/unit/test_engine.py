@@ -342,3 +342,17 @@ def test_an_option_with_a_key_of_its_own_is_not_under_its_place() -> None:
     turn = run.start(told, ME, World(fruits=()))
     assert run.resume(told, turn.session, Heard(keys="2"), HERE).session.misses == 1
     assert run.resume(told, turn.session, Heard(keys="9"), HERE).prompts == (Prompt("told.bye"),)
+
+
+def test_a_question_that_is_none_is_not_asked_where_an_option_leads_to_it() -> None:
+    flow = Flow(
+        "flow",
+        Choose("change", {"name": "name", "fruit": "fruit"}),
+        Ask("name", Words(5), saves="name", unless=lambda _, world: world.knows_name),
+        Choose("fruit", fruits, saves="fruit"),
+        End("bye"),
+    )
+    here = Session("+1", "flow", "change")
+    assert keys_of(run.resume(flow, here, said("name"), HERE)) == ["flow.name"]
+    assert keys_of(run.resume(flow, here, said("name"), World(knows_name=True))) == ["flow.fruit"]
+    assert keys_of(run.resume(flow, here.but(answers={"fruit": "pear"}), said("fruit"), HERE)) == ["flow.fruit"]

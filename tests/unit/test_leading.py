@@ -7,14 +7,14 @@ import pytest
 from hotline.channels.parsing.parser import Hearing
 from hotline.community.reading import load
 from tests.corpus import SHIPPED
-from tests.world import COMMUNITY
+from tests.world import COMMUNITY, heard_in
 
 
 @pytest.fixture(scope="module")
 def hearing(tmp_path_factory: pytest.TempPathFactory) -> Hearing:
     path = tmp_path_factory.mktemp("leading") / "community.toml"
     path.write_text(COMMUNITY, "utf-8")
-    return Hearing(replace(load(path, ("en", "es")), languages=SHIPPED))
+    return heard_in(replace(load(path, ("en", "es")), languages=SHIPPED))
 
 
 @pytest.mark.parametrize(

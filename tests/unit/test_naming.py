@@ -4,11 +4,11 @@ import pytest
 
 from hotline.channels.catalogue import languages
 from hotline.channels.lint.sample_towns import usual
-from hotline.channels.parsing.parser import Hearing
 from hotline.flows.coordinator.find_volunteer import exactly, name_said, nearly, numbers_said
 from hotline.model.people import Volunteer
+from tests.world import heard_in
 
-HEARING = Hearing(usual(languages()))
+HEARING = heard_in(usual(languages()))
 PEOPLE = tuple(
     Volunteer(f"+121255501{end}", name)
     for end, name in (("11", "Ben"), ("12", "José"), ("13", "Jose Luis"), ("14", "Mary Ann"), ("15", ""), ("16", "Bea"))

@@ -91,7 +91,7 @@ def test_free_words_are_left_out_where_nobody_can_say_them(words: Catalogue) -> 
 @pytest.mark.usefixtures("no_voice")
 def test_a_language_without_a_voice_is_offered_by_its_name(words: Catalogue) -> None:
     told = heard(words, Prompt("menu.language", ("en", "es"), True))
-    assert told == ["English, press 1.", "For Español, press 2."]
+    assert told == ["English press 1.", "For Español, press 2."]
 
 
 @pytest.mark.parametrize("language", languages())

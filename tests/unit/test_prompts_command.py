@@ -21,6 +21,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
     (tmp_path / "community.toml").write_text(COMMUNITY, "utf-8")
     (tmp_path / "one.wav").write_bytes(WAV)
+    assert main(["migrate"]) == 0
 
 
 def test_a_language_with_a_voice_needs_no_recordings(capsys: pytest.CaptureFixture[str]) -> None:

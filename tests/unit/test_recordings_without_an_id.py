@@ -2,8 +2,8 @@
 
 import pytest
 
-from hotline.carriers import parse
-from hotline.carriers.webhooks import Webhook
+from hotline.carriers.twilio import parse
+from hotline.carriers.twilio.forms import Webhook
 
 CALL = {"CallSid": "CA1", "From": "+12125550112", "To": "+12125550100"}
 URL = "https://carrier.example/2010/Recordings/RE7.mp3"

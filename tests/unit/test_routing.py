@@ -48,7 +48,7 @@ def read(heard: Heard, known: Facts) -> Meaning:
     [
         # Opting out and emergencies come before everything else.
         _is("stop texting me", Kind.OPT_OUT),
-        _is("no más", Kind.OPT_OUT, session=ASKING),
+        _is("no más", Kind.STOP_UNCLEAR, session=ASKING),
         _is("call 911", Kind.EMERGENCY),
         _is("YES 112 911", Kind.EMERGENCY, **alerted(OFFER)),
         # Then an explicit code, asked or not, whatever else is going on.
@@ -124,7 +124,8 @@ OVER = need(118, neighbor=ME, status=Status.DONE, helped=(BEN,))
         ("on my way", command("relay", said="on my way"), {"has_taken": (IN_HAND, ALSO_IN_HAND)}),
         ("116 on my way", command("relay", "116", said="on my way"), {"has_taken": (IN_HAND, ALSO_IN_HAND)}),
         ("ring twice", command("relay", said="ring twice"), {"has_taken": (IN_HAND,), "asked_for": (HELPED,)}),
-        ("is the food warm?", command("relay", "114", said="is the food warm?", asks="yes"), {"has_taken": (IN_HAND,)}),
+        ("is the food warm?", command("relay", "114", said="is the food warm?"), {"has_taken": (IN_HAND,)}),
+        ("is the ride long?", command("relay", "114", said="is the ride long?", asks="yes"), {"has_taken": (IN_HAND,)}),
         ("I need food", Meaning(Kind.NEW), {"has_taken": (IN_HAND,)}),
         ("114 done", Meaning(Kind.DONE, "114"), {"has_taken": (IN_HAND,)}),
         ("done 117", command("happened", "117", happened="yes"), {"asked_for": (HELPED,)}),

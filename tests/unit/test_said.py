@@ -4,8 +4,8 @@ from itertools import permutations
 
 import pytest
 
-from hotline.carriers import parse
-from hotline.carriers.webhooks import webhook
+from hotline.carriers.twilio import parse
+from hotline.carriers.twilio.forms import webhook
 from hotline.channels.parsing.parser import Hearing
 from hotline.flows.neighbor.said import LONGEST, already_said, says_more, told, with_words
 from tests.unit.build import facts, hearing, need

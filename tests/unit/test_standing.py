@@ -1,27 +1,36 @@
-"""One state, told truly: everything that can be texted about a need, in every state that it can be in; what is answered
-and what others are told has to be so.
+"""One state, told truly: everything that can be texted about a need, and every key of a call about it, in every state
+that it can be in; what is answered and what others are told has to be so.
+
+What is written is held to the same claims when it is said aloud; every other language has to tell apart what English
+tells apart, and says as much of the state.
 
 States come from the model: a status, a field or a relation that is new fails here until it has its place. What a line
 claims is read from its English words, not from its name, so that another wording is held to the state as well.
 """
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import product
 from typing import Any
 
 import pytest
 
-from hotline.channels import text
-from hotline.channels.catalogue import Catalogue
+from hotline.channels import text, voice
+from hotline.channels.catalogue import Catalogue, languages, messages
+from hotline.channels.lint.sample_towns import usual
 from hotline.channels.parsing.parser import Hearing
+from hotline.engine import run
+from hotline.engine.answers import Heard
 from hotline.engine.plain import Plain
 from hotline.engine.session import Prompt, Session, Turn
 from hotline.flows import dialog_manager
+from hotline.flows.everyone.menu import in_touch
+from hotline.flows.volunteer.offer_by_call import offer
 from hotline.model import effects
 from hotline.model.effects import Relay, Reserve, Tell
-from hotline.model.facts import Asked, Facts, Mine, Reachable
+from hotline.model.facts import Asked, Facts, InCall, Mine, Reachable
 from hotline.model.needs import Need, Status
 from hotline.model.people import Person, Volunteer
 from tests.unit.build import NOW, OFFERED, catalogue, hearing
@@ -41,7 +50,7 @@ SHAPES: dict[Status, tuple[dict[str, Any], ...]] = {
     ),
     Status.TAKEN: (
         *({"takers": (OTHER,)}, {"takers": (ME,)}, {"takers": (OTHER,), "urgent": True}),
-        *({"takers": (OTHER,), "first_choice": THIRD}, {"takers": (ME,), "paused_until": NOW + 60}),
+        *({"takers": (OTHER,), "first_choices": (THIRD,)}, {"takers": (ME,), "paused_until": NOW + 60}),
         *({"wanted": 2, "takers": (OTHER, ME)}, {"wanted": 2, "takers": (OTHER, THIRD)}),
         *({"wanted": 2, "takers": (ME,), "helped": (OTHER,)}, {"takers": (ME,), "doubted_by": ME}),
     ),
@@ -49,7 +58,17 @@ SHAPES: dict[Status, tuple[dict[str, Any], ...]] = {
     Status.CANCELLED: ({}, {"helped": (OTHER,), "wanted": 2}),
     Status.EXPIRED: ({},),
 }
-OF_A_NEED = {"status", "takers", "helped", "wanted", "held", "paused_until", "urgent", "first_choice", "doubted_by"} | {
+OF_A_NEED = {
+    "status",
+    "takers",
+    "helped",
+    "wanted",
+    "held",
+    "paused_until",
+    "urgent",
+    "first_choices",
+    "doubted_by",
+} | {
     "confirmed",
     "neighbor",
 }
@@ -66,10 +85,12 @@ BESIDE_A_NEED = {
         "recording",
         "callback",
         "wave",
+        "gift",  # what is said of it stands in the transcripts of offers
+        "same_as",  # by which the board alone goes
         "created_at",
         "asked_since",
     ),
-    *("escalated", "every", "coming_at", "checks", "drops", "due_at", "when", "due"),
+    *("escalated", "every", "coming_at", "checks", "drops", "due_at", "when", "due", "besides", "again_since"),
 }
 
 
@@ -109,7 +130,7 @@ TEXTS = (
 KNOWN_PERSON = {
     *("phone", "session", "known", "name", "area", "volunteer", "waits", "coordinator", "introduced", "opted_out"),
     *("can_text", "calls", "say_who", "leave_word", "asked_at", "blocked", "recent", "recent_since", "abroad"),
-    *("rung_instead", "stop_asked", "disowned_at"),
+    *("rung_instead", "stop_asked", "disowned_at", "shares"),
 }
 
 
@@ -156,7 +177,7 @@ class Situation:
             NOW,
             OFFERED,
             me,
-            Mine(draft=need if own and need.status is Status.DRAFT else None, asked_for=own, has_taken=in_hand,
+            Mine(draft=need if need in own and need.status is Status.DRAFT else None, asked_for=own, has_taken=in_hand,
                  finished=done, volunteer=Volunteer(ME) if me.volunteer else None),
             Asked(asked, NOW - 60 if asked else 0.0, reserved=(need.number,) if who.behind else ()),
             named=(need,),
@@ -263,7 +284,7 @@ CLAIMS: tuple[tuple[str, Claim], ...] = (
     (r"112 food, Northside: ([\w ]+),", lambda so, m: m[1] == LABELS[so.now.status]),
     (r"nobody (new )?is asked", lambda so, _: not so.now.asks(NOW)),
     (r"^(Otto|Tess|Mia)?: 112 is done", lambda so, _: bool(so.now.helped)),
-    (r"nobody is free yet", lambda so, _: not so.now.takers and so.asking),
+    (r"[Nn]obody (else )?is free yet", lambda so, _: not so.now.takers and so.asking),
     (r"has (\d) of (\d) helpers", lambda so, m: (int(m[1]), int(m[2])) == _have(so.now) and so.asking),
     (r"We closed (your request )?112", lambda so, _: so.now.status is Status.EXPIRED),
     (r"nobody took it", lambda so, _: not so.now.begun),
@@ -311,7 +332,7 @@ CLAIMS: tuple[tuple[str, Claim], ...] = (
     (r"Nobody can take it just now", lambda so, _: so.now.held),
     (r"We tell Otto that you|You are welcome! We tell", lambda so, _: so.at.way != "not at all"),
     (r"keep asking", lambda so, _: so.asking),
-    (r"Good! 112 is done|112 \(food\) is done", lambda so, _: so.now.status is Status.DONE),
+    (r"Good[!.] 112 is done|112 \(food\) is done", lambda so, _: so.now.status is Status.DONE),
     (r"says it is done", lambda so, _: so.now.status is Status.DONE and not so.now.confirmed),
     (r"did it happen", lambda so, _: so.now.begun),
     (r"112 stays open|has not happened yet", lambda so, _: so.now.active),
@@ -321,7 +342,8 @@ CLAIMS: tuple[tuple[str, Claim], ...] = (
     (r"We ask about 112 \(food\) right now", lambda so, _: so.asking and so.now.urgent),
     (r"112 is marked as urgent", lambda so, _: so.now.urgent),
     (r"You ended our texts", lambda so, _: so.at.who.opted_out and not so.does(effects.Take)),
-    (r"You have nothing open", lambda so, _: not _sees(so)),
+    (r"You have nothing open here", lambda so, _: not (_own(so) or so.mine or so.at.who.other)),
+    (r"You have nothing open\. ", lambda so, _: not _sees(so)),
     (r"Open: 112", lambda so, _: so.now.status is Status.OPEN and not so.now.held),
     (r"takes your request 112", lambda so, _: bool(so.now.takers)),
     (r"cannot come after all", lambda so, _: so.does(effects.Drop)),
@@ -329,12 +351,34 @@ CLAIMS: tuple[tuple[str, Claim], ...] = (
     (r"We ask neighbors", lambda so, _: so.asking),
     (r"Your request 112 .* shall we close it", lambda so, _: not so.over and so.now.is_of(so.reader)),
     (r"Shall it go to someone else", lambda so, _: so.mine),
-    (r"not this time", lambda so, _: not so.mine),
+    (r"[Nn]ot this time", lambda so, _: not so.mine),
     (r"We did not ask you about 112", lambda so, _: so.at.who.gives in ("", "waits")),
+    # In calls:
+    (r"112, food, is not sent yet", lambda so, _: so.now.status is Status.DRAFT),
+    (r"112, food(, today)?, is open", lambda so, _: so.now.status is Status.OPEN),
+    (r"112, food(, today)?, is open\. To change", lambda so, _: so.asking and not so.now.begun),
+    (r"112, food: (Otto|Tess|Mia)[\w, ]* has it", lambda so, _: bool(so.now.takers) and not so.now.missing),
+    (r"112, food: .*\. (\d) of (\d) helpers", lambda so, m: (int(m[1]), int(m[2])) == _have(so.now)),
+    (r"112, food: shall we close it", lambda so, _: not so.over and so.now.is_of(so.reader)),
+    (r"We keep 112 open", lambda so, _: not so.over),
+    (r"We ask about 112 right now", lambda so, _: so.asking and so.now.urgent),
+    (r"neighbor says that 112 is done", lambda so, _: so.now.status is Status.DONE),
+    (r"112, food. To talk to them now|About 112, food, \w+, the neighbor says", lambda so, _: so.mine),
+    (r"We ask your neighbor about 112", lambda so, _: so.at.way != "not at all" and ME in so.now.helped),
+    (r"You are done with 112\. A person", lambda so, _: so.at.way == "not at all" and ME in so.now.helped),
+    (r"You are done with 112", lambda so, _: ME in so.now.helped and not so.mine),
+    (r"112 goes back to others", lambda so, _: so.asking and so.does(effects.Drop)),
+    (r"Another neighbor asks for help", lambda so, _: so.at.who.asked and so.asking),
+    (r"You ask for food", lambda so, _: so.now.status is Status.DRAFT and so.now.is_of(so.reader)),
+    (r"112: food, \w+\. To add or correct", lambda so, _: so.now.active and so.now.is_of(so.reader)),
+    (r"We ring Otto now", lambda so, _: so.does(effects.Talk)),
+    (r"What about 112\?", lambda so, _: so.now.active and so.now.is_of(so.reader)),
+    (r"For (Otto|Tess|Nora)[\w, ]*, food, press", lambda so, _: so.mine or bool(so.now.takers)),
 )
 SAYS_NOTHING = re.compile(  # of a state: what to do next, what was said, or it is about the other request
     r"^(Thank you\. We wait|You are welcome|We kept your words|Nothing waits|Where are you|What do you need"
-    r"|Food, |Asked: |Says: |Neighbor's number|From Mia, about|150 a ride|Sorry! 150|Eastside Mutual Aid\.)"
+    r"|Our team can text|Food, |Asked: |Says: |Neighbor's number|From Mia, about|150 a ride|Sorry! 150"
+    r"|Eastside Mutual Aid\.)"
 )
 
 
@@ -344,17 +388,21 @@ def _have(need: Need) -> tuple[int, int]:
 
 def _is_first(so: Truth) -> bool:
     need = so.now
-    alone = not need.urgent and need.first_choice in ("", ME, *need.takers)
+    alone = not need.urgent and set(need.first_choices) <= {ME, *need.takers}
     can_be_told = so.at.who.gives == "volunteer" and not so.at.who.opted_out
     return so.does(Reserve) and can_be_told and not so.at.who.behind and alone and need.status is Status.TAKEN
 
 
+def _own(so: Truth) -> bool:
+    """Whether they asked for it, and it is not over for them."""
+    unconfirmed = so.now.status is Status.DONE and not so.now.confirmed
+    return so.at.who.neighbor and (unconfirmed or so.now.active or so.now.status is Status.DRAFT)
+
+
 def _sees(so: Truth) -> bool:
     """Whether there is something of theirs that STATUS has to tell."""
-    own = so.at.who.neighbor and so.now.status in (Status.DRAFT, Status.OPEN, Status.TAKEN)
-    unconfirmed = so.at.who.neighbor and so.now.status is Status.DONE and not so.now.confirmed
     asked = so.at.who.asked and so.now.status is Status.OPEN and not so.now.held
-    return own or unconfirmed or so.mine or so.at.who.other or asked
+    return _own(so) or so.mine or so.at.who.other or asked
 
 
 # --- Going over all of it.
@@ -362,11 +410,13 @@ def _sees(so: Truth) -> bool:
 
 @dataclass(frozen=True)
 class Line:
-    """One wording, as somebody reads it in a situation."""
+    """One wording, as somebody reads or hears it in a situation."""
 
     key: str
     words: str
     truth: Truth
+    prompt: Prompt
+    aloud: str
 
 
 def lines(said: str, at: Situation, ear: Hearing, words: Catalogue) -> Iterator[Line]:
@@ -374,14 +424,75 @@ def lines(said: str, at: Situation, ear: Hearing, words: Catalogue) -> Iterator[
     turn = dialog_manager.answer(ear.hear(said), at.facts())
     now = after(at.need, turn)
     for prompt in turn.prompts:
-        yield Line(prompt.key, written(prompt, words), Truth(at, turn, now, ME))
+        yield _line(prompt, Truth(at, turn, now, ME), words)
     for effect in turn.effects:
         if isinstance(effect, Tell) and effect.about == CODE:
-            yield Line(effect.prompt.key, written(effect.prompt, words), Truth(at, turn, now, effect.party))
+            yield _line(effect.prompt, Truth(at, turn, now, effect.party), words)
+
+
+ABOUT_OTHER_THINGS = {  # flows that say nothing of a state, and are not walked through
+    *("intake", "signup", "person", "groups", "quiet", "reach", "giving", "amend", "pause", "resume", "leave"),
+}
+KEYS = "1234"
+
+
+def aloud(at: Situation, words: Catalogue) -> Iterator[Line]:
+    """What is heard in a call, whichever keys are pressed one after another, and what others are told because of it."""
+    ahead: deque[tuple[Situation, Session]] = deque()
+    known = set()
+
+    def arrive(here: Situation, turn: Turn) -> Iterator[Line]:
+        there, session = replace(here, need=after(here.need, turn)), turn.session
+        place = (there.need, session.flow, session.step, tuple(sorted(session.answers.items())))
+        if session.waiting and session.flow not in ABOUT_OTHER_THINGS and place not in known:
+            known.add(place)
+            ahead.append((there, session))
+        for prompt in turn.prompts:
+            yield _line(prompt, Truth(here, turn, there.need, ME), words)
+        for effect in turn.effects:
+            if isinstance(effect, Tell) and effect.about == CODE:
+                yield _line(effect.prompt, Truth(here, turn, there.need, effect.party), words)
+
+    for begins in _begins(at):
+        yield from arrive(at, begins)
+    while ahead:
+        here, session = ahead.popleft()
+        for key in KEYS:
+            facts = here.facts().but(call=IN_CALL).standing(session)
+            yield from arrive(here, dialog_manager.press(Heard(keys=key), facts))
+
+
+IN_CALL = InCall(on=True, word="8192")
+
+
+def _begins(at: Situation) -> Iterator[Turn]:
+    """They call; they are rung for an offer; the news of a call is over, and there is somebody to talk to."""
+    facts = at.facts().but(call=IN_CALL)
+    yield dialog_manager.pick_up(facts)
+    if facts.alerts.open:
+        yield run.start(offer, facts.me.session, facts, {"need": str(CODE)})
+    if facts.in_progress:
+        yield run.start(in_touch, facts.me.session, facts)
+
+
+def _line(prompt: Prompt, truth: Truth, words: Catalogue) -> Line:
+    name = repr(prompt := prompt.but(again=0))
+    if name not in _said:
+        _said[name] = written(prompt, words), spoken(prompt, words)
+    return Line(prompt.key, _said[name][0], truth, prompt, _said[name][1])
+
+
+_said: dict[str, tuple[str, str]] = {}  # each prompt has its words once
 
 
 def written(prompt: Prompt, words: Catalogue) -> str:
     return " ".join(text.render([prompt], "en", words)).replace("Eastside Mutual Aid: ", "")
+
+
+def spoken(prompt: Prompt, words: Catalogue) -> str:
+    """As it is heard, with its number as it is written."""
+    heard = voice.heard(prompt, "en", words)
+    return re.sub(r"(?:[Nn]umber )?(\d)((?: \d)+)\b", lambda found: found[1] + found[2].replace(" ", ""), heard)
 
 
 def claims_of(words: str) -> Iterator[tuple[str, Claim, re.Match[str]]]:
@@ -399,7 +510,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, Situation,
 
 
 def test_what_is_said_is_so(said: list[tuple[str, Situation, list[Line]]]) -> None:
-    false, pairs, held = [], set(), 0
+    false, pairs, held, aloud = [], set(), 0, 0
     for words, at, answered in said:
         for line in answered:
             pairs.add((line.key, str(at)))
@@ -407,9 +518,67 @@ def test_what_is_said_is_so(said: list[tuple[str, Situation, list[Line]]]) -> No
                 held += 1
                 if not claim(line.truth, found):
                     false.append(f"{words!r} in {at}: {line.key}: {line.words!r} ({pattern})")
-    print(f"{len(pairs):,} pairs of line and state, {held:,} claims held to the state")
+            for pattern, claim, found in claims_of(line.aloud):
+                aloud += 1
+                if not claim(line.truth, found):
+                    false.append(f"{words!r} in {at}: {line.key}: aloud {line.aloud!r} ({pattern})")
+    print(f"{len(pairs):,} pairs of line and state, {held:,} claims in texts and {aloud:,} aloud held to the state")
     assert len(pairs) > 1000
+    assert aloud > 1000
     assert false == []
+
+
+@pytest.fixture(scope="module")
+def called(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Situation, list[Line]]]:
+    """Every call about it. How others are told matters only where there are others."""
+    words = catalogue(tmp_path_factory.mktemp("called"))
+    those = (
+        at
+        for at in situations()
+        if at.way == WAYS[0] or (at.way != "by calls" and at.others and at.facts().in_progress)
+    )
+    return [(at, list(aloud(at, words))) for at in those]
+
+
+def test_what_is_heard_in_a_call_is_so(called: list[tuple[Situation, list[Line]]]) -> None:
+    false, pairs, held = set(), set(), 0
+    for line in (line for _, heard in called for line in heard):
+        pairs.add((line.key, str(line.truth.at)))
+        for pattern, claim, found in claims_of(line.aloud):
+            held += 1
+            if not claim(line.truth, found):
+                false.add(f"{line.truth.at}: {line.key}: {line.aloud!r} ({pattern})")
+    print(f"{len(pairs):,} pairs of line and state, {held:,} claims in calls held to the state")
+    assert len(pairs) > 1000
+    assert false == set()
+
+
+def test_every_line_of_a_call_about_a_state_claims_something(called: list[tuple[Situation, list[Line]]]) -> None:
+    every = {line.key: line.aloud for _, heard in called for line in heard if not OF_ANOTHER.search(line.aloud)}
+    loose = {
+        key: words for key, words in every.items() if not any(claims_of(words)) and not HEARD_OF_NO_STATE.match(words)
+    }
+    assert loose == {}
+
+
+def test_every_state_is_told_in_a_call(called: list[tuple[Situation, list[Line]]]) -> None:
+    """Whoever asked for it, or has it in hand, hears of it by its number; a state without a line fails."""
+    silent = [
+        str(at)
+        for at, heard in called
+        if (_own(Truth(at, Turn(Session(ME)), at.need, ME)) or ME in at.need.takers)
+        and not any(line.key.startswith(OF_STATES) and str(CODE) in line.aloud for line in heard)
+    ]
+    assert silent == []
+
+
+OF_ANOTHER = re.compile(r"150|a ride, press")
+OF_STATES = ("requests.", "hands.")
+HEARD_OF_NO_STATE = re.compile(  # what keys there are, who we are, other things that can be done
+    r"^(Eastside Mutual Aid|To ask for help|What do you need|What (do you want|would you like) to give"
+    r"|Thank you\. What can|A person will look|That was all"
+    r"|Type |For news by text|Thank you for helping|Whom do you want|Can you help a neighbor|food|They said)"
+)
 
 
 def test_every_line_about_a_state_claims_something(said: list[tuple[str, Situation, list[Line]]]) -> None:
@@ -423,3 +592,33 @@ def test_every_state_has_a_line(said: list[tuple[str, Situation, list[Line]]]) -
     """Whoever asks about a number, or writes to it, is answered."""
     silent = [f"{words!r} in {at}" for words, at, answered in said if not answered]
     assert silent == []
+
+
+@pytest.mark.parametrize("language", [each for each in languages() if each != "en"])
+def test_every_language_tells_the_states_apart(
+    said: list[tuple[str, Situation, list[Line]]], called: list[tuple[Situation, list[Line]]], language: str
+) -> None:
+    """Which line is said does not depend on the language, so another one is as true as its words: two lines that differ
+    in English differ there, and the numbers and names of the state stand in both."""
+    prompts = {line.key: line.prompt for _, _, answered in said for line in answered}
+    prompts |= {line.key: line.prompt for _, heard in called for line in heard}
+    here = Catalogue(usual(languages()))
+    for channel in ("text", "voice"):
+        same: dict[tuple[str, str], str] = {}
+        for key, prompt in prompts.items():
+            english, theirs = _in(channel, key, "en"), _in(channel, key, language)
+            assert same.setdefault((key.split(".")[0], theirs), english) == english, (key, theirs)
+            for hole in HOLES:
+                assert (hole in english) == (hole in theirs), (key, channel, hole)
+            told = " ".join(text.render([prompt], language, here)) if channel == "text" else ""
+            assert channel == "voice" or "{number}" not in theirs or str(prompt.values["number"]) in told, key
+
+
+HOLES = ("{number}", "{have}", "{wanted}", "{name}", "{other}", "{names}", "{numbers}")  # what is said of a state
+
+
+def _in(channel: str, key: str, language: str) -> str:
+    flow, step = key.split(".")
+    words = messages(language)[flow][step].get(channel, "")
+    assert isinstance(words, str)
+    return words

@@ -67,11 +67,14 @@ def found_already() -> list[str]:
 @pytest.fixture
 def spanish() -> Iterator[dict[str, Any]]:
     """The Spanish file, to be spoiled."""
-    keywords._meanings.cache_clear()
-    messages.cache_clear()
+    _read_anew()
     yield messages("es")  # type: ignore[misc]
-    messages.cache_clear()
-    keywords._meanings.cache_clear()
+    _read_anew()
+
+
+def _read_anew() -> None:
+    for read_once in (keywords._meanings, catalogue.shipped, messages):
+        read_once.cache_clear()
 
 
 @pytest.mark.parametrize("what", MISTAKES)

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from hotline.carriers.parse import call_step
-from hotline.carriers.webhooks import Webhook
+from hotline.carriers.twilio.forms import Webhook
+from hotline.carriers.twilio.parse import call_step
 from hotline.channels.catalogue import Catalogue
 from hotline.community.reading import from_table
 from hotline.inbound import admission

@@ -12,9 +12,9 @@ from hotline.engine.session import Prompt
 from tests.figures import Figures
 from tests.in_full import IN_FULL
 from tests.voice.documents import Document, again
-from tests.voice.speaking import first_key, seconds, sentences, words_before_a_key
+from tests.voice.speaking import by_rule, first_key_within, installed, sentences, spoken, words_before_a_key
 from tests.voice.switchboard import HANG_UP, SILENCE
-from tests.voice.walking import BEGINNINGS, LANGUAGES, TWO, Walk, walk
+from tests.voice.walking import BEGINNINGS, LANGUAGES, TWO, WALKED_BESIDE, Walk, walk, walked
 
 ASKED_FOR = ("#", "*", "0", "12*")  # these say something again because the caller asks for that
 MOST_AT_A_STRETCH = 3
@@ -32,15 +32,25 @@ def test_every_prompt_is_whole(walks: Walks, figures: Figures) -> None:
     """Each document was checked as it was come to."""
     places = sum(len(each.places) for each in walks.values())
     prompts = {place.words for each in walks.values() for place in each.places.values()}
-    pressed = sum(len(ways) for each in walks.values() for ways in each.leads.values())
+    pressed = sum(each.pressed for each in walks.values())
     figures.counted.append(f"{len(prompts):,} prompts of calls in {places:,} places, {pressed:,} keys pressed")
     spoken = {language for each in walks.values() for place in each.places.values() for language in place.languages}
     assert spoken == {messages(each)["voice_language"] for each in {*TWO, *LANGUAGES}} - {""}
 
 
+@pytest.mark.parametrize("name", [each for each in BEGINNINGS if each.endswith(WALKED_BESIDE)])
+def test_what_is_retold_in_a_language_is_what_a_walk_in_it_hears(name: str) -> None:
+    if BEGINNINGS[name].retold:
+        one_by_one = walked(name)
+        assert {each.words for each in one_by_one.places.values()} == {
+            each.words for each in walk(name).places.values()
+        }
+
+
 # What callers hear, and none of these walks comes to; everything else that has words is walked through.
 BY_TEXT = {  # said to people who write; a call has keys for it, or it is nothing that a call is about
-    *("guess", "misread", "pass"),
+    *("guess", "misread", "pass", "why", "invitation"),
+    *("unask", "gift_no", "gift_leave"),
     *("alerts", "unsure", "relay", "thank", "status", "urgent", "hours", "max", "mine", "by_call", "by_text"),
     *(
         "list",
@@ -51,6 +61,7 @@ BY_TEXT = {  # said to people who write; a call has keys for it, or it is nothin
         "assign",
         "approve",
         "close",
+        "reopen",
         "say",
         "general",
         "give_back",
@@ -81,13 +92,32 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     *("ring.talked", "groups.none", "hands.none", "in_touch.next"),
     *("hello.our_own_number", "hello.no_area_code"),
     *("hello.limit", "hello.storm", "hello.same_words", "hello.same_relay"),
+    *("hello.wrong_pin", "hello.word_shut", "hello.new_request", "ring.not_joined"),
     *("amend.over", "news.nobody_yet", "not_there.nobody", "take.unknown", "hello.by_text_only"),
     *("hello.call_us", "hello.wrong_number", "intake.callback_here", "intake.language", "intake.thanks_held"),
     *("intake.thanks_looked_at", "take.held", "menu.tongue", "go_on.asked", "ring.asked"),
+    *("hello.away", "hello.away_call", "hello.not_open"),  # practice, and a fallback that stands for us
+    *("ring.keys_only", "ring.offer_later", "hello.kept"),
+    # By text, or what somebody else did meanwhile; and what time brings.
+    *(
+        "gift.sure",
+        "gift.hidden",
+        "gift.until",
+        "gift.again",
+        "gift.language",
+        "gifts.language",
+        "gifts.twice",
+        "gifts.gone",
+        "gifts.none",
+    ),
+    *("gift_yes.full", "gift_yes.over", "gift_yes.several", "gift_still.asked", "gift_still.kept"),
+    *("empty.which", "empty.not_yours", "empty.none", "drop.told_gift"),
+    *("talk.no_calls", "hello.opted_in"),  # a carrier without calls, or without opt-out words of its own
 }
 
 
-FAR_AWAY = {"take.which", "decline.which"}  # the walk in full alone goes as far
+# Two offers and a talk asked for again, in one call: further than the walk goes; transcripts and unit tests have them.
+FAR_AWAY = {"take.which", "decline.which", "ring.talk", "talk.nobody"}
 
 
 def test_what_nobody_comes_to_is_known(walks: Walks) -> None:
@@ -95,30 +125,52 @@ def test_what_nobody_comes_to_is_known(walks: Walks) -> None:
     heard = set().union(*(each.said for each in walks.values()))
     others = BY_TEXT | IN_TRANSCRIPTS
     unheard = {key for key, _ in wordings(SOURCE) if key.split(".")[0] not in others} - heard
-    unheard -= set() if IN_FULL else FAR_AWAY
-    assert unheard - ONE_BY_ONE == set()
+    assert unheard - ONE_BY_ONE - FAR_AWAY == set()
     assert ONE_BY_ONE & heard == set()
 
 
 AT_MOST = 8.0  # seconds until a key is named
-ROUNDING = 1.25  # what a rule may be beside the sound
-DETAILS = {"intake.details", "amend.details", "hands.told", "take.taken", "take.taken_with", "offer.told", "ring.after"}
+ROUNDING = 1.0 if IN_FULL and installed() else 1.25  # what a rule may be beside the sound
+# A telephone number is read back in groups of single digits, and heard to its end.
+DETAILS = {
+    *("amend.details", "gift.inside", "gifts.one", "answering.one", "answering.mine"),
+    "intake.number",
+    "intake.details",
+    "hands.told",
+    "take.taken",
+    "take.taken_with",
+    "offer.told",
+    "ring.after",
+    "gift.listed",
+}
 
 
 @pytest.mark.parametrize("name", BEGINNINGS)
 def test_the_first_key_is_named_soon(walks: Walks, name: str) -> None:
     """Everywhere but where the details of a request are asked or told."""
     told = (place for place in walks[name].places.values() if not DETAILS & set(place.keys))
-    waits = {place.words: first_key(place.said) or 0.0 for place in told}
+    waits = {place.words: first_key_within(place.said, AT_MOST) for place in told}
     assert {words: wait for words, wait in waits.items() if wait > AT_MOST * ROUNDING} == {}
 
 
 @pytest.mark.parametrize(("many", "at_most"), [(4, 8.0), (8, 15.0)])
 def test_ones_own_language_is_offered_soon(many: int, at_most: float) -> None:
-    tongues = tuple(each for each in languages() if messages(each)["voice_language"])[:many]
-    offered = (Prompt("menu.language", tongues, True),)
-    said = Document(render(offered, "en", Catalogue(usual(languages())), "/", "/"))
-    assert sum(seconds(*sentence) for sentence in sentences(said)) <= at_most * ROUNDING
+    """The last of so many languages, of those that take longest, each under the key with which it takes longest."""
+    tongues = tuple(each for each in languages() if messages(each)["voice_language"])
+    longest = dict.fromkeys(tongues, 0.0)
+    for first in range(len(tongues)):  # each language comes to each key
+        offered = (*tongues[first:], *tongues[:first])
+        for tongue, took in list(zip(offered, _offering(offered), strict=True))[:many]:
+            longest[tongue] = max(longest[tongue], took)
+    assert sum(sorted(longest.values())[-many:]) <= at_most * (1.0 if installed() else ROUNDING)
+
+
+def _offering(tongues: tuple[str, ...]) -> list[float]:
+    """Seconds that the offer of each language takes: few sentences, so the sound tells wherever it can be made."""
+    asked = (Prompt("menu.language", tongues, True),)
+    said = Document(render(asked, tongues[0], Catalogue(usual(languages())), "/", "/"))
+    measure = spoken if installed() else by_rule
+    return [measure(*sentence) for sentence in sentences(said)]
 
 
 def test_nobody_waits_for_a_greeting(walks: Walks) -> None:
@@ -167,6 +219,35 @@ def test_silence_comes_to_an_end(walks: Walks, name: str) -> None:
             assert where not in heard, seen.places[start].way
             heard.append(where)
             where = seen.leads[where][SILENCE]
+
+
+WAITED_FOR = {"ring.careful", "ring.asked"}  # somebody is on the line to talk: they hear it again five times at most
+NOT_SAID_TWICE = {"ring.careful"}  # where it is not safe, nothing is said again into a room
+
+
+@pytest.mark.parametrize("name", BEGINNINGS)
+def test_nobody_is_cut_off_after_one_silence(walks: Walks, name: str) -> None:
+    """Whoever says nothing once, wherever they have come to by a key, is still on the line."""
+    seen = walks[name]
+    by_a_key = {to for ways in seen.leads.values() for keys, to in ways.items() if keys not in (SILENCE, HANG_UP)}
+    cut_off = [
+        seen.places[where].way
+        for where in (by_a_key | {seen.begin}) - seen.ends
+        if seen.leads[where][SILENCE] in seen.ends and not NOT_SAID_TWICE & set(seen.places[where].keys)
+    ]
+    assert cut_off == []
+
+
+@pytest.mark.parametrize("name", BEGINNINGS)
+def test_star_and_pound_are_answered_everywhere(walks: Walks, name: str) -> None:
+    """They are no mistake, and never hang up; the star says once more what was told, or goes back."""
+    seen = walks[name]
+    for where, ways in seen.leads.items():
+        here = seen.places[where]
+        for keys in ({"*", "#"} if here.waits_for != "Gather" else {"*"}) & ways.keys():
+            there = seen.places[ways[keys]]
+            assert ways[keys] not in seen.ends or WAITED_FOR & set(here.keys), (here.way, keys)
+            assert here.missed or not there.missed, (here.way, keys, here.words, there.words)
 
 
 def _question(seen: Walk, where: str) -> str:

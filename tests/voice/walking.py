@@ -1,20 +1,30 @@
-"""Walks through every prompt of a call, breadth first: from each place on, every key, silence and hanging up."""
+"""Walks through every prompt of a call, breadth first: from each place on, every key, silence and hanging up.
 
+Where a key leads is the same in every language: a community of one language is walked in English, and what is heard at
+each place is told again in the others. `WALKED_BESIDE` says what is walked in them all the same, to be held against it.
+"""
+
+import gc
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 from unittest.mock import patch
 
-from hotline.channels import prompt_clips
-from hotline.channels.catalogue import languages
+from hotline.channels import dial, prompt_clips, voice
+from hotline.channels.catalogue import Catalogue, languages, messages
 from hotline.channels.lint.sample_towns import usual
 from hotline.channels.lint.wordings import SOURCE, wordings
 from hotline.community.model import Community
 from hotline.community.reading import from_table
 from hotline.engine.session import Prompt, Values
 from hotline.inbound.access_code import PrivateWords
-from hotline.model.calendar import FOREVER
+from hotline.model.calendar import DAY, FOREVER
+from hotline.model.gifts import Gift
 from hotline.model.outgoing import NEWS
+from hotline.model.people import Volunteer
 from hotline.storage import Transaction
 from tests.in_full import IN_FULL
 from tests.unit.build import NOW, plain
@@ -26,6 +36,10 @@ ME, ANA, BEN, ROSA = "+12125550113", "+12125550111", "+12125550112", "+121255501
 ALL_KEYS = (*"12347890*#", SILENCE, HANG_UP)  # five and six are as seven: no list is that long
 NO_KEYS = (SILENCE,)
 KEYS_THAT_DO = (*"12349#", SILENCE, HANG_UP)
+KEYS_OF_A_RING = (*"12349*#", SILENCE, HANG_UP)  # what it leads to is walked with every key from other calls
+KEYS_TO_HEAR = (*"12", SILENCE, HANG_UP)  # all news in one call: what follows it is walked after news of one kind
+ALIKE = frozenset(("intake", "groups", "person", "signup"))  # whoever calls; what follows is walked once, from "new"
+SEEN_AT_EACH = (*"*#", SILENCE, HANG_UP)  # also after a miss
 TYPED = ("12", "101", PrivateWords(SECRET).of(FIRST_ROW), "2125550177", "0000", "12*", "5A", SILENCE, HANG_UP)
 MOMENTS = 2500  # of one beginning, at most: a walk that does not end is a mistake of its own
 
@@ -52,8 +66,10 @@ def need(tx: Transaction, neighbor: str, upto: str, taker: str = BEN) -> int:
     return number
 
 
-def new(_: Transaction) -> None:
-    """Never heard before."""
+def new(tx: Transaction) -> None:
+    """Never heard before, and there is somebody who gives."""
+    known(tx, BEN, "", "Ben")
+    tx.volunteers.enroll(BEN, ("food",), ("north",), "active", NOW - 9)
 
 
 def neighbor(language: str) -> Prepare:
@@ -74,7 +90,7 @@ def volunteer(language: str, *, alerts: int = 0, in_hand: int = 0, paused: bool 
         for _ in range(in_hand):
             need(tx, ANA, "taken", ME)
         if paused:
-            tx.volunteers.pause(ME, FOREVER)
+            tx.volunteers.pause(ME, FOREVER, NOW)
 
     return prepare
 
@@ -82,7 +98,34 @@ def volunteer(language: str, *, alerts: int = 0, in_hand: int = 0, paused: bool 
 def offered(tx: Transaction) -> None:
     asked = tx.needs.get(need(tx, ANA, "open"))
     assert asked
-    tx.alerts.send(asked, ME, 1, Prompt("alerts.offer"), NOW - 5, NOW + 999)
+    tx.alerts.send(asked, Volunteer(ME), 1, [Prompt("alerts.offer")], NOW - 5, NOW + 999)
+
+
+def giver(language: str) -> Prepare:
+    """Somebody who gives something, is asked for it, and can hear what another gives."""
+
+    def prepare(tx: Transaction) -> None:
+        known(tx, ME, language)
+        known(tx, ANA, language)
+        mine, hers = offered_by(tx, ME, ""), offered_by(tx, ANA, "leeks")
+        tx.gifts.ask(mine, ANA, NOW - 3, NOW + DAY)
+        assert hers
+
+    return prepare
+
+
+def offered_by(tx: Transaction, giver: str, inside: str) -> int:
+    number = tx.gifts.begin(giver, "soup", NOW - 9, NOW + DAY)
+    asked: dict[str, Any] = {
+        "what": "food",
+        "area": "north",
+        "inside": inside,
+        "portions": 5,
+        "until": NOW + 2 * DAY,
+        "lasts": 2 * DAY,
+    }
+    tx.gifts.list(Gift(number, giver, words="soup", **asked), NOW + DAY)
+    return number
 
 
 def withheld(tx: Transaction) -> None:
@@ -141,6 +184,7 @@ class Beginning:
     begins: Begins
     prepare: Prepare
     keys: tuple[str, ...] = ALL_KEYS
+    retold: str = ""  # which walk in English it is, told again
 
     @property
     def community(self) -> Community:
@@ -163,9 +207,10 @@ def _at_length() -> Iterator[tuple[str, Beginning]]:
     yield "volunteer who pauses", Beginning(TWO, CALLS, volunteer("en", alerts=1, paused=True))
     yield "coordinator", Beginning(TWO, Begins(ROSA), volunteer("en", alerts=1))
     yield "withheld", Beginning(TWO, HIDES, withheld)
-    yield "rung with news", Beginning(TWO, RUNG, rung("en"))
+    yield "rung with news", Beginning(TWO, RUNG, rung("en"), KEYS_OF_A_RING)
     yield "rung, unnamed", Beginning(TWO, RUNG, rung("es", unnamed=True), KEYS_THAT_DO)
-    yield "rung to give", Beginning(TWO, RUNG, rung("en", gives=True))
+    yield "rung to give", Beginning(TWO, RUNG, rung("en", gives=True, offers=1), KEYS_OF_A_RING)
+    yield "rung to give twice", Beginning(TWO, RUNG, rung("en", gives=True, offers=2), KEYS_TO_HEAR)
     yield "a machine answers", Beginning(TWO, A_MACHINE, rung("en"), NO_KEYS)
     yield "a machine hears no name", Beginning(TWO, A_MACHINE, rung("en", unnamed=True), NO_KEYS)
     yield "settled before they pick up", Beginning(TWO, RUNG, rung("es", news=()), NO_KEYS)
@@ -173,32 +218,37 @@ def _at_length() -> Iterator[tuple[str, Beginning]]:
 
 
 LANGUAGES = languages() if IN_FULL else (SOURCE, "zh")  # English alone, and one of another alphabet
-AT_LENGTH = ("new", "neighbor", "rung to give")  # these are walked in English with every key
+WALKED_BESIDE = ("asked to talk", "withheld")
 
 
-def _in_each_language() -> Iterator[tuple[str, Beginning]]:
-    """The keys that do something, in a community that speaks that language alone."""
+def _in_one_language() -> Iterator[tuple[str, Beginning]]:
+    """The keys that do something, in a community that speaks one language alone."""
     for language in LANGUAGES:
-        for name, begins, prepare in (
-            ("new", CALLS, new),
-            ("neighbor", CALLS, neighbor(language)),
-            ("volunteer", CALLS, volunteer(language, alerts=1, in_hand=1)),
-            ("withheld", HIDES, withheld),
-            ("rung with all news", RUNG, rung(language, news=ALL_NEWS)),
-            ("rung to give", RUNG, rung(language, gives=True, offers=1)),
-            ("asked to talk", WHISPERED, asked_to_talk(language)),
+        for name, begins, prepare, keys in (
+            ("new", CALLS, new, KEYS_THAT_DO),
+            ("neighbor", CALLS, neighbor(language), KEYS_THAT_DO),
+            ("volunteer", CALLS, volunteer(language, alerts=1, in_hand=1), KEYS_THAT_DO),
+            ("giver", CALLS, giver(language), KEYS_THAT_DO),
+            ("withheld", HIDES, withheld, KEYS_THAT_DO),
+            ("rung with news", RUNG, rung(language), KEYS_THAT_DO),
+            ("rung with all news", RUNG, rung(language, news=ALL_NEWS), KEYS_TO_HEAR),
+            ("rung to give", RUNG, rung(language, gives=True, offers=1), KEYS_THAT_DO),
+            ("asked to talk", WHISPERED, asked_to_talk(language), KEYS_THAT_DO),
         ):
-            if language != SOURCE or name not in AT_LENGTH:
-                yield f"{language}: {name}", Beginning((language,), begins, prepare, KEYS_THAT_DO)
+            # Where calls are spoken in another language than texts, they have their own way.
+            retold = language != SOURCE and messages(language)["voice_language"]
+            source = f"{SOURCE}: {name}" if retold else ""
+            yield f"{language}: {name}", Beginning((language,), begins, prepare, keys, source)
 
 
-BEGINNINGS = {**dict(_at_length()), **dict(_in_each_language())}
+BEGINNINGS = {**dict(_at_length()), **dict(_in_one_language())}
 
 
 @dataclass(frozen=True)
 class Place:
     """What is heard at one place, what is waited for there ("" at the end), the shortest way to it, the names of its
-    wordings, and the document."""
+    wordings, the document, how to say it in another language where it is made of prompts alone, and whether what came
+    before was no answer."""
 
     words: str
     waits_for: str
@@ -206,6 +256,8 @@ class Place:
     way: tuple[str, ...]
     keys: tuple[str, ...]
     said: Document
+    again: "Again | None"
+    missed: bool
 
 
 @dataclass
@@ -216,54 +268,163 @@ class Walk:
     places: dict[str, Place] = field(default_factory=dict)
     leads: dict[str, dict[str, str]] = field(default_factory=dict)
     said: set[str] = field(default_factory=set)
+    pressed: int = 0
 
     @property
     def ends(self) -> set[str]:
         return {where for where, place in self.places.items() if not place.waits_for}
 
 
+Again = Callable[[Catalogue], str]  # the same step of a call as a document in that catalogue's first language
+
+
+@dataclass
+class Told:
+    """What was said in the last step of a call."""
+
+    keys: list[str] = field(default_factory=list)
+    again: Again | None = None
+
+    def of_wording(self, prompt: Prompt, *args: object) -> object:
+        self.keys.append(prompt.key)
+        return OF_WORDING(prompt, *args)  # type: ignore[arg-type]
+
+    def listening(self, makes: Callable[..., str]) -> Callable[..., str]:
+        """The same maker of documents; what it made is remembered as something that can be said in another language."""
+
+        def make(
+            prompts: Iterable[Prompt] = (), language: str = "", catalogue: Any = None, *more: Any, **by: Any
+        ) -> str:
+            prompts = tuple(prompts)
+            self.again = lambda there: makes(prompts, there.community.languages[0], there, *more, **by)
+            return makes(prompts, language, catalogue, *more, **by)
+
+        return make
+
+    def clear(self) -> None:
+        self.keys.clear()
+        self.again = None
+
+
+OF_WORDING = prompt_clips.of_wording
+MAKERS = ((voice, "render"), (dial, "join"), (dial, "ask"), (dial, "declined"))  # from prompts to a document
+
+
+@cache
 def walk(name: str) -> Walk:
-    """The whole walk from one beginning. Raises AssertionError for a document that nobody should hear."""
-    beginning, said = BEGINNINGS[name], list[str]()
-
-    def of_wording(prompt: Prompt, *args: object) -> object:
-        said.append(prompt.key)
-        return prompt_clips.of_wording(prompt, *args)  # type: ignore[arg-type]
-
-    with patch("hotline.channels.voice.of_wording", of_wording):
-        return _walk(Exchange(beginning.community, beginning.begins), beginning, said)
+    """The whole walk from one beginning, or what it says in another language."""
+    retold = BEGINNINGS[name].retold
+    return _retold(walk(retold), BEGINNINGS[name].community) if retold else walked(name)
 
 
-def _walk(exchange: Exchange, beginning: Beginning, said: list[str]) -> Walk:
-    first = exchange.set_up(beginning.prepare)
-    seen = Walk(exchange.place(first))
-    ahead = deque([(seen.begin, first)])
-    _arrive(seen, seen.begin, first, said)
-    while ahead:
-        where, here = ahead.popleft()
-        ways = seen.leads[where] = {}
-        for keys in _keys(here, beginning.keys):
-            said.clear()
-            ways[keys], there = exchange.press(here, keys, known=seen.places.keys())  # type: ignore[arg-type]
-            if there:
-                _arrive(seen, ways[keys], there, said)
-                ahead.append((ways[keys], there))
+def walked(name: str, *, at_every_miss: bool = False) -> Walk:
+    """Walked key by key. After a miss only those keys are pressed again that were missed, one of each kind, and those
+    that say something again, unless `at_every_miss`: an answer is the same at the second try. Raises AssertionError for
+    a document that nobody should hear."""
+    beginning = BEGINNINGS[name]
+    tongue, _, who = name.rpartition(": ")
+    alone = (
+        at_every_miss or beginning.begins is HIDES or who in ("new", *WALKED_BESIDE)
+    )  # who hides it is asked for one
+    first = None if alone else walk(f"{tongue}: new" if tongue else "new")
+    with _listening() as told, _rare_collections():
+        exchange = Exchange(beginning.community, beginning.begins)
+        return _walk(exchange, beginning, told, first, at_every_miss=at_every_miss)
+
+
+@contextmanager
+def _listening() -> Iterator[Told]:
+    told = Told()
+    with ExitStack() as patched:
+        patched.enter_context(patch.object(voice, "of_wording", told.of_wording))
+        for module, name in MAKERS:
+            patched.enter_context(patch.object(module, name, told.listening(getattr(module, name))))
+        yield told
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """A walk keeps what it makes: to look through all of it again and again took a quarter of the time."""
+    usual = gc.get_threshold()
+    gc.set_threshold(500_000, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+def _retold(source: Walk, community: Community) -> Walk:
+    """The same places in another language."""
+    seen, there = Walk(source.begin, leads=source.leads), Catalogue(community).on(NOW)
+    with _listening() as told:
+        for where, place in source.places.items():
+            told.clear()
+            if place.again:
+                _arrive(seen, where, Document(place.again(there)), place.way, told, missed=place.missed)
+            else:
+                seen.places[where] = place
     return seen
 
 
-def _arrive(seen: Walk, where: str, there: Moment, said: list[str]) -> None:
-    document = there.document
+def _walk(exchange: Exchange, beginning: Beginning, told: Told, elsewhere: Walk | None, *, at_every_miss: bool) -> Walk:
+    first = exchange.set_up(beginning.prepare)
+    seen = Walk(exchange.place(first))
+    ahead = deque([(seen.begin, first, "")])
+    _arrive(seen, seen.begin, first.document, first.way, told, missed=False)
+    while ahead:
+        where, here, before = ahead.popleft()
+        if elsewhere and here.flow in ALIKE and here.elsewhere in elsewhere.leads:
+            _adopt(seen, where, elsewhere, here.elsewhere)
+            continue
+        keys_here = _keys(here, beginning.keys)
+        after_a_miss = before if seen.places[where].missed else ""
+        known = {} if at_every_miss else seen.leads.get(here.without_silence or after_a_miss, {})
+        ways = seen.leads[where] = {}
+        for keys in keys_here:
+            like = _like(seen, keys, known, ways)
+            if like is not None:
+                ways[keys] = like
+                continue
+            told.clear()
+            seen.pressed += 1
+            ways[keys], there = exchange.press(here, keys, known=seen.places.keys())  # type: ignore[arg-type]
+            if there:
+                _arrive(seen, ways[keys], there.document, there.way, told, missed=there.misses > 0 or there.silent)
+                same = there.question == here.question and keys != HANG_UP  # another call asks anew
+                ahead.append((ways[keys], there, where if same else ""))
+    return seen
+
+
+def _adopt(seen: Walk, where: str, elsewhere: Walk, there: str) -> None:
+    """What follows is what followed in the walk where it was seen."""
+    seen.leads[where] = elsewhere.leads[there]
+    ahead = [*elsewhere.leads[there].values()]
+    while ahead:
+        if (place := ahead.pop()) not in seen.places:
+            seen.places[place] = elsewhere.places[place]
+            seen.leads[place] = elsewhere.leads.get(place, {})
+            ahead += seen.leads[place].values()
+
+
+def _like(seen: Walk, keys: str, known: Mapping[str, str], ways: Mapping[str, str]) -> str | None:
+    """Where these keys lead after a miss, if that is `known` from the same question before it: an answer leads where it
+    led, and what was missed alike is missed alike. None where it is to be seen."""
+    led = known.get(keys)
+    if led is None or keys in SEEN_AT_EACH:
+        return None
+    if not seen.places[led].missed:
+        return led
+    return next((ways[other] for other, to in known.items() if to == led and other in ways), None)
+
+
+def _arrive(seen: Walk, where: str, document: Document, way: tuple[str, ...], told: Told, *, missed: bool) -> None:
     document.check()
-    seen.said.update(said)
+    seen.said.update(told.keys)
+    keys = tuple(dict.fromkeys(told.keys))
     seen.places[where] = Place(
-        document.words,
-        document.waits_for,
-        frozenset(document.languages),
-        there.way,
-        tuple(dict.fromkeys(said)),
-        document,
+        document.words, document.waits_for, frozenset(document.languages), way, keys, document, told.again, missed
     )
-    assert len(seen.places) < MOMENTS, there.way
+    assert len(seen.places) < MOMENTS, way
 
 
 def _keys(moment: Moment, keys: tuple[str, ...]) -> tuple[str, ...]:

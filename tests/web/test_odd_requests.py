@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from hotline.carriers.signature import sign as carrier_sign
+from hotline.carriers.twilio.signature import sign as carrier_sign
 from hotline.simulator.signing import sign
 from tests.web.line import ANA, Fields, post, rows, select, sms
 from tests.world import TOKEN, World, world

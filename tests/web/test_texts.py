@@ -194,7 +194,16 @@ def test_any_reasonable_wording_opts_out(tmp_path: Path) -> None:
     async def play() -> set[str]:
         async with world(tmp_path) as place:
             ignored = set()
-            for word in ("Stop.", "STOP!", "stop 🛑", "Please stop", "¡No más!", "opt out", "Quit.", "Unsubscribe!"):
+            for word in (
+                "Stop.",
+                "STOP!",
+                "stop 🛑",
+                "Please stop",
+                "¡No más mensajes!",
+                "opt out",
+                "Quit.",
+                "Unsubscribe!",
+            ):
                 await post(place, sms("START"))
                 await post(place, sms(word))
                 ignored |= set() if opted_out(place) else {word}

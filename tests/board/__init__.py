@@ -1,0 +1,1 @@
+"""The coordinators' board, through HTTP and in a real browser."""

@@ -1,0 +1,1 @@
+"""What every carrier must do, and what only some can."""
