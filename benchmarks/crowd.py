@@ -10,6 +10,7 @@ from benchmarks.figures import Target
 from benchmarks.town import Town, neighbor, text, town
 from hotline.engine.session import Prompt
 from hotline.model.events import Text
+from hotline.model.people import Volunteer
 from hotline.storage import Transaction
 
 CROWD = 10_000
@@ -48,7 +49,7 @@ def _ask_everybody(tx: Transaction, size: int) -> int:
     need = tx.needs.get(number)
     assert need is not None
     for place in range(size):
-        tx.alerts.send(need, neighbor(place), 1, Prompt("alerts.offer"), now, now + 3600)
+        tx.alerts.send(need, Volunteer(neighbor(place)), 1, [Prompt("alerts.offer")], now, now + 3600)
     return number
 
 

@@ -13,9 +13,11 @@ from benchmarks.town import Town, texts, town, waking
 from hotline.dispatch.waves import plan
 from hotline.model.events import Text
 from hotline.storage import Behind, Transaction
+from hotline.worker.poison_rows import RowByRow
 from hotline.worker.waves import WaveSender, candidates
 
 VOLUNTEERS, ALERTS = 200_000, 100_000
+FIRST_ROW, WAVES = 100_001, 300  # of needs: rows, far above the codes that people text
 A_PIECE = 10  # alerts in one transaction
 EACH = 0.005  # seconds between two inbound texts
 IDLE = 12.0  # seconds that are measured without a fan-out, before it and again after it
@@ -23,7 +25,7 @@ IDLE = 12.0  # seconds that are measured without a fan-out, before it and again 
 
 async def ask_all(folder: Path, smaller: int) -> tuple[str, list[Target]]:
     async with town(folder / "town", VOLUNTEERS // smaller, VOLUNTEERS // smaller) as here:
-        waves = sorted([await here.store.run(_choose, here, number) for number in range(101, 401)])
+        waves = sorted([await here.store.run(_choose, here, number) for number in range(FIRST_ROW, FIRST_ROW + WAVES)])
         before = await _inbound_while(here, _nothing, 0)
         begun = time.perf_counter()
         busy = await _inbound_while(here, lambda: _alert(here, ALERTS // smaller // A_PIECE), 1_000_000)
@@ -108,7 +110,8 @@ async def _nothing() -> None:
 async def _alert(here: Town, pieces: int) -> None:
     """So many needs become due, and the worker's own waves are sent, one after the other."""
     await here.store.run(_make_due, pieces)
-    waves = WaveSender(Behind(here.store), waking(here, A_PIECE).community, time.time)
+    community = waking(here, A_PIECE).community
+    waves = WaveSender(RowByRow(Behind(here.store), community, time.time), community)
     for _ in range(pieces):
         assert await waves.send_one()
 

@@ -8,26 +8,35 @@ import argparse
 import asyncio
 import base64
 import contextlib
+import os
+import re
+import resource
 import socket
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import median
+from typing import Any
+from urllib.parse import urlencode
 
 from benchmarks import documents
 from benchmarks.contenders import hotline
 from benchmarks.load import is_whole
 from benchmarks.processes import Server
-from benchmarks.texts import ACCOUNT, HEADERS, PATH, request
+from benchmarks.texts import ACCOUNT, HEADERS, PATH, PUBLIC_URL, TOKEN, request
+from hotline.simulator.signing import sign
 
 ROUNDS = 5
 MANY = 400  # posts of one kind in a row
 POSTS, BYTES = 2000, 2_000_000  # of the flood, a second
 CONNECTIONS = 20  # of the flood
 TEXTS = 25  # of people, a second, meanwhile
+IDLE, SLOW, STATUSES = 2000, 100, 5000
+STATUS = "/twilio/status"  # where the carrier reports what became of a text
+IDLE_FOR, AGAIN = 60.0, 5.0  # seconds that one waits to be closed, and then before it comes again
 WRONG = base64.b64encode(b"a wrong signature..!").decode()
 
 
@@ -116,6 +125,8 @@ class Waits:
     refused: int = 0
     wrong: int = 0
     """Of the flood, what was answered otherwise than by 403."""
+    statuses: list[float] = field(default_factory=list)
+    """How long each report of a status waited, in seconds."""
 
     def part(self, which: float) -> float:
         """A percentile, in milliseconds."""
@@ -149,6 +160,80 @@ async def _person(server: Server, waits: Waits) -> None:
         waits.late += not line.startswith(b"HTTP/1.1 200")
     finally:
         writer.close()
+
+
+Crowd = Callable[[Server, Waits], Coroutine[Any, Any, None]]
+
+
+async def beside(server: Server, seconds: float, crowd: Crowd | None) -> Waits:
+    """People text meanwhile, as `under`, while a crowd does something else; both end after so many seconds."""
+    waits = Waits()
+    others = asyncio.create_task(crowd(server, waits)) if crowd else None
+    await asyncio.sleep(1.0)  # the crowd has come
+    quiet = await under(server, seconds, ())
+    if others:
+        others.cancel()
+        await asyncio.gather(others, return_exceptions=True)
+    return replace(quiet, statuses=waits.statuses)
+
+
+async def hang_around(server: Server, _: Waits) -> None:
+    """2,000 connections on which nothing is said, 100 on which a request comes letter by letter; whichever is closed
+    comes again."""
+    idle = [_keep_coming(server, b"") for _ in range(IDLE)]
+    slow = [_keep_coming(server, post(form(20, 700))) for _ in range(SLOW)]
+    await asyncio.gather(*idle, *slow)
+
+
+async def _keep_coming(server: Server, letters: bytes) -> None:
+    while True:
+        with contextlib.suppress(OSError):
+            reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+            try:
+                for at in range(len(letters)):
+                    writer.write(letters[at : at + 1])
+                    await asyncio.sleep(0.1)
+                await asyncio.wait_for(reader.read(), IDLE_FOR)
+            except TimeoutError:
+                pass
+            finally:
+                writer.close()
+        await asyncio.sleep(AGAIN)
+
+
+async def tell_statuses(server: Server, waits: Waits) -> None:
+    """5,000 reports of what became of texts, rightly signed, over 20 connections, as fast as they are answered."""
+    reports = iter(range(STATUSES))
+
+    async def carrier() -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        for number in reports:
+            begun = time.perf_counter()
+            writer.write(_report(number))
+            head = await reader.readuntil(b"\r\n\r\n")
+            lengths = re.findall(rb"content-length: (\d+)", head.lower())
+            await reader.readexactly(int(lengths[0]) if lengths else 0)
+            waits.statuses.append(time.perf_counter() - begun)
+            if b"connection: close" in head.lower():
+                writer.close()
+                reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        writer.close()
+
+    await asyncio.gather(*(carrier() for _ in range(CONNECTIONS)))
+
+
+def _report(number: int) -> bytes:
+    told = [("MessageSid", f"SM{number:032}"), ("MessageStatus", "delivered"), ("AccountSid", ACCOUNT)]
+    body, signature = urlencode(told).encode(), sign(PUBLIC_URL + STATUS, told, TOKEN)
+    signed = f"X-Twilio-Signature: {signature}\r\nContent-Length: {len(body)}\r\n\r\n"
+    return f"POST {STATUS} HTTP/1.1\r\n{HEADERS}{signed}".encode() + body
+
+
+CROWDS: dict[str, Crowd | None] = {
+    "nobody": None,
+    f"{IDLE:,} idle and {SLOW} slow connections": hang_around,
+    f"{STATUSES:,} statuses, as fast as they are answered": tell_statuses,
+}
 
 
 @contextlib.asynccontextmanager
@@ -206,7 +291,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--write", type=Path, help="put the tables into this page, such as docs/benchmarks.md")
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="hotline-benchmark-") as name, _running(Path(name)) as server:
-        text = report(costs(server), floods(server, chosen.seconds), chosen.seconds)
+        _open_many()
+        crowded = {name: asyncio.run(beside(server, chosen.seconds, crowd)) for name, crowd in CROWDS.items()}
+        text = report(costs(server), floods(server, chosen.seconds), crowded, chosen.seconds)
     print(text)
     if chosen.write:
         documents.put(chosen.write, "refusals", text)
@@ -220,8 +307,16 @@ def floods(server: Server, seconds: float) -> dict[str, Waits]:
     return {name: asyncio.run(under(server, seconds, sent)) for name, sent in FLOODS.items()}
 
 
-def report(found: Mapping[str, Sequence[float]], waited: Mapping[str, Waits], seconds: float) -> str:
-    """Both tables as Markdown."""
+def _open_many() -> None:
+    """As many connections as the crowd has, from this side."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def report(
+    found: Mapping[str, Sequence[float]], waited: Mapping[str, Waits], crowded: Mapping[str, Waits], seconds: float
+) -> str:
+    """All tables as Markdown."""
     costly = [f"| {name} | {min(each):,.0f} | {median(each):,.0f} |" for name, each in found.items()]
     flooded = [f"| {name} | {each.refused / seconds:,.0f} | {_figures(each)} |" for name, each in waited.items()]
     head = "| who floods | refused a second | p50 ms | p99 ms | longest ms | people not answered |"
@@ -233,8 +328,18 @@ def report(found: Mapping[str, Sequence[float]], waited: Mapping[str, Waits], se
             f"\n{TEXTS} people text a second meanwhile, each over a new connection; how long they wait:\n",
             f"{head}\n|---|---:|---:|---:|---:|---:|",
             *flooded,
+            "\nThe same beside a crowd of others:\n",
+            "| who else | p50 ms | p99 ms | longest ms | people not answered | a status: p50, p99 ms |",
+            "|---|---:|---:|---:|---:|---:|",
+            *(f"| {name} | {_figures(each)} | {_statuses(each)} |" for name, each in crowded.items()),
+            f"\nThe machine's load at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.",
         )
     )
+
+
+def _statuses(waits: Waits) -> str:
+    each = replace(waits, people=waits.statuses)
+    return f"{each.part(0.5):,.1f}, {each.part(0.99):,.1f}" if waits.statuses else ""
 
 
 def _figures(waits: Waits) -> str:

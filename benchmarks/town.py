@@ -10,8 +10,8 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from benchmarks.texts import NUMBER, NUMBERS, fields, said, sid
-from hotline.carriers import parse
-from hotline.carriers.webhooks import pairs, webhook
+from hotline.carriers.twilio import parse
+from hotline.carriers.twilio.forms import pairs, webhook
 from hotline.channels import catalogue as words
 from hotline.channels.catalogue import Catalogue
 from hotline.community.reading import load
