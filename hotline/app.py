@@ -7,7 +7,6 @@ import os
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
@@ -16,34 +15,50 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import Receive, Scope, Send
 
-from hotline.carriers import signature
-from hotline.carriers.api import Carrier, WhenNeeded
+from hotline.carriers.api import Carrier, Provider, WhenNeeded
+from hotline.carriers.provider import provider
 from hotline.channels import catalogue as words
+from hotline.channels import own_words
 from hotline.channels.catalogue import Catalogue
+from hotline.channels.print.public_pages import PublicPages
 from hotline.community.reading import load
 from hotline.flows import wordings
 from hotline.inbound import admission
+from hotline.inbound.board_desk import Desk
+from hotline.inbound.board_sign_in import SignIn, member
 from hotline.inbound.call_ended import EndedCalls
 from hotline.inbound.call_steps import CallSteps
 from hotline.inbound.fallback_answer import FallbackAnswer
 from hotline.inbound.switchboard import Switchboard
 from hotline.model import phone_numbers
+from hotline.model.heartbeat import STARTED
+from hotline.model.pseudonyms import Pseudonyms
+from hotline.outbound import practice, suppression
 from hotline.outbound.budget import Budget, DailyLimits
 from hotline.outbound.call_queue import CallQueue
 from hotline.outbound.carrier_reports import CarrierReports
+from hotline.outbound.operator_news import TestTexts, Worded
 from hotline.outbound.outbox import TextQueue
 from hotline.settings import Settings
 from hotline.storage import Behind, Store, StoreDown, open_store
-from hotline.storage.audio import Places, open_places
-from hotline.web import audio, health, signed_urls, webhooks
+from hotline.storage.audio import LAST_START, PlaceError, Places, open_places
+from hotline.web import audio, health, metrics, probe, public_pages, signed_urls, webhooks
+from hotline.web.board import pages as board_pages
+from hotline.web.board.board import MARKS, Board
 from hotline.web.signed_endpoint import Door
 from hotline.web.signed_urls import Addresses
 from hotline.web.wrong_signatures import WrongSignatures
 from hotline.worker.certificate import CertificateWatch
+from hotline.worker.daily_summary import DailySummary
 from hotline.worker.dangers import DangerWorker
 from hotline.worker.escalations import EscalationWorker
 from hotline.worker.follow_ups import FollowUpWorker
+from hotline.worker.gateway import GatewayWatch
+from hotline.worker.gifts import GiftWorker
+from hotline.worker.operator_watch import OperatorWatch
+from hotline.worker.own_address import is_reached
 from hotline.worker.place_calls import CallPlacer
+from hotline.worker.poison_rows import RowByRow
 from hotline.worker.reconcile import Reconciler
 from hotline.worker.recording_retention import RecordingRetention
 from hotline.worker.recordings import RecordingWorker
@@ -66,13 +81,17 @@ class Inbound:
     fallback: FallbackAnswer
 
     @classmethod
-    def of(cls, settings: Settings, catalogue: Catalogue, signed: Addresses, clock: Clock) -> "Inbound":
-        base, secret = settings.public_url.rstrip("/"), settings.secret_key or settings.twilio_auth_token
+    def of(
+        cls, settings: Settings, catalogue: Catalogue, carrier: Provider, signed: Addresses, clock: Clock
+    ) -> "Inbound":
+        base, paths = settings.public_url.rstrip("/"), carrier.webhooks.paths
         limits = admission.Limits(settings.texts_per_hour, settings.new_numbers_per_minute)
-        urls = (f"{base}{signature.CALL}", f"{base}{signature.RECORDING}")
+        urls = (f"{base}{paths.call}", f"{base}{paths.recording}")
         fallback = FallbackAnswer(catalogue, clock)
-        calls = CallSteps(catalogue, clock, *urls, fallback, limits, address=signed.of, secret=secret)
-        return cls(Switchboard(catalogue, clock, fallback, limits), calls, fallback)
+        marks = suppression.marks(settings.secret_key) if settings.secret_key else None
+        secret = settings.secret
+        calls = CallSteps(catalogue, clock, *urls, fallback, limits, address=signed.of, secret=secret, marks=marks)
+        return cls(Switchboard(catalogue, clock, fallback, limits, marks), calls, fallback)
 
 
 @dataclass(frozen=True)
@@ -100,6 +119,7 @@ class Hotline:
     settings: Settings
     catalogue: Catalogue
     store: Store
+    provider: Provider
     carrier: Carrier
     inbound: Inbound
     outbound: Outbound
@@ -108,36 +128,76 @@ class Hotline:
     addresses: Addresses
     wrong: WrongSignatures
     clock: Clock
+    board_demo_as: str = ""  # in the demo alone: as whom anybody comes in to the board
 
     @classmethod
-    async def open(cls, settings: Settings, clock: Clock = time.time, sends: bool = False) -> "Hotline":
+    async def open(
+        cls, settings: Settings, clock: Clock = time.time, sends: bool = False, create: bool = True
+    ) -> "Hotline":
         """Opens the database and the way to the carrier, if it `sends`; needs a running loop. Raises what says what
         is wrong. What can be read later is read now: then a file may not open, or be another version's."""
         phone_numbers.load_countries()
-        catalogue = Catalogue(load(Path(settings.community_file), words.languages()))
-        store = await open_store(settings.database_url)
+        _use_own_words(settings)
+        community = load(Path(settings.community_file), words.languages())
+        chosen = provider(settings, community.country, clock)
+        catalogue = Catalogue(community.on(chosen.line))
+        store = await open_store(settings.database_url, create=create)
         known = (catalogue.community.emergency, catalogue.community.crisis)
         await store.run(lambda tx: tx.codes.reserve(known))
-        carrier = WhenNeeded(partial(_carrier, settings))
+        await store.run(practice.begin, catalogue.community, clock())
+        carrier = WhenNeeded(chosen.carrier)
         if sends:
             carrier.made()
-        key = signed_urls.key(settings.secret_key, settings.twilio_auth_token)
+        key = signed_urls.key(settings.secret)
         base = settings.public_url.rstrip("/")
         signed = Addresses(key, f"{base}/recordings", clock)
-        inbound = Inbound.of(settings, catalogue, signed, clock)
+        inbound = Inbound.of(settings, catalogue, chosen, signed, clock)
+        inbound.texts.hearing.ready()
         places = open_places(settings.keeping)
         outbound = Outbound.of(settings, catalogue, clock)
         moves = cast(Carrier, carrier)
-        worker = _worker(settings, Behind(store), moves, catalogue, inbound.texts, outbound, places, clock)
-        wrong = WrongSignatures(base, settings.twilio_auth_token, clock)
-        return cls(settings, catalogue, store, moves, inbound, outbound, worker, places, signed, wrong, clock)
+        worker = _worker(settings, chosen, Behind(store), moves, catalogue, inbound.texts, outbound, places, clock)
+        wrong = WrongSignatures(base, chosen.webhooks, clock)
+        return cls(settings, catalogue, store, chosen, moves, inbound, outbound, worker, places, signed, wrong, clock)
 
     def routes(self) -> list[BaseRoute]:
         """What the hotline answers over HTTP: at its own paths, and in its folder, should a proxy keep that."""
         doors: list[BaseRoute] = [Route(path, door) for path, door in self.doors().items()]
         played = audio.routes(self.addresses, self.places)
-        pages = [*played, *health.routes(self.store, self.clock, self.wrong)]
+        asked = probe.routes(self.settings.secret, self.store, self.clock)
+        measured = metrics.routes(self.store, self.clock, self.wrong, self.settings.metrics_token)
+        well = health.routes(self.store, self.clock, self.wrong, self.provider.line)
+        pages = [*played, *measured, *well, *asked, *self._public(), *self._board()]
         return [*doors, *pages, *([Mount(self._folder, routes=pages)] if self._folder else [])]
+
+    def _board(self) -> list[BaseRoute]:
+        """The coordinators' board, where nobody on the way can read along: over https, or on this machine alone."""
+        address = urlsplit(self.settings.public_url)
+        if address.scheme != "https" and address.hostname not in ("127.0.0.1", "localhost"):
+            return []
+        community, secret = self.catalogue.community, self.settings.secret
+        board = Board(
+            self.store,
+            self.catalogue,
+            SignIn(community, secret),
+            Desk(self.catalogue, self.clock),
+            self.addresses,
+            Pseudonyms(secret, MARKS, letters=12),
+            f"{address.scheme}://{address.netloc}",
+            f"{self._folder}/board",
+            self.clock,
+            member(community, self.board_demo_as),
+            None if self.board_demo_as else Path(self.settings.community_file),
+        )
+        return board_pages.routes(board)
+
+    def _public(self) -> list[Route]:
+        """What anybody may read; nothing where no number is known that it could name."""
+        number = self.settings.phone_number
+        if not number:
+            return []
+        written = PublicPages(self.catalogue, number)
+        return public_pages.routes(written.paths, written.page)
 
     @property
     def _folder(self) -> str:
@@ -153,22 +213,33 @@ class Hotline:
             self.outbound.reports,
             self.outbound.ended_calls,
             self.settings.public_url.rstrip("/"),
-            self.settings.twilio_account_sid,
-            self.settings.twilio_auth_token,
-            self.catalogue.community.country,
+            self.provider,
             self.wrong,
+            self.clock,
         )
         doors = webhooks.doors(to)
         return {**doors, **{f"{self._folder}{path}": door for path, door in doors.items()}}
+
+    async def began(self) -> None:
+        """Says in the database and beside the sounds that it runs from now on: where a disk forgets, one of the two is
+        gone at the next start."""
+        await self.store.run(lambda tx: tx.heartbeat.set_mark(STARTED, self.clock()))
+        with contextlib.suppress(PlaceError):  # the doctor says so
+            await self.places.put(LAST_START, b"")
 
     async def close(self) -> None:
         await self.carrier.close()
         await self.store.close()
 
 
+def _use_own_words(settings: Settings) -> None:
+    own_words.use(own_words.beside(Path(settings.community_file)))
+
+
 async def check(settings: Settings) -> None:
     """Opens everything once before anything starts, so that a mistake is one sentence and not a stack."""
     community = load(Path(settings.community_file), words.languages())
+    _use_own_words(settings)
     words.check(community.languages, wordings())
     await open_places(settings.keeping).check()
     await (await open_store(settings.database_url)).close()
@@ -192,12 +263,13 @@ def create_app(settings: Settings, clock: Clock = time.time) -> Front:
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         hotline = await Hotline.open(settings, clock, sends=settings.worker != "outside")
+        await hotline.began()
         app.router.routes[:], front.doors = hotline.routes(), hotline.doors()
         gc.freeze()  # what is there now stays: without this a collection of it holds up a text now and then
         inside = beating(hotline) if settings.worker == "outside" else working(hotline.worker)
         try:
             with watched():
-                async with inside:
+                async with inside, watching(hotline):
                     yield
         finally:
             await hotline.close()
@@ -221,6 +293,31 @@ async def meanwhile(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task
+
+
+@contextlib.asynccontextmanager
+async def watching(hotline: Hotline) -> AsyncIterator[None]:
+    """Whoever runs the hotline hears meanwhile when it does not work, where the community file names them."""
+    if not hotline.catalogue.community.operator.phone:
+        yield
+        return
+    async with meanwhile(operator_watch(hotline).run()):
+        yield
+
+
+def operator_watch(hotline: Hotline) -> OperatorWatch:
+    """Whoever looks whether this hotline works."""
+    settings, clock = hotline.settings, hotline.clock
+    places = (settings.database_url.removeprefix("sqlite:///"), settings.recordings)
+    folders = [Path(each).absolute().parent for each in places if "://" not in each]
+    worded, tests = Worded(hotline.catalogue, clock), TestTexts(hotline.catalogue)
+
+    async def reach() -> bool:
+        return await is_reached(settings.public_url, settings.secret, clock())
+
+    return OperatorWatch(
+        hotline.store, hotline.carrier, worded, tests, lambda: hotline.wrong.only, folders, reach, clock
+    )
 
 
 @contextlib.asynccontextmanager
@@ -254,6 +351,7 @@ async def run_worker(settings: Settings, clock: Clock = time.time) -> None:
 
 def _worker(
     settings: Settings,
+    provider: Provider,
     store: Store,
     carrier: Carrier,
     catalogue: Catalogue,
@@ -263,33 +361,24 @@ def _worker(
     clock: Clock,
 ) -> Worker:
     community, base = catalogue.community, settings.public_url.rstrip("/")
-    urls = (f"{base}{signature.CALL}", f"{base}{signature.STATUS}")
+    urls = (f"{base}{provider.webhooks.paths.call}", f"{base}{provider.webhooks.paths.status}")
     recordings = RecordingRetention(store, carrier, places, community, clock)
+    rows = RowByRow(store, community, clock)
     return Worker(
         store,
-        WaveSender(store, community, clock),
-        FollowUpWorker(store, community, clock),
-        DangerWorker(store, community, clock),
-        EscalationWorker(store, community, clock),
-        TextSender(store, carrier, outbound.texts, outbound.reports),
-        CallPlacer(store, carrier, outbound.calls, outbound.ended_calls, *urls),
+        WaveSender(rows, community),
+        FollowUpWorker(rows, community),
+        DangerWorker(rows, community),
+        EscalationWorker(rows, community),
+        GiftWorker(rows, community),
+        DailySummary(store, community, clock),
+        TextSender(store, rows, carrier, outbound.texts, outbound.reports),
+        CallPlacer(store, rows, carrier, outbound.calls, outbound.ended_calls, *urls),
         Reconciler(store, carrier, switchboard, outbound.reports, community, clock),
-        RecordingWorker(store, carrier, places, recordings, clock),
+        RecordingWorker(store, rows, carrier, places, recordings, clock),
         RetentionWorker(store, community.retention, clock),
         CertificateWatch(store, community, settings.public_url, clock),
+        GatewayWatch(store, carrier, provider.line, clock),
         clock,
         f"worker-{os.getpid()}",
-    )
-
-
-def _carrier(settings: Settings) -> Carrier:
-    from hotline.carriers.twilio import TwilioCarrier  # 300 ms to import: not for what sends nothing
-
-    return TwilioCarrier(
-        settings.twilio_account_sid,
-        settings.twilio_auth_token,
-        number=settings.twilio_phone_number,
-        service=settings.twilio_messaging_service_sid,
-        api_url=settings.twilio_api_url,
-        status_url=f"{settings.public_url.rstrip('/')}{signature.STATUS}",
     )

@@ -21,6 +21,7 @@ Messages = Mapping[str, Any]
 
 PHONE = re.compile(r"(?=(?:\D*\d){7})[\d+() .-]+")  # seven digits or more, and what is written between them
 NOT_DIGITS = re.compile(r"\D")
+WITHOUT_CALLS = "text_without_calls"
 MESSAGES = resources.files("hotline").joinpath("messages")
 
 
@@ -31,12 +32,44 @@ def languages() -> tuple[str, ...]:
 
 
 class MessagesError(ValueError):
-    """A mistake in a message file, said in one sentence."""
+    """Mistakes in message files, each said in one sentence; as text it is the first of them."""
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return tuple(map(str, self.args))
+
+    def __str__(self) -> str:
+        return self.all[0] if self.args else ""
+
+
+_own: dict[str, Messages] = {}  # what the community says otherwise, by language: read once, when a process starts
 
 
 @cache
 def messages(language: str) -> Messages:
-    """The message file of one language."""
+    """All that is said and understood in one language: the shipped file, and over it the community's own words."""
+    return _over(shipped(language), _own[language]) if language in _own else shipped(language)
+
+
+def use_own(own: Mapping[str, Messages]) -> None:
+    """From now on these wordings stand over the shipped ones. Whoever has read some before reads no others."""
+    if _own != own:
+        _own.clear()
+        _own.update(own)
+        messages.cache_clear()
+
+
+def _over(below: Messages, above: Messages) -> Messages:
+    merged = {
+        name: _over(below[name], value) if isinstance(value, dict) and isinstance(below.get(name), dict) else value
+        for name, value in above.items()
+    }
+    return {**below, **merged}
+
+
+@cache
+def shipped(language: str) -> Messages:
+    """The message file of one language, as it comes with the program."""
     try:
         return tomllib.loads(MESSAGES.joinpath(f"{language}.toml").read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -99,12 +132,17 @@ class Catalogue:
     def written(self, prompt: Prompt, language: str) -> str:
         """What the text of a prompt says, its values filled in. What is heard is put together in `prompt_clips`."""
         flow, step = prompt.key.split(".")
-        return str(messages(language)[flow][step]["text"]).format_map(_Filling(self, prompt, language))
+        return self._text_of(flow, step, language).format_map(_Filling(self, prompt, language))
 
     def fields(self, prompt: Prompt, language: str) -> set[str]:
         """The names of the values that the text of a prompt fills in."""
         flow, step = prompt.key.split(".")
-        return {name for _, name, _, _ in Formatter().parse(messages(language)[flow][step]["text"]) if name}
+        return {name for _, name, _, _ in Formatter().parse(self._text_of(flow, step, language)) if name}
+
+    def _text_of(self, flow: str, step: str, language: str) -> str:
+        """A wording that speaks of calls has another for a line that has none."""
+        wording = messages(language)[flow][step]
+        return str(wording["text"] if self.community.line.calls else wording.get(WITHOUT_CALLS, wording["text"]))
 
     def keeps_whole(self, prompt: Prompt) -> bool:
         """Whether its free words are never shortened; they may go on in another text."""

@@ -26,6 +26,7 @@ NEWS_OF_SENDERS = (
         "news.calls_held",
         "news.no_clear_answer",
         "news.certificate_ends",
+        "news.set_aside",
         "news.texts_again",
         "news.calls_again",
     ),
@@ -42,6 +43,7 @@ COORDINATORS_NEWS = (
     ),
     *("news.answer_about", "news.answer_by_call", "news.answer_person", "news.answer_hidden", "news.answer_cancelled"),
     *("news.answer_wrong_number", "news.answer_given_back", "news.answer_yes_with_words"),
+    *("news.board_code", "news.board_password", "news.board_invited"),
 )
 WRITTEN = frozenset(  # labels that are only written, except in news for coordinators
     f"label.{name}"
@@ -49,11 +51,15 @@ WRITTEN = frozenset(  # labels that are only written, except in news for coordin
         *("listen", "hear", "keep", "again", "record", "recorded", "no_words", "new"),
         *("emergency", "wants_a_person", "message", "not_understood", "spent_texts", "spent_calls"),
         *("cannot_be_asked", "nobody_says", "opted_out_asking", "pin_guessed", "wrong_pin", "word_guessed", "hung_up"),
-        *("cancelled_at_carrier", "wrong_number", "asked_the_carrier", "misread"),
+        *("cancelled_at_carrier", "wrong_number", "asked_the_carrier", "misread", "words_wait"),
         *("waits_for_yes", "hotline", "nobody", "approve", "yes_with_words", "not_yet", "dropped_twice"),
         *("recording_failed", "recording_late", "recording_lost", "recording_not_forgotten", "spoken_words"),
     )
 )
+
+LEFT_OUT = frozenset(
+    ("label.your_voice", "label.both_said")
+)  # of a line, where it is not recorded: the rest says enough
 
 
 @dataclass(frozen=True)

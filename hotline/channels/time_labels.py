@@ -16,6 +16,7 @@ CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)")
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 OF_A_NEED = re.compile(rf"(?P<day>every_[a-z_]+|{DATE.pattern}) (?P<rest>.+)")
 EVENING = 18
+COUNTED = ("helpers", "left", "days")  # "helpers_3" is said 3 helpers
 NEAR = 7  # days that are called by their weekday
 
 
@@ -51,8 +52,11 @@ def read(name: str, labels: Mapping[str, str], today: date | None = None) -> Tim
         return _of_a_need(day, found["rest"], labels) if day else None
     if name.startswith("every_"):
         return Time("every", names={"day": tuple(name.removeprefix("every_").split("_"))})
-    if name.startswith("helpers_"):
-        return Time("helpers", {"number": name.removeprefix("helpers_")})
+    if DATE.fullmatch(name.removeprefix("until_")):
+        return Time("until_day", times={"day": _day(date.fromisoformat(name.removeprefix("until_")), today)})
+    for counted in COUNTED:
+        if name.startswith(f"{counted}_") and (number := name.removeprefix(f"{counted}_")).isdecimal():
+            return Time(counted, {"number": number})
     return None
 
 

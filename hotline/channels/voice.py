@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from hotline.channels.catalogue import Catalogue
-from hotline.channels.prompt_clips import BETWEEN, NO_SOUNDS, Part, Sounds, of_again, of_option, of_wording
+from hotline.channels.prompt_clips import BETWEEN, LEFT_OUT, NO_SOUNDS, Part, Sounds, of_again, of_option, of_wording
 from hotline.engine.answers import Words
 from hotline.engine.run import MORE
 from hotline.engine.session import Prompt
@@ -17,6 +17,7 @@ LONGEST_RECORDING = "120"  # seconds
 NOTHING = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 REJECTED = '<?xml version="1.0" encoding="UTF-8"?><Response><Reject/></Response>'
 HANGING = re.compile(r"\s*[:：]\s*\.")  # "the neighbor says: ." where a sound follows
+TWICE = re.compile(r"(?<=[?!？！؟])\s*[.。]")  # "what time?." where somebody's own words end with a mark
 STILL = "9"  # seconds of silence that end a recording: slow speakers look for their words
 
 Line = Callable[[str], list[Part]]  # one line in a language
@@ -182,12 +183,12 @@ class _Speaker:
     def _speak(self, parent: Element, words: str, language: str) -> str:
         """An empty Say is an error at the carrier, and so is one in a language that it has no voice for."""
         if Part(words).sounds and self.catalogue.has_voice(language):
-            said = HANGING.sub(".", words.lstrip(BETWEEN).rstrip(" ,"))
+            said = TWICE.sub("", HANGING.sub(".", words.lstrip(BETWEEN).rstrip(" ,")))
             SubElement(parent, "Say", language=self.catalogue.voice_of(language)).text = said
         return ""
 
 
 def _complete(parts: Iterable[Part], have: Iterable[str]) -> bool:
     """Whether a line can be said by recordings alone; free words are left out of it."""
-    needed = [part.piece for part in parts if part.piece]
+    needed = [part.piece for part in parts if part.piece and part.piece not in LEFT_OUT]
     return bool(needed) and set(needed) <= set(have)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hotline.community.model import LONGEST_GROUP, LONGEST_HOURS, CommunityError
-from hotline.community.validators import phone, short, table, words
+from hotline.community.validators import Mistakes, phone, short, table, words
 from hotline.model import phone_numbers
 from hotline.model.rules import Group
 
@@ -16,11 +16,15 @@ def groups(raw: Any, offered: Mapping[str, tuple[str, ...]], country: str) -> tu
     """The groups in the order of the file. `offered` are the names that there are of "needs" and of "areas"."""
     if not isinstance(raw, list) or not all(isinstance(group, dict) for group in raw):
         raise CommunityError("groups: write each group as a table of its own, [[groups]]")
-    found = tuple(_group(group, f"groups.{place}", offered, country) for place, group in enumerate(raw, 1))
-    for place, group in enumerate(found, 1):
-        if group.name in {other.name for other in found[: place - 1]}:
-            raise CommunityError(f"groups.{place}.name: {group.name!r} stands there twice; say what is different")
-    return found
+    mistakes, found = Mistakes(), dict[str, Group]()
+    for place, each in enumerate(raw, 1):
+        with mistakes.noted():
+            group = _group(each, f"groups.{place}", offered, country)
+            if group.name in found:
+                mistakes.say(f"groups.{place}.name: {group.name!r} stands there twice; say what is different")
+            found[group.name] = group
+    mistakes.raise_if_any()
+    return tuple(found.values())
 
 
 def _group(raw: Mapping[str, Any], where: str, offered: Mapping[str, tuple[str, ...]], country: str) -> Group:

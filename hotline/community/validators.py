@@ -1,12 +1,14 @@
 """Validators of the community file: each value is what it should be, or one sentence says what it should be."""
 
-from collections.abc import Mapping
-from typing import Any
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from hotline.community.model import CommunityError
 from hotline.model import phone_numbers
 from hotline.model.carrier_words import RESERVED
 
+T = TypeVar("T")
 EXAMPLES = {"zips": "11201", "near": "north", "needs": "food", "areas": "north"}
 # Words that mean something to every conversation: none can be the name of a need.
 OURS = frozenset(
@@ -36,10 +38,10 @@ def table(raw: Any, where: str, keys: frozenset[str] | set[str] | None = None) -
     """A table, with these keys alone if they are given."""
     if not isinstance(raw, dict):
         raise CommunityError(f"{where}: write it as a table, [{where}]")
-    for key in raw:
-        if keys is not None and key not in keys:
-            dotted = f"{where}.{key}".lstrip(".")
-            raise CommunityError(f"{dotted}: there is no such key; there are {', '.join(sorted(keys))}")
+    unknown = [f"{where}.{key}".lstrip(".") for key in raw if keys is not None and key not in keys]
+    if unknown and keys:
+        there_are = f"there is no such key; there are {', '.join(sorted(keys))}"
+        raise CommunityError(*(f"{dotted}: {there_are}" for dotted in unknown))
     return raw
 
 
@@ -88,6 +90,36 @@ def phone(given: str, where: str, country: str) -> str:
     if wrong:
         raise CommunityError(f"{where}: {wrong}")
     return phone_numbers.normalise(given, country) or ""
+
+
+class Mistakes:
+    """All mistakes of a file, or of a part of it: each is noted, and reading goes on with what can be read."""
+
+    def __init__(self) -> None:
+        self._sentences: list[str] = []
+
+    @contextlib.contextmanager
+    def noted(self) -> Iterator[None]:
+        """What is wrong inside is noted, and skipped."""
+        try:
+            yield
+        except CommunityError as error:
+            self._sentences += error.all
+
+    def of(self, read: Callable[..., T], *args: Any, instead: Any) -> T:
+        """What is read, or something else that lets the rest be read too."""
+        try:
+            return read(*args)
+        except CommunityError as error:
+            self._sentences += error.all
+            return instead  # type: ignore[no-any-return]
+
+    def say(self, sentence: str) -> None:
+        self._sentences.append(sentence)
+
+    def raise_if_any(self) -> None:
+        if self._sentences:
+            raise CommunityError(*dict.fromkeys(self._sentences))
 
 
 def words(raw: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:

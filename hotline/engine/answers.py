@@ -8,6 +8,10 @@ BESIDE_A_NUMBER = frozenset(("thanks", "greeting", "take"))  # "2 thanks", "give
 # What is said of a number to call back that is not rung: no such number, no area code, our own.
 NOT_RUNG, NO_AREA_CODE, OUR_OWN_NUMBER = "not_rung", "no_area_code", "our_own_number"
 PERSON_WANTED = "person_wanted"  # the second opinion suspects that a human is asked for
+# What became of a secret that was typed: after too many wrong ones (SHUT) even the right one is not tried.
+RIGHT, WRONG, SHUT = "right", "wrong", "shut"
+BRIEF = "brief"  # a recording of a second at most
+WAS_ALL = "was_all"  # "nothing else": they say that this was all
 CUT = "…"  # stands in `rest` for words that were left out: what remains is no clear yes, no or done
 COPIED = "copied"  # a line was copied from a list; the names after it say from which question: "withdraw.sure/yes"
 
@@ -77,7 +81,8 @@ class Heard(Plain):
     ``precise`` says that a need is named by more than its label: "insulin" is more than "medicine".
     ``danger`` is "certain" where somebody's life, limb or safety is in danger now, "possible" where it may be;
     ``crisis`` says that someone may want to end their life, ``why`` the rules that said so, for people to read.
-    ``when`` is the time that the words are about, where they name one and are clear.
+    ``when`` is the time that the words are about, where they name one and are clear. ``has`` is what they say that they
+    have: "oranges" of "I have oranges".
     """
 
     words: str = ""
@@ -109,6 +114,7 @@ class Heard(Plain):
     crisis: bool = False
     why: tuple[str, ...] = ()
     when: TimeSaid | None = None
+    has: str = ""
 
     @property
     def ends_texts(self) -> bool:
@@ -142,7 +148,7 @@ class Words:
     def read(self, heard: Heard) -> str | None:
         if heard.keys.isdecimal() and not heard.recording:
             return None
-        return "" if heard.only("no", "nothing") else heard.words[: self.limit]
+        return "" if heard.only("no", "nothing", WAS_ALL) else heard.words[: self.limit]
 
 
 class Name(Words):
@@ -175,7 +181,7 @@ class PhoneNumber:
     def read(self, heard: Heard) -> str | None:
         if heard.only(NOT_RUNG, NO_AREA_CODE, OUR_OWN_NUMBER):
             return None
-        if heard.digits == NONE or heard.only("no", "nothing"):
+        if heard.digits == NONE or heard.only("no", "nothing", WAS_ALL):
             return ""
         digits = "".join(letter for letter in heard.keys or heard.words if letter.isdigit())
         return digits if 7 <= len(digits) <= 15 else None
@@ -183,10 +189,10 @@ class PhoneNumber:
 
 @dataclass(frozen=True)
 class Pin:
-    """A secret number. It is checked before the flow runs; the flow hears only whether it was right."""
+    """A secret number. It is checked before the flow runs; the flow hears only RIGHT, WRONG or SHUT."""
 
     def read(self, heard: Heard) -> str | None:
-        return "right" if heard.only("pin_right") else None
+        return RIGHT if heard.only(RIGHT) else None
 
 
 @dataclass(frozen=True)
@@ -200,6 +206,16 @@ class Number:
         if heard.keys == "#" or heard.silent:
             return None if self.needed else ""
         return heard.digits if heard.digits.isdecimal() and len(heard.digits) <= self.most else None
+
+
+class Count(Number):
+    """How many, 1 or more; "no", or `#` alone, is that nobody counts. None is no count."""
+
+    def read(self, heard: Heard) -> str | None:
+        if heard.only("no", "nothing", WAS_ALL):
+            return ""
+        count = super().read(heard)
+        return None if count and not int(count) else count
 
 
 Answer = Words | Digits | PhoneNumber | Pin | Number

@@ -275,7 +275,15 @@ def _onward(flow: Flow, session: Session, step: Question, target: str | None, fa
     session = session.but(misses=0, page=0)
     if target is None:
         return _walk(flow, session, flow.after(step), facts)
-    return go_to(flow, target, session, facts)
+    return _jump(flow, target, session, facts)
+
+
+def _jump(flow: Flow, name: str, session: Session, facts: Facts) -> Turn:
+    """Where an option leads. A question is asked there even if it was answered before, but not where it is none."""
+    step = flow.at(name)
+    if isinstance(step, Choose | Ask) and step.unless and step.unless(session.answers, facts):
+        return _walk(flow, session, flow.after(step), facts)
+    return go_to(flow, name, session, facts)
 
 
 def _missed(flow: Flow, step: Question, session: Session, facts: Facts) -> Turn:

@@ -18,7 +18,8 @@ class Session(Plain):
     ``turn`` counts everything this person ever said, so that a late or repeated step of a call is known as such.
     ``behind`` is the conversation that this one interrupted; it goes on when this one ends. ``call`` is the carrier's
     id of the call in which something was said last, "" for a text. ``told`` is what that call was told just before the
-    question that stands: a caller cannot look back at it, so a key says it again.
+    question that stands: a caller cannot look back at it, so a key says it again. ``silent`` is whether nothing was
+    said last: a call ends after two silences on end, and never after one.
     """
 
     party: str
@@ -32,6 +33,7 @@ class Session(Plain):
     behind: "Session | None" = None
     call: str = ""
     told: "tuple[Prompt, ...]" = ()
+    silent: bool = False
 
     @property
     def waiting(self) -> bool:
@@ -46,6 +48,7 @@ class Session(Plain):
         plain = {"flow": self.flow, "step": self.step, "answers": dict(self.answers), "misses": self.misses}
         plain |= {"call": self.call} if self.call else {}
         plain |= {"told": [prompt.to_plain() for prompt in self.told]} if self.told else {}
+        plain |= {"silent": True} if self.silent else {}
         return plain | {"page": self.page, "behind": self.behind.to_plain() if self.behind else None}
 
     @classmethod
@@ -63,6 +66,7 @@ class Session(Plain):
             cls.from_plain(party, language, turn, behind) if behind else None,
             plain.get("call", ""),
             tuple(map(Prompt.from_plain, plain.get("told", ()))),
+            plain.get("silent", False),
         )
 
 

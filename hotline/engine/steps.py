@@ -21,8 +21,9 @@ Hears = Callable[[Heard, Facts], Mapping[str, str]]
 class Choose:
     """A question with options. `options` are names, or {name: the step it leads to}, or a function of facts.
 
-    `many` takes several at once. `exact` takes an option only when nothing else was said: for every yes and no.
-    `shows` gives the values that the wording fills in, besides the answers so far. `offers` are those of the options
+    `unless` says when it is no question, however one comes to it. `many` takes several at once. `exact` takes an option
+    only when nothing else was said: for every yes and no. `shows` gives the values that the wording fills in, besides
+    the answers so far. `offers` are those of the options
     that are offered as things stand. `senses` are words that mean an option at this question alone: {"right": "yes"}.
     `skip` is the option that `#` stands for, `keys` are those of options that are not offered under their place: {"9":
     "quiet"}. `back` is the step that BACK leads to, where it is not the one above. `closing` says that nothing more is

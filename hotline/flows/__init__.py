@@ -14,6 +14,7 @@ from hotline.flows.coordinator.line import room, shut
 from hotline.flows.coordinator.list_needs import listing, story
 from hotline.flows.coordinator.on_call import off_call, on_call
 from hotline.flows.coordinator.record_prompts import studio
+from hotline.flows.coordinator.reopen import reopen
 from hotline.flows.everyone.access_word import word
 from hotline.flows.everyone.bridge import not_there, talk
 from hotline.flows.everyone.contact_preference import by_call, by_text, reach
@@ -30,9 +31,13 @@ from hotline.flows.neighbor.outcome import happened, still_needed
 from hotline.flows.neighbor.status import finish, requests, status
 from hotline.flows.neighbor.urgent import urgent
 from hotline.flows.neighbor.withdraw import withdraw
-from hotline.flows.volunteer.availability import hours, leave, most, pause, resume
+from hotline.flows.sharing.gift import gift
+from hotline.flows.sharing.gift_list import gifts, unask
+from hotline.flows.sharing.giver import answering, empty, gift_keep, gift_leave, gift_no, gift_still, gift_yes
+from hotline.flows.volunteer.availability import hours, leave, most, pause, resume, why
 from hotline.flows.volunteer.claim import decline, take, unsure
 from hotline.flows.volunteer.done_or_drop import done, drop, give_back, still_yours
+from hotline.flows.volunteer.invitation import invitation
 from hotline.flows.volunteer.menu_by_call import giving
 from hotline.flows.volunteer.my_tasks import hands, mine
 from hotline.flows.volunteer.offer_by_call import offer
@@ -50,6 +55,7 @@ OF_COORDINATORS = (
     close,
     say,
     ask,
+    reopen,
     passing,
     on_call,
     off_call,
@@ -58,11 +64,12 @@ OF_COORDINATORS = (
 FLOWS: dict[str, Flow] = {
     flow.name: flow
     for flow in (
-        *(danger, intake, finish, signup, menu, status, groups, person, stuck),
+        *(danger, intake, finish, signup, invitation, menu, status, groups, person, stuck),
         *(take, decline, done, drop, give_back, still_yours, unsure, withdraw, urgent),
-        *(relay, not_yours, thank, happened, still_needed, amend, pause, resume, hours, most, mine, leave),
+        *(relay, not_yours, thank, happened, still_needed, amend, pause, resume, hours, most, why, mine, leave),
         *(talk, not_there, in_touch, offer, reach, quiet, by_call, by_text),
         *(requests, hands, giving, go_on, guess, ring, word),
+        *(gift, gifts, unask, gift_yes, gift_no, gift_still, gift_keep, gift_leave, empty, answering),
         *OF_COORDINATORS,
         *(listening, room, shut, studio),
     )

@@ -50,6 +50,11 @@ def story(need: Need, name: str = "") -> dict[str, str | tuple[str, ...]]:
     }
 
 
+def with_its_time(need: Need, name: str = "") -> dict[str, str | tuple[str, ...]]:
+    """The same, with when it is for behind what it is."""
+    return {**story(need, name), "what": (need.what or "something", *need.times)}
+
+
 def numbers_said(answers: Answers) -> tuple[str, ...]:
     """Every number, where a command may name several."""
     return tuple(answers.get("need", "").split())
@@ -90,7 +95,7 @@ def so_far(need: Need) -> dict[str, str]:
 def with_helpers(answers: Answers, facts: Facts) -> Values:
     """The need, and the names of those who have it or did it."""
     need = the_need(answers, facts)
-    return story(need, facts.names_of((*need.takers, *need.helped))) if need else number_said(answers)
+    return with_its_time(need, facts.names_of((*need.takers, *need.helped))) if need else number_said(answers)
 
 
 def the_other_side(answers: Answers, facts: Facts) -> Values:

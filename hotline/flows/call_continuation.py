@@ -21,7 +21,16 @@ def is_enough(heard: Heard, session: Session) -> bool:
     if not heard.silent or flow is None or question is None:
         return False
     closes = isinstance(question, Choose) and question.closing
-    return (closes and session.misses > 0) or (flow.optional and session.misses > 1)
+    return session.silent and ((closes and session.misses > 0) or (flow.optional and session.misses > 1))
+
+
+def is_no_answer_yet(heard: Heard, session: Session) -> bool:
+    """Whether somebody is silent for the first time after wrong keys, where no answer is needed: they are asked again,
+    and that is no miss."""
+    flow, question = flow_of(session), question_of(session)
+    closes = isinstance(question, Choose) and question.closing
+    needs_none = flow is not None and question is not None and (closes or flow.optional)
+    return heard.silent and needs_none and session.misses > 0 and not session.silent
 
 
 def says_again(heard: Heard, facts: Facts) -> bool:

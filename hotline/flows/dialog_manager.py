@@ -3,16 +3,27 @@
 from collections.abc import Mapping
 
 from hotline.engine import run
-from hotline.engine.answers import NO_AREA_CODE, NONE, NOT_RUNG, OUR_OWN_NUMBER, Heard, PhoneNumber, Words
+from hotline.engine.answers import (
+    NO_AREA_CODE,
+    NONE,
+    NOT_RUNG,
+    OUR_OWN_NUMBER,
+    SHUT,
+    WRONG,
+    Heard,
+    PhoneNumber,
+    Pin,
+    Words,
+)
 from hotline.engine.session import Prompt, Session, Turn
 from hotline.engine.steps import Ask, Flow
 from hotline.flows import FLOWS, call_continuation, flow_of, interruption, question_of
-from hotline.flows.coordinator.line import KEY, room, shut
+from hotline.flows.coordinator.line import KEY, TOO_MANY, room, shut
 from hotline.flows.everyone import danger, relay
 from hotline.flows.everyone.menu import AGAIN, go_on, menu
 from hotline.flows.everyone.opt_out import FAREWELL, end_all, quiet, stopped_at_carrier
 from hotline.flows.everyone.person import about, person, stuck
-from hotline.flows.intents.intents import Kind, Meaning
+from hotline.flows.intents.intents import OURS, Kind, Meaning
 from hotline.flows.intents.routing import KEYS, about_texting, meaning
 from hotline.flows.intents.small_words import SMALL, asks_for_a_person
 from hotline.flows.neighbor.amend import amend
@@ -21,22 +32,39 @@ from hotline.flows.neighbor.said import noted, says_more
 from hotline.flows.neighbor.status import finish
 from hotline.flows.volunteer.availability import offered
 from hotline.model.calendar import HOUR
-from hotline.model.effects import Add, Disown, Draft, Flag, Happened, NotYet, OptIn, Record, StillNeeded, Withdraw
+from hotline.model.effects import (
+    Add,
+    Disown,
+    Draft,
+    Flag,
+    Happened,
+    NotYet,
+    OptIn,
+    Record,
+    Relay,
+    StillNeeded,
+    Withdraw,
+)
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
 
 PATIENCE = 3  # misses, then a person
+TRIES = "callback_tries"  # the answer that counts numbers which cannot be called
 STALE = 12 * HOUR  # after which words that do not answer a question are a new request
 WHY_NOT = {  # said before a number to call back is asked for again
     NO_AREA_CODE: Prompt("hello.no_area_code"),
     OUR_OWN_NUMBER: Prompt("hello.our_own_number"),
     NOT_RUNG: Prompt("hello.not_rung"),
 }
+WRONG_PIN, WRONG_WORD, WORD_SHUT = Prompt("hello.wrong_pin"), Prompt("hello.wrong_word"), Prompt("hello.word_shut")
 DECIDING = (Happened, NotYet, StillNeeded, Withdraw)  # what answers a question that time brought
 GOODBYE = Prompt("hello.goodbye", ends=True)
 EMERGENCY = Prompt("hello.emergency")
 LINE = Prompt("hello.line")
+HOW_TEAM, KEPT = Prompt("team.how"), Prompt("hello.kept")
 WRONG_NUMBER = Prompt("hello.wrong_number")
+WHO_WE_ARE, ANYTHING_ELSE = Prompt("hello.first"), Prompt("hello.anything_else")
+OPTED_IN = Prompt("hello.opted_in")
 
 
 def answer(heard: Heard, facts: Facts) -> Turn:
@@ -47,7 +75,19 @@ def answer(heard: Heard, facts: Facts) -> Turn:
         return _in_danger_or_not(heard, facts)
     means = meaning(heard, facts, question_of(session))
     turn = _carry_out(means, heard, facts)
+    if means.kind is Kind.ANSWER and facts.mine.team_waits and isinstance(question_of(session), Ask) and heard.words:
+        turn = turn.doing(Flag("words_about_a_need", heard.words, facts.mine.team_asks))  # it may answer them as well
+    turn = _with_words_unsent(turn, facts)
     return _asked_about_danger(turn, heard, facts) if means.danger else turn
+
+
+def _with_words_unsent(turn: Turn, facts: Facts) -> Turn:
+    """Words that waited for a number, and something else was said instead: a person reads them."""
+    words = relay.unsent(facts.me.session)
+    kept = any(isinstance(effect, Relay | Flag) and words in effect.words for effect in turn.effects)
+    if not words or kept or relay.unsent(turn.session):
+        return turn
+    return turn.doing(Flag("words_about_a_need", words, about(facts)))
 
 
 def _in_danger_or_not(heard: Heard, facts: Facts) -> Turn:
@@ -108,10 +148,11 @@ def read(heard: Heard, facts: Facts, *unread: Prompt) -> Turn:
     it is said once more in the language that the person then chooses."""
     turn = answer(heard, facts) if heard.words or not unread else _as_it_stood(facts).saying(*unread)
     turn = turn.saying(*unread) if turn.prompts and heard.words else turn
-    first = not facts.me.introduced and not facts.me.gives
+    asks = not facts.me.gives or (not facts.me.volunteer and any(isinstance(each, Draft) for each in turn.effects))
+    first = not facts.me.introduced and asks
     chosen = not facts.me.session.language and turn.session.language not in ("", facts.offered.languages[0])
-    says_who = any(prompt in turn.prompts for prompt in (WRONG_NUMBER, Prompt("hello.first")))
-    return turn.saying(Prompt("hello.first")) if turn.prompts and (first or chosen) and not says_who else turn
+    says_who = any(prompt in turn.prompts for prompt in (WRONG_NUMBER, WHO_WE_ARE))
+    return turn.saying(WHO_WE_ARE) if turn.prompts and (first or chosen) and not says_who else turn
 
 
 def _as_it_stood(facts: Facts) -> Turn:
@@ -168,7 +209,15 @@ def greeted(turn: Turn) -> Turn:
 
 
 def press(heard: Heard, facts: Facts) -> Turn:
-    """A key, a recording or silence in a call. With no open question, a key brings the menu, silence ends the call."""
+    """A key, a recording or silence in a call. With no open question, a key brings the menu, and a second silence ends
+    the call."""
+    turn = _pressed(heard, facts)
+    return turn.but(session=turn.session.but(silent=heard.silent))
+
+
+def _pressed(heard: Heard, facts: Facts) -> Turn:
+    if call_continuation.is_no_answer_yet(heard, facts.me.session):
+        return ask_again(facts)
     if call_continuation.is_enough(heard, facts.me.session):
         return Turn(facts.me.session.idle().but(turn=facts.me.session.turn + 1), (GOODBYE,))
     if heard.keys == KEY and facts.call.room is not None and facts.me.session.flow == menu.name:
@@ -180,6 +229,8 @@ def press(heard: Heard, facts: Facts) -> Turn:
         chosen = turn.session.language and not facts.me.session.language
         return greeted(turn) if chosen else turn
     session = facts.me.session.but(turn=facts.me.session.turn + 1)
+    if heard.silent and not session.silent:
+        return Turn(session, (ANYTHING_ELSE.but(waits=True, again=1),))
     return Turn(session, (GOODBYE,)) if heard.silent else run.start(menu, session, facts, AGAIN)
 
 
@@ -219,7 +270,9 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
         case Kind.WRONG_NUMBER:
             return _wrong_number(heard, facts)
         case Kind.OPT_IN:
-            return Turn(session, (), (OptIn(),))
+            return Turn(session, (OPTED_IN,) if means.name == OURS else (), (OptIn(),))
+        case Kind.CARRIERS if means.name == OURS:
+            return _who_we_are(heard, facts)
         case Kind.CARRIERS if not (facts.me.known or facts.me.introduced or facts.me.gives):
             return Turn(session, (), (Draft(""), Flag("asked_the_carrier", heard.words)))
         case Kind.CARRIERS | Kind.NOTHING:
@@ -287,6 +340,14 @@ def _both(means: Meaning, other: Meaning, heard: Heard, facts: Facts) -> Turn:
     return Turn(session, (*said_last, FAREWELL), (*kept, *words, *ended))
 
 
+def _who_we_are(heard: Heard, facts: Facts) -> Turn:
+    """Where no carrier answers HELP: who we are and how it goes on, for somebody new the menu as well."""
+    if not facts.me.introduced and not facts.me.gives:
+        return _begin(heard, facts)
+    turn = ask_again(facts) if facts.me.session.waiting else Turn(facts.me.session, (ANYTHING_ELSE,))
+    return turn.saying(WHO_WE_ARE)
+
+
 def _at_other_hours(heard: Heard, facts: Facts) -> Turn:
     """Nothing ends: volunteers are offered hours or a pause, everybody else how texts would end."""
     if not facts.me.volunteer:
@@ -330,6 +391,8 @@ def _about(means: Meaning, heard: Heard) -> Mapping[str, str]:
 
 def _remark(means: Meaning, heard: Heard, facts: Facts) -> Turn:
     """A short line to words that need no flow; the open question stays open."""
+    if means.kind is Kind.NOTE and facts.me.coordinator and not (facts.in_progress or facts.mine.team_asks):
+        return Turn(facts.me.session, (HOW_TEAM,))  # they are the person who would read it
     prompt = Prompt(f"hello.{means.kind}")
     effects = (Flag("words_about_a_need", heard.words, about(facts)),) if means.kind is Kind.NOTE else ()
     return Turn(facts.me.session, (prompt,), effects)
@@ -339,6 +402,9 @@ def _begin(heard: Heard, facts: Facts) -> Turn:
     """A new request. Someone who asks for help may be answered even after they opted out."""
     turn = run.start(intake, facts.me.session.idle(), facts, begun(heard, facts))
     turn = turn.doing(OptIn()) if facts.me.opted_out else turn
+    sent = [need.code for need in facts.mine.asked_for if need.active]
+    new = sent and any(isinstance(effect, Draft) for effect in turn.effects)  # nobody has two without knowing it
+    turn = turn.saying(Prompt("hello.new_request", values={"numbers": ", ".join(sent)})) if new else turn
     return _warned(turn, heard, facts) if "emergency" in heard.names and not heard.danger else turn
 
 
@@ -429,10 +495,18 @@ def _missed(turn: Turn, heard: Heard, facts: Facts) -> Turn:
     """The options again, and after some misses a person. The words that were not understood are kept."""
     if heard.words and (facts.now - facts.me.asked_at > STALE or _asks_plainly(turn, heard, facts)):
         return _begin(heard, facts)
+    if _asks_for(Pin, facts) and {WRONG, SHUT} & set(heard.names):
+        return _not_opened(turn, heard, facts)
     kept = _kept(heard, facts)
+    if _says_beside(heard, facts):  # "at 8", where it was asked where: that is no miss
+        asked = tuple(prompt.but(again=0) for prompt in turn.prompts)
+        return Turn(turn.session.but(misses=facts.me.session.misses), (KEPT, *asked), (*turn.effects, *kept))
+    if len(relay.unsent(turn.session)) > len(relay.unsent(facts.me.session)):  # they wait with the others
+        turn = turn.but(prompts=tuple(prompt.but(again=0) for prompt in turn.prompts))
     why_not = tuple(WHY_NOT[name] for name in heard.names if name in WHY_NOT)
-    if why_not:  # said instead of "once more"
-        turn = turn.but(prompts=(*why_not, *(prompt.but(again=0) for prompt in turn.prompts)))
+    turn = _instead_of_once_more(turn, why_not) if why_not else turn
+    if _asks_for(PhoneNumber, facts) and not heard.silent:
+        turn = _without_silences(turn)
     if turn.session.misses < PATIENCE:
         return turn.doing(*kept)
     if _asks_for(PhoneNumber, facts) and not heard.silent:  # the request goes out without one; its word is told
@@ -443,7 +517,37 @@ def _missed(turn: Turn, heard: Heard, facts: Facts) -> Turn:
     return run.start(after, facts.me.session.idle(), facts, {"words": heard.words}).doing(*kept)
 
 
-def _asks_for(kind: type[PhoneNumber | Words], facts: Facts) -> bool:
+def _without_silences(turn: Turn) -> Turn:
+    """A number that cannot be called is a miss by itself: whoever was silent before it hears why all the same."""
+    tries = int(turn.session.answers.get(TRIES, "0")) + 1
+    return turn.but(session=turn.session.but(misses=tries, answers={**turn.session.answers, TRIES: str(tries)}))
+
+
+def _not_opened(turn: Turn, heard: Heard, facts: Facts) -> Turn:
+    """A PIN or the word of a request was wrong, or none is tried any more: that is said, and nothing else."""
+    session, again = facts.me.session, turn.session.misses < PATIENCE
+    if session.flow == room.name:
+        if again and WRONG in heard.names:
+            return _instead_of_once_more(turn, (WRONG_PIN,))
+        return run.start(shut, session.idle(), facts, TOO_MANY if SHUT in heard.names else {})
+    if again and WRONG in heard.names:
+        return _instead_of_once_more(turn, (WRONG_WORD,))
+    told = WORD_SHUT if SHUT in heard.names else WRONG_WORD
+    return run.start(person, session.idle(), facts).saying(told)
+
+
+def _instead_of_once_more(turn: Turn, told: tuple[Prompt, ...]) -> Turn:
+    return turn.but(prompts=(*told, *(prompt.but(again=0) for prompt in turn.prompts)))
+
+
+def _says_beside(heard: Heard, facts: Facts) -> bool:
+    """Whether words in a request's form tell its helper something that was not asked just now: a time, an address."""
+    here = facts.me.session.flow == intake.name and facts.me.session.step in ("what", "area")
+    tells = heard.when is not None or (bool(heard.rest) and (heard.precise or bool(heard.numbers)))
+    return here and bool(heard.words) and tells and not (heard.asks or heard.stops or heard.danger)
+
+
+def _asks_for(kind: type[PhoneNumber | Words | Pin], facts: Facts) -> bool:
     question = question_of(facts.me.session)
     return isinstance(question, Ask) and isinstance(question.answer, kind)
 

@@ -14,6 +14,8 @@ from hotline.model.calls import Ring
 from hotline.model.effects import KeepCall, ReachBy, Talk, Told
 from hotline.model.facts import Facts
 
+OFFER_AGAIN, OFFER_LATER = Prompt("ring.offer_again", ends=True), Prompt("ring.offer_later", ends=True)
+KEYS_ONLY = Prompt("ring.keys_only", ends=True)
 PATIENCE = 2  # times that nothing is pressed, then it ends kindly
 TALKING = "talking"  # where a call stands in which the news is told: the conversation is the person's own from there on
 
@@ -50,7 +52,9 @@ def press(heard: Heard, facts: Facts, *, late: bool) -> Turn:
             turn = _held(dialog_manager.ask_again(here), here) if late else _talking(heard, here)
         case _:
             turn = _asked(heard, _onward(here))
-    return turn.but(effects=tuple(each for each in turn.effects if each != KeepCall(before)))
+    effects = tuple(each for each in turn.effects if each != KeepCall(before))
+    silent = heard.silent and before.stage not in ("telling", "again")  # who listens to the end says nothing
+    return turn.but(effects=effects, session=turn.session.but(silent=silent))
 
 
 def _asked(heard: Heard, facts: Facts) -> Turn:
@@ -66,7 +70,10 @@ def _asked(heard: Heard, facts: Facts) -> Turn:
     if heard.silent and isinstance(step, Choose) and step.closing:  # nothing is said twice into a room
         return _kept(_farewell(facts), facts)
     turn = run.resume(ring, place, heard, facts)
-    return _kept(turn if turn.session.misses <= PATIENCE else _farewell(facts), facts)
+    if turn.session.misses <= PATIENCE:
+        return _kept(turn, facts)
+    first_silence = heard.silent and not facts.me.session.silent
+    return _kept(run.again(ring, place, facts) if first_silence else _nothing_pressed(facts), facts)
 
 
 def _no_more(heard: Heard, facts: Facts) -> Turn:
@@ -85,6 +92,13 @@ def _farewell(facts: Facts) -> Turn:
     return run.go_to(ring, "farewell", _place(facts), facts)
 
 
+def _nothing_pressed(facts: Facts) -> Turn:
+    """Whoever picked up heard who calls, and pressed nothing: they may be driving."""
+    turn, me = _farewell(facts), facts.me
+    named = (me.say_who == "yes" or me.gives) and not (facts.call.ring.human or facts.call.theirs)
+    return turn.but(prompts=(KEYS_ONLY,)) if named and turn.prompts == (GOODBYE,) else turn
+
+
 def _told(heard: Heard, facts: Facts) -> Turn:
     if heard.keys == "*":
         return _again(facts).doing(Told(facts.call.ring.id))
@@ -100,10 +114,10 @@ def _again(facts: Facts) -> Turn:
 def _talking(heard: Heard, facts: Facts) -> Turn:
     """The conversation is their own by now; beside it there is hearing the news again, and what waits after it."""
     session, call = facts.me.session, facts.call.ring
-    if heard.silent:
-        facts = _with(facts, call.but(misses=call.misses + 1))
-    if heard.silent and (facts.call.ring.misses > PATIENCE or not session.waiting):
-        return _held(Turn(_onward(facts).me.session, (GOODBYE,)), facts)
+    facts = _with(facts, call.but(misses=call.misses + 1 if heard.silent else 0))
+    enough = PATIENCE if session.waiting else 1
+    if heard.silent and facts.call.ring.misses > enough:
+        return _held(Turn(_onward(facts).me.session, (_last_word(facts),)), facts)
     asked = interruption.is_asked_by_us(session) or session.flow == in_touch.name
     if heard.keys == "*" and (asked or not session.waiting) and not session.told:
         return _again(_onward(facts))
@@ -111,6 +125,14 @@ def _talking(heard: Heard, facts: Facts) -> Turn:
     if session.flow == offer.name and heard.keys:
         turn = turn.doing(Told(call.id))
     return _held(_and_more(turn, facts), facts)
+
+
+def _last_word(facts: Facts) -> Prompt:
+    """Who says nothing may have the hands on a wheel: only keys are heard, and an offer comes once more."""
+    session = facts.me.session
+    if not (session.waiting and session.flow == offer.name):
+        return GOODBYE
+    return OFFER_AGAIN if facts.call.ring.tries <= 1 and not facts.call.theirs else OFFER_LATER
 
 
 def _and_more(turn: Turn, facts: Facts) -> Turn:
@@ -150,7 +172,8 @@ def _kept(turn: Turn, facts: Facts) -> Turn:
         here = _with(facts, call.but(stage=session.step, misses=session.misses))
         return _held(turn.but(session=facts.me.session), here)
     if session.waiting and session.flow == quiet.name:
-        return _held(turn.but(session=facts.me.session), _with(facts, call.but(stage=quiet.name)))
+        misses = call.misses if call.stage == quiet.name else 0
+        return _held(turn.but(session=facts.me.session), _with(facts, call.but(stage=quiet.name, misses=misses)))
     if _ends(turn):
         return _held(turn.but(session=facts.me.session), facts)
     here = _with(facts, call.but(stage=TALKING, misses=0, need=0))

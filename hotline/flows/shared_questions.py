@@ -36,6 +36,15 @@ def number_is_known(_: Answers, facts: Facts) -> bool:
     return facts.me.has_number
 
 
+def may_change(*parts: str) -> Callable[[Answers, Facts], tuple[str, ...]]:
+    """Which parts of a request may be changed, in this order; not the area where there is one alone."""
+
+    def offered(_: Answers, facts: Facts) -> tuple[str, ...]:
+        return tuple(name for name in parts if name != "area" or not area_is_known({}, facts))
+
+    return offered
+
+
 # --- The questions.
 
 

@@ -11,9 +11,11 @@ from hotline.engine.run import MORE, screen
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Ask, Choose, End, Flow
 from hotline.flows import FLOWS
+from hotline.model.gifts import LONGEST_WORDS, MOST_PORTIONS
 
 LISTED = {
     "need": r"\d+",
+    "one": r"\d+",
     "flag": r"f\d",
     "who": r"\+\d+",
     "from": r"\+\d+",
@@ -51,7 +53,11 @@ LONG: Values = {
     "reason": ("turned_away_another_country",),
     "language": ("es",),
     "word": "4711",
+    "code": "4711 0815",
     "spoken": ("spoken_lost",),
+    "gift": "w" * LONGEST_WORDS,
+    "left": (f"left_{MOST_PORTIONS}",),
+    "days": ("days_30",),
 }
 USUAL: Values = {
     **LONG,
@@ -76,6 +82,9 @@ USUAL: Values = {
     "age": "20min",
     "status": ("open",),
     "reason": ("wants_a_person",),
+    "gift": "oranges",
+    "left": ("left_5",),
+    "days": ("days_2",),
 }
 SHORT: Values = {
     **USUAL,
@@ -95,6 +104,8 @@ SHORT: Values = {
     "phone": "211",
     "reason": ("emergency",),
     "spoken": "",
+    "gift": "tea",
+    "left": "",
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
-from hotline.channels.catalogue import languages, messages
+from hotline.channels.catalogue import WITHOUT_CALLS, languages, messages
 from hotline.channels.lint.sample_towns import usual
 from hotline.channels.lint.wordings import SOURCE, Finding, Said, has_capitals, texts
 from hotline.channels.parsing.lexicon import phrases_of
@@ -18,7 +18,9 @@ OWN_WORDS = {
     "hello.first": {"stop"},
     "hello.how_to_end": {"stop"},
     "hello.wrong_number": {"stop"},
+    "hello.opted_in": {"stop"},
     "hello.opted_out": {"start"},
+    f"hello.opted_out/{WITHOUT_CALLS}": {"start"},
     "labels.cancelled_at_carrier": {"cancel"},
 }
 # There the carrier's words are named on purpose.

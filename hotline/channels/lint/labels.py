@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from hotline.channels.catalogue import messages
 from hotline.channels.lint.keywords import meant
+from hotline.channels.lint.sample_towns import AREAS
 from hotline.channels.lint.wordings import Finding
 from hotline.channels.segments import cheaper, costly_letters
 from hotline.community.model import Area, Community, Need
@@ -21,7 +22,8 @@ def of_community(language: str, community: Community) -> Iterator[Finding]:
 
 def _label(language: str, key: str, label: str, name: str) -> Iterator[Finding]:
     # What a small need is called is often a word for something else; and "a ride" speaks of no time by its "a".
-    others = meant(label) - {name, "other"} - (LINKS if " " in label else frozenset())
+    # The places of the town in which words are tried are no places here.
+    others = meant(label) - {name, "other", *AREAS} - (LINKS if " " in label else frozenset())
     if others:
         yield Finding(language, key, f"{label!r} means {', '.join(sorted(others))}", "choose another label")
     letters = "".join(sorted(costly_letters(label)))

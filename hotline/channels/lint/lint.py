@@ -1,6 +1,6 @@
 """Lint: all mistakes in a message file, found in the same way by the tests and by `hotline words check`."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 
 from hotline.channels.catalogue import messages
 from hotline.channels.lint import keys, keywords, labels, lengths
@@ -30,8 +30,25 @@ def check(language: str, community: Community | None = None) -> Iterator[Finding
     for each in CHECKS:
         yield from each(language)
     if community and language in community.languages and keys.is_whole(language):
-        yield from labels.of_community(language, community)
-        yield from lengths.of_community(language, community)
+        yield from check_community(language, community)
+
+
+OF_WHAT_IS_SAID: tuple[Check, ...] = (
+    *(keys.values, keys.silence, keys.key_comes_last),
+    *(keywords.eaten_prompts, keywords.not_understood, keywords.first_text, lengths.costly),
+)
+
+
+def check_said(language: str, of: Set[str]) -> Iterator[Finding]:
+    """What is wrong with some wordings ("hello.first"): a community's own, where all that is heard is as shipped."""
+    for each in OF_WHAT_IS_SAID:
+        yield from (found for found in each(language) if found.key.split("/")[0] in of)
+
+
+def check_community(language: str, community: Community) -> Iterator[Finding]:
+    """What is wrong with what its file says in one of its languages."""
+    yield from labels.of_community(language, community)
+    yield from lengths.of_community(language, community)
 
 
 def is_checked(language: str) -> bool:

@@ -26,6 +26,11 @@ def label(name: str, language: str) -> str:
     return str(topic.get(language, topic[SOURCE]))
 
 
+def needs_called() -> dict[str, str]:
+    """The names of the usual community's needs by what they are called in English."""
+    return {str(labels[SOURCE]): name for name, labels in _file()["needs"].items()}
+
+
 @cache
 def usual(languages: tuple[str, ...]) -> Community:
     """The usual one, speaking these languages."""

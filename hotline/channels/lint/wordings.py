@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from hotline.channels.catalogue import Channel, messages
+from hotline.channels.catalogue import WITHOUT_CALLS, Channel, messages
 
 SOURCE = "en"  # the language that all others are translated from
 HEARD = frozenset(  # what is heard or set, not said
     (
         *("name", "voice_language", "keeps_letters", "checked", "telling"),
-        *("words", "commands", "moments", "languages", "synonyms", "wants"),
+        *("words", "commands", "moments", "having", "languages", "synonyms", "wants"),
     )
 )
 OPTIONAL = frozenset(("keeps_letters", "telling", "labels.evening"))
@@ -61,6 +61,8 @@ def said(language: str) -> Iterator[Said]:
     for key, wording in wordings(language):
         for channel in channels:
             yield from _said(key, channel, wording.get(channel))
+            if channel == "text":
+                yield from _said(f"{key}/{WITHOUT_CALLS}", channel, wording.get(WITHOUT_CALLS))
             for option, words in wording.get(f"{channel}_options", {}).items():
                 yield from _said(f"{key}/{option}", channel, words)
     for name, label in messages(language).get("labels", {}).items():

@@ -37,6 +37,7 @@ RULED_OFF = re.compile(r"\n\s*(?:--|__+|—)\s*\n[^\n]*(?:\n[^\n]*){0,3}$")
 PUNCTUATION = " \n\t.…,;:!-\"”'"
 MOST_NAMES = 3
 LONGEST_DEVICE = 5  # words of a phone's own name
+MOST_SIGNATURES = 2  # a name, and what the phone puts below it
 KINDS = ("blocked", "reply", "notice")  # what matters most first
 GAP = 12  # words that may stand in the middle of a machine's sentence
 
@@ -60,11 +61,13 @@ class Own:
 def take_off(words: str, ours: Ours) -> Own:
     """The writer's own words of a text."""
     said = tokens(words)
-    if said in ours.named_reactions:
-        return Own("", (words,), reaction=True)
     text = _Text(words, ours)
-    text.take_off(said)
-    machine = _machine(said if text.own == words else tokens(text.own), ours)
+    if said not in ours.named_reactions:
+        text.take_off(said)
+    own = said if text.own == words else tokens(text.own)
+    if own in ours.named_reactions:  # also above a quotation that was taken off
+        return Own("", (*text.asides, text.own), reaction=True, quoted=tuple(text.quoted))
+    machine = _machine(own, ours)
     return Own(text.own.strip(), tuple(text.asides), text.is_reaction(), machine, tuple(text.quoted))
 
 
@@ -122,7 +125,8 @@ class _Text:
                 self._cut(start, end)
         if not self._ours.sent_from.keys().isdisjoint(said):
             self._sent_from()
-        self._signature()
+        for _ in range(MOST_SIGNATURES):
+            self._signature()
         if has("/"):  # last: "1/2" alone is an answer
             self._counters()
 

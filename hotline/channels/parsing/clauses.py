@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
-from hotline.channels.parsing.tokens import Phrase, spoken
+from hotline.channels.parsing.tokens import UNSPACED, Phrase, spoken
 
-# Not between two digits ("5,000", "10:30"); a dash only between blanks. Signs and smileys cut as well.
+# Not between two digits ("5,000", "10:30"); a dash only between blanks. Signs and smileys cut as well, and so does a
+# blank between two letters of a script that is written without any.
 BREAK = re.compile(
     r"(?<!\d)[.,:](?!\d)|(?<=\d)[.,:](?!\d)|(?<!\d)[.,:](?=\d)"
     r"|[;!?\n\r(){}\[\]<>\"“”«»…¡¿、。，；：！？،؛؟۔।։።]|\s[-–—/]+\s|[-–—]{2,}|[\U0001f300-\U0001faff\u2600-\u27bf]"
+    rf"|(?<=[{UNSPACED}])[ \u3000]+(?=[{UNSPACED}])"
 )
 
 
@@ -43,7 +45,8 @@ def clauses(
     """The clauses of a text in their order.
 
     `but` and `and_` are the joining words of its language, one or two each; an "and" before one of `naming` does not
-    cut: "my name and number"; nor one inside a phrase that is `whole`: "remove me and my kids".
+    cut: "my name and number"; nor one inside a phrase that is `whole`: "remove me and my kids". Nor does a "but" that
+    begins one of two words.
     """
     for bare, written in apart:
         yield from _apart(bare, written, but, and_, naming, whole)
@@ -58,7 +61,7 @@ def _apart(
         one, two = bare[place : place + 1], bare[place : place + 2]
         joins = one in and_ and not (place + 1 < len(bare) and bare[place + 1] in naming)
         joins = joins and not (whole and _is_inside(bare, place, whole))
-        length = 2 if two in but else 1 if one in but or joins else 0
+        length = 2 if two in but else 1 if (one in but and two not in whole) or joins else 0
         if length:
             if place > begin:
                 yield Clause(bare[begin:place], written[begin:place], joined)

@@ -5,6 +5,7 @@ Such words mean something at the beginning only: "close 112 no answer" is a comm
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -25,6 +26,8 @@ FIRST_WORD = re.compile(r"\W*(?P<word>[^\W\d_]+)(?P<tail>.*)", re.DOTALL)
 FEW, SHORTEST, LONG = 4, 4, 6  # words of a text, and letters of its first, that may be a command with a slip in it
 EDGES = " \t\r\n:;,.-!"
 BY_NUMBER = ("call", "change", "urgent")  # what whoever has a request, or asked for it, says with its number
+ABOUT_OFFERS = frozenset(("offer", "offers", "empty"))
+REMEMBERED = 4096  # words
 POLITE = frozenset(("thanks", "greeting", "sorry"))
 
 
@@ -35,9 +38,13 @@ class Beginnings:
         self._commands: dict[Phrase, str] = {}
         self._moments: dict[Phrase, str] = {}
         self._numbers: dict[Phrase, str] = {}
+        self._having: set[Phrase] = set()
+        known = _Known(community)
         for language in community.languages:
             file = messages(language) if language in languages() else {}
-            self._commands |= dict(_phrases(file.get("commands", {})))
+            said = {name: phrases for name, phrases in file.get("commands", {}).items() if name in known}
+            self._commands |= dict(_phrases(said))
+            self._having |= {tokens(phrase) for phrase in file.get("having", {}).get("has", ())}
             self._moments |= dict(_phrases(file.get("moments", {})))
             self._numbers |= {phrase: name for phrase, name in _phrases(numbers_of(language)) if len(phrase) == 1}
         self._by_number = {
@@ -46,9 +53,12 @@ class Beginnings:
             for phrase, name in _phrases(messages(language).get("commands", {}))
             if name in BY_NUMBER
         }
-        self._words = [word for (word, *more) in self._commands if len(word) >= SHORTEST and not more]
+        self._words = [word for (word, *more) in self._commands if len(word) >= SHORTEST - 1 and not more]
+        self._long_words = [word for word in self._words if len(word) >= SHORTEST]
         self._lengths = _lengths(self._moments)
+        self._longest = max(map(len, self._commands), default=0)
         self.words = frozenset(word for (word, *more) in self._commands if not more)
+        self._mended = lru_cache(REMEMBERED)(self._mend)
 
     def read(self, heard: Heard) -> Heard:
         """The same, with what it begins with and the times it speaks of."""
@@ -59,6 +69,7 @@ class Beginnings:
             (command, code), tail, words = alone, "", ""
         spoken_of = self._told(tokens(heard.own), {})
         codes, after = self._codes(words) if command else ((), "")
+        after = self._receiver(after) if command == "assign" else after
         nearly, nearly_command = ("", "") if command or not heard.rest else self._nearly(heard.own)
         return heard.but(
             nearly=nearly,
@@ -67,6 +78,7 @@ class Beginnings:
             code=code,
             tail=_as_it_came(tail, heard).strip(EDGES) if code or command else "",
             codes=codes,
+            has=self._has(heard.own),
             after=_as_it_came(after, heard).strip(EDGES) if words.endswith(after) else after.strip(EDGES),
             moments=tuple(name for phrase, name in spoken_of if phrase in self._moments),
             told=tuple(name for _, name in self._told(tokens_of_time(tail), self._numbers)),
@@ -81,16 +93,30 @@ class Beginnings:
 
     def _nearly(self, words: str) -> tuple[str, str]:
         """(a short text whose first word is a command but for a letter, with that word put right; the command).
-        In a long word two letters may be wrong."""
+        In a long word two letters may be wrong; before the number of a need the word may be short and the text long."""
         first, *others = words.split() or [""]
         word = "".join(tokens(first))
         named = [other for other in others if not any(map(str.isdigit, other)) and not self._is_link(other)]
-        if len(named) >= FEW or len(word) < SHORTEST or (word,) in self._moments:
+        before_a_code = bool(others and ITEM.fullmatch(others[0]))
+        few, short = len(named) < FEW or before_a_code, len(word) < SHORTEST - before_a_code
+        if not few or short or (word,) in self._moments:
             return "", ""
-        found = process.extractOne(word, self._words, scorer=OSA.distance, score_cutoff=1 + (len(word) >= LONG))
-        if not found or word[0] != found[0][0]:
-            return "", ""
-        return " ".join((found[0].upper(), *others)), self._commands[(found[0],)]
+        found = self._mended(word)
+        return (" ".join((found.upper(), *others)), self._commands[(found,)]) if found else ("", "")
+
+    def _mend(self, word: str) -> str:
+        """The command that a word is but for a letter, or two; "" where it is none."""
+        words = self._words if len(word) < SHORTEST else self._long_words
+        found = process.extractOne(word, words, scorer=OSA.distance, score_cutoff=1 + (len(word) >= LONG))
+        return str(found[0]) if found and word[0] == found[0][0] else ""
+
+    def _has(self, words: str) -> str:
+        """What a text says that they have, as it came: "oranges" of "I have oranges"."""
+        said = tokens(words)
+        for phrase in sorted(self._having, key=len, reverse=True):
+            if said[: len(phrase)] == phrase and len(said) > len(phrase):
+                return " ".join(words.split()[len(phrase) :]).strip(EDGES)
+        return ""
 
     def _told(self, words: Phrase, numbers: Mapping[Phrase, str]) -> Iterator[tuple[Phrase, str]]:
         """The times that are spoken of, the longest phrase first ("thứ hai" is Monday), and all other words."""
@@ -142,14 +168,43 @@ class Beginnings:
         link = LINK.match(rest)
         return rest[link.end() :] if link and self._is_link(link[1]) and rest[link.end() :].strip(EDGES) else rest
 
+    def _receiver(self, said: str) -> str:
+        """The last name, where two are said: "from Ben to Cho" gives it to Cho."""
+        words = said.split()
+        links = [place for place, word in enumerate(words) if self._moments.get(tokens(word), "") in ("to", "for")]
+        return " ".join(words[links[-1] + 1 :]) if links and 0 < links[-1] < len(words) - 1 else said
+
+    def _of_several_words(self, words: str) -> tuple[str, str]:
+        """(the command, what follows it) where a command of several words begins a text, and only times follow: "on
+        call tonight"."""
+        said = tokens(words)
+        for length in range(min(len(said), self._longest), 1, -1):
+            name = self._commands.get(said[:length], "")
+            if name and all(self._moments.get((word,)) for word in said[length:]):
+                return name, " ".join(said[length:])
+        return "", words
+
     def _command(self, words: str) -> tuple[str, str]:
         """(the command, what follows it); without one ("", everything)."""
+        name, tail = self._of_several_words(words)
+        if name:
+            return name, tail
         first = FIRST_WORD.fullmatch(words)
         name = self._commands.get(tokens(first["word"]), "") if first else ""
         if not name and len(joined := "".join(tokens(words))) >= LONG:  # "on call"
             apart = self._commands.get((joined,), "")
             return (apart, "") if apart else ("", words)
         return (name, first["tail"]) if first and name else ("", words)
+
+
+class _Known:
+    """The words of command of a community: those about offers only where it has them."""
+
+    def __init__(self, community: Community) -> None:
+        self._offers = community.sharing.offers
+
+    def __contains__(self, name: str) -> bool:
+        return self._offers or name not in ABOUT_OFFERS
 
 
 def _lengths(phrases: Iterable[Phrase]) -> dict[str, tuple[int, ...]]:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise, product
 
-from hotline.channels.parsing.danger_frames import CERTAIN, FRAMES, LEVELS, POSSIBLE, Frame
+from hotline.channels.parsing.danger_frames import CERTAIN, FRAMES, LED_BY, LEVELS, POSSIBLE, Frame
 from hotline.channels.parsing.danger_words import BESIDE, Entry, Part, Tongue, Vocabulary, vocabulary
 from hotline.channels.parsing.tokens import Phrase, spoken
 
@@ -133,7 +133,7 @@ class Text:
         if BESIDE.issuperset(hits):
             return EXPLAINED if seen else NONE
         level, crisis, why, kinds = 0, False, list[str](), set[str]()
-        for frame in FRAMES:
+        for frame in _that_may_stand(hits):
             said, where = self._said(frame, hits, language)
             seen |= where.stop > 0
             if said:
@@ -151,8 +151,6 @@ class Text:
         """The highest level at which a frame stands in the text, and where; 0 where all that was found is weakened."""
         best, where = 0, slice(0)
         if (frame.short and len(self._bare) > frame.short) or (len(self._bare) == 1 and not frame.alone):
-            return best, where
-        if any(need.isdisjoint(hits) for need in frame.needs):
             return best, where
         for found in _found(frame, hits, language):
             start, end = min(hit.start for hit in found), max(hit.end for hit in found)
@@ -211,6 +209,13 @@ class Text:
             and self._clauses[no.start] == self._clauses[first]
             for no in hits.get("no", ())
         )
+
+
+def _that_may_stand(hits: Hits) -> Iterator[Frame]:
+    """The frames all of whose needs are met somewhere in a text, in their order."""
+    places = sorted({place for name in hits for place in LED_BY.get(name, ())})
+    frames = (FRAMES[place] for place in places)
+    return (frame for frame in frames if not any(need.isdisjoint(hits) for need in frame.needs))
 
 
 def _longest(words: set[str]) -> int:

@@ -5,6 +5,7 @@ A frame names the classes it needs, "who out" or "bleed much|blood", how many wo
 "a bit" makes it possible only.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 LEVELS = ("", "possible", "certain")
@@ -152,3 +153,16 @@ FRAMES = (
     _possible("illness", "ill", 8, "figure", "topic"),
     _certain("illness", "ill breathe not", 24),
 )
+
+
+def _led_by() -> dict[str, list[int]]:
+    """The places of the frames by each class of that need of theirs which the fewest others have."""
+    common = Counter(name for frame in FRAMES for need in frame.needs for name in need)
+    found: dict[str, list[int]] = {}
+    for place, frame in enumerate(FRAMES):
+        for name in min(frame.needs, key=lambda need: sum(common[name] for name in need)):
+            found.setdefault(name, []).append(place)
+    return found
+
+
+LED_BY = _led_by()

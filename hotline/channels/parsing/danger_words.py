@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from hotline.channels.parsing.lexicon import danger_sections, words_told
+from hotline.channels.parsing.prepared import kept
 from hotline.channels.parsing.tokens import Phrase, spoken, tokens
 
 # Classes that mean something only beside others: a text that has nothing else is not looked at.
@@ -433,4 +434,9 @@ def _before(word: str, language: str) -> tuple[str, ...]:
 @cache
 def vocabulary(emergency: str) -> Vocabulary:
     """The words of danger where this is the number to call; read once."""
-    return Vocabulary(emergency)
+    return kept(table(emergency), lambda: Vocabulary(emergency))
+
+
+def table(emergency: str) -> str:
+    """What it is called where it is prepared."""
+    return f"danger {emergency}"

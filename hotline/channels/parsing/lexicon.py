@@ -3,12 +3,12 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any
+from itertools import chain, product
+from typing import Any, NamedTuple
 
 from hotline.channels.catalogue import MESSAGES, languages, messages
-from hotline.channels.parsing.tokens import tokens
+from hotline.channels.parsing.tokens import Phrase, tokens
 from hotline.community.model import Community
 from hotline.engine.answers import COPIED
 
@@ -28,8 +28,7 @@ UNIVERSAL = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """One phrase: its language where it tells one, what it means where it means something.
 
     ``as_written`` says that a word of its own counts only with its accents, as it stands.
@@ -78,8 +77,8 @@ def numbers_of(language: str) -> dict[str, list[str]]:
 def phrases_of(language: str) -> dict[tuple[str, ...], set[str]]:
     """What the vocabulary of a language has, phrase by phrase, and what each means."""
     found: dict[tuple[str, ...], set[str]] = {}
-    for name, phrase in _entries(_file(language), "words"):
-        found.setdefault(tokens(phrase), set()).add(name)
+    for name, bare in _bare(language, "words"):
+        found.setdefault(bare, set()).add(name)
     return found
 
 
@@ -94,11 +93,11 @@ def turning_phrases(language: str, name: str) -> list[str]:
     return phrases
 
 
+@cache
 def words_told(language: str) -> frozenset[str]:
     """All words that stand in the vocabulary of a language, and tell that someone writes it."""
-    file = _file(language) or _world().get(language, {})
-    phrases = (phrase for _, phrase in _entries(file, "words"))
-    return frozenset(word for phrase in (*phrases, *file.get("telling", ())) for word in tokens(phrase))
+    file = _of(language)
+    return frozenset(chain(*map(tokens, file.get("telling", ())), *(bare for _, bare in _bare(language, "words"))))
 
 
 def times_of(language: str) -> tuple[Mapping[str, list[str]], bool]:
@@ -134,41 +133,49 @@ def exceptions(language: str) -> tuple[frozenset[tuple[str, ...]], frozenset[tup
     return before, behind
 
 
-def stopping_phrases(language: str) -> Iterator[tuple[str, str, str, bool]]:
-    """(kind, phrase, need, everywhere) of all that a language says about stopping.
+def stopping_phrases(language: str) -> Iterator[tuple[str, Phrase, str, bool]]:
+    """(kind, bare words, need, everywhere) of all that a language says about stopping.
 
     Its own words come first, then those of English that people write in every language ("stop", "unsubscribe"):
     `everywhere` says so. `need` is the name of a need, where the phrase names one.
     """
-    for section, everywhere in (
-        (_file(language).get("stopping", {}), False),
-        (_file(ENGLISH)["stopping_everywhere"], True),
-    ):
-        for name, phrases in section.items():
-            yield from ((name, words, "", everywhere) for phrase in phrases for words in alternatives(phrase))
+    if language in shipped():
+        yield from ((name, bare, "", False) for name, bare in _bare(language, "stopping"))
+    yield from ((name, bare, "", True) for name, bare in _bare(ENGLISH, "stopping_everywhere"))
     if language not in shipped():
-        yield from ((name, phrase, "", False) for name, phrase in _whole(_world()[language]))
-    for name, phrase in _entries(_file(language), "synonyms"):
-        yield "kind", phrase, name, False
+        yield from ((name, bare, "", False) for name, bare in _whole(language))
+    else:
+        yield from (("kind", bare, name, False) for name, bare in _bare(language, "synonyms"))
 
 
-def _whole(file: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _whole(language: str) -> Iterator[tuple[str, Phrase]]:
     """What we have of a language of the world: whole sentences; a word alone counts only where nothing else is said."""
-    for name, phrase in _entries(file, "words"):
+    for name, phrase in _bare(language, "words"):
         if name == "opt_out":
-            yield ("unsubscribe" if len(tokens(phrase)) > 1 else "alone"), phrase
+            yield ("unsubscribe" if len(phrase) > 1 else "alone"), phrase
         elif name in ("polite", "thanks", "sorry", "greeting", "no"):
             yield "filler", phrase
 
 
 def alternatives(phrase: str) -> Iterator[str]:
     """ "stop (text|send)ing" is two phrases, "(please)? stop" as well."""
-    choice = CHOICE.search(phrase)
+    choice = CHOICE.search(phrase) if "(" in phrase else None
     if choice is None:
         yield phrase
         return
-    for part in dict.fromkeys((*choice[1].split("|"), *([""] if choice[2] else []))):
-        yield from alternatives(f"{phrase[: choice.start()]}{part}{phrase[choice.end() :]}")
+    before, *behind = CHOICE.split(phrase)  # behind: each choice, its sign, and the words up to the next
+    if any("(" in words for words in (before, *behind[2::3])):  # a choice in a choice: the inner one first
+        for part in _parts(choice[1], choice[2]):
+            yield from alternatives(f"{phrase[: choice.start()]}{part}{phrase[choice.end() :]}")
+        return
+    ways = [[before]]
+    for inside, sign, words in zip(behind[::3], behind[1::3], behind[2::3], strict=True):
+        ways += [_parts(inside, sign), [words]]
+    yield from map("".join, product(*ways))
+
+
+def _parts(choice: str, sign: str) -> list[str]:
+    return list(dict.fromkeys((*choice.split("|"), *([""] if sign else []))))
 
 
 def _offered(language: str, community: Community) -> Iterator[Word]:
@@ -176,16 +183,17 @@ def _offered(language: str, community: Community) -> Iterator[Word]:
     wordings: Mapping[str, Any] = messages(language) if language in languages() else {}
     if wordings:
         yield Word(wordings["name"], language)
-    for file in (wordings, _file(language)):
-        for name, phrase in _entries(file, "words"):
-            yield _word(phrase, name, language, community)
-        for name, phrase in _entries(file, "synonyms"):
+    written = _is_as_written(_file(language))
+    for file, section_of in ((wordings, _of_messages), (_file(language), _own)):
+        for name, phrase in section_of(language, "words"):
+            yield Word(_here(phrase, community), name, language, written)
+        for name, phrase in section_of(language, "synonyms"):
             if name in community.needs_offered:
-                yield _word(phrase, name, language, community)
-        for name, phrase in _entries(file, "wants"):
+                yield Word(phrase, name, language, written)
+        for name, phrase in section_of(language, "wants"):
             if name in community.needs_offered:
-                yield _word(phrase, f"wants {name}", language, community)
-        for name, phrase in _entries(file, "languages"):
+                yield Word(phrase, f"wants {name}", language, written)
+        for name, phrase in section_of(language, "languages"):
             if name in community.languages:
                 yield Word(phrase, name)
         yield from (Word(word, "", language) for word in file.get("telling", ()))
@@ -194,24 +202,43 @@ def _offered(language: str, community: Community) -> Iterator[Word]:
 def _elsewhere(community: Community) -> Iterator[Word]:
     """Yes, no, danger and the like in all other languages."""
     for language in sorted({*shipped(), *_world()} - set(community.languages)):
-        file = _file(language) if language in shipped() else _world()[language]
-        for name, phrase in _entries(file, "words"):
+        written = _is_as_written(_of(language))
+        for name, phrase in _own(language, "words"):
             if name in UNIVERSAL:
-                yield _word(phrase, name, "", community, _is_as_written(file))
+                yield Word(_here(phrase, community), name, "", written)
 
 
-def _word(phrase: str, name: str, language: str, community: Community, as_written: bool | None = None) -> Word:
-    written = _is_as_written(_file(language)) if as_written is None else as_written
-    return Word(phrase.replace("{emergency}", community.emergency), name, language, written)
+def _here(phrase: str, community: Community) -> str:
+    return phrase.replace("{emergency}", community.emergency)
 
 
 def _is_as_written(file: Mapping[str, Any]) -> bool:
     return bool(file.get("spelling", {}).get("as_written", False))
 
 
-def _entries(file: Mapping[str, Any], section: str) -> Iterator[tuple[str, str]]:
-    for name, phrases in file.get(section, {}).items():
-        yield from ((name, said) for phrase in phrases for said in alternatives(phrase))
+Entries = tuple[tuple[str, str], ...]  # names, and each phrase that means them
+
+
+@cache
+def _own(language: str, section: str) -> Entries:
+    """A section of the vocabulary of that language, shipped or of the world, every choice written out."""
+    return _written_out(_of(language), section)
+
+
+@cache
+def _bare(language: str, section: str) -> tuple[tuple[str, Phrase], ...]:
+    """The same in bare words."""
+    return tuple((name, tokens(phrase)) for name, phrase in _own(language, section))
+
+
+def _of_messages(language: str, section: str) -> Entries:
+    """The same of its message file, in which a community may have words of its own."""
+    return _written_out(messages(language) if language in languages() else {}, section)
+
+
+def _written_out(file: Mapping[str, Any], section: str) -> Entries:
+    named = file.get(section, {}).items()
+    return tuple((name, said) for name, phrases in named for phrase in phrases for said in alternatives(phrase))
 
 
 def _copied(community: Community) -> Iterator[Word]:
@@ -258,6 +285,11 @@ def _file(language: str) -> Mapping[str, Any]:
     if language not in shipped():
         return {}
     return tomllib.loads(VOCABULARY.joinpath(f"{language}.toml").read_text("utf-8"))
+
+
+def _of(language: str) -> Mapping[str, Any]:
+    """The vocabulary of a language, shipped or of the world; empty where there is none."""
+    return _file(language) or _world().get(language, {})
 
 
 @cache

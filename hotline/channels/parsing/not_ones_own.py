@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from hotline.channels.catalogue import languages, messages
-from hotline.channels.parsing.lexicon import every_vocabulary, words_of
+from hotline.channels.parsing.lexicon import every_vocabulary
 from hotline.channels.parsing.our_texts import OurTexts
 from hotline.channels.parsing.tokens import Phrase, tokens
 from hotline.community.model import Community
@@ -22,8 +22,9 @@ Sentence = tuple[Phrase, ...]  # the parts of a sentence that always stand in it
 class Ours:
     """Everything by which words are known that are not the writer's own."""
 
-    def __init__(self, community: Community) -> None:
-        self._community = community
+    def __init__(self, community: Community, alone: frozenset[str]) -> None:
+        """`alone`: the words that mean something there with no other beside them."""
+        self._alone = alone
         self.texts = OurTexts(community)
         told = [file.get("asides", {}) for file in every_vocabulary()]
         reactions = [phrase for each in told for phrase in each.get("reactions", ())]
@@ -44,16 +45,20 @@ class Ours:
                     parts = tuple(part for part in map(tokens, phrase.split(ELLIPSIS)) if part)
                     self.machines[parts[0][0]].append((parts, kind))
 
+    def ready(self) -> None:
+        """Makes now what is made when the first text needs it."""
+        self.texts.ready()
+        _ = self.known
+
     @cached_property
     def known(self) -> frozenset[str]:
         """Words that are no name, however they are written: all that mean something alone, and those that tell."""
         files = every_vocabulary()
-        alone = (phrase for each in words_of(self._community) if len(phrase := tokens(each.phrase)) == 1)
         sections = [messages(language)[name] for language in languages() for name in ("commands", "moments")]
         told = [phrase for section in sections for phrases in section.values() for phrase in phrases]
         told += [phrase for file in files for phrase in file.get("telling", ())]
         no_names = _words([file.get("asides", {}) for file in files], "no_names")
-        return no_names.union(*alone, *map(tokens, told))
+        return no_names.union(self._alone, *map(tokens, told))
 
 
 def _around(phrase: str) -> Around:

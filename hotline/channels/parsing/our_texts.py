@@ -89,6 +89,10 @@ class OurTexts:
     def __init__(self, community: Community) -> None:
         self._community = community
 
+    def ready(self) -> None:
+        """Splits our texts now, and not when the first long text comes."""
+        _ = self._shingles, self._short
+
     def places(self, text: str) -> list[Span]:
         """The parts of a text that quote us, in their order, however much of the rest is somebody's own."""
         words = pieces(text)

@@ -10,6 +10,7 @@ from itertools import chain
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from hotline.channels.parsing import second_opinion
 from hotline.channels.parsing.asides import Own, take_off
 from hotline.channels.parsing.classify import sort_out
 from hotline.channels.parsing.command_prefix import Beginnings
@@ -17,7 +18,6 @@ from hotline.channels.parsing.danger import DangerReader
 from hotline.channels.parsing.leading import Leading
 from hotline.channels.parsing.lexicon import Word, exceptions, never_slips, words_of
 from hotline.channels.parsing.not_ones_own import Ours
-from hotline.channels.parsing.second_opinion import with_opinion
 from hotline.channels.parsing.stopping import Stops, stopping
 from hotline.channels.parsing.times import TimeReader
 from hotline.channels.parsing.tokens import Phrase, asks, spoken
@@ -78,7 +78,7 @@ class Hearing:
         self._behind = frozenset(chain.from_iterable(behind for _, behind in exceptions_of))
         self._beginnings = Beginnings(community)
         self._apart = never_slips(community)
-        self._ours = Ours(community)
+        self.ours = Ours(community, frozenset(word for word, lengths in self._lengths.items() if 1 in lengths))
         self._leading = Leading(self._spoken, community.languages)
         self._stopping = stopping()
         self._danger = DangerReader(community.emergency)
@@ -86,6 +86,12 @@ class Hearing:
         self._languages = frozenset(community.languages)
         self._nearly = lru_cache(REMEMBERED)(self._slip_of)
         self.hear = lru_cache(REMEMBERED)(self._hear)  # the short texts that everybody writes are read once
+
+    def ready(self) -> None:
+        """Makes now what is made when the first text needs it: its turn has three seconds, and a slow machine needs
+        longer for that."""
+        self.ours.ready()
+        second_opinion.ready()
 
     def _learn(self, word: Word) -> None:
         phrase, written = spoken(word.phrase)
@@ -115,7 +121,7 @@ class Hearing:
         heard, stopped = self._by_rule(kept(words))
         if heard.machine or heard.reaction:
             return heard
-        return with_opinion(heard, shielded=stopped.shielded, objectless=stopped.objectless)
+        return second_opinion.with_opinion(heard, shielded=stopped.shielded, objectless=stopped.objectless)
 
     def by_rule(self, words: str) -> Heard:
         """What the rules alone hear."""
@@ -123,7 +129,7 @@ class Hearing:
 
     def _by_rule(self, words: str) -> tuple[Heard, Stops]:
         """What the rules hear, and what was found of stopping."""
-        own = take_off(words, self._ours)
+        own = take_off(words, self.ours)
         bare, written = spoken(own.words)
         heard = self._sorted(own.words, bare, written)
         if own.asides or own.machine:
@@ -243,7 +249,8 @@ class Hearing:
         for word in (written, bare):
             for known in self._runs.get(RUN.sub(r"\1", word), ()):
                 if _stretches(word, known):
-                    return self._written.get(known) or self._phrases.get((known,), "")
+                    name = self._written.get(known) or self._phrases.get((known,), "")
+                    return SLIP if name in DEEDS else name  # nothing goes back or is closed by a slip: they are asked
         return ""
 
     def _with_slips(self, read: list[Read]) -> list[Read]:

@@ -24,16 +24,20 @@ from hotline.channels.parsing.lexicon import (
     understood,
     words_told,
 )
+from hotline.channels.parsing.prepared import kept
 from hotline.channels.parsing.tokens import Phrase, tokens
 from hotline.engine.answers import CUT, Stop
 from hotline.model.needs import is_code
 
+TABLE = "stopping"  # what the words are called where they are prepared
 LONG = 9  # letters of "unsubscribe" and the like, in which one slip is forgiven
 
 LETTERS = {
     "unsubscribe": "U",  # "unsubscribe", "lose my number", "leave me alone"
     "alone": "B",  # stops where nothing else is said: "baja"
     "stop": "s",  # "stop", "quit", "enough with"
+    "enough": "s",  # "that's enough": ends our texts where they are named; alone it only asks
+    "goes_on": "Y",  # "still send me the next one": who says that wants no end of them
     "not": "n",  # "don't", "no", "never"
     "no_more": "m",  # "no more"
     "remove": "r",  # "remove", "delete"; what is removed follows
@@ -54,6 +58,7 @@ LETTERS = {
     "number": "p",  # "my number", "my name"
     "me": "i",  # "me", "us"
     "these": "o",  # "these", "this"
+    "this": "o",  # "that": may be our texts or anything
     "it": "u",  # "it", "them"
     "all": "e",  # "everything", "any"
     "again": "a",  # "anymore", "ever"
@@ -100,6 +105,8 @@ UNREAD = frozenset(("", "y"))  # what the patterns do not see
 NAMING = frozenset("tKlp")  # "my name and number", "texts and calls": one clause
 REASON = "reason"  # words that explain a stop: anger, cost, another owner, moving; to the patterns some other object
 EXPLAINING = (REASON, "filler")
+VAGUE, GOES_ON = ("enough", "this"), "Y"
+BARE, THAT = "a bare word of stopping", "stop these"
 TELLING = frozenset("?qjzA")  # what may say something of its own, beside a stop in the same clause
 
 END = "(?:,|$)"
@@ -121,7 +128,7 @@ WANTED = f"(?:R[aef]*(?:o?[tlp]|e*{END}|{THESE})|R?[aefo]*[tl]|o[ae]*f[aef]*p|a[
 RULES = tuple(
     (object_, sure, frozenset(heads), re.compile(pattern), why)
     for object_, sure, heads, pattern, why in (
-        ("texts", True, "rM", r"[rM][aefou]*[#D]+[aefou]*l", "a telephone number, our list, and remove"),
+        ("texts", True, "rM", r"[rM][aefou]*[#D]+[aefou]*[lt]", "a telephone number, our list, and remove"),
         ("request", True, "#", r"(?:M|r|c|U|(?<![nzx])s)[aefoupQq]*#", "stop, and the number of a request"),
         (
             "request",
@@ -134,7 +141,7 @@ RULES = tuple(
         ("texts", True, "G", r"G[aefou]*(?:[#D]+|[zSp]i?)[aefou]*[lt]", "somebody off our list"),
         ("near", True, "G", r"G\??[?Q][aefou]*[lt]", "something off our list"),
         ("texts", True, "sB", rf"(?<![nzx])[sB]{WHOM}(?:{OURS}|{TALK}|{GET}|{TO_ME})", "stop, and our texts"),
-        ("texts", True, "sB", rf"(?<![nzx])[sB][aef]*{THESE}[ae]*{END}", "stop these"),
+        ("texts", True, "sB", rf"(?<![nzx])[sB][aef]*{THESE}[ae]*{END}", THAT),
         ("texts", True, "n", rf"(?<!z)n{WHOM}{WRITE}", "not to be written to"),
         ("texts", True, "n", rf"(?<!z)n{WHOM}b", "not to be bothered"),
         (
@@ -145,6 +152,7 @@ RULES = tuple(
             "nothing is to be sent",
         ),
         ("texts", True, "n", rf"n[aef]*i[aef]*g[aef]*{END}", "nothing is to be sent"),
+        ("near", True, "n", rf"n{WHOM}d[ief]*w(?!.*a)", "no need to write"),
         ("texts", True, "n", rf"n{WHOM}[vd]+{WHOM}n?{WANTED}", "texts are not wanted"),
         ("texts", True, "n", rf"(?<!z)n{WHOM}{TO_ME}", "nothing is to be sent"),
         ("texts", True, "n", r"na+f*[Rl]|(?<![zR?])n[aieo]*t", "no texts"),
@@ -163,6 +171,7 @@ RULES = tuple(
         ("by_text", True, "T", r"T", "texts instead of calls"),
         ("by_call", True, "C", r"C", "calls instead of texts"),
         ("hours", False, "msB", rf"m{WHOM}h|^[aeDf]*[sB][aef]*h[aehD]*$", "nothing at some hours"),
+        ("near", True, "N", rf"N[aef]*(?:J|w(?![aeif]*[zhx])|{SEND}|[aeo]*t)", "no need to write"),
         ("unneeded", True, "NV", r"N|V(?!f*[?xzwk])", "not needed any more"),
         ("request", True, "crs", r"(?:c|r|(?<![nzx])s)[aef]*o?[qQ]|c[aef]*o?j", "a request is to be cancelled"),
         ("request", True, "cr", rf"(?<!n)c(?:[aefo]*u|[aefo]*{END})|r[ae]*u[ae]*{END}", "cancel"),
@@ -173,8 +182,8 @@ RULES = tuple(
         ("unneeded", True, "F", r"S[aefi]*F|F[aefi]*[qjQ]|^[ae]*F[aefu]*a", "found already"),
         ("unneeded", True, "qjQ", rf"[qjQ][aefuo]*(?:(?<!n)c|n{WHOM}[dv]|N|V|(?<![nzx])s|r)", "a request, and stop"),
         ("texts", True, "sB", rf"^[aeDfi]*[btw][aeDfbtwoi]*[sB][aeou]*{END}", "too many texts, and stop"),
-        ("texts", False, "sB", rf"^[aeDf]*(?:(?<![nzx])[sB][aeou]*)+{END}", "a bare word of stopping"),
-        ("texts", False, "rm", rf"^[ae]*r[aeo]*{END}|^[aDi]*m[aeouD]*$", "a bare word of stopping"),
+        ("texts", False, "sB", rf"^[aeDf]*(?:(?<![nzx])[sB][aeou]*)+{END}", BARE),
+        ("texts", False, "rm", rf"^[ae]*r[aeo]*{END}|^[aDi]*m[aeouD]*$", BARE),
         ("texts", False, "v", rf"^[aDi]*n{WHOM}v[ae]*o[ae]*$", "these are not wanted"),
         ("unclear", False, "n", rf"^[aDi]*(?:n{WHOM}v[aeou]*|n{WHOM}g[aeu]*)$", "stopping, and no object"),
         (
@@ -211,6 +220,7 @@ class Table:
     whole: frozenset[Phrase]  # phrases that have an "and" in them: it cuts nothing
     reasons: frozenset[str]  # words that explain a stop
     plain: frozenset[str]  # words that name our texts, list or number, and those that can mean only unsubscribing
+    vague: frozenset[Phrase]  # phrases of stopping that alone do not say what is to stop: "that's enough"
 
     def clauses(self, apart: Iterable[Piece]) -> Iterator[Clause]:
         return clauses(apart, self.but, self.and_, self.naming, self.whole)
@@ -355,6 +365,11 @@ class Stopping:
 @cache
 def stopping() -> Stopping:
     """In every language that we have words of: whatever the community speaks, who wants no texts gets none."""
+    return kept(TABLE, every_language)
+
+
+def every_language() -> Stopping:
+    """The same, read from the vocabularies."""
     return Stopping(understood())
 
 
@@ -387,6 +402,11 @@ def _is_said_of_another(said: str, begin: int) -> bool:
     return begin > 0 and said[0] == OTHERS and said[begin] in "sB"
 
 
+def _is_vague(why: str, matched: str, said: Iterable[Phrase], table: Table) -> bool:
+    """Whether nothing is said but to stop, and of that not what."""
+    return (why == BARE and "u" in matched) or (why in (BARE, THAT) and any(phrase in table.vague for phrase in said))
+
+
 def _read(clause: Clause, table: Table) -> Read:
     phrases = list(table.read(clause.bare))
     seen = list(_seen(phrases))
@@ -401,6 +421,8 @@ def _read(clause: Clause, table: Table) -> Read:
             timed = "h" in said and said[match.start()] in HOURS_MATTER
             if object_ in ("texts", "calls") and timed:
                 object_, begin, end = "hours", min(begin, seen[said.find("h")][1]), max(end, seen[said.rfind("h")][2])
+            if _is_vague(why, match.group(), (clause.bare[first:last] for _, first, last in phrases), table):
+                object_, sure = "near", False  # "end it", "that's enough": of what, they are asked
             number = said.find(NUMBER, match.start(), match.end())
             inside = [clause.bare[first:last] for _, first, last in phrases if begin <= first < end]
             stop = Stop(
@@ -444,11 +466,14 @@ def _together(parts: list[Read]) -> Iterator[Stop]:
     letters = "".join(part.letters for part in parts)
     calls = "L" in letters or "C" in letters or any(part.letters in CALL_ME for part in parts)
     only_then = any(ONLY_THEN.fullmatch(part.letters) for part in parts)
+    first_then = any(part.letters.startswith("h") and part.stop is None for part in parts)
     for part in parts:
         stop = part.stop
         if stop is None:
             continue
-        if stop.object == "calls" and ("J" in letters or "T" in letters):
+        if stop.object == "texts" and GOES_ON in letters:
+            yield replace(stop, object="near", sure=False, why=f"{stop.why}; something goes on")
+        elif stop.object == "calls" and ("J" in letters or "T" in letters):
             yield replace(stop, object="by_text", why=f"{stop.why}; texts instead")
         elif stop.object == "texts" and calls and part.head in INSTEAD and "U" not in letters:
             yield replace(stop, object="by_call", why=f"{stop.why}; calls instead")
@@ -456,7 +481,9 @@ def _together(parts: list[Read]) -> Iterator[Stop]:
             yield replace(stop, object="calls", why=f"{stop.why}; texts are wanted")
         elif part.head == "r" and stop.object == "request" and _means_the_number(part, stop, letters):
             yield replace(stop, object="texts", why="our list or a number, and remove it")
-        elif stop.object in ("texts", "calls") and only_then and part.head in HOURS_MATTER:
+        elif stop.object in ("texts", "calls") and (
+            (only_then and part.head in HOURS_MATTER) or (first_then and _only_for_a_time(part))
+        ):
             yield replace(stop, object="hours", why=f"{stop.why}; only then")
         elif (
             stop.object in ("texts", "unclear") and not stop.sure and set("to") & set(letters.replace(part.letters, ""))
@@ -464,6 +491,11 @@ def _together(parts: list[Read]) -> Iterator[Stop]:
             yield replace(stop, object="texts", sure=True, why=f"{stop.why}; texts are spoken of")
         else:
             yield stop
+
+
+def _only_for_a_time(part: Read) -> bool:
+    """ "After nine I sleep, so no messages": neither "ever" nor "any more" is said."""
+    return part.head == "n" and not set("aeU").intersection(part.letters)
 
 
 def _means_the_number(part: Read, stop: Stop, letters: str) -> bool:
@@ -483,8 +515,10 @@ def _table(language: str) -> Table:
     letters: dict[Phrase, str] = {}
     things: dict[Phrase, str] = {}
     shared: set[Phrase] = set()
-    for name, words, thing, everywhere in stopping_phrases(language):
-        phrase = tokens(words)
+    vague: set[Phrase] = set()
+    for name, phrase, thing, everywhere in stopping_phrases(language):
+        if name in VAGUE:
+            vague.add(phrase)
         if name != REASON and phrase and phrase not in letters:
             letters[phrase] = LETTERS[name]
             if thing:
@@ -502,10 +536,13 @@ def _table(language: str) -> Table:
     but, and_ = joints(language)
     joining = {word for (word, *more) in and_ if not more}
     whole = frozenset(phrase for phrase in letters if not joining.isdisjoint(phrase[1:-1]))
-    explaining = (tokens(words) for name, words, _, _ in stopping_phrases(language) if name in EXPLAINING)
+    whole |= {phrase for phrase in letters if len(phrase) == 2 and phrase[:1] in but}
+    explaining = (phrase for name, phrase, _, _ in stopping_phrases(language) if name in EXPLAINING)
     timed = (tokens(words) for some in times_of(language)[0].values() for one in some for words in alternatives(one))
     reasons = frozenset(words_told(language)).union(*explaining, *timed)
     if language not in shipped():
         reasons = frozenset()
     plain = slips.union(*(phrase for phrase, letter in letters.items() if letter in tuple("tlp")))
-    return Table(letters, ordered, things, frozenset(shared), slips, but, and_, naming, whole, reasons, plain)
+    return Table(
+        letters, ordered, things, frozenset(shared), slips, but, and_, naming, whole, reasons, plain, frozenset(vague)
+    )

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from hotline.channels.parsing.lexicon import alternatives
@@ -89,24 +89,23 @@ class TimeWords:
         self._bare: dict[tuple[str, ...], str] = {}
         self._written: dict[tuple[str, ...], str] = {}
         self._as_written = as_written
-        self._lengths: dict[str, set[int]] = {}
-        self._telling: set[str] = set()
+        self.telling: set[str] = set()
+        lengths: dict[str, set[int]] = {}
         for name, phrases in section.items():
             for told in (each for written in phrases for each in alternatives(written)):
                 phrase = lexed(told)
                 if not told.startswith(ACCENTS_NEEDED):
                     self._bare.setdefault(tuple(lexeme.text for lexeme in phrase), name)
                 self._written[tuple(lexeme.written for lexeme in phrase)] = name
-                self._lengths.setdefault(phrase[0].text, set()).add(len(phrase))
+                lengths.setdefault(phrase[0].text, set()).add(len(phrase))
                 if TELLING.intersection(name.removeprefix("~").split()):
-                    self._telling.add(phrase[0].text)
+                    self.telling.add(phrase[0].text)
+        self._lengths = {word: tuple(sorted(some, reverse=True)) for word, some in lengths.items()}
 
-    def may_tell(self, lexemes: list[Lexeme]) -> bool:
-        """Whether there is any word or number in it without which no time is told."""
-        *before, last = lexemes or [Lexeme("", "")]
-        if last.kind == "num" and len(last.text) > LONGEST_HOUR:
-            lexemes = before  # "yes 112", "food 11216": no "pm" follows
-        return any(lexeme.kind in NUMERALS or lexeme.text in self._telling for lexeme in lexemes)
+    @property
+    def begins(self) -> Set[str]:
+        """The words that a phrase may begin with; a text without any of them has only numbers and marks."""
+        return self._lengths.keys()
 
     def items(self, lexemes: list[Lexeme]) -> list[Item]:
         """What each phrase means, the longest first."""
@@ -120,13 +119,15 @@ class TimeWords:
             if not name:
                 items.append(Item(lexemes[place].kind, lexemes[place].text, place, 1))
             place += length
+        if not any(item.weak for item in items):
+            return items
         alone = [_stands_alone(items, at) for at in range(len(items))]
         return [
             Item("word", "", item.place, item.length) if lone else item for item, lone in zip(items, alone, strict=True)
         ]
 
     def _at(self, lexemes: list[Lexeme], place: int) -> tuple[int, str]:
-        for length in sorted(self._lengths.get(lexemes[place].text, ()), reverse=True):
+        for length in self._lengths.get(lexemes[place].text, ()):
             phrase = lexemes[place : place + length]
             name = self._written.get(tuple(lexeme.written for lexeme in phrase))
             plain = not self._as_written or all(lexeme.written == lexeme.text for lexeme in phrase)
@@ -135,6 +136,19 @@ class TimeWords:
             if name is not None:
                 return length, name
         return 1, ""
+
+
+def may_tell(lexemes: list[Lexeme], telling: Set[str]) -> bool:
+    """Whether there is any word or number in it without which no time is told."""
+    *before, last = lexemes or [Lexeme("", "")]
+    if last.kind == "num" and len(last.text) > LONGEST_HOUR:
+        lexemes = before  # "yes 112", "food 11216": no "pm" follows
+    return any(lexeme.kind in NUMERALS or lexeme.text in telling for lexeme in lexemes)
+
+
+def plain_items(lexemes: list[Lexeme]) -> list[Item]:
+    """What stands there for a language that knows none of the words."""
+    return [Item(lexeme.kind, lexeme.text, place, 1) for place, lexeme in enumerate(lexemes)]
 
 
 def _stands_alone(items: list[Item], at: int) -> bool:

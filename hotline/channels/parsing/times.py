@@ -21,8 +21,11 @@ from hotline.channels.parsing.time_words import (
     Item,
     TimeWords,
     lexed,
+    may_tell,
+    plain_items,
     spoiled_places,
 )
+from hotline.channels.parsing.tokens import tokens
 from hotline.community.model import Community
 from hotline.engine.answers import TimeSaid
 from hotline.model.calendar import WEEKDAYS
@@ -44,6 +47,8 @@ BEHIND = {"earlier": "by", "later": "after"}  # 下午6点前
 NO_DATES = re.compile(r"1/[1-9]|2/3|3/[48]|24/7")  # fractions, and "round the clock"
 THIS_CENTURY = re.compile(r"20[2-9]\d\W.*|.*\W(20)?[2-9]\d")
 YEAR = re.compile(r"20[2-9]\d")
+NEVER_FIRST = frozenset(("word", "other", "glued", "zip", *BREAKS, "dash"))  # no time begins with these
+NUMERAL = re.compile(r"\d(?!\d*\s*\Z)|(?<!\d)\d\d?\s*\Z")  # but for three digits and more at the end, "yes 112"
 
 
 @dataclass(frozen=True)
@@ -113,16 +118,21 @@ class TimeReader:
 
     def __init__(self, community: Community) -> None:
         self._tables = [TimeWords(*times_of(language)) for language in community.languages]
+        self._telling = frozenset[str]().union(*(table.telling for table in self._tables))
         self._month_first = community.country in MONTH_FIRST
 
     def read(self, words: str) -> TimeSaid | None:
         """The time that the words are about; None where they name none, or none that is clear."""
+        if self._telling.isdisjoint(tokens(words)) and not NUMERAL.search(words):
+            return None  # most texts: nothing else is looked at
         lexemes = lexed(words)
-        if not any(table.may_tell(lexemes) for table in self._tables):
+        if not may_tell(lexemes, self._telling):
             return None
-        tagged = [(table, table.items(lexemes)) for table in self._tables]
-        spoiled = {place for _, items in tagged for place in spoiled_places(items)}
-        apart = {tuple(items): items for _, items in tagged}  # languages that understand the same are read once
+        said = {lexeme.text for lexeme in lexemes}
+        known = [table for table in self._tables if not table.begins.isdisjoint(said)]
+        tagged = [table.items(lexemes) for table in known] or [plain_items(lexemes)]
+        spoiled = {place for items in tagged for place in spoiled_places(items)}
+        apart = {tuple(items): items for items in tagged}  # languages that understand the same are read once
         readings = [_Scan(items, spoiled, self._month_first).read() for items in apart.values()]
         told = Reading()
         for reading in readings:  # what a language understands in part, another one understands whole
@@ -142,9 +152,12 @@ class _Scan:
         self._after_a_day = -1  # the place behind the last day that was named
 
     def read(self) -> Reading:
-        at = 0
+        at, ways = 0, self._ways()
         while at < len(self._items):
-            at = next((end for read in self._ways() if (end := read(at)) > at), at + 1)
+            if self._items[at].kind in NEVER_FIRST:
+                at += 1
+            else:
+                at = next((end for read in ways if (end := read(at)) > at), at + 1)
         return Reading() if self._doubtful else self._found
 
     def _ways(self) -> tuple[Callable[[int], int], ...]:

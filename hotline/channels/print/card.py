@@ -46,8 +46,7 @@ class Card:
 
     @property
     def direction(self) -> str:
-        """rtl or ltr, as the name of the language is written."""
-        return "rtl" if bidirectional(messages(self.language)["name"][0]) in ("R", "AL") else "ltr"
+        return direction(self.language)
 
 
 def card(language: str, number: str, catalogue: Catalogue) -> Card:
@@ -64,6 +63,11 @@ def card(language: str, number: str, catalogue: Catalogue) -> Card:
         tuple(Row(key, words[name]) for key, name in AT_ANY_TIME.items()),
         tuple(_texting(language, words, catalogue)),
     )
+
+
+def direction(language: str) -> str:
+    """rtl or ltr, as the name of the language is written."""
+    return "rtl" if bidirectional(messages(language)["name"][0]) in ("R", "AL") else "ltr"
 
 
 def keys_to(option: str, options: Sequence[str]) -> str:
@@ -95,16 +99,16 @@ def _texting(language: str, words: Mapping[str, str], catalogue: Catalogue) -> I
     more = ("...",) if len(needs) > MOST_NEEDS else ()
     yield Row(", ".join((*needs[:MOST_NEEDS], *more)), words["ask"])
     for name in ("status", "menu", "volunteer"):
-        yield Row(_word(name, language), words[name])
+        yield Row(word_for(name, language), words[name])
     if catalogue.community.groups:
-        yield Row(_word("groups", language), catalogue.option(MENU, "groups", language))
+        yield Row(word_for("groups", language), catalogue.option(MENU, "groups", language))
     yield Row("0", words["person"])
     for name, meaning in ABOUT_A_NEED.items():
-        yield Row(f"{_word(name, language)} {EXAMPLE}", words[meaning])
+        yield Row(f"{word_for(name, language)} {EXAMPLE}", words[meaning])
     yield Row(STOP, words["stop"])
 
 
-def _word(name: str, language: str) -> str:
+def word_for(name: str, language: str) -> str:
     """The word that people text for it, as the texts ask for it: in capitals."""
     file = messages(language)
     phrases = file["words"].get(name) or file["commands"][name]

@@ -15,7 +15,7 @@ PAGE = """<!doctype html>
 body {{ font-family: Verdana, "DejaVu Sans", "Noto Sans", "Noto Sans Arabic", "Noto Sans CJK SC", sans-serif }}
 section {{ break-after: page }}
 section:last-of-type {{ break-after: auto }}
-td {{ vertical-align: top; text-align: start; padding: .12em 0 }}
+td {{ vertical-align: top; text-align: start; padding-block: .12em }}
 td:first-child {{ font-weight: bold; white-space: nowrap; padding-inline-end: .9em }}
 td.words {{ white-space: normal; font-weight: normal }}
 .number {{ font-weight: bold }}
@@ -34,7 +34,7 @@ tr.first td {{ border-bottom: 1pt solid #999 }}
 .card .number {{ font-size: 20pt; display: block; line-height: 1.3 }}
 .card .emergency {{ font-weight: bold; font-size: 8.5pt }}
 .card h2 {{ font-size: 8pt; margin: .4em 0 .1em; border-bottom: .5pt solid #000 }}
-.card td {{ padding: .02em 0 }}
+.card td {{ padding-block: .02em }}  /* alone: the room between a key and what it does stays */
 @media screen {{ body {{ max-width: 190mm; margin: 1em auto }} section {{ margin-bottom: 3em }} }}
 </style>
 {sections}
@@ -47,7 +47,7 @@ HEAD = """<h1>{community}</h1><p class="number"><bdi dir="ltr">{number}</bdi></p
 <p class="emergency">{emergency}</p>"""
 KEYS = """<div class="two"><div><h2>{call}</h2>{calling}</div><div><h2>{any_time}</h2>{at_any_time}</div></div>"""
 WORDS = """<h2>{text}</h2>{texting}"""
-ROW = """<tr class="{place}"><td><bdi>{sign}</bdi></td><td>{meaning}</td></tr>"""
+ROW = """<tr class="{place}"><td><bdi>{sign}</bdi></td> <td>{meaning}</td></tr>"""
 WIDE = """<tr><td class="words" colspan="2"><b><bdi>{sign}</bdi></b> &nbsp;{meaning}</td></tr>"""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
-from hotline.flows.about_needs import numbers_said, story, the_need
+from hotline.flows.about_needs import numbers_said, story, the_need, with_its_time
 from hotline.flows.coordinator.find_volunteer import SHOWN, chosen, meant, shown, told_apart
 from hotline.flows.volunteer.claim import given_to
 from hotline.flows.volunteer.done_or_drop import news_of_drop
@@ -125,7 +125,7 @@ def taken_over(need: Need, other: str, who: Volunteer, facts: Facts) -> Iterator
     yield TakeBack(need.number, other)
     yield Take(need.number, who.phone)
     yield Tell(other, Prompt("news.given_to_another", values=story(need)), need.number)
-    names = {**story(need, who.name), "other": (facts.names.get(other) or "someone",)}
+    names = {**with_its_time(need, who.name), "other": (facts.names.get(other) or "someone",)}
     yield Tell(need.neighbor, Prompt("news.instead", values=names), need.number)
 
 

@@ -1,13 +1,14 @@
 """Closing a need: a coordinator ends it (CLOSE), or writes to the neighbor (SAY)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from hotline.engine.answers import Words
+from hotline.engine.answers import Heard, Words
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.flows.about_needs import number_said, numbers_said, shown, story, the_need
 from hotline.flows.coordinator.list_needs import reached_at
 from hotline.flows.shared_questions import nothing_changed
+from hotline.model import phone_numbers
 from hotline.model.coordinator_effects import Close, Say
 from hotline.model.effects import Effect, StandDown, Tell
 from hotline.model.facts import Facts
@@ -29,8 +30,19 @@ def may_close(answers: Answers, facts: Facts) -> str:
 
 
 def is_clear(answers: Answers, facts: Facts) -> bool:
-    """Several are shown once more before they are closed; one that is asked why was shown there."""
-    return len(named(answers, facts)) < 2 or "asked" in answers
+    """Several are shown once more before they are closed, unless they were shown where it was asked why."""
+    return "why_doubted" not in answers and (len(named(answers, facts)) < 2 or "asked" in answers)
+
+
+def is_a_no(heard: Heard, _: Facts) -> Mapping[str, str]:
+    """A no is no reason: nothing is closed. Words that begin with one are asked about: "no wait", "no answer"."""
+    if heard.only("no", "wrong", "sorry", "not_yet", "amend"):
+        return {"not": "yes"}
+    return {"doubted": "yes"} if heard.names[:1] == ("no",) else {}
+
+
+def keeps_it(answers: Answers) -> bool:
+    return answers.get("sure") == "no" or "why_not" in answers
 
 
 def ask_why(answers: Answers, _: Facts) -> Answers:
@@ -47,7 +59,7 @@ def several_shown(answers: Answers, facts: Facts) -> Values:
 
 
 def close_them(answers: Answers, facts: Facts) -> Iterator[Effect]:
-    for need in named(answers, facts) if answers.get("sure") != "no" else ():
+    for need in () if keeps_it(answers) else named(answers, facts):
         yield from close_it(need, answers)
 
 
@@ -65,7 +77,7 @@ def close_it(need: Need, answers: Answers) -> Iterator[Effect]:
 
 
 def closed_or_kept(answers: Answers, _: Facts) -> str:
-    return "kept" if answers.get("sure") == "no" else "told"
+    return "kept" if keeps_it(answers) else "told"
 
 
 def what_became(answers: Answers, facts: Facts) -> Iterator[Prompt]:
@@ -83,13 +95,22 @@ def what_became(answers: Answers, facts: Facts) -> Iterator[Prompt]:
 def may_say(answers: Answers, facts: Facts) -> str:
     need = the_need(answers, facts)
     under_way = need and (need.active or need.status is Status.DRAFT)
-    return "told" if under_way and answers.get("said") and facts.team.past.reads else "sorry"
+    if need is None or not under_way or not answers.get("said"):
+        return "sorry"
+    if hides_the_number(need):
+        return "kept"
+    return "told" if facts.team.past.reads else "sorry"
+
+
+def hides_the_number(need: Need) -> bool:
+    """Whether nothing reaches them but what they hear when they call, with their word."""
+    return not (need.callback or phone_numbers.is_shown(need.neighbor))
 
 
 def say_it(answers: Answers, facts: Facts) -> Iterable[Effect]:
-    need = the_need(answers, facts)
-    if need and may_say(answers, facts) == "told":
-        yield Say(need.number, need.neighbor, answers["said"])
+    need, how = the_need(answers, facts), may_say(answers, facts)
+    if need and how in ("told", "kept"):
+        yield Say(need.number, need.neighbor, answers["said"], kept=how == "kept")
 
 
 def why_not_said(answers: Answers, facts: Facts) -> Iterable[Prompt]:
@@ -104,7 +125,7 @@ def why_not_said(answers: Answers, facts: Facts) -> Iterable[Prompt]:
 close = Flow(
     "close",
     Do("look", then=may_close, learns=ask_why),
-    Ask("why", Words(LONGEST_WHY), saves="why", shows=several_shown),
+    Ask("why", Words(LONGEST_WHY), saves="why", hears=is_a_no, shows=several_shown),
     Choose("sure", ("yes", "no"), saves="sure", unless=is_clear, exact=True, shows=several_shown),
     Do("close", close_them, then=closed_or_kept),
     End("told", says=what_became),
@@ -116,5 +137,6 @@ say = Flow(
     "say",
     Do("say", say_it, then=may_say),
     End("told", shows=shown),
+    End("kept", shows=shown),
     End("sorry", says=why_not_said),
 )

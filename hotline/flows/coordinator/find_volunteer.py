@@ -9,6 +9,7 @@ from hotline.engine.answers import Heard
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers
 from hotline.model.facts import Facts
+from hotline.model.needs import is_code
 from hotline.model.people import Volunteer
 
 DOTS = " ."  # as a number is shown: "..111"
@@ -27,6 +28,12 @@ def name_said(heard: Heard) -> str:
 def numbers_said(heard: Heard) -> tuple[str, ...]:
     """The needs in ASSIGN. Where nothing but numbers is said, the last one is the end of somebody's."""
     return heard.codes if heard.after or len(heard.codes) < 2 else heard.codes[:-1]
+
+
+def several_orders(heard: Heard) -> bool:
+    """ "112 to Ben and 113 to Cho": a further number stands behind a name, and a name behind that."""
+    further = [word.strip(DOTS) for word in heard.tail.split()[:-1]]
+    return any(word.isdecimal() and is_code(int(word)) and word not in heard.codes for word in further)
 
 
 def exactly(people: Iterable[Volunteer], name: str) -> tuple[Volunteer, ...]:

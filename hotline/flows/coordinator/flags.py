@@ -56,7 +56,7 @@ def concerns(facts: Facts) -> tuple[Concern, ...]:
     """One a person, whoever was heard of last first."""
     found: dict[tuple[str, str], list[Flag]] = {}
     for flag in facts.team.flags:
-        found.setdefault((flag.party, "" if flag.party else flag.why), []).append(flag)
+        found.setdefault(flag.concern, []).append(flag)
     return tuple(Concern(tuple(flags)) for flags in found.values())
 
 

@@ -1,14 +1,17 @@
-"""Letting go what was held for danger: a request goes to volunteers (ASK), words go to the other side (PASS)."""
+"""Letting go what was held for danger: a request goes to volunteers (ASK), words go to the other side (PASS).
+
+ASK 112 AGAIN asks those a second time who were asked and said nothing.
+"""
 
 from collections.abc import Iterator
 
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Do, End, Flow
 from hotline.flows.about_needs import numbers_said, story
-from hotline.model.coordinator_effects import LetGo, PassOn
+from hotline.model.coordinator_effects import AskAgain, LetGo, PassOn
 from hotline.model.effects import Effect
 from hotline.model.facts import Facts
-from hotline.model.needs import Status
+from hotline.model.needs import Need, Status
 
 
 def let_go(answers: Answers, facts: Facts) -> Iterator[Effect]:
@@ -16,6 +19,13 @@ def let_go(answers: Answers, facts: Facts) -> Iterator[Effect]:
         need = facts.need(number)
         if need and need.held:
             yield LetGo(need.number)
+        elif need and asks_again(need, answers) and facts.team.past.silent:
+            yield AskAgain(need.number)
+
+
+def asks_again(need: Need, answers: Answers) -> bool:
+    """ASK 112 again: about a need that waits for somebody."""
+    return "again" in answers and need.status is Status.OPEN and not need.held
 
 
 def how_they_stand(answers: Answers, facts: Facts) -> Iterator[Prompt]:
@@ -26,6 +36,8 @@ def how_they_stand(answers: Answers, facts: Facts) -> Iterator[Prompt]:
         need = facts.need(number)
         if need is None:
             yield Prompt("team.unknown", values={"number": number})
+        elif asks_again(need, answers):
+            yield Prompt("ask.again" if facts.team.past.silent else "ask.nobody_silent", values=story(need))
         elif not need.held or need.status not in (Status.DRAFT, Status.OPEN):
             yield Prompt("ask.nothing", values={"number": number})
         else:

@@ -17,8 +17,16 @@ def something_to_hear(_: Answers, facts: Facts) -> Iterable[str]:
     return ("hear", "record") if facts.call.spoken else ("record",)
 
 
-def somebody_guesses(_: Answers, __: Facts) -> Iterable[Effect]:
-    yield Flag("wrong_pin")
+TOO_MANY = {"tries": "many"}  # even the right PIN is not tried any more
+
+
+def somebody_guesses(answers: Answers, _: Facts) -> Iterable[Effect]:
+    if "tries" not in answers:
+        yield Flag("wrong_pin")
+
+
+def told_or_too_many(answers: Answers, _: Facts) -> str:
+    return "too_many" if "tries" in answers else "told"
 
 
 room = Flow(
@@ -32,6 +40,7 @@ room = Flow(
 
 shut = Flow(
     "shut",
-    Do("flag", somebody_guesses),
+    Do("flag", somebody_guesses, then=told_or_too_many),
     End("told", says=lambda _, __: (Prompt("shut.told", ends=True),)),
+    End("too_many", says=lambda _, __: (Prompt("shut.too_many", ends=True),)),
 )

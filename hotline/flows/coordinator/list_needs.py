@@ -1,6 +1,6 @@
 """Open needs for coordinators: what waits (LIST), and the whole story of one need by its number."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 
 from hotline.engine.session import Prompt, Values
@@ -12,6 +12,8 @@ from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
 
+MOST_COUNTED = 400  # needs and flags that are counted
+QUIET = 30 * MINUTE  # after which a form that was begun waits for a person
 ON_A_PAGE = 4  # needs; with everything as long as it can be they fit two segments
 
 
@@ -24,26 +26,32 @@ def age(since: float, now: float) -> str:
 
 
 def what_waits(answers: Answers, facts: Facts) -> Iterable[Prompt]:
-    """One page of needs that no one has taken, oldest first, and the number of open flags."""
-    pages = max(1, ceil(len(facts.team.waiting) / ON_A_PAGE))
-    page = min(max(1, int(answers.get("page") or 1)), pages)
-    some = facts.team.waiting[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
+    """One page of what waits."""
+    concerns = {flag.concern for flag in facts.team.flags}
+    return page_of(facts.team.waiting, len(concerns), facts.now, int(answers.get("page") or 1))
+
+
+def page_of(waiting: Sequence[Need], flags: int, now: float, page: int = 1) -> Iterator[Prompt]:
+    """Needs that no one has taken, oldest first, so many as a page holds; and how many of FLAGS there are."""
+    pages = max(1, ceil(len(waiting) / ON_A_PAGE))
+    page = min(max(1, page), pages)
+    some = waiting[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
     if some:
-        yield Prompt("list.some", values={"count": str(len(facts.team.waiting))})
-    elif not facts.team.flags:
+        yield Prompt("list.some", values={"count": str(len(waiting))})
+    elif not flags:
         yield Prompt("list.nothing")
-    yield from (_line(need, facts) for need in some)
+    yield from (_line(need, now) for need in some)
     if page < pages:
         yield Prompt("list.next", values={"page": str(page + 1)})
-    if facts.team.flags:
-        yield Prompt("list.flags", values={"count": str(len(facts.team.flags))})
+    if flags:
+        yield Prompt("list.flags", values={"count": str(flags)})
 
 
-def _line(need: Need, facts: Facts) -> Prompt:
+def _line(need: Need, now: float) -> Prompt:
     begun = need.status is Status.DRAFT
-    waits = "list.open" if need.asks(facts.now) else "list.held"
-    key = "list.draft" if begun else "list.urgent" if need.urgent and need.asks(facts.now) else waits
-    return Prompt(key, values={**told(need), "age": age(need.created_at, facts.now)})
+    waits = "list.open" if need.asks(now) else "list.held"
+    key = "list.draft" if begun else "list.urgent" if need.urgent and need.asks(now) else waits
+    return Prompt(key, values={**told(need), "age": age(need.created_at, now)})
 
 
 def whole_story(answers: Answers, facts: Facts) -> Iterable[Prompt]:
@@ -57,6 +65,8 @@ def whole_story(answers: Answers, facts: Facts) -> Iterable[Prompt]:
     yield Prompt("story.draft" if need.status is Status.DRAFT else "story.what", values=values)
     if need.status is not Status.DRAFT:
         yield Prompt("story.asked", values={"count": str(facts.team.past.asked)})
+    if need.status is Status.OPEN and facts.team.past.silent and not need.held:
+        yield Prompt("story.silent", values={"count": str(facts.team.past.silent), "number": need.code})
     if need.takers:
         who: Values = {"name": _names(need, facts), **so_far(need)}
         yield Prompt("story.taken_some" if need.wanted > 1 else "story.taken", values=who)

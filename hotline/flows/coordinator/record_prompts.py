@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from hotline.engine.answers import Number, Words
+from hotline.engine.answers import BRIEF, Heard, Number, Words
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.model.effects import Discard, Effect, KeepVoice
 from hotline.model.facts import Facts
 from hotline.model.recordings import Piece, Room
 
+MOST_IN_A_SECOND = 12  # letters
 FIRST = 11  # the first number of a sheet: a single digit would be a key of its own
 
 
@@ -69,8 +70,19 @@ def take(answers: Answers) -> str:
     return answers.get("take_recording", "")
 
 
-def something_or_nothing(answers: Answers, _: Facts) -> str:
-    return "verdict" if take(answers) else "nothing"
+def how_long(heard: Heard, _: Facts) -> Answers:
+    return {BRIEF: "yes"} if BRIEF in heard.names else {}
+
+
+def is_short(words: str) -> bool:
+    """Whether a second is enough to say it, as it is for a digit; a Chinese sign is a syllable."""
+    return sum(3 if letter > "\u2e80" else 1 for letter in words if letter.isalnum()) <= MOST_IN_A_SECOND
+
+
+def something_or_nothing(answers: Answers, facts: Facts) -> str:
+    this = piece(answers, facts)
+    too_brief = f"take_{BRIEF}" in answers and this is not None and not is_short(this.words)
+    return "verdict" if take(answers) and not too_brief else "nothing"
 
 
 def here_or_not(_: Answers, facts: Facts) -> str:
@@ -93,7 +105,7 @@ def put_away(answers: Answers, _: Facts) -> Iterable[Effect]:
 
 
 def without_the_take(answers: Answers, _: Facts) -> Answers:
-    return {name: value for name, value in answers.items() if name not in ("take", "take_recording")}
+    return {name: value for name, value in answers.items() if not name.startswith("take")}
 
 
 def the_next(answers: Answers, facts: Facts) -> Answers:
@@ -116,7 +128,7 @@ studio = Flow(
     Choose("language", tongues, saves="tongue", unless=one_language, wide=True),
     Ask("number", Number(4), saves="number"),
     Do("find", then=there_is, learns=the_number_meant),
-    Ask("take", Words(1), saves="take", shows=numbered, sounds=read_out),
+    Ask("take", Words(1), saves="take", shows=numbered, sounds=read_out, hears=how_long),
     Do("took", then=something_or_nothing),
     Choose("verdict", WHAT_NOW),
     Do("look", then=here_or_not),

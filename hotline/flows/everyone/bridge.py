@@ -30,18 +30,21 @@ def under_way(answers: Answers, facts: Facts) -> Need | None:
 
 def begin_to_talk(answers: Answers, facts: Facts) -> Iterable[Effect]:
     need = under_way(answers, facts)
-    if need and may_be_rung(need, facts):
+    if need and facts.offered.line.joins_calls and may_be_rung(need, facts):
         yield Talk(need.number)
 
 
 def may_be_rung(need: Need, facts: Facts) -> bool:
-    return bool(facts.reachable.awake & set(need.other_side(facts.me.phone)))
+    other = facts.call.ring.other
+    return bool(facts.reachable.awake & set((other,) if other else need.other_side(facts.me.phone)))
 
 
 def how_it_went(answers: Answers, facts: Facts) -> str:
     need = under_way(answers, facts)
     if need is None:
         return "nobody"
+    if not facts.offered.line.joins_calls:
+        return "no_calls"
     if may_be_rung(need, facts):
         return "ringing"
     return "asleep" if facts.reachable.asleep & set(need.other_side(facts.me.phone)) else "nobody"
@@ -54,6 +57,7 @@ talk = Flow(
     End("ringing", shows=the_other_side),
     End("asleep", shows=the_other_side),
     End("nobody", shows=the_other_side),
+    End("no_calls", shows=the_other_side),
 )
 
 

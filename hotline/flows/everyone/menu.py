@@ -12,6 +12,9 @@ from hotline.flows.everyone.spoken_list import asked_about, nothing_at_hand, the
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.status import requests, status
 from hotline.flows.shared_questions import LANGUAGE, languages, nothing_changed
+from hotline.flows.sharing.gift import gift
+from hotline.flows.sharing.gift_list import gifts
+from hotline.flows.sharing.giver import answering
 from hotline.flows.volunteer.availability import pauses
 from hotline.flows.volunteer.claim import decline, take
 from hotline.flows.volunteer.done_or_drop import done, drop
@@ -23,12 +26,22 @@ from hotline.model.needs import Need
 from hotline.model.rules import Group
 
 AGAIN = {"again": "yes"}  # the menu comes again, after something was heard or done in this call
-WAYS = {"ask": "ask", "status": "news", "give": "give", "groups": "groups", "person": "person", "language": "tongue"}
+WAYS = {
+    "ask": "ask",
+    "status": "news",
+    "give": "to_give",
+    "offers": "offers",
+    "groups": "groups",
+    "person": "person",
+    "language": "tongue",
+}
 
 
 def waiting(facts: Facts) -> tuple[Need, ...]:
-    """Alerts that the caller has not answered, for a call only: a text can be read again."""
-    return facts.alerts.open if facts.in_call and not pauses(facts) else ()
+    """Alerts that the caller has not answered, for a call only: a text can be read again. What nobody may take just
+    now is not offered."""
+    open_ones = facts.alerts.open if facts.in_call and not pauses(facts) else ()
+    return tuple(need for need in open_ones if need.asks(facts.now))
 
 
 def next_alert(answers: Answers, facts: Facts) -> Answers:
@@ -54,7 +67,14 @@ def alert_or_menu(answers: Answers, _: Facts) -> str:
 
 
 def news_by_call(_: Answers, facts: Facts) -> str:
-    return "requests" if facts.in_call else "status"
+    if not facts.in_call:
+        return "status"
+    return "answering" if facts.shared.mine or facts.shared.to_answer else "requests"
+
+
+def gives_what(_: Answers, facts: Facts) -> str:
+    """Where neighbors offer things, it is asked whether somebody has one, or helps with requests."""
+    return "give" if facts.offered.sharing.offers and facts.me.has_number else "gives"
 
 
 def what_giving_means(_: Answers, facts: Facts) -> str:
@@ -64,10 +84,11 @@ def what_giving_means(_: Answers, facts: Facts) -> str:
     return "giving" if facts.in_call and facts.me.volunteer else "signup"
 
 
-def ways(groups: Sequence[Group], *, tongues: bool = False) -> tuple[str, ...]:
+def ways(groups: Sequence[Group], *, tongues: bool = False, gifts: bool = False) -> tuple[str, ...]:
     """What the menu offers: other groups where the community knows of some, the other languages where the first was not
-    chosen."""
-    return tuple(name for name in WAYS if (name != "groups" or groups) and (name != "language" or tongues))
+    chosen, and what neighbors have to give where there is something."""
+    there = {"groups": bool(groups), "language": tongues, "offers": gifts}
+    return tuple(name for name in WAYS if there.get(name, True))
 
 
 def speaks_another(answers: Answers, facts: Facts) -> bool:
@@ -110,7 +131,9 @@ menu = Flow(
     Choose(
         "what_next",
         WAYS,
-        offers=lambda answers, facts: ways(facts.offered.groups, tongues=speaks_another(answers, facts)),
+        offers=lambda answers, facts: ways(
+            facts.offered.groups, tongues=speaks_another(answers, facts), gifts=bool(facts.shared.there)
+        ),
         wide=speaks_another,
         sounds=other_languages,
     ),
@@ -120,10 +143,15 @@ menu = Flow(
     Begin("status", status),
     Begin("groups", groups),
     Begin("hands", hands),
-    Do("give", then=what_giving_means),
+    Begin("answering", answering),
+    Begin("offers", gifts),
+    Do("to_give", then=gives_what),
+    Choose("give", {"helps": "gives", "gift": "gift"}),
+    Do("gives", then=what_giving_means),
     Choose("tongue", languages, saves="language", wide=True),
     Do("once_more", then=lambda _, __: "what_next"),
     End("hidden"),
+    Begin("gift", gift),
     Begin("giving", giving),
     Begin("signup", signup),
     Begin("person", person),

@@ -14,6 +14,7 @@ from hotline.flows.everyone.contact_preference import is_asked, reach
 from hotline.flows.everyone.menu import in_touch, menu
 from hotline.flows.everyone.opt_out import quiet
 from hotline.flows.everyone.person import person
+from hotline.flows.sharing.giver import answering
 from hotline.flows.volunteer.offer_by_call import offer
 from hotline.model.calls import ToTell
 from hotline.model.effects import BeingTold, Effect, Talk, Told, Untell
@@ -23,6 +24,7 @@ from hotline.model.needs import Need
 GOODBYE = Prompt("ring.goodbye", ends=True)
 HEAR_OR_QUIET = {"hear": "news", "else": "menu", "quiet": "quiet"}
 KEYS = {"9": "quiet"}
+ASKED_OF_GIVERS = frozenset(("news.offer_asked", "news.offer_fits"))
 TAKEN = frozenset(("news.taken", "news.taken_some"))  # after these it is old news that nobody was free
 ANSWERED_BY_TALKING = frozenset(("news.words", "news.first_words", "news.reminder", "news.called", "news.not_yet"))
 
@@ -71,7 +73,9 @@ def how_asked(facts: Facts) -> str:
 
 
 def asked_to_talk(facts: Facts) -> Need | None:
-    """The need about which they asked to talk, some time ago: it must still be theirs."""
+    """The need about which they asked to talk, some time ago: it must still be theirs, unless they are of the team."""
+    if facts.call.ring.other:
+        return facts.call.team_need
     return next((need for need in facts.in_progress if need.number == facts.call.ring.need), None)
 
 
@@ -79,6 +83,8 @@ def about_what(_: Answers, facts: Facts) -> Values:
     need = asked_to_talk(facts)
     if need is None:
         return {}
+    if facts.call.ring.other:
+        return story(need, facts.names.get(facts.call.ring.other, ""))
     mine = need.is_of(facts.me.phone)
     return story(need, facts.names_of(need.takers) if mine else facts.names.get(need.neighbor, ""))
 
@@ -86,7 +92,7 @@ def about_what(_: Answers, facts: Facts) -> Values:
 def connect(_: Answers, facts: Facts) -> Iterable[Effect]:
     need = asked_to_talk(facts)
     if need and may_be_rung(need, facts):
-        yield Talk(need.number)
+        yield Talk(need.number, facts.call.ring.other)
 
 
 def how_connecting_went(answers: Answers, facts: Facts) -> str:
@@ -160,6 +166,8 @@ def what_comes_now(answers: Answers, facts: Facts) -> str:
         return "news"
     if question_that_stands(facts):
         return "question"
+    if facts.shared.to_answer and told_keys(facts) & ASKED_OF_GIVERS:
+        return "answering"
     if next_offer(facts):
         return "offering"
     if may_be_asked(facts):
@@ -202,8 +210,9 @@ def may_be_asked(facts: Facts) -> bool:
 
 def answered_by_talking(facts: Facts) -> bool:
     """Words of the other side, or a question of ours about what they have in hand: both are answered by talking."""
-    about = ANSWERED_BY_TALKING & told_keys(facts)
-    return bool(about and facts.in_progress) and not facts.me.session.waiting
+    about, session = ANSWERED_BY_TALKING & told_keys(facts), facts.me.session
+    asks_something_else = session.waiting and session.flow != in_touch.name
+    return bool(about and facts.in_progress) and not asks_something_else
 
 
 ring = Flow(
@@ -232,6 +241,7 @@ ring = Flow(
     Choose("another", {"not_now": "after", "hear": "offering"}, exact=True),
     Do("offering", begin_to_offer, learns=what_is_offered),
     Begin("offer", offer),
+    Begin("answering", answering),
     Begin("reach", reach),
     Begin("in_touch", in_touch),
     End("after", says=lambda _, __: (Prompt("ring.after", waits=True),)),

@@ -34,7 +34,7 @@ def stopped_at_carrier(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
     After CANCEL nobody else is asked until a coordinator has looked, or the next morning.
     """
-    yield from give_all_back(facts)
+    yield from give_all_back(facts, rung=facts.offered.line.calls)
     for need in facts.mine.asked_for:
         yield Flag("cancelled_at_carrier" if CANCELS in answers else "opted_out_asking", _said(need), need.number)
         if CANCELS in answers:

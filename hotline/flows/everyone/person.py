@@ -27,6 +27,12 @@ def keep_message(answers: Answers, facts: Facts) -> Iterable[Effect]:
         yield Flag("message", words, about(facts), recording)
 
 
+def reached_or_not(_: Answers, facts: Facts) -> str:
+    """Nobody can get back to a caller who hides the number and left none."""
+    left = any(need.callback for need in facts.mine.asked_for)
+    return "told" if facts.me.has_number or left else "told_hidden"
+
+
 def flag_stuck(answers: Answers, facts: Facts) -> Iterable[Effect]:
     yield Flag("not_understood", answers.get("words", ""), about(facts))
 
@@ -35,8 +41,9 @@ person = Flow(
     "person",
     Do("flag", raise_a_flag),
     Ask("message", Words(300), saves="message", free=True),
-    Do("keep", keep_message),
+    Do("keep", keep_message, then=reached_or_not),
     End("told"),
+    End("told_hidden"),
     form=True,
     replaces=True,
 )

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from hotline.engine.answers import Heard
-from hotline.engine.session import Prompt
+from hotline.engine.answers import WAS_ALL, Heard
+from hotline.engine.session import Prompt, Session
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow, Question
 from hotline.flows.about_needs import in_progress, story, the_need, the_other_side, with_ones_own
 from hotline.flows.everyone.danger import may_come_from_others
 from hotline.flows.intents import time_expressions
 from hotline.flows.intents.intents import Kind, Meaning, command
+from hotline.flows.intents.need_names import by_name
 from hotline.flows.intents.need_numbers import the_one
 from hotline.flows.neighbor.said import tells_a_helper, with_words
 from hotline.flows.shared_questions import which
@@ -18,18 +19,19 @@ from hotline.model.facts import Facts
 from hotline.model.phone_numbers import is_shown
 
 VERBS = frozenset(("yes", "no", "done", "drop", "status"))
-NOISE = frozenset(("yes", "no", "ok", "right", "wrong", "noted", "nothing", "noise_alone"))
+SIGNS = "?!.,;:¿¡？！。؟ "  # "112 ?" says nothing to its other side
+NOISE = frozenset(("yes", "no", "ok", "right", "wrong", "noted", "nothing", WAS_ALL, "noise_alone"))
 
 
 def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     """A message that begins with a need number goes to its other side; a house number in an answer does not count."""
-    if heard.command or not heard.tail or isinstance(question, Ask):
+    if heard.command or not heard.tail.strip(SIGNS) or isinstance(question, Ask):
         return None
     if not heard.rest and set(heard.names) & VERBS:
         return None
     if any(need.code == heard.code for need in facts.in_progress):
         return command("relay", heard.code, **said(heard, facts, heard.code))
-    return _not_theirs(heard, facts) if question is None or _asks_which(question, facts) else None
+    return _not_theirs(heard, facts) if question is None or asks_which(question, facts) else None
 
 
 def _not_theirs(heard: Heard, facts: Facts) -> Meaning | None:
@@ -52,23 +54,23 @@ def unasked(heard: Heard, facts: Facts) -> Meaning | None:
     number = _named_or_only(heard, facts) or the_one(answers)
     if says_nothing(heard) and not answers:
         return command("relay", number, noise="yes") if number else Meaning(Kind.NOTHING_OPEN)
-    new = {"asks": "yes"} if asks else {}
+    new = {"asks": "yes"} if asks and not by_name(heard, facts.mine.has_taken, facts) else {}
     return command("relay", number, **new, **said(heard, facts))
 
 
 def _named_or_only(heard: Heard, facts: Facts) -> str:
-    """The number of theirs that stands among the words, or the only one that they have."""
+    """The number of theirs that stands among the words, or of the only one that they have, or that is what is named."""
     named = tuple(need for need in facts.in_progress if int(need.code) in heard.numbers)
-    return the_one(named or facts.in_progress)
+    return the_one(named or facts.in_progress) or ("" if named else by_name(heard, facts.in_progress, facts))
 
 
 def names_which(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     """Where it was asked which request words are about: "I am on my way to 101" says it, and says more."""
-    number = _named_or_only(heard, facts) if heard.rest and _asks_which(question, facts) else ""
+    number = _named_or_only(heard, facts) if heard.rest and asks_which(question, facts) else ""
     return command("relay", number, **said(heard, facts)) if number else None
 
 
-def _asks_which(question: Question | None, facts: Facts) -> bool:
+def asks_which(question: Question | None, facts: Facts) -> bool:
     return isinstance(question, Choose) and question.name == "which" and facts.me.session.flow == relay.name
 
 
@@ -94,13 +96,18 @@ def thanks(heard: Heard, facts: Facts) -> Meaning | None:
 def said(heard: Heard, facts: Facts, number: str = "") -> dict[str, str]:
     """The words for the other side, without the number that leads them there; and what else they tell us."""
     words = heard.tail if number and heard.code == number and heard.tail else heard.words
-    return {"said": words, **_besides(heard, facts)}
+    return {"said": "\n".join(filter(None, (unsent(facts.me.session), words))), **_besides(heard, facts)}
+
+
+def unsent(session: Session) -> str:
+    """Words that wait for a number: which request are they about?"""
+    return session.answers.get("said", "") if session.waiting and session.flow == relay.name else ""
 
 
 def _besides(heard: Heard, facts: Facts) -> dict[str, str]:
     """What else the words tell us: that it may be done, when the helper comes, that a person has to look first."""
     coming = time_expressions.clock_time(heard.told, time_expressions.local(facts))
-    told = {"done": "yes"} if {"done", "delivered"} & set(heard.names) else {}
+    told = {"done": "yes"} if {"done", "delivered", "brought"} & set(heard.names) else {}
     told |= {"held": "yes"} if may_come_from_others(heard) else {}
     told |= {"kept": "yes"} if facts.mine.asked_for and tells_a_helper(heard) else {}
     return told | ({"coming": str(coming)} if coming is not None else {})
@@ -124,9 +131,11 @@ def pass_on(answers: Answers, facts: Facts) -> Iterable[Effect]:
     need = the_need(answers, facts)
     if need is None or need not in facts.in_progress or "said" not in answers:
         return
-    if not is_held(answers, facts) and hears_nothing(need.other_side(facts.me.phone), facts):
+    others = need.other_side(facts.me.phone)
+    unheard = not is_held(answers, facts) and hears_nothing(others, facts)
+    if unheard:
         yield Flag("words_about_a_need", answers["said"], need.number)
-    else:
+    if not unheard or not any(map(is_shown, others)):  # whoever hides the number hears them when they call
         yield Relay(need.number, answers["said"], held=is_held(answers, facts))
     if "kept" in answers and need.is_of(facts.me.phone):  # an address that is corrected holds for the next helper too
         words = with_words(need.details, answers["said"])

@@ -7,12 +7,23 @@ from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Question
 from hotline.flows.everyone import relay
 from hotline.flows.intents.intents import Meaning, command
+from hotline.flows.intents.need_names import by_name
 from hotline.flows.intents.need_numbers import the_one
 from hotline.flows.volunteer.done_or_drop import give_back
 from hotline.model.facts import Facts
 
 BARE = frozenset(("cannot", "sorry", "no", "ok", "thanks", "noted"))  # words beside which no reason is given
 DOUBTED = {"doubted": "yes"}
+OF_AN_ILLNESS = frozenset(("illness",))  # the rule that sees danger where somebody is ill, and no more than that
+
+
+def is_its_reason(heard: Heard, facts: Facts) -> bool:
+    """Whether an illness is named as the reason why whoever gives cannot come: "my son is very ill, I can't". What is
+    worse than that is asked about all the same."""
+    rules = {rule.partition(":")[0].split()[0] for rule in heard.why}
+    named = "ill" in heard.moments and rules <= {*OF_AN_ILLNESS, "second"}  # the second opinion says not what it sees
+    only_ill = heard.danger == "possible" and not heard.crisis and (named or rules <= OF_AN_ILLNESS)
+    return only_ill and "cannot" in heard.names and bool(facts.mine.has_taken or facts.alerts.open)
 
 
 def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
@@ -33,7 +44,8 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
 
 
 def _which(heard: Heard, facts: Facts) -> str | None:
-    """The number of what they have in hand: the one that they wrote, or the only one. None where they wrote another."""
+    """The number of what they have in hand: the one that they wrote, the only one, or the only one that is what they
+    name. None where they wrote another."""
     codes = {need.code for need in facts.mine.has_taken}
     named = [str(number) for number in heard.numbers if str(number) in codes]
     if len(named) == 1:
@@ -41,7 +53,7 @@ def _which(heard: Heard, facts: Facts) -> str | None:
     others = (*facts.alerts.open, *facts.mine.asked_for)
     if named or any(need.code == str(number) for need in others for number in heard.numbers):
         return None
-    return the_one(facts.mine.has_taken)
+    return the_one(facts.mine.has_taken) or by_name(heard, facts.mine.has_taken, facts)
 
 
 def _more_than_an_answer(heard: Heard, facts: Facts) -> Meaning | None:

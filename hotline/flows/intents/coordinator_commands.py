@@ -3,13 +3,13 @@
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
 from hotline.flows.coordinator.close import close
-from hotline.flows.coordinator.find_volunteer import name_said, numbers_said
+from hotline.flows.coordinator.find_volunteer import name_said, numbers_said, several_orders
 from hotline.flows.coordinator.flags import DIGITS, flags
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.model.facts import Facts
 
 HALF = 2  # words after a command without a number: more are no command, as in "close to the church"
-HALVES = frozenset(("assign", "close", "say", "approve", "seen", "misread"))
+HALVES = frozenset(("assign", "close", "reopen", "say", "approve", "seen", "misread"))
 OF_COORDINATORS = HALVES | {"list", "flags", "ask", "pass", "oncall", "offcall"}
 TO_THE_END = frozenset(("opt_out", "emergency", "person"))
 
@@ -37,11 +37,15 @@ def _slip(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
 
 
 def _taken_back(heard: Heard, facts: Facts) -> Meaning | None:
-    """DROP 112, where others have it: it is taken back from them."""
-    plain = len(heard.numbers) == 1 and set(heard.names) == {"drop"} and not heard.rest and not heard.asks
+    """DROP 112, or "take 112 from Ben", where others have it: it is taken back from them."""
+    plain = len(heard.numbers) == 1 and heard.names and set(heard.names) <= {"drop", "take"} and not heard.asks
     need = facts.need(str(heard.numbers[0])) if plain else None
     others = need is not None and need.takers and facts.me.phone not in need.takers and not need.is_of(facts.me.phone)
-    return command("take_back", need.code) if need and others else None
+    if need is None or not others:
+        return None
+    from_them = set(facts.names_of(need.takers).casefold().replace(",", "").split()) & set(heard.rest)
+    alone = heard.names == ("drop",) and not heard.rest
+    return command("take_back", need.code) if alone or from_them else None
 
 
 def _asked_about(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
@@ -89,16 +93,22 @@ def _about_some(heard: Heard, facts: Facts) -> Meaning | None:
     """ASSIGN 112 Ben, CLOSE 112 why, SAY 112 words, SEEN 112, ASK 112, APPROVE Ben; most of them of several at once."""
     numbers = " ".join(heard.codes)
     match heard.command:
+        case "assign" if several_orders(heard):
+            return command("assign")  # one at a time: which name is whose would be a guess
         case "assign" if heard.codes and name_said(heard):
             return command("assign", " ".join(numbers_said(heard)), name=name_said(heard))
         case "approve" if name_said(heard):
             return command("approve", name=name_said(heard))
         case "close" if heard.code:
             return _close(heard, facts)
+        case "reopen" if heard.code and not heard.after:
+            return command("reopen", numbers)
         case "say" if heard.code:
             return command("say", heard.code, said=_words(heard))
         case "ask" if heard.code and not heard.after:
             return command("ask", numbers)
+        case "ask" if heard.code and "again" in heard.told and {*heard.told} <= {"again", "filler", *heard.codes}:
+            return command("ask", heard.code, again="yes")
         case "seen" if heard.code:
             return command("seen", numbers if not heard.after else heard.code)
         case "seen" if heard.tail.isdecimal() and len(heard.tail) < DIGITS and facts.me.session.flow == flags.name:
@@ -129,8 +139,14 @@ def _half(heard: Heard) -> Meaning | None:
     """A command that lacks something is answered with how it goes."""
     if heard.command == "ask" and not heard.tail:  # beside other words it is none: "ask Ben"
         return command("ask")
-    few = len(heard.tail.split()) <= HALF and not _is_to_the_end(heard)
-    return command(heard.command, " ".join(heard.codes)) if few and heard.command in HALVES else None
+    meant = (len(heard.tail.split()) <= HALF or _is_in_capitals(heard)) and not _is_to_the_end(heard)
+    return command(heard.command, " ".join(heard.codes)) if meant and heard.command in HALVES else None
+
+
+def _is_in_capitals(heard: Heard) -> bool:
+    """Whether the word of command is written as we write it, and what follows is not: "SAY Gil are you there?"."""
+    first, *others = heard.own.split() or [""]
+    return first.isupper() and len(first) > HALF and not " ".join(others).isupper()
 
 
 def _of_all(heard: Heard) -> Meaning | None:

@@ -7,6 +7,8 @@ from enum import StrEnum
 from hotline.engine.answers import Heard
 from hotline.engine.plain import Plain
 
+OURS = "ours"  # what other carriers do and answer by themselves is left to us here
+
 
 class Kind(StrEnum):
     """All that a reply can mean."""
@@ -16,7 +18,7 @@ class Kind(StrEnum):
     HOURS = "hours"  # no texts at some hours, or for some time
     WRONG_NUMBER = "wrong_number"  # somebody else has this number, or wants to know who we are
     OPT_IN = "opt_in"
-    CARRIERS = "carriers"  # the carrier has answered already
+    CARRIERS = "carriers"  # HELP: the carrier has answered already, or leaves it to us
     EMERGENCY = "emergency"
     TAKE = "take"
     DECLINE = "decline"

@@ -1,5 +1,6 @@
 """Need numbers in a reply: YES 112, 112 alone, DONE 112. Pure."""
 
+import re
 from collections.abc import Sequence
 
 from hotline.engine.answers import Heard
@@ -11,6 +12,7 @@ from hotline.model.needs import Need, Status, is_code
 
 FORM = "intake"  # the form of a request that is being written
 SEVERAL = ("take", "done", "drop", "decline")  # what can be said of several at once
+SIDE_BY_SIDE = re.compile(r"[^\W_]*(?:[\s,;.+&/#،、，]+[^\W_]+)*\W?")  # "112, 115", and no "112-115"
 VERBS = {"yes": Kind.TAKE, "no": Kind.DECLINE, "done": Kind.DONE, "drop": Kind.DROP, "status": Kind.STATUS}
 
 
@@ -41,6 +43,8 @@ def _several(codes: Sequence[str], heard: Heard, facts: Facts) -> Meaning | None
     """ "YES 101 102", "done 101 and 102": each by itself, where each of them is known and nothing else is said."""
     said = {AS_A_VERB.get(name, name) for name in heard.names}
     known = [need for need in map(facts.need, codes) if need and not need.is_of(facts.me.phone)]
+    if not said and SIDE_BY_SIDE.fullmatch(heard.own) and all(need in facts.alerts.open for need in known):
+        said = {"yes"}  # numbers alone take what was just offered
     if len(said) != 1 or heard.rest or heard.asks or len(known) < len(codes) or not said <= {"yes", "no", *VERBS}:
         return None
     return each([_about_a_need(VERBS[min(said)], code, facts) for code in codes])

@@ -6,12 +6,14 @@ from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
 from hotline.flows.everyone import bridge, relay
 from hotline.flows.everyone.opt_out import CANCELS
-from hotline.flows.intents import cannot_come, coordinator_commands, stops
-from hotline.flows.intents.intents import Kind, Meaning, command
+from hotline.flows.intents import cannot_come, coordinator_commands, need_names, stops
+from hotline.flows.intents.intents import OURS, Kind, Meaning, command
 from hotline.flows.intents.need_numbers import VERBS, by_number, of_those_asked, the_one
-from hotline.flows.intents.small_words import AS_A_VERB, asks_for_a_person
-from hotline.flows.intents.unprompted import about_alerts, beside_alerts, unasked
+from hotline.flows.intents.small_words import AS_A_VERB, DEEDS, asks_for_a_person
+from hotline.flows.intents.unprompted import about_alerts, beside_alerts, gives_all_back, unasked
 from hotline.flows.neighbor import amend, urgent
+from hotline.flows.neighbor.intake import intake
+from hotline.flows.sharing import meaning as sharing
 from hotline.flows.volunteer import availability
 from hotline.model.facts import Facts
 
@@ -37,6 +39,8 @@ def meaning(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
         return quoted
     if heard.danger == "certain":
         return _emergency(heard)
+    if cannot_come.is_its_reason(heard, facts):
+        heard = heard.but(danger="", why=())
     found = _beside_danger(heard, facts, question)
     if not heard.danger or found.kind is Kind.EMERGENCY:
         return found
@@ -59,8 +63,10 @@ def _beside_danger(heard: Heard, facts: Facts, question: Question | None) -> Mea
         or _nobody_says(heard)
         or stops.meant(heard, facts, question, meaning)  # never above danger
         or cannot_come.meant(heard, facts, question)
+        or sharing.meant(heard, facts, question)
         or _command(heard, facts, question)
         or of_those_asked(heard, facts, question)
+        or need_names.of_those_asked(heard, facts, question)
         or by_number(heard, facts, question)
         or _not_theirs(heard, facts, question)
         or _fixed(heard, facts, question)
@@ -94,6 +100,10 @@ def about_texting(heard: Heard, question: Question | None) -> Meaning | None:
         return Meaning(Kind.OPT_IN)
     if "carrier_help" in heard.names:
         return Meaning(Kind.CARRIERS)
+    if "opt_in" in heard.names:
+        return Meaning(Kind.OPT_IN, name=OURS)
+    if "asks_help" in heard.names:
+        return Meaning(Kind.CARRIERS, name=OURS)
     if "emergency" in heard.names and not _says_more(heard, question):
         return Meaning(Kind.EMERGENCY)
     return None
@@ -130,11 +140,20 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
     for name in ("by_call", "by_text"):
         if heard.only(name):
             return command(name)
-    if heard.only("thanks") and isinstance(question, Ask):
+    unclear = "confused" in plain.names and plain.only("confused", "noise_alone", "no", "sorry")
+    if unclear and isinstance(question, Ask):
         return Meaning(Kind.AGAIN)
+    if heard.only("thanks") and question is not None and not _has_another_sense("thanks", question):
+        return Meaning(Kind.THANKS if _was_not_put(facts) else Kind.AGAIN)
     if heard.only("greeting") and question is not None:
         return Meaning(Kind.AGAIN)
     return _in_hand(heard, facts) or _language(heard, facts, question)
+
+
+def _was_not_put(facts: Facts) -> bool:
+    """Whether a form stands that has only begun with words of danger: nobody in danger was asked its question."""
+    session, form = facts.me.session, facts.mine.draft
+    return session.flow == intake.name and form is not None and form.held and "what" not in session.answers
 
 
 def _offered_beside(heard: Heard, facts: Facts) -> Meaning:
@@ -152,7 +171,14 @@ def _in_hand(heard: Heard, facts: Facts) -> Meaning | None:
     """DONE and DROP without a number: about what they have in hand. After another one was given back or finished just
     now it may be about that still, and nothing is done by a guess."""
     for verb in ("done", "delivered", "drop"):
-        if facts.mine.has_taken and verb in heard.names and heard.only(verb, "delivered", "yes", "ok"):
+        if not (facts.mine.has_taken and verb in heard.names):
+            continue
+        beside = (verb, "delivered", "yes", "ok")
+        if number := need_names.by_name_alone(heard, facts.mine.has_taken, facts, *beside):  # "food is done"
+            just_now = need_names.by_name(heard, facts.mine.let_go, facts)
+            verb = AS_A_VERB.get(verb, verb)
+            return command("still_yours", number) if just_now else Meaning(VERBS[verb], number)
+        if heard.only(verb, "delivered", "yes", "ok"):
             number = the_one(facts.mine.has_taken)
             return (
                 command("still_yours", number)
@@ -172,9 +198,12 @@ def _language(heard: Heard, facts: Facts, question: Question | None) -> Meaning 
 
 def _last_asked(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     """The newest question wins, a flow's or an alert's: a yes half-way through a form takes the need just offered. A
-    yes to what the other side of a need wrote since the alert is theirs, an "ok" in their talk takes nothing."""
+    yes to what the other side of a need wrote since the alert is theirs, and no other yes in their talk takes
+    anything."""
     if facts.alerts.open and question is None:
-        about_it = None if facts.mine.answers or facts.mine.talked else about_alerts(heard, facts.alerts.open)
+        about_it = None if facts.mine.answers else about_alerts(heard, facts.alerts.open)
+        if about_it and facts.mine.talked:  # they write to each other: an "ok" takes nothing, a yes is asked about
+            about_it = None if heard.only("ok") else _asked_once_more(heard, facts, about_it)
         return about_it or beside_alerts(heard, facts)
     if facts.alerts.open and facts.alerts.asked_at > facts.me.asked_at:
         about_it = about_alerts(heard, facts.alerts.open)
@@ -182,11 +211,26 @@ def _last_asked(heard: Heard, facts: Facts, question: Question | None) -> Meanin
             return about_it
     if isinstance(question, Choose) and asks_for_a_person(heard):
         return Meaning(Kind.PERSON)
-    if about_one := relay.names_which(heard, facts, question):
+    if about_one := relay.names_which(heard, facts, question) or _gives_all_up(heard, facts, question):
         return about_one
     if facts.mine.team_asks and isinstance(question, Choose) and _chooses_nothing(heard, facts, question):
         return Meaning(Kind.NOTE)  # the team wrote after we asked
     return Meaning(Kind.ANSWER) if question is not None else None
+
+
+def _gives_all_up(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """ "Drop everything, my car broke", where it was asked which one their words are about."""
+    asked = relay.asks_which(question, facts) and facts.mine.has_taken
+    if not asked or not DEEDS & set(heard.names):
+        return None
+    return gives_all_back(heard, facts) or Meaning(Kind.UNSURE, the_one(facts.mine.has_taken))
+
+
+def _asked_once_more(heard: Heard, facts: Facts, about_it: Meaning) -> Meaning:
+    """Whether a yes in the middle of a talk is meant for the alert that is open: they are asked."""
+    number = the_one(facts.alerts.open)
+    takes = about_it.kind is Kind.TAKE and number
+    return command("guess", meant=f"{heard.own.upper()} {number}") if takes else about_it
 
 
 def _chooses_nothing(heard: Heard, facts: Facts, question: Choose) -> bool:

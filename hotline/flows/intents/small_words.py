@@ -1,6 +1,6 @@
 """Ambiguous words: what yes, no, ok and news mean at one question and not at another. Pure."""
 
-from hotline.engine.answers import COPIED, CUT, PERSON_WANTED, Heard
+from hotline.engine.answers import COPIED, CUT, PERSON_WANTED, WAS_ALL, Heard
 from hotline.model.facts import Facts
 
 # At these questions, these mean these too. Everywhere else they are words like others.
@@ -17,7 +17,7 @@ AS_A_VERB = {  # beside the number of a need
     "delivered": "done",
 }
 DEEDS = frozenset(("done", "delivered", "drop", "cannot", "slip"))
-SMALL = frozenset((*YES, *NO, COPIED, "take", "right", "wrong", "came", "not_yet", "noted", "nothing", *DEEDS))
+SMALL = frozenset((*YES, *NO, COPIED, "take", "right", "wrong", "came", "not_yet", "noted", "nothing", WAS_ALL, *DEEDS))
 NAMING_NOTHING = SMALL | {"noise_alone", "news", "more"}
 
 
@@ -40,6 +40,11 @@ def asks_for_a_person(heard: Heard) -> bool:
     return (
         plainly and sum(word != CUT for word in heard.rest) > 1 and not heard.numbers
     )  # "one person" is how many are at home
+
+
+def says_goodbye(heard: Heard) -> bool:
+    """Whether they thank us or say that this was all, and nothing else: "thanks, nothing else"."""
+    return bool({"thanks", WAS_ALL} & set(heard.names)) and heard.only("thanks", "ok", "no", WAS_ALL)
 
 
 def offers(heard: Heard) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from hotline.engine.answers import Heard, Stop
+from hotline.engine.answers import WAS_ALL, Heard, Stop
 from hotline.engine.steps import Ask, Choose, Question
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.need_numbers import the_one
@@ -64,6 +64,10 @@ def _texts(stop: Stop | None, heard: Heard, facts: Facts, question: Question | N
         return Meaning(Kind.STOP_UNCLEAR) if asks else None
     if not stop.sure and (any(other.object in REQUEST for other in heard.stops) or _asks(heard, facts)):
         return None
+    if not stop.sure and isinstance(question, Choose) and heard.numbers and heard.rest:
+        return Meaning(Kind.STOP_UNCLEAR)  # "2 stop I put the wrong street" chooses, and stops only themself
+    if heard.only("no", "nothing", "ok", WAS_ALL) and WAS_ALL in heard.names:
+        return None  # "nothing else" says that this was all
     was_all = heard.only("no", "nothing") and facts.me.session.flow != ASKS_WHETHER_TO_STOP
     if not stop.sure and was_all and question is not None:
         return None  # "nothing else" says that this was all
@@ -81,10 +85,16 @@ def _reached(of: dict[str, Stop], heard: Heard, facts: Facts, question: Question
     """Texts instead of calls, calls instead of texts, or nothing at certain hours."""
     for name in ("by_call", "by_text", "calls", "hours"):
         stop = of.get(name)
-        if stop is None or (not stop.sure and _under_way(facts, question)):
+        if stop is None or (not stop.sure and _under_way(facts, question) and not _asks_for_hours(stop, heard, facts)):
             continue
         return Meaning(Kind.HOURS) if name == "hours" else command("by_call" if name == "by_call" else "by_text")
     return None
+
+
+def _asks_for_hours(stop: Stop, heard: Heard, facts: Facts) -> bool:
+    """Whether a volunteer says when they are not to be asked, and nothing else: "no more before noon please"."""
+    alone = stop.object == "hours" and stop.accounted and not any(clause.names for clause in heard.beside)
+    return alone and facts.me.volunteer and not facts.me.session.waiting
 
 
 def _request(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
@@ -102,11 +112,21 @@ def _one(stop: Stop, heard: Heard, facts: Facts, question: Question | None) -> M
         return _unwritten(stop, heard, facts, question)
     if question is not None and question.name == "happened" and IT_DID & set(heard.names):
         return None
+    if "brought" in heard.names and facts.mine.has_taken:
+        return None
     if facts.mine.asked_for:
         return Meaning(Kind.WITHDRAW, _the_one(stop, heard, facts))
     if facts.mine.has_taken or facts.alerts.open:
         return _given_back(stop, facts)
-    return Meaning(Kind.NOTHING_OPEN, name="withdraw") if facts.me.known and question is None else None
+    if question is not None or _asks_for_another(stop, heard, facts):
+        return None
+    return Meaning(Kind.NOTHING_OPEN, name="withdraw") if facts.me.known else Meaning(Kind.UNCLEAR)
+
+
+def _asks_for_another(stop: Stop, heard: Heard, facts: Facts) -> bool:
+    """ "I don't need food, I need a ride", where nothing is open that could be closed."""
+    others = set(facts.offered.needs) & set(heard.names) - {stop.thing}
+    return bool(stop.thing and others) and "wants" in heard.names
 
 
 def _numbered(stop: Stop, heard: Heard, facts: Facts) -> Meaning | None:
@@ -189,7 +209,8 @@ def _beside(found: Meaning, heard: Heard, facts: Facts, question: Question | Non
         means = read(clause, facts, question)
         if ends and facts.mine.has_taken and means.kind not in CLEAR and GIVES_BACK & set(clause.names):
             means = Meaning(Kind.DROP, the_one(facts.mine.has_taken))  # whoever leaves is not asked once more
-        if means.kind is Kind.TAKE and not (means.number and clause.numbers) and not SAYS_SO & set(clause.names):
+        numbered = means.number and clause.numbers and clause.names  # and not "neither 112 nor 115, stop"
+        if means.kind is Kind.TAKE and not numbered and not SAYS_SO & set(clause.names):
             continue  # "yes, stop texting me"
         if means.kind in CLEAR or (means.kind is Kind.STATUS and "news" in clause.names):
             return means.but(said=clause)

@@ -3,7 +3,7 @@
 from hotline.engine.answers import Heard
 from hotline.flows.everyone import relay
 from hotline.flows.intents.intents import Kind, Meaning, command
-from hotline.flows.intents.need_numbers import VERBS, the_one
+from hotline.flows.intents.need_numbers import VERBS, each, the_one
 from hotline.flows.intents.small_words import (
     DEEDS,
     NO,
@@ -12,11 +12,13 @@ from hotline.flows.intents.small_words import (
     asks_for_a_person,
     asks_for_news,
     offers,
+    says_goodbye,
     says_nothing,
     wants_something,
 )
 from hotline.flows.neighbor import amend
 from hotline.flows.neighbor.time_asked_for import said_of_time
+from hotline.flows.sharing.meaning import has_something
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
 
@@ -24,6 +26,9 @@ from hotline.model.needs import Need
 def about_alerts(heard: Heard, alerts: tuple[Need, ...]) -> Meaning | None:
     """Yes or no to what was just offered."""
     number = the_one(alerts)
+    every = "all" in heard.names or ("both" in heard.names and len(alerts) == 2)
+    if every and len(alerts) > 1 and set(YES) & set(heard.names) and heard.only(*YES, "all", "both"):
+        return each([Meaning(Kind.TAKE, need.code) for need in alerts])
     if heard.only(*YES):
         return Meaning(Kind.TAKE, number)
     if heard.only(*NO):
@@ -55,7 +60,7 @@ def _names_a_need(heard: Heard, facts: Facts) -> bool:
 def unasked(heard: Heard, facts: Facts) -> Meaning | None:
     """Words that answer no question of ours."""
     thanked = relay.thanks(heard, facts)
-    if thanked or ("thanks" in heard.names and heard.only("thanks", "ok")):
+    if thanked or says_goodbye(heard):
         return thanked or Meaning(Kind.THANKS)
     if heard.only("yes") and facts.alerts.settled:
         return Meaning(Kind.TAKE, facts.alerts.settled.code)
@@ -69,6 +74,8 @@ def unasked(heard: Heard, facts: Facts) -> Meaning | None:
         return Meaning(Kind.NOTHING_OPEN)
     if asks_for_news(heard):
         return Meaning(Kind.STATUS)
+    if has := has_something(heard, facts):
+        return has
     if heard.but(asks=False).only("can_help") or offers(heard):
         return Meaning(Kind.SIGNUP)
     if asks_for_a_person(heard):
@@ -93,6 +100,12 @@ def _from_one_who_gives(heard: Heard, facts: Facts) -> Meaning | None:
     return command("guess", meant=heard.nearly) if heard.nearly else Meaning(Kind.NOTE)
 
 
+def gives_all_back(heard: Heard, facts: Facts) -> Meaning | None:
+    """ "Drop everything, my car broke", from whoever has several: they are asked which, and "all" is an answer."""
+    several = len(facts.mine.has_taken) > 1 and not heard.asks
+    return Meaning(Kind.DROP) if several and {"drop", "all"} <= set(heard.names) else None
+
+
 def _did_not_happen(facts: Facts) -> str:
     """The request about which "nobody came" is said: the one that somebody has, or the only one that is sent."""
     sent = tuple(need for need in facts.mine.asked_for if need.active)
@@ -101,7 +114,13 @@ def _did_not_happen(facts: Facts) -> str:
 
 def _under_way(heard: Heard, facts: Facts) -> Meaning | None:
     """Words beside a need that is under way: a further request, or something to tell the other side."""
-    if wants_something(heard, facts) or (not facts.in_progress and set(heard.names) & set(facts.offered.needs)):
+    if all_back := gives_all_back(heard, facts):
+        return all_back
+    if also := amend.is_also_wanted(heard, facts):
+        return command("amend", also, said=heard.words, **said_of_time(heard, facts))
+    goes_on = facts.mine.draft is not None and heard.only(*facts.offered.areas)  # where they are: that was asked last
+    named = set(heard.names) & set(facts.offered.needs)
+    if wants_something(heard, facts) or (not facts.in_progress and (named or goes_on)):
         return Meaning(Kind.NEW)
     if facts.mine.has_taken and (DEEDS & set(heard.names) or _is_about_it(heard, facts)):
         return Meaning(Kind.UNSURE, the_one(facts.mine.has_taken))

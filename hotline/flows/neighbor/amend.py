@@ -9,7 +9,7 @@ from hotline.flows.about_needs import asked_for, number_said, story, the_need
 from hotline.flows.intents.intents import Meaning, command
 from hotline.flows.neighbor.said import tells_a_helper, told, with_words
 from hotline.flows.neighbor.time_asked_for import its_day, said_of_time
-from hotline.flows.shared_questions import areas_we_serve, needs_we_take, which
+from hotline.flows.shared_questions import areas_we_serve, may_change, needs_we_take, which
 from hotline.model.effects import Amend, Effect, Tell
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
@@ -37,6 +37,15 @@ def is_corrected(heard: Heard, facts: Facts) -> str | None:
     if not (mine and tells_a_helper(heard)) or (heard.command != "change" and facts.in_progress):
         return None
     return mine[0].code if len(mine) == 1 else ""
+
+
+def is_also_wanted(heard: Heard, facts: Facts) -> str:
+    """The number of the only request that nobody has yet, where more of the same kind is wanted: "and also milk", after
+    food. "" where something else is meant."""
+    named = set(facts.offered.needs) & set(heard.names)
+    mine = [need for need in facts.mine.asked_for if need.status is Status.OPEN and not need.begun]
+    plain = "also" in heard.moments and not (heard.asks or heard.danger or heard.stops or facts.in_progress)
+    return mine[0].code if plain and len(mine) == 1 and named == {mine[0].what} else ""
 
 
 def more_was_said(answers: Answers, _: Facts) -> bool:
@@ -98,6 +107,7 @@ amend = Flow(
     Choose(
         "change",
         {"details": "details", "area": "area", "what": "what"},
+        offers=may_change("details", "area", "what"),
         unless=more_was_said,
         shows=as_it_is,
         adds="keep",

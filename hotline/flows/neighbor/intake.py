@@ -10,7 +10,7 @@ from hotline.flows.intents.small_words import IS_IT_RIGHT, OTHERS
 from hotline.flows.intents.time_expressions import clock
 from hotline.flows.neighbor.said import already_said, move_over, noted, told, with_words
 from hotline.flows.neighbor.time_asked_for import every, half_is_clear, halves, here, said_of_time, the_time
-from hotline.flows.shared_questions import LANGUAGE, area_is_known, areas_we_serve, needs_we_take
+from hotline.flows.shared_questions import LANGUAGE, area_is_known, areas_we_serve, may_change, needs_we_take
 from hotline.model.effects import Add, Draft, Effect, Record
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
@@ -63,7 +63,7 @@ def begun(heard: Heard, facts: Facts) -> Mapping[str, str]:
 def _is_about(draft: Need, known: Mapping[str, str]) -> bool:
     """Whether words may be about this form: they name nothing else, and no other place."""
     same = (not at or known.get(name, at) == at for name, at in (("what", draft.what), ("area", draft.area)))
-    return all(same) and ("said" in known or "what" in known)
+    return all(same) and bool({"said", "what", "area"} & set(known))
 
 
 def first_words(heard: Heard, facts: Facts) -> Mapping[str, str]:
@@ -119,13 +119,17 @@ def how_soon(answers: Answers, facts: Facts) -> str:
         return "thanks_looked_at"
     if facts.reachable.texts_held:
         return "thanks_held"
+    if facts.reachable.nobody_gives:
+        return "thanks_nobody"
     if _besides(answers, "urgent"):
         return "thanks_urgent"
     return "thanks_at_night" if facts.reachable.opens_at else "thanks"
 
 
 def how_soon_today(_: Answers, facts: Facts) -> str:
-    return "thanks_looked_at" if facts.mine.draft and facts.mine.draft.held else "thanks_urgent"
+    if facts.mine.draft and facts.mine.draft.held:
+        return "thanks_looked_at"
+    return "thanks_nobody" if facts.reachable.nobody_gives else "thanks_urgent"
 
 
 def record_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
@@ -191,7 +195,18 @@ def read_back(answers: Answers, facts: Facts) -> Values:
     as_made = Need(0, "", Status.OPEN, every=every(answers), due=_due(answers, facts), urgent=_is_urgent(answers))
     more = (*as_made.times, f"helpers_{wanted}" if wanted else "")
     said = told(answers)
-    return {"area": (area, *filter(None, more)), "details": said, "you_said": ("you_said",) if said else ""}
+    spoken = bool(answers.get("details_recording"))
+    before = {(True, False): "you_said", (False, True): "your_voice", (True, True): "both_said"}.get(
+        (bool(said), spoken)
+    )
+    return {"area": (area, *filter(None, more)), "details": said, "you_said": (before,) if before else ""}
+
+
+def right_or_not(answers: Answers, facts: Facts) -> tuple[str, ...]:
+    """That it is for today is offered where no other day was said."""
+    when = the_time(answers, facts)
+    other = bool(every(answers)) or (when is not None and when.day != here(facts).date())
+    return ("yes", "no") if other else ("yes", "no", "today")
 
 
 intake = Flow(
@@ -216,6 +231,7 @@ intake = Flow(
     Choose(
         "confirm",
         {"yes": "record", "no": "change", "today": "hurry"},
+        offers=right_or_not,
         exact=True,
         harmless=True,
         shows=read_back,
@@ -227,11 +243,18 @@ intake = Flow(
     End("thanks_at_night", shows=the_number),
     End("thanks_held", shows=the_number),
     End("thanks_looked_at", shows=the_number),
+    End("thanks_nobody", shows=the_number),
     Do("hurry", record_urgent, then=how_soon_today),
     End("thanks_urgent", shows=the_number),
     Ask("other_number", PhoneNumber(), saves="callback", back="number_again"),
     Do("noted", then=number_or_none, learns=read_again),
     Do("number_again", then=number_again),
-    Choose("change", {"what": "what", "area": "area", "details": "details"}, back="confirm", adds="confirm"),
+    Choose(
+        "change",
+        {"what": "what", "area": "area", "details": "details"},
+        offers=may_change("what", "area", "details"),
+        back="confirm",
+        adds="confirm",
+    ),
     form=True,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from hotline.engine.session import Prompt, Values
+from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
 from hotline.flows import standing
 from hotline.flows.about_needs import story, the_need, with_helpers
@@ -84,12 +84,6 @@ happened = Flow(
 )
 
 
-def with_its_time(answers: Answers, facts: Facts) -> Values:
-    need = the_need(answers, facts)
-    asked_for = {"what": (need.what or "something", *need.times)} if need else {}
-    return {**with_helpers(answers, facts), **asked_for}
-
-
 def keep_open(answers: Answers, facts: Facts) -> Iterable[Effect]:
     need = _mine(answers, facts)
     if need and need.status in (Status.OPEN, Status.DRAFT, Status.EXPIRED, Status.TAKEN):
@@ -126,7 +120,7 @@ def closed_or_over(answers: Answers, facts: Facts) -> str:
 still_needed = Flow(
     "still_needed",
     Choose(
-        "asked", {"yes": "keep", "no": "close"}, saves="needed", exact=True, shows=with_its_time, senses={"ok": "yes"}
+        "asked", {"yes": "keep", "no": "close"}, saves="needed", exact=True, shows=with_helpers, senses={"ok": "yes"}
     ),
     Do("keep", keep_open, then=in_which_state),
     End("kept", shows=with_helpers),

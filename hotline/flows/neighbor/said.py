@@ -4,6 +4,7 @@ They gather in the answer "said", beside the answers that they came with. What s
 choice, so it stands there alone; what says more is kept word by word, and read back.
 """
 
+import json
 import re
 
 from hotline.engine.answers import Heard
@@ -65,10 +66,22 @@ def move_over(answers: Answers, _: Facts) -> Answers:
     return {**moved_over(answers), "said": told(answers), "details": ""}
 
 
+BESIDES = ("when", "half", "urgent", "for_today", "wanted")  # what a form knows of a request beside its words
+
+
+def besides(answers: Answers) -> str:
+    """What the form knows besides, as it is kept with a draft."""
+    told = moved_over(answers)
+    named = {name: told.get(f"details_{name}") or told.get(name, "") for name in BESIDES}
+    known = {name: value for name, value in named.items() if value}
+    return json.dumps(known, sort_keys=True) if known else ""
+
+
 def already_said(need: Need) -> dict[str, str]:
     """What a request knows: a form that goes on does not ask it again."""
     spoken = {"details": ""} if need.recording or _was_asked(need) else {}
     known = {"what": need.what, "area": need.area, "said": need.details, "details_recording": need.recording}
+    spoken |= json.loads(need.besides) if need.besides else {}
     return {"need": need.code, **spoken} | {name: value for name, value in known.items() if value}
 
 

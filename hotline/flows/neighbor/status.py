@@ -18,6 +18,7 @@ from hotline.flows.neighbor.said import already_said
 from hotline.flows.neighbor.urgent import urgent
 from hotline.flows.neighbor.withdraw import withdraw
 from hotline.flows.shared_questions import number_is_known
+from hotline.flows.sharing import about_gifts
 from hotline.flows.volunteer.my_tasks import hands
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
@@ -33,6 +34,7 @@ def where_things_stand(_: Answers, facts: Facts) -> Iterable[Prompt]:
     lines += [Prompt("status.alert", values=story(need)) for need in facts.alerts.open if not need.held]
     if facts.reachable.texts_held and any(need.status is Status.OPEN for need in facts.mine.asked_for):
         lines.append(Prompt("status.held"))
+    lines += about_gifts.lines(facts)
     return lines or [Prompt("status.nothing")]
 
 
@@ -99,7 +101,8 @@ def shown(answers: Answers, facts: Facts) -> Values:
     if need is None:
         return {}
     unheard = facts.call.unheard.get(need.code, "")
-    return {**standing.told(need, facts), "spoken": (f"spoken_{unheard}",) if unheard else ""}
+    written = facts.call.written.get(need.code, "") if opened(answers) else ""
+    return {**standing.told(need, facts), "spoken": written or ((f"spoken_{unheard}",) if unheard else "")}
 
 
 def open_ways(answers: Answers, facts: Facts) -> Iterable[str]:

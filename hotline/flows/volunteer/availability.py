@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from hotline.engine.answers import Heard
-from hotline.engine.session import Values
+from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow, Question
 from hotline.flows.intents import time_expressions
 from hotline.flows.intents.intents import Kind, Meaning, command
@@ -15,7 +15,9 @@ from hotline.model.effects import AskAtMost, Effect, KeepHours, Leave, Pause
 from hotline.model.facts import Facts
 
 CONFIRM = intake.at("confirm")  # there "change" answers the question
+WHY_ME = "why_me"  # the words for it stand in the vocabularies
 UNCLEAR = {"unclear": "yes"}
+NO_TIMES = {"not", "people", "asks", "helpers", "again", "also", "ill"}  # spoken of beside times, and none themselves
 OFFERED = {"offered": "yes"}  # they did not say so in so many words: they are asked
 
 
@@ -25,8 +27,11 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
         return command("mine")
     if not facts.me.volunteer or (isinstance(question, Ask) and question.free):
         return None
+    heard = _without_again(heard)
     if heard.code:  # "max 100" is about no need
         heard = heard.but(told=(heard.code, *heard.told))
+    if heard.only(WHY_ME):
+        return command("why")
     match heard.command:
         case "pause":
             return _pause(heard, facts)
@@ -60,9 +65,15 @@ def _most(heard: Heard) -> Meaning:
     return command("max", **({"times": numbers[0]} if clear else {}))
 
 
+def _without_again(heard: Heard) -> Heard:
+    """ "Do not text me again before noon" names one time."""
+    return heard.but(told=tuple(word for word in heard.told if word != "again"))
+
+
 def offered(heard: Heard, facts: Facts) -> Meaning:
     """What "no texts today" and "not before noon" may come to: a pause or hours, with the times that were named."""
-    times = set(heard.moments) - {"not", "people", "asks", "helpers"}
+    heard = _without_again(heard)
+    times = set(heard.moments) - NO_TIMES
     named = tuple(word for word in heard.told if word.isdecimal() or word in times or ":" in word)
     now = time_expressions.local(facts)
     if (until := time_expressions.until(named, now)) is not None:
@@ -172,12 +183,28 @@ def how_often(answers: Answers, facts: Facts) -> Values:
     return {"times": answers.get("times") or str(own or facts.offered.asks_per_week)}
 
 
+def how_often_and_in_which_order(answers: Answers, facts: Facts) -> Iterable[Prompt]:
+    yield Prompt("max.how", values=how_often(answers, facts))
+    yield Prompt("why.turn")
+
+
 most = Flow(
     "max",
     Do("keep", ask_at_most, then=kept_or_told),
     End("kept", shows=how_often),
-    End("how", shows=how_often),
+    End("how", says=how_often_and_in_which_order),
 )
+
+
+def why_they(_: Answers, facts: Facts) -> Iterable[Prompt]:
+    """Why somebody was asked: what they give, who is next, and how they are asked less."""
+    gives = facts.mine.volunteer
+    yield Prompt("why.gives", values={"gives": gives.needs, "areas": gives.areas} if gives else {})
+    yield Prompt("why.turn")
+    yield Prompt("why.less")
+
+
+why = Flow("why", End("told", says=why_they))
 
 
 # --- Leaving.

@@ -4,11 +4,21 @@ from collections.abc import Iterable
 
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Do, End, Flow
-from hotline.flows.about_needs import alerts, count, holds, shown, shown_with_count, story, the_need, with_ones_own
+from hotline.flows.about_needs import (
+    alerts,
+    count,
+    holds,
+    shown,
+    shown_with_count,
+    story,
+    the_need,
+    with_its_time,
+    with_ones_own,
+)
 from hotline.flows.everyone.spoken_list import said_aloud
 from hotline.flows.shared_questions import which
 from hotline.flows.volunteer.done_or_drop import how_own_stands
-from hotline.model.effects import Decline, Effect, Flag, Reserve, StandDown, Take, Tell
+from hotline.model.effects import Decline, Effect, Flag, PromiseGift, Reserve, StandDown, Take, Tell
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
 
@@ -25,7 +35,7 @@ def how_taking_went(answers: Answers, facts: Facts) -> str:
         return _too_late(need, facts)
     if need.held and not facts.me.coordinator:
         return "held"
-    if not facts.me.gives:
+    if not facts.me.gives and need.code not in facts.shared.named:
         return "waiting" if facts.me.waits else "stranger"
     if facts.me.opted_out:
         return "no_texts"
@@ -46,7 +56,7 @@ def _too_late(need: Need, facts: Facts) -> str:
 def is_first_in_reserve(need: Need, facts: Facts) -> bool:
     """Whether this volunteer is asked before all others: nobody else stands in reserve, nobody did it last time who was
     not asked yet, and there is time to ask one alone."""
-    last_time = need.first_choice not in ("", facts.me.phone, *need.takers)
+    last_time = set(need.first_choices) - {facts.me.phone, *need.takers}
     return not (need.urgent or last_time or need.number in facts.alerts.reserved)
 
 
@@ -59,13 +69,15 @@ def take_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
     if need is None or went not in ("taken", "taken_with"):
         return
     yield from given_to(need, facts.me.phone, facts.me.name)
+    if named := facts.shared.named.get(need.code):  # a portion of what they offer goes there
+        yield PromiseGift(named.number)
 
 
 def given_to(need: Need, phone: str, name: str) -> Iterable[Effect]:
     """All that follows a claim: the neighbor is told; once no helper is missing, everyone who was asked is told too."""
     yield Take(need.number, phone)
     news = "news.taken" if need.wanted == 1 else "news.taken_some"
-    yield Tell(need.neighbor, Prompt(news, values=story(need, name) | count(need)), need.number)
+    yield Tell(need.neighbor, Prompt(news, values=with_its_time(need, name) | count(need)), need.number)
     if need.missing == 1:
         yield StandDown(need.number, Prompt("news.settled", values=story(need)), phone)
 
@@ -121,7 +133,8 @@ decline = Flow(
 def keep_for_a_person(answers: Answers, facts: Facts) -> Iterable[Effect]:
     """A yes with an if is no yes: nothing is taken, a person sees the words. So they do those of who has it already."""
     need = the_need(answers, facts)
-    why = "words_about_a_need" if holds(need, facts) else "yes_with_words"
+    theirs = holds(need, facts) or (need is None and facts.mine.has_taken)
+    why = "words_about_a_need" if theirs else "yes_with_words"
     yield Flag(why, answers.get("words", ""), need.number if need else 0)
 
 

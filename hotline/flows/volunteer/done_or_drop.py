@@ -6,11 +6,11 @@ from typing import Any
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
 from hotline.flows import standing
-from hotline.flows.about_needs import holds, in_hand, shown, story, the_need, the_other_side
+from hotline.flows.about_needs import holds, in_hand, shown, story, the_need, the_other_side, with_its_time
 from hotline.flows.everyone import relay
 from hotline.flows.shared_questions import which
 from hotline.flows.standing import hears_nothing
-from hotline.model.effects import ComesAfterAll, Done, Drop, Effect, MayNotCome, Tell
+from hotline.model.effects import ComesAfterAll, Done, Drop, Effect, MayNotCome, Tell, Withdraw
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
 
@@ -32,7 +32,11 @@ def told_or_part(answers: Answers, facts: Facts) -> str:
 
 
 def given_back(need: Need, facts: Facts) -> Iterable[Effect]:
-    """It goes back to others, and the neighbor hears so."""
+    """It goes back to others, and the neighbor hears so. What was asked for of an offer goes to nobody else."""
+    if need.gift:
+        yield Withdraw(need.number)
+        yield Tell(need.neighbor, Prompt("news.offer_off", values={**story(need), "gift": called(need)}), need.number)
+        return
     yield Drop(need.number)
     yield news_of_drop(need, facts.me.phone, facts)
 
@@ -42,7 +46,7 @@ def news_of_drop(need: Need, gone: str, facts: Facts) -> Tell:
     stay = len({*need.takers, *need.helped} - {gone})
     key = "news.dropped_some" if stay else "news.dropped"
     key = key if need.asks(facts.now) else "news.dropped_held"
-    told: Values = {**story(need), "have": str(stay), "wanted": str(need.wanted)}
+    told: Values = {**with_its_time(need), "have": str(stay), "wanted": str(need.wanted)}
     return Tell(need.neighbor, Prompt(key, values=told), need.number)
 
 
@@ -51,16 +55,25 @@ def drop_need(answers: Answers, facts: Facts) -> Iterable[Effect]:
     return given_back(need, facts) if need and holds(need, facts) else ()
 
 
-def give_all_back(facts: Facts) -> Iterable[Effect]:
-    """Someone who leaves or opts out gives back all that they have in hand."""
+def give_all_back(facts: Facts, *, rung: bool = False) -> Iterable[Effect]:
+    """Someone who leaves or opts out gives back all that they have in hand. Who is only `rung` from now on keeps what
+    they promised of their own."""
     for need in facts.mine.has_taken:
-        yield from given_back(need, facts)
+        if not (rung and need.gift):
+            yield from given_back(need, facts)
+
+
+def called(need: Need) -> str | tuple[str, ...]:
+    """What was promised of an offer, as its giver called it."""
+    return need.words or (need.what or "something",)
 
 
 def mine_or_not(answers: Answers, facts: Facts) -> str:
     need = the_need(answers, facts)
     if need is None or not holds(need, facts):
         return not_in_hand(need, facts)
+    if need.gift:
+        return "told_gift"
     return "told" if need.asks(facts.now) else "told_held"
 
 
@@ -96,6 +109,7 @@ drop = Flow(
     Do("drop", drop_need, then=mine_or_not),
     End("told", shows=shown),
     End("told_held", shows=shown),
+    End("told_gift", shows=shown),
     End("own", says=how_own_stands),
     End("not_yours", shows=shown),
 )
@@ -141,6 +155,7 @@ give_back = Flow(
     Do("drop", drop_need, then=mine_or_not),
     End("told", says=told_as("drop.told")),
     End("told_held", says=told_as("drop.told_held")),
+    End("told_gift", says=told_as("drop.told_gift")),
     End("own", says=how_own_stands),
     Do("comes", comes, then=kept_or_not),
     End("not_yours", says=told_as("drop.not_yours")),

@@ -1,0 +1,105 @@
+"""Own words: a community's `words.toml`, which says any wording otherwise, checked like those that are shipped."""
+
+import difflib
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from hotline.channels.catalogue import ENGLISH, Messages, MessagesError, languages, shipped, use_own
+from hotline.community.toml_errors import explained
+
+FILE = "words.toml"
+OF_THE_PROGRAM = frozenset(  # what is heard or set, not said
+    ("voice_language", "keeps_letters", "checked", "telling", "words", "commands", "moments", "languages", "synonyms")
+)
+
+
+def beside(community_file: Path) -> Path:
+    """Where it lies: beside the community file."""
+    return community_file.with_name(FILE)
+
+
+def use(file: Path) -> None:
+    """From now on what it says is said so; where there is none, what is shipped. Raises MessagesError."""
+    use_own(read(file))
+
+
+def read(file: Path) -> dict[str, Messages]:
+    """What it says, by language. Raises MessagesError, with all that is wrong."""
+    try:
+        content = file.read_bytes()
+        raw = tomllib.loads(content.decode("utf-8-sig"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise MessagesError(f"{file} cannot be read ({error.strerror})") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise MessagesError(f"{file}: {explained(error, content)}") from None
+    wrong = [f"{file}: {sentence}" for sentence in _mistakes(raw)]
+    if wrong:
+        raise MessagesError(*wrong)
+    return raw
+
+
+def said_otherwise(file: Path) -> dict[str, set[str]]:
+    """The wordings ("hello.first") that it says otherwise, by language."""
+    return {language: {".".join(path[:2]) for path, _ in _leaves(table)} for language, table in read(file).items()}
+
+
+def _mistakes(raw: Mapping[str, Any]) -> Iterator[str]:
+    for language, table in raw.items():
+        if language not in languages():
+            yield f"[{language}]: there are no words in it; there are {', '.join(languages())}"
+        elif not isinstance(table, dict):
+            yield f"{language}: write a table for each wording, such as [{language}.hello.first]"
+        else:
+            for path, words in _leaves(table):
+                yield from _of_wording(f"{language}.{'.'.join(path)}", path, words)
+
+
+def _leaves(table: Mapping[str, Any], under: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _leaves(value, (*under, name))
+        else:
+            yield (*under, name), value
+
+
+def _of_wording(where: str, path: tuple[str, ...], words: Any) -> Iterator[str]:
+    english = _english(path)
+    if path[0] in OF_THE_PROGRAM:
+        yield f"{where}: what people text, and what is set, is no wording; it stays as it is"
+    elif english is None:
+        known = [".".join(each) for each, _ in _leaves(shipped(ENGLISH))]
+        near = difflib.get_close_matches(".".join(path), known, 1, 0.6)
+        yield f"{where}: there is no such wording; {f'do you mean {near[0]}?' if near else 'see docs/texts.md'}"
+    elif not isinstance(words, str) or not words.strip():
+        yield f'{where}: write it in quotes, such as {path[-1]} = "..."'
+    else:
+        yield from _of_values(where, words, english)
+
+
+def _of_values(where: str, words: str, english: str) -> Iterator[str]:
+    """What is filled in is what the shipped one fills in: another name would be filled in with nothing."""
+    try:
+        holes, right = _holes(words), _holes(english)
+    except ValueError:
+        yield f"{where}: a brace too many or too few; write {{name}} as the shipped one does: {english}"
+        return
+    for name in sorted(right - holes):
+        yield f"{where}: {{{name}}} is not there; the shipped one says: {english}"
+    for name in sorted(holes - right):
+        yield f"{where}: {{{name}}} is nothing that is filled in here; the shipped one says: {english}"
+
+
+def _holes(words: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(words) if name}
+
+
+def _english(path: tuple[str, ...]) -> str | None:
+    found: Any = shipped(ENGLISH)
+    for name in path:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found if isinstance(found, str) else None

@@ -1,0 +1,56 @@
+"""Orders at the board: what a coordinator does there that no text of theirs does, such as writing to a helper or
+correcting a request. Pure; everything else at the board is what their texts do."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from hotline.engine.session import Prompt, Values
+from hotline.flows.about_needs import story
+from hotline.model.coordinator_effects import Link, Say, Split
+from hotline.model.effects import Amend, Effect, StandDown, Tell, Urgent
+from hotline.model.facts import Facts
+from hotline.model.needs import Need, Status
+
+FIELDS = ("what", "area", "details", "due")
+
+
+def say_to_helper(need: Need, helper: str, words: str) -> Iterable[Effect]:
+    """Words of the team's to somebody who has the request."""
+    yield Say(need.number, helper, words)
+
+
+def corrected(need: Need, new: Mapping[str, str]) -> Need:
+    """The need as it will be."""
+    return need.but(**{name: new[name] for name in FIELDS if name in new})
+
+
+def correct(need: Need, new: Mapping[str, str], facts: Facts) -> Iterator[Effect]:
+    """It is changed, and whoever has it hears what is new; the neighbor knows."""
+    changed = corrected(need, new)
+    if changed != need:
+        yield Amend(need.number, changed.what, changed.area, changed.details, need.recording, changed.due)
+        told: Values = {**story(changed), **_what_is_new(need, changed)}
+        for taker in need.takers:
+            yield Tell(taker, Prompt("news.changed", values=told), need.number)
+    if new.get("urgent") == "yes" and not need.urgent and need.status is Status.OPEN:
+        yield Urgent(need.number)
+
+
+def linked(need: Need, into: Need) -> Iterator[Effect]:
+    """Both are about the same: it is looked after under the other one. Neither side learns that somebody else asked."""
+    yield Link(need.number, into.number)
+    if not need.active:
+        return
+    yield Tell(need.neighbor, Prompt("news.linked", values=story(need)), need.number)
+    for taker in need.takers:
+        yield Tell(taker, Prompt("news.closed_for_you", values=story(need)), need.number)
+    yield StandDown(need.number, Prompt("news.closed_for_you", values=story(need)))
+
+
+def split(need: Need, what: str, area: str, details: str) -> Iterator[Effect]:
+    """A part of it becomes a request of its own, which others may take."""
+    yield Split(need.number, what, area, details)
+
+
+def _what_is_new(before: Need, after: Need) -> Values:
+    new = after.details if after.details != before.details else ""
+    return {"words": new, "new": ("new",) if new else ""}

@@ -1,0 +1,58 @@
+"""Reopening a need that is over (REOPEN 112): one that was closed or expired is asked around again, one that was done
+goes back to whoever had it."""
+
+from collections.abc import Iterable, Iterator
+
+from hotline.engine.session import Prompt
+from hotline.engine.steps import Answers, Do, End, Flow
+from hotline.flows.about_needs import numbers_said, story
+from hotline.model.coordinator_effects import Reopen
+from hotline.model.effects import Effect, NotYet, Tell
+from hotline.model.facts import Facts
+from hotline.model.needs import Need, Status
+
+OVER = (Status.DONE, Status.CANCELLED, Status.EXPIRED)
+
+
+def may_be_opened(need: Need) -> bool:
+    """Whether it is over and was ever sent: nobody could be asked about a form that broke off."""
+    return need.status in OVER and bool(need.what and need.area)
+
+
+def had_by(need: Need) -> tuple[str, ...]:
+    """Those in whose hands it was done."""
+    return (*need.takers, *need.helped) if need.status is Status.DONE else ()
+
+
+def open_them(answers: Answers, facts: Facts) -> Iterator[Effect]:
+    for number in numbers_said(answers):
+        need = facts.need(number)
+        if need and may_be_opened(need):
+            yield from open_it(need)
+
+
+def open_it(need: Need) -> Iterable[Effect]:
+    """Everyone involved gets one line."""
+    helpers = had_by(need)
+    yield NotYet(need.number) if helpers else Reopen(need.number)
+    for helper in helpers:
+        yield Tell(helper, Prompt("news.not_yet", values=story(need)), need.number)
+    if not helpers:
+        yield Tell(need.neighbor, Prompt("news.open_again", values=story(need)), need.number)
+
+
+def how_they_stand(answers: Answers, facts: Facts) -> Iterator[Prompt]:
+    """A line for each number; how it goes where there is none."""
+    if not numbers_said(answers):
+        yield Prompt("reopen.how")
+    for number in numbers_said(answers):
+        need = facts.need(number)
+        if need is None:
+            yield Prompt("team.unknown", values={"number": number})
+        elif not may_be_opened(need):
+            yield Prompt("reopen.not_over", values={"number": number})
+        else:
+            yield Prompt("reopen.back" if had_by(need) else "reopen.told", values=story(need))
+
+
+reopen = Flow("reopen", Do("open", open_them), End("told", says=how_they_stand))

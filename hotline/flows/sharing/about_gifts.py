@@ -1,0 +1,97 @@
+"""Gifts in a conversation: which one is meant, and what a wording may say about it. Never who gives."""
+
+from collections.abc import Iterable, Mapping
+from datetime import tzinfo
+from typing import Any
+
+from hotline.engine.session import Prompt, Values
+from hotline.engine.steps import Answers
+from hotline.flows.intents import time_expressions
+from hotline.model import calendar
+from hotline.model.facts import Facts
+from hotline.model.gifts import Gift, GiftAsk
+
+ONE = "one"  # the answer that holds the number of the gift, or the ask, that is spoken of
+
+
+def the_gift(answers: Answers, facts: Facts) -> Gift | None:
+    return facts.shared.gift(answers.get(ONE, ""))
+
+
+def the_ask(answers: Answers, facts: Facts) -> GiftAsk | None:
+    """The ask that its giver speaks of."""
+    code = answers.get(ONE, "")
+    return next((ask for ask in facts.shared.to_answer if ask.code == code), None)
+
+
+def my_ask(gift: Gift, facts: Facts) -> GiftAsk | None:
+    """What this person asked for of it, and waits for."""
+    return next((ask for ask in facts.shared.waits if ask.gift.number == gift.number), None)
+
+
+def the_next_of(answers: Answers, codes: Iterable[str]) -> Answers:
+    """The answers, with the first that was not heard yet as the one; after the last, without one. Whoever named one
+    hears that first."""
+    heard = answers.get("heard", "").split()
+    named = answers.get(ONE, "")
+    code = named if named and named not in heard else next((code for code in codes if code not in heard), "")
+    kept = {name: value for name, value in answers.items() if name != ONE}
+    return {**kept, "heard": " ".join((*heard, code)).strip(), **({ONE: code} if code else {})}
+
+
+def last_day(gift: Gift, facts: Facts) -> tuple[str, ...]:
+    """The name of the last day on which it is there."""
+    return until_when(gift, time_expressions.local(facts).tzinfo)
+
+
+def until_when(gift: Gift, where: tzinfo | None) -> tuple[str, ...]:
+    return ("until_gone",) if gift.standing else (f"until_{last_day_of(gift, where)}",)
+
+
+def last_day_of(gift: Gift, where: tzinfo | None) -> str:
+    """The date of its last day: it ends at midnight."""
+    return calendar.today(gift.until - 1, where).isoformat()
+
+
+def told(gift: Gift) -> dict[str, str | tuple[str, ...]]:
+    """What anybody may hear of it: not who gives."""
+    return {
+        "number": gift.code,
+        "gift": gift.called,
+        "area": (gift.area,),
+        "details": gift.inside,
+        "left": (f"left_{gift.left}",) if gift.left is not None else "",
+    }
+
+
+def heard_as(gift: Gift, facts: Facts) -> dict[str, str | tuple[str, ...]]:
+    """The same; in a call what was spoken is called by its kind, and played."""
+    by_kind = facts.in_call and not gift.words
+    return {**told(gift), **({"gift": (gift.what or "something",)} if by_kind else {})}
+
+
+def shown(answers: Answers, facts: Facts) -> Values:
+    gift = the_gift(answers, facts)
+    return {**heard_as(gift, facts), "until": last_day(gift, facts)} if gift else {"number": answers.get(ONE, "")}
+
+
+def own_voice(answers: Answers, facts: Facts) -> Mapping[str, Any]:
+    """What is given, in the voice of whoever gives it."""
+    return {"plays": " ".join(each.place for each in facts.call.spoken if each.code == answers.get(ONE) and each.place)}
+
+
+def ask_shown(answers: Answers, facts: Facts) -> Values:
+    """An ask, for the giver: under its own number."""
+    ask = the_ask(answers, facts) or facts.shared.ask(answers.get(ONE, ""))
+    return {**heard_as(ask.gift, facts), "number": ask.code} if ask else {"number": answers.get(ONE, "")}
+
+
+def lines(facts: Facts) -> Iterable[Prompt]:
+    """How things stand: a line for what they give, for what they were asked, and for what they wait for."""
+    for gift in facts.shared.mine:
+        yield Prompt("status.offer", values={**told(gift), "until": last_day(gift, facts)})
+    for ask in facts.shared.to_answer:
+        if not ask.named:
+            yield Prompt("news.offer_asked", values={**told(ask.gift), "number": ask.code})
+    for ask in facts.shared.waits:
+        yield Prompt("status.offer_asked", values=told(ask.gift))
