@@ -112,9 +112,9 @@ def _words_are_read_once() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def a_slow_machine_is_no_slow_database(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For tests of what is said: a turn may take longer on a machine that has other work."""
+    """A turn may take longer on a machine that has other work; what patience is for has tests that set their own."""
     monkeypatch.setattr(deadline, "PATIENCE", 20.0)
 
 
