@@ -14,12 +14,11 @@ class PreparedTables(BuildHookInterface):  # type: ignore[misc]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         sys.path.insert(0, self.root)
-        from hotline.channels.parsing import danger_words, prepared, second_opinion, stopping
+        from hotline.channels.parsing import danger_words, prepared, stopping
 
         tables = {
             stopping.TABLE: stopping.every_language(),
             danger_words.table(EMERGENCY): danger_words.Vocabulary(EMERGENCY),
-            second_opinion.TABLE: second_opinion.models(),
         }
         made = [prepared.prepare(name, table) for name, table in tables.items()]
         build_data["artifacts"] += [f"/{path.relative_to(Path(self.root).resolve())}" for path in made]

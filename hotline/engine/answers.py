@@ -7,7 +7,10 @@ from hotline.engine.plain import Plain
 BESIDE_A_NUMBER = frozenset(("thanks", "greeting", "take"))  # "2 thanks", "give me 2"
 # What is said of a number to call back that is not rung: no such number, no area code, our own.
 NOT_RUNG, NO_AREA_CODE, OUR_OWN_NUMBER = "not_rung", "no_area_code", "our_own_number"
-PERSON_WANTED = "person_wanted"  # the second opinion suspects that a human is asked for
+# What the second opinion suspects: that a human is asked for, that a request is to be closed, that what is in hand goes
+# back, that somebody wants to help.
+PERSON_WANTED, CLOSING_SUSPECTED = "person_wanted", "closing_suspected"
+GIVING_BACK_SUSPECTED, JOINING_SUSPECTED = "giving_back_suspected", "joining_suspected"
 # What became of a secret that was typed: after too many wrong ones (SHUT) even the right one is not tried.
 RIGHT, WRONG, SHUT = "right", "wrong", "shut"
 BRIEF = "brief"  # a recording of a second at most

@@ -3,14 +3,15 @@
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
+
+from tests.corpus.fairness import Labels, of_rules
 
 FOLDER = Path(__file__).parent
 HEADER = "text\tasked\tmeaning"
 RISKY = frozenset({"alert", "alerts", "confirm", "happened", "taken"})  # where a false yes takes or closes something
 SHIPPED = ("en", "es", "fr", "ht", "pt", "vi", "zh", "ar")
-
-Labels = frozenset[str]  # all that one text means: mostly one label, two where two things were said
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,15 @@ class Line:
     number: int
 
     @cached_property
-    def fair(self) -> tuple[Labels, ...]:
-        """All that would be right to hear, the best first."""
+    def labelled(self) -> tuple[Labels, ...]:
+        """All that would be right to hear by its label, the best first."""
         return tuple(frozenset(one.split(" + ")) for one in self.meaning.split("|"))
+
+    @cached_property
+    def fair(self) -> tuple[Labels, ...]:
+        """The same, and what the rules of fairness add for all lines alike."""
+        added = of_rules(self.text, self.asked, self.labelled).values()
+        return tuple(dict.fromkeys(chain(self.labelled, *added)))
 
     def may_be(self, *labels: str) -> bool:
         """Whether one of these labels is best, or fair."""

@@ -18,7 +18,8 @@ from hotline.model.carrier_words import HELP_WORDS, START_WORDS, STOP_WORDS
 from hotline.model.facts import Asked, Facts, Mine, Offered
 from hotline.model.needs import Need, Status, is_code
 from hotline.model.people import Person
-from tests.corpus import SHIPPED, Labels, Line
+from tests.corpus import SHIPPED, Line
+from tests.corpus.fairness import Labels
 from tests.world import heard_in
 
 ME, OTHER, NOW = "+12125550113", "+12125550111", 1_773_158_400.0

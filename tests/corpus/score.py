@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.corpus import SHIPPED, Labels, Line, false_yes, held_out
+from tests.corpus import SHIPPED, Line, false_yes, held_out
+from tests.corpus.fairness import Labels
 from tests.corpus.judging import ear, judged
 from tests.world import COMMUNITY
 
@@ -63,6 +64,12 @@ class Judgement:
         return self.heard in self.line.fair or raised
 
     @property
+    def right_by_label(self) -> bool:
+        """Right without what the rules of fairness add."""
+        raised = "danger?" in self.line.labelled[0] and "emergency" in self.heard
+        return self.heard in self.line.labelled or raised
+
+    @property
     def best(self) -> bool:
         return self.heard == self.line.fair[0]
 
@@ -112,7 +119,7 @@ class Judgement:
     @property
     def opting_out_doubted(self) -> bool:
         """Opting out that one line asks about, instead of ending the texts."""
-        return self.opting_out and "opt_out?" in self.heard and self.heard not in self.line.fair
+        return self.opting_out and "opt_out?" in self.heard
 
     @property
     def ended_wrongly(self) -> bool:
@@ -159,6 +166,7 @@ def counts(some: list[Judgement]) -> list[tuple[str, int, int]]:
     staying = [each for each in some if not each.line.may_be("opt_out")]
     return [
         ("right", sum(each.right for each in some), len(some)),
+        ("right by the labels alone", sum(each.right_by_label for each in some), len(some)),
         ("heard as is best", sum(each.best for each in some), len(some)),
         ("false yes", sum(each.false_yes for each in some), len(some)),
         ("danger answered by silence or farewell", sum(each.sent_off for each in dangers), len(dangers)),

@@ -21,7 +21,7 @@ from hotline import __version__
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 PREPARED = {  # made when the wheel is built
-    f"hotline/channels/parsing/prepared_{name}.pickle" for name in ("stopping", "danger_911", "second_opinion")
+    f"hotline/channels/parsing/prepared_{name}.pickle" for name in ("stopping", "danger_911")
 }
 OURS = re.compile(r"(hotline)/(?!.*__pycache__)")
 

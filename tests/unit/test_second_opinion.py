@@ -6,9 +6,16 @@ import pytest
 
 from hotline.channels.parsing.danger_frames import LEVELS
 from hotline.channels.parsing.parser import Hearing
-from hotline.channels.parsing.second_opinion import FEW, MORE, scores, with_opinion
+from hotline.channels.parsing.second_opinion import ASKED_FOR, BY_LENGTH, SECOND, scores, with_opinion
 from hotline.channels.parsing.tokens import tokens
-from hotline.engine.answers import PERSON_WANTED, Heard, Stop
+from hotline.engine.answers import (
+    CLOSING_SUSPECTED,
+    GIVING_BACK_SUSPECTED,
+    JOINING_SUSPECTED,
+    PERSON_WANTED,
+    Heard,
+    Stop,
+)
 from tests.corpus import SHIPPED, held_out, lines, shipped
 from tests.corpus.judging import ear
 from tests.world import COMMUNITY
@@ -44,15 +51,10 @@ def test_who_is_understood_to_the_last_word_needs_none() -> None:
     )
 
 
-def test_a_few_words_are_too_little_to_go_by() -> None:
-    assert scores(tokens("he is here")) == {}
-
-
-def test_a_few_words_have_to_be_plain_to_be_suspected() -> None:
-    mild = "pause when i feel like it"
-    few = [text for text in (mild, *TEXTS) if len(tokens(text)) <= FEW]
-    doubtful = [text for text in few if 0 < scores(tokens(text)).get("danger", 0) < MORE]
-    assert mild in doubtful
+def test_few_words_have_to_be_plain_to_be_suspected() -> None:
+    few = [text for text in TEXTS if len(tokens(text)) <= BY_LENGTH[0][0]]
+    doubtful = [text for text in few if 0 < scores(tokens(text))["danger"] < BY_LENGTH[0][1]]
+    assert doubtful
     assert [text for text in doubtful if with_opinion(heard(text)).danger] == []
 
 
@@ -63,7 +65,10 @@ def test_a_person_is_asked_for_in_words_that_no_rule_knows() -> None:
 def test_ending_our_texts_is_only_asked_about() -> None:
     suspected = [each for each in map(with_opinion, map(heard, TEXTS[::7])) if each.stops]
     assert suspected
-    assert {(stop.object, stop.sure) for each in suspected for stop in each.stops} == {("near", False)}
+    assert {(stop.object, stop.sure) for each in suspected for stop in each.stops} <= {
+        ("near", False),
+        ("hours", False),
+    }
 
 
 def test_nobody_is_asked_about_a_stop_that_stops_nothing() -> None:
@@ -71,10 +76,39 @@ def test_nobody_is_asked_about_a_stop_that_stops_nothing() -> None:
     assert with_opinion(words, shielded=True).stops == ()
 
 
+def test_an_end_that_is_doubted_is_asked_about() -> None:
+    words = "i am a retired nurse and would like to help out with deliveries"
+    found = with_opinion(heard(words, stops=(Stop("texts"), Stop("request"))))
+    assert [(stop.object, stop.accounted) for stop in found.stops] == [("texts", False), ("request", True)]
+
+
+@pytest.mark.parametrize(
+    ("words", "suspected"),
+    [
+        ("someone else has to take it i got called into work", GIVING_BACK_SUSPECTED),
+        ("my sister got me the food already so you can leave it", CLOSING_SUSPECTED),
+        ("retired driver with a van i want to volunteer", JOINING_SUSPECTED),
+    ],
+)
+def test_what_only_asks_is_suspected_by_name(words: str, suspected: str) -> None:
+    assert suspected in with_opinion(heard(words)).names
+
+
 @pytest.mark.parametrize("words", TEXTS[::97])
-def test_only_danger_a_stop_that_asks_or_a_person_is_added(hearing: Hearing, words: str) -> None:
+def test_only_what_raises_or_asks_is_added(hearing: Hearing, words: str) -> None:
     plain, whole = hearing.by_rule(words), hearing.hear(words)
-    assert whole.names in (plain.names, (*plain.names, PERSON_WANTED))
-    assert whole.stops in (plain.stops, (Stop("near", sure=False, why="second opinion", accounted=False),))
+    added = whole.names[len(plain.names) :]
+    assert whole.names[: len(plain.names)] == plain.names
+    assert set(added) <= {name for name, _ in ASKED_FOR.values()}
+    assert _ends(whole) <= _ends(plain)
+    if not plain.stops:
+        assert {(stop.sure, stop.why) for stop in whole.stops} <= {(False, SECOND)}
+    assert [stop.object for stop in whole.stops[: len(plain.stops)]] == [stop.object for stop in plain.stops]
     assert LEVELS.index(plain.danger) <= LEVELS.index(whole.danger)
-    assert whole.but(names=(), stops=(), danger="", why=()) == plain.but(names=(), stops=(), danger="", why=())
+    rest = {"names": (), "stops": (), "danger": "", "why": ()}
+    assert whole.but(**rest) == plain.but(**rest)
+
+
+def _ends(some: Heard) -> int:
+    """How many stops would end our texts without a question."""
+    return sum(stop.object == "texts" and stop.accounted for stop in some.stops)

@@ -6,7 +6,7 @@ from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
 from hotline.flows.everyone import bridge, relay
 from hotline.flows.everyone.opt_out import CANCELS
-from hotline.flows.intents import cannot_come, coordinator_commands, need_names, stops
+from hotline.flows.intents import cannot_come, coordinator_commands, need_names, stops, suspected
 from hotline.flows.intents.intents import OURS, Kind, Meaning, command
 from hotline.flows.intents.need_numbers import VERBS, by_number, of_those_asked, the_one
 from hotline.flows.intents.small_words import AS_A_VERB, DEEDS, asks_for_a_person
@@ -70,6 +70,7 @@ def _beside_danger(heard: Heard, facts: Facts, question: Question | None) -> Mea
         or by_number(heard, facts, question)
         or _not_theirs(heard, facts, question)
         or _fixed(heard, facts, question)
+        or suspected.meant(heard, facts, question)
         or _last_asked(heard, facts, question)
         or unasked(heard, facts)
     )
