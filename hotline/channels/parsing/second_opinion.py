@@ -40,16 +40,17 @@ SECOND = "second opinion"
 
 # How sure it takes to be, chosen on texts that were left out of training (docs/understanding.md). Danger: about where
 # one more that is found costs two or three harmless texts that are asked about.
-BY_LENGTH, LONG = ((3, 0.5), (5, 0.2), (7, 0.15), (12, 0.05)), 0.0  # words at most
-EXPLAINED, LED, STOPS = 0.5, 0.4, 0.0
-ENDS, ENDS_BESIDE = -0.1, -0.4  # nobody in danger is let go: less is enough, above all where more is said than that
-CERTAIN, SURELY = 0.4, 0.5  # coordinators are rung at night; more where a rule weighed it, and found it only possible
+ASKS = "wants"  # what is asked for in plain words is seldom danger
+BY_LENGTH, LONG = ((3, 0.5), (5, 0.2), (7, 0.15), (12, 0.05)), 0.05  # words at most
+EXPLAINED, LED, STOPS = 0.5, 0.4, 0.1
+ENDS, ENDS_BESIDE = 0.1, -0.2  # nobody in danger is let go: less is enough, above all where more is said than that
+CERTAIN, SURELY = 0.4, 1.2  # coordinators are rung at night; more where a rule weighed it, and found it only possible
 FEW, SOME = 3, 5  # words
-SOME_END, FEW_OR_MANY_END = -0.1, 0.0
+FEW_END, SOME_END, MANY_END, NUMBERED_END = 0.0, -0.1, 0.0, 0.3
 OBJECTLESS = 0.3  # how much less it takes to ask about a word of stopping whose object was not found
 DOUBTED, DOUBTED_LONG, A_SENTENCE = -0.3, 0.1, 8  # below it, an end that the rules heard is asked about; words
 CALM = -0.4  # above it, nothing is offered that would leave somebody in danger alone
-HOURS = 0.0
+HOURS = 0.3
 ASKED_FOR = {
     "person": (PERSON_WANTED, -0.1),
     "closing": (CLOSING_SUSPECTED, -0.1),
@@ -149,11 +150,11 @@ def with_opinion(heard: Heard, *, shielded: bool = False, objectless: bool = Fal
         return heard.but(danger="certain", why=(*heard.why, SECOND)) if surely else heard
     if heard.ends_texts and found["ending"] < (DOUBTED_LONG if len(bare) >= A_SENTENCE else DOUBTED):
         return heard.but(stops=tuple(map(_doubted, heard.stops)))
-    if heard.stops or shielded:
+    if heard.stops or shielded or heard.command or heard.code or len(bare) < 2:
         return heard
     if found["ending"] > _ending_bar(heard, len(bare)) - (OBJECTLESS if objectless else 0.0):
         return heard.but(stops=(Stop("near", sure=False, why=SECOND, accounted=False),))
-    if found["danger"] > CALM:
+    if found["danger"] > CALM or len(bare) <= FEW:
         return heard
     if found["hours"] > HOURS:
         return heard.but(stops=(Stop("hours", sure=False, why=SECOND, accounted=False),))
@@ -167,15 +168,20 @@ def _doubted(stop: Stop) -> Stop:
 
 
 def _danger_bar(heard: Heard, length: int) -> float:
-    """How sure it takes to be. More for few words, and where a figure of speech, a yes or a no explains some."""
-    if heard.why:
+    """How sure it takes to be. More for few words, and where a figure of speech, a command, a request, a yes or a no
+    explains some."""
+    if heard.why or heard.command or ASKS in heard.names:
         return EXPLAINED
     if heard.leads:
         return LED
+    if any(stop.object == "texts" and stop.accounted for stop in heard.stops):
+        return ENDS_BESIDE if heard.beside else ENDS
     if heard.stops:
-        return STOPS if not heard.ends_texts else ENDS_BESIDE if heard.beside else ENDS
+        return STOPS
     return next((bar for most, bar in BY_LENGTH if length <= most), LONG)
 
 
 def _ending_bar(heard: Heard, length: int) -> float:
-    return SOME_END if heard.leads or FEW < length <= SOME else FEW_OR_MANY_END
+    if length <= FEW:
+        return NUMBERED_END if heard.numbers else FEW_END
+    return SOME_END if heard.leads or length <= SOME else MANY_END

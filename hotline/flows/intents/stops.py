@@ -193,7 +193,11 @@ def _unclear(stop: Stop | None, heard: Heard, facts: Facts, question: Question |
 
 def _near(stop: Stop | None, facts: Facts, question: Question | None) -> Meaning | None:
     """Stopping and our texts, and nobody knows how they belong together: one line asks, where no words are expected."""
-    if stop is None or isinstance(question, Ask) or (not stop.accounted and _under_way(facts, question)):
+    if (
+        stop is None
+        or isinstance(question, Ask)
+        or (not stop.accounted and (facts.in_progress or _under_way(facts, question)))
+    ):
         return None
     return Meaning(Kind.STOP_UNCLEAR)
 
