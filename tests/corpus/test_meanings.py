@@ -13,15 +13,15 @@ from tests.corpus.score import Judgement, counts, harm, judge, kind, parts, shar
 # What is reached, so that nothing gets worse: of all lines, and of those held out; behind it the goal where that is
 # another. Each time that lines of strangers came in, the corpus got harder: of the last, a third of it, 56 % were read
 # rightly as they came.
-LEAST = {"right": (0.832, 0.758)}  # 0.985
+LEAST = {"right": (0.875, 0.785)}  # 0.985
 MOST = {
     "danger answered by silence or farewell": (0, 0),
-    "danger missed": (0.057, 0.145),  # 0.02
-    "figures of speech alarmed": (0.035, 0.15),  # 0.05
-    "opting out missed": (0.081, 0.17),  # 0.01
-    "texts ended wrongly": (0.0013, 0.006),  # 0.002
+    "danger missed": (0.016, 0.095),  # 0.02
+    "figures of speech alarmed": (0.032, 0.15),  # 0.05
+    "opting out missed": (0.079, 0.155),  # 0.01
+    "texts ended wrongly": (0.0009, 0.003),  # 0.002
 }
-RIGHT_IN_A_LANGUAGE = 0.77  # 0.985
+RIGHT_IN_A_LANGUAGE = 0.82  # 0.985
 RAISED = 0.12  # of possible danger, taken for certain
 YES_AND_NO = 0.98  # in languages that are not shipped
 TWO = ("en", "es")
