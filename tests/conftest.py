@@ -44,7 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Everything on SQLite, and of what is long a part on PostgreSQL, or all on both. One database writes transcripts."""
+    """Everything on SQLite; of what is long a part on PostgreSQL, or all on both. One of them writes transcripts."""
     never = TRANSCRIPTS if config.getoption("--update-transcripts") else ""
     passed_over = [item for item in items if _is_passed_over(item, never)]
     items[:] = [item for item in items if item not in passed_over]
