@@ -265,10 +265,11 @@ UPDATE alerts SET answer = :answer, ended_at = :now WHERE need = :number AND vol
 
 -- name: give_back
 -- A need is free again; the next people are asked now, unless asking is put off.
+-- What began as an ask for an offer comes here by a coordinator alone: it is a request like any other from then on.
 UPDATE needs SET helpers = helpers - 1, takers = TRIM(REPLACE(' ' || takers || ' ', ' ' || :phone || ' ', ' ')),
                  status = 'open', asked_since = :now, escalated_at = NULL, changed_at = :now,
                  look_at = CASE WHEN paused_until > :now THEN paused_until ELSE :now END,
-                 drops = drops + 1, coming_at = NULL, doubted_by = '', doubt_at = NULL
+                 drops = drops + 1, coming_at = NULL, doubted_by = '', doubt_at = NULL, gift = 0
 WHERE number = :number AND status IN ('open', 'taken') AND ' ' || takers || ' ' LIKE '% ' || :phone || ' %';
 
 -- name: end_claim
@@ -2651,6 +2652,10 @@ UPDATE rings SET other = '' WHERE other = :phone;
 UPDATE needs SET status = 'open', takers = '', helpers = 0, helped = '', look_at = :now, asked_since = :now,
                  escalated_at = NULL, changed_at = :now, coming_at = NULL, doubted_by = '', doubt_at = NULL, same_as = 0
 WHERE number = :number AND status IN ('cancelled', 'expired', 'done');
+
+-- name: had_it
+-- Those who had a need when it was closed, or not needed any more.
+SELECT volunteer FROM claims WHERE need = :number AND outcome = 'withdrawn' ORDER BY taken_at, volunteer;
 
 -- name: link_need
 -- A need is looked after under another one, since both are about the same.
