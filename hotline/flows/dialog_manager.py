@@ -566,7 +566,8 @@ def _kept(heard: Heard, facts: Facts) -> tuple[Add | Flag, ...]:
     if interruption.is_asked_by_us(facts.me.session):
         need = facts.need(facts.me.session.answers.get("need", ""))
         return (Flag("words_about_a_need", heard.words, need.number if need else 0),)
-    if not facts.mine.draft and facts.in_progress and len(heard.words.split()) > FEW and heard.rest:
+    waits = facts.me.session.flow == relay.relay.name  # what waits for a number is read by a person later
+    if not (facts.mine.draft or waits) and facts.in_progress and len(heard.words.split()) > FEW and heard.rest:
         return (Flag("words_about_a_need", heard.words, about(facts)),)  # said where it was asked which one is done
     return (Add(facts.mine.draft.number, heard.words),) if facts.mine.draft else ()
 

@@ -9,7 +9,7 @@ from hotline.flows.everyone.opt_out import CANCELS
 from hotline.flows.intents import cannot_come, coordinator_commands, need_names, stops
 from hotline.flows.intents.intents import OURS, Kind, Meaning, command
 from hotline.flows.intents.need_numbers import VERBS, by_number, each, of_those_asked, the_one
-from hotline.flows.intents.small_words import AS_A_VERB, DEEDS, asks_for_a_person
+from hotline.flows.intents.small_words import AS_A_VERB, DEEDS, NO, YES, asks_for_a_person
 from hotline.flows.intents.unprompted import about_alerts, beside_alerts, gives_all_back, unasked
 from hotline.flows.neighbor import amend, urgent
 from hotline.flows.neighbor.intake import intake
@@ -224,9 +224,21 @@ def _last_asked(heard: Heard, facts: Facts, question: Question | None) -> Meanin
         return Meaning(Kind.PERSON)
     if about_one := relay.names_which(heard, facts, question) or _gives_all_up(heard, facts, question):
         return about_one
+    if other := _thinks_again(heard, facts, question):
+        return other
     if facts.mine.team_asks and isinstance(question, Choose) and _chooses_nothing(heard, facts, question):
         return Meaning(Kind.NOTE)  # the team wrote after we asked
     return Meaning(Kind.ANSWER) if question is not None else None
+
+
+def _thinks_again(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """A yes where it was asked which one they say no to, and the other way round: then it is that which is asked."""
+    if not isinstance(question, Choose) or question.name != "which" or heard.keys:
+        return None
+    flow = facts.me.session.flow
+    if flow == Kind.DECLINE and heard.only(*YES):
+        return Meaning(Kind.TAKE)
+    return Meaning(Kind.DECLINE) if flow == Kind.TAKE and heard.only(*NO) else None
 
 
 def _gives_all_up(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
