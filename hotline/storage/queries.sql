@@ -2654,7 +2654,7 @@ UPDATE needs SET status = 'open', takers = '', helpers = 0, helped = '', look_at
 WHERE number = :number AND status IN ('cancelled', 'expired', 'done');
 
 -- name: had_it
--- Those who had a need when it was closed, or not needed any more.
+-- Those who had a need when it was closed, or not needed any more. Sorts: those few.
 SELECT volunteer FROM claims WHERE need = :number AND outcome = 'withdrawn' ORDER BY taken_at, volunteer;
 
 -- name: link_need
