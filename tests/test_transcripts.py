@@ -12,7 +12,6 @@ FOLDER = Path(__file__).parent / "transcripts"
 FILES = {path.stem: path for path in (*FOLDER.glob("*.txt"), *stories())}  # the page plays the stories, too
 
 
-@pytest.mark.usefixtures("a_slow_machine_is_no_slow_database")
 @pytest.mark.parametrize("name", sorted(FILES))
 def test_transcript(name: str, tmp_path: Path, database_url: str, request: pytest.FixtureRequest) -> None:
     transcript = Transcript.load(FILES[name])

@@ -126,12 +126,12 @@ async def undo(store: Store, number: int, now: float) -> Undo | None:
 
 async def under(store: Store, number: int) -> list[Beside]:
     """The needs that are looked after under this one."""
-    return [_beside(row) for row in await store.read("board_same", number=number)]
+    return [beside(row) for row in await store.read("board_same", number=number)]
 
 
 async def of_neighbor(store: Store, phone: str, number: int, room: int) -> list[Beside]:
     """What else the neighbor of a need asked for, the newest first."""
-    return [_beside(row) for row in await store.read("board_of_neighbor", phone=phone, number=number, room=room)]
+    return [beside(row) for row in await store.read("board_of_neighbor", phone=phone, number=number, room=room)]
 
 
 async def hands(store: Store, silent_since: float) -> dict[str, Hand]:
@@ -161,7 +161,7 @@ async def trail(store: Store, room: int, below: int = FOREVER) -> list[Trace]:
     return [Trace(**{name: row[name] for name in fields}, code=str(row["code"] or "")) for row in rows]
 
 
-def _beside(row: Row) -> Beside:
+def beside(row: Row) -> Beside:
     same = {name: row[name] for name in ("number", "what", "area", "created_at")}
     return Beside(**same, code=str(row["code"]), status=Status(row["status"]))
 

@@ -2726,10 +2726,10 @@ UPDATE needs SET look_at = :until WHERE number = :number AND look_at < :until;
 
 -- name: undo_keep
 -- What was done last to a need at the board, and how it stood before.
-INSERT INTO board_undo (need, coordinator, what, until, texts, before, after)
-VALUES (:number, :coordinator, :what, :until, :texts, :before, :after)
+INSERT INTO board_undo (need, coordinator, what, until, texts, before, after, made)
+VALUES (:number, :coordinator, :what, :until, :texts, :before, :after, :made)
 ON CONFLICT (need) DO UPDATE SET coordinator = :coordinator, what = :what, until = :until, texts = :texts,
-                                 before = :before, after = :after;
+                                 before = :before, after = :after, made = :made;
 
 -- name: undo_there
 -- What can be taken back about a need.
@@ -2759,6 +2759,14 @@ UPDATE needs SET neighbor = :neighbor, status = :status, what = :what, area = :a
                  due = :due, starts_at = :starts_at, ends_at = :ends_at, besides = :besides, again_since =
                  :again_since, gift = :gift, same_as = :same_as
 WHERE number = :number;
+
+-- name: undo_free_code
+-- The number of a need that never was is nobody's: it was not told yet.
+UPDATE codes SET freed_at = 0 WHERE code = (SELECT code FROM needs WHERE number = :number);
+
+-- name: undo_unmake
+-- A need that was made by what was taken back.
+DELETE FROM needs WHERE number = :number;
 
 -- name: undo_drop_claims
 -- Who has or had it, before that is put as it was.
@@ -2884,6 +2892,93 @@ SELECT o.phone, p.name FROM offers o JOIN volunteers v ON v.phone = o.phone JOIN
 WHERE o.what = :what AND o.area = :area AND v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0
 ORDER BY o.asked_at, o.phone LIMIT :room;
 
+-- name: board_record
+-- Somebody has a record at the board from now on.
+INSERT INTO board_people (phone) VALUES (:phone) ON CONFLICT (phone) DO NOTHING;
+
+-- name: board_records
+-- The records of these people.
+SELECT phone, record FROM board_people WHERE phone IN (SELECT value FROM json_each(:people));
+
+-- name: board_whose
+-- Whose record that is.
+SELECT phone FROM board_people WHERE record = :number;
+
+-- name: forget_record
+-- Somebody who is forgotten has no record.
+DELETE FROM board_people WHERE phone = :phone;
+
+-- name: board_exported
+-- Personal data was taken out as a file, and why.
+INSERT INTO board_exports (at, coordinator, what, reason) VALUES (:now, :coordinator, :what, :reason);
+
+-- name: board_exports
+-- What was taken out as a file, the newest first.
+SELECT at, coordinator, what, reason FROM board_exports ORDER BY id DESC LIMIT :room;
+
+-- part: someone
+-- A person p, perhaps a volunteer v, as a list shows them.
+p.phone, p.name, p.language, p.heard_at, p.created_at, p.opted_out_at, p.blocked, v.status, v.needs, v.areas,
+       v.paused_until, (SELECT COUNT(*) FROM needs n WHERE n.neighbor = p.phone) AS asked_for
+
+-- name: board_people
+-- Everybody, the newest first. May scan: to the page that is shown.
+SELECT {someone} FROM people p LEFT JOIN volunteers v ON v.phone = p.phone WHERE p.phone LIKE '+%'
+ORDER BY p.created_at DESC LIMIT :room OFFSET :skipped;
+
+-- name: board_people_of_status
+-- Those who give, wait to give, or gave, the newest first. May scan: all who give. Sorts: the same.
+SELECT {someone} FROM volunteers v JOIN people p ON p.phone = v.phone WHERE v.status = :status
+ORDER BY v.created_at DESC LIMIT :room OFFSET :skipped;
+
+-- name: board_people_blocked
+-- Those who are answered no more. May scan: nothing but a page asks it. Sorts: those.
+SELECT {someone} FROM people p LEFT JOIN volunteers v ON v.phone = p.phone WHERE p.blocked = 1
+ORDER BY p.created_at DESC LIMIT :room OFFSET :skipped;
+
+-- name: board_people_ending
+-- Those whose number ends in these digits. May scan: a coordinator looks for somebody.
+SELECT {someone} FROM people p LEFT JOIN volunteers v ON v.phone = p.phone WHERE p.phone LIKE :pattern LIMIT :room;
+
+-- name: board_people_called
+-- Those one of whose names may begin so, accents aside. May scan: a coordinator looks for somebody.
+SELECT {someone} FROM people p LEFT JOIN volunteers v ON v.phone = p.phone
+WHERE LOWER(p.name) LIKE :begins OR LOWER(p.name) LIKE :later LIMIT :room;
+
+-- name: board_people_given
+-- These people.
+SELECT {someone} FROM people p LEFT JOIN volunteers v ON v.phone = p.phone
+WHERE p.phone IN (SELECT value FROM json_each(:people));
+
+-- name: board_people_of_code
+-- Who asked for what has or had this number, and who had it in hand.
+SELECT neighbor AS phone FROM needs WHERE code = :code
+UNION SELECT c.volunteer FROM claims c JOIN needs n ON n.number = c.need WHERE n.code = :code;
+
+-- name: board_person
+-- All that a page shows of one person.
+SELECT {someone}, p.area, p.can_text, p.calls, p.say_who, p.leave_word, p.rung_instead, v.consent, v.hours,
+       v.most_a_week, v.timezone
+FROM people p LEFT JOIN volunteers v ON v.phone = p.phone WHERE p.phone = :phone;
+
+-- name: board_person_asked
+-- How often somebody was asked whether they can help, and what they said.
+SELECT COUNT(*) AS asked, COALESCE(SUM(CASE WHEN answer IN ('yes', 'late') THEN 1 ELSE 0 END), 0) AS yes,
+       COALESCE(SUM(CASE WHEN answer = 'no' THEN 1 ELSE 0 END), 0) AS no, MAX(sent_at) AS last
+FROM alerts WHERE volunteer = :phone AND wave > 0;
+
+-- name: board_person_took
+-- What somebody has or had in hand, the newest first. Sorts: that of one person.
+SELECT n.number, n.code, n.status, n.what, n.area, c.taken_at AS created_at
+FROM claims c JOIN needs n ON n.number = c.need WHERE c.volunteer = :phone AND c.ended_at IS NULL
+UNION ALL SELECT n.number, n.code, n.status, n.what, n.area, c.taken_at
+FROM claims c JOIN needs n ON n.number = c.need WHERE c.volunteer = :phone AND c.ended_at IS NOT NULL
+ORDER BY created_at DESC LIMIT :room;
+
+-- name: speak_from_now
+-- The language a person is spoken to in from now on.
+UPDATE people SET language = :language WHERE phone = :phone;
+
 -- name: board_flag
 -- What waits for a person's word, by its number.
 SELECT f.*, n.code FROM flags f LEFT JOIN needs n ON n.number = f.about WHERE f.id = :id;
@@ -2903,7 +2998,7 @@ UNION ALL SELECT taken_at, 'took', volunteer, 0, '', '' FROM claims WHERE need =
 UNION ALL SELECT ended_at, 'ended', volunteer, 0, COALESCE(outcome, ''), '' FROM claims
 WHERE need = :number AND ended_at IS NOT NULL
 UNION ALL SELECT said_at, 'wrote', writer, held, words, reader FROM relayed WHERE need = :number
-UNION ALL SELECT raised_at, CASE WHEN why IN ('closed', 'reopened', 'linked') THEN why ELSE 'flag' END, party,
+UNION ALL SELECT raised_at, CASE WHEN why IN ('closed', 'reopened', 'linked', 'split') THEN why ELSE 'flag' END, party,
        CASE WHEN settled_at IS NULL THEN 1 ELSE 0 END, words, why FROM flags WHERE about = :number
 UNION ALL SELECT created_at, 'told', party, 0, texts, status FROM outbox WHERE about = :number AND priority = 2
   AND id NOT IN (SELECT q.outbox FROM relayed q WHERE q.need = :number)

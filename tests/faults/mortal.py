@@ -18,10 +18,12 @@ from uuid import uuid4
 from aiohttp import ClientError, ClientSession
 
 from tests.faults.texting import Wire, wording
+from tests.storage.asking import ask
 from tests.world import ACCOUNT, NUMBER, TOKEN
 
 TROUBLES = (ClientError, ConnectionError, TimeoutError)  # an answer that breaks off in its middle is none
 REPOSITORY = Path(__file__).parents[2]
+BEGUN = "SELECT worker FROM beats WHERE worker NOT LIKE 'web-%'"
 SECONDS = 20.0  # that a process may need to start, or to stop
 
 
@@ -164,6 +166,13 @@ class MortalWorker:
         web = self.beside
         assert web.nursery
         self.pid = await web.nursery.bear(web.folder, web.environment, "worker", tune=dict(web.tune))
+
+    async def works(self) -> None:
+        """Returns when it has begun: one that cannot reach its database before that ends by itself, as it should."""
+        url, until = self.beside.environment["DATABASE_URL"], time.monotonic() + SECONDS
+        while not await asyncio.to_thread(ask, url, BEGUN):
+            assert time.monotonic() < until, "the worker does not begin"
+            await asyncio.sleep(0.02)
 
     async def kill(self) -> None:
         """What it was killed by must be this: one that ended by itself before would prove nothing."""

@@ -92,6 +92,7 @@ def test_nothing_is_lost_or_doubled_whichever_process_dies(
         worker = MortalWorker(town.mortal)
         await town.mortal.start()
         await worker.start()
+        await worker.works()
         try:
             for _ in range(times):
                 await asyncio.sleep(random.uniform(SOONEST, LATEST * 3))

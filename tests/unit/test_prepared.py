@@ -48,7 +48,7 @@ def test_what_is_torn_or_of_other_files_is_not_used(folder: Path, torn: bytes) -
     (folder / "words.py").write_text("one")
     prepared.prepare("a table", "old")
     (folder / "words.py").write_text("two")
-    assert prepared.kept("a table", lambda: "made now") == "made now"
     prepared._source.cache_clear()
+    assert prepared.kept("a table", lambda: "made now") == "made now"
     (folder / "prepared_a_table.pickle").write_bytes(torn)
     assert prepared.kept("a table", lambda: "made now") == "made now"

@@ -49,11 +49,11 @@ def test_a_few_words_are_too_little_to_go_by() -> None:
 
 
 def test_a_few_words_have_to_be_plain_to_be_suspected() -> None:
-    few = [text for text in TEXTS if len(tokens(text)) <= FEW]
+    mild = "pause when i feel like it"
+    few = [text for text in (mild, *TEXTS) if len(tokens(text)) <= FEW]
     doubtful = [text for text in few if 0 < scores(tokens(text)).get("danger", 0) < MORE]
-    assert doubtful
-    assert "pause when i feel like it" in doubtful
-    assert [text for text in doubtful if with_opinion(heard(text)) != heard(text)] == []
+    assert mild in doubtful
+    assert [text for text in doubtful if with_opinion(heard(text)).danger] == []
 
 
 def test_a_person_is_asked_for_in_words_that_no_rule_knows() -> None:

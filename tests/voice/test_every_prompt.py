@@ -62,6 +62,8 @@ BY_TEXT = {  # said to people who write; a call has keys for it, or it is nothin
         "approve",
         "close",
         "reopen",
+        "split",
+        "link",
         "say",
         "general",
         "give_back",

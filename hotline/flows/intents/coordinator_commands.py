@@ -13,7 +13,7 @@ from hotline.model.facts import Facts
 
 SOMEBODY = 2  # words: "from Bea"
 HALF = 2  # words after a command without a number: more are no command, as in "close to the church"
-HALVES = frozenset(("assign", "close", "reopen", "say", "approve", "seen", "misread"))
+HALVES = frozenset(("assign", "close", "reopen", "split", "link", "say", "approve", "seen", "misread"))
 OF_COORDINATORS = HALVES | {"list", "flags", "ask", "pass", "oncall", "offcall"}
 LINKED = re.compile(r"\W*[^\W\d_]+\W*\d+(?:\s*[,;&+/،、，]\s*|\s+[^\W\d_]+\s+)#?\d")
 TO_THE_END = frozenset(("opt_out", "emergency", "person"))
@@ -108,7 +108,7 @@ def _to_its_last_dot(said: str, heard: Heard) -> str:
 
 
 def _about_some(heard: Heard, facts: Facts) -> Meaning | None:
-    """ASSIGN 112 Ben, CLOSE 112 why, SAY 112 words, SEEN 112, ASK 112, APPROVE Ben; most of them of several at once."""
+    """ASSIGN 112 Ben, CLOSE 112 why, SAY 112 words, SPLIT 112 a ride, APPROVE Ben; most of several at once."""
     numbers = " ".join(heard.codes)
     match heard.command:
         case "assign" if several_orders(heard):
@@ -123,6 +123,10 @@ def _about_some(heard: Heard, facts: Facts) -> Meaning | None:
             return command("reopen", numbers)
         case "say" if heard.code and _are_linked(heard, facts):
             return each([command("say", code, said=_to_its_last_dot(heard.after, heard)) for code in heard.codes])
+        case "split" if heard.code and heard.tail:
+            return command("split", heard.code, said=_words(heard), **_the_part(heard, facts))
+        case "link" if len(heard.codes) == 2 and not heard.after:
+            return command("link", numbers)
         case "say" if heard.code:
             return command("say", heard.code, said=_words(heard))
         case "ask" if heard.code and not heard.after:
@@ -154,6 +158,13 @@ def _close(heard: Heard, facts: Facts) -> Meaning:
     happened = set(heard.names) == {"done"} and len(heard.rest) <= 1
     known = {"why": _to_its_last_dot(why, heard)} if why else {}
     return command("close", " ".join(numbers), **known, **({"outcome": "done"} if happened else {}))
+
+
+def _the_part(heard: Heard, facts: Facts) -> dict[str, str]:
+    """What a part is, and where, as far as the words say it."""
+    known = {"what": facts.offered.needs, "area": facts.offered.areas}
+    found = {part: next((name for name in heard.names if name in names), "") for part, names in known.items()}
+    return {part: name for part, name in found.items() if name}
 
 
 def _passing(heard: Heard, facts: Facts) -> Meaning | None:

@@ -27,6 +27,7 @@ from hotline.model.when import When, kept
 from hotline.storage import board_lists, lists
 from hotline.web.board.door import LONGEST, Asked, Page
 from hotline.web.board.overview import Names
+from hotline.web.board.people import records
 from hotline.web.board.story import told
 from hotline.web.board.words import ending
 
@@ -51,6 +52,7 @@ class Side:
     leave_word: str
     say_who: str
     callback: str = ""
+    record: int = 0  # of their page; 0 for who hides the number
 
 
 @dataclass(frozen=True)
@@ -285,9 +287,10 @@ async def _page(asked: Asked, number: int, told_now: Told, status: int = 200) ->
     phones = {need.neighbor, *need.takers, *need.helped, *(line.who for line in happened if line.who[:1] == "+")}
     known = await board_lists.names(store, phones - {""})
     names = Names(asked, known)
+    pages = await records(asked, (need.neighbor, *need.takers, *need.helped))
     hands = await board_lists.hands(store, asked.now - SILENT)
     others = asked.board.guests.look(number, asked.me.key)
-    sides = [side async for side in _sides(asked, need, known, names)]
+    sides = [side async for side in _sides(asked, need, known, names, pages)]
     return asked.page(
         "need.html",
         status,
@@ -341,7 +344,9 @@ def _holds(asked: Asked, need: Need, side: Side) -> bool:
     return side.mark in {asked.board.marks.of(phone) for phone in need.takers}
 
 
-async def _sides(asked: Asked, need: Need, known: Mapping[str, str], names: Names) -> AsyncIterator[Side]:
+async def _sides(
+    asked: Asked, need: Need, known: Mapping[str, str], names: Names, pages: Mapping[str, int]
+) -> AsyncIterator[Side]:
     """The neighbor, and whoever has it or did it, with what matters before somebody calls them."""
     for phone in dict.fromkeys((need.neighbor, *need.takers, *need.helped)):
         if not phone:
@@ -362,6 +367,7 @@ async def _sides(asked: Asked, need: Need, known: Mapping[str, str], names: Name
             reach.get("leave_word", "") or "unknown",
             reach.get("say_who", "") or "unknown",
             ending(need.callback) if mine and need.callback else "",
+            pages.get(phone, 0),
         )
 
 
