@@ -359,6 +359,8 @@ def _at_other_hours(heard: Heard, facts: Facts) -> Turn:
 
 def _wrong_number(heard: Heard, facts: Facts) -> Turn:
     """Who we are and how to end it. A number may have gone to somebody else: they are asked nothing, a person looks."""
+    if facts.me.coordinator:  # an order of theirs was for somebody else
+        return Turn(facts.me.session, (HOW_TEAM,))
     if facts.heard_lately:  # it was the same person a moment ago
         return Turn(facts.me.session, (Prompt("hello.first"),))
     new = not facts.me.known and not facts.me.introduced

@@ -16,6 +16,7 @@ HALF = 2  # words after a command without a number: more are no command, as in "
 HALVES = frozenset(("assign", "close", "reopen", "split", "link", "say", "approve", "seen", "misread"))
 OF_COORDINATORS = HALVES | {"list", "flags", "ask", "pass", "oncall", "offcall"}
 LINKED = re.compile(r"\W*[^\W\d_]+\W*\d+(?:\s*[,;&+/،、，]\s*|\s+[^\W\d_]+\s+)#?\d")
+WORDS = re.compile(r"\w+")
 TO_THE_END = frozenset(("opt_out", "emergency", "person"))
 
 
@@ -24,7 +25,7 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
     if not facts.me.coordinator or heard.keys:
         return None
     if not heard.command:
-        found = _taken_back(heard, facts) or _asked_about(heard, facts, question)
+        found = _who(heard, facts, question) or _taken_back(heard, facts) or _asked_about(heard, facts, question)
         found = found or (_story(heard, facts, question) if heard.code else _why(heard, facts))
         return found or _slip(heard, facts, question)
     whole = _about_some(heard, facts) or _passing(heard, facts)
@@ -39,6 +40,15 @@ def _slip(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
         return None
     plain = heard.numbers or len(heard.nearly.split()) <= HALF
     return command("guess", meant=heard.nearly) if plain or not facts.in_progress else None
+
+
+def _who(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """Asked who is meant, they may write the name instead of the number before it: "no i mean Bea"."""
+    if not isinstance(question, Choose) or question.name != "who":
+        return None
+    offered, said = question.names(facts, facts.me.session.answers), WORDS.findall(heard.own.casefold())
+    named = [who for who in facts.team.people if who.phone in offered and who.name.casefold() in said]
+    return Meaning(Kind.ANSWER, said=Heard(heard.words, (named[0].phone,), own=heard.own)) if len(named) == 1 else None
 
 
 def _taken_back(heard: Heard, facts: Facts) -> Meaning | None:
