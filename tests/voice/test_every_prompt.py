@@ -118,7 +118,7 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
 }
 
 
-# A call and a text at once, and a talk asked for in a text: further than the walk goes. The transcripts that have them are
+# A call and a text at once, and a talk asked for in a text: further than the walk goes. The transcripts that have them:
 # calls_and_texts_at_once_which, calls_whisper_is_heard_again and call_what_is_no_longer_theirs.
 FAR_AWAY = {"take.which", "decline.which", "ring.talk", "talk.nobody"}
 
