@@ -582,9 +582,13 @@ def _warned(turn: Turn, heard: Heard, facts: Facts) -> Turn:
 
 
 def _interrupt(flow: Flow, answers: Mapping[str, str], facts: Facts) -> Turn:
-    """A word about a need does not end the form that someone is in: afterwards its question stands again."""
+    """A word about a need does not end the form that someone is in: afterwards its question stands again. A form that
+    is about no need, and is begun once more, takes its own place."""
     session = facts.me.session
-    turn = run.start(flow, session.but(behind=interruption.kept(session)), facts, answers)
+    behind = interruption.kept(session)
+    if behind and flow.form and behind.flow == flow.name and "need" not in behind.answers:
+        behind = behind.behind
+    turn = run.start(flow, session.but(behind=behind), facts, answers)
     return turn if turn.session.waiting else _return(turn, facts)
 
 

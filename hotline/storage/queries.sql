@@ -2878,6 +2878,22 @@ WHERE status IN ('draft', 'open', 'taken')
 -- The first names of these people, and their languages.
 SELECT phone, name, language FROM people WHERE phone IN (SELECT value FROM json_each(:people));
 
+-- name: board_offers
+-- What neighbors have to give, what ends first first.
+SELECT g.*, {given} FROM gifts g
+WHERE g.ended_at IS NULL AND g.listed = 1 ORDER BY g.until, g.number LIMIT :room OFFSET :skipped;
+
+-- name: board_offers_over
+-- What they had to give, the newest end first.
+SELECT g.*, {given} FROM gifts g
+WHERE g.ended_at > :since AND g.listed = 1 ORDER BY g.ended_at DESC LIMIT :room;
+
+-- name: board_offer_asks
+-- Who asked for these gifts, and what became of that, oldest first. Sorts: the asks for what one page shows.
+SELECT {of_ask}, COALESCE(n.status, '') AS status, COALESCE(n.code, 0) AS need_code
+FROM gift_asks a JOIN gifts g ON g.number = a.gift LEFT JOIN needs n ON n.number = a.need AND a.need > 0
+WHERE a.gift IN (SELECT value FROM json_each(:listed)) ORDER BY a.number;
+
 -- name: board_need
 -- One need as a page shows it.
 SELECT {card} FROM needs n WHERE n.number = :number;

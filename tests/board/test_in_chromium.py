@@ -145,7 +145,18 @@ def _tab_to(page: Any, there: Callable[[], bool]) -> None:
 
 
 SMALL = {"width": 320, "height": 640}
-PAGES = ("", "/tray", "/team", "/password", "/trail", "/column/asking", f"/need/{NEED}", "/people", "/people/1")
+PAGES = (
+    "",
+    "/tray",
+    "/offers",
+    "/team",
+    "/password",
+    "/trail",
+    "/column/asking",
+    f"/need/{NEED}",
+    "/people",
+    "/people/1",
+)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -113,7 +113,7 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
         "gifts.none",
     ),
     *("gift_yes.full", "gift_yes.over", "gift_yes.several", "gift_still.asked", "gift_still.kept"),
-    *("empty.which", "empty.not_yours", "empty.none", "drop.told_gift", "drop.told_gift_alone"),
+    *("empty.over", "empty.which", "empty.not_yours", "empty.none", "drop.told_gift", "drop.told_gift_alone"),
     *("talk.no_calls", "hello.opted_in"),  # a carrier without calls, or without opt-out words of its own
 }
 

@@ -4,11 +4,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from hotline.web.board import need, overview, people, sign_in, team, waits
+from hotline.web.board import need, offers, overview, people, sign_in, team, waits
 from hotline.web.board.board import Board, style
 from hotline.web.board.door import Page, route
 
-PAGES: tuple[Page, ...] = (*sign_in.PAGES, *overview.PAGES, *need.PAGES, *waits.PAGES, *people.PAGES, *team.PAGES)
+PAGES: tuple[Page, ...] = (
+    *sign_in.PAGES,
+    *overview.PAGES,
+    *need.PAGES,
+    *waits.PAGES,
+    *offers.PAGES,
+    *people.PAGES,
+    *team.PAGES,
+)
 KEPT = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
 
 
