@@ -170,7 +170,7 @@ class Hotline:
         """What the hotline answers over HTTP: at its own paths, and in its folder, should a proxy keep that."""
         doors: list[BaseRoute] = [Route(path, door) for path, door in self.doors().items()]
         played = audio.routes(self.addresses, self.places)
-        asked = probe.routes(self.settings.secret, self.store, self.clock)
+        asked = probe.routes(self.settings.secret, self.store, self.clock, lambda: self.wrong.state)
         measured = metrics.routes(self.store, self.clock, self.wrong, self.settings.metrics_token)
         well = health.routes(self.store, self.clock, self.wrong, self.provider.line)
         pages = [*played, *measured, *well, *asked, *self._public(), *self._board()]

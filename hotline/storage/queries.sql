@@ -270,10 +270,11 @@ UPDATE alerts SET answer = :answer, ended_at = :now WHERE need = :number AND vol
 
 -- name: give_back
 -- A need is free again; the next people are asked now, unless asking is put off.
+-- What began as an ask for an offer comes here by a coordinator alone: it is a request like any other from then on.
 UPDATE needs SET helpers = helpers - 1, takers = TRIM(REPLACE(' ' || takers || ' ', ' ' || :phone || ' ', ' ')),
                  status = 'open', asked_since = :now, escalated_at = NULL, changed_at = :now,
                  look_at = CASE WHEN paused_until > :now THEN paused_until ELSE :now END,
-                 drops = drops + 1, coming_at = NULL, doubted_by = '', doubt_at = NULL
+                 drops = drops + 1, coming_at = NULL, doubted_by = '', doubt_at = NULL, gift = 0
 WHERE number = :number AND status IN ('open', 'taken') AND ' ' || takers || ' ' LIKE '% ' || :phone || ' %';
 
 -- name: end_claim
@@ -2657,6 +2658,10 @@ UPDATE needs SET status = 'open', takers = '', helpers = 0, helped = '', look_at
                  escalated_at = NULL, changed_at = :now, coming_at = NULL, doubted_by = '', doubt_at = NULL, same_as = 0
 WHERE number = :number AND status IN ('cancelled', 'expired', 'done');
 
+-- name: had_it
+-- Those who had a need when it was closed, or not needed any more. Sorts: those few.
+SELECT volunteer FROM claims WHERE need = :number AND outcome = 'withdrawn' ORDER BY taken_at, volunteer;
+
 -- name: link_need
 -- A need is looked after under another one, since both are about the same.
 UPDATE needs SET status = 'cancelled', same_as = :into, look_at = NULL, check_at = NULL, changed_at = :now
@@ -2877,6 +2882,22 @@ WHERE status IN ('draft', 'open', 'taken')
 -- name: board_names
 -- The first names of these people, and their languages.
 SELECT phone, name, language FROM people WHERE phone IN (SELECT value FROM json_each(:people));
+
+-- name: board_offers
+-- What neighbors have to give, what ends first first.
+SELECT g.*, {given} FROM gifts g
+WHERE g.ended_at IS NULL AND g.listed = 1 ORDER BY g.until, g.number LIMIT :room OFFSET :skipped;
+
+-- name: board_offers_over
+-- What they had to give, the newest end first.
+SELECT g.*, {given} FROM gifts g
+WHERE g.ended_at > :since AND g.listed = 1 ORDER BY g.ended_at DESC LIMIT :room;
+
+-- name: board_offer_asks
+-- Who asked for these gifts, and what became of that, oldest first. Sorts: the asks for what one page shows.
+SELECT {of_ask}, COALESCE(n.status, '') AS status, COALESCE(n.code, 0) AS need_code
+FROM gift_asks a JOIN gifts g ON g.number = a.gift LEFT JOIN needs n ON n.number = a.need AND a.need > 0
+WHERE a.gift IN (SELECT value FROM json_each(:listed)) ORDER BY a.number;
 
 -- name: board_need
 -- One need as a page shows it.

@@ -148,6 +148,7 @@ SMALL = {"width": 320, "height": 640}
 PAGES = (
     "",
     "/tray",
+    "/offers",
     "/team",
     "/password",
     "/trail",

@@ -178,11 +178,12 @@ class Needs(Table):
         self._change("due_no_more", number=number, now=now)
         self._run.woke = True
 
-    def reopen(self, number: int, now: float) -> None:
-        """It was closed, or given up, and is asked around again; under its old code, if that is free."""
+    def reopen(self, number: int, now: float) -> list[str]:
+        """It was closed, or given up, and is asked around again; under its old code, if that is free. Who had it."""
         self._code_again(number, now)
         self._must("reopen", number=number, now=now)
         self._run.woke = True
+        return [row["volunteer"] for row in self._all("had_it", number=number)]
 
     def link(self, number: int, into: int, now: float) -> None:
         """It is looked after under another need, and so is whatever was looked after under it."""
