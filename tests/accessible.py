@@ -1,4 +1,4 @@
-"""Accessibility: what axe finds on a page, by the rules of WCAG. Where axe is not installed, that is said and skipped."""
+"""Accessibility: what axe finds on a page, by the rules of WCAG. Without axe installed they are skipped."""
 
 from typing import Any
 

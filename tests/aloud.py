@@ -2,6 +2,7 @@
 
     -- the next recording fails            (or: is empty)
     -- the carrier's recordings are out of reach   (answered with 503; or: not there, 404; or: back)
+    -- the carrier names no id of a recording
     -- the carrier brings word of the recording 2 times
     -- es says everything in its own voice      (or: the way to a request)
     -- Rosa looks at the recordings
@@ -42,6 +43,8 @@ async def aloud(place: World, phones: Mapping[str, Handset], what: str) -> list[
         place.exchange.faults.next_recording.append(FATES[match[1]])
     elif match := re.fullmatch(r"the carrier's recordings are (out of reach|not there|back)", what):
         place.exchange.faults.no_sounds = REACH[match[1]]
+    elif what == "the carrier names no id of a recording":
+        place.exchange.faults.no_recording_ids = True
     elif match := re.fullmatch(r"the carrier brings word of the recording (\d) times", what):
         await _word_of_the_last(place, int(match[1]))
     elif match := re.fullmatch(r"(\w+) says (everything|the way to a request) in its own voice", what):

@@ -191,6 +191,8 @@ class Line:
         self.exchange.recordings[recording.sid] = recording
         became = self.exchange.faults.take_recording()
         about = recording_form(recording, self.exchange.recording_url(recording))
+        if self.exchange.faults.no_recording_ids:
+            about = [field for field in about if field[0] != "RecordingSid"]
         callback = verb.get("recordingStatusCallback")
         told = urljoin(self.page, callback) if callback else ""  # before the action turns the page
         await self.submit(verb, [*about, ("Digits", digits)])
