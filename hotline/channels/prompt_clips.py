@@ -201,7 +201,7 @@ def _is_label(name: str, language: str, catalogue: Catalogue) -> bool:
 
 def _of_groups(community: Community) -> tuple[str, ...]:
     """What is said of other groups as their file has it, in every language: their names and hours."""
-    return tuple(words for group in community.groups for words in (group.name, group.hours, group.where) if words)
+    return tuple(words for group in community.groups for words in (group.name, group.hours) if words)
 
 
 def _digits(number: str) -> Iterator[Part]:

@@ -11,7 +11,7 @@ from hotline.community.validators import Mistakes, phone, short, table, words
 from hotline.model import phone_numbers
 from hotline.model.rules import Group
 
-GROUPS_FILE = "groups.toml"  # beside the community file
+GROUPS_FILE = "directory.toml"  # beside the community file
 KEYS = frozenset(("name", "phone", "hours", "needs", "areas", "where", "checked"))
 EXAMPLES = {
     "name": "Northside Pantry",

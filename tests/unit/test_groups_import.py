@@ -150,7 +150,7 @@ def test_each_form_becomes_the_same_groups(tmp_path: Path, form: str, capsys: py
             file = document(tmp_path / "three.json")
     assert main(["groups", "import", str(file)]) == 1  # something was left out
     said = capsys.readouterr().out
-    assert not Path("groups.toml").exists()
+    assert not Path("directory.toml").exists()
     assert "Nothing is written yet. 2 can be told" in said
     assert "(Old Kitchen): defunct" in said
     assert "(Chess club): no" in said
@@ -208,9 +208,9 @@ def test_what_is_no_such_file_is_said(tmp_path: Path, body: str) -> None:
 
 
 def test_a_broken_file_of_groups_stops_the_start_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
-    Path("groups.toml").write_text('[[groups]]\nname = "Pantry"\nphone = "211"\nneeds = ["bread"]\n', "utf-8")
+    Path("directory.toml").write_text('[[groups]]\nname = "Pantry"\nphone = "211"\nneeds = ["bread"]\n', "utf-8")
     assert main(["groups", "list"]) == 2
-    assert "groups.toml: groups.1.needs: there is no 'bread'" in capsys.readouterr().err
+    assert "directory.toml: groups.1.needs: there is no 'bread'" in capsys.readouterr().err
 
 
 def test_hours_are_said_as_people_write_them() -> None:

@@ -83,7 +83,7 @@ def told(group: Group, facts: Facts | None = None) -> Values:
         "gives": group.needs or ANYTHING,
         "phone": group.phone,
         "hours": (group.hours,) if group.hours else "",
-        "where": (group.where,) if group.where else "",
+        "where": group.where,
         "now": (now,) if now else "",
         "checked": _checked(group, facts) if facts and group.checked else "",
     }

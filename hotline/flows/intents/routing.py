@@ -137,8 +137,9 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
     for name, kind in FIXED.items():
         if name in plain.names and plain.only(name) and not _has_another_sense(name, question):
             return _offered_beside(heard, facts) if kind is Kind.SIGNUP and facts.alerts.open else Meaning(kind)
-    if "groups" in plain.names and plain.only("groups", *facts.offered.needs, *facts.offered.areas):
-        return Meaning(Kind.GROUPS, known=_of_which_kind(plain, facts))
+    of_kind = _of_which_kind(plain, facts) if "groups" in plain.names else {}
+    if of_kind and plain.only("groups", *facts.offered.needs, *facts.offered.areas):
+        return Meaning(Kind.GROUPS, known=of_kind)
     for name in ("by_call", "by_text"):
         if heard.only(name):
             return command(name)
