@@ -24,7 +24,9 @@ from hotline.channels.print.public_pages import PublicPages
 from hotline.community.reading import load
 from hotline.flows import wordings
 from hotline.inbound import admission
+from hotline.inbound.access_code import PrivateWords
 from hotline.inbound.board_desk import Desk
+from hotline.inbound.board_intake import IntakeDesk
 from hotline.inbound.board_sign_in import SignIn, member
 from hotline.inbound.board_team import Newcomers
 from hotline.inbound.call_ended import EndedCalls
@@ -187,6 +189,7 @@ class Hotline:
             SignIn(community, secret),
             Desk(self.catalogue, self.clock),
             PeopleDesk(community, marks, self.clock),
+            IntakeDesk(community, self.inbound.texts.hearing, PrivateWords(secret), self.clock),
             Eraser(self.store, self.carrier, self.places, community, marks, self.clock).forget,
             self.addresses,
             Pseudonyms(secret, MARKS, letters=12),

@@ -239,6 +239,11 @@ INSERT INTO spoken_before (need, recording)
 SELECT CAST(:made AS INTEGER), recording FROM spoken_before WHERE need = :number
 ON CONFLICT (need, recording) DO NOTHING;
 
+-- name: fill_by_hand
+-- What a form knows besides that a coordinator fills in.
+UPDATE needs SET callback = :callback, urgent = :urgent, due = :due, starts_at = :starts_at, ends_at = :ends_at
+WHERE number = :number AND status = 'draft';
+
 -- name: record
 -- A draft becomes an open need, to be looked at now.
 UPDATE needs SET status = 'open', what = :what, area = :area, details = :details, besides = '',
@@ -2585,7 +2590,7 @@ VALUES (:now, :coordinator, :what, :number, :more, :press);
 
 -- name: board_pressed
 -- Whether a form was sent before.
-SELECT 1 FROM board_trail WHERE press = :press AND press <> '';
+SELECT need FROM board_trail WHERE press = :press AND press <> '';
 
 -- name: board_trail
 -- What was done at the board, the newest first. May scan: the next page of it, by its numbers.
@@ -2990,6 +2995,12 @@ FROM claims c JOIN needs n ON n.number = c.need WHERE c.volunteer = :phone AND c
 UNION ALL SELECT n.number, n.code, n.status, n.what, n.area, c.taken_at
 FROM claims c JOIN needs n ON n.number = c.need WHERE c.volunteer = :phone AND c.ended_at IS NOT NULL
 ORDER BY created_at DESC LIMIT :room;
+
+-- name: board_person_noted
+-- Calls of somebody that came to no request, the newest first. May scan: a page of one person. Sorts: those.
+SELECT raised_at AS at, why, words FROM flags
+WHERE party = :phone AND why IN ('no_answer', 'outside_area', 'other_group') AND settled_at IS NOT NULL
+ORDER BY raised_at DESC LIMIT :room;
 
 -- name: speak_from_now
 -- The language a person is spoken to in from now on.
