@@ -24,7 +24,9 @@ from hotline.channels.print.public_pages import PublicPages
 from hotline.community.reading import load
 from hotline.flows import wordings
 from hotline.inbound import admission
+from hotline.inbound.access_code import PrivateWords
 from hotline.inbound.board_desk import Desk
+from hotline.inbound.board_intake import IntakeDesk
 from hotline.inbound.board_sign_in import SignIn, member
 from hotline.inbound.board_team import Newcomers
 from hotline.inbound.call_ended import EndedCalls
@@ -168,7 +170,7 @@ class Hotline:
         """What the hotline answers over HTTP: at its own paths, and in its folder, should a proxy keep that."""
         doors: list[BaseRoute] = [Route(path, door) for path, door in self.doors().items()]
         played = audio.routes(self.addresses, self.places)
-        asked = probe.routes(self.settings.secret, self.store, self.clock)
+        asked = probe.routes(self.settings.secret, self.store, self.clock, lambda: self.wrong.state)
         measured = metrics.routes(self.store, self.clock, self.wrong, self.settings.metrics_token)
         well = health.routes(self.store, self.clock, self.wrong, self.provider.line)
         pages = [*played, *measured, *well, *asked, *self._public(), *self._board()]
@@ -187,6 +189,7 @@ class Hotline:
             SignIn(community, secret),
             Desk(self.catalogue, self.clock),
             PeopleDesk(community, marks, self.clock),
+            IntakeDesk(community, self.inbound.texts.hearing, PrivateWords(secret), self.clock),
             Eraser(self.store, self.carrier, self.places, community, marks, self.clock).forget,
             self.addresses,
             Pseudonyms(secret, MARKS, letters=12),

@@ -377,7 +377,8 @@ def _carry_out_order(tx: Transaction, order: coordinator_effects.Order, me: str,
             tx.flags.settle_untaken(number, now)
             danger_alarm.seen_to(tx, number, now)
         case coordinator_effects.Reopen(number):
-            tx.needs.reopen(number, now)
+            for had_it in tx.needs.reopen(number, now):  # they are asked before all others
+                tx.alerts.reserve(number, had_it, now)
             tx.flags.note("reopened", me, "", number, now)
         case coordinator_effects.Link(number, into):
             tx.needs.link(number, into, now)

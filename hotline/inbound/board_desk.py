@@ -270,7 +270,7 @@ class Desk:
     def _unlink(self, tx: Transaction, need: Need, facts: Facts) -> Outcome:
         if not need.same_as or not reopen.may_be_opened(need):
             return Outcome(False, key="not_linked")
-        self._carry_out(tx, reopen.open_it(need), facts)
+        self._carry_out(tx, reopen.open_it(need, facts), facts)
         return Outcome(True, key="unlinked")
 
     def _split(self, tx: Transaction, need: Need, given: Mapping[str, str], facts: Facts) -> Outcome:

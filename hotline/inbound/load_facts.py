@@ -442,6 +442,8 @@ class CallFacts:
         session, need = facts.me.session, facts.mine.draft
         if session.flow == word.name:
             need = tx.needs.of_code(int(session.answers["need"]), facts.me.phone)
+        if not facts.me.has_number and not need:  # whoever hides it asked for this one in this call
+            need = next((each for each in facts.mine.asked_for if each.active), None)
         return self._words.of(need.number) if need else ""
 
     def _opened_by_word(self, tx: Transaction, facts: Facts) -> Facts:

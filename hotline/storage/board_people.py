@@ -98,6 +98,11 @@ async def took(store: Store, phone: str, room: int) -> list[Beside]:
     return [beside(row) for row in await store.read("board_person_took", phone=phone, room=room)]
 
 
+async def noted(store: Store, phone: str, room: int) -> Sequence[Row]:
+    """Calls of somebody that came to no request, the newest first: `at`, `why`, `words`."""
+    return await store.read("board_person_noted", phone=phone, room=room)
+
+
 async def exports(store: Store, room: int) -> Sequence[Row]:
     """What was taken out as a file, by whom and why, the newest first: `at`, `coordinator`, `what`, `reason`."""
     return await store.read("board_exports", room=room)

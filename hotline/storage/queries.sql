@@ -239,6 +239,11 @@ INSERT INTO spoken_before (need, recording)
 SELECT CAST(:made AS INTEGER), recording FROM spoken_before WHERE need = :number
 ON CONFLICT (need, recording) DO NOTHING;
 
+-- name: fill_by_hand
+-- What a form knows besides that a coordinator fills in.
+UPDATE needs SET callback = :callback, urgent = :urgent, due = :due, starts_at = :starts_at, ends_at = :ends_at
+WHERE number = :number AND status = 'draft';
+
 -- name: record
 -- A draft becomes an open need, to be looked at now.
 UPDATE needs SET status = 'open', what = :what, area = :area, details = :details, besides = '',
@@ -265,10 +270,11 @@ UPDATE alerts SET answer = :answer, ended_at = :now WHERE need = :number AND vol
 
 -- name: give_back
 -- A need is free again; the next people are asked now, unless asking is put off.
+-- What began as an ask for an offer comes here by a coordinator alone: it is a request like any other from then on.
 UPDATE needs SET helpers = helpers - 1, takers = TRIM(REPLACE(' ' || takers || ' ', ' ' || :phone || ' ', ' ')),
                  status = 'open', asked_since = :now, escalated_at = NULL, changed_at = :now,
                  look_at = CASE WHEN paused_until > :now THEN paused_until ELSE :now END,
-                 drops = drops + 1, coming_at = NULL, doubted_by = '', doubt_at = NULL
+                 drops = drops + 1, coming_at = NULL, doubted_by = '', doubt_at = NULL, gift = 0
 WHERE number = :number AND status IN ('open', 'taken') AND ' ' || takers || ' ' LIKE '% ' || :phone || ' %';
 
 -- name: end_claim
@@ -2584,7 +2590,7 @@ VALUES (:now, :coordinator, :what, :number, :more, :press);
 
 -- name: board_pressed
 -- Whether a form was sent before.
-SELECT 1 FROM board_trail WHERE press = :press AND press <> '';
+SELECT need FROM board_trail WHERE press = :press AND press <> '';
 
 -- name: board_trail
 -- What was done at the board, the newest first. May scan: the next page of it, by its numbers.
@@ -2651,6 +2657,10 @@ UPDATE rings SET other = '' WHERE other = :phone;
 UPDATE needs SET status = 'open', takers = '', helpers = 0, helped = '', look_at = :now, asked_since = :now,
                  escalated_at = NULL, changed_at = :now, coming_at = NULL, doubted_by = '', doubt_at = NULL, same_as = 0
 WHERE number = :number AND status IN ('cancelled', 'expired', 'done');
+
+-- name: had_it
+-- Those who had a need when it was closed, or not needed any more. Sorts: those few.
+SELECT volunteer FROM claims WHERE need = :number AND outcome = 'withdrawn' ORDER BY taken_at, volunteer;
 
 -- name: link_need
 -- A need is looked after under another one, since both are about the same.
@@ -2985,6 +2995,12 @@ FROM claims c JOIN needs n ON n.number = c.need WHERE c.volunteer = :phone AND c
 UNION ALL SELECT n.number, n.code, n.status, n.what, n.area, c.taken_at
 FROM claims c JOIN needs n ON n.number = c.need WHERE c.volunteer = :phone AND c.ended_at IS NOT NULL
 ORDER BY created_at DESC LIMIT :room;
+
+-- name: board_person_noted
+-- Calls of somebody that came to no request, the newest first. May scan: a page of one person. Sorts: those.
+SELECT raised_at AS at, why, words FROM flags
+WHERE party = :phone AND why IN ('no_answer', 'outside_area', 'other_group') AND settled_at IS NOT NULL
+ORDER BY raised_at DESC LIMIT :room;
 
 -- name: speak_from_now
 -- The language a person is spoken to in from now on.

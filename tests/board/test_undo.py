@@ -178,8 +178,8 @@ OVER: dict[str, tuple[Callable[[Transaction, float], None], str, str]] = {
     "closed": (lambda tx, now: tx.needs.close(NEED, False, now), "open", "news.open_again"),
     "expired": (lambda tx, now: tx.needs.expire(NEED, now), "open", "news.open_again"),
     "done_by_nobody": (lambda tx, now: tx.needs.close(NEED, True, now), "open", "news.open_again"),
-    "done_by_ben": (done_by_ben, "taken", "news.not_yet"),
-    "closed_as_done": (closed_as_done, "taken", "news.not_yet"),
+    "done_by_ben": (done_by_ben, "taken", "news.assigned"),
+    "closed_as_done": (closed_as_done, "taken", "news.assigned"),
 }
 
 

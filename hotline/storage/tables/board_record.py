@@ -34,6 +34,11 @@ class BoardRecord(Table):
         """Whether that form was sent before, and carried out."""
         return self._one("board_pressed", press=press) is not None
 
+    def need_of_press(self, press: str) -> int:
+        """The need that a form was about, 0 for none."""
+        row = self._one("board_pressed", press=press)
+        return int(row["need"]) if row else 0
+
     def last_by(self, need: int) -> tuple[str, str, float] | None:
         """(who, what, when) of what was done last to a need at the board."""
         row = self._one("board_last_by", number=need)

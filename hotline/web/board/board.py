@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from hotline.channels.catalogue import Catalogue
 from hotline.inbound.board_desk import Desk
+from hotline.inbound.board_intake import IntakeDesk
 from hotline.inbound.board_sign_in import SignIn
 from hotline.inbound.people_orders import PeopleDesk
 from hotline.model.board import Member
@@ -36,6 +37,7 @@ class Board:
     sign_in: SignIn
     desk: Desk
     people: PeopleDesk
+    intake: IntakeDesk
     forget: Callable[[str], Awaitable[Erased]]
     sounds: Addresses
     marks: Pseudonyms

@@ -228,7 +228,7 @@ def _changed(asked: Asked, need: Need) -> tuple[dict[str, str], Told | None]:
     what, area = asked.typed("what"), asked.typed("area")
     if what not in community.needs_offered or area not in community.areas:
         return {}, _wrong(asked, "change", "choice")
-    due = _due(asked, need)
+    due = due_typed(asked)
     if due is None:
         return {}, _wrong(asked, "change", "time")
     new = {"what": what, "area": area, "details": asked.typed("details").replace("\r\n", "\n"), "due": due}
@@ -246,7 +246,7 @@ def _part(asked: Asked) -> tuple[dict[str, str], Told | None]:
     return {**given, "details": given["details"].replace("\r\n", "\n")}, None
 
 
-def _due(asked: Asked, need: Need) -> str | None:
+def due_typed(asked: Asked) -> str | None:
     """For when it is: as it stood where nobody touched it; None for what is no time."""
     day, clock, part = asked.typed("day"), asked.typed("clock"), asked.typed("part")
     if (day, clock, part) == tuple(asked.typed(f"was_{name}") for name in ("day", "clock", "part")):
@@ -307,7 +307,7 @@ async def _page(asked: Asked, number: int, told_now: Told, status: int = 200) ->
         story=list(told(asked, card, happened, names)),
         told=told_now,
         seen={"state": state(need), **{name: version(value) for name, value in fields(need).items()}},
-        when=_when(need),
+        when=when_fields(need),
         parts=PARTS,
         needs=[(name, words.label(name)) for name in community.needs_offered],
         areas=[(name, words.label(name)) for name in community.areas],
@@ -384,7 +384,7 @@ async def _suggested(asked: Asked, need: Need) -> list[tuple[str, str, str]]:
     ]
 
 
-def _when(need: Need) -> dict[str, str]:
+def when_fields(need: Need) -> dict[str, str]:
     """The fields of a time, as it is kept."""
     when = kept(need.due)
     if when is None:

@@ -256,6 +256,7 @@ async def _page(
         since=_day(asked, known.created_at),
         asked_for=await board_lists.of_neighbor(store, phone, 0, PAST),
         took=await board_people.took(store, phone, PAST),
+        noted=await board_people.noted(store, phone, PAST),
         pauses=PAUSES,
         languages=here.languages,
         needs=here.needs_offered,
