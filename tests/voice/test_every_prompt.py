@@ -99,7 +99,6 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
         "groups.what",
         "groups.area",
         "groups.told",
-        "groups.joining",
         "hands.none",
         "in_touch.next",
     ),
