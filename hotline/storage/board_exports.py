@@ -1,6 +1,6 @@
 """Exports of the board: requests and those who give, as rows of declared fields. Read beside the writer."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hotline.model.phone_numbers import is_shown
@@ -13,9 +13,9 @@ Cells = dict[str, object]
 
 @dataclass(frozen=True)
 class Export:
-    """One kind of export: the statement that reads it, its fields, and those of them that tell of a person."""
+    """One kind of export: what reads its rows, its fields, and those of them that tell of a person."""
 
-    statement: str
+    read: Callable[[Store], Awaitable[Sequence[Row]]]
     fields: tuple[str, ...]
     personal: tuple[str, ...]
     cells: Callable[[Row, Callable[[float | None], str]], Cells]
@@ -28,15 +28,20 @@ class Export:
     def all_fields(self) -> tuple[str, ...]:
         return (*self.fields, *self.personal)
 
-    async def read(self, store: Store) -> list[Row]:
-        return list(await store.read(self.statement))
-
-    def rows(self, found: list[Row], shown: Callable[[float | None], str], *, personal: bool) -> Iterator[Cells]:
+    def rows(self, found: Sequence[Row], shown: Callable[[float | None], str], *, personal: bool) -> Iterator[Cells]:
         """The rows, in the order of the columns. `shown` says a time (UTC seconds, None for never)."""
         columns = self.columns(personal=personal)
         for row in found:
             cells = self.cells(row, shown)
             yield {name: cells[name] for name in columns}
+
+
+async def _all_needs(store: Store) -> Sequence[Row]:
+    return await store.read("export_needs")
+
+
+async def _all_givers(store: Store) -> Sequence[Row]:
+    return await store.read("export_givers")
 
 
 def _need(row: Row, shown: Callable[[float | None], str]) -> Cells:
@@ -73,7 +78,7 @@ def _giver(row: Row, shown: Callable[[float | None], str]) -> Cells:
 
 EXPORTS: Mapping[str, Export] = {
     "requests": Export(
-        "export_needs",
+        _all_needs,
         (
             *("number", "status", "what", "area", "language", "due", "urgent", "wanted", "helpers", "asked"),
             *("began", "taken", "over"),
@@ -82,7 +87,7 @@ EXPORTS: Mapping[str, Export] = {
         _need,
     ),
     "givers": Export(
-        "export_givers",
+        _all_givers,
         ("needs", "areas", "language", "status", "since"),
         ("phone", "name", "calls", "consent"),
         _giver,

@@ -2938,7 +2938,7 @@ INSERT INTO board_exports (at, coordinator, what, reason) VALUES (:now, :coordin
 SELECT at, coordinator, what, reason FROM board_exports ORDER BY id DESC LIMIT :room;
 
 -- name: export_needs
--- Everything that was ever asked for and is not forgotten. May scan: a file with all of it.
+-- Everything that was ever asked for and is not forgotten. May scan: a file with all of it. Sorts: the same.
 SELECT n.code, n.status, n.what, n.area, n.due, n.urgent, n.wanted, n.created_at, n.changed_at, n.neighbor, n.callback,
        n.words, n.details, n.takers, n.helped, p.name, p.language,
        (SELECT MIN(c.taken_at) FROM claims c WHERE c.need = n.number) AS taken_at,

@@ -3,7 +3,7 @@ only where that is asked for, and why is kept."""
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from starlette.responses import Response
 
@@ -39,7 +39,7 @@ async def take_out(asked: Asked) -> Response:
     return Response(made, media_type=FORMS[form], headers=name)
 
 
-def _file(asked: Asked, what: str, found: list[Row], form: str, personal: bool) -> bytes:
+def _file(asked: Asked, what: str, found: Sequence[Row], form: str, personal: bool) -> bytes:
     """Made beside the loop: no text waits for it."""
     export = EXPORTS[what]
     columns, rows = export.columns(personal=personal), export.rows(found, _shown(asked), personal=personal)
