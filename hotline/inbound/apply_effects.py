@@ -300,6 +300,8 @@ class EffectHandler:
                 tx.people.reach_by(me.phone, calls, say_who, leave_word)
             case effects.Talk(number, other):
                 tx.calls.want(me.phone, now, now, number, other)
+            case effects.JoinGroup():
+                pass  # the answer to this step of the call rings it
             case effects.Rest():
                 tx.people.rest(me.phone, self._tomorrow(now))
             case effects.Coming(number, at):

@@ -92,7 +92,16 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     *("hello.how_to_end", "pause.sure"),
     *("hello.thanks", "hello.set_aside", "hello.try_again", "hello.unsure", "intake.thanks_at_night", "talk.asleep"),
     *("signup.language", "pause.how", "resume.not_paused", "requests.over"),
-    *("ring.talked", "groups.none", "hands.none", "in_touch.next"),
+    *(
+        "ring.talked",
+        "groups.none",
+        "groups.none_there",
+        "groups.what",
+        "groups.area",
+        "groups.told",
+        "hands.none",
+        "in_touch.next",
+    ),
     *("hello.our_own_number", "hello.no_area_code"),
     *("hello.limit", "hello.storm", "hello.same_words", "hello.same_relay"),
     *("hello.wrong_pin", "hello.word_shut", "hello.new_request", "ring.not_joined"),
@@ -137,7 +146,7 @@ AT_MOST = 8.0  # seconds until a key is named
 ROUNDING = 1.0 if IN_FULL and installed() else 1.25  # what a rule may be beside the sound
 # A telephone number is read back in groups of single digits, and heard to its end.
 DETAILS = {
-    *("amend.details", "gift.inside", "gifts.one", "answering.one", "answering.mine"),
+    *("groups.heard", "amend.details", "gift.inside", "gifts.one", "answering.one", "answering.mine"),
     "intake.number",
     "intake.details",
     "hands.told",

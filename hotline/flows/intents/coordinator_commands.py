@@ -151,7 +151,13 @@ def _about_some(heard: Heard, facts: Facts) -> Meaning | None:
             return command("seen", whom=heard.tail)
         case "misread" if heard.code:
             return command("misread", heard.code)
+        case "call" if heard.code and not heard.tail and _is_of_others(heard.code, facts):
+            return command("story", heard.code)  # with the number that they may dial
     return None
+
+
+def _is_of_others(code: str, facts: Facts) -> bool:
+    return any(need.code == code and need not in facts.in_progress for need in facts.named)
 
 
 def _are_linked(heard: Heard, facts: Facts) -> bool:

@@ -139,6 +139,9 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
     for name, kind in FIXED.items():
         if name in plain.names and plain.only(name) and not _has_another_sense(name, question):
             return _offered_beside(heard, facts) if kind is Kind.SIGNUP and facts.alerts.open else Meaning(kind)
+    of_kind = _of_which_kind(plain, facts) if "groups" in plain.names else {}
+    if of_kind and plain.only("groups", *facts.offered.needs, *facts.offered.areas):
+        return Meaning(Kind.GROUPS, known=of_kind)
     for name in ("by_call", "by_text"):
         if heard.only(name):
             return command(name)
@@ -150,6 +153,13 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
     if heard.only("greeting") and question is not None:
         return Meaning(Kind.AGAIN)
     return _in_hand(heard, facts) or _language(heard, facts, question)
+
+
+def _of_which_kind(heard: Heard, facts: Facts) -> dict[str, str]:
+    """ "Others food 11216": what for, and where."""
+    fields = {"what": facts.offered.needs, "area": facts.offered.areas}
+    said = {field: [name for name in heard.names if name in offered] for field, offered in fields.items()}
+    return {field: names[0] for field, names in said.items() if len(names) == 1}
 
 
 def _was_not_put(facts: Facts) -> bool:
