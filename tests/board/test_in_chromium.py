@@ -157,6 +157,7 @@ PAGES = (
     "/people",
     "/people/1",
     "/intake",
+    "/export",
 )
 
 
