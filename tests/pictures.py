@@ -2,7 +2,7 @@
 
     python -m tests.pictures docs/pictures
 
-Writes demo.png, board.png, request.png and minute.gif, a minute of the demo in a few frames. What is on them is the
+Writes board.png, request.png and minute.gif, a minute of the demo in a few frames. What is on them is the
 town of the demo, as everybody sees it who opens it.
 """
 
@@ -42,7 +42,6 @@ async def pictures(folder: Path) -> None:
             browser = await driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             page = await (await browser.new_context(viewport=SIZE)).new_page()
             frames = await _a_minute(town, page)
-            await page.screenshot(path=folder / "demo.png")
             for name, words in MORE:
                 await text(page, name, words)
                 await town.settle()
