@@ -24,11 +24,15 @@ from hotline.channels.print.public_pages import PublicPages
 from hotline.community.reading import load
 from hotline.flows import wordings
 from hotline.inbound import admission
+from hotline.inbound.access_code import PrivateWords
 from hotline.inbound.board_desk import Desk
+from hotline.inbound.board_intake import IntakeDesk
 from hotline.inbound.board_sign_in import SignIn, member
+from hotline.inbound.board_team import Newcomers
 from hotline.inbound.call_ended import EndedCalls
 from hotline.inbound.call_steps import CallSteps
 from hotline.inbound.fallback_answer import FallbackAnswer
+from hotline.inbound.people_orders import PeopleDesk
 from hotline.inbound.switchboard import Switchboard
 from hotline.model import phone_numbers
 from hotline.model.heartbeat import STARTED
@@ -53,6 +57,7 @@ from hotline.worker.daily_summary import DailySummary
 from hotline.worker.dangers import DangerWorker
 from hotline.worker.escalations import EscalationWorker
 from hotline.worker.follow_ups import FollowUpWorker
+from hotline.worker.forgetting import Eraser
 from hotline.worker.gateway import GatewayWatch
 from hotline.worker.gifts import GiftWorker
 from hotline.worker.operator_watch import OperatorWatch
@@ -70,6 +75,7 @@ from hotline.worker.worker import Worker
 
 Clock = Callable[[], float]
 BEAT_EVERY = 10.0  # seconds
+TEAM_EVERY = 5.0  # seconds between two looks whether somebody is new in the community file
 
 
 @dataclass(frozen=True)
@@ -164,7 +170,7 @@ class Hotline:
         """What the hotline answers over HTTP: at its own paths, and in its folder, should a proxy keep that."""
         doors: list[BaseRoute] = [Route(path, door) for path, door in self.doors().items()]
         played = audio.routes(self.addresses, self.places)
-        asked = probe.routes(self.settings.secret, self.store, self.clock)
+        asked = probe.routes(self.settings.secret, self.store, self.clock, lambda: self.wrong.state)
         measured = metrics.routes(self.store, self.clock, self.wrong, self.settings.metrics_token)
         well = health.routes(self.store, self.clock, self.wrong, self.provider.line)
         pages = [*played, *measured, *well, *asked, *self._public(), *self._board()]
@@ -176,11 +182,15 @@ class Hotline:
         if address.scheme != "https" and address.hostname not in ("127.0.0.1", "localhost"):
             return []
         community, secret = self.catalogue.community, self.settings.secret
+        marks = suppression.marks(self.settings.secret_key) if self.settings.secret_key else None
         board = Board(
             self.store,
             self.catalogue,
             SignIn(community, secret),
             Desk(self.catalogue, self.clock),
+            PeopleDesk(community, marks, self.clock),
+            IntakeDesk(community, self.inbound.texts.hearing, PrivateWords(secret), self.clock),
+            Eraser(self.store, self.carrier, self.places, community, marks, self.clock).forget,
             self.addresses,
             Pseudonyms(secret, MARKS, letters=12),
             f"{address.scheme}://{address.netloc}",
@@ -269,7 +279,7 @@ def create_app(settings: Settings, clock: Clock = time.time) -> Front:
         inside = beating(hotline) if settings.worker == "outside" else working(hotline.worker)
         try:
             with watched():
-                async with inside, watching(hotline):
+                async with inside, watching(hotline), meanwhile(_know_the_team(hotline)):
                     yield
         finally:
             await hotline.close()
@@ -339,12 +349,21 @@ async def _beat(hotline: Hotline, name: str) -> None:
         await asyncio.sleep(BEAT_EVERY)
 
 
+async def _know_the_team(hotline: Hotline) -> None:
+    """Whoever was invited in another process, or added by a command, is of the team here as well."""
+    newcomers = Newcomers(hotline.catalogue.community, Path(hotline.settings.community_file))
+    while True:
+        await asyncio.to_thread(newcomers.look)
+        await asyncio.sleep(TEAM_EVERY)
+
+
 async def run_worker(settings: Settings, clock: Clock = time.time) -> None:
     """A worker in a process of its own, until it is cancelled."""
     hotline = await Hotline.open(settings, clock, sends=True)
     try:
         with watched():
-            await hotline.worker.run()
+            async with meanwhile(_know_the_team(hotline)):
+                await hotline.worker.run()
     finally:
         await hotline.close()
 

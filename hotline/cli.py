@@ -20,7 +20,7 @@ from hotline.storage.audio import PlaceError
 ROOMS = (
     *("serve", "play", "flags_and_needs", "asking", "people", "coordinators", "flows", "words", "prompts", "card"),
     *("recordings", "connect", "database", "purge", "forget", "init", "check", "go_live", "doctor", "registration"),
-    "reference",
+    *("groups", "reference"),
 )
 RUN_FOR_WEEKS = (["serve"], ["worker"])  # these carry nothing with them that they do not need
 MISTAKES = (SettingError, CommunityError, MessagesError, StoreDown, PlaceError, Wrong)

@@ -2,9 +2,11 @@
 
     -- the next recording fails            (or: is empty)
     -- the carrier's recordings are out of reach   (answered with 503; or: not there, 404; or: back)
+    -- the carrier names no id of a recording
     -- the carrier brings word of the recording 2 times
     -- es says everything in its own voice      (or: the way to a request)
     -- Rosa looks at the recordings
+    -- Ana looks for how long it rings        (or: for how long she may be silent)
 
 A line `# no voice: es` at the top takes the carrier's voice for a language away.
 """
@@ -17,6 +19,7 @@ from unittest.mock import patch
 from hotline.channels.catalogue import messages
 from hotline.channels.prompt_clips import is_for_coordinators, path, sheet
 from hotline.simulator.handset import Handset
+from hotline.simulator.line import Line
 from hotline.simulator.recorder import record, sound, words_of
 from hotline.simulator.traffic import Call, Recording
 from hotline.storage import Transaction
@@ -42,15 +45,30 @@ async def aloud(place: World, phones: Mapping[str, Handset], what: str) -> list[
         place.exchange.faults.next_recording.append(FATES[match[1]])
     elif match := re.fullmatch(r"the carrier's recordings are (out of reach|not there|back)", what):
         place.exchange.faults.no_sounds = REACH[match[1]]
+    elif what == "the carrier names no id of a recording":
+        place.exchange.faults.no_recording_ids = True
     elif match := re.fullmatch(r"the carrier brings word of the recording (\d) times", what):
         await _word_of_the_last(place, int(match[1]))
     elif match := re.fullmatch(r"(\w+) says (everything|the way to a request) in its own voice", what):
         await _all_recorded(place, match[1], first=match[2] != "everything")
+    elif match := re.fullmatch(r"(\w+) looks for how long (it rings|\w+ may be silent)", what):
+        return [f"{match[1]} sees: {_how_long(phones[match[1]])} seconds"]
     elif match := re.fullmatch(r"(\w+) looks at the recordings", what):
         return [f"{match[1]} sees: {line}" for line in await _kept(place)]
     else:
         return None
     return []
+
+
+def _how_long(phone: Handset) -> int:
+    """Seconds for which a phone rings, or for which a key or a word after the tone is waited for."""
+    line = phone.incoming or phone.line
+    assert isinstance(line, Line)
+    if phone.incoming:
+        return int(line.patience)
+    waits = next((verb for verb in line.verbs if verb.name == "Record"), line.waiting)
+    assert waits
+    return int(waits.get("timeout"))
 
 
 async def _word_of_the_last(place: World, times: int) -> None:

@@ -6,6 +6,7 @@
 -- the carrier's answers make no sense   (or: make sense again; what it is asked to send, it sends all the same)
 -- the database keeps nothing   (or: keeps everything again; or: says nothing in the middle of keeping)
 -- 22395 texts: Your bill is due     (or: VERIZON)
+-- a text in our carrier's name is wrongly signed
 -- Olga looks whether the hotline is ready
 """
 
@@ -18,7 +19,9 @@ from uuid import uuid4
 from aiohttp import ClientSession
 
 from hotline.simulator.handset import Handset
+from hotline.simulator.signing import sign
 from hotline.storage import Behind, InDoubt, Store, StoreDown
+from tests.web.line import post, sms
 from tests.world import ACCOUNT, NUMBER, World
 
 T = TypeVar("T")
@@ -42,6 +45,8 @@ async def trouble(place: World, phones: Mapping[str, Handset], what: str) -> lis
         faults.random = (lambda: "garbage") if match[1] == "no sense" else None
     elif match := re.fullmatch(r"the database (keeps nothing|keeps everything again|says nothing .*)", what):
         _database(place, {"keeps nothing": StoreDown, "keeps everything again": None}.get(match[1], InDoubt))
+    elif what == "a text in our carrier's name is wrongly signed":
+        assert (await post(place, sms(), signature=sign(place.settings.public_url, [], "another token")))[0] == 403
     elif match := re.fullmatch(r"(\w+) texts: (.*)", what):
         return [f"{match[1]} gets: {await _text_of(place, match[1], match[2])}"]
     elif match := re.fullmatch(r"(\w+) looks whether the hotline is ready", what):
@@ -83,4 +88,6 @@ async def _ready(place: World) -> str:
         state = await response.json()
     if state["database"] != "ok":
         return f"not ready; database {state['database']}"
-    return f"{'ready' if response.status == 200 else 'not ready'}; sender {state['sender']}; outbox {state['outbox']}"
+    names = ("sender", "outbox", *(("webhooks",) if state["webhooks"] != "ok" else ()))
+    told = (f"{name} {state[name]}" for name in names)
+    return "; ".join(("ready" if response.status == 200 else "not ready", *told))

@@ -20,7 +20,8 @@ from tests.shared_postgres import SharedPostgres, for_this_run, of_this_run
 from tests.world import heard_in
 
 TRANSCRIPTS = "tests/test_transcripts.py"
-EACH_SO_MANY = 8  # of the transcripts run on PostgreSQL, too, where not everything is run in full
+EACH_SO_MANY = {TRANSCRIPTS: 8, "tests/storage/test_migrations.py": 4}
+"""Of these one in so many runs on PostgreSQL, too, where not everything is run in full."""
 ONE_BY_ONE = (TRANSCRIPTS, "tests/faults/")  # long ones; in other files a test finds what another read
 TOGETHER = ("tests/faults/test_database_gone.py",)  # these kill one and the same server
 
@@ -43,17 +44,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Every transcript on SQLite, one in eight on PostgreSQL, or all of them on both. One writes it anew."""
-    each_so_many = 0 if config.getoption("--update-transcripts") else 1 if ON_BOTH else EACH_SO_MANY
-    passed_over = [
-        item for item in items if item.nodeid.startswith(TRANSCRIPTS) and _is_passed_over(item.name, each_so_many)
-    ]
+    """Everything on SQLite; of what is long a part on PostgreSQL, or all on both. One of them writes transcripts."""
+    never = TRANSCRIPTS if config.getoption("--update-transcripts") else ""
+    passed_over = [item for item in items if _is_passed_over(item, never)]
     items[:] = [item for item in items if item not in passed_over]
     config.hook.pytest_deselected(items=passed_over)
 
 
-def _is_passed_over(name: str, each_so_many: int) -> bool:
-    return "[postgres" in name and (not each_so_many or crc32(name.encode()) % each_so_many > 0)
+def _is_passed_over(item: pytest.Item, never: str) -> bool:
+    file = item.nodeid.split("::")[0]
+    if "[postgres" not in item.name:
+        return False
+    return file == never or (not ON_BOTH and crc32(item.name.encode()) % EACH_SO_MANY.get(file, 1) > 0)
 
 
 class Scheduling(LoadScopeScheduling):  # type: ignore[misc]

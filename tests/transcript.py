@@ -25,6 +25,7 @@ from hotline.demo.cast import COORDINATORS
 from hotline.demo.story_town import community_of, limits_of
 from hotline.simulator.transcript import Transcript as Transcript
 from tests.aloud import aloud, voiceless
+from tests.at_the_desk import at_the_desk
 from tests.carrier_trouble import trouble
 from tests.world import World, world
 
@@ -42,7 +43,7 @@ class Cast(cast.Cast):
             return True
         if await super().direct(what):
             return True
-        for more in (aloud, trouble):
+        for more in (aloud, trouble, at_the_desk):
             if (seen := await more(self.world, self.phones, what)) is not None:
                 self.seen = seen
                 return True

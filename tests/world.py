@@ -2,10 +2,14 @@
 
 import asyncio
 import contextlib
+import os
 import socket
+import sqlite3
+import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -30,6 +34,7 @@ from hotline.simulator.clock import Clock
 from hotline.simulator.exchange import Exchange
 from hotline.simulator.gateway import PhoneGateway, gateway_app, registered
 from hotline.simulator.page import simulator_app
+from hotline.storage.sqlite_file import migrate
 from hotline.web.connections import Limits
 from hotline.web.server import config
 
@@ -49,6 +54,25 @@ def heard_in(community: Community) -> Hearing:
     """What each word means there, read once: every world that tests open is one of a few communities."""
     key = repr([getattr(community, name) for name in HEARD_BY])
     return _hearings.get(key) or _hearings.setdefault(key, Hearing(community))
+
+
+@cache
+def empty_file() -> bytes:
+    """A SQLite file with every table and nothing in them. Made once: to make it is most of what a new world costs."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            migrate(connection)
+        return path.read_bytes()
+
+
+def with_tables(url: str) -> str:
+    """The same URL; its file is there now, readable by us alone, as the hotline makes it."""
+    path = Path(url.removeprefix("sqlite:///"))
+    if url.startswith("sqlite:") and not path.exists():
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
+            file.write(empty_file())
+    return url
 
 
 @dataclass
@@ -139,7 +163,7 @@ async def world(
         settings = Settings(
             public_url=url,
             **line_of(carrier, url),
-            database_url=database_url or f"sqlite:///{folder}/hotline.db",
+            database_url=with_tables(database_url or f"sqlite:///{folder}/hotline.db"),
             community_file=str(folder / "community.toml"),
             worker="outside",
             segments_per_second=1000,

@@ -74,6 +74,7 @@ class Town:
         asked = await self._who_is_asked(code)
         if len(asked) < OFFERS:
             self.unasked += 1
+            await self._text(neighbor, f"CANCEL {code}")  # or requests that nobody looks after would grow without end
             return
         taker, late, busy = asked[:OFFERS]
         for phone, words in (
@@ -115,6 +116,7 @@ class Town:
             texts = self.exchange.texts[self._read :]
             self._read += len(texts)
             for text in texts:
-                if text.direction == "outbound-api" and (offer := OFFER.search(text.body)):
-                    self._asked[offer[1]].append(text.to)
+                if text.direction == "outbound-api":
+                    for code in OFFER.findall(text.body):  # one text may offer several
+                        self._asked[code].append(text.to)
             await asyncio.sleep(LOOK)

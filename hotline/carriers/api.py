@@ -71,6 +71,11 @@ class CarrierError(Exception):
         self.after = after
 
     @property
+    def told(self) -> str:
+        """Why, for whoever runs the hotline."""
+        return f"code {self.code}" if self.code.isdecimal() else self.code or "it gives no reason"
+
+    @property
     def refuses_us(self) -> bool:
         """Whether the carrier does not know us, rather than not answering."""
         return self.reaction.fault is Fault.US

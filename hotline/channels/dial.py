@@ -25,14 +25,14 @@ def join(
 ) -> str:
     """Rings the others from the hotline's number `line`, for so many seconds.
 
-    They hear `ask` first; `action` gets the outcome."""
+    They hear `ask` first, where it is given; `action` gets the outcome."""
     response = Element("Response")
     speak(response, prompts, language, catalogue, sounds)
     dial = SubElement(
         response, "Dial", callerId=line, action=action, timeout=str(seconds), timeLimit=LONGEST, answerOnBridge="true"
     )
     for number in to:
-        SubElement(dial, "Number", url=ask).text = number
+        SubElement(dial, "Number", {"url": ask} if ask else {}).text = number
     return to_xml(response)
 
 

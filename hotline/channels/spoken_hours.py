@@ -21,7 +21,7 @@ def said(hours: str, language: str, written_in: Iterable[str]) -> str:
     """Hours as a voice has to read them; words that name neither days nor times stay as they are."""
     if not SPAN.search(hours):
         return hours
-    labels, days = messages(language)["labels"], _days(tuple(written_in))
+    labels, days = messages(language)["labels"], day_names(tuple(written_in))
     to, named = labels["span"], {labels[name] for name in WEEKDAYS}
 
     def span(found: re.Match[str]) -> str:
@@ -42,7 +42,7 @@ def said(hours: str, language: str, written_in: Iterable[str]) -> str:
 
 
 @cache
-def _days(languages: tuple[str, ...]) -> Mapping[str, str]:
+def day_names(languages: tuple[str, ...]) -> Mapping[str, str]:
     """What weekdays are called, also in short: "tue" is tuesday."""
     return {
         word.casefold(): day

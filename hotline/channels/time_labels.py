@@ -54,6 +54,8 @@ def read(name: str, labels: Mapping[str, str], today: date | None = None) -> Tim
         return Time("every", names={"day": tuple(name.removeprefix("every_").split("_"))})
     if DATE.fullmatch(name.removeprefix("until_")):
         return Time("until_day", times={"day": _day(date.fromisoformat(name.removeprefix("until_")), today)})
+    if DATE.fullmatch(name.removeprefix("checked_")):
+        return Time("checked_day", times={"day": _day(date.fromisoformat(name.removeprefix("checked_")), today)})
     for counted in COUNTED:
         if name.startswith(f"{counted}_") and (number := name.removeprefix(f"{counted}_")).isdecimal():
             return Time(counted, {"number": number})

@@ -17,7 +17,7 @@ LONGEST_RECORDING = "120"  # seconds
 NOTHING = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 REJECTED = '<?xml version="1.0" encoding="UTF-8"?><Response><Reject/></Response>'
 HANGING = re.compile(r"\s*[:：]\s*\.")  # "the neighbor says: ." where a sound follows
-TWICE = re.compile(r"(?<=[?!？！؟])\s*[.。]")  # "what time?." where somebody's own words end with a mark
+TWICE = re.compile(r"(?<=[?!？！؟.。])(?:\s*[.。])+")  # "what time?.", and ". ." where no words are
 STILL = "9"  # seconds of silence that end a recording: slow speakers look for their words
 
 Line = Callable[[str], list[Part]]  # one line in a language

@@ -7,9 +7,11 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
+from urllib.parse import urlsplit
 
 from hotline import settings
 from hotline.carriers.api import CarrierError, Connection, Pointer
@@ -66,7 +68,8 @@ def _disconnect(chosen: Chosen, may: Callable[[Settings], None]) -> int:
     here = settings.read()
     may(here)
     base = here.public_url.rstrip("/")
-    return asyncio.run(_change(here, "", "", lambda found: [each for each in found if base in each.now], chosen.yes))
+    ours = partial(_is_ours, base=base)
+    return asyncio.run(_change(here, "", "", lambda found: list(filter(ours, found)), chosen.yes))
 
 
 async def _change(
@@ -87,7 +90,7 @@ async def _change(
             return 1
         await connection.point(wanted)
     except CarrierError as error:
-        raise Wrong(f"the carrier does not do it ({error}); is what the settings say of it right?") from None
+        raise Wrong(f"it could not be asked ({error.told}). `hotline doctor` says what is wrong") from None
     finally:
         await connection.close()
     print("Done." if base else "Done. Nothing reaches this hotline any more.")
@@ -97,12 +100,20 @@ async def _change(
 def _taken_over(found: Iterable[Pointer], base: str, force: bool) -> list[Pointer]:
     """What is to be ours. What points elsewhere may be another program's, which would hear nothing any more."""
     wanted = [each for each in found if each.wanted]
-    theirs = [each for each in wanted if each.now and not each.is_right and base not in each.now]
+    theirs = [each for each in wanted if each.now and not each.is_right and not _is_ours(each, base)]
     if theirs and not force:
         _show(wanted, wanted)
         named = ", ".join(each.what for each in theirs)
-        raise Wrong(f"somebody else's address stands there: {named}; if nobody needs it any more, add --force")
+        raise Wrong(
+            f"another name than {urlsplit(base).hostname} stands there: {named}. If it was this hotline's, or nobody "
+            "needs it any more, add --force"
+        )
     return wanted
+
+
+def _is_ours(each: Pointer, base: str) -> bool:
+    """Whether it leads to our own name, with or without a lock, by whatever port and path it did before."""
+    return bool(each.now) and urlsplit(each.now.split()[-1]).hostname == urlsplit(base).hostname
 
 
 def _show(found: Iterable[Pointer], changed: Sequence[Pointer]) -> None:

@@ -11,7 +11,7 @@ EXAMPLE = "--name Rosa"
 
 def add(commands: Any) -> None:
     coordinators = group(commands, "coordinators", "who is texted when somebody must look")
-    new = command(coordinators, "add", "someone coordinates from now on; restart the hotline afterwards", _add)
+    new = command(coordinators, "add", "someone coordinates from now on", _add)
     new.add_argument("phone", help="their number, such as +12125550199")
     new.add_argument("--name", required=True, help="their first name; neighbors never see it")
     command(coordinators, "list", "all who coordinate", _list)
@@ -29,7 +29,7 @@ def _add(chosen: Chosen) -> None:
         add_coordinator(file, key, phone, community)
     except CannotAdd as error:
         raise Wrong(str(error)) from None
-    print(f"{chosen.name} coordinates from now on. Restart the hotline, so that it knows.")
+    print(f"{chosen.name} coordinates from now on. A hotline that runs knows it within seconds.")
 
 
 def _key(name: str) -> str:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from hotline import settings
 from hotline.commands import Chosen, Wrong, clock, command, community, listed, no_hotline, phone_given
 from hotline.community.model import Community
-from hotline.model.personal_data import PersonalData
+from hotline.model.personal_data import Erased, PersonalData
 from hotline.model.pseudonyms import LOG, SHORT, Pseudonyms
 from hotline.outbound import suppression
 from hotline.storage import NoDatabase, lists
-from hotline.worker.forgetting import About, Eraser, Told
+from hotline.worker.forgetting import About, Eraser
 
 if TYPE_CHECKING:
     from hotline.app import Hotline  # it brings the whole program with it
@@ -51,11 +51,11 @@ async def _opened(here: settings.Settings, use: "Callable[[Hotline], Awaitable[T
 async def _forget_one(hotline: "Hotline", chosen: Chosen) -> int:
     here = hotline.catalogue.community
     phone = phone_given(chosen.phone, here.country)
-    _is_no_coordinator(here, phone)
     marks = suppression.marks(hotline.settings.secret_key) if hotline.settings.secret_key else None
     eraser = Eraser(hotline.store, hotline.carrier, hotline.places, here, marks, hotline.clock)
     about = await eraser.look(phone)
-    _can_be_remembered(about, marks)
+    if about.refused:
+        raise Wrong(_why_not(here, phone, about))
     if not chosen.yes:
         data = await lists.personal_data(hotline.store, phone)
         print(_counted(data))
@@ -66,28 +66,23 @@ async def _forget_one(hotline: "Hotline", chosen: Chosen) -> int:
     return 1 if told.left else 0
 
 
-def _is_no_coordinator(here: Community, phone: str) -> None:
-    for name, theirs in here.coordinators.items():
-        if theirs == phone:
-            raise Wrong(f"this is the number of {name}: take [coordinators.{name}] out of the community file first")
-
-
-def _can_be_remembered(about: About, marks: Pseudonyms | None) -> None:
-    """Who ended our texts must not be texted again by an import: for that a hash is kept, and its key has to stay."""
-    if about.left_alone and marks is None:
-        what = "were blocked" if about.left_alone == suppression.BLOCKED else "ended our texts"
-        raise Wrong(
-            f"they {what}, and that must be known when all else is forgotten: a hash of the number is kept for it, "
-            "made with SECRET_KEY, which is not set. Write this line into .env, start the hotline again, and repeat: "
-            f"SECRET_KEY={secrets.token_urlsafe(32)}"
-        )
+def _why_not(here: Community, phone: str, about: About) -> str:
+    if about.refused == "team":
+        name = next(name for name, theirs in here.coordinators.items() if theirs == phone)
+        return f"this is the number of {name}: take [coordinators.{name}] out of the community file first"
+    what = "were blocked" if about.left_alone == suppression.BLOCKED else "ended our texts"
+    return (
+        f"they {what}, and that must be known when all else is forgotten: a hash of the number is kept for it, "
+        "made with SECRET_KEY, which is not set. Write this line into .env, start the hotline again, and repeat: "
+        f"SECRET_KEY={secrets.token_urlsafe(32)}"
+    )
 
 
 def _counted(data: PersonalData) -> str:
     return "\n".join(f"{many:>8}  {what}" for what, many in data.counts) or "       0  nothing is kept of this number"
 
 
-def _said(told: Told, about: About) -> str:
+def _said(told: Erased, about: About) -> str:
     lines = [f"{many:>8}  {what}" for what, many in told.counts.items() if many]
     lines += [f"Not yet: {each}. Run the same command again later." for each in dict.fromkeys(told.left)]
     if about.left_alone:

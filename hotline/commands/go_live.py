@@ -39,7 +39,7 @@ def _go_live(chosen: Chosen) -> int:
 def _show(url: str, here: Community) -> None:
     volunteers = [each for each in listed(url, lists.volunteers) if each.status == "active"]
     early = [flag for flag in listed(url, lists.open_flags) if flag.why == f"turned_away_{NOT_OPEN}"]
-    print(f"{len(volunteers)} volunteers, {len(here.coordinators)} coordinators.")
+    print(f"Volunteers: {len(volunteers)}. Coordinators: {len(here.coordinators)}.")
     if not here.coordinators:
         print("Nobody is told of danger: `hotline coordinators add PHONE --name Rosa`, then restart.")
     if early:

@@ -143,14 +143,14 @@ QUESTIONS = (
     Question("--number", "The hotline's own number?", "", _no_phones),
 )
 NEXT = """
-Written: {files}. The hotline practices: only the phones of [practice] are texted and called. Next:
+Written: {files}. The hotline practices: only the phones of [practice] hear from it. Next:
 
 {steps}"""
 STEPS = (
     "see what you wrote: open {community_file}, change what you like, then `hotline check`",
     "play with it, without any account: `hotline demo --community {community_file}`",
     "start it: `hotline serve`",
-    "tell the carrier where it is: `hotline connect`",
+    "tell the carrier where it is: `hotline connect`; `hotline doctor` says what still keeps people from reaching it",
     "text it from a phone of [practice]; what others would get is in `hotline outbox shown`",
     "open it to everybody: `hotline go-live`",
 )

@@ -11,12 +11,11 @@ from hotline.commands.volunteer_list import Row, Usual, read
 from hotline.community.model import Community
 from hotline.engine import run
 from hotline.engine.answers import Heard
-from hotline.engine.session import Prompt, Turn
+from hotline.engine.session import Prompt
 from hotline.flows.interruption import kept
-from hotline.flows.volunteer.availability import go
 from hotline.flows.volunteer.invitation import invitation
-from hotline.inbound.apply_effects import EffectHandler
 from hotline.inbound.load_facts import load_facts
+from hotline.inbound.people_orders import gives_no_longer
 from hotline.model import phone_numbers
 from hotline.model.outgoing import NEWS
 from hotline.model.pseudonyms import Pseudonyms
@@ -134,19 +133,6 @@ def _remove(chosen: Chosen) -> None:
     url, file = settings.database()
     here = community(file)
     phone = phone_given(chosen.phone, here.country)
-    if not in_store(url, _leaves, phone, here):
+    if not in_store(url, gives_no_longer, phone, here, time.time()):
         raise Wrong(f"{phone_numbers.show(phone)} gives nothing; `hotline volunteers list` shows who does")
     print("They give no longer. What they had in hand is asked of others.")
-
-
-def _leaves(tx: Transaction, phone: str, here: Community) -> bool:
-    """As if they had left by themselves, but that they are not told."""
-    known = tx.volunteers.get(phone)
-    if known is None or known.status == "left":
-        return False
-    now = time.time()
-    me = tx.people.get(phone, now)
-    facts = load_facts(tx, me, Heard(""), here, now)
-    turn = Turn(me.session, (), tuple(go({}, facts)))
-    EffectHandler(here).keep(tx, turn, facts, (me.recent, me.recent_since), introduced=me.introduced)
-    return True

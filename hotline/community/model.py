@@ -11,6 +11,7 @@ LONGEST_LABEL = 24  # letters; longer ones push a text over its segment
 LONGEST_NAME = 40
 LONGEST_GROUP = 30  # letters of its name: three of them stand in one text
 LONGEST_HOURS = 40
+LONGEST_STREET = 40
 OTHER = "other"  # always offered last: nobody is sent away because their need has no name
 
 
@@ -117,6 +118,11 @@ class Community:
     def asked_from(self, areas: Collection[str]) -> tuple[str, ...]:
         """From which areas people hear who can help in these: from those themselves, and where these are near by."""
         return tuple(area for area in self.areas if not set(areas).isdisjoint(self.rings(area)))
+
+    @property
+    def own_groups(self) -> tuple[Group, ...]:
+        """Those that stand in the community file itself."""
+        return tuple(group for group in self.groups if not group.imported)
 
     def groups_for(self, what: str, area: str) -> tuple[Group, ...]:
         """The other groups that help with that need in that area, in the order of the file."""

@@ -1,15 +1,26 @@
-"""Other groups: the directory in the community file, each group in a table of its own, [[groups]]."""
+"""Other groups: the directory in the community file, each group in a table of its own, [[groups]], and those that were
+imported, in a file beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from hotline.community.model import LONGEST_GROUP, LONGEST_HOURS, CommunityError
+from hotline.community.model import LONGEST_GROUP, LONGEST_HOURS, LONGEST_STREET, CommunityError
 from hotline.community.validators import Mistakes, phone, short, table, words
 from hotline.model import phone_numbers
 from hotline.model.rules import Group
 
-KEYS = frozenset(("name", "phone", "hours", "needs", "areas"))
-EXAMPLES = {"name": "Northside Pantry", "phone": "+12125550155", "hours": "Tue and Fri 10-2"}
+GROUPS_FILE = "directory.toml"  # beside the community file
+KEYS = frozenset(("name", "phone", "hours", "needs", "areas", "where", "checked"))
+EXAMPLES = {
+    "name": "Northside Pantry",
+    "phone": "+12125550155",
+    "hours": "Tue and Fri 10-2",
+    "where": "12 Elm Street",
+    "checked": "2026-03-10",
+}
+MAY_BE_EMPTY = frozenset(("hours", "where", "checked"))
 
 
 def groups(raw: Any, offered: Mapping[str, tuple[str, ...]], country: str) -> tuple[Group, ...]:
@@ -35,12 +46,28 @@ def _group(raw: Mapping[str, Any], where: str, offered: Mapping[str, tuple[str, 
         hours=short(_line({"hours": "", **raw}, where, "hours"), f"{where}.hours", LONGEST_HOURS),
         needs=_names(raw, where, "needs", offered),
         areas=_names(raw, where, "areas", offered),
+        where=short(_line({"where": "", **raw}, where, "where"), f"{where}.where", LONGEST_STREET),
+        checked=_date(_line({"checked": "", **raw}, where, "checked"), f"{where}.checked"),
     )
+
+
+def _date(given: str, where: str) -> str:
+    """A day as 2026-03-10, "" for none."""
+    try:
+        return date.fromisoformat(given).isoformat() if given else ""
+    except ValueError:
+        raise CommunityError(f'{where}: write the day, such as checked = "{EXAMPLES["checked"]}"') from None
+
+
+def together(own: Sequence[Group], imported: Sequence[Group]) -> tuple[Group, ...]:
+    """Both, the community's own first: of two with one name its own is told."""
+    names = {group.name.casefold() for group in own}
+    return (*own, *(replace(each, imported=True) for each in imported if each.name.casefold() not in names))
 
 
 def _line(raw: Mapping[str, Any], where: str, key: str) -> str:
     value = raw.get(key)
-    if not isinstance(value, str) or "\n" in value or (key != "hours" and not value.strip()):
+    if not isinstance(value, str) or "\n" in value or (key not in MAY_BE_EMPTY and not value.strip()):
         raise CommunityError(f'{where}.{key}: write it on one line, such as {key} = "{EXAMPLES[key]}"')
     return value.strip()
 

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from hotline.community.model import (
     Operator,
     Retention,
 )
-from hotline.community.other_groups import groups
+from hotline.community.other_groups import GROUPS_FILE, groups, together
 from hotline.community.toml_errors import explained
 from hotline.community.validators import Mistakes, filled, label, name, phone, table, text, words
 from hotline.model import phone_numbers
@@ -45,23 +45,47 @@ CLOCK_TIMES = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 
 
 def load(path: Path, known_languages: tuple[str, ...]) -> Community:
-    """The community of a file. `known_languages` are those that the hotline has words in. Raises CommunityError."""
+    """The community of a file, with the groups that were imported beside it. `known_languages` are those that the
+    hotline has words in. Raises CommunityError."""
     try:
-        content = path.read_bytes()
-        raw = tomllib.loads(content.decode("utf-8-sig"))
+        raw = _table_of(path)
     except FileNotFoundError:
         raise CommunityError(
             f"COMMUNITY_FILE: there is no file {path} in {Path.cwd()}; go to the hotline's folder with cd, or make a "
             "new one with `hotline init`"
         ) from None
+    try:
+        here = from_table(raw, known_languages)
+    except CommunityError as error:
+        raise CommunityError(*(f"{path}: {sentence}" for sentence in error.all)) from None
+    return _with_imported(here, path.with_name(GROUPS_FILE))
+
+
+def _with_imported(here: Community, file: Path) -> Community:
+    """The same, with the groups of that file, if there is one."""
+    try:
+        raw = _table_of(file)
+        offered = {"needs": here.needs_offered, "areas": tuple(here.areas)}
+        imported = groups(table(raw, "", {"groups"}).get("groups", []), offered, here.country)
+    except FileNotFoundError:
+        return here
+    except CommunityError as error:
+        again = "mend that, or import them again with `hotline groups import`"
+        raise CommunityError(*(f"{file}: {sentence}; {again}" for sentence in error.all)) from None
+    return replace(here, groups=together(here.groups, imported))
+
+
+def _table_of(path: Path) -> dict[str, Any]:
+    """What stands in a file. Raises FileNotFoundError, and CommunityError for one that cannot be read."""
+    try:
+        content = path.read_bytes()
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except FileNotFoundError:
+        raise
     except OSError as error:
         raise CommunityError(f"COMMUNITY_FILE: {path} cannot be read ({error.strerror})") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CommunityError(f"{path}: {explained(error, content)}") from None
-    try:
-        return from_table(raw, known_languages)
-    except CommunityError as error:
-        raise CommunityError(*(f"{path}: {sentence}" for sentence in error.all)) from None
 
 
 def from_table(raw: Mapping[str, Any], known_languages: tuple[str, ...]) -> Community:

@@ -41,9 +41,8 @@ def bill(exchange: Exchange) -> str:
     """What it all cost, and who saw whose number."""
     segments = sum(text.segments for text in exchange.texts if not text.carrier)
     seen = sorted(_numbers_seen(exchange)) or ["nobody"]
-    cost = (
-        f"{_counted(len(exchange.texts), 'text')}, {_counted(segments, 'segment')}: about {segments * CENTS:.0f} cents."
-    )
+    counts = (_counted(len(exchange.texts), "text"), _counted(segments, "segment"))
+    cost = f"{', '.join(counts)}: about {_counted(round(segments * CENTS), 'cent')}."
     return f"{cost} Who saw somebody's number: {', '.join(seen)}."
 
 

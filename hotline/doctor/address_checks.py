@@ -4,7 +4,7 @@ name; then a webhook that is signed as the carrier signs."""
 import ipaddress
 import json
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -13,6 +13,7 @@ from hotline.doctor.findings import Finding, found
 from hotline.doctor.reach import Reach, Reply, Unreachable
 from hotline.model.calendar import DAY
 from hotline.monitoring import self_probe
+from hotline.web.wrong_signatures import OK
 
 SLOW = 5.0  # seconds: the strictest carrier hangs up then
 ENDS_SOON = 10 * DAY
@@ -49,8 +50,8 @@ class NotUs:
     to: str = ""  # where it sends everybody on
 
 
-def of_itself(url: str) -> Iterator[Finding]:
-    """What is wrong with an address before anybody asks it."""
+def of_itself(url: str, ends: Iterable[str]) -> Iterator[Finding]:
+    """What is wrong with an address before anybody asks it. `ends` are the paths that we add to it."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     if _is_private(host):
@@ -59,6 +60,10 @@ def of_itself(url: str) -> Iterator[Finding]:
         yield found("address_plain", rest=url.removeprefix("http:"))
     if "_" in host:
         yield found("address_underscore", host=host)
+    bare = url.rstrip("/")
+    for end in ends:
+        if bare.endswith(end):
+            yield found("address_path", end=end, right=bare.removesuffix(end))
 
 
 def _is_private(host: str) -> bool:
@@ -81,6 +86,8 @@ async def from_outside(here: Here, reach: Reach, signed: Signed, now: float) -> 
     client = got.seen.get("client", "")
     if got.seen.get("x-forwarded-for") and not here.is_trusted(client):
         yield found("proxy_unknown", address=client)
+    if got.seen.get("signatures", OK) != OK:
+        yield found("wrongly_signed")
     refused = await _refused(url, reach, signed)
     if refused:
         seen = ", ".join(f"{name} {got.seen[name]}" for name in SEEN if got.seen.get(name))
@@ -164,6 +171,8 @@ def _likely(url: str, got: NotUs, here: Here) -> Iterator[str]:
 
 def _not_us(url: str, got: NotUs, right: str, here: Here) -> Finding:
     host = urlsplit(url).hostname or ""
+    if right == f"http{url.removeprefix('https')}":  # nothing is to be written anew: what is missing is the lock
+        return found("no_lock", url=url, plain=right, host=host)
     if got.finding == "moved":
         return found("moved", url=url, to=got.to or "another address", right=right or got.to.rstrip("/"))
     if right:

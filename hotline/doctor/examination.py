@@ -22,7 +22,7 @@ from hotline.model.heartbeat import Health, Work
 from hotline.model.line import Line
 from hotline.model.recordings import BUCKET
 from hotline.monitoring import self_probe
-from hotline.settings import Settings
+from hotline.settings import ANDROID, Settings
 from hotline.storage import NoDatabase, StoreDown, Transaction, open_store
 from hotline.storage.audio import LAST_START, PlaceError, open_places
 from hotline.storage.condition import condition, file_condition
@@ -85,10 +85,15 @@ async def examine(settings: Settings, catalogue: Catalogue, carried: Carried, ar
     return Examination(in_order(everything), seen is not None)
 
 
-def _of_settings(settings: Settings, community: Community, carried: Carried, around: Surroundings) -> Iterator[Finding]:
-    yield from address_checks.of_itself(settings.public_url)
-    for odd in carried.inspection.odd():
+def of_forms(settings: Settings, inspection: Inspection, paths: Paths) -> Iterator[Finding]:
+    """What is seen of the settings alone, before anybody is asked."""
+    yield from address_checks.of_itself(settings.public_url, paths.all)
+    for odd in inspection.odd():
         yield found("credential", setting=odd.setting, looks=odd.looks, form=odd.form)
+
+
+def _of_settings(settings: Settings, community: Community, carried: Carried, around: Surroundings) -> Iterator[Finding]:
+    yield from of_forms(settings, carried.inspection, carried.paths)
     if carried.line.calls and not carried.inspection.number:
         yield found("no_number", setting=carried.inspection.number_setting)
     if not settings.secret_key:
@@ -190,8 +195,9 @@ async def _account(
     try:
         account = await carried.inspection.account(now)
     except CarrierError as error:
-        name = "token_refused" if error.refuses_us else "silent"
-        return None, [found(name, detail=str(error))]
+        name = "refused_by" if error.refuses_us else "silent"
+        of = "phone_" if settings.carrier == ANDROID else "carrier_"
+        return None, [found(f"{of}{name}", detail=error.told, where=settings.android_url)]
     people = {phone: name for name, phone in community.coordinators.items()}
     base = settings.public_url.rstrip("/")
     texts, calls, ends = (f"{base}{path}" for path in (carried.paths.text, carried.paths.call, carried.paths.status))
@@ -218,7 +224,7 @@ async def _recordings(settings: Settings, around: Surroundings, started: float |
 async def _address(
     settings: Settings, carried: Carried, account: Account | None, seen: Seen | None, around: Surroundings
 ) -> AsyncIterator[Finding]:
-    if any(each.name == "address_local" for each in address_checks.of_itself(settings.public_url)):
+    if any(each.name == "address_local" for each in address_checks.of_itself(settings.public_url, ())):
         return
     here = address_checks.Here(
         settings.public_url,

@@ -82,7 +82,8 @@ def _shut_out(reach: Reach, can_call: bool) -> str:
 def _volunteers(people: People, community: Community) -> Iterator[Finding]:
     active = [who for who in people.volunteers if who.status == "active"]
     if not active:
-        yield found("no_volunteers")
+        some = ",".join(list(community.needs)[:2])
+        yield found("no_volunteers", needs=some, area=next(iter(community.areas), "north"))
         return
     if people.shut_out:
         yield found("volunteers_shut_out", many=people.shut_out, all=len(active))

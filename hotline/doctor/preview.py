@@ -46,10 +46,10 @@ async def preview(store: Store, catalogue: Catalogue, texts: Texts, calls: Calls
     party = phone_numbers.normalise(number, catalogue.community.country) or number
     word = next(iter(catalogue.community.needs))
     read = await _undone(store, lambda tx: texts.answer_text(tx, Text(TEXT_ID, party, word)))
-    told = f'Who texts "{word}" now reads:\n{_indented(read)}'
+    told = f'A stranger who texts "{word}" now reads:\n{_indented(read)}'
     if line.calls:
         heard = await _undone(store, lambda tx: calls.answer(tx, CallStep(CALL_ID, party)))
-        told += f"\n\nWho calls now hears:\n{_indented(heard[:LONGEST])}"
+        told += f"\n\nA stranger who calls now hears:\n{_indented(heard[:LONGEST])}"
     return told
 
 

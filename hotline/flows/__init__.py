@@ -15,6 +15,7 @@ from hotline.flows.coordinator.list_needs import listing, story
 from hotline.flows.coordinator.on_call import off_call, on_call
 from hotline.flows.coordinator.record_prompts import studio
 from hotline.flows.coordinator.reopen import reopen
+from hotline.flows.coordinator.split_or_link import linking, splitting
 from hotline.flows.everyone.access_word import word
 from hotline.flows.everyone.bridge import not_there, talk
 from hotline.flows.everyone.contact_preference import by_call, by_text, reach
@@ -56,6 +57,8 @@ OF_COORDINATORS = (
     say,
     ask,
     reopen,
+    splitting,
+    linking,
     passing,
     on_call,
     off_call,

@@ -48,6 +48,7 @@ from hotline.model.effects import (
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
 
+FEW = 2  # words that are no more than a slip
 PATIENCE = 3  # misses, then a person
 TRIES = "callback_tries"  # the answer that counts numbers which cannot be called
 STALE = 12 * HOUR  # after which words that do not answer a question are a new request
@@ -358,6 +359,8 @@ def _at_other_hours(heard: Heard, facts: Facts) -> Turn:
 
 def _wrong_number(heard: Heard, facts: Facts) -> Turn:
     """Who we are and how to end it. A number may have gone to somebody else: they are asked nothing, a person looks."""
+    if facts.me.coordinator:  # an order of theirs was for somebody else
+        return Turn(facts.me.session, (HOW_TEAM,))
     if facts.heard_lately:  # it was the same person a moment ago
         return Turn(facts.me.session, (Prompt("hello.first"),))
     new = not facts.me.known and not facts.me.introduced
@@ -565,6 +568,9 @@ def _kept(heard: Heard, facts: Facts) -> tuple[Add | Flag, ...]:
     if interruption.is_asked_by_us(facts.me.session):
         need = facts.need(facts.me.session.answers.get("need", ""))
         return (Flag("words_about_a_need", heard.words, need.number if need else 0),)
+    waits = facts.me.session.flow == relay.relay.name  # what waits for a number is read by a person later
+    if not (facts.mine.draft or waits) and facts.in_progress and len(heard.words.split()) > FEW and heard.rest:
+        return (Flag("words_about_a_need", heard.words, about(facts)),)  # said where it was asked which one is done
     return (Add(facts.mine.draft.number, heard.words),) if facts.mine.draft else ()
 
 
@@ -576,9 +582,13 @@ def _warned(turn: Turn, heard: Heard, facts: Facts) -> Turn:
 
 
 def _interrupt(flow: Flow, answers: Mapping[str, str], facts: Facts) -> Turn:
-    """A word about a need does not end the form that someone is in: afterwards its question stands again."""
+    """A word about a need does not end the form that someone is in: afterwards its question stands again. A form that
+    is about no need, and is begun once more, takes its own place."""
     session = facts.me.session
-    turn = run.start(flow, session.but(behind=interruption.kept(session)), facts, answers)
+    behind = interruption.kept(session)
+    if behind and flow.form and behind.flow == flow.name and "need" not in behind.answers:
+        behind = behind.behind
+    turn = run.start(flow, session.but(behind=behind), facts, answers)
     return turn if turn.session.waiting else _return(turn, facts)
 
 

@@ -10,9 +10,9 @@ from hashlib import scrypt
 
 from hotline.engine.answers import RIGHT, SHUT, WRONG
 from hotline.model.calendar import HOUR
+from hotline.model.recordings import PIN as PIN
 from hotline.storage import Transaction
 
-PIN = "room"  # under which the PIN is kept
 SHORTEST_PIN, LONGEST_PIN = 8, 12  # digits
 PIN_TRIES = {"caller": 6, "all": 60}  # wrong ones within an hour; then not even the right one is tried
 WORK = 2**14  # some hundredths of a second for each try

@@ -112,7 +112,7 @@ class EffectHandler:
                 ):
                     _carry_out_order(tx, effect, facts.me.phone, facts.now)
                 case coordinator_effects.Split():
-                    self._split(tx, effect, facts.now)
+                    self.split(tx, effect, facts.me.phone, facts.now)
                 case _:
                     self._do(tx, effect, facts.me, facts.now)
         if before and asking and before == draft:  # a form of somebody else's on the same line stays as it is
@@ -129,11 +129,12 @@ class EffectHandler:
         tx.needs.withdraw(number, now)
         return tx.needs.draft(phone, words, now, answered, check_at)
 
-    def _split(self, tx: Transaction, split: coordinator_effects.Split, now: float) -> None:
-        """The part has its own number, and all that is known of where and when; it is asked about by itself."""
+    def split(self, tx: Transaction, split: coordinator_effects.Split, me: str, now: float) -> int:
+        """The part has its own number, and all that is known of where and when; it is asked about by itself. Its row,
+        0 where there is nothing to be split."""
         need = tx.needs.get(split.number)
         if need is None:
-            return
+            return 0
         answered = {"what": split.what, "area": split.area, "details": split.details, "recording": "", "besides": ""}
         number = self._draft(tx, need.neighbor, need.words, now, answered)
         given = {"what": split.what, "area": split.area, "details": split.details, "recording": ""}
@@ -142,7 +143,9 @@ class EffectHandler:
             tx.needs.hold(number, now)
         self._look_after(tx, number, After.RECORDED, now)
         told: Values = {"number": tx.needs.code_of(number), "what": (split.what,)}
+        tx.flags.note("split", me, tx.needs.code_of(number), split.number, now)
         tx.outbox.put(need.neighbor, [Prompt("news.split", values=told)], split.number, NEWS, now)
+        return number
 
     def _flag(
         self, tx: Transaction, flag: effects.Flag, phone: str, about: int, now: float, *, texted: bool = True
@@ -297,6 +300,8 @@ class EffectHandler:
                 tx.people.reach_by(me.phone, calls, say_who, leave_word)
             case effects.Talk(number, other):
                 tx.calls.want(me.phone, now, now, number, other)
+            case effects.JoinGroup():
+                pass  # the answer to this step of the call rings it
             case effects.Rest():
                 tx.people.rest(me.phone, self._tomorrow(now))
             case effects.Coming(number, at):
@@ -372,7 +377,8 @@ def _carry_out_order(tx: Transaction, order: coordinator_effects.Order, me: str,
             tx.flags.settle_untaken(number, now)
             danger_alarm.seen_to(tx, number, now)
         case coordinator_effects.Reopen(number):
-            tx.needs.reopen(number, now)
+            for had_it in tx.needs.reopen(number, now):  # they are asked before all others
+                tx.alerts.reserve(number, had_it, now)
             tx.flags.note("reopened", me, "", number, now)
         case coordinator_effects.Link(number, into):
             tx.needs.link(number, into, now)

@@ -15,7 +15,7 @@ from hotline.engine import run
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Session, Turn
 from hotline.flows import FLOWS
-from hotline.flows.coordinator import assign, at_the_board, find_volunteer, reopen
+from hotline.flows.coordinator import assign, at_the_board, find_volunteer, reopen, split_or_link
 from hotline.flows.coordinator.approve import let_in
 from hotline.inbound.apply_effects import EffectHandler
 from hotline.inbound.load_facts import load_facts
@@ -35,7 +35,9 @@ NEIGHBOR, HELPER = "neighbor", "helper"  # the sides of a need
 GIVES_STATE = frozenset(
     ("assign", "take", "take_back", "close", "ask", "again", "pass", "urgent", "link", "unlink", "reopen", "split")
 )
-CAN_BE_UNDONE = frozenset(("write", "assign", "take", "take_back", "close", "change", "link", "unlink", "reopen"))
+CAN_BE_UNDONE = frozenset(
+    ("write", "assign", "take", "take_back", "close", "change", "link", "unlink", "reopen", "split")
+)
 """Whose texts wait for a minute, in which nothing has happened yet. The others are made good by their opposite."""
 UNDO_FOR = MINUTE
 
@@ -44,7 +46,7 @@ UNDO_FOR = MINUTE
 class Outcome:
     """What became of a press. ``words`` says it, as the text would have said it; ``key`` names it where the board has
     words of its own. ``wrong`` is the field that is not right, ``theirs`` how each field stands now that somebody else
-    changed meanwhile. ``by`` is (who, what, when) of what was done there last."""
+    changed meanwhile. ``by`` is (who, what, when) of what was done there last, ``made`` the need that is new by it."""
 
     done: bool
     words: str = ""
@@ -52,6 +54,7 @@ class Outcome:
     wrong: str = ""
     theirs: Mapping[str, str] | None = None
     by: tuple[str, str, float] | None = None
+    made: int = 0
 
 
 def version(value: str) -> str:
@@ -68,6 +71,15 @@ def state(need: Need) -> str:
 def fields(need: Need) -> dict[str, str]:
     """What of a need can be changed at the board, by name."""
     return {name: getattr(need, name) for name in at_the_board.FIELDS}
+
+
+def changed_meanwhile(now: Mapping[str, str], given: Mapping[str, str], seen: Mapping[str, str]) -> dict[str, str]:
+    """How those fields stand now that somebody else changed since the page was made, and this press would change."""
+    return {
+        name: now[name]
+        for name, new in given.items()
+        if name in now and version(now[name]) != seen.get(name) and version(new) != seen.get(name) and new != now[name]
+    }
 
 
 def meant(people: tuple[Volunteer, ...], name: str) -> tuple[Volunteer, ...]:
@@ -112,7 +124,7 @@ class Desk:
         before = tx.undo.picture(need.number) if self._can_be_undone(tx, need, press) else None
         outcome = self._do(tx, who, need, press, facts)
         if outcome.done and before:
-            tx.undo.keep(need.number, who.key, press.what, before, now + self._undo_for, now)
+            tx.undo.keep(need.number, who.key, press.what, before, now + self._undo_for, now, outcome.made)
         if outcome.done:
             tx.board.did(who.key, press.what, now, need.number, press.given.get("side", ""), token)
             tx.board.still_in_hand(f"need {need.number}", who.key, now)
@@ -129,16 +141,7 @@ class Desk:
             return {} if press.seen.get("state") != state(need) else None
         if press.what != "change":
             return None
-        now = fields(need)
-        theirs = {
-            name: now[name]
-            for name, given in press.given.items()
-            if name in now
-            and version(now[name]) != press.seen.get(name)
-            and version(given) != press.seen.get(name)
-            and given != now[name]
-        }
-        return theirs or None
+        return changed_meanwhile(fields(need), press.given, press.seen) or None
 
     def _do(self, tx: Transaction, who: Member, need: Need, press: Press, facts: Facts) -> Outcome:
         given, known = press.given, {"need": need.code}
@@ -259,22 +262,22 @@ class Desk:
         into = next((each for each in facts.named if each.number != need.number), None)
         if into is None or not into.active:
             return Outcome(False, key="link_what", wrong="into")
-        if not (need.active or need.status is Status.DRAFT):
+        if not split_or_link.may_be_linked(need, into):
             return Outcome(False, key="not_open")
-        self._carry_out(tx, at_the_board.linked(need, into), facts)
+        self._carry_out(tx, split_or_link.linked(need, into), facts)
         return Outcome(True, key="linked")
 
     def _unlink(self, tx: Transaction, need: Need, facts: Facts) -> Outcome:
         if not need.same_as or not reopen.may_be_opened(need):
             return Outcome(False, key="not_linked")
-        self._carry_out(tx, reopen.open_it(need), facts)
+        self._carry_out(tx, reopen.open_it(need, facts), facts)
         return Outcome(True, key="unlinked")
 
     def _split(self, tx: Transaction, need: Need, given: Mapping[str, str], facts: Facts) -> Outcome:
         if not need.active:
             return Outcome(False, key="not_open")
-        self._carry_out(tx, at_the_board.split(need, given["what"], given["area"], given["details"]), facts)
-        return Outcome(True, key="split")
+        (order,) = split_or_link.split(need, given["what"], given["area"], given["details"])
+        return Outcome(True, key="split", made=self._handler.split(tx, order, facts.me.phone, facts.now))
 
     def _undo(self, tx: Transaction, need: Need, what: str, facts: Facts) -> Outcome:
         """Within its minute, and as long as nothing else happened: nobody was told anything."""

@@ -16,7 +16,7 @@ from hotline.inbound.fallback_answer import FallbackAnswer
 from hotline.inbound.load_facts import CallFacts, load_facts
 from hotline.inbound.own_voice import OwnVoice
 from hotline.inbound.read_keys import read_keys
-from hotline.model.effects import Talk
+from hotline.model.effects import JoinGroup, Talk
 from hotline.model.events import CallStep
 from hotline.model.facts import Facts
 from hotline.model.people import Person
@@ -125,6 +125,9 @@ class CallSteps:
         action = f"{self._voice_url}?turn={turn.session.turn}" + (f"&out={out}" if out else "")
         if any(isinstance(effect, Talk) for effect in turn.effects):
             return self._bridge.join(tx, turn, step, facts, action)
+        joined = next((each.name for each in turn.effects if isinstance(each, JoinGroup)), "")
+        if joined and (document := self._bridge.join_group(tx, joined, turn, step, action)):
+            return document
         today = self._catalogue.on(facts.now)
         return voice.render(turn.prompts, turn.session.language, today, action, self._recording_url, sounds)
 

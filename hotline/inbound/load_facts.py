@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 from itertools import chain
 
+from hotline.channels.opening_hours import is_open
 from hotline.community.model import Community
 from hotline.dispatch.quiet_hours import wakes_at
 from hotline.engine.answers import Heard
@@ -21,6 +22,7 @@ from hotline.flows.coordinator.list_needs import MOST_COUNTED, QUIET
 from hotline.flows.coordinator.record_prompts import studio
 from hotline.flows.everyone.access_word import word
 from hotline.flows.everyone.menu import menu
+from hotline.flows.everyone.other_groups import groups
 from hotline.flows.intents.small_words import YES
 from hotline.flows.interruption import is_inside
 from hotline.flows.neighbor.intake import intake
@@ -34,7 +36,19 @@ from hotline.model import calendar, phone_numbers
 from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.calls import NO_RING, Ring, ToTell
 from hotline.model.events import CallStep
-from hotline.model.facts import Asked, Facts, InCall, Mine, Offered, Past, Reachable, RelayedWords, Shared, Team
+from hotline.model.facts import (
+    Asked,
+    Directory,
+    Facts,
+    InCall,
+    Mine,
+    Offered,
+    Past,
+    Reachable,
+    RelayedWords,
+    Shared,
+    Team,
+)
 from hotline.model.gifts import GiftAsk
 from hotline.model.needs import Need, Status, is_code
 from hotline.model.outgoing import Outgoing
@@ -82,6 +96,7 @@ def load_facts(
     nobody_gives = _is_read_back(me) and not _is_given(tx, me, community)
     reachable = Reachable(_opens_at(community, now), texts_held=held, nobody_gives=nobody_gives)
     known = Facts(now, _offered(community), me, mine, alerts, named, names, reachable, team, shared=shared)
+    known = known.but(directory=_directory(community, now)) if _asks_for_groups(heard, me, community) else known
     known = _with_ways_to_tell(tx, known, community.country)
     known = _with_those_awake(tx, known, community.country) if _about_calls(heard, me) else known
     return _overview(tx, known, heard, community) if me.coordinator else known
@@ -278,6 +293,22 @@ def _offered(community: Community) -> Offered:
     )
 
 
+def _asks_for_groups(heard: Heard, me: Person, community: Community) -> bool:
+    """Whether they may hear of other groups now."""
+    asks = "groups" in heard.names or me.session.flow in (groups.name, menu.name)
+    return bool(community.groups) and (asks or not heard.words)
+
+
+def _directory(community: Community, now: float) -> Directory:
+    """Which of the other groups are open now, as far as their hours can be read."""
+    clock = calendar.local(now, community.rules.timezone)
+    known = {group.name: is_open(group.hours, clock, community.languages) for group in community.groups}
+    return Directory(
+        frozenset(name for name, opened in known.items() if opened),
+        frozenset(name for name, opened in known.items() if opened is False),
+    )
+
+
 def _opens_at(community: Community, now: float) -> datetime | None:
     """When people may be written to again, where it is night now."""
     morning = wakes_at(community.rules, now)
@@ -411,6 +442,8 @@ class CallFacts:
         session, need = facts.me.session, facts.mine.draft
         if session.flow == word.name:
             need = tx.needs.of_code(int(session.answers["need"]), facts.me.phone)
+        if not facts.me.has_number and not need:  # whoever hides it asked for this one in this call
+            need = next((each for each in facts.mine.asked_for if each.active), None)
         return self._words.of(need.number) if need else ""
 
     def _opened_by_word(self, tx: Transaction, facts: Facts) -> Facts:

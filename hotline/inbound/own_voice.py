@@ -17,6 +17,7 @@ class OwnVoice:
         self._catalogue, self._address = catalogue, address
         self._pieces: Mapping[str, tuple[Piece, ...]] = {}
         self._sheets: Mapping[str, tuple[Piece, ...]] = {}
+        self._paths: Mapping[str, frozenset[str]] = {}
         self._recorded: frozenset[tuple[str, str]] = frozenset()
         self._read_at = float("-inf")
         self.sounds = Sounds(address=address)
@@ -38,7 +39,7 @@ class OwnVoice:
             if (language, each.words) in says
         )
         places = {each: self._places(each, says) for each in self._sheets}
-        complete = (each for each, have in places.items() if path(each, self._catalogue) <= have.keys())
+        complete = (each for each, have in places.items() if self._paths[each] <= have.keys())
         self.sounds = Sounds(places, self._address, frozenset(complete))
 
     def speaks(self) -> tuple[str, ...]:
@@ -55,4 +56,5 @@ class OwnVoice:
             languages = self._catalogue.community.languages
             self._sheets = {language: sheet(language, self._catalogue) for language in languages}
             self._pieces = {language: all_pieces(language, self._catalogue) for language in languages}
+            self._paths = {language: path(language, self._catalogue) for language in languages}
         return self._sheets

@@ -180,8 +180,9 @@ class Switchboard:
         can_call = reason == admission.ANOTHER_COUNTRY and phone_numbers.is_dialed_alike(me.phone, self.country)
         if not can_call or 0 <= now - me.asked_at < DAY:
             return Turn(me.session)
-        tx.people.keep_session(me.session, now, heard_much, me.introduced, now)
-        return Turn(me.session, (Prompt("hello.call_us"),))
+        session = me.session.but(language=me.session.language or heard.language)  # in the one that they write
+        tx.people.keep_session(session, now, heard_much, me.introduced, now)
+        return Turn(session, (Prompt("hello.call_us"),))
 
     def _not_open(self, tx: Transaction, me: Person, words: str, now: float) -> Turn:
         """One line, unless the same words come over and over."""

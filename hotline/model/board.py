@@ -149,6 +149,46 @@ class Beside:
 
 
 @dataclass(frozen=True)
+class Known:
+    """A person as the board's list shows them (UTC seconds). ``status`` is that of a volunteer, "" for everybody else;
+    ``asked_for`` is how many requests they ever made."""
+
+    phone: str
+    name: str
+    language: str
+    heard_at: float | None
+    created_at: float
+    ended: bool
+    blocked: bool
+    status: str
+    needs: tuple[str, ...]
+    areas: tuple[str, ...]
+    paused_until: float
+    asked_for: int
+
+
+@dataclass(frozen=True)
+class Profile:
+    """All that a person's page shows of them beside what they asked for and took. ``by`` is how they are reached: text,
+    call, ended; ``calls`` whether they want calls. ``asked``, ``yes`` and ``no`` count the questions that were put to
+    them and their answers."""
+
+    known: Known
+    area: str
+    by: str
+    calls: bool
+    say_who: str
+    leave_word: str
+    consent: str
+    hours: str
+    most_a_week: int
+    asked: int
+    yes: int
+    no: int
+    last_asked: float | None
+
+
+@dataclass(frozen=True)
 class StoryLine:
     """One thing that happened about a need. ``who`` is a number, or for what was done at the board the key of a
     coordinator; ``said`` and ``place`` are as the kind of thing has them."""

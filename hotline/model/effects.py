@@ -229,6 +229,13 @@ class Talk:
 
 
 @dataclass(frozen=True)
+class JoinGroup:
+    """In a call: the caller is joined with another group, by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class StandDown:
     """Everyone who was asked about this need and has not answered hears that it is settled, once.
 
@@ -458,6 +465,7 @@ Effect = (
     | ReachBy
     | Rest
     | Talk
+    | JoinGroup
     | StandDown
     | Tell
     | Flag

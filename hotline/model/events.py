@@ -24,7 +24,8 @@ class Text:
 
 @dataclass(frozen=True)
 class Dialed:
-    """What became of ringing the other side of a need. ``left`` is whether whoever asked for it has hung up."""
+    """What became of ringing the other side of a need; of another group, where ``need`` is 0. ``left`` is whether
+    whoever asked for it has hung up."""
 
     need: int
     sid: str

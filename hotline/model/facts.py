@@ -59,6 +59,14 @@ class Offered:
 
 
 @dataclass(frozen=True)
+class Directory(Plain):
+    """Of the other groups, by name: which are ``open`` now and which ``shut``; of the rest nobody knows."""
+
+    open: frozenset[str] = frozenset()
+    shut: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Mine(Plain):
     """What this person asked for, has in hand and gives.
 
@@ -217,6 +225,7 @@ class Facts(Plain):
     team: Team = Team()
     call: InCall = InCall()
     shared: Shared = Shared()
+    directory: Directory = Directory()
 
     def standing(self, session: Session) -> "Facts":
         """The same, but for where this person stands in the conversation."""

@@ -4,9 +4,11 @@ People know a gift as an offer. In code that word is taken: an offer there is wh
 """
 
 from dataclasses import dataclass
+from datetime import tzinfo
 from enum import StrEnum
 
 from hotline.engine.plain import Plain
+from hotline.model import calendar
 
 MOST_PORTIONS = 99
 LONGEST_WORDS = 100  # letters of what is given; a longer story pushes a text over its segments
@@ -75,7 +77,20 @@ class Gift(Plain):
     @property
     def called(self) -> str | tuple[str, ...]:
         """What it is called: in the giver's words, or its kind where it was spoken."""
-        return self.words or (self.what or "something", "spoken_offer")
+        return self.words or (self.what or "something",)
+
+    @property
+    def spoken(self) -> bool:
+        """Whether what it is can only be heard."""
+        return bool(self.recording) and not self.words
+
+    def last_day(self, where: tzinfo | None) -> str:
+        """The date of its last day: it ends at midnight."""
+        return calendar.today(self.until - 1, where).isoformat()
+
+    def until_when(self, where: tzinfo | None) -> str:
+        """The name of how long it is there."""
+        return "until_gone" if self.standing else f"until_{self.last_day(where)}"
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,17 @@
 """People: whoever texts or calls, whoever gives, and how each is reached."""
 
+import unicodedata
 from dataclasses import dataclass
 
 from hotline.engine.plain import Plain
 from hotline.engine.session import Session
 from hotline.model import phone_numbers
+
+
+def folded(name: str) -> str:
+    """A name without regard to case and accents: "José" is "jose"."""
+    flat = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(letter for letter in flat if not unicodedata.combining(letter))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -32,3 +32,17 @@ class PersonalData:
         lines = (f"{shown(entry.at)}  {entry.kind}: {entry.words}" for entry in self.entries)
         told = "What the carrier keeps besides stands in its own lists; docs/privacy.md says how long."
         return "\n".join([f"All that is kept of {phone}, the oldest first.", *lines, told])
+
+
+@dataclass
+class Erased:
+    """What was done to forget somebody, for whoever asked for it: how many of each, and what could not be forgotten
+    yet, and why. ``refused`` is why nothing was done: "team" (a coordinator's number), "no_key" (they ended our texts,
+    which must stay known, and there is no key to keep that with)."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
+    refused: str = ""
+
+    def add(self, what: str, many: int) -> None:
+        self.counts[what] = self.counts.get(what, 0) + many

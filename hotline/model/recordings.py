@@ -71,6 +71,9 @@ class Voice:
     place: str
 
 
+PIN = "room"  # under which the coordinators' PIN is kept
+
+
 @dataclass(frozen=True)
 class StoredPin:
     """The hash of a PIN, and how often a wrong one was tried since when."""

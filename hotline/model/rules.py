@@ -94,16 +94,35 @@ def span(hours: str) -> tuple[time, time]:
     return time.fromisoformat(begin), time.fromisoformat(end)
 
 
+SHORT = 6  # digits of the longest number that only a telephone near by reaches
+
+
 @dataclass(frozen=True)
 class Group:
-    """Another group that helps here. ``phone`` is as people dial it; no ``needs`` are all needs, no ``areas`` all."""
+    """Another group that helps here. ``phone`` is as people dial it; no ``needs`` are all needs, no ``areas`` all.
+    ``where`` is its street, ``checked`` the date on which somebody last said that all this is so, as 2026-03-10.
+    ``imported`` is that a file of others brought it."""
 
     name: str
     phone: str
     hours: str = ""
     needs: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
+    where: str = ""
+    checked: str = ""
+    imported: bool = False
+
+    def helps_with(self, what: str) -> bool:
+        return what in (self.needs or (what,))
+
+    def is_in(self, area: str) -> bool:
+        return area in (self.areas or (area,))
 
     def gives(self, what: str, area: str) -> bool:
         """Whether it helps with that need in that area."""
-        return what in (self.needs or (what,)) and area in (self.areas or (area,))
+        return self.helps_with(what) and self.is_in(area)
+
+    @property
+    def can_be_joined(self) -> bool:
+        """Whether a call can be led on to it: to no number such as 211."""
+        return len(self.phone) > SHORT

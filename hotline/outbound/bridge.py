@@ -9,6 +9,7 @@ from hotline.engine import run
 from hotline.engine.session import Prompt, Turn, Values
 from hotline.flows import FLOWS
 from hotline.flows.about_needs import story
+from hotline.model import phone_numbers
 from hotline.model.effects import Talk
 from hotline.model.events import CallStep, Dialed
 from hotline.model.facts import Facts
@@ -20,6 +21,7 @@ from hotline.storage import Transaction
 
 NOT_JOINED = Prompt("ring.not_joined")
 WRONG_KEYS = 2  # of whoever is rung
+GROUP, GROUP_RINGS = 0, 40  # in place of a need: another group was rung; so many seconds
 MOST_ASKED = 5  # times that whoever is rung hears the question, then the caller waits no longer
 
 
@@ -57,6 +59,25 @@ class Bridge:
             sounds=self._sounds(),
         )
 
+    def join_group(self, tx: Transaction, name: str, turn: Turn, step: CallStep, action: str) -> str:
+        """The document that rings another group; "" where it may not be rung. Whoever picks up there is asked nothing:
+        it is their own line. Afterwards the caller hears what can be done about it, as before."""
+        group = next((each for each in self._catalogue.community.groups if each.name == name), None)
+        number = phone_numbers.normalise(group.phone, self._country) if group else ""
+        if not number or number == step.line or not self._practice.may_reach(tx, number, ()):
+            return ""
+        return dial.join(
+            (Prompt("groups.joining", values={"group": (name,)}),),
+            turn.session.language,
+            self._catalogue,
+            to=(number,),
+            line=step.line,
+            action=f"{action}&dialed={GROUP}",
+            ask="",
+            seconds=GROUP_RINGS,
+            sounds=self._sounds(),
+        )
+
     def ask(self, tx: Transaction, step: CallStep, me: Person, now: float) -> str:
         """The other side has picked up: nobody is joined who has not pressed 1. They may hear the question again."""
         asked = step.turn or 0
@@ -90,6 +111,9 @@ class Bridge:
         session = facts.me.session.but(turn=facts.me.session.turn + 1)
         if dialed.sid:
             tx.calls.ended(dialed.sid, facts.me.phone, dialed.status, dialed.seconds, facts.now)
+        if dialed.need == GROUP:
+            flow = FLOWS.get(session.flow)
+            return run.again(flow, session, facts) if flow and session.waiting and not dialed.left else Turn(session)
         if "1" in (tx.inbound.keys_of(f"{dialed.sid}/{asked}") for asked in range(1, MOST_ASKED + 1)):
             return Turn(session, (Prompt("ring.talked"),))
         if dialed.left:

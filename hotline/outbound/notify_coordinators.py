@@ -12,6 +12,7 @@ from hotline.model.calendar import DAY, HOUR, MINUTE, midnight
 from hotline.model.flags import Flag
 from hotline.model.needs import Need, Status
 from hotline.model.outgoing import NEWS
+from hotline.model.recordings import PIN
 from hotline.storage import Transaction
 
 ASKS_FOR_A_PERSON = frozenset(("wants_a_person", "message"))
@@ -70,7 +71,7 @@ def flagged(
     if flag.why not in CANNOT_WAIT:
         return
     if texted and _is_news(flag.why, _told_lately(tx, phone, now)):
-        details = ("recorded",) if flag.recording else flag.words
+        details = (_how_spoken(tx),) if flag.recording else flag.words
         told: Values = {**_who(tx, phone), "reason": (flag.why,), "details": details, "number": tx.needs.code_of(about)}
         prompts = [Prompt("news.look", values=told), *_what_to_text(tx, flag.why, phone, about)]
         on_call = who_is_on_call(tx, community, now)
@@ -80,6 +81,11 @@ def flagged(
         tx.flags.told(id, now)
     if flag.why in ASKS_FOR_A_PERSON:
         tx.flags.ring_later(id, now + LOOK_WITHIN)
+
+
+def _how_spoken(tx: Transaction) -> str:
+    """What was spoken is heard behind the PIN, where one is set."""
+    return "recorded" if tx.pins.get(PIN) else "recorded_no_pin"
 
 
 def words_wait(tx: Transaction, community: Community, flag: Flag, now: float) -> None:

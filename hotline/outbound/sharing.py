@@ -10,7 +10,7 @@ from hotline.community.model import Community
 from hotline.dispatch import gifts as dispatch
 from hotline.engine.session import Prompt, Values
 from hotline.flows.about_needs import story
-from hotline.flows.sharing.about_gifts import last_day_of, told
+from hotline.flows.sharing.about_gifts import told
 from hotline.model.gifts import Answer, Gift, GiftAsk
 from hotline.model.needs import Need, Status
 from hotline.model.outgoing import NEWS
@@ -116,7 +116,7 @@ def looked_after(tx: Transaction, gift: Gift, community: Community, now: float) 
         tx.gifts.end(gift.number, NEVER_SENT, now)
         return dispatch.NextOfGift.NOTHING
     step = dispatch.due(gift, reached=is_reached(tx.people.reach(gift.giver), community), now=now)
-    values: Values = {**told(gift), "day": (last_day_of(gift, community.rules.timezone),)}
+    values: Values = {**told(gift), "day": (gift.last_day(community.rules.timezone),)}
     match step.next:
         case dispatch.NextOfGift.GONE:
             ended(tx, gift, LEFT, now)

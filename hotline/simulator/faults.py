@@ -14,7 +14,8 @@ class Faults:
     connection is closed. 429: not accepted, too many. garbage: accepted, then 200 with something that is not JSON.
     An empty string in the list lets one request pass. `next_delivery` holds error codes (30003, 30007 ...) with
     which the next accepted texts fail on their way; 0 lets one pass. `next_recording` holds what becomes of the next
-    recordings: failed or absent. `no_sounds` is a status (404, 503) with which every request about one is answered.
+    recordings: failed or absent. `no_recording_ids` leaves their id out of what is told. `no_sounds` is a status
+    (404, 503) with which every request about one is answered.
     `refused` is the error code with which every text is refused, `refused_to` those to one number, `calls_refused` that
     of calls; 0 refuses none. `fails_later` is the code with which every accepted text fails on its way.
     """
@@ -22,6 +23,7 @@ class Faults:
     next_send: list[str] = field(default_factory=list)
     next_delivery: list[int] = field(default_factory=list)
     next_recording: list[str] = field(default_factory=list)
+    no_recording_ids: bool = False
     no_sounds: int = 0
     refused: int = 0
     refused_to: dict[str, int] = field(default_factory=dict)

@@ -31,6 +31,7 @@ class Line:
         self.page = call.url  # the document we are in; relative addresses start here
         self.verbs: deque[Verb] = deque()
         self.waiting: Verb | None = None
+        self.patience = 0.0  # seconds for which the phone rings
         self.keys = Keys()
         self.dialing: Dialing | None = None  # phones we are ringing or joined to
         self.documents = 0
@@ -191,6 +192,8 @@ class Line:
         self.exchange.recordings[recording.sid] = recording
         became = self.exchange.faults.take_recording()
         about = recording_form(recording, self.exchange.recording_url(recording))
+        if self.exchange.faults.no_recording_ids:
+            about = [field for field in about if field[0] != "RecordingSid"]
         callback = verb.get("recordingStatusCallback")
         told = urljoin(self.page, callback) if callback else ""  # before the action turns the page
         await self.submit(verb, [*about, ("Digits", digits)])
@@ -431,7 +434,7 @@ def _reach(network: Network, number: str) -> tuple[Handset | None, str]:
 
 
 async def _ring(line: Line, patience: float) -> None:
-    line.handset.incoming, line.call.status = line, "ringing"
+    line.handset.incoming, line.call.status, line.patience = line, "ringing", patience
     network = line.exchange
     network.lines[line.call.sid] = line
     network.changes.touch()

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from hotline.model.board import Beside, Card, Hand, Happened, Quiet, SignedIn, StoryLine, Waiting
 from hotline.model.flags import Flag
+from hotline.model.gifts import Gift, GiftAsk
 from hotline.model.needs import Status
 from hotline.storage.execute import Row
 from hotline.storage.store import Store
 from hotline.storage.tables.board_undo import Undo, undo_of
 from hotline.storage.tables.flags import flag_of
+from hotline.storage.tables.gifts import ask_of, gift_of
 from hotline.storage.tables.needs import need_of
 
 NEW, ASKING, TAKEN, DONE = "new", "asking", "taken", "done"
@@ -30,6 +32,16 @@ class Trace:
     need: int
     more: str
     code: str
+
+
+@dataclass(frozen=True)
+class OfferAsk:
+    """Somebody asks for an offer, under this ``code``. ``status`` is that of the request that it became, or that was
+    named to the giver; None for none."""
+
+    ask: GiftAsk
+    code: str
+    status: Status | None
 
 
 async def session(store: Store, token: str, since: float) -> SignedIn | None:
@@ -126,12 +138,12 @@ async def undo(store: Store, number: int, now: float) -> Undo | None:
 
 async def under(store: Store, number: int) -> list[Beside]:
     """The needs that are looked after under this one."""
-    return [_beside(row) for row in await store.read("board_same", number=number)]
+    return [beside(row) for row in await store.read("board_same", number=number)]
 
 
 async def of_neighbor(store: Store, phone: str, number: int, room: int) -> list[Beside]:
     """What else the neighbor of a need asked for, the newest first."""
-    return [_beside(row) for row in await store.read("board_of_neighbor", phone=phone, number=number, room=room)]
+    return [beside(row) for row in await store.read("board_of_neighbor", phone=phone, number=number, room=room)]
 
 
 async def hands(store: Store, silent_since: float) -> dict[str, Hand]:
@@ -161,7 +173,27 @@ async def trail(store: Store, room: int, below: int = FOREVER) -> list[Trace]:
     return [Trace(**{name: row[name] for name in fields}, code=str(row["code"] or "")) for row in rows]
 
 
-def _beside(row: Row) -> Beside:
+async def offers(store: Store, room: int, skipped: int) -> list[Gift]:
+    """What neighbors have to give, what ends first first."""
+    return list(map(gift_of, await store.read("board_offers", room=room, skipped=skipped)))
+
+
+async def offers_over(store: Store, room: int, since: float) -> list[Gift]:
+    """What they had to give that was over since then, the newest end first."""
+    return list(map(gift_of, await store.read("board_offers_over", room=room, since=since)))
+
+
+async def offer_asks(store: Store, offers: Iterable[Gift]) -> dict[int, list[OfferAsk]]:
+    """Who asked for each of these, by its number, oldest first."""
+    found: dict[int, list[OfferAsk]] = {}
+    for row in await store.read("board_offer_asks", listed=json.dumps([gift.number for gift in offers])):
+        status = Status(row["status"]) if row["status"] else None
+        each = OfferAsk(ask_of(row), str(row["ask_code"] or row["need_code"]), status)
+        found.setdefault(each.ask.gift.number, []).append(each)
+    return found
+
+
+def beside(row: Row) -> Beside:
     same = {name: row[name] for name in ("number", "what", "area", "created_at")}
     return Beside(**same, code=str(row["code"]), status=Status(row["status"]))
 

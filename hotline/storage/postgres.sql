@@ -150,6 +150,22 @@ ORDER BY n.wave, n.look_at LIMIT :room FOR UPDATE OF n SKIP LOCKED;
 -- The first names of these people, and their languages.
 SELECT phone, name, language FROM people WHERE phone IN (SELECT json_array_elements_text(CAST(:people AS JSON)));
 
+-- name: board_offer_asks
+-- Who asked for these gifts, and what became of that, oldest first. Sorts: the asks for what one page shows.
+SELECT {of_ask}, COALESCE(n.status, '') AS status, COALESCE(n.code, 0) AS need_code
+FROM gift_asks a JOIN gifts g ON g.number = a.gift LEFT JOIN needs n ON n.number = a.need AND a.need > 0
+WHERE a.gift IN (SELECT CAST(json_array_elements_text(CAST(:listed AS JSON)) AS BIGINT)) ORDER BY a.number;
+
+-- name: board_records
+-- The records of these people.
+SELECT phone, record FROM board_people
+WHERE phone IN (SELECT json_array_elements_text(CAST(:people AS JSON)));
+
+-- name: board_people_given
+-- These people.
+SELECT {someone} FROM people p LEFT JOIN volunteers v ON v.phone = p.phone
+WHERE p.phone IN (SELECT json_array_elements_text(CAST(:people AS JSON)));
+
 -- name: board_browser
 -- A browser before the board's door; locked, so that no two guesses are one.
 SELECT * FROM board_browsers WHERE browser = :browser FOR UPDATE;

@@ -239,6 +239,11 @@ INSERT INTO spoken_before (need, recording)
 SELECT CAST(:made AS INTEGER), recording FROM spoken_before WHERE need = :number
 ON CONFLICT (need, recording) DO NOTHING;
 
+-- name: fill_by_hand
+-- What a form knows besides that a coordinator fills in.
+UPDATE needs SET callback = :callback, urgent = :urgent, due = :due, starts_at = :starts_at, ends_at = :ends_at
+WHERE number = :number AND status = 'draft';
+
 -- name: record
 -- A draft becomes an open need, to be looked at now.
 UPDATE needs SET status = 'open', what = :what, area = :area, details = :details, besides = '',
@@ -265,10 +270,11 @@ UPDATE alerts SET answer = :answer, ended_at = :now WHERE need = :number AND vol
 
 -- name: give_back
 -- A need is free again; the next people are asked now, unless asking is put off.
+-- What began as an ask for an offer comes here by a coordinator alone: it is a request like any other from then on.
 UPDATE needs SET helpers = helpers - 1, takers = TRIM(REPLACE(' ' || takers || ' ', ' ' || :phone || ' ', ' ')),
                  status = 'open', asked_since = :now, escalated_at = NULL, changed_at = :now,
                  look_at = CASE WHEN paused_until > :now THEN paused_until ELSE :now END,
-                 drops = drops + 1, coming_at = NULL, doubted_by = '', doubt_at = NULL
+                 drops = drops + 1, coming_at = NULL, doubted_by = '', doubt_at = NULL, gift = 0
 WHERE number = :number AND status IN ('open', 'taken') AND ' ' || takers || ' ' LIKE '% ' || :phone || ' %';
 
 -- name: end_claim
@@ -2584,7 +2590,7 @@ VALUES (:now, :coordinator, :what, :number, :more, :press);
 
 -- name: board_pressed
 -- Whether a form was sent before.
-SELECT 1 FROM board_trail WHERE press = :press AND press <> '';
+SELECT need FROM board_trail WHERE press = :press AND press <> '';
 
 -- name: board_trail
 -- What was done at the board, the newest first. May scan: the next page of it, by its numbers.
@@ -2651,6 +2657,10 @@ UPDATE rings SET other = '' WHERE other = :phone;
 UPDATE needs SET status = 'open', takers = '', helpers = 0, helped = '', look_at = :now, asked_since = :now,
                  escalated_at = NULL, changed_at = :now, coming_at = NULL, doubted_by = '', doubt_at = NULL, same_as = 0
 WHERE number = :number AND status IN ('cancelled', 'expired', 'done');
+
+-- name: had_it
+-- Those who had a need when it was closed, or not needed any more. Sorts: those few.
+SELECT volunteer FROM claims WHERE need = :number AND outcome = 'withdrawn' ORDER BY taken_at, volunteer;
 
 -- name: link_need
 -- A need is looked after under another one, since both are about the same.
@@ -2721,10 +2731,10 @@ UPDATE needs SET look_at = :until WHERE number = :number AND look_at < :until;
 
 -- name: undo_keep
 -- What was done last to a need at the board, and how it stood before.
-INSERT INTO board_undo (need, coordinator, what, until, texts, before, after)
-VALUES (:number, :coordinator, :what, :until, :texts, :before, :after)
+INSERT INTO board_undo (need, coordinator, what, until, texts, before, after, made)
+VALUES (:number, :coordinator, :what, :until, :texts, :before, :after, :made)
 ON CONFLICT (need) DO UPDATE SET coordinator = :coordinator, what = :what, until = :until, texts = :texts,
-                                 before = :before, after = :after;
+                                 before = :before, after = :after, made = :made;
 
 -- name: undo_there
 -- What can be taken back about a need.
@@ -2754,6 +2764,14 @@ UPDATE needs SET neighbor = :neighbor, status = :status, what = :what, area = :a
                  due = :due, starts_at = :starts_at, ends_at = :ends_at, besides = :besides, again_since =
                  :again_since, gift = :gift, same_as = :same_as
 WHERE number = :number;
+
+-- name: undo_free_code
+-- The number of a need that never was is nobody's: it was not told yet.
+UPDATE codes SET freed_at = 0 WHERE code = (SELECT code FROM needs WHERE number = :number);
+
+-- name: undo_unmake
+-- A need that was made by what was taken back.
+DELETE FROM needs WHERE number = :number;
 
 -- name: undo_drop_claims
 -- Who has or had it, before that is put as it was.
@@ -2865,6 +2883,22 @@ WHERE status IN ('draft', 'open', 'taken')
 -- The first names of these people, and their languages.
 SELECT phone, name, language FROM people WHERE phone IN (SELECT value FROM json_each(:people));
 
+-- name: board_offers
+-- What neighbors have to give, what ends first first.
+SELECT g.*, {given} FROM gifts g
+WHERE g.ended_at IS NULL AND g.listed = 1 ORDER BY g.until, g.number LIMIT :room OFFSET :skipped;
+
+-- name: board_offers_over
+-- What they had to give, the newest end first.
+SELECT g.*, {given} FROM gifts g
+WHERE g.ended_at > :since AND g.listed = 1 ORDER BY g.ended_at DESC LIMIT :room;
+
+-- name: board_offer_asks
+-- Who asked for these gifts, and what became of that, oldest first. Sorts: the asks for what one page shows.
+SELECT {of_ask}, COALESCE(n.status, '') AS status, COALESCE(n.code, 0) AS need_code
+FROM gift_asks a JOIN gifts g ON g.number = a.gift LEFT JOIN needs n ON n.number = a.need AND a.need > 0
+WHERE a.gift IN (SELECT value FROM json_each(:listed)) ORDER BY a.number;
+
 -- name: board_need
 -- One need as a page shows it.
 SELECT {card} FROM needs n WHERE n.number = :number;
@@ -2878,6 +2912,112 @@ SELECT number FROM needs WHERE code = :code ORDER BY number DESC LIMIT 1;
 SELECT o.phone, p.name FROM offers o JOIN volunteers v ON v.phone = o.phone JOIN people p ON p.phone = o.phone
 WHERE o.what = :what AND o.area = :area AND v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0
 ORDER BY o.asked_at, o.phone LIMIT :room;
+
+-- name: board_record
+-- Somebody has a record at the board from now on.
+INSERT INTO board_people (phone) VALUES (:phone) ON CONFLICT (phone) DO NOTHING;
+
+-- name: board_records
+-- The records of these people.
+SELECT phone, record FROM board_people WHERE phone IN (SELECT value FROM json_each(:people));
+
+-- name: board_whose
+-- Whose record that is.
+SELECT phone FROM board_people WHERE record = :number;
+
+-- name: forget_record
+-- Somebody who is forgotten has no record.
+DELETE FROM board_people WHERE phone = :phone;
+
+-- name: board_exported
+-- Personal data was taken out as a file, and why.
+INSERT INTO board_exports (at, coordinator, what, reason) VALUES (:now, :coordinator, :what, :reason);
+
+-- name: board_exports
+-- What was taken out as a file, the newest first.
+SELECT at, coordinator, what, reason FROM board_exports ORDER BY id DESC LIMIT :room;
+
+-- name: export_needs
+-- Everything that was ever asked for and is not forgotten. May scan: a file with all of it. Sorts: the same.
+SELECT n.code, n.status, n.what, n.area, n.due, n.urgent, n.wanted, n.created_at, n.changed_at, n.neighbor, n.callback,
+       n.words, n.details, n.takers, n.helped, p.name, p.language,
+       (SELECT MIN(c.taken_at) FROM claims c WHERE c.need = n.number) AS taken_at,
+       (SELECT COUNT(DISTINCT a.volunteer) FROM alerts a WHERE a.need = n.number AND a.wave > 0) AS asked
+FROM needs n LEFT JOIN people p ON p.phone = n.neighbor ORDER BY n.number;
+
+-- name: export_givers
+-- Everybody who gives, waits to give, or gave. May scan: a file with all of them. Sorts: the same.
+SELECT v.phone, p.name, p.language, p.calls, v.needs, v.areas, v.status, v.consent, v.created_at
+FROM volunteers v JOIN people p ON p.phone = v.phone ORDER BY v.created_at, v.phone;
+
+-- part: someone
+-- A person p, perhaps a volunteer v, as a list shows them.
+p.phone, p.name, p.language, p.heard_at, p.created_at, p.opted_out_at, p.blocked, v.status, v.needs, v.areas,
+       v.paused_until, (SELECT COUNT(*) FROM needs n WHERE n.neighbor = p.phone) AS asked_for
+
+-- name: board_people
+-- Everybody, the newest first. May scan: to the page that is shown.
+SELECT {someone} FROM people p LEFT JOIN volunteers v ON v.phone = p.phone WHERE p.phone LIKE '+%'
+ORDER BY p.created_at DESC LIMIT :room OFFSET :skipped;
+
+-- name: board_people_of_status
+-- Those who give, wait to give, or gave, the newest first. May scan: all who give. Sorts: the same.
+SELECT {someone} FROM volunteers v JOIN people p ON p.phone = v.phone WHERE v.status = :status
+ORDER BY v.created_at DESC LIMIT :room OFFSET :skipped;
+
+-- name: board_people_blocked
+-- Those who are answered no more. May scan: nothing but a page asks it. Sorts: those.
+SELECT {someone} FROM people p LEFT JOIN volunteers v ON v.phone = p.phone WHERE p.blocked = 1
+ORDER BY p.created_at DESC LIMIT :room OFFSET :skipped;
+
+-- name: board_people_ending
+-- Those whose number ends in these digits. May scan: a coordinator looks for somebody.
+SELECT {someone} FROM people p LEFT JOIN volunteers v ON v.phone = p.phone WHERE p.phone LIKE :pattern LIMIT :room;
+
+-- name: board_people_called
+-- Those one of whose names may begin so, accents aside. May scan: a coordinator looks for somebody.
+SELECT {someone} FROM people p LEFT JOIN volunteers v ON v.phone = p.phone
+WHERE LOWER(p.name) LIKE :begins OR LOWER(p.name) LIKE :later LIMIT :room;
+
+-- name: board_people_given
+-- These people.
+SELECT {someone} FROM people p LEFT JOIN volunteers v ON v.phone = p.phone
+WHERE p.phone IN (SELECT value FROM json_each(:people));
+
+-- name: board_people_of_code
+-- Who asked for what has or had this number, and who had it in hand.
+SELECT neighbor AS phone FROM needs WHERE code = :code
+UNION SELECT c.volunteer FROM claims c JOIN needs n ON n.number = c.need WHERE n.code = :code;
+
+-- name: board_person
+-- All that a page shows of one person.
+SELECT {someone}, p.area, p.can_text, p.calls, p.say_who, p.leave_word, p.rung_instead, v.consent, v.hours,
+       v.most_a_week, v.timezone
+FROM people p LEFT JOIN volunteers v ON v.phone = p.phone WHERE p.phone = :phone;
+
+-- name: board_person_asked
+-- How often somebody was asked whether they can help, and what they said.
+SELECT COUNT(*) AS asked, COALESCE(SUM(CASE WHEN answer IN ('yes', 'late') THEN 1 ELSE 0 END), 0) AS yes,
+       COALESCE(SUM(CASE WHEN answer = 'no' THEN 1 ELSE 0 END), 0) AS no, MAX(sent_at) AS last
+FROM alerts WHERE volunteer = :phone AND wave > 0;
+
+-- name: board_person_took
+-- What somebody has or had in hand, the newest first. Sorts: that of one person.
+SELECT n.number, n.code, n.status, n.what, n.area, c.taken_at AS created_at
+FROM claims c JOIN needs n ON n.number = c.need WHERE c.volunteer = :phone AND c.ended_at IS NULL
+UNION ALL SELECT n.number, n.code, n.status, n.what, n.area, c.taken_at
+FROM claims c JOIN needs n ON n.number = c.need WHERE c.volunteer = :phone AND c.ended_at IS NOT NULL
+ORDER BY created_at DESC LIMIT :room;
+
+-- name: board_person_noted
+-- Calls of somebody that came to no request, the newest first. May scan: a page of one person. Sorts: those.
+SELECT raised_at AS at, why, words FROM flags
+WHERE party = :phone AND why IN ('no_answer', 'outside_area', 'other_group') AND settled_at IS NOT NULL
+ORDER BY raised_at DESC LIMIT :room;
+
+-- name: speak_from_now
+-- The language a person is spoken to in from now on.
+UPDATE people SET language = :language WHERE phone = :phone;
 
 -- name: board_flag
 -- What waits for a person's word, by its number.
@@ -2898,7 +3038,7 @@ UNION ALL SELECT taken_at, 'took', volunteer, 0, '', '' FROM claims WHERE need =
 UNION ALL SELECT ended_at, 'ended', volunteer, 0, COALESCE(outcome, ''), '' FROM claims
 WHERE need = :number AND ended_at IS NOT NULL
 UNION ALL SELECT said_at, 'wrote', writer, held, words, reader FROM relayed WHERE need = :number
-UNION ALL SELECT raised_at, CASE WHEN why IN ('closed', 'reopened', 'linked') THEN why ELSE 'flag' END, party,
+UNION ALL SELECT raised_at, CASE WHEN why IN ('closed', 'reopened', 'linked', 'split') THEN why ELSE 'flag' END, party,
        CASE WHEN settled_at IS NULL THEN 1 ELSE 0 END, words, why FROM flags WHERE about = :number
 UNION ALL SELECT created_at, 'told', party, 0, texts, status FROM outbox WHERE about = :number AND priority = 2
   AND id NOT IN (SELECT q.outbox FROM relayed q WHERE q.need = :number)

@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 
 LATELY = 10 * MINUTE
 PROXIES_SAY = (b"host", b"x-forwarded-host", b"x-forwarded-prefix")
+OK = "ok"
 
 
 class WrongSignatures:
@@ -52,7 +53,7 @@ class WrongSignatures:
     @property
     def state(self) -> str:
         """A word for /ready."""
-        return "some were wrongly signed: see the log" if 0 <= self._clock() - self._came_at < HOUR else "ok"
+        return "some were wrongly signed: see the log" if 0 <= self._clock() - self._came_at < HOUR else OK
 
     def _other_addresses(self, came: Came) -> list[str]:
         """Those that differ from ours in scheme, host or path, as proxies make them."""

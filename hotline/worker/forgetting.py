@@ -5,7 +5,7 @@ somebody who had to do with them.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from hotline.carriers.api import Carrier, CarrierError
 from hotline.community.model import Community
@@ -18,6 +18,7 @@ from hotline.inbound.load_facts import load_facts
 from hotline.model import phone_numbers
 from hotline.model.effects import Effect, Leave, LeaveSharing, StandDown, Tell, Withdraw
 from hotline.model.facts import Facts
+from hotline.model.personal_data import Erased
 from hotline.model.pseudonyms import Pseudonyms
 from hotline.model.recordings import Recording
 from hotline.model.traces import Traces
@@ -31,24 +32,15 @@ PAGE = 200  # rows of others in one transaction: whoever texts is answered meanw
 
 @dataclass(frozen=True)
 class About:
-    """What is known of one person before they are forgotten. ``near`` are those who had to do with them."""
+    """What is known of one person before they are forgotten. ``near`` are those who had to do with them, ``refused`` is
+    why they are not forgotten, as in `Erased`."""
 
     traces: Traces
     needs: tuple[int, ...]
     near: frozenset[str]
     sounds: tuple[Recording, ...]
     left_alone: str
-
-
-@dataclass
-class Told:
-    """What was done, for whoever asked for it: how many of each, and what could not be forgotten yet, and why."""
-
-    counts: dict[str, int] = field(default_factory=dict)
-    left: list[str] = field(default_factory=list)
-
-    def add(self, what: str, many: int) -> None:
-        self.counts[what] = self.counts.get(what, 0) + many
+    refused: str
 
 
 class Eraser:
@@ -70,9 +62,11 @@ class Eraser:
         """What is known of them now."""
         return await self._store.run(self._about, phone)
 
-    async def forget(self, phone: str) -> Told:
+    async def forget(self, phone: str) -> Erased:
         """Everything, here and at the carrier. Can be done again, and goes on with what was left."""
-        about, told = await self.look(phone), Told()
+        about, told = await self.look(phone), Erased()
+        if about.refused:
+            return Erased(refused=about.refused)
         await self._store.run(self._end_what_is_under_way, phone, about)
         await self._forget_sounds(about, told)
         await self._store.run(self._forget_records, phone, about)
@@ -86,7 +80,10 @@ class Eraser:
         traces = Traces.of(phone, tx.forgotten.said(phone, needs), tx.people.name_of(phone))
         near = tx.forgotten.had_to_do_with(phone, needs).union(team) - {phone}
         sounds = tuple(row for row in tx.forgotten.recordings(phone) if row.kind == "words")
-        return About(traces, needs, frozenset(near), sounds, suppression.must_be_remembered(tx.people.reach(phone)))
+        left_alone = suppression.must_be_remembered(tx.people.reach(phone))
+        # Whoever ended our texts must not be texted again by an import: that is known by a hash, whose key has to stay.
+        refused = "team" if phone in team else "no_key" if left_alone and self._marks is None else ""
+        return About(traces, needs, frozenset(near), sounds, left_alone, refused)
 
     def _end_what_is_under_way(self, tx: Transaction, phone: str, about: About) -> None:
         """As if they had texted NO to each request of theirs, and LEAVE: the other side hears so. What is kept of it
@@ -104,7 +101,7 @@ class Eraser:
             suppression.remember(tx, self._marks, phone, about.left_alone, now)
         tx.forgotten.forget_person(phone, about.needs, now)
 
-    async def _forget_sounds(self, about: About, told: Told) -> None:
+    async def _forget_sounds(self, about: About, told: Erased) -> None:
         """First at the carrier, then here. What cannot be forgotten now the worker goes on with."""
         for row in about.sounds:
             await self._store.run(lambda tx, sid: tx.recordings.forget(sid, self._clock()), row.sid)
@@ -118,7 +115,7 @@ class Eraser:
                 await self._store.run(lambda tx, row: tx.recordings.gone(row.sid, self._clock()), row)
                 told.add("recordings", 1)
 
-    async def _sweep(self, about: About, told: Told) -> None:
+    async def _sweep(self, about: About, told: Erased) -> None:
         """What others said and read. What is not over stays, and is told where the number is in it: in a request of
         somebody else it may be what helps them."""
         for kind in BLANKS:
@@ -132,7 +129,7 @@ class Eraser:
             if named:
                 told.left.append(f"{named} of other people's {kind} that are not over have their number in them")
 
-    async def _forget_at_carrier(self, phone: str, about: About, told: Told) -> None:
+    async def _forget_at_carrier(self, phone: str, about: About, told: Erased) -> None:
         """Texts and calls of theirs, and what others read or wrote there about them."""
         try:
             kept = [*(await self._carrier.texts_with(phone)), *(await self._carrier.calls_with(phone))]

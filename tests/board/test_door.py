@@ -23,7 +23,14 @@ ORIGIN = "https://hotline.example.org"
 
 def address(page: Address) -> str:
     """The address of a page, with something in its holes."""
-    holes = {"{number:int}": str(NEED), "{flag:int}": "1", "{what}": "close", "{key}": "luz", "{column}": "new"}
+    holes = {
+        "{number:int}": str(NEED),
+        "{record:int}": "1",
+        "{flag:int}": "1",
+        "{what}": "close",
+        "{key}": "luz",
+        "{column}": "new",
+    }
     path = page.path
     for hole, value in holes.items():
         path = path.replace(hole, value)
@@ -71,6 +78,7 @@ def test_what_takes_a_keeper_is_refused_to_others(tmp_path: Path) -> None:
         async with team(tmp_path) as (rosa, luz):
             of_keepers = [page for page in PAGES if page.role is Role.KEEPER]
             assert {page.method for page in of_keepers} == {"GET", "POST"}
+            await rosa.get("/people")  # whoever is on it has a record from now on
             for page in of_keepers:
                 before, sent = kept(rosa.place), {"words": "she fears her brother"}
                 found = await (luz.post(address(page), sent) if page.changes else luz.get(address(page)))
@@ -169,7 +177,7 @@ def test_the_language_is_chosen_and_the_page_stays(tmp_path: Path) -> None:
 def test_addresses_name_nobody() -> None:
     """No number, name or word of anybody stands in an address: what is said in one is a name of ours."""
     names = {name for page in PAGES for name in re.findall(r"{(\w+)", page.path)}
-    assert names == {"number", "flag", "what", "key", "column"}
+    assert names == {"number", "record", "flag", "what", "key", "column"}
 
 
 @pytest.mark.parametrize("public_url", ["http://hotline.example.org", "https://hotline.example.org/folder"])

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from hotline import app
+from hotline.app import Hotline
 from tests.board.visitor import ANA, ROSA, team
 from tests.web.line import select
 
@@ -86,5 +88,33 @@ def test_a_neighbor_can_be_invited_too(tmp_path: Path) -> None:
             await rosa.press("/team", name="Ana", phone=ANA)
             await rosa.place.settle()
             assert "invites you" in rosa.place.exchange.handset(ANA).inbox[-1].body
+
+    asyncio.run(run())
+
+
+def test_a_worker_of_its_own_knows_who_was_invited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a restart, and also where somebody is in the middle of editing the file."""
+    monkeypatch.setattr(app, "TEAM_EVERY", 0.01)
+
+    async def known(other: Hotline) -> None:
+        while not other.catalogue.community.is_coordinator(EVE):  # noqa: ASYNC110 - a file has no event
+            await asyncio.sleep(0.01)
+
+    async def run() -> None:
+        async with team(tmp_path) as (rosa, _):
+            other = await Hotline.open(rosa.place.settings, rosa.place.clock)
+            try:
+                async with app.meanwhile(app._know_the_team(other)):
+                    file = tmp_path / "community.toml"
+                    whole = file.read_text("utf-8")
+                    file.write_text(whole + "[coordinators.", "utf-8")
+                    await asyncio.sleep(0.1)
+                    file.write_text(whole, "utf-8")
+                    await rosa.get("/team")
+                    await rosa.press("/team", name="Eve", phone=EVE)
+                    await asyncio.wait_for(known(other), 60)
+                assert other.catalogue.community.coordinators["eve"] == EVE
+            finally:
+                await other.close()
 
     asyncio.run(run())

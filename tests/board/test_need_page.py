@@ -40,6 +40,10 @@ def taken_by_ben(tx: Transaction, now: float) -> None:
     tx.needs.take(NEED, BEN, now)
 
 
+def another_asks(tx: Transaction, now: float) -> None:
+    asks_for_food(tx, now, "+12125550117", "ask at the door of Ana")
+
+
 def held(tx: Transaction, now: float) -> None:
     tx.needs.hold(NEED, now)
 
@@ -56,6 +60,13 @@ TWO_DOORS: dict[str, tuple[tuple[str, ...], str, dict[str, str], Callable[[Trans
     "again": (("ASK 101 AGAIN",), "/do/again", {}, None),
     "let_go": (("ASK 101",), "/do/ask", {}, held),
     "urgent": (("URGENT 101",), "/do/urgent", {}, None),
+    "split": (
+        ("SPLIT 101 a ride to the clinic",),
+        "/do/split",
+        {"what": "ride", "area": "north", "details": "a ride to the clinic"},
+        None,
+    ),
+    "link": (("LINK 101 102",), "/do/link", {"into": "102"}, another_asks),
 }
 
 

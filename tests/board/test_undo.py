@@ -9,8 +9,8 @@ import pytest
 
 from hotline.inbound.board_desk import CAN_BE_UNDONE, UNDO_FOR
 from hotline.storage import Transaction
-from tests.board.test_need_page import TWO_DOORS, begin, held, mark, needs, taken_by_ben, told
-from tests.board.visitor import ANA, BEN, NEED, ROSA, Visitor, asks_for_food, team
+from tests.board.test_need_page import TWO_DOORS, another_asks, begin, held, mark, needs, taken_by_ben, told
+from tests.board.visitor import ANA, BEN, NEED, ROSA, Visitor, team
 from tests.web.line import select
 from tests.world import World
 
@@ -20,12 +20,7 @@ PRESSES: dict[str, tuple[str, dict[str, str], Callable[[Transaction, float], Non
     "change": ("/do/change", {"details": "5 Oak Street", "area": "downtown"}, taken_by_ben),
     "write_to_helper": ("/do/write", {"words": "He is deaf", "side": BEN}, taken_by_ben),
     "reopen": ("/do/reopen", {}, lambda tx, now: tx.needs.close(NEED, False, now)),
-    "link": ("/do/link", {"into": "102"}, lambda tx, now: _another(tx, now)),
 }
-
-
-def _another(tx: Transaction, now: float) -> None:
-    asks_for_food(tx, now, "+12125550117", "ask at the door of Ana")
 
 
 def kept(place: World) -> dict[str, list[dict[str, Any]]]:
@@ -183,8 +178,8 @@ OVER: dict[str, tuple[Callable[[Transaction, float], None], str, str]] = {
     "closed": (lambda tx, now: tx.needs.close(NEED, False, now), "open", "news.open_again"),
     "expired": (lambda tx, now: tx.needs.expire(NEED, now), "open", "news.open_again"),
     "done_by_nobody": (lambda tx, now: tx.needs.close(NEED, True, now), "open", "news.open_again"),
-    "done_by_ben": (done_by_ben, "taken", "news.not_yet"),
-    "closed_as_done": (closed_as_done, "taken", "news.not_yet"),
+    "done_by_ben": (done_by_ben, "taken", "news.assigned"),
+    "closed_as_done": (closed_as_done, "taken", "news.assigned"),
 }
 
 
@@ -237,7 +232,7 @@ def test_what_was_never_sent_or_is_not_over_is_not_opened_again(tmp_path: Path) 
 def test_two_about_one_thing_are_looked_after_as_one_and_taken_apart_again(tmp_path: Path) -> None:
     async def run() -> None:
         async with team(tmp_path) as (rosa, _):
-            await begin(rosa, _another)
+            await begin(rosa, another_asks)
             await rosa.get(f"/need/{NEED}")
             page = await rosa.press("/do/link", into="#102")
             assert "looked after under" in page.said.casefold()
@@ -297,7 +292,7 @@ def test_one_request_becomes_two(tmp_path: Path) -> None:
             asked = "SELECT neighbor, what, area, details, code FROM needs WHERE number = ?"
             part = select(rosa.place, asked, second["number"])[0]
             assert tuple(part.values()) == (ANA, "ride", "downtown", "to the clinic, at 9", 102)
-            await rosa.place.settle()
+            await rosa.place.pass_time(UNDO_FOR + 1)
             assert "102" in rosa.place.exchange.handset(ANA).inbox[-1].body
 
     asyncio.run(run())
@@ -310,5 +305,64 @@ def test_a_part_of_what_is_held_is_held_as_well(tmp_path: Path) -> None:
             await rosa.get(f"/need/{NEED}")
             await rosa.press("/do/split", what="ride", area="north", details="away from there")
             assert all(row["held_since"] is not None for row in needs(rosa.place))
+
+    asyncio.run(run())
+
+
+def test_a_split_is_not_undone_once_the_part_has_a_story_of_its_own(tmp_path: Path) -> None:
+    """What Luz wrote down about it would be lost."""
+
+    async def run() -> None:
+        async with team(tmp_path) as (rosa, luz):
+            await pressed(rosa, "split")
+            part = needs(rosa.place)[-1]["number"]
+            await luz.get(f"/need/{part}")
+            await luz.press("/do/note", words="a wheelchair")
+            page = await rosa.press("/do/undo")
+            assert page.status == 409
+            assert "a wheelchair" in (await luz.get(f"/need/{part}")).said
+
+    asyncio.run(run())
+
+
+def test_split_and_link_by_text_say_what_is_wrong(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with team(tmp_path) as (rosa, _):
+            phone = rosa.place.exchange.handset(ROSA)
+            before = kept(rosa.place)["needs"]
+            for words, answer in (
+                ("SPLIT", "like SPLIT 112 a ride"),
+                ("SPLIT 101", "like SPLIT 112 a ride"),
+                ("SPLIT 101 the blue one", "like SPLIT 112 a ride"),
+                ("SPLIT 177 a ride", "no request 177"),
+                ("LINK", "like LINK 112 113"),
+                ("LINK 101", "like LINK 112 113"),
+                ("LINK 101 101", "like LINK 112 113"),
+                ("LINK 101 177", "no request 177"),
+            ):
+                await phone.text(words)
+                assert answer in phone.inbox[-1].body, words
+            assert kept(rosa.place)["needs"] == before
+            await begin(rosa, lambda tx, now: tx.needs.close(NEED, False, now))
+            await begin(rosa, another_asks)
+            await phone.text("SPLIT 101 a ride")
+            assert "can be split" in phone.inbox[-1].body
+            await phone.text("LINK 102 101")
+            assert "is over" in phone.inbox[-1].body
+
+    asyncio.run(run())
+
+
+def test_what_was_linked_by_text_is_taken_apart_by_text(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with team(tmp_path) as (rosa, _):
+            await begin(rosa, another_asks)
+            phone = rosa.place.exchange.handset(ROSA)
+            await phone.text("LINK 101 to 102")
+            assert "looked after under 102" in phone.inbox[-1].body
+            await phone.text("REOPEN 101")
+            assert select(rosa.place, "SELECT status, same_as FROM needs WHERE code = 101") == [
+                {"status": "open", "same_as": 0}
+            ]
 
     asyncio.run(run())

@@ -85,6 +85,8 @@ def test_nothing_of_somebody_elses_is_taken_over_unasked() -> None:
     ours = Pointer("calls", f"POST {BASE}/old/voice", f"POST {BASE}/twilio/voice")
     unsaid = Pointer("calls, while we are down", f"GET {AWAY}/voice.xml", "")
     assert _taken_over([ours, unsaid], BASE, False) == [ours]  # a fallback that is not named stays
+    unlocked = Pointer("texts", "POST http://hotline.example.org:8080/sms", f"POST {BASE}/twilio/sms")
+    assert _taken_over([unlocked], BASE, False) == [unlocked]  # our own name, as it stood there before
     with pytest.raises(Wrong, match="texts"):
         _taken_over([theirs, ours], BASE, False)
     assert _taken_over([theirs, ours], BASE, True) == [theirs, ours]

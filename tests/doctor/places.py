@@ -15,6 +15,7 @@ from hotline.carriers.api import CarrierError, Paths
 from hotline.doctor.reach import Reply, Unreachable
 from hotline.storage import Store
 from hotline.web import probe
+from hotline.web.wrong_signatures import OK
 
 HOOK = "/carrier/text"
 PATHS = Paths(HOOK, "/carrier/call", "/carrier/status")
@@ -22,13 +23,15 @@ RIGHT = "rightly signed"
 PORTS = {"http": 80, "https": 443}
 
 
-def hotline(secret: str, store: Store, clock: Any) -> Starlette:
+def hotline(secret: str, store: Store, clock: Any, signatures: str = OK) -> Starlette:
     """What of a hotline is asked from outside: the probe, and a webhook that lets in what is signed."""
 
     async def hook(request: Request) -> Response:
         return Response(status_code=204 if request.headers.get("x-signature") == RIGHT else 403)
 
-    return Starlette(routes=[*probe.routes(secret, store, clock), Route(HOOK, hook, methods=["POST"])])
+    return Starlette(
+        routes=[*probe.routes(secret, store, clock, lambda: signatures), Route(HOOK, hook, methods=["POST"])]
+    )
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def test_it_is_told_for_machines_and_no_database_is_made(tmp_path: Path) -> None
     done = run(tmp_path, "doctor", "--json")
     names = [each["name"] for each in json.loads(done.stdout)]
     assert done.returncode == 1
-    assert {"missing", "silent", "address_local", "no_backup"} <= set(names)
+    assert {"missing", "carrier_silent", "address_local", "no_backup"} <= set(names)
     assert not (tmp_path / "hotline.db").exists()
 
 
@@ -58,8 +58,8 @@ def test_what_somebody_would_read_and_hear_now_is_shown_and_nothing_of_it_kept(t
     run(tmp_path, "migrate")
     before = (tmp_path / "hotline.db").read_bytes()
     told = run(tmp_path, "doctor").stdout
-    assert 'Who texts "food" now reads:' in told
-    assert "Who calls now hears:" in told
+    assert 'A stranger who texts "food" now reads:' in told
+    assert "A stranger who calls now hears:" in told
     assert "press 1" in told
     assert "No text has ever come in." not in told or "never run" in told
     assert run(tmp_path, "flags", "list").stdout.strip().endswith("0 in all.")

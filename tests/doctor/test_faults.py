@@ -22,7 +22,7 @@ from hotline.model.calendar import DAY, HOUR
 from hotline.model.heartbeat import SENSELESS
 from hotline.model.senders import Sender, Standing
 from hotline.storage import Transaction
-from tests.doctor.places import HOOK, Site
+from tests.doctor.places import HOOK, Site, hotline
 from tests.doctor.setups import BASE, BEN, COMMUNITY, SetUp, good
 
 Break = Callable[[SetUp], Awaitable[None]]
@@ -73,6 +73,7 @@ def words(name: str, before: str, after: str) -> None:
 
 settings("address_local", public_url="http://192.168.1.20:8000")
 settings("address_plain", public_url="http://hotline.example.org")
+settings("address_path", public_url=f"{BASE}{HOOK}")
 settings("address_underscore", public_url="https://my_hotline.example.org")
 settings("no_secret", secret_key="")
 settings("gone", database_url="postgresql://nobody@127.0.0.1:1/none")
@@ -131,6 +132,7 @@ sites("certificate_bad", lambda _: {BASE: Site(broken="certificate_bad")})
 sites("another_program", lambda _: {BASE: Site(status=404)})
 sites("too_slow", lambda here: {BASE: replace(here.world.sites[BASE], slow=9.0)})
 sites("proxy_unknown", lambda here: {BASE: replace(here.world.sites[BASE], client="198.51.100.7")})
+sites("no_lock", lambda here: {BASE: Site(broken="nobody_listens"), f"http{BASE[5:]}": here.world.sites[BASE]})
 sites("refused", lambda here: {BASE: replace(here.world.sites[BASE], drops=("x-signature",))})
 
 
@@ -174,19 +176,37 @@ async def _(here: SetUp) -> None:
     here.set(public_url=f"{BASE}/carrier/text")
 
 
+@fault("wrongly_signed")
+async def _(here: SetUp) -> None:
+    some = hotline(here.settings.secret, here.store, lambda: here.now, "some were wrongly signed: see the log")
+    here.world.sites[BASE] = replace(here.world.sites[BASE], app=some)
+
+
 @fault("certificate_ends")
 async def _(here: SetUp) -> None:
     here.certificate_ends = here.now + 3 * DAY
 
 
-@fault("silent")
+@fault("carrier_silent")
 async def _(here: SetUp) -> None:
     here.provider.refusal = CarrierError(Reaction.AGAIN, "no connection")
 
 
-@fault("token_refused")
+@fault("carrier_refused_by")
 async def _(here: SetUp) -> None:
     here.provider.refusal = CarrierError(Reaction.STOP, "20003")
+
+
+@fault("phone_silent")
+async def _(here: SetUp) -> None:
+    here.set(carrier="android", android_url="http://192.168.1.20:8080")
+    here.provider.refusal = CarrierError(Reaction.AGAIN, "no connection")
+
+
+@fault("phone_refused_by")
+async def _(here: SetUp) -> None:
+    here.set(carrier="android", android_url="http://192.168.1.20:8080")
+    here.provider.refusal = CarrierError(Reaction.STOP, "401")
 
 
 @fault("env_open")
@@ -356,8 +376,8 @@ def test_there_are_more_than_forty() -> None:
 
 
 def test_what_matters_most_comes_first_and_once() -> None:
-    findings = [found("no_pin"), found("trial"), found("no_pin"), found("no_volunteers")]
-    assert [each.name for each in in_order(findings)] == ["trial", "no_volunteers", "no_pin"]
+    findings = [found("no_pin"), found("trial"), found("no_pin"), found("number_unknown", number="+1")]
+    assert [each.name for each in in_order(findings)] == ["trial", "number_unknown", "no_pin"]
 
 
 def test_an_account_of_which_nothing_is_known_is_blamed_for_nothing() -> None:

@@ -7,6 +7,7 @@ whoever started it.
 
 import contextlib
 import ctypes
+import gc
 import importlib
 import json
 import os
@@ -19,7 +20,7 @@ from unittest.mock import patch
 
 import aiosqlite  # noqa: F401 - all of these are what the command imports when it starts
 import psycopg  # noqa: F401
-import twilio.rest  # noqa: F401
+import twilio.rest.api  # noqa: F401
 import uvicorn
 import uvicorn.lifespan.on
 import uvicorn.loops.auto
@@ -29,6 +30,7 @@ from hotline.channels.catalogue import languages
 from hotline.cli import main
 from hotline.community.model import CommunityError
 from hotline.community.reading import load
+from hotline.model.phone_numbers import load_countries
 from tests.faults import points
 from tests.world import heard_in
 
@@ -39,6 +41,9 @@ Children = dict[int, int | None]  # exit codes, of those that have ended
 def live() -> None:
     """Does what each line says, and answers each with a line."""
     patch("hotline.inbound.switchboard.Hearing", heard_in).start()
+    load_countries()
+    gc.collect()
+    gc.freeze()  # a child that counts what it inherited would copy all of it
     children: Children = {}
     for line in sys.stdin:
         print(json.dumps(_do(json.loads(line), children)), flush=True)

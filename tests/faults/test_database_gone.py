@@ -25,6 +25,11 @@ CROWD = 40  # who write at the same moment while nothing can be kept
 HEALED = 5.0  # seconds that healing may take
 
 
+@pytest.fixture
+def a_slow_machine_is_no_slow_database() -> None:
+    """Here it is what patience is for that is tried."""
+
+
 @pytest.fixture(scope="module")
 def server() -> Iterator[PostgresServer]:
     with own_server() as own:

@@ -31,6 +31,11 @@ IN_TIME = 4.5  # seconds; the strictest carrier hangs up after five
 Fault = Callable[[World, str], contextlib.AbstractContextManager[None]]
 
 
+@pytest.fixture
+def a_slow_machine_is_no_slow_database() -> None:
+    """Here it is what patience is for that is tried."""
+
+
 @contextlib.contextmanager
 def read_only(place: World, url: str) -> Iterator[None]:
     """The disk, or the server, takes nothing any more."""

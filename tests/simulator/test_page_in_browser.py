@@ -1,8 +1,10 @@
 """The page in a real Chromium, where this machine has one: what a person clicks, what the browser says about it."""
 
 import asyncio
+import json
 import shutil
 from collections.abc import Awaitable, Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -107,3 +109,22 @@ def test_somebody_in_the_room_joins_with_one_phone(tmp_path: Path) -> None:
         assert await rosa.locator(".door a").get_attribute("href") is None, "a coordinator's is not handed out"
 
     browse(tmp_path, script, viewport={"width": 800, "height": 900})
+
+
+@STAY
+def test_everybody_can_use_it(tmp_path: Path) -> None:
+    """In both themes, on a telephone, a laptop and a wall, after a request, with everything unfolded."""
+    from tests.accessible import found
+
+    async def script(town: Town, page: Any) -> None:
+        await text(page, "Ana", "food 11216")
+        await page.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
+        seen = {}
+        for width, theme in product((360, 1280, 1920), ("light", "dark")):
+            await page.set_viewport_size({"width": width, "height": 900})
+            await page.emulate_media(color_scheme=theme)
+            seen[width, theme] = await found(page)
+        wrong = {f"{width}, {theme}": each for (width, theme), each in seen.items() if each}
+        assert not wrong, json.dumps(wrong, indent=1)
+
+    browse(tmp_path, script)

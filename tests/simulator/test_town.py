@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from hotline.demo.app import served
 from hotline.demo.town import Town
 from hotline.simulator.transcript import Transcript, stories
+from tests.board.visitor import asks_for_food
 from tests.transcript import play
 
 Script = Callable[[Town, aiohttp.ClientSession], Awaitable[None]]
@@ -199,5 +201,30 @@ def test_nothing_of_it_is_reachable_in_serve(tmp_path: Path) -> None:
         paths = {getattr(route, "path", "") for route in town.hotline.routes()}
         assert paths
         assert not [path for path in paths if path.startswith("/simulator")]
+
+    in_town(tmp_path, script)
+
+
+def test_undo_at_the_board_waits_by_the_clock_of_the_town(tmp_path: Path) -> None:
+    """A minute that passes at a press is its minute: Ben reads what he was given, and nothing can be undone."""
+
+    async def script(town: Town, session: aiohttp.ClientSession) -> None:
+        number = await town.hotline.store.run(asks_for_food, town.clock.now)
+        ben = town.cast.phones["Ben"]
+        board, here = f"{town.settings.public_url}/board", {"Sec-Fetch-Site": "same-origin"}
+        jar = aiohttp.CookieJar(unsafe=True)
+        async with aiohttp.ClientSession(cookie_jar=jar, headers=here) as rosa:
+            await rosa.post(f"{board}/sign-in/demo")
+            async with rosa.get(f"{board}/need/{number}") as page:
+                seen = re.findall(r'name="seen_state" value="(\w+)"', await page.text())[0]
+            given = {"name": "Ben", "press": "x", "seen_state": seen}
+            async with rosa.post(f"{board}/need/{number}/do/assign", data=given) as page:
+                assert "/do/undo" in await page.text()
+            await town.settle()
+            assert not ben.inbox
+            assert (await ask(session, "move", seconds=60))[0] == 200
+            assert "our team gives you" in ben.inbox[-1].body
+            async with rosa.get(f"{board}/need/{number}") as page:
+                assert "/do/undo" not in await page.text()
 
     in_town(tmp_path, script)

@@ -13,13 +13,13 @@ from hotline.community.reading import load
 from hotline.inbound import admission
 from hotline.inbound.call_ended import EndedCalls
 from hotline.model.calendar import DAY
-from hotline.model.personal_data import PersonalData
+from hotline.model.personal_data import Erased, PersonalData
 from hotline.outbound import suppression
 from hotline.outbound.budget import Budget, DailyLimits
 from hotline.outbound.call_queue import CallQueue
 from hotline.storage import Store, Transaction, lists
 from hotline.storage.audio import Places
-from hotline.worker.forgetting import Eraser, Told
+from hotline.worker.forgetting import Eraser
 from tests.faults.database import dump
 from tests.storage import asking as storage
 from tests.storage.asking import NOW, keep, with_store
@@ -60,7 +60,7 @@ async def lived(place: World) -> Cast:
     return cast
 
 
-async def forgotten(place: World, phone: str = ANA) -> Told:
+async def forgotten(place: World, phone: str = ANA) -> Erased:
     hotline = place.hotline
     eraser = Eraser(
         hotline.store,

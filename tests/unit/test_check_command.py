@@ -10,10 +10,11 @@ from hotline.community.model import CommunityError
 from hotline.community.reading import load
 from tests.world import COMMUNITY
 
-GOOD = """
-PUBLIC_URL=https://hotline.example.org
-TWILIO_ACCOUNT_SID=AC1
-TWILIO_AUTH_TOKEN=secret
+URL = "https://hotline.example.org"
+GOOD = f"""
+PUBLIC_URL={URL}
+TWILIO_ACCOUNT_SID=AC{"0" * 32}
+TWILIO_AUTH_TOKEN={"1" * 32}
 TWILIO_PHONE_NUMBER=+12125550100
 """
 
@@ -33,7 +34,10 @@ def test_a_good_folder_has_nothing_wrong(
     for name in ("DATABASE_URL", "COMMUNITY_FILE"):
         monkeypatch.delenv(name, raising=False)
     assert main(["check"]) == 0
-    assert capsys.readouterr().out == "Nothing is wrong.\n"
+    assert capsys.readouterr().out.startswith("Nothing is wrong.")
+    (tmp_path / ".env").write_text(GOOD.replace(URL, "http://127.0.0.1:8000/twilio/sms"), "utf-8")
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out.count("Before it goes live: PUBLIC_URL") == 2
     (tmp_path / "community.toml").write_text(COMMUNITY.replace('"911"', "911"), "utf-8")
     (tmp_path / ".env").write_text("", "utf-8")
     assert main(["check"]) == 1

@@ -8,7 +8,7 @@ import pytest
 
 from hotline.channels.catalogue import messages
 from hotline.cli import main
-from tests.in_full import IN_FULL
+from tests.in_full import ON_BOTH
 from tests.world import COMMUNITY
 
 WAV = b"RIFF\x00\x00\x00\x00WAVEfmt "
@@ -29,7 +29,7 @@ def test_a_language_with_a_voice_needs_no_recordings(capsys: pytest.CaptureFixtu
     assert re.search(r"^es: 0 of \d+ recorded\.$", capsys.readouterr().out, re.MULTILINE)
 
 
-SOME = None if IN_FULL else 12  # of four hundred are recorded
+SOME = None if ON_BOTH else 12  # of four hundred are recorded
 
 
 def test_a_language_without_one_needs_all_of_them(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -38,7 +38,7 @@ def test_a_language_without_one_needs_all_of_them(capsys: pytest.CaptureFixture[
         missing = re.findall(r"^ +(\d+)  missing", capsys.readouterr().out, re.MULTILINE)
         for number in missing[:SOME]:
             assert main(["prompts", "record", number, "one.wav", "--language", "es"]) == 0
-        assert main(["prompts", "check"]) == (0 if IN_FULL else 1)
+        assert main(["prompts", "check"]) == (0 if ON_BOTH else 1)
     still = re.findall(r"^ +(\d+)  missing", capsys.readouterr().out, re.MULTILINE)
     assert still == missing[len(missing[:SOME]) :]
     assert len(list((tmp_path / "recordings" / "voice").iterdir())) == len(missing[:SOME])

@@ -29,15 +29,17 @@ from hotline.flows import dialog_manager
 from hotline.flows.everyone.menu import in_touch
 from hotline.flows.volunteer.offer_by_call import offer
 from hotline.model import effects
+from hotline.model.calendar import DAY
 from hotline.model.effects import Relay, Reserve, Tell
-from hotline.model.facts import Asked, Facts, InCall, Mine, Reachable
+from hotline.model.facts import Asked, Facts, InCall, Mine, Reachable, Shared
+from hotline.model.gifts import Gift
 from hotline.model.needs import Need, Status
 from hotline.model.people import Person, Volunteer
 from tests.unit.build import NOW, OFFERED, catalogue, hearing
 
 ME, OTHER, THIRD, NEIGHBOR = (f"+121255501{n}" for n in (13, 14, 15, 16))
 NAMES = {ME: "Mia", OTHER: "Otto", THIRD: "Tess", NEIGHBOR: "Nora"}
-CODE, OWN = 112, 150
+CODE, OWN, GIFT = 112, 150, 160
 
 # --- The states: every field of the model is one of them, or has nothing to say here.
 
@@ -53,9 +55,13 @@ SHAPES: dict[Status, tuple[dict[str, Any], ...]] = {
         *({"takers": (OTHER,), "first_choices": (THIRD,)}, {"takers": (ME,), "paused_until": NOW + 60}),
         *({"wanted": 2, "takers": (OTHER, ME)}, {"wanted": 2, "takers": (OTHER, THIRD)}),
         *({"wanted": 2, "takers": (ME,), "helped": (OTHER,)}, {"takers": (ME,), "doubted_by": ME}),
+        *({"takers": (OTHER,), "gift": GIFT}, {"takers": (ME,), "gift": GIFT}),  # it was asked for of what they offer
     ),
-    Status.DONE: ({"helped": (OTHER,)}, {"helped": (ME,)}, {"helped": (OTHER,), "confirmed": True}),
-    Status.CANCELLED: ({}, {"helped": (OTHER,), "wanted": 2}),
+    Status.DONE: (
+        *({"helped": (OTHER,)}, {"helped": (ME,)}, {"helped": (OTHER,), "confirmed": True}),
+        *({"helped": (OTHER,), "gift": GIFT}, {"helped": (ME,), "gift": GIFT}),
+    ),
+    Status.CANCELLED: ({}, {"helped": (OTHER,), "wanted": 2}, {"gift": GIFT}),
     Status.EXPIRED: ({},),
 }
 OF_A_NEED = {
@@ -68,6 +74,7 @@ OF_A_NEED = {
     "urgent",
     "first_choices",
     "doubted_by",
+    "gift",
 } | {
     "confirmed",
     "neighbor",
@@ -85,7 +92,6 @@ BESIDE_A_NEED = {
         "recording",
         "callback",
         "wave",
-        "gift",  # what is said of it stands in the transcripts of offers
         "same_as",  # by which the board alone goes
         "created_at",
         "asked_since",
@@ -143,6 +149,9 @@ def test_every_status_and_every_field_has_its_place() -> None:
     assert varied == OF_A_NEED
 
 
+GIVEN = Gift(GIFT, ME, str(GIFT), "oranges", what="food", area="north", portions=5, given=1, until=NOW + DAY)
+
+
 @dataclass(frozen=True)
 class Situation:
     """One state of one need, as one person finds it who writes."""
@@ -181,6 +190,7 @@ class Situation:
                  finished=done, volunteer=Volunteer(ME) if me.volunteer else None),
             Asked(asked, NOW - 60 if asked else 0.0, reserved=(need.number,) if who.behind else ()),
             named=(need,),
+            shared=Shared(mine=(GIVEN,)) if need.gift and need.takers == (ME,) else Shared(),
             names=NAMES,
             reachable=reach,
         )  # fmt: skip
@@ -200,7 +210,8 @@ def situations() -> Iterator[Situation]:
             )
             need = need.but(**shape)
             has = ME in (*need.takers, *need.helped)
-            if has and (who.neighbor or who.gives not in ("volunteer", "coordinator") or who.opted_out or who.asked):
+            gives = who.gives in ("volunteer", "coordinator") or (need.gift and who.gives != "waits" and not who.other)
+            if has and (who.neighbor or not gives or who.opted_out or who.asked):
                 continue
             if who.behind and status is not Status.TAKEN:
                 continue
@@ -213,6 +224,8 @@ def situations() -> Iterator[Situation]:
 def after(need: Need, turn: Turn) -> Need:
     """The need once these effects are carried out, as the statements do it."""
     for effect in turn.effects:
+        if isinstance(effect, effects.EndGift) and need.gift == effect.gift and need.status is Status.TAKEN:
+            need = need.but(status=Status.CANCELLED, takers=())
         if getattr(effect, "number", CODE) != CODE:
             continue
         match effect:
@@ -353,6 +366,16 @@ CLAIMS: tuple[tuple[str, Claim], ...] = (
     (r"Shall it go to someone else", lambda so, _: so.mine),
     (r"[Nn]ot this time", lambda so, _: not so.mine),
     (r"We did not ask you about 112", lambda so, _: so.at.who.gives in ("", "waits")),
+    (
+        r"112 is called off, and they hear so now",
+        lambda so, _: so.now.status is Status.CANCELLED and so.at.way != "not at all",
+    ),
+    (
+        r"112 is called off\. (Your neighbor hears nothing|A person)",
+        lambda so, _: so.now.status is Status.CANCELLED and so.at.way == "not at all",
+    ),
+    (r"112 is not there any more", lambda so, _: so.now.status is Status.CANCELLED and so.now.gift > 0),
+    (r"Please do not go there", lambda so, _: so.now.status is Status.CANCELLED),
     # In calls:
     (r"112, food, is not sent yet", lambda so, _: so.now.status is Status.DRAFT),
     (r"112, food(, today)?, is open", lambda so, _: so.now.status is Status.OPEN),
@@ -378,7 +401,7 @@ CLAIMS: tuple[tuple[str, Claim], ...] = (
 SAYS_NOTHING = re.compile(  # of a state: what to do next, what was said, or it is about the other request
     r"^(Thank you\. We wait|You are welcome|We kept your words|Nothing waits|Where are you|What do you need"
     r"|Our team can text|Food, |Asked: |Says: |Neighbor's number|From Mia, about|150 a ride|Sorry! 150"
-    r"|Eastside Mutual Aid\.)"
+    r"|Eastside Mutual Aid\.|You offer 160)"
 )
 
 
@@ -577,7 +600,8 @@ OF_STATES = ("requests.", "hands.")
 HEARD_OF_NO_STATE = re.compile(  # what keys there are, who we are, other things that can be done
     r"^(Eastside Mutual Aid|To ask for help|What do you need|What (do you want|would you like) to give"
     r"|Thank you\. What can|A person will look|That was all"
-    r"|Type |For news by text|Thank you for helping|Whom do you want|Can you help a neighbor|food|They said)"
+    r"|You offer 160|It is off the list|Type |For news by text|Thank you for helping|Whom do you want"
+    r"|Can you help a neighbor|food|They said)"
 )
 
 

@@ -44,9 +44,9 @@ def call_step(hook: Webhook, country: str, query: Mapping[str, str], body: str) 
 
 
 def _dialed(hook: Webhook, query: Mapping[str, str]) -> Dialed | None:
-    """What became of ringing the other side."""
+    """What became of ringing the other side, or another group: that is 0."""
     need, status = _number(query.get("dialed", "")), hook.get("DialCallStatus")
-    if not need or not status:
+    if need is None or not status:
         return None
     left = status == "canceled" or hook.get("CallStatus") == "completed"
     return Dialed(need, hook.get("DialCallSid"), status, _number(hook.get("DialCallDuration")) or 0, left)

@@ -6,7 +6,7 @@ from itertools import product
 
 from hotline.channels.catalogue import messages
 from hotline.channels.lint.wordings import SOURCE
-from hotline.community.model import Community
+from hotline.community.model import LONGEST_STREET, Community
 from hotline.engine.run import MORE, screen
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Ask, Choose, End, Flow
@@ -58,6 +58,9 @@ LONG: Values = {
     "gift": "w" * LONGEST_WORDS,
     "left": (f"left_{MOST_PORTIONS}",),
     "days": ("days_30",),
+    "where": "w" * LONGEST_STREET,
+    "now": ("shut_now",),
+    "checked": ("checked_2026-09-30",),
 }
 USUAL: Values = {
     **LONG,
@@ -85,6 +88,7 @@ USUAL: Values = {
     "gift": "oranges",
     "left": ("left_5",),
     "days": ("days_2",),
+    "where": "12 Elm Street",
 }
 SHORT: Values = {
     **USUAL,
@@ -106,6 +110,9 @@ SHORT: Values = {
     "spoken": "",
     "gift": "tea",
     "left": "",
+    "where": "",
+    "now": "",
+    "checked": "",
 }
 
 

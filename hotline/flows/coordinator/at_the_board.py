@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from hotline.engine.session import Prompt, Values
 from hotline.flows.about_needs import story
-from hotline.model.coordinator_effects import Link, Say, Split
-from hotline.model.effects import Amend, Effect, StandDown, Tell, Urgent
+from hotline.model.coordinator_effects import Say
+from hotline.model.effects import Amend, Effect, Tell, Urgent
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
 
@@ -33,22 +33,6 @@ def correct(need: Need, new: Mapping[str, str], facts: Facts) -> Iterator[Effect
             yield Tell(taker, Prompt("news.changed", values=told), need.number)
     if new.get("urgent") == "yes" and not need.urgent and need.status is Status.OPEN:
         yield Urgent(need.number)
-
-
-def linked(need: Need, into: Need) -> Iterator[Effect]:
-    """Both are about the same: it is looked after under the other one. Neither side learns that somebody else asked."""
-    yield Link(need.number, into.number)
-    if not need.active:
-        return
-    yield Tell(need.neighbor, Prompt("news.linked", values=story(need)), need.number)
-    for taker in need.takers:
-        yield Tell(taker, Prompt("news.closed_for_you", values=story(need)), need.number)
-    yield StandDown(need.number, Prompt("news.closed_for_you", values=story(need)))
-
-
-def split(need: Need, what: str, area: str, details: str) -> Iterator[Effect]:
-    """A part of it becomes a request of its own, which others may take."""
-    yield Split(need.number, what, area, details)
 
 
 def _what_is_new(before: Need, after: Need) -> Values:

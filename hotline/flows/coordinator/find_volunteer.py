@@ -1,7 +1,6 @@
 """Volunteer lookup: by first name, or by the last digits of a telephone number. Pure."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -10,7 +9,7 @@ from hotline.engine.session import Values
 from hotline.engine.steps import Answers
 from hotline.model.facts import Facts
 from hotline.model.needs import is_code
-from hotline.model.people import Volunteer
+from hotline.model.people import Volunteer, folded
 
 DOTS = " ."  # as a number is shown: "..111"
 DIGITS, SHOWN = 3, 4  # the least digits of a telephone number that are looked up, and as many as are shown
@@ -77,5 +76,4 @@ def told_apart(_: Answers, facts: Facts) -> Values:
 
 
 def _parts(name: str) -> tuple[str, ...]:
-    flat = unicodedata.normalize("NFKD", name).casefold()
-    return tuple(re.findall(r"[^\W_]+", "".join(letter for letter in flat if not unicodedata.combining(letter))))
+    return tuple(re.findall(r"[^\W_]+", folded(name)))

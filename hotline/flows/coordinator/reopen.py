@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Do, End, Flow
-from hotline.flows.about_needs import numbers_said, story
+from hotline.flows.about_needs import numbers_said, story, with_its_time
 from hotline.model.coordinator_effects import Reopen
 from hotline.model.effects import Effect, NotYet, Tell
 from hotline.model.facts import Facts
@@ -28,17 +28,18 @@ def open_them(answers: Answers, facts: Facts) -> Iterator[Effect]:
     for number in numbers_said(answers):
         need = facts.need(number)
         if need and may_be_opened(need):
-            yield from open_it(need)
+            yield from open_it(need, facts)
 
 
-def open_it(need: Need) -> Iterable[Effect]:
-    """Everyone involved gets one line."""
+def open_it(need: Need, facts: Facts) -> Iterable[Effect]:
+    """Everyone involved gets one line. It is the team that says so, and not the neighbor."""
     helpers = had_by(need)
     yield NotYet(need.number) if helpers else Reopen(need.number)
     for helper in helpers:
-        yield Tell(helper, Prompt("news.not_yet", values=story(need)), need.number)
-    if not helpers:
-        yield Tell(need.neighbor, Prompt("news.open_again", values=story(need)), need.number)
+        yield Tell(helper, Prompt("news.assigned", values=story(need)), need.number)
+    told = Prompt("news.taken", values=with_its_time(need, facts.names_of(helpers)))
+    again = Prompt("news.open_again", values=story(need))
+    yield Tell(need.neighbor, told if helpers else again, need.number)
 
 
 def how_they_stand(answers: Answers, facts: Facts) -> Iterator[Prompt]:

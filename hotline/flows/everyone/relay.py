@@ -37,6 +37,8 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
 def _not_theirs(heard: Heard, facts: Facts) -> Meaning | None:
     """Words about a request of somebody else's go to nobody. About one that was offered a person reads them."""
     need = facts.need(heard.code)
+    if need in facts.alerts.open and heard.names == ("ok",) and not (heard.rest or heard.asks):
+        return None  # a yes to it
     if need is None or need.is_of(facts.me.phone) or not (facts.mine.has_taken or facts.mine.asked_for):
         return None
     return Meaning(Kind.UNSURE, need.code) if need in facts.alerts.open else command("not_yours", need.code)
@@ -50,6 +52,8 @@ def unasked(heard: Heard, facts: Facts) -> Meaning | None:
     asks = bool(named & set(facts.offered.needs))
     if asks and not heard.rest and named <= {*facts.offered.needs, *facts.offered.areas}:
         return Meaning(Kind.NEW)
+    if asked := _asked_of_another(heard, facts):
+        return Meaning(Kind.UNSURE, asked)
     answers = tuple(need for need in facts.in_progress if need.number in facts.mine.answers)
     number = _named_or_only(heard, facts) or the_one(answers)
     if says_nothing(heard) and not answers:
@@ -62,6 +66,14 @@ def _named_or_only(heard: Heard, facts: Facts) -> str:
     """The number of theirs that stands among the words, or of the only one that they have, or that is what is named."""
     named = tuple(need for need in facts.in_progress if int(need.code) in heard.numbers)
     return the_one(named or facts.in_progress) or ("" if named else by_name(heard, facts.in_progress, facts))
+
+
+def _asked_of_another(heard: Heard, facts: Facts) -> str:
+    """The number of what was offered to them, in a question: "what's the address of 103". It is not theirs yet, so
+    it goes to no neighbor of theirs; what is told beside a number may be the number of a house."""
+    theirs = any(int(need.code) in heard.numbers for need in facts.in_progress)
+    found = the_one(tuple(need for need in facts.alerts.open if int(need.code) in heard.numbers))
+    return found if heard.asks and not theirs else ""
 
 
 def names_which(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:

@@ -6,7 +6,7 @@
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Question
 from hotline.flows.everyone import relay
-from hotline.flows.intents.intents import Meaning, command
+from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.need_names import by_name
 from hotline.flows.intents.need_numbers import the_one
 from hotline.flows.volunteer.done_or_drop import give_back
@@ -34,6 +34,8 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
         return _more_than_an_answer(heard, facts)
     if "cannot" not in heard.names or (question is not None and not heard.only("cannot")):
         return None
+    if _names_several(heard, facts):
+        return Meaning(Kind.DROP)  # they are asked which, and may say both
     if (number := _which(heard, facts)) is None:
         return None
     if heard.asks and number:
@@ -41,6 +43,12 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
     gives_a_reason = heard.rest or set(heard.names) - BARE
     why = relay.said(heard, facts, number) if number and gives_a_reason else {}
     return command("give_back", number, **DOUBTED, **why)
+
+
+def _names_several(heard: Heard, facts: Facts) -> bool:
+    """Whether they name more than one of those that they have, and none that they do not have."""
+    codes = {int(need.code) for need in facts.mine.has_taken}
+    return len(set(heard.numbers)) > 1 and codes.issuperset(heard.numbers) and not heard.asks
 
 
 def _which(heard: Heard, facts: Facts) -> str | None:

@@ -30,6 +30,8 @@ def by_number(heard: Heard, facts: Facts, question: Question | None) -> Meaning 
         return Meaning(Kind.ANSWER, said=heard.but(numbers=(), code=""))  # "yes 101" where it is read back
     if not heard.names and not heard.rest:
         return _bare_number(code, heard, facts, question)
+    if said == {"ok"} and not (heard.rest or heard.asks or isinstance(question, Ask)) and _is_offered(code, facts):
+        return Meaning(Kind.TAKE, code)  # "103 ok", as "ok" alone takes the only one that is open
     if not verbs or said != verbs:
         return None
     if verbs == {"status"}:
@@ -37,6 +39,10 @@ def by_number(heard: Heard, facts: Facts, question: Question | None) -> Meaning 
     if heard.rest or heard.asks or len(verbs) > 1:
         return Meaning(Kind.UNSURE, code) if facts.need(code) else None
     return _about_a_need(VERBS[verbs.pop()], code, facts)
+
+
+def _is_offered(code: str, facts: Facts) -> bool:
+    return any(need.code == code for need in facts.alerts.open)
 
 
 def _several(codes: Sequence[str], heard: Heard, facts: Facts) -> Meaning | None:

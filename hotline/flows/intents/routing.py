@@ -8,14 +8,15 @@ from hotline.flows.everyone import bridge, relay
 from hotline.flows.everyone.opt_out import CANCELS
 from hotline.flows.intents import cannot_come, coordinator_commands, need_names, stops, suspected
 from hotline.flows.intents.intents import OURS, Kind, Meaning, command
-from hotline.flows.intents.need_numbers import VERBS, by_number, of_those_asked, the_one
-from hotline.flows.intents.small_words import AS_A_VERB, DEEDS, asks_for_a_person
+from hotline.flows.intents.need_numbers import VERBS, by_number, each, of_those_asked, the_one
+from hotline.flows.intents.small_words import AS_A_VERB, DEEDS, NO, YES, asks_for_a_person
 from hotline.flows.intents.unprompted import about_alerts, beside_alerts, gives_all_back, unasked
 from hotline.flows.neighbor import amend, urgent
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.sharing import meaning as sharing
 from hotline.flows.volunteer import availability
 from hotline.model.facts import Facts
+from hotline.model.needs import Need
 
 FIXED = {
     "menu": Kind.MENU,
@@ -26,6 +27,7 @@ FIXED = {
     "volunteer": Kind.SIGNUP,
     "joins": Kind.SIGNUP,
 }
+BOTH = 2
 KEYS = {"*": Kind.BACK, "0": Kind.PERSON, "9": Kind.GOODBYE}
 
 
@@ -138,6 +140,9 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
     for name, kind in FIXED.items():
         if name in plain.names and plain.only(name) and not _has_another_sense(name, question):
             return _offered_beside(heard, facts) if kind is Kind.SIGNUP and facts.alerts.open else Meaning(kind)
+    of_kind = _of_which_kind(plain, facts) if "groups" in plain.names else {}
+    if of_kind and plain.only("groups", *facts.offered.needs, *facts.offered.areas):
+        return Meaning(Kind.GROUPS, known=of_kind)
     for name in ("by_call", "by_text"):
         if heard.only(name):
             return command(name)
@@ -149,6 +154,13 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
     if heard.only("greeting") and question is not None:
         return Meaning(Kind.AGAIN)
     return _in_hand(heard, facts) or _language(heard, facts, question)
+
+
+def _of_which_kind(heard: Heard, facts: Facts) -> dict[str, str]:
+    """ "Others food 11216": what for, and where."""
+    fields = {"what": facts.offered.needs, "area": facts.offered.areas}
+    said = {field: [name for name in heard.names if name in offered] for field, offered in fields.items()}
+    return {field: names[0] for field, names in said.items() if len(names) == 1}
 
 
 def _was_not_put(facts: Facts) -> bool:
@@ -175,6 +187,8 @@ def _in_hand(heard: Heard, facts: Facts) -> Meaning | None:
         if not (facts.mine.has_taken and verb in heard.names):
             continue
         beside = (verb, "delivered", "yes", "ok")
+        if every := _all_in_hand(heard, beside, facts):
+            return each([Meaning(VERBS[AS_A_VERB.get(verb, verb)], need.code) for need in every])
         if number := need_names.by_name_alone(heard, facts.mine.has_taken, facts, *beside):  # "food is done"
             just_now = need_names.by_name(heard, facts.mine.let_go, facts)
             verb = AS_A_VERB.get(verb, verb)
@@ -187,6 +201,13 @@ def _in_hand(heard: Heard, facts: Facts) -> Meaning | None:
                 else Meaning(VERBS[AS_A_VERB.get(verb, verb)], number)
             )
     return None
+
+
+def _all_in_hand(heard: Heard, beside: tuple[str, ...], facts: Facts) -> tuple[Need, ...]:
+    """What "done all" and "drop both" are about."""
+    held = facts.mine.has_taken
+    every = "all" in heard.names or ("both" in heard.names and len(held) == BOTH)
+    return held if every and heard.only(*beside, "all", "both") else ()
 
 
 def _language(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
@@ -214,9 +235,21 @@ def _last_asked(heard: Heard, facts: Facts, question: Question | None) -> Meanin
         return Meaning(Kind.PERSON)
     if about_one := relay.names_which(heard, facts, question) or _gives_all_up(heard, facts, question):
         return about_one
+    if other := _thinks_again(heard, facts, question):
+        return other
     if facts.mine.team_asks and isinstance(question, Choose) and _chooses_nothing(heard, facts, question):
         return Meaning(Kind.NOTE)  # the team wrote after we asked
     return Meaning(Kind.ANSWER) if question is not None else None
+
+
+def _thinks_again(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """A yes where it was asked which one they say no to, and the other way round: then it is that which is asked."""
+    if not isinstance(question, Choose) or question.name != "which" or heard.keys:
+        return None
+    flow = facts.me.session.flow
+    if flow == Kind.DECLINE and heard.only(*YES):
+        return Meaning(Kind.TAKE)
+    return Meaning(Kind.DECLINE) if flow == Kind.TAKE and heard.only(*NO) else None
 
 
 def _gives_all_up(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:

@@ -118,6 +118,16 @@ def under_way(answers: Answers, facts: Facts) -> Iterable[str]:
     return ("happened", *talk_too, "alter", "next")
 
 
+def has_no_word(answers: Answers, facts: Facts) -> bool:
+    """Whether there is no word to write down: it was told in this call, and who has a number needs none."""
+    return not facts.call.word or not facts.mine.asked_for or facts.me.has_number or opened(answers)
+
+
+def to_write_down(_: Answers, facts: Facts) -> Values:
+    asked_for = facts.mine.asked_for
+    return {"number": asked_for[0].code if asked_for else "", "word": facts.call.word}
+
+
 def which_number(answers: Answers, _: Facts) -> str:
     """The access code is asked only after a number was typed."""
     return "word" if answers.get("need") else "none"
@@ -148,6 +158,7 @@ ELSEWHERE = {"word": "number", "reach": "ways", "menu": "menu"}
 
 requests = Flow(
     "requests",
+    Choose("write", {"again": "write", "on": "next"}, unless=has_no_word, shows=to_write_down, back="write"),
     Do("next", learns=next_request),
     Do("stands", then=how_it_stands),
     Choose("draft", {"finish": "said_before", "withdraw": "withdraw", "next": "next"}, **ABOUT_ONE),

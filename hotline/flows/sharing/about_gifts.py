@@ -1,13 +1,11 @@
 """Gifts in a conversation: which one is meant, and what a wording may say about it. Never who gives."""
 
 from collections.abc import Iterable, Mapping
-from datetime import tzinfo
 from typing import Any
 
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers
 from hotline.flows.intents import time_expressions
-from hotline.model import calendar
 from hotline.model.facts import Facts
 from hotline.model.gifts import Gift, GiftAsk
 
@@ -41,16 +39,7 @@ def the_next_of(answers: Answers, codes: Iterable[str]) -> Answers:
 
 def last_day(gift: Gift, facts: Facts) -> tuple[str, ...]:
     """The name of the last day on which it is there."""
-    return until_when(gift, time_expressions.local(facts).tzinfo)
-
-
-def until_when(gift: Gift, where: tzinfo | None) -> tuple[str, ...]:
-    return ("until_gone",) if gift.standing else (f"until_{last_day_of(gift, where)}",)
-
-
-def last_day_of(gift: Gift, where: tzinfo | None) -> str:
-    """The date of its last day: it ends at midnight."""
-    return calendar.today(gift.until - 1, where).isoformat()
+    return (gift.until_when(time_expressions.local(facts).tzinfo),)
 
 
 def told(gift: Gift) -> dict[str, str | tuple[str, ...]]:
@@ -64,15 +53,16 @@ def told(gift: Gift) -> dict[str, str | tuple[str, ...]]:
     }
 
 
-def heard_as(gift: Gift, facts: Facts) -> dict[str, str | tuple[str, ...]]:
-    """The same; in a call what was spoken is called by its kind, and played."""
-    by_kind = facts.in_call and not gift.words
-    return {**told(gift), **({"gift": (gift.what or "something",)} if by_kind else {})}
-
-
 def shown(answers: Answers, facts: Facts) -> Values:
     gift = the_gift(answers, facts)
-    return {**heard_as(gift, facts), "until": last_day(gift, facts)} if gift else {"number": answers.get(ONE, "")}
+    return {**told(gift), "until": last_day(gift, facts)} if gift else {"number": answers.get(ONE, "")}
+
+
+def shown_in_list(answers: Answers, facts: Facts) -> Values:
+    """The same; whoever reads of what was spoken reads that it can be heard."""
+    gift = the_gift(answers, facts)
+    spoken = gift and gift.spoken and not facts.in_call
+    return {**shown(answers, facts), **({"gift": (*gift.called, "spoken_offer")} if gift and spoken else {})}
 
 
 def own_voice(answers: Answers, facts: Facts) -> Mapping[str, Any]:
@@ -83,7 +73,7 @@ def own_voice(answers: Answers, facts: Facts) -> Mapping[str, Any]:
 def ask_shown(answers: Answers, facts: Facts) -> Values:
     """An ask, for the giver: under its own number."""
     ask = the_ask(answers, facts) or facts.shared.ask(answers.get(ONE, ""))
-    return {**heard_as(ask.gift, facts), "number": ask.code} if ask else {"number": answers.get(ONE, "")}
+    return {**told(ask.gift), "number": ask.code} if ask else {"number": answers.get(ONE, "")}
 
 
 def lines(facts: Facts) -> Iterable[Prompt]:

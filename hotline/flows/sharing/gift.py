@@ -1,8 +1,9 @@
 """Form of a gift: what a neighbor has to give, where, how long it is there, and for how many."""
 
+import re
 from collections.abc import Iterable, Mapping
 
-from hotline.engine.answers import Count, Heard, Words
+from hotline.engine.answers import Count, Heard, TimeSaid, Words
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Ask, Begin, Choose, Do, End, Flow
 from hotline.flows.intents import time_expressions
@@ -10,7 +11,7 @@ from hotline.flows.neighbor.intake import intake
 from hotline.flows.shared_questions import LANGUAGE, area_is_known, areas_we_serve, needs_we_take
 from hotline.flows.sharing.about_gifts import last_day, told
 from hotline.model import calendar
-from hotline.model.calendar import DAY
+from hotline.model.calendar import DAY, WEEKDAYS
 from hotline.model.effects import BeginGift, Effect, ListGift
 from hotline.model.facts import Facts
 from hotline.model.gifts import LONGEST_WORDS, Gift
@@ -20,23 +21,40 @@ FOOD = "food"  # what is in it is asked: some cannot eat nuts, milk or meat
 WEEK = 7
 ANSWER_DAYS = 8  # so long the giver of a standing one may think about "still yes?"
 PORTIONS_DIGITS = 2
+ZIP_BEHIND = re.compile(r"[\s,]+\d{5}\s*$")  # "bread 11216": where it is, and not what
 
 
 def day_said(heard: Heard, facts: Facts) -> Mapping[str, str]:
     """The last day on which it is there, where the words name one that can be."""
-    if heard.when is None:
-        return {}
-    meant = may_mean(heard.when, time_expressions.local(facts))
+    said = _until(heard) or heard.when
+    meant = may_mean(said, time_expressions.local(facts)) if said else ()
     return {"day": meant[0].day.isoformat()} if meant else {}
+
+
+def _until(heard: Heard) -> TimeSaid | None:
+    """The one day behind the word "until": "ladder until friday"."""
+    behind = heard.told[heard.told.index("until") :] if "until" in heard.told else ()
+    days = [word for word in behind if word in (*WEEKDAYS, "today", "tomorrow")]
+    return TimeSaid(day=days[0]) if len(days) == 1 else None
+
+
+def _what_it_is(heard: Heard, words: str) -> str:
+    """The words without that day."""
+    each = words.split()
+    if _until(heard) is None or len(each) != len(heard.told):
+        return words
+    return " ".join(each[: heard.told.index("until")])
 
 
 def begun(heard: Heard, facts: Facts, words: str) -> dict[str, str]:
     """What the first words say is not asked again: what it is, of which kind, where, until when."""
-    known = {"gift": words[:LONGEST_WORDS], **day_said(heard, facts)} if words else {}
+    known = {"gift": _what_it_is(heard, words)[:LONGEST_WORDS], **day_said(heard, facts)} if words else {}
     for field, offered in (("what", facts.offered.needs), ("area", facts.offered.areas)):
         said = {name for name in heard.names if name in offered}
         if words and len(said) == 1:
             known[field] = said.pop()
+    if "area" in known and "gift" in known:
+        known["gift"] = ZIP_BEHIND.sub("", known["gift"]) or known["gift"]
     return known
 
 

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
 from hotline.flows.shared_questions import LANGUAGE
-from hotline.flows.sharing.about_gifts import ONE, lines, my_ask, own_voice, shown, the_gift, the_next_of
+from hotline.flows.sharing.about_gifts import ONE, lines, my_ask, own_voice, shown, shown_in_list, the_gift, the_next_of
 from hotline.model.effects import AskForGift, Effect, TakeBackAsk
 from hotline.model.facts import Facts
+
+WANTED = {"yes": "ask", "no": "next"}  # to what was just read
 
 
 def next_gift(answers: Answers, facts: Facts) -> Answers:
@@ -62,12 +64,13 @@ gifts = Flow(
         "one",
         {"ask": "ask", "inside": "inside", "next": "next"},
         offers=what_can_be_done,
-        shows=shown,
+        shows=shown_in_list,
         sounds=own_voice,
         skip="next",
         back="one",
+        senses=WANTED,
     ),
-    Choose("inside", {"ask": "ask", "next": "next"}, shows=shown, skip="next", back="one"),
+    Choose("inside", {"ask": "ask", "next": "next"}, shows=shown, skip="next", back="one", senses=WANTED),
     Do("ask", ask_for, then=how_asking_went),
     End("asked", shows=shown),
     End("twice", shows=shown),

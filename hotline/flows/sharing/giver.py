@@ -131,6 +131,9 @@ def end_it(answers: Answers, facts: Facts) -> Iterable[Effect]:
 def whose(answers: Answers, facts: Facts) -> str:
     if own_gift(answers, facts):
         return "told"
+    gift = the_gift(answers, facts)
+    if gift and gift.is_of(facts.me.phone):
+        return "over"
     return "none" if ONE not in answers else "not_yours"
 
 
@@ -140,6 +143,7 @@ empty = Flow(
     Choose("which", mine, saves=ONE, unless=nothing_to_choose, exact=True, shows=called),
     Do("end", end_it, then=whose),
     End("told", shows=shown),
+    End("over", shows=shown),
     End("not_yours", shows=shown),
     End("none"),
 )

@@ -5,7 +5,7 @@ from hotline.engine.steps import Ask, Choose, Question
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.small_words import AS_A_VERB, NO, YES
 from hotline.flows.sharing.about_gifts import ONE, my_ask
-from hotline.flows.sharing.gift import begun
+from hotline.flows.sharing.gift import begun, gift
 from hotline.model.facts import Facts
 from hotline.model.gifts import Gift
 from hotline.model.needs import Status, is_code
@@ -29,7 +29,18 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
             return command("empty", **({ONE: heard.code} if heard.code else {}))
         case "leave" if not heard.told and facts.me.shares and not facts.me.volunteer:
             return command("gift_leave")
-    return _by_number(heard, facts, question) or _without_number(heard, facts, question)
+    return (
+        _instead_of_a_language(heard, facts, question)
+        or _by_number(heard, facts, question)
+        or _without_number(heard, facts, question)
+    )
+
+
+def _instead_of_a_language(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """OFFER, and then what it is, where we asked for the language first."""
+    asked = facts.me.session.flow == gift.name and isinstance(question, Choose) and question.saves == "language"
+    says = heard.rest and not heard.code and not heard.command and not heard.danger
+    return command("gift", **begun(heard, facts, heard.own)) if asked and says else None
 
 
 def _with_code(heard: Heard) -> str:
@@ -41,6 +52,8 @@ def _by_number(heard: Heard, facts: Facts, question: Question | None) -> Meaning
     codes = list(filter(is_code, heard.numbers))
     if heard.code and heard.rest and _is_over(heard.code, facts):
         return command("gifts", **{ONE: heard.code})  # whoever is on the way to what is gone hears it once more
+    if heard.code and heard.rest and _is_an_offer(heard.code, facts):
+        return command("gifts", **{ONE: heard.code})  # "101 can you bring it?": nobody has said yes to them yet
     if len(codes) != 1 or len(heard.numbers) > 1 or heard.rest or heard.command:
         return None
     code, said = str(codes[0]), {AS_A_VERB.get(name, name) for name in heard.names}
@@ -55,8 +68,11 @@ def _by_number(heard: Heard, facts: Facts, question: Question | None) -> Meaning
         if verb in ("yes", "take"):
             return command("gift_yes", **{ONE: code})
         return command("gift_no", **{ONE: code})
-    gift = facts.shared.said
-    return _about(gift, verb, facts) if gift and gift.code == code else None
+    late = facts.shared.said_ask
+    if late and late.code == code and not late.need and late.gift.is_of(facts.me.phone):
+        return command("gift_no" if verb in ("no", "drop") else "gift_yes", **{ONE: code})  # it is answered, or over
+    said_of = facts.shared.said
+    return _about(said_of, verb, facts) if said_of and said_of.code == code else None
 
 
 def _is_over(code: str, facts: Facts) -> bool:
@@ -65,14 +81,20 @@ def _is_over(code: str, facts: Facts) -> bool:
     return need is not None and need.gift > 0 and need.is_of(facts.me.phone) and need.status is Status.CANCELLED
 
 
-def _about(gift: Gift, verb: str, facts: Facts) -> Meaning | None:
+def _is_an_offer(code: str, facts: Facts) -> bool:
+    """Whether it is the number of an offer that is there, and of no request that somebody has."""
+    said = facts.shared.said
+    return said is not None and said.code == code and said.live and not any(each.code == code for each in facts.named)
+
+
+def _about(one: Gift, verb: str, facts: Facts) -> Meaning | None:
     """The number of an offer, one's own or another's."""
-    if gift.is_of(facts.me.phone):
+    if one.is_of(facts.me.phone):
         flows = {"yes": "gift_keep", "take": "gift_keep", "no": "empty", "done": "empty", "drop": "empty"}
-        return command(flows.get(verb, "gifts"), **{ONE: gift.code})
+        return command(flows.get(verb, "gifts"), **{ONE: one.code})
     if verb in ("no", "drop", "done"):
-        return command("unask", **{ONE: gift.code}) if my_ask(gift, facts) else None
-    return command("gifts", **{ONE: gift.code})
+        return command("unask", **{ONE: one.code}) if my_ask(one, facts) else None
+    return command("gifts", **{ONE: one.code})
 
 
 def _without_number(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:

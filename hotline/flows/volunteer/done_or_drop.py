@@ -73,7 +73,7 @@ def mine_or_not(answers: Answers, facts: Facts) -> str:
     if need is None or not holds(need, facts):
         return not_in_hand(need, facts)
     if need.gift:
-        return "told_gift"
+        return "told_gift_alone" if hears_nothing((need.neighbor,), facts) else "told_gift"
     return "told" if need.asks(facts.now) else "told_held"
 
 
@@ -110,6 +110,7 @@ drop = Flow(
     End("told", shows=shown),
     End("told_held", shows=shown),
     End("told_gift", shows=shown),
+    End("told_gift_alone", shows=shown),
     End("own", says=how_own_stands),
     End("not_yours", shows=shown),
 )
@@ -156,6 +157,7 @@ give_back = Flow(
     End("told", says=told_as("drop.told")),
     End("told_held", says=told_as("drop.told_held")),
     End("told_gift", says=told_as("drop.told_gift")),
+    End("told_gift_alone", says=told_as("drop.told_gift_alone")),
     End("own", says=how_own_stands),
     Do("comes", comes, then=kept_or_not),
     End("not_yours", says=told_as("drop.not_yours")),

@@ -1,5 +1,7 @@
 """What is done at the board: the trail, which only grows, who looks after what, and notes about needs."""
 
+import json
+
 from hotline.model.board import Hand
 from hotline.storage.execute import Table
 
@@ -9,13 +11,33 @@ class BoardRecord(Table):
 
     def did(self, coordinator: str, what: str, now: float, need: int = 0, more: str = "", press: str = "") -> None:
         """Written down for ever: no telephone number and no word of anybody stands in it. `more` is whom or which of
-        two it was about: "neighbor", "helper", the key of another coordinator; `press` the form that was sent."""
+        two it was about: "neighbor", "helper", "person 12" (a record), the key of another coordinator; `press` the form
+        that was sent."""
         told = {"coordinator": coordinator, "what": what, "number": need, "more": more, "press": press}
         self._change("board_did", **told, now=now)
+
+    def record_of(self, phone: str) -> int:
+        """Somebody's record, by which the board's pages and the trail name them; made where they have none."""
+        self._change("board_record", phone=phone)
+        return int(self._all("board_records", people=json.dumps([phone]))[0]["record"])
+
+    def whose(self, record: int) -> str:
+        """Whose record that is, "" for nobody's."""
+        row = self._one("board_whose", number=record)
+        return row["phone"] if row else ""
+
+    def exported(self, coordinator: str, what: str, reason: str, now: float) -> None:
+        """Personal data was taken out as a file, and why."""
+        self._change("board_exported", coordinator=coordinator, what=what, reason=reason, now=now)
 
     def was_pressed(self, press: str) -> bool:
         """Whether that form was sent before, and carried out."""
         return self._one("board_pressed", press=press) is not None
+
+    def need_of_press(self, press: str) -> int:
+        """The need that a form was about, 0 for none."""
+        row = self._one("board_pressed", press=press)
+        return int(row["need"]) if row else 0
 
     def last_by(self, need: int) -> tuple[str, str, float] | None:
         """(who, what, when) of what was done last to a need at the board."""

@@ -14,7 +14,8 @@ Picture = dict[str, list[dict[str, object]]]
 
 @dataclass(frozen=True)
 class Undo:
-    """What can be taken back about a need, until then (UTC seconds)."""
+    """What can be taken back about a need, until then (UTC seconds). ``made`` is the need that is new by it, 0 for
+    none."""
 
     need: int
     coordinator: str
@@ -23,6 +24,7 @@ class Undo:
     texts: tuple[int, ...]
     before: Picture
     after: str
+    made: int = 0
 
 
 class BoardUndo(Table):
@@ -35,16 +37,24 @@ class BoardUndo(Table):
         return picture, newest["id"] if newest else 0
 
     def keep(
-        self, number: int, coordinator: str, what: str, before: tuple[Picture, int], until: float, now: float
+        self,
+        number: int,
+        coordinator: str,
+        what: str,
+        before: tuple[Picture, int],
+        until: float,
+        now: float,
+        made: int = 0,
     ) -> None:
         """What was done just now can be taken back until then: what it has to say waits."""
         picture, last = before
         texts = [row["id"] for row in self._all("undo_texts", number=number, last=last)]
         for id in texts:
             self._change("undo_hold_text", id=id, until=until)
-        self._change("undo_hold_waves", number=number, until=until)
-        told = {"number": number, "coordinator": coordinator, "what": what, "until": until}
-        after = _hashed(self._rows(number))
+        for held in (number, made):
+            self._change("undo_hold_waves", number=held, until=until)
+        told = {"number": number, "coordinator": coordinator, "what": what, "until": until, "made": made}
+        after = self._stands(number, made)
         self._change("undo_over", now=now)
         self._change("undo_keep", **told, texts=json.dumps(texts), before=json.dumps(picture), after=after)
 
@@ -55,13 +65,16 @@ class BoardUndo(Table):
 
     def still_stands(self, undo: Undo) -> bool:
         """Whether nothing else happened about the need since."""
-        return _hashed(self._rows(undo.need)) == undo.after
+        return self._stands(undo.need, undo.made) == undo.after
 
     def take_back(self, undo: Undo, now: float) -> None:
         """Everything about the need stands as it did, and nobody is told."""
         for id in undo.texts:
             self._change("undo_drop_text", id=id, now=now)
         self._put_back(undo.need, undo.before)
+        if undo.made:
+            self._change("undo_free_code", number=undo.made)
+            self._change("undo_unmake", number=undo.made)
         self._change("undo_used", number=undo.need)
         self._run.woke = True
 
@@ -74,6 +87,12 @@ class BoardUndo(Table):
 
     def forget_old(self, now: float) -> None:
         self._change("undo_over", now=now)
+
+    def _stands(self, number: int, made: int) -> str:
+        """How a need stands, and the one that is new by what was done: with what was noted about it, which would be
+        lost."""
+        new = {**self._rows(made), "notes": _plain(self._all("board_notes", number=made))} if made else {}
+        return _hashed({**self._rows(number), **{f"new {table}": rows for table, rows in new.items()}})
 
     def _rows(self, number: int) -> Picture:
         return {
@@ -115,7 +134,7 @@ class BoardUndo(Table):
 
 
 def undo_of(row: Row) -> Undo:
-    same = {name: row[name] for name in ("need", "coordinator", "what", "until", "after")}
+    same = {name: row[name] for name in ("need", "coordinator", "what", "until", "after", "made")}
     return Undo(**same, texts=tuple(json.loads(row["texts"])), before=json.loads(row["before"]))
 
 

@@ -73,6 +73,11 @@ class Needs(Table):
         self._keep_spoken(number, fields["recording"])
         self._change("fill_draft", number=number, now=now, **{"besides": "", **fields})
 
+    def by_hand(self, number: int, callback: str, urgent: bool, due: str, span: tuple[float, float] | None) -> None:
+        """What a form knows besides that somebody fills in for them; `due` and `span` as in `due`."""
+        times = {"due": due, "starts_at": span and span[0], "ends_at": span and span[1]}
+        self._change("fill_by_hand", number=number, callback=callback, urgent=int(urgent), **times)
+
     def record(self, number: int, fields: Mapping[str, str | int | float | None], now: float) -> None:
         """A draft becomes an open need. `fields` are its columns; those not given are as for any need."""
         self._keep_spoken(number, str(fields["recording"]))
@@ -173,11 +178,12 @@ class Needs(Table):
         self._change("due_no_more", number=number, now=now)
         self._run.woke = True
 
-    def reopen(self, number: int, now: float) -> None:
-        """It was closed, or given up, and is asked around again; under its old code, if that is free."""
+    def reopen(self, number: int, now: float) -> list[str]:
+        """It was closed, or given up, and is asked around again; under its old code, if that is free. Who had it."""
         self._code_again(number, now)
         self._must("reopen", number=number, now=now)
         self._run.woke = True
+        return [row["volunteer"] for row in self._all("had_it", number=number)]
 
     def link(self, number: int, into: int, now: float) -> None:
         """It is looked after under another need, and so is whatever was looked after under it."""

@@ -79,6 +79,11 @@ class People(Table):
         if language:
             self._change("speak_to", phone=phone, language=language)
 
+    def correct(self, phone: str, name: str, language: str) -> None:
+        """Another name, or another language in which they are spoken to."""
+        self._change("name_person", phone=phone, name=name)
+        self._change("speak_from_now", phone=phone, language=language)
+
     def opt_out(self, phone: str, now: float, *, rung_instead: bool = False) -> None:
         """No more texts. Whoever is rung instead hears in a call what waits; for all others it is forgotten."""
         self._change("opt_out", phone=phone, rung_instead=int(rung_instead), now=now)

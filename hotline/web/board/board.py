@@ -1,6 +1,6 @@
 """The board of one community: what all of its pages share."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
@@ -11,8 +11,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from hotline.channels.catalogue import Catalogue
 from hotline.inbound.board_desk import Desk
+from hotline.inbound.board_intake import IntakeDesk
 from hotline.inbound.board_sign_in import SignIn
+from hotline.inbound.people_orders import PeopleDesk
 from hotline.model.board import Member
+from hotline.model.personal_data import Erased
 from hotline.model.pseudonyms import Pseudonyms
 from hotline.storage import Store
 from hotline.web.board.guests import Guests
@@ -24,14 +27,18 @@ STATIC = resources.files("hotline").joinpath("web", "board", "static")
 
 @dataclass(frozen=True)
 class Board:
-    """What the pages of a board share. `origin` is where the hotline is reached ("https://hotline.example.org"), `base`
-    the path of the board there. `demo_as` is who anybody is signed in as by one press, in the demo alone.
-    `community_file` is where somebody who is invited is written down; None where there is no such file."""
+    """What the pages of a board share. `forget` forgets one person by their number, here and at the carrier. `origin`
+    is where the hotline is reached ("https://hotline.example.org"), `base` the path of the board there. `demo_as` is
+    who anybody is signed in as by one press, in the demo alone. `community_file` is where somebody who is invited is
+    written down; None where there is no such file."""
 
     store: Store
     catalogue: Catalogue
     sign_in: SignIn
     desk: Desk
+    people: PeopleDesk
+    intake: IntakeDesk
+    forget: Callable[[str], Awaitable[Erased]]
     sounds: Addresses
     marks: Pseudonyms
     origin: str

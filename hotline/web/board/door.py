@@ -178,7 +178,7 @@ def _language(request: Request) -> str:
 
 def _free_words(form: Mapping[str, str]) -> list[str]:
     """What somebody wrote who is not signed in any more: shown again, so that it can be kept."""
-    return [form[name] for name in ("words", "details") if form.get(name)]
+    return [form[name] for name in ("words", "phone", "name", "details", "consent", "group") if form.get(name)]
 
 
 def _plain(board: Board, request: Request, template: str, status: int, **values: object) -> Response:

@@ -27,6 +27,7 @@ from hotline.model.when import When, kept
 from hotline.storage import board_lists, lists
 from hotline.web.board.door import LONGEST, Asked, Page
 from hotline.web.board.overview import Names
+from hotline.web.board.people import records
 from hotline.web.board.story import told
 from hotline.web.board.words import ending
 
@@ -51,6 +52,7 @@ class Side:
     leave_word: str
     say_who: str
     callback: str = ""
+    record: int = 0  # of their page; 0 for who hides the number
 
 
 @dataclass(frozen=True)
@@ -226,7 +228,7 @@ def _changed(asked: Asked, need: Need) -> tuple[dict[str, str], Told | None]:
     what, area = asked.typed("what"), asked.typed("area")
     if what not in community.needs_offered or area not in community.areas:
         return {}, _wrong(asked, "change", "choice")
-    due = _due(asked, need)
+    due = due_typed(asked)
     if due is None:
         return {}, _wrong(asked, "change", "time")
     new = {"what": what, "area": area, "details": asked.typed("details").replace("\r\n", "\n"), "due": due}
@@ -244,7 +246,7 @@ def _part(asked: Asked) -> tuple[dict[str, str], Told | None]:
     return {**given, "details": given["details"].replace("\r\n", "\n")}, None
 
 
-def _due(asked: Asked, need: Need) -> str | None:
+def due_typed(asked: Asked) -> str | None:
     """For when it is: as it stood where nobody touched it; None for what is no time."""
     day, clock, part = asked.typed("day"), asked.typed("clock"), asked.typed("part")
     if (day, clock, part) == tuple(asked.typed(f"was_{name}") for name in ("day", "clock", "part")):
@@ -285,9 +287,10 @@ async def _page(asked: Asked, number: int, told_now: Told, status: int = 200) ->
     phones = {need.neighbor, *need.takers, *need.helped, *(line.who for line in happened if line.who[:1] == "+")}
     known = await board_lists.names(store, phones - {""})
     names = Names(asked, known)
+    pages = await records(asked, (need.neighbor, *need.takers, *need.helped))
     hands = await board_lists.hands(store, asked.now - SILENT)
     others = asked.board.guests.look(number, asked.me.key)
-    sides = [side async for side in _sides(asked, need, known, names)]
+    sides = [side async for side in _sides(asked, need, known, names, pages)]
     return asked.page(
         "need.html",
         status,
@@ -304,7 +307,7 @@ async def _page(asked: Asked, number: int, told_now: Told, status: int = 200) ->
         story=list(told(asked, card, happened, names)),
         told=told_now,
         seen={"state": state(need), **{name: version(value) for name, value in fields(need).items()}},
-        when=_when(need),
+        when=when_fields(need),
         parts=PARTS,
         needs=[(name, words.label(name)) for name in community.needs_offered],
         areas=[(name, words.label(name)) for name in community.areas],
@@ -341,7 +344,9 @@ def _holds(asked: Asked, need: Need, side: Side) -> bool:
     return side.mark in {asked.board.marks.of(phone) for phone in need.takers}
 
 
-async def _sides(asked: Asked, need: Need, known: Mapping[str, str], names: Names) -> AsyncIterator[Side]:
+async def _sides(
+    asked: Asked, need: Need, known: Mapping[str, str], names: Names, pages: Mapping[str, int]
+) -> AsyncIterator[Side]:
     """The neighbor, and whoever has it or did it, with what matters before somebody calls them."""
     for phone in dict.fromkeys((need.neighbor, *need.takers, *need.helped)):
         if not phone:
@@ -362,6 +367,7 @@ async def _sides(asked: Asked, need: Need, known: Mapping[str, str], names: Name
             reach.get("leave_word", "") or "unknown",
             reach.get("say_who", "") or "unknown",
             ending(need.callback) if mine and need.callback else "",
+            pages.get(phone, 0),
         )
 
 
@@ -378,7 +384,7 @@ async def _suggested(asked: Asked, need: Need) -> list[tuple[str, str, str]]:
     ]
 
 
-def _when(need: Need) -> dict[str, str]:
+def when_fields(need: Need) -> dict[str, str]:
     """The fields of a time, as it is kept."""
     when = kept(need.due)
     if when is None:

@@ -72,7 +72,7 @@ def _told(asked: Asked, card: Card, line: StoryLine, several: list[StoryLine], n
         case "flag":
             key = "story.flag_open" if line.many else "story.flag"
             return _line(asked, line.at, words(key, why=words.label(line.place), name=name), line.said, kind="flag")
-        case "closed" | "reopened" | "linked":
+        case "closed" | "reopened" | "linked" | "split":
             return _line(asked, line.at, words(f"story.{line.what}", name=name), line.said)
         case "told":
             return _sent(asked, card, line, name)

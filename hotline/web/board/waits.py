@@ -8,6 +8,7 @@ from hotline.model.phone_numbers import is_shown
 from hotline.storage import board_lists
 from hotline.web.board.door import Asked, Page
 from hotline.web.board.overview import WAITS_FOR_A_YES
+from hotline.web.board.people import records
 from hotline.web.board.words import ending
 
 
@@ -63,6 +64,7 @@ async def _page(asked: Asked, outcome: Outcome | None = None, number: str = "") 
     if waiting is None:
         return asked.page("refused.html", 404, why="looked")
     known = await board_lists.names(asked.board.store, {waiting.party})
+    pages = await records(asked, (waiting.party,))
     hands, words = await board_lists.hands(asked.board.store, asked.now - SILENT), asked.words
     hand = hands.get(waiting.subject)
     by = outcome.by if outcome else None
@@ -73,6 +75,7 @@ async def _page(asked: Asked, outcome: Outcome | None = None, number: str = "") 
         id=waiting.flags[0].id,
         name=known.get(waiting.party, ""),
         ending=ending(waiting.party),
+        record=pages.get(waiting.party, 0),
         about_hotline=not waiting.party,
         flags=[
             {"why": words.label(flag.why), "words": flag.words, "at": words.clock(flag.raised_at), "code": flag.code}

@@ -1,0 +1,125 @@
+"""People on the board: neighbors and volunteers as one list, found by a name, the last digits, or a request's number.
+Read beside the writer."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from hotline.model.board import Beside, Known, Profile
+from hotline.model.people import folded
+from hotline.storage.board_lists import beside
+from hotline.storage.execute import Row
+from hotline.storage.store import Store
+
+MOST_READ = 5000  # people whose names begin nearly so, of whom those are kept that do
+OFTEN, SELDOM = frozenset("aeiou"), frozenset("aeiouycns")  # letters that a name may have with an accent
+
+
+async def everybody(store: Store, room: int, skipped: int) -> list[Known]:
+    """All of them, the newest first."""
+    return list(map(_known, await store.read("board_people", room=room, skipped=skipped)))
+
+
+async def of_status(store: Store, status: str, room: int, skipped: int) -> list[Known]:
+    """Volunteers of one status, the newest first."""
+    rows = await store.read("board_people_of_status", status=status, room=room, skipped=skipped)
+    return list(map(_known, rows))
+
+
+async def blocked(store: Store, room: int, skipped: int) -> list[Known]:
+    return list(map(_known, await store.read("board_people_blocked", room=room, skipped=skipped)))
+
+
+async def ending(store: Store, digits: str, room: int) -> list[Known]:
+    """Those whose number ends so."""
+    return list(map(_known, await store.read("board_people_ending", pattern=f"+%{digits}", room=room)))
+
+
+async def called(store: Store, name: str, room: int) -> list[Known]:
+    """Those one of whose names begins so, without regard to case and accents."""
+    wanted = folded(name)
+    for accented in (SELDOM, OFTEN):  # the first finds all, where there are not too many
+        begins = "".join("_" if letter in accented or not letter.isalnum() else letter for letter in wanted)
+        pattern = "".join(letter if letter.isascii() else "_" for letter in begins)
+        rows = await store.read("board_people_called", begins=f"{pattern}%", later=f"% {pattern}%", room=MOST_READ)
+        if len(rows) < MOST_READ:
+            break
+    found = [row for row in rows if f" {wanted}" in f" {folded(row['name'])}"]
+    return list(map(_known, found[:room]))
+
+
+async def given(store: Store, phones: Iterable[str]) -> list[Known]:
+    return list(map(_known, await store.read("board_people_given", people=json.dumps(sorted(set(phones))))))
+
+
+async def of_code(store: Store, code: int) -> list[Known]:
+    """Who asked for what has or had this number, and whoever had it in hand; also for what is over."""
+    rows = await store.read("board_people_of_code", code=code)
+    return await given(store, (row["phone"] for row in rows))
+
+
+async def records(store: Store, phones: Iterable[str]) -> dict[str, int]:
+    """The records of these people, of those who have one."""
+    rows = await store.read("board_records", people=json.dumps(sorted(set(phones))))
+    return {row["phone"]: row["record"] for row in rows}
+
+
+async def whose(store: Store, record: int) -> str:
+    """Whose record that is, "" for nobody's."""
+    rows = await store.read("board_whose", number=record)
+    return str(rows[0]["phone"]) if rows else ""
+
+
+async def profile(store: Store, phone: str) -> Profile | None:
+    """All about one person, None for nobody who is on record."""
+    rows = await store.read("board_person", phone=phone)
+    if not rows:
+        return None
+    row, asked = rows[0], (await store.read("board_person_asked", phone=phone))[0]
+    by_call = row["calls"] or row["rung_instead"] or not row["can_text"]
+    return Profile(
+        _known(row),
+        row["area"],
+        "call" if by_call else "ended" if row["opted_out_at"] is not None else "text",
+        bool(row["calls"]),
+        row["say_who"] or "unknown",
+        row["leave_word"] or "unknown",
+        row["consent"] or "",
+        row["hours"] or "",
+        row["most_a_week"] or 0,
+        asked["asked"],
+        asked["yes"],
+        asked["no"],
+        asked["last"],
+    )
+
+
+async def took(store: Store, phone: str, room: int) -> list[Beside]:
+    """What somebody has or had in hand, the newest first."""
+    return [beside(row) for row in await store.read("board_person_took", phone=phone, room=room)]
+
+
+async def noted(store: Store, phone: str, room: int) -> Sequence[Row]:
+    """Calls of somebody that came to no request, the newest first: `at`, `why`, `words`."""
+    return await store.read("board_person_noted", phone=phone, room=room)
+
+
+async def exports(store: Store, room: int) -> Sequence[Row]:
+    """What was taken out as a file, by whom and why, the newest first: `at`, `coordinator`, `what`, `reason`."""
+    return await store.read("board_exports", room=room)
+
+
+def _known(row: Row) -> Known:
+    return Known(
+        row["phone"],
+        row["name"],
+        row["language"],
+        row["heard_at"],
+        row["created_at"],
+        row["opted_out_at"] is not None,
+        bool(row["blocked"]),
+        row["status"] or "",
+        tuple((row["needs"] or "").split()),
+        tuple((row["areas"] or "").split()),
+        row["paused_until"] or 0.0,
+        row["asked_for"],
+    )

@@ -1,0 +1,305 @@
+"""Pages of people: neighbors and volunteers as one list, and one person's page with all that can be done about them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from starlette.responses import Response
+
+from hotline.inbound.board_desk import Outcome, version
+from hotline.inbound.people_orders import GIVING
+from hotline.model import calendar, phone_numbers
+from hotline.model.board import Known, Profile, Role, team_name
+from hotline.model.needs import is_code
+from hotline.model.people import Volunteer
+from hotline.storage import board_lists, board_people, lists
+from hotline.web.board.door import Asked, Page
+from hotline.web.board.words import ending
+
+SHOWN = 50  # people of one page of the list
+FOUND = 100  # people that a search shows
+FEWEST_DIGITS, WHOLE = 3, 7  # of a number that is looked for by its end, and of one that may be whole
+PAST = 30  # requests of one person that their page shows, and as many that they took
+KINDS = ("all", "waiting", "active", "invited", "left", "blocked")
+PAUSES = (1, 7, 30, 90)  # days
+LONGEST_NAME, LONGEST_CONSENT = 40, 200  # letters
+PRESSES = frozenset(("approve", "pause", "block", "unblock", "change", "end"))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A person as the list says it."""
+
+    record: int
+    name: str
+    ending: str
+    facts: str
+    marks: tuple[str, ...]
+
+
+async def show_list(asked: Asked) -> Response:
+    """All people, or those of one kind, the newest first."""
+    kind = asked.request.query_params.get("show", "all")
+    kind = kind if kind in KINDS else "all"
+    page = asked.request.query_params.get("page", "1")
+    number = min(max(1, int(page)), 10_000) if page.isascii() and page.isdecimal() and len(page) < 6 else 1
+    room, skipped, store = SHOWN + 1, (number - 1) * SHOWN, asked.board.store
+    match kind:
+        case "all":
+            found = await board_people.everybody(store, room, skipped)
+        case "blocked":
+            found = await board_people.blocked(store, room, skipped)
+        case _:
+            found = await board_people.of_status(store, kind, room, skipped)
+    more = len(found) > SHOWN
+    return await _list(asked, found[:SHOWN], kind=kind, before=number - 1, after=number + 1 if more else 0)
+
+
+async def find(asked: Asked) -> Response:
+    """By a name, the last digits of a number, or the number of a request, also of one that is over. What is looked for
+    stands in no address."""
+    said = asked.typed("who").lstrip("#").strip()
+    found = await _found(asked, said) if said else []
+    if len(found) == 1:
+        return asked.go(f"/people/{(await records(asked, [found[0].phone]))[found[0].phone]}")
+    wrong = asked.words("people.nobody") if not found else ""
+    return await _list(asked, found[:FOUND], said=said, wrong=wrong, cut=len(found) > FOUND)
+
+
+async def _found(asked: Asked, said: str) -> list[Known]:
+    store, country = asked.board.store, asked.board.catalogue.community.country
+    digits = "".join(letter for letter in said if letter.isascii() and letter.isdecimal())
+    if not digits:
+        return await board_people.called(store, said, FOUND + 1)
+    if len(digits) >= WHOLE:
+        whole = phone_numbers.normalise(said, country)
+        return await board_people.given(store, [whole]) if whole else []
+    found = await board_people.of_code(store, int(digits)) if is_code(int(digits)) else []
+    if len(digits) >= FEWEST_DIGITS:
+        found += await board_people.ending(store, digits, FOUND + 1)
+    return list({each.phone: each for each in found if phone_numbers.is_shown(each.phone)}.values())
+
+
+async def _list(asked: Asked, found: list[Known], **values: object) -> Response:
+    known = await records(asked, (each.phone for each in found))
+    usual = {"kind": "", "before": 0, "after": 0, "said": "", "wrong": "", "cut": False}
+    entries = [_entry(asked, each, known[each.phone]) for each in found]
+    status = 404 if values.get("wrong") else 200
+    return asked.page("people.html", status, people=entries, kinds=KINDS, **{**usual, **values})
+
+
+def _entry(asked: Asked, each: Known, record: int) -> Entry:
+    words = asked.words
+    gives = ", ".join(map(words.label, each.needs)) if each.status in GIVING else ""
+    asked_for = words("people.asked_for", count=each.asked_for) if each.asked_for else ""
+    heard = words("people.heard", ago=words.ago(each.heard_at)) if each.heard_at else words("people.never_heard")
+    facts = (words("people.gives", what=gives) if gives else "", asked_for, words.label(each.language), heard)
+    return Entry(
+        record,
+        _name(asked, each),
+        ending(each.phone),
+        " · ".join(filter(None, facts)),
+        tuple(_marks(asked, each)),
+    )
+
+
+def _name(asked: Asked, each: Known) -> str:
+    team = asked.board.catalogue.community.coordinators.items()
+    return each.name or next((team_name(key) for key, phone in team if phone == each.phone), asked.words("who.someone"))
+
+
+def _marks(asked: Asked, each: Known) -> Iterable[str]:
+    if each.status and each.status != "active":
+        yield asked.words(f"people.is_{each.status}")
+    if each.paused_until > asked.now and each.status in GIVING:
+        yield asked.words("people.is_paused")
+    if each.ended:
+        yield asked.words("need.by_ended")
+    if each.blocked:
+        yield asked.words("people.is_blocked")
+
+
+async def records(asked: Asked, phones: Iterable[str]) -> dict[str, int]:
+    """The records of these people; whoever has none gets one."""
+    wanted = [phone for phone in dict.fromkeys(phones) if phone_numbers.is_shown(phone)]
+    known = await board_people.records(asked.board.store, wanted)
+    new = [phone for phone in wanted if phone not in known]
+    if new:
+        known |= await asked.board.store.run_behind(lambda tx: {phone: tx.board.record_of(phone) for phone in new})
+    return known
+
+
+# --- One person.
+
+
+async def show(asked: Asked) -> Response:
+    key = asked.request.query_params.get("did", "")
+    return await _page(asked, asked.words(f"did.{key}") if asked.words.has(f"did.{key}") else "")
+
+
+async def press(asked: Asked) -> Response:
+    """Any form of the page."""
+    what, record = asked.request.path_params["what"], asked.number("record")
+    phone = await board_people.whose(asked.board.store, record)
+    if not phone or what not in PRESSES:
+        return asked.page("refused.html", 404, why="no_person")
+    outcome = await _done(asked, what, record, phone)
+    if outcome.done:
+        return asked.go(f"/people/{record}?did={outcome.key}")
+    return await _page(asked, asked.words(f"did.{_key(outcome)}"), what, outcome, 409 if not outcome.wrong else 400)
+
+
+def _key(outcome: Outcome) -> str:
+    """Nobody is named: who changed a person stands in the trail."""
+    return "conflict_by_phone" if outcome.key == "conflict" else outcome.key
+
+
+async def _done(asked: Asked, what: str, record: int, phone: str) -> Outcome:
+    store, desk, token = asked.board.store, asked.board.people, asked.typed("press")
+    match what:
+        case "approve":
+            return await store.run(asked.board.desk.approve, asked.me, phone, token)
+        case "pause":
+            days = asked.typed("days")
+            number = int(days) if days.isascii() and days.isdecimal() and len(days) < 4 else 0
+            return await store.run(desk.pause, asked.me, record, number, token)
+        case "block" | "unblock":
+            return await store.run(desk.block, asked.me, record, what == "block", token)
+        case "end":
+            return await store.run(desk.end_giving, asked.me, record, token)
+    given = _given(asked)
+    if given is None:
+        return Outcome(False, key="choice", wrong="language")
+    seen = {name.removeprefix("seen_"): value for name, value in (asked.form or {}).items() if name[:5] == "seen_"}
+    return await store.run(desk.change, asked.me, record, given, seen, token)
+
+
+def _given(asked: Asked) -> dict[str, str] | None:
+    """What was typed into the form of changes; None for a language that is not spoken here."""
+    here = asked.board.catalogue.community
+    if asked.typed("language") not in ("", *here.languages):
+        return None
+    return {
+        "name": " ".join(asked.typed("name").split())[:LONGEST_NAME],
+        "language": asked.typed("language"),
+        "calls": "yes" if asked.typed("calls") == "yes" else "",
+        "needs": " ".join(each for each in here.needs_offered if asked.typed(f"need_{each}") == "yes"),
+        "areas": " ".join(each for each in here.areas if asked.typed(f"area_{each}") == "yes"),
+        "consent": " ".join(asked.typed("consent").split())[:LONGEST_CONSENT],
+    }
+
+
+async def show_number(asked: Asked) -> Response:
+    """A number, to whoever asks for it: that they saw it is written down before they do."""
+    record = asked.number("record")
+    phone = await board_people.whose(asked.board.store, record)
+    if not phone:
+        return asked.page("refused.html", 404, why="no_person")
+    await asked.board.store.run(asked.board.people.saw_number, asked.me, record)
+    return await _page(asked, number=phone)
+
+
+async def export(asked: Asked) -> Response:
+    """All that is kept of one person, as a file to hand over; why is kept."""
+    record, reason = asked.number("record"), asked.typed("words")
+    phone = await board_people.whose(asked.board.store, record)
+    if not phone:
+        return asked.page("refused.html", 404, why="no_person")
+    if not reason:
+        return await _page(asked, asked.words("wrong.reason"), "export", Outcome(False, wrong="words"), 400)
+    await asked.board.store.run(asked.board.people.exported, asked.me, record, reason)
+    data = await lists.personal_data(asked.board.store, phone)
+    zone = asked.board.catalogue.community.rules.timezone
+    page = data.in_words(phone, lambda at: f"{calendar.local(at, zone):%Y-%m-%d %H:%M}")
+    name = {"Content-Disposition": f'attachment; filename="person-{record}.txt"'}
+    return Response(f"\ufeff{page}\n", media_type="text/plain; charset=utf-8", headers=name)
+
+
+async def forget(asked: Asked) -> Response:
+    """What would go is shown first; with a second press it goes for good, here and at the carrier."""
+    record = asked.number("record")
+    phone = await board_people.whose(asked.board.store, record)
+    if not phone:
+        return asked.page("refused.html", 404, why="no_person")
+    if asked.typed("sure") != "yes":
+        data = await lists.personal_data(asked.board.store, phone)
+        return asked.page("forget.html", record=record, counts=data.counts, done=None, wrong="")
+    done = await asked.board.forget(phone)
+    if done.refused:
+        return asked.page("forget.html", 409, record=record, counts=[], done=None, wrong=done.refused)
+    await asked.board.store.run(asked.board.people.forgets, asked.me, record)
+    return asked.page("forget.html", record=record, counts=[], done=done, wrong="")
+
+
+async def _page(
+    asked: Asked, said: str = "", form: str = "", outcome: Outcome | None = None, status: int = 200, number: str = ""
+) -> Response:
+    record, store, here = asked.number("record"), asked.board.store, asked.board.catalogue.community
+    phone = await board_people.whose(store, record)
+    profile = await board_people.profile(store, phone) if phone else None
+    if profile is None:
+        return asked.page("refused.html", 404, why="no_person")
+    stands = asked.board.people.fields(*_stands(profile))
+    typed = _typed(asked, stands, outcome)
+    known = profile.known
+    return asked.page(
+        "person.html",
+        status,
+        record=record,
+        who=known,
+        profile=profile,
+        name=_name(asked, known),
+        ending=ending(phone),
+        marks=list(_marks(asked, known)),
+        gives=known.status in GIVING,
+        paused=asked.words.clock(known.paused_until) if known.paused_until > asked.now else "",
+        since=_day(asked, known.created_at),
+        asked_for=await board_lists.of_neighbor(store, phone, 0, PAST),
+        took=await board_people.took(store, phone, PAST),
+        noted=await board_people.noted(store, phone, PAST),
+        pauses=PAUSES,
+        languages=here.languages,
+        needs=here.needs_offered,
+        areas=tuple(here.areas),
+        stands=stands,
+        seen={name: version(value) for name, value in stands.items()},
+        typed=typed,
+        theirs=outcome.theirs if outcome else None,
+        form=form,
+        said=said,
+        good=outcome is None or outcome.done,
+        number=number,
+        keeper=asked.me.role is Role.KEEPER,
+        team=here.is_coordinator(phone),
+    )
+
+
+def _stands(profile: Profile) -> tuple[str, str, bool, Volunteer]:
+    known = profile.known
+    gives = Volunteer(known.phone, known.name, known.needs, known.areas, known.language, known.status)
+    return known.name, known.language, profile.calls, gives
+
+
+def _typed(asked: Asked, stands: Mapping[str, str], outcome: Outcome | None) -> dict[str, str]:
+    """What stands in the form of changes: what was typed, where it was not done."""
+    usual = {**stands, "consent": "", "words": ""}
+    if outcome is None or outcome.done:
+        return usual
+    given = _given(asked) if "name" in (asked.form or {}) else None
+    return {**usual, **(given or {}), "words": asked.typed("words")}
+
+
+def _day(asked: Asked, at: float) -> str:
+    local: datetime = calendar.local(at, asked.board.catalogue.community.rules.timezone)
+    return f"{local:%Y-%m-%d}"
+
+
+PAGES = (
+    Page("/people", show_list),
+    Page("/people/find", find, method="POST"),
+    Page("/people/{record:int}", show),
+    Page("/people/{record:int}/do/{what}", press, method="POST"),
+    Page("/people/{record:int}/number", show_number, method="POST"),
+    Page("/people/{record:int}/export", export, role=Role.KEEPER, method="POST"),
+    Page("/people/{record:int}/forget", forget, role=Role.KEEPER, method="POST"),
+)
