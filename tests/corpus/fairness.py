@@ -13,7 +13,8 @@ Labels = frozenset[str]
 Rule = Callable[[str, str, tuple[Labels, ...]], Iterator[Labels]]
 
 UNCLEAR, NEW, ASKS_WHETHER = frozenset({"unclear"}), frozenset({"new"}), "opt_out?"
-NOTHING_OPEN = ("new", "nothing")
+RELAY = frozenset({"relay"})
+NOTHING_OPEN, ANOTHER_SIDE = ("new", "nothing"), ("taken", "asked", "happened")
 MANY, A_SENTENCE = 4, 8  # words
 LETTER_WORDS = 2  # letters of a script without blanks that are as much as one word
 HEADS = frozenset({"yes", "no", "ok"})
@@ -72,7 +73,7 @@ def sense_alone(text: str, asked: str, fair: tuple[Labels, ...]) -> Iterator[Lab
 def own_thanks(text: str, asked: str, fair: tuple[Labels, ...]) -> Iterator[Labels]:
     """Thanks in words of one's own: passed on where there is another side, answered by a question where nothing is."""
     if fair[0] == {"thanks"} and length(text) >= MANY:
-        yield from (UNCLEAR, NEW) if asked in NOTHING_OPEN else (frozenset({"relay"}),)
+        yield from (UNCLEAR, NEW) if asked in NOTHING_OPEN else (RELAY,) if asked in ANOTHER_SIDE else ()
 
 
 def ending(text: str, _asked: str, fair: tuple[Labels, ...]) -> Iterator[Labels]:

@@ -78,8 +78,12 @@ def test_nobody_is_asked_about_a_stop_that_stops_nothing() -> None:
 
 def test_an_end_that_is_doubted_is_asked_about() -> None:
     words = "i am a retired nurse and would like to help out with deliveries"
-    found = with_opinion(heard(words, stops=(Stop("texts"), Stop("request"))))
+    found = with_opinion(heard(words, language="en", stops=(Stop("texts"), Stop("request"))))
     assert [(stop.object, stop.accounted) for stop in found.stops] == [("texts", False), ("request", True)]
+    strange = with_opinion(
+        heard(words, stops=(Stop("texts"),))
+    )  # in a language that it has not learned it doubts nothing
+    assert [stop.accounted for stop in strange.stops] == [True]
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ def with_opinion(heard: Heard, *, shielded: bool = False, objectless: bool = Fal
     if heard.danger:
         surely = found["certain"] > (CERTAIN if heard.why == (SECOND,) else SURELY)
         return heard.but(danger="certain", why=(*heard.why, SECOND)) if surely else heard
-    if heard.ends_texts and found["ending"] < (DOUBTED_LONG if len(bare) >= A_SENTENCE else DOUBTED):
+    if heard.ends_texts and heard.language and found["ending"] < (DOUBTED_LONG if len(bare) >= A_SENTENCE else DOUBTED):
         return heard.but(stops=tuple(map(_doubted, heard.stops)))
     if heard.stops or shielded or heard.command or heard.code or len(bare) < 2:
         return heard
