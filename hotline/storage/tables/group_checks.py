@@ -34,4 +34,7 @@ class GroupChecks(Table):
 
     def checked(self, name: str, check_at: float, now: float, *, still: bool) -> None:
         """A coordinator has said whether it is still so. What is not is told no more."""
-        self._change("group_checked" if still else "group_is_gone", name=name, check_at=check_at, now=now)
+        if still:
+            self._change("group_checked", name=name, check_at=check_at, now=now)
+        else:
+            self._change("group_is_gone", name=name, check_at=check_at, now=now)
