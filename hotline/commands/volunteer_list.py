@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hotline import settings
 from hotline.channels.catalogue import ENGLISH, messages
+from hotline.channels.spreadsheet import plain
 from hotline.commands import Wrong
 from hotline.community.model import Area, Community, Need
 from hotline.model import phone_numbers
@@ -61,7 +62,7 @@ def read(file: Path, here: Community, usual: Usual) -> tuple[list[Row], list[str
     rows: dict[str, Row] = {}
     wrong: list[str] = []
     for line, cells in lines[1:]:
-        said = {name: cells[at].strip() if at < len(cells) else "" for name, at in columns.items()}
+        said = {name: plain(cells[at].strip()) if at < len(cells) else "" for name, at in columns.items()}
         found, row = list(_mistakes(said, here, usual)), None
         if not found:
             row = _row(line, said, here, usual)

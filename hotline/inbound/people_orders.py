@@ -151,6 +151,13 @@ class PeopleDesk:
         tx.board.exported(who.key, _of(record), reason, self.clock())
         self._did(tx, who, "exported", record)
 
+    def took_out(self, tx: Transaction, who: Member, what: str, reason: str) -> None:
+        """A list is taken out as a file, with a `reason` where personal data is in it: written down before it is."""
+        now = self.clock()
+        if reason:
+            tx.board.exported(who.key, what, reason, now)
+        tx.board.did(who.key, f"exported_{what}{'_whole' if reason else ''}", now)
+
     def forgets(self, tx: Transaction, who: Member, record: int) -> None:
         """All that is kept of somebody goes. The trail keeps that there was such a record."""
         self._did(tx, who, "forgot", record)

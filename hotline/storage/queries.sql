@@ -2958,6 +2958,19 @@ INSERT INTO board_exports (at, coordinator, what, reason) VALUES (:now, :coordin
 -- What was taken out as a file, the newest first.
 SELECT at, coordinator, what, reason FROM board_exports ORDER BY id DESC LIMIT :room;
 
+-- name: export_needs
+-- Everything that was ever asked for and is not forgotten. May scan: a file with all of it. Sorts: the same.
+SELECT n.code, n.status, n.what, n.area, n.due, n.urgent, n.wanted, n.created_at, n.changed_at, n.neighbor, n.callback,
+       n.words, n.details, n.takers, n.helped, p.name, p.language,
+       (SELECT MIN(c.taken_at) FROM claims c WHERE c.need = n.number) AS taken_at,
+       (SELECT COUNT(DISTINCT a.volunteer) FROM alerts a WHERE a.need = n.number AND a.wave > 0) AS asked
+FROM needs n LEFT JOIN people p ON p.phone = n.neighbor ORDER BY n.number;
+
+-- name: export_givers
+-- Everybody who gives, waits to give, or gave. May scan: a file with all of them. Sorts: the same.
+SELECT v.phone, p.name, p.language, p.calls, v.needs, v.areas, v.status, v.consent, v.created_at
+FROM volunteers v JOIN people p ON p.phone = v.phone ORDER BY v.created_at, v.phone;
+
 -- part: someone
 -- A person p, perhaps a volunteer v, as a list shows them.
 p.phone, p.name, p.language, p.heard_at, p.created_at, p.opted_out_at, p.blocked, v.status, v.needs, v.areas,

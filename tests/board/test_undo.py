@@ -292,7 +292,7 @@ def test_one_request_becomes_two(tmp_path: Path) -> None:
             asked = "SELECT neighbor, what, area, details, code FROM needs WHERE number = ?"
             part = select(rosa.place, asked, second["number"])[0]
             assert tuple(part.values()) == (ANA, "ride", "downtown", "to the clinic, at 9", 102)
-            await rosa.place.settle()
+            await rosa.place.pass_time(UNDO_FOR + 1)
             assert "102" in rosa.place.exchange.handset(ANA).inbox[-1].body
 
     asyncio.run(run())
