@@ -60,6 +60,7 @@ from hotline.worker.follow_ups import FollowUpWorker
 from hotline.worker.forgetting import Eraser
 from hotline.worker.gateway import GatewayWatch
 from hotline.worker.gifts import GiftWorker
+from hotline.worker.group_checks import GroupWorker
 from hotline.worker.operator_watch import OperatorWatch
 from hotline.worker.own_address import is_reached
 from hotline.worker.place_calls import CallPlacer
@@ -391,6 +392,7 @@ def _worker(
         EscalationWorker(rows, community),
         GiftWorker(rows, community),
         DailySummary(store, community, clock),
+        GroupWorker(store, community, clock),
         TextSender(store, rows, carrier, outbound.texts, outbound.reports),
         CallPlacer(store, rows, carrier, outbound.calls, outbound.ended_calls, *urls),
         Reconciler(store, carrier, switchboard, outbound.reports, community, clock),

@@ -6,6 +6,7 @@ from hotline.engine.session import Session
 from hotline.engine.steps import Ask, Choose, End, Flow, Question
 from hotline.flows.coordinator.approve import approve
 from hotline.flows.coordinator.assign import assign, take_back
+from hotline.flows.coordinator.check_group import group_still
 from hotline.flows.coordinator.close import close, say
 from hotline.flows.coordinator.flags import flags, misread, seen
 from hotline.flows.coordinator.hear_recordings import listening
@@ -74,7 +75,7 @@ FLOWS: dict[str, Flow] = {
         *(requests, hands, giving, go_on, guess, ring, word),
         *(gift, gifts, unask, gift_yes, gift_no, gift_still, gift_keep, gift_leave, empty, answering),
         *OF_COORDINATORS,
-        *(listening, room, shut, studio),
+        *(listening, room, shut, studio, group_still),
     )
 }
 

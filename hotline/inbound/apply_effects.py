@@ -21,6 +21,7 @@ from hotline.model.facts import Facts
 from hotline.model.gifts import Gift
 from hotline.model.outgoing import NEWS
 from hotline.model.people import Person
+from hotline.model.rules import GROUPS_CHECKED_EVERY
 from hotline.model.when import kept
 from hotline.outbound import danger_alarm, fallback, notify_coordinators, sharing
 from hotline.storage import Transaction
@@ -302,6 +303,8 @@ class EffectHandler:
                 tx.calls.want(me.phone, now, now, number, other)
             case effects.JoinGroup():
                 pass  # the answer to this step of the call rings it
+            case effects.GroupChecked(group, still):
+                tx.group_checks.checked(group, now + GROUPS_CHECKED_EVERY, now, still=still)
             case effects.Rest():
                 tx.people.rest(me.phone, self._tomorrow(now))
             case effects.Coming(number, at):

@@ -96,7 +96,7 @@ def load_facts(
     nobody_gives = _is_read_back(me) and not _is_given(tx, me, community)
     reachable = Reachable(_opens_at(community, now), texts_held=held, nobody_gives=nobody_gives)
     known = Facts(now, _offered(community), me, mine, alerts, named, names, reachable, team, shared=shared)
-    known = known.but(directory=_directory(community, now)) if _asks_for_groups(heard, me, community) else known
+    known = known.but(directory=_directory(tx, community, now)) if _asks_for_groups(heard, me, community) else known
     known = _with_ways_to_tell(tx, known, community.country)
     known = _with_those_awake(tx, known, community.country) if _about_calls(heard, me) else known
     return _overview(tx, known, heard, community) if me.coordinator else known
@@ -299,13 +299,16 @@ def _asks_for_groups(heard: Heard, me: Person, community: Community) -> bool:
     return bool(community.groups) and (asks or not heard.words)
 
 
-def _directory(community: Community, now: float) -> Directory:
-    """Which of the other groups are open now, as far as their hours can be read."""
+def _directory(tx: Transaction, community: Community, now: float) -> Directory:
+    """Which of the other groups are open now, as far as their hours can be read, and what coordinators said of them."""
     clock = calendar.local(now, community.rules.timezone)
     known = {group.name: is_open(group.hours, clock, community.languages) for group in community.groups}
+    checks, zone = tx.group_checks.all(), community.rules.timezone
     return Directory(
         frozenset(name for name, opened in known.items() if opened),
         frozenset(name for name, opened in known.items() if opened is False),
+        {each.name: calendar.today(each.checked_at, zone).isoformat() for each in checks.values() if each.checked_at},
+        frozenset(each.name for each in checks.values() if each.gone_at is not None),
     )
 
 

@@ -236,6 +236,14 @@ class JoinGroup:
 
 
 @dataclass(frozen=True)
+class GroupChecked:
+    """A coordinator says whether what is told of another group is still so."""
+
+    name: str
+    still: bool
+
+
+@dataclass(frozen=True)
 class StandDown:
     """Everyone who was asked about this need and has not answered hears that it is settled, once.
 
@@ -466,6 +474,7 @@ Effect = (
     | Rest
     | Talk
     | JoinGroup
+    | GroupChecked
     | StandDown
     | Tell
     | Flag

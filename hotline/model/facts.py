@@ -60,10 +60,13 @@ class Offered:
 
 @dataclass(frozen=True)
 class Directory(Plain):
-    """Of the other groups, by name: which are ``open`` now and which ``shut``; of the rest nobody knows."""
+    """Of the other groups, by name: which are ``open`` now and which ``shut``; of the rest nobody knows. ``checked``
+    are the days on which a coordinator said that all is so, ``gone`` those of which one said that it is not."""
 
     open: frozenset[str] = frozenset()
     shut: frozenset[str] = frozenset()
+    checked: Mapping[str, str] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from hotline.model.calendar import HOUR, MINUTE
+from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.needs import Need
 
 MOST_PATIENCE, MOST_PATIENCE_URGENT = 3 * HOUR, 20 * MINUTE  # then a person hears of it, whatever a community sets
@@ -94,6 +94,7 @@ def span(hours: str) -> tuple[time, time]:
     return time.fromisoformat(begin), time.fromisoformat(end)
 
 
+GROUPS_CHECKED_EVERY = 90 * DAY  # so long what is told of another group is taken for so
 SHORT = 6  # digits of the longest number that only a telephone near by reaches
 
 

@@ -16,6 +16,7 @@ from hotline.storage.tables.flags import Flags
 from hotline.storage.tables.follow_ups import FollowUps
 from hotline.storage.tables.forgotten import Forgotten
 from hotline.storage.tables.gifts import Gifts
+from hotline.storage.tables.group_checks import GroupChecks
 from hotline.storage.tables.heartbeat import Heartbeat
 from hotline.storage.tables.inbound import InboundMessages
 from hotline.storage.tables.needs import Needs
@@ -72,6 +73,7 @@ class Transaction:
         self.codes = Codes(run)
         self.needs = Needs(run, self.codes)
         self.gifts = Gifts(run, self.codes)
+        self.group_checks = GroupChecks(run)
         self.follow_ups = FollowUps(run)
         self.due = DueRows(run)
         self.volunteers = Volunteers(run)

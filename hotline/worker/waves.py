@@ -153,7 +153,7 @@ class WaveSender:
         if not wave.alarm and tx.flags.is_open("nobody_yet", need.number):
             return
         tx.flags.add_once("nobody_yet", need.neighbor, "", need.number, now)
-        others = [Prompt("news.group_helps", values=about(group)) for group in self._fitting(need)]
+        others = [Prompt("news.group_helps", values=about(group)) for group in self._fitting(tx, need)]
         key = "news.nobody_more" if need.begun else "news.nobody_yet"
         told = story(need) | so_far(need)
         news = [] if self._knows_that_nobody_gives(tx, need, wave) else [Prompt(key, values=told)]
@@ -173,9 +173,12 @@ class WaveSender:
     def _is_given(self, tx: Transaction, need: Need) -> bool:
         return any(tx.alerts.is_given(need.what, ring, need.neighbor) for ring in self._community.rings(need.area))
 
-    def _fitting(self, need: Need) -> tuple[Group, ...]:
+    def _fitting(self, tx: Transaction, need: Need) -> tuple[Group, ...]:
         """One other group that helps with that there: a text holds no more."""
-        return self._community.groups_for(need.what, need.area)[:1]
+        fitting = self._community.groups_for(need.what, need.area)
+        said = tx.group_checks.all() if fitting else {}
+        gone = {name for name, each in said.items() if each.gone_at is not None}
+        return tuple(group for group in fitting if group.name not in gone)[:1]
 
 
 def _offer(who: Volunteer, need: Need, beside: tuple[Need, ...]) -> list[Prompt]:

@@ -19,8 +19,9 @@ MOST = 12  # that one question lists, over several screens
 
 
 def each_group(facts: Facts) -> dict[str, Group]:
-    """All of them, under names that never meet a word: "g1"."""
-    return {f"g{place}": group for place, group in enumerate(facts.offered.groups, 1)}
+    """All that are told, under names that never meet a word: "g1"."""
+    there = enumerate(facts.offered.groups, 1)
+    return {f"g{place}": group for place, group in there if group.name not in facts.directory.gone}
 
 
 def fitting(answers: Answers, facts: Facts) -> tuple[str, ...]:
@@ -40,11 +41,11 @@ def _rank(group: Group, facts: Facts) -> int:
 
 
 def how_many(_: Answers, facts: Facts) -> str:
-    return "what" if facts.offered.groups else "none"
+    return "what" if each_group(facts) else "none"
 
 
 def are_few(_: Answers, facts: Facts) -> bool:
-    return len(facts.offered.groups) <= LISTED
+    return len(each_group(facts)) <= LISTED
 
 
 def what_is_known(answers: Answers, facts: Facts) -> bool:
@@ -57,7 +58,8 @@ def where_is_known(answers: Answers, facts: Facts) -> bool:
 
 def needs_helped_with(facts: Facts) -> tuple[str, ...]:
     """What some of them help with, in the order of the menu."""
-    return tuple(need for need in facts.offered.needs if any(group.helps_with(need) for group in facts.offered.groups))
+    there = each_group(facts).values()
+    return tuple(need for need in facts.offered.needs if any(group.helps_with(need) for group in there))
 
 
 def some_or_none(answers: Answers, facts: Facts) -> str:
@@ -85,14 +87,17 @@ def told(group: Group, facts: Facts | None = None) -> Values:
         "hours": (group.hours,) if group.hours else "",
         "where": group.where,
         "now": (now,) if now else "",
-        "checked": _checked(group, facts) if facts and group.checked else "",
+        "checked": _checked(group, facts) if facts else "",
     }
 
 
-def _checked(group: Group, facts: Facts) -> tuple[str, ...]:
+def _checked(group: Group, facts: Facts) -> tuple[str, ...] | str:
     """When somebody last said that it is so: a day without its year, so none that is long ago."""
-    days = (time_expressions.local(facts).date() - date.fromisoformat(group.checked)).days
-    return ("checked_long_ago" if days > LONG_AGO else f"checked_{group.checked}",)
+    last = max(group.checked, facts.directory.checked.get(group.name, ""))
+    if not last:
+        return ""
+    days = (time_expressions.local(facts).date() - date.fromisoformat(last)).days
+    return ("checked_long_ago" if days > LONG_AGO else f"checked_{last}",)
 
 
 def chosen(answers: Answers, facts: Facts) -> Group | None:
@@ -100,7 +105,7 @@ def chosen(answers: Answers, facts: Facts) -> Group | None:
     names = fitting(answers, facts)
     name = answers.get("group", names[0] if len(names) == 1 else "")
     there = each_group(facts)
-    return there.get(name, facts.offered.groups[-1] if there else None)
+    return there.get(name) or next(reversed(there.values()), None)
 
 
 def shown(answers: Answers, facts: Facts) -> Values:
