@@ -61,6 +61,7 @@ from hotline.outbound.leases import CALL_LEASE
 from hotline.outbound.sender_hold import TEXTS
 from hotline.storage import Transaction
 
+DIRECTORIES = "en"  # the language of most hours that a file of others brings
 JUST_NOW = HOUR
 THE_SAME = 10 * MINUTE  # so long "drop it" after "drop 103" may be about 103 still
 LATELY = 3 * DAY  # so long after it happened a thank-you is passed on
@@ -302,7 +303,8 @@ def _asks_for_groups(heard: Heard, me: Person, community: Community) -> bool:
 def _directory(tx: Transaction, community: Community, now: float) -> Directory:
     """Which of the other groups are open now, as far as their hours can be read, and what coordinators said of them."""
     clock = calendar.local(now, community.rules.timezone)
-    known = {group.name: is_open(group.hours, clock, community.languages) for group in community.groups}
+    written_in = (DIRECTORIES, *community.languages)
+    known = {group.name: is_open(group.hours, clock, written_in) for group in community.groups}
     checks, zone = tx.group_checks.all(), community.rules.timezone
     return Directory(
         frozenset(name for name, opened in known.items() if opened),
