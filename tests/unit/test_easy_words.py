@@ -56,9 +56,6 @@ EXAMPLES = {  # what fills a wording in, usually
     "status": "open",
     "language": "Spanish",
     "spoken": "",
-    "where": "the north",
-    "now": "open",
-    "checked": "Monday",
 }
 
 
