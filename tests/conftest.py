@@ -22,6 +22,7 @@ from tests.world import heard_in
 TRANSCRIPTS = "tests/test_transcripts.py"
 EACH_SO_MANY = {TRANSCRIPTS: 8, "tests/storage/test_migrations.py": 4}
 """Of these one in so many runs on PostgreSQL, too, where not everything is run in full."""
+LONGEST = "tests/voice/"  # in one process: begun last, it would keep all others waiting
 ONE_BY_ONE = (TRANSCRIPTS, "tests/faults/")  # long ones; in other files a test finds what another read
 TOGETHER = ("tests/faults/test_database_gone.py",)  # these kill one and the same server
 
@@ -47,7 +48,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Everything on SQLite; of what is long a part on PostgreSQL, or all on both. One of them writes transcripts."""
     never = TRANSCRIPTS if config.getoption("--update-transcripts") else ""
     passed_over = [item for item in items if _is_passed_over(item, never)]
-    items[:] = [item for item in items if item not in passed_over]
+    items[:] = sorted((item for item in items if item not in passed_over), key=lambda each: LONGEST not in each.nodeid)
     config.hook.pytest_deselected(items=passed_over)
 
 

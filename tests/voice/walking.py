@@ -26,7 +26,7 @@ from hotline.model.gifts import Gift
 from hotline.model.outgoing import NEWS
 from hotline.model.people import Volunteer
 from hotline.storage import Transaction
-from tests.in_full import IN_FULL
+from tests.in_full import IN_FULL, ON_BOTH
 from tests.unit.build import NOW, plain
 from tests.voice.documents import Document
 from tests.voice.switchboard import HANG_UP, SECRET, SILENCE, Begins, Exchange, Moment
@@ -217,7 +217,8 @@ def _at_length() -> Iterator[tuple[str, Beginning]]:
     yield "asked to talk", Beginning(TWO, WHISPERED, asked_to_talk("es"))
 
 
-LANGUAGES = languages() if IN_FULL else (SOURCE, "zh")  # English alone, and one of another alphabet
+# English and one of another alphabet; what lands is walked in Spanish, too.
+LANGUAGES = languages() if ON_BOTH else (SOURCE, "es", "zh") if IN_FULL else (SOURCE, "zh")
 WALKED_BESIDE = ("asked to talk", "withheld")
 
 
