@@ -66,6 +66,7 @@ def is_country(code: str) -> bool:
     return code in phonenumbers.SUPPORTED_REGIONS
 
 
+REMEMBERED = 4096  # numbers: of those who talk now; more would hold a year's callers in memory
 SHORT_CODE = re.compile(r"[0-9]{3,6}")
 
 # +1 and ten digits is how a carrier writes nearly all numbers here: nothing to normalise, and quickly taken apart.
@@ -75,7 +76,7 @@ NORTH_AMERICAN = re.compile(r"\+1[2-9][0-9]{9}")
 WELL_FORMED = re.compile(r"\+1[2-9](?!11)[0-8][0-9][2-9](?!11)[0-9]{6}")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(REMEMBERED)
 def normalise(raw: str, country: str) -> str | None:
     """The number in E.164 ("+12125550111"). None when it is withheld, is none, or lacks its area code. `country` reads
     local ones."""
@@ -103,7 +104,7 @@ def is_without_area_code(raw: str, country: str) -> bool:
     return bool(possible == phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(REMEMBERED)
 def country(phone: str) -> str:
     """The country or territory a number belongs to ("US", "PR"); "" for what is no number of one country alone."""
     try:
@@ -170,7 +171,7 @@ def lacks_area_code(raw: str, country: str) -> bool:
     return bool(reason == phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(REMEMBERED)
 def is_of(phone: str, here: str) -> bool:
     """Whether a number belongs to that country with its territories, or not to another alone: toll-free ones, new area
     codes."""
