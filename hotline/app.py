@@ -37,6 +37,7 @@ from hotline.inbound.switchboard import Switchboard
 from hotline.model import phone_numbers
 from hotline.model.heartbeat import STARTED
 from hotline.model.pseudonyms import Pseudonyms
+from hotline.monitoring import self_probe
 from hotline.outbound import practice, suppression
 from hotline.outbound.budget import Budget, DailyLimits
 from hotline.outbound.call_queue import CallQueue
@@ -171,7 +172,8 @@ class Hotline:
         """What the hotline answers over HTTP: at its own paths, and in its folder, should a proxy keep that."""
         doors: list[BaseRoute] = [Route(path, door) for path, door in self.doors().items()]
         played = audio.routes(self.addresses, self.places)
-        asked = probe.routes(self.settings.secret, self.store, self.clock, lambda: self.wrong.state)
+        place = self_probe.place(self.settings.database_url)
+        asked = probe.routes(self.settings.secret, self.store, self.clock, lambda: self.wrong.state, place)
         measured = metrics.routes(self.store, self.clock, self.wrong, self.settings.metrics_token)
         well = health.routes(self.store, self.clock, self.wrong, self.provider.line)
         pages = [*played, *measured, *well, *asked, *self._public(), *self._board()]

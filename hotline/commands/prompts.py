@@ -75,7 +75,10 @@ def _sheet(chosen: Chosen) -> None:
 
 
 def _pin(chosen: Chosen) -> None:
-    given = chosen.pin or getpass.getpass("The new PIN, 8 to 12 digits: ")
+    try:
+        given = chosen.pin or getpass.getpass("The new PIN, 8 to 12 digits: ")
+    except EOFError:
+        raise Wrong("nobody is there to type it; name it after the command") from None
     if not access_code.can_be_pin(given):
         raise Wrong(
             f"a PIN is {access_code.SHORTEST_PIN} to {access_code.LONGEST_PIN} digits, and not one digit over and over"

@@ -31,6 +31,7 @@ class Here:
     port: int
     is_trusted: Callable[[str], bool]
     others: Sequence[str] = ()
+    place: str = ""  # of the database, as `self_probe.place` has it: a copied folder has another
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ async def _probe(url: str, here: Here, reach: Reach, now: float) -> Answered | N
         return NotUs("moved", to=reply.headers.get("location", "").removesuffix(self_probe.PATH))
     told = _told(reply)
     if reply.status == 200 and self_probe.is_answer_to(here.key, asked, told):
-        if told.get("started") == here.started:
+        if (told.get("started"), told.get("place")) == (here.started, here.place):
             return Answered({name: str(value) for name, value in told.items()}, reply.seconds)
         return NotUs("another_hotline")
     if reply.status == 502 or reply.status == 503 or reply.status == 504:

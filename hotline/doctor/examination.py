@@ -28,6 +28,8 @@ from hotline.storage.audio import LAST_START, PlaceError, open_places
 from hotline.storage.condition import condition, file_condition
 from hotline.web.connections import Addresses
 
+EXAMPLE = ".env.example"  # has no secrets
+
 
 @dataclass(frozen=True)
 class Carried:
@@ -101,7 +103,9 @@ def _of_settings(settings: Settings, community: Community, carried: Carried, aro
     yield from people_checks.in_zone(carried.inspection.number, community, around.now)
     if not community.crisis:
         yield found("no_crisis", emergency=community.emergency, file=settings.community_file)
-    yield from machine_checks.private(around.folder / ".env", "env_open")
+    for file in sorted(around.folder.glob(".env*")):  # and copies that somebody left beside it
+        if file.name != EXAMPLE:
+            yield from machine_checks.private(file, "env_open")
 
 
 async def _database(
@@ -233,6 +237,7 @@ async def _address(
         settings.port,
         Addresses(settings.proxies).is_proxy,
         _elsewhere(account, carried.paths),
+        self_probe.place(settings.database_url),
     )
     async for each in address_checks.from_outside(
         here, around.reach, carried.inspection.signed(settings.public_url.rstrip("/")), around.now

@@ -31,7 +31,7 @@ def mounts(table: str) -> list[Mount]:
 
 def kind_of_disk(path: Path, all: Sequence[Mount]) -> str:
     """What kind of disk a file lies on, "" where nobody knows."""
-    there = path.absolute()
+    there = path.resolve()  # a link may lead to another disk
     return next((mount.kind for mount in all if mount.at == there or mount.at in there.parents), "")
 
 

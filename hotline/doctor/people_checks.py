@@ -96,7 +96,7 @@ def _volunteers(people: People, community: Community) -> Iterator[Finding]:
     for what, area in gaps[:MANY_WITHOUT]:
         yield found("nobody_gives", what=what, area=area)
     if len(gaps) > MANY_WITHOUT:
-        yield found("nobody_gives", what=f"{len(gaps) - MANY_WITHOUT} more needs", area="some areas")
+        yield found("more_without", many=len(gaps) - MANY_WITHOUT)
 
 
 def _given(what: str, area: str, active: Sequence[Volunteer], community: Community) -> bool:

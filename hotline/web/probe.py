@@ -15,8 +15,11 @@ from hotline.web.deadline import in_time
 FORWARDED = ("x-forwarded-proto", "x-forwarded-host", "x-forwarded-for", "x-forwarded-prefix")
 
 
-def routes(secret: str, store: Store, clock: Callable[[], float], signatures: Callable[[], str]) -> list[Route]:
-    """The page, for who has the secret. `signatures` says whether webhooks came wrongly signed of late."""
+def routes(
+    secret: str, store: Store, clock: Callable[[], float], signatures: Callable[[], str], place: str
+) -> list[Route]:
+    """The page, for who has the secret. `signatures` says whether webhooks came wrongly signed of late, `place` which
+    database it is."""
     ours = self_probe.key(secret)
 
     async def answer(request: Request) -> Response:
@@ -24,7 +27,7 @@ def routes(secret: str, store: Store, clock: Callable[[], float], signatures: Ca
         if not self_probe.is_question(ours, asked, clock()):
             return Response(status_code=404)
         proof = self_probe.proof(ours, asked)
-        told = {"started": await _started(store), "signatures": signatures(), "proof": proof}
+        told = {"started": await _started(store), "signatures": signatures(), "place": place, "proof": proof}
         return JSONResponse({**_seen(request), **told})
 
     return [Route(self_probe.PATH, answer, methods=["POST"])]

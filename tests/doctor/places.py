@@ -23,14 +23,14 @@ RIGHT = "rightly signed"
 PORTS = {"http": 80, "https": 443}
 
 
-def hotline(secret: str, store: Store, clock: Any, signatures: str = OK) -> Starlette:
+def hotline(secret: str, store: Store, clock: Any, place: str, signatures: str = OK) -> Starlette:
     """What of a hotline is asked from outside: the probe, and a webhook that lets in what is signed."""
 
     async def hook(request: Request) -> Response:
         return Response(status_code=204 if request.headers.get("x-signature") == RIGHT else 403)
 
     return Starlette(
-        routes=[*probe.routes(secret, store, clock, lambda: signatures), Route(HOOK, hook, methods=["POST"])]
+        routes=[*probe.routes(secret, store, clock, lambda: signatures, place), Route(HOOK, hook, methods=["POST"])]
     )
 
 

@@ -17,6 +17,7 @@ from hotline.inbound.access_code import PIN
 from hotline.model.calendar import DAY
 from hotline.model.heartbeat import STARTED
 from hotline.model.line import EVERYTHING
+from hotline.monitoring import self_probe
 from hotline.settings import Settings
 from hotline.storage import Store, Transaction, open_store
 from hotline.storage.audio import LAST_START, open_places
@@ -117,7 +118,7 @@ async def good(folder: Path, database_url: str = "", base: str = BASE) -> AsyncI
         await store.run(_live, now)
         await open_places(settings.keeping).put(LAST_START, b"")
         await _back_up(folder / "backups")
-        app = hotline(SECRET, store, lambda: now)
+        app = hotline(SECRET, store, lambda: now, self_probe.place(url))
         site = Site(app, folder=base.removeprefix(BASE))
         world = World({BASE: site})
         provider = PretendInspection(of=good_account(base, now))

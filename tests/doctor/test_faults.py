@@ -21,6 +21,7 @@ from hotline.doctor.machine_checks import Mount
 from hotline.model.calendar import DAY, HOUR
 from hotline.model.heartbeat import SENSELESS
 from hotline.model.senders import Sender, Standing
+from hotline.monitoring import self_probe
 from hotline.storage import Transaction
 from tests.doctor.places import HOOK, Site, hotline
 from tests.doctor.setups import BASE, BEN, COMMUNITY, SetUp, good
@@ -109,6 +110,12 @@ words("zone_elsewhere", "America/New_York", "America/Los_Angeles")
 words("no_coordinators", COMMUNITY[COMMUNITY.index("[coordinators.rosa]") :], "")
 words("one_coordinator", COMMUNITY[COMMUNITY.index("[coordinators.ines]") :], "")
 words("nobody_rung", "rings_for_danger = true", "")
+words(
+    "more_without",
+    "[areas.north]",
+    "".join(f'[needs.{each}]\nen = "{each}"\nes = "{each}s"\n\n' for each in ("ride", "tools", "wood"))
+    + "[areas.north]",
+)
 words("nobody_gives", "[areas.north]", '[needs.ride]\nen = "a ride"\nes = "viaje"\n\n[areas.north]')
 IN_CREOLE = {
     'es = "comida"': 'ht = "manje"',
@@ -178,7 +185,8 @@ async def _(here: SetUp) -> None:
 
 @fault("wrongly_signed")
 async def _(here: SetUp) -> None:
-    some = hotline(here.settings.secret, here.store, lambda: here.now, "some were wrongly signed: see the log")
+    ours, wrong = self_probe.place(here.settings.database_url), "some were wrongly signed: see the log"
+    some = hotline(here.settings.secret, here.store, lambda: here.now, ours, wrong)
     here.world.sites[BASE] = replace(here.world.sites[BASE], app=some)
 
 
