@@ -393,3 +393,18 @@ def test_an_account_of_which_nothing_is_known_is_blamed_for_nothing() -> None:
 
     wanted = Wanted("+12125550100", "US", f"{BASE}{HOOK}", f"{BASE}/call", f"{BASE}/status", {})
     assert list(judge(Account(entrances=(Entrance("The number", None, None),)), wanted, 0.0)) == []
+
+
+def test_a_copied_folder_is_told_from_the_one_that_runs(tmp_path: Path) -> None:
+    async def play() -> list[str]:
+        async with good(tmp_path) as here:
+            copy = tmp_path / "copy.db"
+            with closing(sqlite3.connect(tmp_path / "hotline.db")) as file:
+                file.execute("VACUUM INTO ?", (str(copy),))
+            copy.chmod(0o600)
+            (tmp_path / ".env.bak").write_text("TWILIO_AUTH_TOKEN=" + "1" * 32)
+            (tmp_path / ".env.bak").chmod(0o644)
+            here.set(database_url=f"sqlite:///{copy}")
+            return await here.names()
+
+    assert {"another_hotline", "env_open"} <= set(asyncio.run(play()))
