@@ -144,7 +144,7 @@ WHERE n.look_at IS NOT NULL AND n.status = 'open' AND n.held_since IS NULL AND n
   AND EXISTS (SELECT 1 FROM offers o WHERE o.phone = :phone AND o.what = n.what)
   AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.need = n.number AND a.volunteer = :phone)
   AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.need = n.number AND c.volunteer = :phone)
-ORDER BY n.wave, n.look_at LIMIT :room FOR UPDATE OF n SKIP LOCKED;
+ORDER BY n.wave, n.look_at, n.number LIMIT :room FOR UPDATE OF n SKIP LOCKED;
 
 -- name: board_names
 -- The first names of these people, and their languages.
