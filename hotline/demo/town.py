@@ -4,7 +4,8 @@ import asyncio
 import contextlib
 import re
 import secrets
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import datetime
 from importlib import resources
@@ -16,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
-from hotline.app import Hotline
+from hotline.app import Hotline, meanwhile
 from hotline.channels import own_words
 from hotline.commands.words import layers
 from hotline.community.model import Community
@@ -82,16 +83,9 @@ class Town:
         if self._worlds:
             await self.hotline.close()
 
-    @contextlib.asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
+    def running(self) -> AbstractAsyncContextManager[None]:
         """What is due is done meanwhile, at the real pace."""
-        task = asyncio.create_task(self._run())
-        try:
-            yield
-        finally:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        return meanwhile(self._run())
 
     # The place of a cast
 
