@@ -1,8 +1,8 @@
 """Needs in a conversation: which one is meant, whose it is, and what a wording may say about it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
-from hotline.engine.session import Values
+from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
@@ -58,6 +58,13 @@ def with_its_time(need: Need, name: str = "") -> dict[str, str | tuple[str, ...]
 def numbers_said(answers: Answers) -> tuple[str, ...]:
     """Every number, where a command may name several."""
     return tuple(answers.get("need", "").split())
+
+
+def line_for_each(answers: Answers, facts: Facts, line: Callable[[Need, str], Prompt]) -> Iterator[Prompt]:
+    """What is said of each number: by `line`, or that there is no such need."""
+    for number in numbers_said(answers):
+        need = facts.need(number)
+        yield line(need, number) if need else Prompt("team.unknown", values={"number": number})
 
 
 def what_was_said(need: Need) -> str | tuple[str, ...]:

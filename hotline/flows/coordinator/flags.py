@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
-from hotline.flows.about_needs import numbers_said, the_need
+from hotline.flows.about_needs import line_for_each, numbers_said, the_need
 from hotline.flows.coordinator.approve import let_in, offer_of
 from hotline.flows.coordinator.list_needs import age
 from hotline.model.coordinator_effects import Looked, Misread, Seen, SeenAbout
@@ -197,8 +197,7 @@ def what_is_seen(answers: Answers, facts: Facts) -> Iterator[Prompt]:
         return
     if not numbers_said(answers):
         yield Prompt("seen.nobody" if answers.get("whom") else "seen.how")
-    for number in numbers_said(answers):
-        yield Prompt("seen.told" if facts.need(number) else "team.unknown", values={"number": number})
+    yield from line_for_each(answers, facts, lambda _, number: Prompt("seen.told", values={"number": number}))
     yield from still_held((number for number in numbers_said(answers) if facts.need(number)), facts)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Do, End, Flow
-from hotline.flows.about_needs import numbers_said, story
+from hotline.flows.about_needs import line_for_each, numbers_said, story
 from hotline.model.coordinator_effects import AskAgain, LetGo, PassOn
 from hotline.model.effects import Effect
 from hotline.model.facts import Facts
@@ -32,16 +32,15 @@ def how_they_stand(answers: Answers, facts: Facts) -> Iterator[Prompt]:
     """A line for each number; how it goes where there is none."""
     if not numbers_said(answers):
         yield Prompt("ask.how")
-    for number in numbers_said(answers):
-        need = facts.need(number)
-        if need is None:
-            yield Prompt("team.unknown", values={"number": number})
-        elif asks_again(need, answers):
-            yield Prompt("ask.again" if facts.team.past.silent else "ask.nobody_silent", values=story(need))
-        elif not need.held or need.status not in (Status.DRAFT, Status.OPEN):
-            yield Prompt("ask.nothing", values={"number": number})
-        else:
-            yield Prompt("ask.told" if need.status is Status.OPEN else "ask.begun", values=story(need))
+
+    def line(need: Need, number: str) -> Prompt:
+        if asks_again(need, answers):
+            return Prompt("ask.again" if facts.team.past.silent else "ask.nobody_silent", values=story(need))
+        if not need.held or need.status not in (Status.DRAFT, Status.OPEN):
+            return Prompt("ask.nothing", values={"number": number})
+        return Prompt("ask.told" if need.status is Status.OPEN else "ask.begun", values=story(need))
+
+    yield from line_for_each(answers, facts, line)
 
 
 def pass_on(answers: Answers, facts: Facts) -> Iterator[Effect]:

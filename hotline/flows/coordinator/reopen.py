@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Do, End, Flow
-from hotline.flows.about_needs import numbers_said, story, with_its_time
+from hotline.flows.about_needs import line_for_each, numbers_said, story, with_its_time
 from hotline.model.coordinator_effects import Reopen
 from hotline.model.effects import Effect, NotYet, Tell
 from hotline.model.facts import Facts
@@ -46,14 +46,13 @@ def how_they_stand(answers: Answers, facts: Facts) -> Iterator[Prompt]:
     """A line for each number; how it goes where there is none."""
     if not numbers_said(answers):
         yield Prompt("reopen.how")
-    for number in numbers_said(answers):
-        need = facts.need(number)
-        if need is None:
-            yield Prompt("team.unknown", values={"number": number})
-        elif not may_be_opened(need):
-            yield Prompt("reopen.not_over", values={"number": number})
-        else:
-            yield Prompt("reopen.back" if had_by(need) else "reopen.told", values=story(need))
+    yield from line_for_each(answers, facts, _line)
+
+
+def _line(need: Need, number: str) -> Prompt:
+    if not may_be_opened(need):
+        return Prompt("reopen.not_over", values={"number": number})
+    return Prompt("reopen.back" if had_by(need) else "reopen.told", values=story(need))
 
 
 reopen = Flow("reopen", Do("open", open_them), End("told", says=how_they_stand))
