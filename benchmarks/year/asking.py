@@ -118,6 +118,12 @@ def _around(desk: Desk, request: Request, now: float) -> Iterator[Helper]:
                 yield helper
 
 
+def _until_morning(desk: Desk, request: Request, now: float) -> Look | None:
+    """Nobody is asked at night about what can wait."""
+    morning = wakes_at(desk.rules, now)
+    return Look(again=[(morning, request)]) if morning > now and not request.urgent else None
+
+
 def _within_limits(desk: Desk, request: Request, now: float) -> Iterator[Helper]:
     need = request.as_need()
     everyone = _around(desk, request, now)
@@ -131,9 +137,8 @@ class Everyone:
     limits: bool
 
     def look(self, desk: Desk, request: Request, now: float) -> Look:
-        morning = wakes_at(desk.rules, now)
-        if morning > now and not request.urgent:
-            return Look(again=[(morning, request)])
+        if night := _until_morning(desk, request, now):
+            return night
         if not self.limits:
             return Look([(who, (request,)) for who in _around(desk, request, now)])
         return Look([(who, (request,)) for who in _within_limits(desk, request, now)], [(now + AGAIN, request)])
@@ -146,9 +151,8 @@ class Threes:
     by_lot: bool
 
     def look(self, desk: Desk, request: Request, now: float) -> Look:
-        morning = wakes_at(desk.rules, now)
-        if morning > now and not request.urgent:
-            return Look(again=[(morning, request)])
+        if night := _until_morning(desk, request, now):
+            return night
         three = self._three(desk, request, now)
         wait = (3 * MINUTE if request.urgent else 10 * MINUTE) if three else AGAIN
         return Look([(who, (request,)) for who in three], [(now + wait, request)])

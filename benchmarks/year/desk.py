@@ -255,6 +255,12 @@ class Desk:
         self.requests.append(request)
         self.open[request.number] = request
 
+    def comes_up(self, request: Request, now: float) -> list[Text]:
+        """It arrives, or is looked at once more; gives the texts that go out, to be answered."""
+        if request.created == now:
+            self.arrive(request)
+        return self.look(request, now)
+
     def give_up(self, request: Request) -> None:
         request.over = True
         self.open.pop(request.number, None)

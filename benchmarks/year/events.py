@@ -99,9 +99,7 @@ class Year:
     def _happen(self, event: object, now: float) -> None:
         match event:
             case Request():
-                if event.created == now:
-                    self.desk.arrive(event)
-                for text in self.desk.look(event, now):
+                for text in self.desk.comes_up(event, now):
                     self._put(text, now)
             case Text(helper=Resident() as who):
                 self._hear(event, who, now)

@@ -242,9 +242,7 @@ class OtherTown:
     def _happen(self, event: object, now: float) -> None:
         match event:
             case Request():
-                if event.created == now:
-                    self.desk.arrive(event)
-                for text in self.desk.look(event, now):
+                for text in self.desk.comes_up(event, now):
                     self._put(text, now)
             case Text(helper=Person() as person):
                 if self.desk.answered(event, now):
