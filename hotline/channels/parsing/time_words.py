@@ -24,10 +24,13 @@ TIMELY = frozenset(
 """Words that tell a time."""
 FOLLOWING = TIMELY - {"from"} | {"or", "link", "in", "stop", "comma", "but", "zip", "and", "date", "dash", "not"}
 """What may follow a bare number that is an hour; any other word makes it a count or an address."""
-NUMERALS = ("num", "clock", "dotted", "date")
-LONGEST_HOUR = 2  # digits
-TELLING = frozenset((*PARTS, *DAYS, *MONTHS, "every", "minutes", "hours", "days", *map(str, range(1, 13))))
-"""Names of which one is in every time that is told without a numeral."""
+ALONE = frozenset((*PARTS, *DAYS))
+"""Names that are a time by themselves, where they are clear."""
+BESIDE = TIMELY | {
+    *("in", "later", "earlier", "more", "minutes", "hours", "days", "th", "oclock", "hour", "hour_beside"),
+    *("half_past", "quarter_past", "quarter_to", "half", "quarter", "quarter_less", *map(str, range(60))),
+}
+"""Names of which two are in every other time, or one and a number in digits."""
 ACCENTS_NEEDED = "="  # before a word that is another one without its accents
 BREAKS = ("stop", "comma", "but")
 
@@ -89,7 +92,8 @@ class TimeWords:
         self._bare: dict[tuple[str, ...], str] = {}
         self._written: dict[tuple[str, ...], str] = {}
         self._as_written = as_written
-        self.telling: set[str] = set()
+        self.telling: dict[str, list[Set[str]]] = {}  # the words of each phrase that may be a time, by its longest
+        self.beside: set[str] = set()  # the longest word of each that is a part of one
         lengths: dict[str, set[int]] = {}
         for name, phrases in section.items():
             for told in (each for written in phrases for each in alternatives(written)):
@@ -98,8 +102,13 @@ class TimeWords:
                     self._bare.setdefault(tuple(lexeme.text for lexeme in phrase), name)
                 self._written[tuple(lexeme.written for lexeme in phrase)] = name
                 lengths.setdefault(phrase[0].text, set()).add(len(phrase))
-                if TELLING.intersection(name.removeprefix("~").split()):
-                    self.telling.add(phrase[0].text)
+                names = set(name.removeprefix("~").split())
+                words = [lexeme.text for lexeme in phrase if lexeme.kind in ("word", "num")]
+                longest = max(words, key=len, default="")
+                if len(names) > 1 or (ALONE & names and not name.startswith("~")):
+                    self.telling.setdefault(longest, []).append(frozenset(words))
+                elif BESIDE & names:
+                    self.beside.add(longest)
         self._lengths = {word: tuple(sorted(some, reverse=True)) for word, some in lengths.items()}
 
     @property
@@ -136,14 +145,6 @@ class TimeWords:
             if name is not None:
                 return length, name
         return 1, ""
-
-
-def may_tell(lexemes: list[Lexeme], telling: Set[str]) -> bool:
-    """Whether there is any word or number in it without which no time is told."""
-    *before, last = lexemes or [Lexeme("", "")]
-    if last.kind == "num" and len(last.text) > LONGEST_HOUR:
-        lexemes = before  # "yes 112", "food 11216": no "pm" follows
-    return any(lexeme.kind in NUMERALS or lexeme.text in telling for lexeme in lexemes)
 
 
 def plain_items(lexemes: list[Lexeme]) -> list[Item]:

@@ -6,9 +6,9 @@ clear, what is past, and what is about something else (a dose, an age, a street)
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from hotline.channels.parsing.lexicon import times_of
 from hotline.channels.parsing.time_words import (
@@ -21,7 +21,6 @@ from hotline.channels.parsing.time_words import (
     Item,
     TimeWords,
     lexed,
-    may_tell,
     plain_items,
     spoiled_places,
 )
@@ -48,7 +47,8 @@ NO_DATES = re.compile(r"1/[1-9]|2/3|3/[48]|24/7")  # fractions, and "round the c
 THIS_CENTURY = re.compile(r"20[2-9]\d\W.*|.*\W(20)?[2-9]\d")
 YEAR = re.compile(r"20[2-9]\d")
 NEVER_FIRST = frozenset(("word", "other", "glued", "zip", *BREAKS, "dash"))  # no time begins with these
-NUMERAL = re.compile(r"\d(?!\d*\s*\Z)|(?<!\d)\d\d?\s*\Z")  # but for three digits and more at the end, "yes 112"
+MARKED = re.compile(r"\d\s?[:：hH./．／]\s?\d|\d-\d+-\d")  # "5:30", "12/15"
+FEWEST = 2  # words and numbers of a time that no word tells alone
 
 
 @dataclass(frozen=True)
@@ -118,16 +118,17 @@ class TimeReader:
 
     def __init__(self, community: Community) -> None:
         self._tables = [TimeWords(*times_of(language)) for language in community.languages]
-        self._telling = frozenset[str]().union(*(table.telling for table in self._tables))
+        self._telling: dict[str, list[Set[str]]] = {}
+        for word, phrases in chain.from_iterable(table.telling.items() for table in self._tables):
+            self._telling.setdefault(word, []).extend(phrases)
+        self._beside = frozenset[str]().union(*(table.beside for table in self._tables))
         self._month_first = community.country in MONTH_FIRST
 
     def read(self, words: str) -> TimeSaid | None:
         """The time that the words are about; None where they name none, or none that is clear."""
-        if self._telling.isdisjoint(tokens(words)) and not NUMERAL.search(words):
+        if not self._may_tell(words):
             return None  # most texts: nothing else is looked at
         lexemes = lexed(words)
-        if not may_tell(lexemes, self._telling):
-            return None
         said = {lexeme.text for lexeme in lexemes}
         known = [table for table in self._tables if not table.begins.isdisjoint(said)]
         tagged = [table.items(lexemes) for table in known] or [plain_items(lexemes)]
@@ -139,6 +140,16 @@ class TimeReader:
             if reading.told_by and not any(reading.told_by < other.told_by for other in readings):
                 told.add(reading)
         return told.time()
+
+    def _may_tell(self, words: str) -> bool:
+        """Whether all that a time needs may stand in it: a word that is one by itself, a written one, or two parts."""
+        said = tokens(words)
+        if not self._telling.keys().isdisjoint(said):
+            alone = frozenset(said)
+            if any(phrase <= alone for word in alone if word in self._telling for phrase in self._telling[word]):
+                return True
+        parts = sum(word in self._beside or word.isdecimal() for word in said)
+        return (parts >= FEWEST and not self._beside.isdisjoint(said)) or MARKED.search(words) is not None
 
 
 class _Scan:
