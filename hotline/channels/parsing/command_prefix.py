@@ -38,13 +38,13 @@ class Beginnings:
         self._commands: dict[Phrase, str] = {}
         self._moments: dict[Phrase, str] = {}
         self._numbers: dict[Phrase, str] = {}
-        self._having: set[Phrase] = set()
+        having: set[Phrase] = set()
         known = _Known(community)
         for language in community.languages:
             file = messages(language) if language in languages() else {}
             said = {name: phrases for name, phrases in file.get("commands", {}).items() if name in known}
             self._commands |= dict(_phrases(said))
-            self._having |= {tokens(phrase) for phrase in file.get("having", {}).get("has", ())}
+            having |= {tokens(phrase) for phrase in file.get("having", {}).get("has", ())}
             self._moments |= dict(_phrases(file.get("moments", {})))
             self._numbers |= {phrase: name for phrase, name in _phrases(numbers_of(language)) if len(phrase) == 1}
         self._by_number = {
@@ -56,7 +56,9 @@ class Beginnings:
         self._words = [word for (word, *more) in self._commands if len(word) >= SHORTEST - 1 and not more]
         self._long_words = [word for word in self._words if len(word) >= SHORTEST]
         self._lengths = _lengths(self._moments)
-        self._longest = max(map(len, self._commands), default=0)
+        self._having, self._having_lengths = frozenset(having), _lengths(having)
+        several = [phrase for phrase in self._commands if len(phrase) > 1]
+        self._several, self._several_lengths = frozenset(several), _lengths(several)
         self.words = frozenset(word for (word, *more) in self._commands if not more)
         self._mended = lru_cache(REMEMBERED)(self._mend)
 
@@ -67,7 +69,6 @@ class Beginnings:
         code, tail = (led["code"], led["tail"]) if led else ("", words)
         if alone := self._with_a_number(heard):
             (command, code), tail, words = alone, "", ""
-        spoken_of = self._told(tokens(heard.own), {})
         codes, after = self._codes(words) if command else ((), "")
         after = self._receiver(after) if command == "assign" else after
         nearly, nearly_command = ("", "") if command or not heard.rest else self._nearly(heard.own)
@@ -80,8 +81,8 @@ class Beginnings:
             codes=codes,
             has=self._has(heard.own),
             after=_as_it_came(after, heard).strip(EDGES) if words.endswith(after) else after.strip(EDGES),
-            moments=tuple(name for phrase, name in spoken_of if phrase in self._moments),
-            told=tuple(name for _, name in self._told(tokens_of_time(tail), self._numbers)),
+            moments=tuple(name for _, _, name in self._times_in(tokens(heard.own))),
+            told=self._told(tokens_of_time(tail)),
         )
 
     def _with_a_number(self, heard: Heard) -> tuple[str, str] | None:
@@ -96,13 +97,14 @@ class Beginnings:
         In a long word two letters may be wrong; before the number of a need the word may be short and the text long."""
         first, *others = words.split() or [""]
         word = "".join(tokens(first))
+        if not word or (word,) in self._moments or not (found := self._mended(word)):
+            return "", ""
         named = [other for other in others if not any(map(str.isdigit, other)) and not self._is_link(other)]
         before_a_code = bool(others and ITEM.fullmatch(others[0]))
         few, short = len(named) < FEW or before_a_code, len(word) < SHORTEST - before_a_code
-        if not few or short or (word,) in self._moments:
+        if not few or short:
             return "", ""
-        found = self._mended(word)
-        return (" ".join((found.upper(), *others)), self._commands[(found,)]) if found else ("", "")
+        return " ".join((found.upper(), *others)), self._commands[(found,)]
 
     def _mend(self, word: str) -> str:
         """The command that a word is but for a letter, or two; "" where it is none."""
@@ -113,22 +115,37 @@ class Beginnings:
     def _has(self, words: str) -> str:
         """What a text says that they have, as it came: "oranges" of "I have oranges"."""
         said = tokens(words)
-        for phrase in sorted(self._having, key=len, reverse=True):
-            if said[: len(phrase)] == phrase and len(said) > len(phrase):
-                return " ".join(words.split()[len(phrase) :]).strip(EDGES)
+        for length in self._having_lengths.get(said[0], ()) if said else ():
+            if said[:length] in self._having and len(said) > length:
+                return " ".join(words.split()[length:]).strip(EDGES)
         return ""
 
-    def _told(self, words: Phrase, numbers: Mapping[Phrase, str]) -> Iterator[tuple[Phrase, str]]:
-        """The times that are spoken of, the longest phrase first ("thứ hai" is Monday), and all other words."""
+    def _told(self, words: Phrase) -> tuple[str, ...]:
+        """The names of the times that are spoken of, and all other words, numbers as digits."""
+        found: list[str] = []
         place = 0
-        while place < len(words):
-            phrase = words[place : place + 1]
-            for length in self._lengths.get(words[place], ()):
-                if words[place : place + length] in self._moments:
-                    phrase = words[place : place + length]
+        for at, end, name in self._times_in(words):
+            found += self._in_digits(words[place:at])
+            found.append(name)
+            place = end
+        return (*found, *self._in_digits(words[place:]))
+
+    def _in_digits(self, words: Phrase) -> Iterator[str]:
+        return (self._numbers.get((word,), word) for word in words)
+
+    def _times_in(self, words: Phrase) -> Iterator[tuple[int, int, str]]:
+        """Where each time begins and ends that is spoken of, and its name; the longest phrase first ("thứ hai" is
+        Monday)."""
+        if self._lengths.keys().isdisjoint(words):
+            return
+        end = 0
+        for place, word in enumerate(words):
+            for length in self._lengths.get(word, ()) if place >= end else ():
+                name = self._moments.get(words[place : place + length])
+                if name:
+                    end = place + length
+                    yield place, end, name
                     break
-            yield phrase, self._moments.get(phrase) or numbers.get(phrase) or phrase[0]
-            place += len(phrase)
 
     def _codes(self, words: str) -> tuple[tuple[str, ...], str]:
         """The numbers of needs that stand together, first or last, and what else is said."""
@@ -178,8 +195,8 @@ class Beginnings:
         """(the command, what follows it) where a command of several words begins a text, and only times follow: "on
         call tonight"."""
         said = tokens(words)
-        for length in range(min(len(said), self._longest), 1, -1):
-            name = self._commands.get(said[:length], "")
+        for length in self._several_lengths.get(said[0], ()) if said else ():
+            name = self._commands[said[:length]] if said[:length] in self._several else ""
             if name and all(self._moments.get((word,)) for word in said[length:]):
                 return name, " ".join(said[length:])
         return "", words
