@@ -44,18 +44,18 @@ ASKS = "wants"  # what is asked for in plain words is seldom danger
 BY_LENGTH, LONG = ((3, 0.5), (5, 0.2), (7, 0.15), (12, 0.05)), 0.05  # words at most
 EXPLAINED, LED, STOPS = 0.5, 0.4, 0.1
 ENDS, ENDS_BESIDE = 0.1, -0.4  # nobody in danger is let go: less is enough, above all where more is said than that
-CERTAIN, SURELY = 0.4, 1.2  # coordinators are rung at night; more where a rule weighed it, and found it only possible
+CERTAIN, SURELY = 0.3, 0.8  # coordinators are rung at night; more where a rule weighed it, and found it only possible
 FEW, SOME = 3, 5  # words
-FEW_END, SOME_END, MANY_END, NUMBERED_END = 0.0, -0.1, 0.0, 0.3
+FEW_END, SOME_END, MANY_END, NUMBERED_END = -0.1, -0.25, -0.1, 0.3
 OBJECTLESS = 0.3  # how much less it takes to ask about a word of stopping whose object was not found
 DOUBTED, DOUBTED_LONG, A_SENTENCE = -0.3, 0.1, 8  # below it, an end that the rules heard is asked about; words
 CALM = -0.4  # above it, nothing is offered that would leave somebody in danger alone
-HOURS = 0.3
+HOURS = 0.0
 ASKED_FOR = {
     "person": (PERSON_WANTED, -0.1),
     "closing": (CLOSING_SUSPECTED, -0.1),
     "giving_back": (GIVING_BACK_SUSPECTED, -0.3),
-    "joining": (JOINING_SUSPECTED, -0.1),
+    "joining": (JOINING_SUSPECTED, -0.25),
 }
 
 Scores = dict[str, float]
