@@ -4,7 +4,7 @@ Such words mean something at the beginning only: "close 112 no answer" is a comm
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from rapidfuzz import process
