@@ -3069,3 +3069,37 @@ WHERE r.sid IN (SELECT n.recording FROM needs n WHERE n.number = :number AND n.r
                 UNION SELECT f.recording FROM flags f WHERE f.about = :number AND f.recording <> '')
 UNION ALL SELECT created_at, 'rang', party, tries, status, reason FROM rings WHERE need = :number
 ORDER BY 1;
+
+-- name: board_pulse
+-- What differs whenever something on the overview does: how what is not over stands, and the newest of all else. May scan: one row of each, by its number, and what a team has in hand.
+SELECT COUNT(*) AS many, SUM(number) AS numbers, SUM(wave) AS waves, SUM(checks) AS checks, COUNT(held_since) AS held,
+       SUM(CASE status WHEN 'draft' THEN 1 WHEN 'open' THEN 5 ELSE 7 END) AS statuses, MAX(changed_at) AS changed_at,
+       (SELECT MAX(n.changed_at) FROM needs n WHERE n.status IN ('done', 'cancelled', 'expired')) AS over_at,
+       (SELECT COUNT(*) FROM needs n WHERE n.doubt_at IS NOT NULL) AS doubted,
+       (SELECT MAX(a.sent_at) FROM alerts a WHERE a.wave > 0) AS asked_at,
+       (SELECT r.id FROM relayed r ORDER BY r.id DESC LIMIT 1) AS wrote,
+       (SELECT COUNT(*) FROM flags f WHERE f.settled_at IS NULL) AS flags,
+       (SELECT SUM(f.id) FROM flags f WHERE f.settled_at IS NULL) AS flagged,
+       (SELECT t.id FROM board_trail t ORDER BY t.id DESC LIMIT 1) AS pressed,
+       (SELECT SUM(h.seen_at) FROM board_hands h) AS hands
+FROM needs WHERE status IN ('draft', 'open', 'taken');
+
+-- part: pulse
+-- What differs whenever something on the page of a need n does.
+n.number, n.changed_at, n.status, n.takers, n.helped, n.wave, n.urgent, n.held_since, n.doubted_by, n.coming_at,
+       n.checks, n.due,
+       (SELECT COUNT(*) FROM alerts a WHERE a.need = n.number) AS asked,
+       (SELECT COUNT(*) FROM alerts a WHERE a.need = n.number AND a.answer IS NOT NULL) AS answered,
+       (SELECT COUNT(*) FROM relayed r WHERE r.need = n.number) AS wrote,
+       (SELECT COUNT(*) FROM flags f WHERE f.about = n.number) AS flags,
+       (SELECT COUNT(*) FROM flags f WHERE f.about = n.number AND f.settled_at IS NOT NULL) AS seen,
+       (SELECT COUNT(*) FROM outbox o WHERE o.about = n.number) AS told,
+       (SELECT COUNT(*) FROM board_trail t WHERE t.need = n.number) AS pressed
+
+-- name: board_pulses
+-- What differs whenever something on the pages of these needs does.
+SELECT {pulse} FROM needs n WHERE n.number IN (SELECT value FROM json_each(:listed));
+
+-- name: board_here
+-- The sessions that are open: those of a team. May scan: them.
+SELECT token FROM board_sessions WHERE ended_at IS NULL AND seen_at > :since;

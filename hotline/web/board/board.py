@@ -1,9 +1,10 @@
 """The board of one community: what all of its pages share."""
 
+from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from functools import cache
-from hashlib import sha256
+from functools import cache, cached_property
+from hashlib import sha256, sha384
 from importlib import resources
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from hotline.model.personal_data import Erased
 from hotline.model.pseudonyms import Pseudonyms
 from hotline.storage import Store
 from hotline.web.board.guests import Guests
+from hotline.web.board.watch import Watch
 from hotline.web.signed_urls import Addresses
 
 MARKS = b"hotline: marks of people on the board"
@@ -48,6 +50,11 @@ class Board:
     community_file: Path | None = None
     guests: Guests = field(default_factory=Guests)
 
+    @cached_property
+    def watch(self) -> Watch:
+        """Who looks on while things change."""
+        return Watch(self.store, self.clock)
+
     @property
     def templates(self) -> Environment:
         return templates()
@@ -56,6 +63,11 @@ class Board:
     def style(self) -> str:
         """The address of the stylesheet: another one whenever it changes."""
         return f"{self.base}/static/board.css?{style()[1]}"
+
+    @property
+    def script(self) -> tuple[str, str]:
+        """(the address of the script, what a browser checks it with before it runs it)."""
+        return f"{self.base}/static/live.js?{script()[1][-8:-2]}", script()[1]
 
 
 @cache
@@ -76,3 +88,10 @@ def style() -> tuple[str, str]:
     """(the stylesheet, what tells one version of it from another)."""
     css = STATIC.joinpath("board.css").read_text("utf-8")
     return css, sha256(css.encode()).hexdigest()[:8]
+
+
+@cache
+def script() -> tuple[str, str]:
+    """(the one script there is, its checksum as browsers read it)."""
+    source = STATIC.joinpath("live.js").read_text("utf-8")
+    return source, "sha384-" + b64encode(sha384(source.encode()).digest()).decode()
