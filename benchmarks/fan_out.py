@@ -1,9 +1,14 @@
-"""A wave chosen among 200,000 volunteers, and 10,000 alerts written while people text."""
+"""A wave chosen among 200,000 volunteers, and 10,000 alerts written while people text.
+
+A thousand requests come up at once: that is a storm, so that each text offers one of them and others beside it, and an
+alert is that somebody is asked about one of them.
+"""
 
 import asyncio
+import contextlib
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -31,7 +36,8 @@ async def ask_all(folder: Path, smaller: int) -> tuple[str, list[Target]]:
         busy = await _inbound_while(here, lambda: _alert(here, ALERTS // smaller // A_PIECE), 1_000_000)
         took = time.perf_counter() - begun
         after = await _inbound_while(here, _nothing, 2_000_000)
-    return _report(here, waves, Waits(before, busy, after, took), ALERTS // smaller)
+        written = _alerts_since(folder / "town" / "hotline.db", FIRST_ROW + VOLUNTEERS // smaller)
+    return _report(here, waves, Waits(before, busy, after, took), written)
 
 
 def _choose(tx: Transaction, here: Town, number: int) -> float:
@@ -85,7 +91,7 @@ class Steady:
         await self.here.answer(text)
         self.waits.append((time.perf_counter() - due) * 1000)
 
-    @asynccontextmanager
+    @contextlib.asynccontextmanager
     async def coming(self) -> AsyncIterator[None]:
         task = asyncio.create_task(self.come())
         try:
@@ -108,12 +114,12 @@ async def _nothing() -> None:
 
 
 async def _alert(here: Town, pieces: int) -> None:
-    """So many needs become due, and the worker's own waves are sent, one after the other."""
+    """So many needs become due, and the worker's own waves are sent, one after the other, until everybody is asked."""
     await here.store.run(_make_due, pieces)
     community = waking(here, A_PIECE).community
     waves = WaveSender(RowByRow(Behind(here.store), community, time.time), community)
-    for _ in range(pieces):
-        assert await waves.send_one()
+    while await waves.send_one():
+        pass
 
 
 def _make_due(tx: Transaction, pieces: int) -> None:
@@ -122,6 +128,12 @@ def _make_due(tx: Transaction, pieces: int) -> None:
         number = tx.needs.draft(f"+1718{2_000_000 + place}", "food", time.time())
         fields = {"what": "food", "area": "north", "details": "", "recording": "", "callback": ""}
         tx.needs.record(number, fields, time.time())
+
+
+def _alerts_since(file: Path, first: int) -> int:
+    """How often somebody was asked about one of the needs that came after all others."""
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        return int(connection.execute("SELECT COUNT(*) FROM alerts WHERE need >= ?", (first,)).fetchone()[0])
 
 
 def _at(waits: list[float], part: float) -> float:
@@ -138,6 +150,7 @@ def _report(here: Town, waves: list[float], waits: Waits, alerts: int) -> tuple[
     lines = [f"| among {here.size:,} volunteers | p50 ms | p99 ms |", "|---|---:|---:|"]
     lines += [f"| {what} | {median(ms):.2f} | {_at(ms, 0.99):.2f} |" for what, ms in said.items()]
     return "\n".join(lines), [
-        Target("a wave among 2e5 volunteers below 5 ms (p99)", _at(waves, 0.99), 5, at_least=False, unit="ms"),
+        Target("a wave among 2e5 volunteers below 1 ms (p99)", _at(waves, 0.99), 1, at_least=False, unit="ms"),
+        Target("1e4 alerts in under 5 s", waits.took * ALERTS / alerts, 5, at_least=False, unit="s"),
         Target("1e4 alerts in pieces: inbound p99 at most 10 ms later", waits.later, 10, at_least=False, unit="ms"),
     ]

@@ -141,7 +141,7 @@ SELECT n.* FROM needs n
 WHERE n.look_at IS NOT NULL AND n.status = 'open' AND n.held_since IS NULL AND n.neighbor <> :phone
   AND n.number <> :number
   AND n.area IN (SELECT json_array_elements_text(CAST(:areas AS JSON)))
-  AND EXISTS (SELECT 1 FROM offers o WHERE o.phone = :phone AND o.what = n.what)
+  AND n.what IN (SELECT o.what FROM offers o WHERE o.phone = :phone)
   AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.need = n.number AND a.volunteer = :phone)
   AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.need = n.number AND c.volunteer = :phone)
 ORDER BY n.wave, n.look_at, n.number LIMIT :room FOR UPDATE OF n SKIP LOCKED;

@@ -1873,12 +1873,12 @@ FROM (SELECT escalated_at, asked_since FROM needs
 
 -- name: also_given
 -- What else is open in these areas that this person gives and was never asked about.
--- What was offered least comes first, then what would be asked about next. Sorts: what is open.
+-- What was offered least comes first, then what would be asked about next: read in that order, as far as is needed.
 SELECT n.* FROM needs n
 WHERE n.look_at IS NOT NULL AND n.status = 'open' AND n.held_since IS NULL AND n.neighbor <> :phone
   AND n.number <> :number
   AND n.area IN (SELECT value FROM json_each(:areas))
-  AND EXISTS (SELECT 1 FROM offers o WHERE o.phone = :phone AND o.what = n.what)
+  AND n.what IN (SELECT o.what FROM offers o WHERE o.phone = :phone)
   AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.need = n.number AND a.volunteer = :phone)
   AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.need = n.number AND c.volunteer = :phone)
 ORDER BY n.wave, n.look_at, n.number LIMIT :room;

@@ -1,6 +1,6 @@
 """Waves: asks volunteers about one need after the other, as dispatch decides."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
@@ -32,7 +32,7 @@ LATELY, NEWEST = 90 * DAY, 2000  # questions by which a town is measured
 HAD_TIME = 2 * HOUR  # to answer, before a question counts as one that was not
 MOST_PEOPLE, MOST_NEEDS = 2000, 400  # counted: where there are more, it makes no difference
 OPEN_LATELY = 2 * DAY  # what came before that is no part of a storm
-READ_BESIDE = 8  # of what is open besides, for one text
+READ_BESIDE = (3, 8)  # of what is open besides, for one text: mostly the first few may be asked about
 NOT_LEFT = MINUTE  # a wave whose texts have not left yet is looked at again
 
 
@@ -132,8 +132,7 @@ class WaveSender:
         if who.comes_first or tx.people.reach(who.phone).by_voice:
             return ()
         areas = self._community.asked_from(who.areas)
-        others = tx.alerts.also_given(who.phone, areas, need.number, READ_BESIDE)
-        return offered_beside(who, areas, need, others, self._community.rules, now)
+        return offered_beside(who, areas, need, _also_given(tx, who, areas, need), self._community.rules, now)
 
     def _escalate(self, tx: Transaction, need: Need, alarm: Alarm, now: float, *, told_once: bool) -> None:
         """Nothing waits unseen: a person knows. In a storm coordinators are told once of all that is open."""
@@ -179,6 +178,17 @@ class WaveSender:
         said = tx.group_checks.all() if fitting else {}
         gone = {name for name, each in said.items() if each.gone_at is not None}
         return tuple(group for group in fitting if group.name not in gone)[:1]
+
+
+def _also_given(tx: Transaction, who: Volunteer, areas: Collection[str], need: Need) -> Iterator[Need]:
+    """What else this person could be asked about, read as far as somebody looks."""
+    known = 0
+    for room in READ_BESIDE:
+        others = tx.alerts.also_given(who.phone, areas, need.number, room)
+        yield from others[known:]
+        if len(others) < room:
+            return
+        known = room
 
 
 def _offer(who: Volunteer, need: Need, beside: tuple[Need, ...]) -> list[Prompt]:
