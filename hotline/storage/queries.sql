@@ -3103,3 +3103,61 @@ SELECT {pulse} FROM needs n WHERE n.number IN (SELECT value FROM json_each(:list
 -- name: board_here
 -- The sessions that are open: those of a team. May scan: them.
 SELECT token FROM board_sessions WHERE ended_at IS NULL AND seen_at > :since;
+
+-- name: figures_asked
+-- What was asked for in a time, and how soon somebody had it: within a quarter of an hour, an hour, four, a day, later.
+SELECT COUNT(*) AS asked, COUNT(t.waited) AS taken,
+       COALESCE(SUM(CASE WHEN t.waited <= 900 THEN 1 ELSE 0 END), 0) AS quarter,
+       COALESCE(SUM(CASE WHEN t.waited > 900 AND t.waited <= 3600 THEN 1 ELSE 0 END), 0) AS hour,
+       COALESCE(SUM(CASE WHEN t.waited > 3600 AND t.waited <= 14400 THEN 1 ELSE 0 END), 0) AS hours,
+       COALESCE(SUM(CASE WHEN t.waited > 14400 AND t.waited <= 86400 THEN 1 ELSE 0 END), 0) AS day,
+       COALESCE(SUM(CASE WHEN t.waited > 86400 THEN 1 ELSE 0 END), 0) AS later
+FROM (SELECT (SELECT MIN(c.taken_at) FROM claims c WHERE c.need = n.number) - n.created_at AS waited FROM needs n
+      WHERE n.created_at >= :since AND n.created_at < :until AND n.status <> 'draft') t;
+
+-- name: figures_missed
+-- Calls that led to nothing in a time: nobody was there, or it broke off.
+SELECT COUNT(*) AS missed FROM flags
+WHERE why IN ('missed_call', 'hung_up') AND raised_at >= :since AND raised_at < :until;
+
+-- name: figures_sent
+-- What went over the line in a time: segments of answers and of all other texts, calls and their seconds.
+SELECT (SELECT COALESCE(SUM(i.segments), 0) FROM inbound i
+        WHERE i.received_at >= :since AND i.received_at < :until) AS answers,
+       (SELECT COALESCE(SUM(o.segments), 0) FROM outbox o
+        WHERE o.changed_at >= :since AND o.changed_at < :until) AS texts,
+       (SELECT COUNT(*) FROM calls c WHERE c.ended_at >= :since AND c.ended_at < :until) AS calls,
+       (SELECT COALESCE(SUM(c.seconds), 0) FROM calls c
+        WHERE c.ended_at >= :since AND c.ended_at < :until) AS seconds;
+
+-- name: figures_missing
+-- What was asked for since then, by need and area, and how much of that nobody had, and still nobody has. Sorts: by need and area.
+SELECT t.what, t.area, COUNT(*) AS asked, SUM(t.untaken) AS untaken
+FROM (SELECT n.what, n.area,
+             CASE WHEN n.status IN ('open', 'expired')
+                   AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.need = n.number) THEN 1 ELSE 0 END AS untaken
+      FROM needs n WHERE n.created_at >= :since AND n.status <> 'draft' AND n.what <> '') t
+GROUP BY t.what, t.area;
+
+-- name: figures_give
+-- How many give each need in each area. May scan: all who give. Sorts: the same.
+SELECT o.what, o.area, COUNT(DISTINCT o.phone) AS give
+FROM offers o JOIN volunteers v ON v.phone = o.phone JOIN people p ON p.phone = o.phone
+WHERE v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0 GROUP BY o.what, o.area;
+
+-- name: figures_carry
+-- How many had one request in hand of those that came since then and kept it, how many had two, and so on. Sorts: those who had some.
+SELECT t.took, COUNT(*) AS people
+FROM (SELECT c.volunteer, COUNT(DISTINCT c.need) AS took FROM needs n CROSS JOIN claims c
+      WHERE n.created_at >= :since AND c.need = n.number AND COALESCE(c.outcome, '') <> 'dropped' GROUP BY c.volunteer) t
+GROUP BY t.took ORDER BY t.took;
+
+-- name: figures_languages
+-- In which languages was asked since then. Sorts: by language.
+SELECT p.language, COUNT(*) AS asked FROM needs n JOIN people p ON p.phone = n.neighbor
+WHERE n.created_at >= :since AND n.status <> 'draft' GROUP BY p.language;
+
+-- name: figures_speak
+-- How many of those who give speak each language. May scan: all who give. Sorts: the same.
+SELECT p.language, COUNT(*) AS help FROM volunteers v JOIN people p ON p.phone = v.phone
+WHERE v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0 GROUP BY p.language;

@@ -19,6 +19,7 @@ from hotline.model.board import Member
 from hotline.model.personal_data import Erased
 from hotline.model.pseudonyms import Pseudonyms
 from hotline.storage import Store
+from hotline.web.board.counted import Counted
 from hotline.web.board.guests import Guests
 from hotline.web.board.watch import Watch
 from hotline.web.signed_urls import Addresses
@@ -54,6 +55,11 @@ class Board:
     def watch(self) -> Watch:
         """Who looks on while things change."""
         return Watch(self.store, self.clock)
+
+    @cached_property
+    def counted(self) -> Counted:
+        """The figures behind the pictures."""
+        return Counted(self.store, self.clock)
 
     @property
     def templates(self) -> Environment:
