@@ -161,6 +161,11 @@ PAGES = (
     "/people/1",
     "/intake",
     "/export",
+    "/pictures",
+    "/community",
+    "/flows",
+    "/words",
+    "/doctor",
 )
 
 

@@ -1,7 +1,7 @@
 """The board of one community: what all of its pages share."""
 
 from base64 import b64encode
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from hashlib import sha256, sha384
@@ -20,7 +20,9 @@ from hotline.model.personal_data import Erased
 from hotline.model.pseudonyms import Pseudonyms
 from hotline.storage import Store
 from hotline.web.board.counted import Counted
+from hotline.web.board.doctor import Doctor
 from hotline.web.board.guests import Guests
+from hotline.web.board.said_here import SaidHere
 from hotline.web.board.watch import Watch
 from hotline.web.signed_urls import Addresses
 
@@ -31,9 +33,9 @@ STATIC = resources.files("hotline").joinpath("web", "board", "static")
 @dataclass(frozen=True)
 class Board:
     """What the pages of a board share. `forget` forgets one person by their number, here and at the carrier. `origin`
-    is where the hotline is reached ("https://hotline.example.org"), `base` the path of the board there. `demo_as` is
-    who anybody is signed in as by one press, in the demo alone. `community_file` is where somebody who is invited is
-    written down; None where there is no such file."""
+    is where the hotline is reached ("https://hotline.example.org"), `base` the path of the board there. `examine` finds
+    what is wrong with the set-up: plain fields for each finding. `demo_as` is who anybody is signed in as by one press,
+    in the demo alone. `community_file` is where somebody who is invited is written down; None where there is none."""
 
     store: Store
     catalogue: Catalogue
@@ -47,6 +49,7 @@ class Board:
     origin: str
     base: str
     clock: Callable[[], float]
+    examine: Callable[[], Awaitable[Sequence[Mapping[str, str]]]]
     demo_as: Member | None = None
     community_file: Path | None = None
     guests: Guests = field(default_factory=Guests)
@@ -60,6 +63,16 @@ class Board:
     def counted(self) -> Counted:
         """The figures behind the pictures."""
         return Counted(self.store, self.clock)
+
+    @cached_property
+    def doctor(self) -> Doctor:
+        """What is wrong with the set-up, as it was found last."""
+        return Doctor(self.examine, self.clock)
+
+    @cached_property
+    def said_here(self) -> SaidHere:
+        """Every wording."""
+        return SaidHere(self.catalogue)
 
     @property
     def templates(self) -> Environment:

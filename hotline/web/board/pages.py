@@ -4,11 +4,25 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from hotline.web.board import export, intake, live, need, offers, overview, people, pictures, sign_in, team, waits
+from hotline.web.board import (
+    export,
+    intake,
+    live,
+    need,
+    offers,
+    overview,
+    people,
+    pictures,
+    set_up,
+    sign_in,
+    team,
+    waits,
+    wording,
+)
 from hotline.web.board.board import Board, script, style
 from hotline.web.board.door import Page, route
 
-MODULES = (sign_in, overview, live, need, waits, offers, intake, people, pictures, team, export)
+MODULES = (sign_in, overview, live, need, waits, offers, intake, people, pictures, team, export, set_up, wording)
 PAGES: tuple[Page, ...] = tuple(page for module in MODULES for page in module.PAGES)
 KEPT = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
 
