@@ -185,9 +185,7 @@ def _draft(asked_for: tuple[Need, ...], code: str) -> Need | None:
     return next((need for need in drafts if need.code == code), drafts[0] if drafts else None)
 
 
-def _team_asks(
-    tx: Transaction, me: Person, draft: Need | None, community: Community, now: float
-) -> tuple[int, bool]:
+def _team_asks(tx: Transaction, me: Person, draft: Need | None, community: Community, now: float) -> tuple[int, bool]:
     """The need about which the team wrote last, where no newer question of another kind stands; 0 for none. And whether
     it wrote after our last question."""
     number, writer, at = tx.relays.written_last(me.phone, now - DAY)
