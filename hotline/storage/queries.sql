@@ -953,12 +953,12 @@ UPDATE outbox SET status = 'to_ring', changed_at = :now WHERE id = :id AND statu
 -- name: no_call
 -- What is not so any more is not told in a call.
 UPDATE outbox SET status = 'dropped', reason = :reason, changed_at = :now
-WHERE party = :party AND status = 'to_ring' AND prompt LIKE :pattern;
+WHERE party = :party AND status = 'to_ring' AND prompt LIKE '%"' || :key || '"%';
 
 -- name: say_instead
 -- What was about to be said to somebody about a need is not so any more: this is said in its place.
 UPDATE outbox SET prompt = :prompt, changed_at = :now
-WHERE about = :about AND party = :party AND status = 'waiting' AND texts = '[]' AND prompt LIKE :pattern;
+WHERE about = :about AND party = :party AND status = 'waiting' AND texts = '[]' AND prompt LIKE '%"' || :key || '"%';
 
 -- name: spent_since
 -- Segments that went out: answers, and everything else.
@@ -1560,9 +1560,9 @@ UPDATE flags SET settled_at = :now, ring_at = NULL WHERE party = :phone AND why 
 
 -- name: written_last
 -- What was last written to someone about a request of theirs that is not over, or one that they have in hand.
-SELECT r.need, r.writer FROM relayed r JOIN needs n ON n.number = r.need
+SELECT r.need, r.writer, r.said_at FROM relayed r JOIN needs n ON n.number = r.need
 WHERE r.reader = :phone AND r.said_at > :since AND r.held = 0
-  AND (n.neighbor = :phone OR n.takers LIKE :one) AND n.status IN ('draft', 'open', 'taken')
+  AND (n.neighbor = :phone OR n.takers LIKE '%' || :phone || '%') AND n.status IN ('draft', 'open', 'taken')
 ORDER BY r.said_at DESC LIMIT 1;
 
 -- name: danger_raised
