@@ -20,12 +20,12 @@ Script = Callable[[Town, Any], Awaitable[None]]
 STAY = pytest.mark.filterwarnings("ignore::ResourceWarning")  # playwright's own pipes at its end
 
 
-def browse(folder: Path, script: Script, **context: Any) -> None:
+def browse(folder: Path, script: Script, own: Path | None = None, **context: Any) -> None:
     """Runs a script on the page of a town; no error may show in the console, no request may leave the machine."""
 
     async def run() -> None:
         troubles: list[str] = []
-        async with served(folder) as town, playwright.async_playwright() as driver:
+        async with served(folder, own) as town, playwright.async_playwright() as driver:
             await town.begin()
             browser = await driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             page = await (await browser.new_context(**context)).new_page()

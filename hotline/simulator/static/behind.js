@@ -43,8 +43,16 @@ function oneLine(line) {
     why.append(make("summary", "", line.kind === "in" ? "How it was understood" : "Webhooks"), make("div"));
     why.addEventListener("toggle", () => why.open && explain(line.sid, why.lastChild));
     item.append(why);
+    if (line.kind === "out") item.append(otherwise(line.sid));
   }
   return item;
+}
+
+// To the wordings that a text is made of.
+function otherwise(sid) {
+  const link = make("a", "", "Say it otherwise");
+  link.href = `words?text=${encodeURIComponent(sid)}`;
+  return link;
 }
 
 async function explain(sid, room) {
