@@ -63,7 +63,7 @@ class Town:
         self.recorder: Recorder
         self.player: StoryPlayer | None = None
         self.app = Starlette()
-        self.counts: dict[str, int] = {}
+        self.counts: dict[str, Any] = {}
         self.still = False  # time stands still, and nothing is done but what people do
         self._words = WordsPage(self)
         self._page = Mount("/simulator", simulator_app(self.exchange, self))
@@ -123,15 +123,17 @@ class Town:
 
     def state(self) -> dict[str, Any]:
         """What the page shows beside the phones."""
-        zone = self.hotline.catalogue.community.rules.timezone
+        words = self.hotline.catalogue
+        zone = words.community.rules.timezone
         local = datetime.fromtimestamp(self.clock(), zone)
         return {
-            "town": self.hotline.catalogue.community.name,
+            "town": words.community.name,
             "local": f"{local:%A} {local.hour % 12 or 12}:{local:%M %p}",
             "born": self._worlds,
             "still": self.still,
             "troubles": [*trouble.on(self.exchange), *(["down"] if self.exchange.public_url == NOBODY else [])],
             "counts": self.counts,
+            "need": words.label(next(iter(words.community.needs)), words.speaks("en")),
             "stories": [{"name": path.stem, "title": Transcript.load(path).title} for path in stories()],
             "story": self.player.state() if self.player else None,
         }

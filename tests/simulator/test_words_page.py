@@ -196,6 +196,7 @@ class TestInChromium:
     def test_a_text_on_a_phone_leads_to_its_wording_and_is_read_otherwise(self, tmp_path: Path) -> None:
         async def script(town: Town, page: Any) -> None:
             await text(page, "Ana", "food 11216")
+            await page.locator("#lines summary", has_text="Its wording").first.click()
             await page.locator("#lines a", has_text="Say it otherwise").first.click()
             shown = page.locator("form", has=page.locator("input[value='hello.first.text']"))
             await shown.locator("textarea").fill(OURS)
