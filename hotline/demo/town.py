@@ -28,6 +28,7 @@ from hotline.demo.recorder import Recorder
 from hotline.demo.seed import NUMBER, seed
 from hotline.demo.story_player import StoryPlayer, noon
 from hotline.demo.story_town import community_of, limits_of
+from hotline.demo.text_language import language_of
 from hotline.demo.words_page import WordsPage
 from hotline.demo.workbench import Told, Workbench
 from hotline.settings import Settings
@@ -58,6 +59,7 @@ class Town:
             public_url=self.settings.public_url,
             clock=self.clock,
         )
+        self.exchange.language_of = lambda body: language_of(body, self.hotline.catalogue.community.languages)
         self.hotline: Hotline
         self.cast: Cast
         self.recorder: Recorder

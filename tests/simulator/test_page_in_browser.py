@@ -13,6 +13,7 @@ import pytest
 
 from hotline.demo.app import served
 from hotline.demo.town import Town
+from tests.board.visitor import asks_for_food
 
 playwright = pytest.importorskip("playwright.async_api", reason="no playwright here to drive a browser with")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -213,6 +214,51 @@ def test_a_landline_calls_is_rung_and_is_joined(tmp_path: Path) -> None:
         await gus.locator(".captions p", has_text="I am at the door").wait_for()
 
     browse(tmp_path, script, viewport={"width": 1280, "height": 1000})
+
+
+@STAY
+def test_a_ring_is_heard_where_sound_is_wanted_and_ends_when_somebody_answers(tmp_path: Path) -> None:
+    async def script(town: Town, page: Any) -> None:
+        await page.evaluate("""() => {
+          window.tones = [];
+          const begin = OscillatorNode.prototype.start;
+          OscillatorNode.prototype.start = function () { tones.push(this.frequency.value); begin.call(this); };
+        }""")
+        code = await town.hotline.store.run(asks_for_food, town.clock.now, town.cast.phones["Gus"].number)
+        await town.hotline.store.run(lambda tx: tx.people.reach_by(town.cast.phones["Gus"].number, True))
+        await town.settle()
+        await page.get_by_label("Texts on Ben's phone").get_by_text("Reply YES").wait_for()
+        assert code
+        await text(page, "Ben", "YES")
+        await town.settle()
+        await phone(page, "Gus").get_by_text("is calling").wait_for()
+        assert await page.evaluate("tones") == [], "nobody asked for sound"
+        await page.get_by_label("Sound").check()
+        await page.wait_for_function("() => tones.length >= 4")  # it rings again and again
+        await phone(page, "Gus").locator(".green").click()
+        await page.wait_for_timeout(300)
+        count = await page.evaluate("tones.length")
+        await page.wait_for_timeout(3500)
+        assert await page.evaluate("tones.length") == count
+
+    browse(tmp_path, script, viewport={"width": 1280, "height": 900})
+
+
+@STAY
+def test_texts_carry_their_language(tmp_path: Path) -> None:
+    async def script(town: Town, page: Any) -> None:
+        await text(page, "Ana", "food 11216")
+        await text(page, "Dora", "estado")
+        await page.get_by_label("Texts on Dora's phone").locator(".theirs").first.wait_for()
+        spoken = {
+            name: await page.get_by_label(f"Texts on {name}'s phone")
+            .locator("p")
+            .evaluate_all("all => all.map((p) => p.lang)")
+            for name in ("Ana", "Dora")
+        }
+        assert spoken == {"Ana": ["en", "en"], "Dora": ["es", "es"]}
+
+    browse(tmp_path, script, viewport={"width": 1280, "height": 900})
 
 
 @STAY

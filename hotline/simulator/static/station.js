@@ -1,5 +1,5 @@
 // One phone: its screen, its keys, and what a person does with it.
-import { beQuiet, recordingIn, say } from "./aloud.js";
+import { beQuiet, recordingIn, ring, say } from "./aloud.js";
 import { showNumber } from "./numbers.js";
 import { T9 } from "./t9.js";
 import { ask } from "./town.js";
@@ -187,6 +187,7 @@ export class Station {
     const { in_call, ringing } = this.phone;
     this.root.classList.toggle("in-call", in_call);
     this.root.classList.toggle("ringing", ringing);
+    ring(this.number, ringing);
     const green = this.find(".green");
     green.dataset.act = ringing ? "answer" : "call";
     green.textContent = ringing ? "Answer" : "Call";
@@ -264,6 +265,7 @@ function textLine(text) {
   const line = document.createElement("p");
   line.className = text.mine ? "mine" : "theirs";
   line.dir = "auto";
+  if (text.language) line.lang = text.language;
   line.textContent = text.body;
   const note = text.carrier ? "from the phone company" : text.failed ? "the hotline did not answer" : "";
   if (note) line.append(small(note));
