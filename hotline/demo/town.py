@@ -101,6 +101,7 @@ class Town:
         """Lets everything happen that is due."""
         async with self._busy:
             await self._quietly(pace.settle(self.hotline, self.exchange, self.clock))
+        await self._count()
 
     async def pass_time(self, seconds: float) -> None:
         """So much time passes, with all that is due on the way."""
