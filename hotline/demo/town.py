@@ -135,6 +135,7 @@ class Town:
             "born": self._worlds,
             "still": self.still,
             "troubles": [*trouble.on(self.exchange), *(["down"] if self.exchange.public_url == NOBODY else [])],
+            "in_own_words": self.workbench.is_changed,
             "counts": self.counts,
             "need": words.label(next(iter(words.community.needs)), words.speaks("en")),
             "stories": [{"name": path.stem, "title": Transcript.load(path).title} for path in stories()],
