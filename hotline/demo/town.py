@@ -101,6 +101,7 @@ class Town:
         """Lets everything happen that is due."""
         async with self._busy:
             await self._quietly(pace.settle(self.hotline, self.exchange, self.clock))
+        await self._count()
 
     async def pass_time(self, seconds: float) -> None:
         """So much time passes, with all that is due on the way."""
@@ -134,6 +135,7 @@ class Town:
             "born": self._worlds,
             "still": self.still,
             "troubles": [*trouble.on(self.exchange), *(["down"] if self.exchange.public_url == NOBODY else [])],
+            "in_own_words": self.workbench.is_changed,
             "counts": self.counts,
             "need": words.label(next(iter(words.community.needs)), words.speaks("en")),
             "stories": [{"name": path.stem, "title": Transcript.load(path).title} for path in stories()],
