@@ -42,12 +42,14 @@ class Watch:
         return self._listeners.total() < MOST
 
     async def changes(self, need: int, session: str, seen: str) -> AsyncIterator[str]:
-        """How things stand whenever that is new, "" after each look at which nothing is; it ends with the session.
+        """How things stand whenever that is new, "" after each look at which nothing is; it ends with the session,
+        and with the hotline.
         `need` is the one whose page is looked at, or OVERVIEW; `seen` how things stood when the page was made."""
         with self._listens(need):
             while True:
                 await self._looked.wait()
-                if self._here is not None and session not in self._here:
+                gone = self._here is not None and session not in self._here
+                if gone or self._looking is None or self._looking.done():
                     return
                 now = self._pulses.get(need, "")
                 yield now if now and now != seen else ""
@@ -58,6 +60,7 @@ class Watch:
         self._listeners[need] += 1
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look_on())
+            self._looking.add_done_callback(self._looks_no_more)
         try:
             yield
         finally:
@@ -71,9 +74,18 @@ class Watch:
         while True:
             with contextlib.suppress(StoreDown):  # what was shown stays; the next look may find more
                 await self._look()
-            self._looked.set()
-            self._looked = asyncio.Event()
+            self._tell()
             await asyncio.sleep(EVERY)
+
+    def _tell(self) -> None:
+        self._looked.set()
+        self._looked = asyncio.Event()
+
+    def _looks_no_more(self, looking: asyncio.Task[None]) -> None:
+        """The hotline closes, or begins anew as the demo does: nobody is left with a line on which nothing comes."""
+        if not looking.cancelled():
+            log.info("nobody looks at the board any more: %s", looking.exception())
+            self._tell()
 
     async def _look(self) -> None:
         now = self._clock()
