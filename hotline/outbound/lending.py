@@ -15,6 +15,11 @@ from hotline.outbound import notify_coordinators
 from hotline.outbound.sharing import LEFT, NEVER_SENT, is_reached, tell
 from hotline.storage import Transaction
 
+ASKS = {  # the borrower
+    NextOfLoan.FETCH: "news.loan_fetch",
+    NextOfLoan.DUE: "news.loan_due",
+    NextOfLoan.STILL: "news.loan_still",
+}
 MENDED = None  # since when it is in repair: it is not
 
 
@@ -189,8 +194,8 @@ class Lending:
                     tx.needs.close(loan.need, False, now)
                 if loan.state is not State.LINE and loan.state is not State.REFUSED:
                     tx.loans.put(loan.but(state=State.LINE, need=0, until=0.0, told=0), None, now)
-                off = "_off" if loan.state is State.FETCH else ""  # they may be on the way
-                self._tell_borrower(tx, loan, f"news.loan_broken{off}", now)
+                on_the_way = loan.state is State.FETCH
+                self._tell_borrower(tx, loan, "news.loan_broken_off" if on_the_way else "news.loan_broken", now)
             elif loan.borrower != by:
                 self._tell_borrower(tx, loan, "news.loan_broken_yours", now)
         if by != tool.lender:
@@ -262,9 +267,8 @@ class Lending:
                 tell(tx, loan.tool.lender, "news.loan_not_fetched_here", self._said(loan), now)
                 self.turn_of_the_next(tx, loan.tool.number, now)
             case NextOfLoan.FETCH | NextOfLoan.DUE | NextOfLoan.STILL if reached:
-                waits = any(each.state is State.LINE for each in tx.loans.of(loan.tool.number))
-                key = "due_waited_for" if waits and step.next is NextOfLoan.DUE else str(step.next)
-                self._tell_borrower(tx, loan, f"news.loan_{key}", now)
+                waited_for = step.next is NextOfLoan.DUE and bool(loan.tool.line)
+                self._tell_borrower(tx, loan, "news.loan_due_waited_for" if waited_for else ASKS[step.next], now)
             case NextOfLoan.IS_IT_BACK:
                 tell(tx, loan.tool.lender, "news.loan_is_it_back", self._said(loan), now, loan.need)
             case NextOfLoan.PERSON:

@@ -2577,11 +2577,10 @@ SELECT {of_loan} FROM loans l JOIN tools t ON t.number = l.tool
 WHERE l.borrower = :phone AND l.ended_at IS NULL ORDER BY l.number;
 
 -- name: loans_from
--- Who asked for what somebody lends, or has it, oldest first. Also of what is lent no more and not back yet. Sorts: the
--- loans of one lender.
+-- Who asked for what somebody lends, or has it, oldest first. Sorts: the loans of one lender.
+-- What is lent no more may be with somebody still: the index of lenders holds what is over as well.
 SELECT {of_loan} FROM tools t JOIN loans l ON l.tool = t.number
-WHERE t.lender = :phone AND (t.ended_at IS NULL OR t.number IN (SELECT tool FROM loans WHERE state IN ('fetch', 'out', 'back')))
-  AND l.ended_at IS NULL ORDER BY l.number;
+WHERE t.lender = :phone AND l.ended_at IS NULL ORDER BY l.number;
 
 -- name: loans_of
 -- Who asked for a tool, or has it, oldest first.

@@ -27,7 +27,10 @@ HEAR_OR_QUIET = {"hear": "news", "else": "menu", "quiet": "quiet"}
 KEYS = {"9": "quiet"}
 ASKED_OF_GIVERS = frozenset(("news.offer_asked", "news.offer_fits"))
 ASKED_ABOUT_LOANS = frozenset(
-    f"news.loan_{what}" for what in ("asked", "yes", "fetch", "due", "due_waited_for", "still", "back", "is_it_back")
+    (
+        *("news.loan_asked", "news.loan_yes", "news.loan_fetch", "news.loan_due", "news.loan_due_waited_for"),
+        *("news.loan_still", "news.loan_back", "news.loan_is_it_back", "news.loan_yours", "news.loan_out"),
+    )
 )
 TAKEN = frozenset(("news.taken", "news.taken_some"))  # after these it is old news that nobody was free
 ANSWERED_BY_TALKING = frozenset(("news.words", "news.first_words", "news.reminder", "news.called", "news.not_yet"))

@@ -12,6 +12,21 @@ from hotline.flows.sharing.about_gifts import ONE
 from hotline.model.facts import Facts
 from hotline.model.loans import Loan, State, Tool
 
+OF_LENDER = {
+    **dict.fromkeys((State.LINE, State.REFUSED), "status.lent_line"),
+    State.ASKED: "status.lent_asked",
+    State.FETCH: "status.lent_fetch",
+    State.OUT: "status.lent_out",
+    State.BACK: "status.lent_back",
+    State.OVER: "loan.over",
+}
+OF_BORROWER = {  # that they were told no is told to nobody
+    **dict.fromkeys((State.LINE, State.ASKED, State.REFUSED), "status.loan_line"),
+    State.FETCH: "status.loan_fetch",
+    State.OUT: "status.loan_out",
+    State.BACK: "status.loan_back",
+    State.OVER: "loan.over",
+}
 SHORTEST = 3  # letters of a word by which a tool is found
 STEM = 4  # letters that two words share where one is the other with an ending: "ladder", "ladders"
 
@@ -104,7 +119,7 @@ def care_aloud(answers: Answers, facts: Facts) -> Mapping[str, Any]:
 
 def care_of(code: str) -> str:
     """Under which number what to mind is played."""
-    return f"{code} care"
+    return f"{code}-care"
 
 
 def _plays(code: str, facts: Facts) -> Mapping[str, Any]:
@@ -113,9 +128,7 @@ def _plays(code: str, facts: Facts) -> Mapping[str, Any]:
 
 def line(loan: Loan, facts: Facts) -> Prompt:
     """How a loan stands, for one of its sides."""
-    side = "lent" if lends(loan, facts) else "loan"
-    state = State.LINE if loan.state is State.REFUSED or (side == "loan" and loan.state is State.ASKED) else loan.state
-    return Prompt(f"status.{side}_{state}", values=said(loan, facts))
+    return Prompt((OF_LENDER if lends(loan, facts) else OF_BORROWER)[loan.state], values=said(loan, facts))
 
 
 def lines(facts: Facts) -> Iterable[Prompt]:

@@ -13,7 +13,8 @@ from hotline.model.facts import Facts
 from hotline.model.loans import LONGEST_CARE, LONGEST_NAME, Tool
 
 ARTICLES = ("filler", "to", "at", "in")  # so "a" is read, which is "to" in some languages
-SHORT, LONG = 2, 21  # days, beside what is usual here
+DAYS = "days_"  # how the names of lengths begin
+OTHER_LENGTHS = (2, 21)  # days, beside what is usual here
 
 
 def begun(heard: Heard, facts: Facts, words: str) -> dict[str, str]:
@@ -45,12 +46,9 @@ def begin(answers: Answers, facts: Facts) -> Iterable[Effect]:
         yield BeginTool(answers.get("gift", ""))
 
 
-def how_long(_: Answers, facts: Facts) -> Values:
-    return {name: (f"days_{days}",) for name, days in lengths(facts).items()}
-
-
-def lengths(facts: Facts) -> dict[str, int]:
-    return {"usual": facts.offered.sharing.loan_days, "short": SHORT, "long": LONG}
+def how_long(facts: Facts) -> tuple[str, ...]:
+    """For how many days it may be lent, as names: what is usual here first."""
+    return tuple(f"{DAYS}{days}" for days in dict.fromkeys((facts.offered.sharing.loan_days, *OTHER_LENGTHS)))
 
 
 def is_ones_own(_: Answers, facts: Facts) -> bool:
@@ -67,7 +65,7 @@ def as_listed(answers: Answers, facts: Facts) -> Tool | None:
         care=answers.get("care", "").strip()[:LONGEST_CARE],
         care_recording=answers.get("care_recording", ""),
         area=answers.get("area", facts.offered.areas[0]),
-        days=lengths(facts).get(answers.get("days", ""), facts.offered.sharing.loan_days),
+        days=int(answers.get("days", "").removeprefix(DAYS) or facts.offered.sharing.loan_days),
         of_group=answers.get("whose") == "group",
     )
 
@@ -102,7 +100,7 @@ lend = Flow(
     Do("begin", begin),
     Ask("what_is_it", Words(LONGEST_NAME), saves="gift", free=True),
     Choose("area", areas_we_serve, saves="area", unless=area_is_known),
-    Choose("days", ("usual", "short", "long"), saves="days", shows=how_long),
+    Choose("days", how_long, saves="days"),
     Ask("care", Words(LONGEST_CARE), saves="care"),
     Choose("whose", ("mine", "group"), saves="whose", unless=is_ones_own),
     Do("list", list_tool, then=listed_or_not),

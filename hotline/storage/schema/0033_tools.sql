@@ -26,7 +26,7 @@ CREATE TABLE tools (
   ended_at DOUBLE PRECISION,
   why TEXT NOT NULL DEFAULT ''
 );
-CREATE INDEX tools_of_lender ON tools (lender, number) WHERE ended_at IS NULL;
+CREATE INDEX tools_of_lender ON tools (lender, number);
 CREATE INDEX tools_there ON tools (number) WHERE ended_at IS NULL AND listed = 1;
 CREATE INDEX tools_due ON tools (check_at, number) WHERE check_at IS NOT NULL;
 CREATE INDEX tools_of_code ON tools (code, number);
