@@ -68,7 +68,7 @@ def told_of_tool(tool: Tool) -> dict[str, str | tuple[str, ...]]:
     """What anybody may hear of a tool: not who lends it."""
     return {
         "number": tool.code,
-        "gift": (*tool.called, "spoken_offer") if isinstance(tool.called, tuple) else tool.called,
+        "gift": tool.called,
         "area": (tool.area,),
         "days": (f"days_{tool.days}",),
         "details": tool.care,
@@ -101,8 +101,10 @@ def tool_shown(answers: Answers, facts: Facts) -> Values:
     if tool is None:
         return {"number": answers.get(ONE, "")}
     values = {**told_of_tool(tool), "count": str(tool.line + tool.away)}
-    if facts.in_call:
-        values["gift"] = tool.called
+    if (
+        isinstance(tool.called, tuple) and not facts.in_call
+    ):  # whoever reads of what was spoken reads that it can be heard
+        values["gift"] = (*tool.called, "spoken_offer")
     until = (f"until_{day_of(tool.back_by, facts)[0]}",) if tool.back_by > facts.now else ""
     return {**values, "until": until}
 

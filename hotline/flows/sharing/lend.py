@@ -1,6 +1,6 @@
 """Form of a tool: what a neighbor lends, where, for how long, and what to mind when it is used."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from hotline.engine.answers import Heard, Words
 from hotline.engine.session import Prompt, Values
@@ -19,7 +19,7 @@ OTHER_LENGTHS = (2, 21)  # days, beside what is usual here
 
 def begun(heard: Heard, facts: Facts, words: str) -> dict[str, str]:
     """What the first words say is not asked again: what it is, and where."""
-    words = _without_article(heard, words)
+    words = bare(heard, words)
     if not words.strip():
         return {}
     areas = {name for name in heard.names if name in facts.offered.areas}
@@ -28,11 +28,17 @@ def begun(heard: Heard, facts: Facts, words: str) -> dict[str, str]:
     return {"gift": (ZIP_BEHIND.sub("", words) or words)[:LONGEST_NAME], "area": areas.pop()}
 
 
-def _without_article(heard: Heard, words: str) -> str:
-    """ "a ladder" is a ladder."""
+def bare(heard: Heard, words: str) -> str:
+    """ "a ladder" is a ladder: these last words of a text, without what stands before the thing."""
     _, *others = words.split() or [""]
-    begins = heard.told[:1] and heard.told[0] in ARTICLES and len(others) == len(heard.told) - 1
-    return " ".join(others) if begins and others else words
+    place = len(heard.told) - 1 - len(others)
+    small = place >= 0 and heard.told[place] in ARTICLES and bool(others)
+    return " ".join(others) if small else words
+
+
+def named(heard: Heard, _: Facts) -> Mapping[str, str]:
+    """What it is, as it is spoken of."""
+    return {"as": bare(heard, heard.words)} if heard.words else {}
 
 
 def may_lend(_: Answers, facts: Facts) -> str:
@@ -60,7 +66,7 @@ def as_listed(answers: Answers, facts: Facts) -> Tool | None:
     if facts.lent.draft is None:
         return None
     return facts.lent.draft.but(
-        words=answers.get("gift", "").strip()[:LONGEST_NAME],
+        words=(answers.get("gift_as") or answers.get("gift", "")).strip()[:LONGEST_NAME],
         recording=answers.get("gift_recording", ""),
         care=answers.get("care", "").strip()[:LONGEST_CARE],
         care_recording=answers.get("care_recording", ""),
@@ -82,7 +88,7 @@ def listed_or_not(_: Answers, facts: Facts) -> str:
 
 def summary(answers: Answers, facts: Facts) -> Values:
     tool = as_listed(answers, facts)
-    return {**told_of_tool(tool), **({"gift": tool.called} if facts.in_call else {})} if tool else {}
+    return told_of_tool(tool) if tool else {}
 
 
 def hidden(_: Answers, __: Facts) -> Iterable[Prompt]:
@@ -98,7 +104,7 @@ lend = Flow(
     LANGUAGE,
     Do("look", then=may_lend),
     Do("begin", begin),
-    Ask("what_is_it", Words(LONGEST_NAME), saves="gift", free=True),
+    Ask("what_is_it", Words(LONGEST_NAME), saves="gift", free=True, hears=named),
     Choose("area", areas_we_serve, saves="area", unless=area_is_known),
     Choose("days", how_long, saves="days"),
     Ask("care", Words(LONGEST_CARE), saves="care"),

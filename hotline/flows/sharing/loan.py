@@ -244,7 +244,7 @@ def mended_or_not(answers: Answers, facts: Facts) -> str:
 
 def of_tool(answers: Answers, facts: Facts) -> Values:
     tool = in_ones_hands(answers, facts)
-    return {**told_of_tool(tool), **({"gift": tool.called} if facts.in_call else {})} if tool else shown(answers, facts)
+    return told_of_tool(tool) if tool else shown(answers, facts)
 
 
 def own_lines(_: Answers, facts: Facts) -> Iterable[Prompt]:
