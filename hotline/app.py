@@ -5,10 +5,10 @@ import contextlib
 import gc
 import os
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
@@ -75,6 +75,9 @@ from hotline.worker.send_texts import TextSender
 from hotline.worker.watchdog import watched
 from hotline.worker.waves import WaveSender
 from hotline.worker.worker import Worker
+
+if TYPE_CHECKING:
+    from hotline.doctor.examination import Examination
 
 Clock = Callable[[], float]
 BEAT_EVERY = 10.0  # seconds
@@ -200,10 +203,20 @@ class Hotline:
             f"{address.scheme}://{address.netloc}",
             f"{self._folder}/board",
             self.clock,
+            self._findings,
             member(community, self.board_demo_as),
             None if self.board_demo_as else Path(self.settings.community_file),
         )
         return board_pages.routes(board)
+
+    async def _findings(self) -> Sequence[Mapping[str, str]]:
+        """What is wrong with the set-up, found in a thread with a loop of its own: texts are answered meanwhile."""
+        from hotline.doctor.examination import as_data
+
+        def examine() -> "Examination":
+            return asyncio.run(examined(self.settings, self.catalogue, self.provider, self.clock))
+
+        return as_data((await asyncio.to_thread(examine)).findings)
 
     def _public(self) -> list[Route]:
         """What anybody may read; nothing where no number is known that it could name."""
@@ -244,6 +257,20 @@ class Hotline:
     async def close(self) -> None:
         await self.carrier.close()
         await self.store.close()
+
+
+async def examined(settings: Settings, catalogue: Catalogue, carrier: Provider, clock: Clock) -> "Examination":
+    """Everything that is wrong with this set-up, as `hotline doctor` prints it and a page of the board shows it."""
+    from hotline.doctor.examination import Carried, Surroundings, examine
+    from hotline.doctor.machine_checks import mounted
+    from hotline.worker.certificate import certificate_ends_at
+
+    inspection = carrier.inspection()
+    around = Surroundings(Path(), clock(), certificate_ends_at, mounts=await asyncio.to_thread(mounted))
+    try:
+        return await examine(settings, catalogue, Carried(carrier.line, carrier.webhooks.paths, inspection), around)
+    finally:
+        await inspection.close()
 
 
 def _use_own_words(settings: Settings) -> None:

@@ -37,11 +37,11 @@ def create_demo(port: int, own: Path | None = None, lan: str = "") -> ASGIApp:
 
 
 @contextlib.asynccontextmanager
-async def served(folder: Path) -> AsyncIterator[Town]:
+async def served(folder: Path, own: Path | None = None) -> AsyncIterator[Town]:
     """A town behind a port of its own, not yet begun and without a pace: whoever plays in it says when it goes on."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        town = Town(folder, listener.getsockname()[1])
+        town = Town(folder, listener.getsockname()[1], own)
         server = uvicorn.Server(config(town.app, Limits(100, 100, ()), log_level="error", lifespan="off"))
         serving = asyncio.create_task(server.serve([listener]))
         try:

@@ -20,12 +20,12 @@ Script = Callable[[Town, Any], Awaitable[None]]
 STAY = pytest.mark.filterwarnings("ignore::ResourceWarning")  # playwright's own pipes at its end
 
 
-def browse(folder: Path, script: Script, **context: Any) -> None:
+def browse(folder: Path, script: Script, own: Path | None = None, **context: Any) -> None:
     """Runs a script on the page of a town; no error may show in the console, no request may leave the machine."""
 
     async def run() -> None:
         troubles: list[str] = []
-        async with served(folder) as town, playwright.async_playwright() as driver:
+        async with served(folder, own) as town, playwright.async_playwright() as driver:
             await town.begin()
             browser = await driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             page = await (await browser.new_context(**context)).new_page()
@@ -74,6 +74,8 @@ def test_two_phones_race_and_the_page_tells_what_happened(tmp_path: Path) -> Non
 @STAY
 def test_on_a_small_screen_a_story_turns_to_whoever_acts(tmp_path: Path) -> None:
     async def script(town: Town, page: Any) -> None:
+        assert not await page.locator("#story").is_visible(), "the phone is what one came for"
+        await page.get_by_text("Time, stories, trouble, words").click()
         await page.locator("#story").select_option("two_volunteers_say_yes")
         for number in range(1, 5):
             await page.locator("#step").click()
@@ -109,6 +111,209 @@ def test_somebody_in_the_room_joins_with_one_phone(tmp_path: Path) -> None:
         assert await rosa.locator(".door a").get_attribute("href") is None, "a coordinator's is not handed out"
 
     browse(tmp_path, script, viewport={"width": 800, "height": 900})
+
+
+def phone(page: Any, name: str) -> Any:
+    """The place of one phone on the page."""
+    return page.locator("article", has=page.get_by_role("heading", name=name, exact=True))
+
+
+@STAY
+def test_a_guided_minute_names_what_is_so_here(tmp_path: Path) -> None:
+    """The number that the request got, and at the end whoever asked first gives."""
+
+    async def script(town: Town, page: Any) -> None:
+        said = page.locator("#next")
+        async with town.running():
+            await phone(page, "Gus").get_by_role("button", name="Call", exact=True).click()
+            for key in "11":
+                await phone(page, "Gus").locator(f".keypad [value='{key}']").click()
+                await phone(page, "Gus").locator(".status", has_text="Press a key.").wait_for()
+            await said.get_by_text("On Ana's phone, text: food").wait_for()
+            await phone(page, "Gus").get_by_text("For food, press 1.").wait_for()
+            for words in ("food 11216", "For two", "1"):
+                await text(page, "Ana", words)
+            await said.get_by_text("On Ben's phone, text: YES 102").wait_for()
+            await text(page, "Ben", "YES 102")
+            await said.get_by_text("On Cho's phone, text: YES 102").wait_for()
+            await text(page, "Cho", "YES 102")
+            await said.get_by_text("text: DONE 102").wait_for()
+            await text(page, "Ben", "DONE 102")
+            await said.get_by_text("nobody is a client here").wait_for()
+            for words in ("VOLUNTEER", "1", "1", "Ana"):
+                await text(page, "Ana", words)
+            await said.get_by_text("who asked first gives at the end").wait_for()
+
+    browse(tmp_path, script, viewport={"width": 1280, "height": 900})
+
+
+@STAY
+def test_a_landline_calls_is_rung_and_is_joined(tmp_path: Path) -> None:
+    """Keys, words into a recording, hanging up in the middle, a ring that is seen, and two people who talk."""
+
+    async def script(town: Town, page: Any) -> None:
+        gus, ben = phone(page, "Gus"), phone(page, "Ben")
+
+        async def press(keys: str, hears: str) -> None:
+            await gus.locator(f".keypad [value='{keys}']").click()
+            await gus.locator(".captions p", has_text=hears).first.wait_for()
+
+        assert not await gus.get_by_label("Text from Gus").is_visible(), "a landline reads and writes nothing"
+        for _ in range(2):
+            await gus.get_by_role("button", name="Call", exact=True).click()
+            await gus.locator(".captions p", has_text="English").first.wait_for()
+            await gus.get_by_role("button", name="Hang up").click()
+            await gus.get_by_text("The call is over.").wait_for()
+        await gus.get_by_role("button", name="Call", exact=True).click()
+        await gus.get_by_text("English press 1").wait_for()
+        for hears in ("To ask for help", "What do you need?", "Where are you?", "Speak after the tone"):
+            await press("1", hears)
+        await gus.get_by_label("What Gus says").fill("Rice, please")
+        await gus.get_by_role("button", name="Say", exact=True).click()
+        await gus.locator(".captions p", has_text="If that is right").first.wait_for()
+        await press("1", "You ask for food")
+        await press("1", "Your request is number")
+        await press("2", "may we say who we are")
+        await press("1", "safe to leave a message")
+        await press("1", "Thank you. We call you")
+        await gus.get_by_role("button", name="Hang up").click()
+        await town.settle()
+        await ben.get_by_text("Reply YES 101").wait_for()
+        await text(page, "Ben", "YES 101")
+        await town.settle()
+        await gus.get_by_text("is calling").wait_for()
+        assert "ringing" in (await gus.get_attribute("class") or "")
+        await gus.get_by_role("button", name="Answer").click()
+        await press("1", "Ben takes your request")
+        await gus.get_by_role("button", name="Hang up").click()
+        await text(page, "Ben", "CALL 101")
+        await town.settle()
+        await ben.get_by_role("button", name="Answer").click()
+        await ben.locator(".captions p").first.wait_for()
+        await ben.locator(".keypad [value='1']").click()
+        await gus.get_by_role("button", name="Answer").click()
+        await gus.locator(".captions p").first.wait_for()
+        await gus.locator(".keypad [value='1']").click()
+        await ben.get_by_label("What Ben says").fill("I am at the door")
+        await ben.get_by_role("button", name="Say", exact=True).click()
+        await gus.locator(".captions p", has_text="I am at the door").wait_for()
+
+    browse(tmp_path, script, viewport={"width": 1280, "height": 1000})
+
+
+@STAY
+def test_keys_of_a_flip_phone_write_letters(tmp_path: Path) -> None:
+    async def script(town: Town, page: Any) -> None:
+        ana = phone(page, "Ana")
+        for key in "333":
+            await ana.locator(".keypad [value='3']").click()
+            assert key
+        await page.wait_for_timeout(1000)  # a pause: the same key begins a new letter
+        for key in ("6", "6", "6"):
+            await ana.locator(f".keypad [value='{key}']").click()
+        assert await page.get_by_label("Text from Ana").input_value() == "fo"
+        await ana.locator(".keypad [value='*']").click()
+        assert await page.get_by_label("Text from Ana").input_value() == "f"
+        assert await phone(page, "Ben").locator(".keypad [value='3']").is_disabled(), "only a flip phone writes so"
+
+    browse(tmp_path, script, viewport={"width": 1280, "height": 900})
+
+
+@STAY
+def test_time_is_moved_stopped_and_begun_again(tmp_path: Path) -> None:
+    async def script(town: Town, page: Any) -> None:
+        for words in ("food 11216", "For two", "1"):
+            await text(page, "Ana", words)
+        await town.settle()
+        dora = page.get_by_label("Texts on Dora's phone").locator(".theirs")
+        assert await dora.count() == 0
+        await page.get_by_role("button", name="10 minutes later").click()
+        await dora.first.wait_for()
+        await page.locator("#lines .record", has_text="wave 2: Dora").wait_for()
+        await page.get_by_role("button", name="To 9 in the morning").click()
+        await page.locator("#time", has_text="9:00 AM").wait_for()
+        await page.get_by_role("button", name="Stop the clock").click()
+        await page.get_by_role("button", name="Let time run").wait_for()
+        assert town.still
+        await page.get_by_role("button", name="Begin again").click()
+        await page.get_by_role("button", name="Stop the clock").wait_for()
+        await page.get_by_label("Texts on Ana's phone").get_by_text("food 11216").wait_for(state="detached")
+        assert not town.still
+
+    browse(tmp_path, script, viewport={"width": 1280, "height": 900})
+
+
+@STAY
+def test_a_story_plays_by_itself_is_stopped_and_gone_on_by_hand(tmp_path: Path) -> None:
+    async def script(town: Town, page: Any) -> None:
+        first = page.locator("#story option").first
+        assert await first.get_attribute("value") == "a_meal_for_a_new_mother"
+        await page.locator("#story").select_option("a_danger")
+        await page.locator("#play").click()
+        await page.get_by_label("Texts on Ana's phone").locator(".mine").first.wait_for()
+        assert await page.locator("article.acts").count() == 1, "whose phone it is"
+        await page.get_by_role("button", name="Stop, and go on by hand").click()
+        await page.get_by_role("button", name="Go on").wait_for()
+        await text(page, "Ana", "thank you")
+        async with page.expect_download() as told:
+            await page.get_by_role("link", name="Save what I did").click()
+        kept = await (await told.value).path()
+        assert "Ana texts: thank you" in await asyncio.to_thread(Path(kept).read_text, "utf-8")
+
+    browse(tmp_path, script, viewport={"width": 1280, "height": 900})
+
+
+@STAY
+def test_trouble_is_switched_on_and_more_phones_are_added_and_taken_away(tmp_path: Path) -> None:
+    async def script(town: Town, page: Any) -> None:
+        await page.get_by_text("Trouble", exact=True).click()
+        await page.get_by_label("The hotline is down").check()
+        await page.get_by_label("Text from Ana").fill("food")
+        await page.get_by_label("Text from Ana").press("Enter")
+        await page.get_by_text("the hotline did not answer").first.wait_for()
+        await page.get_by_label("The hotline is down").uncheck()
+        await page.wait_for_function("() => !document.getElementById('play').disabled")
+        await town.settle()
+        await page.get_by_label("Texts on Ana's phone").locator(".theirs").first.wait_for()
+        await page.get_by_role("button", name="Kill the hotline and start it again").click()
+        await page.get_by_text("More phones", exact=True).click()
+        await page.locator("#plug [name=name]").fill("Zoe")
+        await page.locator("#plug select").select_option("hidden number")
+        await page.get_by_role("button", name="Add").click()
+        zoe = phone(page, "Zoe")
+        await zoe.get_by_role("button", name="Call", exact=True).click()
+        await zoe.locator(".captions p").first.wait_for()
+        await page.locator("#lines", has_text="hides the number").wait_for()
+        await zoe.get_by_text("This phone").click()
+        await zoe.get_by_role("button", name="Take away").click()
+        await zoe.wait_for(state="detached")
+
+    browse(tmp_path, script, viewport={"width": 1280, "height": 900})
+
+
+@STAY
+def test_a_long_text_is_shown_from_its_beginning_and_says_that_it_goes_on(tmp_path: Path) -> None:
+    async def script(town: Town, page: Any) -> None:
+        await page.get_by_label("Text from Ana").fill("food 11216")
+        await page.get_by_label("Text from Ana").press("Enter")
+        log = page.get_by_label("Texts on Ana's phone")
+        await log.locator(".theirs").first.wait_for()
+        await page.locator(".texts.more").first.wait_for()
+        await log.evaluate("log => { log.scrollTop = log.scrollHeight; }")
+        await page.wait_for_function("() => !document.querySelector('.texts.more')")
+
+    browse(tmp_path, script, viewport={"width": 1280, "height": 900})
+
+
+@STAY
+def test_without_javascript_it_says_so_first_and_where_to_go(tmp_path: Path) -> None:
+    async def script(town: Town, page: Any) -> None:
+        await page.locator(".lonely").wait_for()
+        assert not await page.get_by_text("What happens behind").is_visible()
+        await page.locator(".lonely").get_by_role("link", name="Words and languages").click()
+        await page.get_by_role("heading", name="Find a wording").wait_for()
+
+    browse(tmp_path, script, java_script_enabled=False)
 
 
 @STAY

@@ -29,7 +29,10 @@ export class Station {
     this.look(phone.kind === "landline" ? "call" : "texts");
     // A box that opens or a window that is resized must not hide what has just come.
     const seen = new ResizeObserver((logs) => logs.forEach((log) => toNewest(log.target)));
-    this.root.querySelectorAll(".log").forEach((log) => seen.observe(log));
+    for (const log of this.root.querySelectorAll(".log")) {
+      seen.observe(log);
+      log.addEventListener("scroll", () => goesOn(log), { passive: true });
+    }
   }
 
   // Names and labels, once.
@@ -231,6 +234,11 @@ function grow(log, before, now, name, draw, opened) {
 function toNewest(log) {
   const first = log.querySelector(".new");
   if (first) log.scrollTop = first.offsetTop - log.offsetTop;
+  goesOn(log);
+}
+
+function goesOn(log) {
+  log.classList.toggle("more", log.scrollHeight - log.scrollTop - log.clientHeight > 10);
 }
 
 function textLine(text) {

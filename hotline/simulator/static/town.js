@@ -85,3 +85,9 @@ find("conduct").addEventListener("click", (event) => {
   const { town: what, told } = event.target.dataset;
   if (what) ask(what, JSON.parse(told ?? "{}"));
 });
+
+// Where only one phone fits, the phone is what one came for.
+const narrow = matchMedia("(max-width: 40rem)");
+const fold = () => { find("controls").open = !narrow.matches; };
+narrow.addEventListener("change", fold);
+fold();
