@@ -189,7 +189,10 @@ class Lending:
             return
         tx.loans.in_repair(number, now)
         for loan in tx.loans.of(number):
-            if loan.state.waits or loan.state is State.FETCH:
+            fetched = loan.state is State.FETCH and loan.borrower == by  # who says that it broke has it
+            if fetched:
+                self.fetched(tx, loan.number, by, now)
+            elif loan.state.waits or loan.state is State.FETCH:
                 if loan.need:
                     tx.needs.close(loan.need, False, now)
                 if loan.state is not State.LINE and loan.state is not State.REFUSED:

@@ -10,7 +10,7 @@ from hotline.channels.catalogue import languages, messages
 from hotline.channels.parsing.tokens import Phrase, tokens
 from hotline.community.model import Community
 
-KINDS = ("borrow", "who", "lend", "broken", "back", "bringing")
+KINDS = ("borrow", "who", "lend", "broken", "back", "bringing", "other")  # the last is no tool: "lend a hand"
 BETWEEN = 3  # words between two of a phrase: "bring the tall ladder back"
 MOST_WORDS = 14  # a longer story is about more than that
 

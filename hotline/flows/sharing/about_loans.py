@@ -57,8 +57,8 @@ def is_ones_own(loan: Loan, facts: Facts) -> bool:
 
 
 def with_me(facts: Facts) -> tuple[Loan, ...]:
-    """What this person has borrowed."""
-    return tuple(loan for loan in facts.lent.borrowed if loan.state is State.OUT)
+    """What this person has borrowed, or may have fetched without a word."""
+    return tuple(loan for loan in facts.lent.borrowed if loan.state in (State.FETCH, State.OUT))
 
 
 # --- What is said about them.

@@ -7,7 +7,7 @@ from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
 from hotline.flows.shared_questions import LANGUAGE
 from hotline.flows.sharing.about_gifts import ONE, the_next_of
-from hotline.flows.sharing.about_loans import care_aloud, fits, lines, own_voice, the_tool, tool_shown
+from hotline.flows.sharing.about_loans import care_aloud, fits, line, own_voice, the_tool, told_of_tool, tool_shown
 from hotline.model.effects import Borrow, Effect
 from hotline.model.facts import Facts
 from hotline.model.loans import MOST_IN_LINE, Loan, Tool
@@ -82,8 +82,13 @@ def hidden(_: Answers, __: Facts) -> Iterable[Prompt]:
     yield Prompt("gift.hidden")
 
 
-def own(_: Answers, facts: Facts) -> Iterable[Prompt]:
-    return lines(facts)
+def own(answers: Answers, facts: Facts) -> Iterable[Prompt]:
+    """How their own tool stands, or what they asked for of it."""
+    tool = the_tool(answers, facts)
+    loan = my_loan(tool, facts) if tool else None
+    if loan:
+        return (line(loan, facts),)
+    return (Prompt("status.tool", values=told_of_tool(tool)),) if tool else ()
 
 
 def read_out(name: str, asking: str = "look", sounds: Sounds = own_voice) -> Choose:

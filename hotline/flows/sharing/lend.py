@@ -12,7 +12,7 @@ from hotline.model.effects import BeginTool, Effect, ListTool
 from hotline.model.facts import Facts
 from hotline.model.loans import LONGEST_CARE, LONGEST_NAME, Tool
 
-ARTICLES = ("filler", "to", "at", "in")  # so "a" is read, which is "to" in some languages
+ARTICLES = ("filler", "to", "at", "in", "1")  # so "a" and "una" are read, which mean more than that
 DAYS = "days_"  # how the names of lengths begin
 OTHER_LENGTHS = (2, 21)  # days, beside what is usual here
 

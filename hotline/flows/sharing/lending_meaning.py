@@ -34,6 +34,8 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
 
 
 def _command(heard: Heard, facts: Facts) -> Meaning | None:
+    if "other" in heard.lending:  # "lend a hand", and money: we are no bank
+        return None
     number = {ONE: heard.code} if heard.code else {}
     match heard.command:
         case "lend" if "borrow" not in heard.lending:  # "lend me a ladder"
@@ -130,7 +132,7 @@ def _without_number(heard: Heard, facts: Facts, question: Question | None) -> Me
 
 def _in_words(heard: Heard, facts: Facts) -> Meaning | None:
     """What they say of a tool in words of their own."""
-    if not heard.lending or heard.danger or heard.stops or heard.command == "call":
+    if not heard.lending or "other" in heard.lending or heard.danger or heard.stops or heard.command == "call":
         return None
     about = _about_which(heard, facts)
     for kind in ("broken", "back", "bringing"):

@@ -203,7 +203,7 @@ def in_ones_hands(answers: Answers, facts: Facts) -> Tool | None:
     """The tool that is spoken of: one's own, or one that one has."""
     own = next((tool for tool in facts.lent.mine if tool.code == answers.get(ONE)), None)
     loan = own_loan(answers, facts)
-    return own or (loan.tool if loan and (loan.state is State.OUT or lends(loan, facts)) else None)
+    return own or (loan.tool if loan and (loan.state in (State.FETCH, State.OUT) or lends(loan, facts)) else None)
 
 
 def the_only_tool(answers: Answers, facts: Facts) -> Answers:
