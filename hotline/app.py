@@ -183,10 +183,16 @@ class Hotline:
         pages = [*played, *measured, *well, *asked, *self._public(), *self._board()]
         return [*doors, *pages, *([Mount(self._folder, routes=pages)] if self._folder else [])]
 
+    def board_alone(self) -> list[BaseRoute]:
+        """What a process answers that is for the board and nothing else: whether it lives, and what was said aloud."""
+        alive = health.routes(self.store, self.clock, self.wrong, self.provider.line)
+        pages = [*self._board(), *audio.routes(self.addresses, self.places), *alive]
+        return [*pages, *([Mount(self._folder, routes=pages)] if self._folder else [])]
+
     def _board(self) -> list[BaseRoute]:
         """The coordinators' board, where nobody on the way can read along: over https, or on this machine alone."""
         address = urlsplit(self.settings.public_url)
-        if address.scheme != "https" and address.hostname not in ("127.0.0.1", "localhost"):
+        if not has_board(self.settings):
             return []
         community, secret = self.catalogue.community, self.settings.secret
         marks = suppression.marks(self.settings.secret_key) if self.settings.secret_key else None
@@ -259,6 +265,12 @@ class Hotline:
         await self.store.close()
 
 
+def has_board(settings: Settings) -> bool:
+    """Whether there is a board: over https, or on this machine alone."""
+    address = urlsplit(settings.public_url)
+    return address.scheme == "https" or address.hostname in ("127.0.0.1", "localhost")
+
+
 async def examined(settings: Settings, catalogue: Catalogue, carrier: Provider, clock: Clock) -> "Examination":
     """Everything that is wrong with this set-up, as `hotline doctor` prints it and a page of the board shows it."""
     from hotline.doctor.examination import Carried, Surroundings, examine
@@ -317,6 +329,26 @@ def create_app(settings: Settings, clock: Clock = time.time) -> Front:
 
     front = Front(Starlette(lifespan=lifespan))
     return front
+
+
+def create_board(settings: Settings, clock: Clock = time.time) -> Starlette:
+    """The coordinators' board alone, in a process of its own: to make a page delays no text. The routes are there once
+    it has started."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        hotline = await Hotline.open(settings, clock)
+        app.router.routes[:] = hotline.board_alone()
+        gc.freeze()
+        try:
+            async with beating(hotline), meanwhile(_know_the_team(hotline)):
+                yield
+        finally:
+            await hotline.close()
+
+    app = Starlette(lifespan=lifespan)
+    app.router.redirect_slashes = False
+    return app
 
 
 def working(worker: Worker) -> contextlib.AbstractAsyncContextManager[None]:

@@ -28,6 +28,7 @@ from hotline.demo.recorder import Recorder
 from hotline.demo.seed import NUMBER, seed
 from hotline.demo.story_player import StoryPlayer, noon
 from hotline.demo.story_town import community_of, limits_of
+from hotline.demo.text_language import language_of
 from hotline.demo.words_page import WordsPage
 from hotline.demo.workbench import Told, Workbench
 from hotline.settings import Settings
@@ -58,6 +59,7 @@ class Town:
             public_url=self.settings.public_url,
             clock=self.clock,
         )
+        self.exchange.language_of = lambda body: language_of(body, self.hotline.catalogue.community.languages)
         self.hotline: Hotline
         self.cast: Cast
         self.recorder: Recorder
@@ -99,6 +101,7 @@ class Town:
         """Lets everything happen that is due."""
         async with self._busy:
             await self._quietly(pace.settle(self.hotline, self.exchange, self.clock))
+        await self._count()
 
     async def pass_time(self, seconds: float) -> None:
         """So much time passes, with all that is due on the way."""
@@ -132,6 +135,7 @@ class Town:
             "born": self._worlds,
             "still": self.still,
             "troubles": [*trouble.on(self.exchange), *(["down"] if self.exchange.public_url == NOBODY else [])],
+            "in_own_words": self.workbench.is_changed,
             "counts": self.counts,
             "need": words.label(next(iter(words.community.needs)), words.speaks("en")),
             "stories": [{"name": path.stem, "title": Transcript.load(path).title} for path in stories()],

@@ -156,6 +156,21 @@ def test_looking_on_keeps_nobody_signed_in(tmp_path: Path) -> None:
     asyncio.run(run())
 
 
+def test_a_hotline_that_begins_anew_leaves_nobody_on_a_dead_line(tmp_path: Path, database_url: str) -> None:
+    """As the demo does; a server that stops ends its streams before."""
+
+    async def run() -> None:
+        async with team(tmp_path, database_url=database_url) as (rosa, _):
+            await rosa.get()
+            async with listening(rosa, f"?seen={pulse(rosa)}") as stream:
+                await rosa.place.restart()
+                assert await stream.next() == "over"
+            async with listening(rosa, "?seen=x") as stream:
+                assert await stream.next() == "changed"
+
+    asyncio.run(run())
+
+
 def test_whoever_is_not_signed_in_hears_nothing(tmp_path: Path) -> None:
     async def run() -> None:
         async with team(tmp_path) as (_, luz):

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import shutil
+import socket
 from collections.abc import Awaitable, Callable
 from itertools import product
 from pathlib import Path
@@ -12,20 +13,22 @@ import pytest
 
 from hotline.demo.app import served
 from hotline.demo.town import Town
+from tests.board.visitor import asks_for_food
 
 playwright = pytest.importorskip("playwright.async_api", reason="no playwright here to drive a browser with")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+IN_THE_ROOM = "127.0.0.2"  # an address of this machine that is none of those by which it knows itself
 Script = Callable[[Town, Any], Awaitable[None]]
 STAY = pytest.mark.filterwarnings("ignore::ResourceWarning")  # playwright's own pipes at its end
 
 
-def browse(folder: Path, script: Script, own: Path | None = None, **context: Any) -> None:
+def browse(folder: Path, script: Script, elsewhere: str = "", **context: Any) -> None:
     """Runs a script on the page of a town; no error may show in the console, no request may leave the machine."""
 
     async def run() -> None:
         troubles: list[str] = []
-        async with served(folder, own) as town, playwright.async_playwright() as driver:
+        async with served(folder, elsewhere=elsewhere) as town, playwright.async_playwright() as driver:
             await town.begin()
             browser = await driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             page = await (await browser.new_context(**context)).new_page()
@@ -93,24 +96,36 @@ def test_on_a_small_screen_a_story_turns_to_whoever_acts(tmp_path: Path) -> None
 
 
 @STAY
-def test_somebody_in_the_room_joins_with_one_phone(tmp_path: Path) -> None:
+def test_somebody_in_the_room_joins_with_a_browser_of_their_own(tmp_path: Path) -> None:
+    """Two browsers at two addresses: a neighbor asks on a telephone in the room; what is not a phone is not there."""
+
     async def script(town: Town, page: Any) -> None:
-        town.lan = f"{town.settings.public_url}/simulator"
-        town.exchange.changes.touch()
-        ana = page.locator("article", has=page.get_by_role("heading", name="Ana", exact=True))
+        ana = phone(page, "Ana")
         await ana.get_by_text("This phone").click()
         address = await ana.locator(".door a").get_attribute("href")
+        assert address.startswith(f"http://{IN_THE_ROOM}:")
         assert await ana.locator(".door img").evaluate("picture => picture.decode().then(() => picture.naturalWidth)")
-        room = await page.context.new_page()
+        browser = await page.context.browser.browser_type.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        room = await (await browser.new_context(viewport={"width": 360, "height": 740})).new_page()
+        troubles: list[str] = []
+        room.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
         await room.goto(address)
         await text(room, "Ana", "food 11216")
         assert await room.locator("article").count() == 1
         assert not await room.locator("#conduct, #behind, #guided, #team").filter(visible=True).count()
         await ana.get_by_label("Texts on Ana's phone").get_by_text("food 11216").wait_for()
-        rosa = page.locator("article", has=page.get_by_role("heading", name="Rosa", exact=True))
-        assert await rosa.locator(".door a").get_attribute("href") is None, "a coordinator's is not handed out"
+        assert await phone(page, "Rosa").locator(".door a").get_attribute("href") is None, "not handed out"
+        assert troubles == []
+        away = address.partition("/simulator")[0]
+        for path in ("/", "/board", "/simulator/", "/simulator/words", "/simulator/state", "/health"):
+            assert (await room.goto(away + path)).status == 404, path
+        await browser.close()
 
-    browse(tmp_path, script, viewport={"width": 800, "height": 900})
+    try:
+        socket.create_server((IN_THE_ROOM, 0)).close()
+    except OSError:
+        pytest.skip("this machine has one address only")
+    browse(tmp_path, script, elsewhere=IN_THE_ROOM, viewport={"width": 800, "height": 900})
 
 
 def phone(page: Any, name: str) -> Any:
@@ -125,7 +140,7 @@ def test_a_guided_minute_names_what_is_so_here(tmp_path: Path) -> None:
     async def script(town: Town, page: Any) -> None:
         said = page.locator("#next")
         async with town.running():
-            await phone(page, "Gus").get_by_role("button", name="Call", exact=True).click()
+            await phone(page, "Gus").locator(".green").click()
             for key in "11":
                 await phone(page, "Gus").locator(f".keypad [value='{key}']").click()
                 await phone(page, "Gus").locator(".status", has_text="Press a key.").wait_for()
@@ -160,16 +175,16 @@ def test_a_landline_calls_is_rung_and_is_joined(tmp_path: Path) -> None:
 
         assert not await gus.get_by_label("Text from Gus").is_visible(), "a landline reads and writes nothing"
         for _ in range(2):
-            await gus.get_by_role("button", name="Call", exact=True).click()
+            await gus.locator(".green").click()
             await gus.locator(".captions p", has_text="English").first.wait_for()
             await gus.get_by_role("button", name="Hang up").click()
             await gus.get_by_text("The call is over.").wait_for()
-        await gus.get_by_role("button", name="Call", exact=True).click()
+        await gus.locator(".green").click()
         await gus.get_by_text("English press 1").wait_for()
         for hears in ("To ask for help", "What do you need?", "Where are you?", "Speak after the tone"):
             await press("1", hears)
         await gus.get_by_label("What Gus says").fill("Rice, please")
-        await gus.get_by_role("button", name="Say", exact=True).click()
+        await gus.locator(".say").click()
         await gus.locator(".captions p", has_text="If that is right").first.wait_for()
         await press("1", "You ask for food")
         await press("1", "Your request is number")
@@ -195,10 +210,55 @@ def test_a_landline_calls_is_rung_and_is_joined(tmp_path: Path) -> None:
         await gus.locator(".captions p").first.wait_for()
         await gus.locator(".keypad [value='1']").click()
         await ben.get_by_label("What Ben says").fill("I am at the door")
-        await ben.get_by_role("button", name="Say", exact=True).click()
+        await ben.locator(".say").click()
         await gus.locator(".captions p", has_text="I am at the door").wait_for()
 
     browse(tmp_path, script, viewport={"width": 1280, "height": 1000})
+
+
+@STAY
+def test_a_ring_is_heard_where_sound_is_wanted_and_ends_when_somebody_answers(tmp_path: Path) -> None:
+    async def script(town: Town, page: Any) -> None:
+        await page.evaluate("""() => {
+          window.tones = [];
+          const begin = OscillatorNode.prototype.start;
+          OscillatorNode.prototype.start = function () { tones.push(this.frequency.value); begin.call(this); };
+        }""")
+        code = await town.hotline.store.run(asks_for_food, town.clock.now, town.cast.phones["Gus"].number)
+        await town.hotline.store.run(lambda tx: tx.people.reach_by(town.cast.phones["Gus"].number, True))
+        await town.settle()
+        await page.get_by_label("Texts on Ben's phone").get_by_text("Reply YES").wait_for()
+        assert code
+        await text(page, "Ben", "YES")
+        await town.settle()
+        await phone(page, "Gus").get_by_text("is calling").wait_for()
+        assert await page.evaluate("tones") == [], "nobody asked for sound"
+        await page.get_by_label("Sound").check()
+        await page.wait_for_function("() => tones.length >= 4")  # it rings again and again
+        await phone(page, "Gus").locator(".green").click()
+        await page.wait_for_timeout(300)
+        count = await page.evaluate("tones.length")
+        await page.wait_for_timeout(3500)
+        assert await page.evaluate("tones.length") == count
+
+    browse(tmp_path, script, viewport={"width": 1280, "height": 900})
+
+
+@STAY
+def test_texts_carry_their_language(tmp_path: Path) -> None:
+    async def script(town: Town, page: Any) -> None:
+        await text(page, "Ana", "food 11216")
+        await text(page, "Dora", "estado")
+        await page.get_by_label("Texts on Dora's phone").locator(".theirs").first.wait_for()
+        spoken = {
+            name: await page.get_by_label(f"Texts on {name}'s phone")
+            .locator("p")
+            .evaluate_all("all => all.map((p) => p.lang)")
+            for name in ("Ana", "Dora")
+        }
+        assert spoken == {"Ana": ["en", "en"], "Dora": ["es", "es"]}
+
+    browse(tmp_path, script, viewport={"width": 1280, "height": 900})
 
 
 @STAY
@@ -281,11 +341,11 @@ def test_trouble_is_switched_on_and_more_phones_are_added_and_taken_away(tmp_pat
         await page.locator("#plug select").select_option("hidden number")
         await page.get_by_role("button", name="Add").click()
         zoe = phone(page, "Zoe")
-        await zoe.get_by_role("button", name="Call", exact=True).click()
+        await zoe.locator(".green").click()
         await zoe.locator(".captions p").first.wait_for()
         await page.locator("#lines", has_text="hides the number").wait_for()
         await zoe.get_by_text("This phone").click()
-        await zoe.get_by_role("button", name="Take away").click()
+        await zoe.get_by_role("button", name="Take away on Zoe's phone").click()
         await zoe.wait_for(state="detached")
 
     browse(tmp_path, script, viewport={"width": 1280, "height": 900})
@@ -314,6 +374,57 @@ def test_without_javascript_it_says_so_first_and_where_to_go(tmp_path: Path) -> 
         await page.get_by_role("heading", name="Find a wording").wait_for()
 
     browse(tmp_path, script, java_script_enabled=False)
+
+
+@STAY
+def test_a_request_is_taken_by_keyboard_alone(tmp_path: Path) -> None:
+    """Past what stands around the phones, and past each phone, with one key each."""
+
+    async def script(town: Town, page: Any) -> None:
+        async def focused() -> str:
+            return str(
+                await page.evaluate(
+                    "document.activeElement.getAttribute('aria-label') || document.activeElement.innerText"
+                )
+            )
+
+        async def tab_to(name: str, most: int = 6) -> None:
+            for _ in range(most):
+                await page.keyboard.press("Tab")
+                if await focused() == name:
+                    return
+            raise AssertionError(f"{name} is further away; here is {await focused()}")
+
+        await page.get_by_label("Text from Ben").wait_for()
+        await tab_to("To the phones", 1)
+        await page.keyboard.press("Enter")
+        await tab_to("Text from Ana")
+        for words in ("food 11216", "For two", "1"):
+            await page.keyboard.type(words)
+            await page.keyboard.press("Enter")
+            await page.get_by_label("Texts on Ana's phone").locator(".mine").filter(has_text=words).first.wait_for()
+        await town.settle()
+        await page.keyboard.press("Shift+Tab")
+        for _ in range(4):
+            await page.keyboard.press("Shift+Tab")
+            if await focused() == "Past Ana's phone":
+                break
+        for name in ("Ana", "Gus"):
+            assert await focused() == f"Past {name}'s phone"
+            await page.keyboard.press("Enter")
+            await page.keyboard.press("Tab")
+        await tab_to("Text from Ben")
+        await page.keyboard.type("YES 101")
+        await page.keyboard.press("Enter")
+        await page.get_by_label("Texts on Ben's phone").get_by_text("101 is yours").wait_for()
+        # In a call the number keys of the keyboard press those of the phone.
+        await phone(page, "Gus").locator(".green").focus()
+        await page.keyboard.press("Enter")
+        await phone(page, "Gus").locator(".captions p").first.wait_for()
+        await page.keyboard.press("1")
+        await phone(page, "Gus").get_by_text("To ask for help").wait_for()
+
+    browse(tmp_path, script, viewport={"width": 1280, "height": 900})
 
 
 @STAY

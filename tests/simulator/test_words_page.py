@@ -204,6 +204,7 @@ class TestInChromium:
             await page.get_by_text("It is said so from now on").wait_for()
             assert await page.get_by_text("Better look at it again").count() == 0
             await page.get_by_role("link", name="Back to the phones").click()
+            await page.get_by_role("link", name="Words and languages (changed)").wait_for()
             await page.get_by_role("button", name="Begin again").click()
             await page.get_by_label("Texts on Ana's phone").get_by_text("food 11216").wait_for(state="detached")
             await text(page, "Ana", "hello")

@@ -24,6 +24,7 @@ export function showTown(state) {
   find("conduct").hidden = !state;
   if (!state) return;
   find("time").textContent = state.local;
+  find("changed").hidden = !state.in_own_words;
   find("pause").setAttribute("aria-pressed", String(state.still));
   find("pause").textContent = state.still ? "Let time run" : "Stop the clock";
   if (!find("story").options.length) {

@@ -33,7 +33,7 @@ SESSION, BROWSER, LANGUAGE = "board_session", "board_browser", "board_language"
 YEAR = 365 * 86400
 LARGEST = 96 * 1024  # bytes of a form: 1,600 letters that each take nine when they are sent, several times
 LONGEST = 1600  # letters of one field
-WORTH_PACKING = 1024  # bytes
+WORTH_PACKING, LARGE = 1024, 16 * 1024  # bytes
 PIECE = 0.0005  # seconds that a page is made in one go: texts are answered between two pieces
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
@@ -135,7 +135,7 @@ def route(board: Board, page: Page) -> Route:
             answer = _plain(board, request, "refused.html", 503, why="down")
         except ClientDisconnect:
             answer = Response(status_code=400)
-        return _with_headers(board, request, answer)
+        return await _with_headers(request, answer)
 
     return Route(f"/board{page.path}", endpoint, methods=[page.method])
 
@@ -210,15 +210,20 @@ def _plain(board: Board, request: Request, template: str, status: int, **values:
     return Asked(board, request, words, board.clock()).page(template, status, **values)
 
 
-def _with_headers(board: Board, request: Request, answer: Response) -> Response:
+async def _with_headers(request: Request, answer: Response) -> Response:
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
     packs = "gzip" in request.headers.get("accept-encoding", "")
     if packs and isinstance(answer, HTMLResponse) and len(answer.body) > WORTH_PACKING:
-        packed = gzip.compress(bytes(answer.body), 5)
+        packed = await _packed(bytes(answer.body))
         answer.body = packed
         answer.headers["Content-Encoding"], answer.headers["Content-Length"] = "gzip", str(len(packed))
     return answer
+
+
+async def _packed(body: bytes) -> bytes:
+    """A large page in a thread, which needs no lock for it: two milliseconds are many for a text."""
+    return gzip.compress(body, 5) if len(body) < LARGE else await asyncio.to_thread(gzip.compress, body, 5)
 
 
 def keep_cookie(answer: Response, board: Board, name: str, value: str, seconds: int | None = YEAR) -> None:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from hotline.model import calendar
 from hotline.model.calendar import MINUTE
-from hotline.storage.board_figures import SOON, Figures, Missing, Sent
+from hotline.storage.board_figures import SOON, Figures, Missing, Sent, Week
 from hotline.web.board.door import Asked, Page
 from hotline.web.board.words import Words
 
@@ -70,9 +70,8 @@ def _weeks(asked: Asked) -> list[float]:
 
 def _by_week(found: Figures, words: Words) -> Picture:
     most = max(1, *(week.asked for week in found.weeks))
-    rows = []
-    bars = []
-    for week in found.weeks:
+    rows, bars = [], []
+    for week in found.weeks[_first(found.weeks) :]:
         name = words.day(week.since)
         said = words("pictures.week_said", asked=week.asked, taken=week.taken, missed=week.missed)
         parts = _stacked(most, ("taken", week.taken), ("open", week.asked - week.taken))
@@ -80,6 +79,11 @@ def _by_week(found: Figures, words: Words) -> Picture:
         rows.append((name, str(week.asked), str(week.taken), str(week.missed)))
     columns = ("week", "asked", "taken", "missed")
     return _picture("by_week", bars, columns, rows, words)
+
+
+def _first(weeks: Sequence[Week]) -> int:
+    """Which is the first that is shown: a young hotline has no long row of nothing before it."""
+    return next((place for place, week in enumerate(weeks[:-LATELY]) if week.asked or week.missed), len(weeks) - LATELY)
 
 
 def _how_soon(found: Figures, words: Words) -> Picture:
@@ -91,7 +95,7 @@ def _how_soon(found: Figures, words: Words) -> Picture:
     bars.append(Bar(words("pictures.nobody"), f"{nobody:,}", _stacked(most, ("open", nobody))))
     rows = [
         (words.day(week.since), *(str(week.soon[name]) for name in SOON), str(week.asked - week.taken))
-        for week in found.weeks
+        for week in found.weeks[_first(found.weeks) :]
     ]
     return _picture("how_soon", bars, ("week", *SOON, "nobody"), rows, words)
 

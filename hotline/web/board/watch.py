@@ -10,6 +10,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass, replace
 
 from hotline.model.board import IDLE
 from hotline.model.calendar import MINUTE
@@ -33,7 +34,7 @@ class Watch:
         self._here: frozenset[str] | None = None  # None until it was looked
         self._looked = asyncio.Event()
         self._looking: asyncio.Task[None] | None = None
-        self._made: dict[str, tuple[tuple[str, int], float, str]] = {}
+        self._made: dict[str, Made] = {}
         self._making: dict[str, asyncio.Lock] = {}
 
     @property
@@ -41,12 +42,14 @@ class Watch:
         return self._listeners.total() < MOST
 
     async def changes(self, need: int, session: str, seen: str) -> AsyncIterator[str]:
-        """How things stand whenever that is new, "" after each look at which nothing is; it ends with the session.
+        """How things stand whenever that is new, "" after each look at which nothing is; it ends with the session,
+        and with the hotline.
         `need` is the one whose page is looked at, or OVERVIEW; `seen` how things stood when the page was made."""
         with self._listens(need):
             while True:
                 await self._looked.wait()
-                if self._here is not None and session not in self._here:
+                gone = self._here is not None and session not in self._here
+                if gone or self._looking is None or self._looking.done():
                     return
                 now = self._pulses.get(need, "")
                 yield now if now and now != seen else ""
@@ -57,6 +60,7 @@ class Watch:
         self._listeners[need] += 1
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look_on())
+            self._looking.add_done_callback(self._looks_no_more)
         try:
             yield
         finally:
@@ -70,9 +74,18 @@ class Watch:
         while True:
             with contextlib.suppress(StoreDown):  # what was shown stays; the next look may find more
                 await self._look()
-            self._looked.set()
-            self._looked = asyncio.Event()
+            self._tell()
             await asyncio.sleep(EVERY)
+
+    def _tell(self) -> None:
+        self._looked.set()
+        self._looked = asyncio.Event()
+
+    def _looks_no_more(self, looking: asyncio.Task[None]) -> None:
+        """The hotline closes, or begins anew as the demo does: nobody is left with a line on which nothing comes."""
+        if not looking.cancelled():
+            log.info("nobody looks at the board any more: %s", looking.exception())
+            self._tell()
 
     async def _look(self) -> None:
         now = self._clock()
@@ -85,11 +98,28 @@ class Watch:
 
     async def made(self, name: str, make: Callable[[], Awaitable[str]]) -> tuple[str, str]:
         """(how things stand, a part of a page that shows it): made anew only where something is new, or it is a minute
-        later. Whoever asks meanwhile waits for the same."""
+        later. Whoever comes while one is made waits for the next, and shares it with all who came meanwhile."""
+        came = time.monotonic()
         async with self._making.setdefault(name, asyncio.Lock()):
-            pulse, minute = await board_live.pulse(self._store), int(self._clock() // MINUTE)
-            known, at, part = self._made.get(name, (("", 0), 0.0, ""))
-            if known != (pulse, minute) or not 0 <= time.monotonic() - at < KEPT:
-                at, part = time.monotonic(), await make()
-                self._made[name] = ((pulse, minute), at, part)
-            return f"{pulse}-{minute}", part
+            known = self._made.get(name)
+            if known is None or known.begun < came:
+                known = await self._anew(known, make)
+                self._made[name] = known
+            return known.pulse, known.part
+
+    async def _anew(self, known: "Made | None", make: Callable[[], Awaitable[str]]) -> "Made":
+        begun = time.monotonic()
+        pulse = f"{await board_live.pulse(self._store)}-{int(self._clock() // MINUTE)}"
+        if known and known.pulse == pulse and begun - known.since < KEPT:
+            return replace(known, begun=begun)
+        return Made(pulse, await make(), begun, begun)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A part of a page, and how things stood then. It was made at ``since``, and last found to be so at ``begun``."""
+
+    pulse: str
+    part: str
+    since: float
+    begun: float

@@ -78,8 +78,9 @@
   function put(next) {
     const known = cards(box), stood = new Map([...known].map(([name, li]) => [name, column(li)]));
     const active = box.contains(document.activeElement) ? document.activeElement : null;
-    const held = active && active.closest("li");
+    const held = active && active.closest("li"), shine = box.querySelectorAll(".moved");
     patch(box, next, known);
+    for (const li of shine) li.classList.add("moved");
     const came = (name, li) => !stood.has(name) && column(li) === "new" && !box.querySelector("#new .more");
     const moved = [...cards(box)].filter(([name, li]) => came(name, li) || (stood.has(name) && stood.get(name) !== column(li)));
     if (active && document.activeElement !== active) focus(active, held);
