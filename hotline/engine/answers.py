@@ -86,8 +86,8 @@ class Heard(Plain):
     ``crisis`` says that someone may want to end their life, ``why`` the rules that said so, for people to read.
     ``when`` is the time that the words are about, where they name one and are clear. ``has`` is what they say that they
     have: "oranges" of "I have oranges". ``lending`` names what the words say of a tool: "borrow" (they ask for one),
-    "who" (who has one), "lend", "broken", "back", "bringing", and "other" for no tool ("lend a hand"); ``thing`` are the
-    words beside that: "ladder".
+    "who" (who has one), "lend", "broken", "back", "bringing", and "other" for no tool ("lend a hand"); ``thing`` are
+    the words beside that: "ladder".
     """
 
     words: str = ""
