@@ -103,6 +103,27 @@ async def noted(store: Store, phone: str, room: int) -> Sequence[Row]:
     return await store.read("board_person_noted", phone=phone, room=room)
 
 
+async def changes_about(store: Store, phone: str, room: int) -> Sequence[Row]:
+    """What was done at the board about one person and can be taken back, or was, the newest first."""
+    return await store.read("board_changes_about", phone=phone, room=room)
+
+
+async def lists_brought(store: Store, room: int) -> Sequence[Row]:
+    """The lists of volunteers that were brought in lately, with how many `people` each, the newest first."""
+    return await store.read("board_lists_brought", room=room)
+
+
+async def list_brought(store: Store, change: int) -> Row | None:
+    """A list that was brought in, None for anything else."""
+    rows = await store.read("person_change", number=change)
+    return rows[0] if rows and rows[0]["what"] == "imported" else None
+
+
+async def changed_people(store: Store, change: int) -> Sequence[Row]:
+    """Whom a list changed: `phone`, `name` (None for nobody who is known any more), `status`, what was `undone`."""
+    return await store.read("board_changed_people", number=change)
+
+
 async def exports(store: Store, room: int) -> Sequence[Row]:
     """What was taken out as a file, by whom and why, the newest first: `at`, `coordinator`, `what`, `reason`."""
     return await store.read("board_exports", room=room)

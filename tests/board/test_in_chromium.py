@@ -156,6 +156,7 @@ PAGES = (
     f"/need/{NEED}",
     "/people",
     "/people/1",
+    "/people/import",
     "/intake",
     "/export",
 )

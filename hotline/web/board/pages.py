@@ -4,11 +4,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from hotline.web.board import export, intake, need, offers, overview, people, sign_in, team, waits
+from hotline.web.board import bring, export, intake, need, offers, overview, people, sign_in, team, waits
 from hotline.web.board.board import Board, style
 from hotline.web.board.door import Page, route
 
-MODULES = (sign_in, overview, need, waits, offers, intake, people, team, export)
+MODULES = (sign_in, overview, need, waits, offers, intake, people, bring, team, export)
 PAGES: tuple[Page, ...] = tuple(page for module in MODULES for page in module.PAGES)
 KEPT = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
 
