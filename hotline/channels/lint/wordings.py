@@ -38,6 +38,17 @@ class Said:
     words: str
 
     @property
+    def path(self) -> tuple[str, ...]:
+        """Where it stands in its file: ("hello", "storm", "text")."""
+        key, _, part = self.key.partition("/")
+        flow, _, step = key.partition(".")
+        if flow == "labels":
+            return (flow, step)
+        if part and part != WITHOUT_CALLS:
+            return (flow, step, f"{self.channel}_options", part)
+        return (flow, step, part or self.channel)
+
+    @property
     def holes(self) -> set[str]:
         """The names of the values that it fills in."""
         return set(HOLE.findall(self.words))
