@@ -47,7 +47,16 @@ def read(file: Path) -> dict[str, Messages]:
 
 def said_otherwise(file: Path) -> dict[str, set[str]]:
     """The wordings ("hello.first") that it says otherwise, by language."""
-    return {language: {".".join(path[:2]) for path, _ in _leaves(table)} for language, table in read(file).items()}
+    found: dict[str, set[str]] = {}
+    for language, path in names(read(file)):
+        found.setdefault(language, set()).add(".".join(path[:2]))
+    return found
+
+
+def names(own: Own) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The language and the path (("hello", "storm", "text")) of each wording."""
+    for language, table in own.items():
+        yield from ((language, path) for path, _ in _leaves(table))
 
 
 def saying(own: Own, language: str, path: tuple[str, ...], words: str) -> dict[str, Messages]:

@@ -19,6 +19,7 @@ from hotline.model import coordinator_effects, effects
 from hotline.model.calendar import WEEK, midnight
 from hotline.model.facts import Facts
 from hotline.model.gifts import Gift
+from hotline.model.needs import Need
 from hotline.model.outgoing import NEWS
 from hotline.model.people import Person
 from hotline.model.rules import GROUPS_CHECKED_EVERY
@@ -199,9 +200,11 @@ class EffectHandler:
         key = "news.cannot_write" if silent else "news.gets_no_texts"
         tx.outbox.put(taker, [Prompt(key, values=story(need))], number, NEWS, now)
 
-    def _look_after(self, tx: Transaction, number: int, after: After, now: float) -> None:
+    def _look_after(self, tx: Transaction, number: int, after: After, now: float) -> Need | None:
+        """When its follow-up looks at a need first; the need."""
         need = tx.needs.get(number)
         tx.follow_ups.check(number, first_look(after, self._community.rules, now, need.expected if need else None))
+        return need
 
     def _span(self, due: str) -> tuple[float, float] | None:
         """When the time that is kept so begins and ends (UTC seconds)."""
@@ -224,12 +227,12 @@ class EffectHandler:
             case effects.Add(number, words):
                 tx.needs.add_words(number, words, now)
             case effects.Record():
-                again_at = next_made_at(effect.every, self._community.rules, now)
                 tx.needs.record(effect.number, {**_fields(effect), **self._times(effect.due)}, now)
-                self._look_after(tx, effect.number, After.RECORDED, now)
-                if need := tx.needs.get(effect.number):
+                if need := self._look_after(tx, effect.number, After.RECORDED, now):
                     sharing.name_to_givers(tx, need, self._community, now)
-                tx.follow_ups.weekly(effect.number, effect.every, again_at, now)
+                if effect.every:
+                    again_at = next_made_at(effect.every, self._community.rules, now)
+                    tx.follow_ups.weekly(effect.number, effect.every, again_at, now)
             case effects.Enroll(needs, areas, name):
                 status = "waiting" if self._community.approval and not me.volunteer else "active"
                 tx.volunteers.enroll(me.phone, needs, areas, status, now)

@@ -137,7 +137,8 @@ def _mine(tx: Transaction, me: Person, heard: Heard, community: Community, alert
     has_taken = tx.needs.in_hand(me.phone) if me.gives or me.shares else ()
     draft = _draft(asked_for, me.session.answers.get("need", ""))
     under_way = (*has_taken, *(need for need in asked_for if need.takers))
-    under_way_or_begun = asked_for or has_taken
+    may_be_asked = heard.words and (asked_for or has_taken)
+    team_asks, team_waits = _team_asks(tx, me, draft, community, now) if may_be_asked else (0, False)
     lets_go = has_taken and {"drop", "done"} & set(heard.names) and not heard.numbers
     return Mine(
         draft=draft,
@@ -145,8 +146,8 @@ def _mine(tx: Transaction, me: Person, heard: Heard, community: Community, alert
         has_taken=has_taken,
         finished=tx.needs.finished(me.phone, now - LATELY) if _about_the_past(heard) else (),
         volunteer=tx.volunteers.get(me.phone) if me.volunteer and _about_what_they_give(heard) else None,
-        team_asks=(team_asks := _team_asks(tx, me, draft, community, now) if under_way_or_begun and heard.words else 0),
-        team_waits=bool(team_asks) and tx.relays.written_last(me.phone, me.asked_at)[0] == team_asks,
+        team_asks=team_asks,
+        team_waits=team_waits,
         held=tx.relays.held_of(me.phone) if heard.words and under_way else (),
         answers=_unanswered(tx, me, under_way, alerts, now) if heard.words and not heard.rest else (),
         talked=heard.only(*YES) and any(tx.relays.has_words(need.number, alerts.asked_at) for need in under_way),
@@ -184,12 +185,14 @@ def _draft(asked_for: tuple[Need, ...], code: str) -> Need | None:
     return next((need for need in drafts if need.code == code), drafts[0] if drafts else None)
 
 
-def _team_asks(tx: Transaction, me: Person, draft: Need | None, community: Community, now: float) -> int:
-    """The need about which the team wrote last, where no newer question of another kind stands."""
-    number, writer = tx.relays.written_last(me.phone, now - DAY)
+def _team_asks(tx: Transaction, me: Person, draft: Need | None, community: Community, now: float) -> tuple[int, bool]:
+    """The need about which the team wrote last, where no newer question of another kind stands; 0 for none. And whether
+    it wrote after our last question."""
+    number, writer, at = tx.relays.written_last(me.phone, now - DAY)
     of_the_form = me.session.flow == intake.name and draft is not None and draft.number == number
-    newer = not me.session.waiting or of_the_form or tx.relays.written_last(me.phone, me.asked_at)[0] == number
-    return number if community.is_coordinator(writer) and newer else 0
+    newest = at > me.asked_at
+    asks = community.is_coordinator(writer) and (not me.session.waiting or of_the_form or newest)
+    return (number, newest) if asks else (0, False)
 
 
 def _asked(tx: Transaction, me: Person, heard: Heard, named: tuple[Need, ...], now: float) -> Asked:

@@ -171,6 +171,11 @@ ORDER BY name, phone LIMIT :room;
 SELECT {someone} FROM people p LEFT JOIN volunteers v ON v.phone = p.phone
 WHERE p.phone IN (SELECT json_array_elements_text(CAST(:people AS JSON)));
 
+-- name: board_pulses
+-- What differs whenever something on the pages of these needs does.
+SELECT {pulse} FROM needs n
+WHERE n.number IN (SELECT CAST(json_array_elements_text(CAST(:listed AS JSON)) AS BIGINT));
+
 -- name: board_browser
 -- A browser before the board's door; locked, so that no two guesses are one.
 SELECT * FROM board_browsers WHERE browser = :browser FOR UPDATE;

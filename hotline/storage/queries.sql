@@ -953,12 +953,12 @@ UPDATE outbox SET status = 'to_ring', changed_at = :now WHERE id = :id AND statu
 -- name: no_call
 -- What is not so any more is not told in a call.
 UPDATE outbox SET status = 'dropped', reason = :reason, changed_at = :now
-WHERE party = :party AND status = 'to_ring' AND prompt LIKE :pattern;
+WHERE party = :party AND status = 'to_ring' AND prompt LIKE '%"' || :key || '"%';
 
 -- name: say_instead
 -- What was about to be said to somebody about a need is not so any more: this is said in its place.
 UPDATE outbox SET prompt = :prompt, changed_at = :now
-WHERE about = :about AND party = :party AND status = 'waiting' AND texts = '[]' AND prompt LIKE :pattern;
+WHERE about = :about AND party = :party AND status = 'waiting' AND texts = '[]' AND prompt LIKE '%"' || :key || '"%';
 
 -- name: spent_since
 -- Segments that went out: answers, and everything else.
@@ -1560,9 +1560,9 @@ UPDATE flags SET settled_at = :now, ring_at = NULL WHERE party = :phone AND why 
 
 -- name: written_last
 -- What was last written to someone about a request of theirs that is not over, or one that they have in hand.
-SELECT r.need, r.writer FROM relayed r JOIN needs n ON n.number = r.need
+SELECT r.need, r.writer, r.said_at FROM relayed r JOIN needs n ON n.number = r.need
 WHERE r.reader = :phone AND r.said_at > :since AND r.held = 0
-  AND (n.neighbor = :phone OR n.takers LIKE :one) AND n.status IN ('draft', 'open', 'taken')
+  AND (n.neighbor = :phone OR n.takers LIKE '%' || :phone || '%') AND n.status IN ('draft', 'open', 'taken')
 ORDER BY r.said_at DESC LIMIT 1;
 
 -- name: danger_raised
@@ -3172,3 +3172,95 @@ WHERE r.sid IN (SELECT n.recording FROM needs n WHERE n.number = :number AND n.r
                 UNION SELECT f.recording FROM flags f WHERE f.about = :number AND f.recording <> '')
 UNION ALL SELECT created_at, 'rang', party, tries, status, reason FROM rings WHERE need = :number
 ORDER BY 1;
+
+-- name: board_pulse
+-- What differs whenever something on the overview does: how what is not over stands, and the newest of all else. May scan: one row of each, by its number, and what a team has in hand.
+SELECT COUNT(*) AS many, SUM(number) AS numbers, SUM(wave) AS waves, SUM(checks) AS checks, COUNT(held_since) AS held,
+       SUM(CASE status WHEN 'draft' THEN 1 WHEN 'open' THEN 5 ELSE 7 END) AS statuses, MAX(changed_at) AS changed_at,
+       (SELECT MAX(n.changed_at) FROM needs n WHERE n.status IN ('done', 'cancelled', 'expired')) AS over_at,
+       (SELECT COUNT(*) FROM needs n WHERE n.doubt_at IS NOT NULL) AS doubted,
+       (SELECT MAX(a.sent_at) FROM alerts a WHERE a.wave > 0) AS asked_at,
+       (SELECT r.id FROM relayed r ORDER BY r.id DESC LIMIT 1) AS wrote,
+       (SELECT COUNT(*) FROM flags f WHERE f.settled_at IS NULL) AS flags,
+       (SELECT SUM(f.id) FROM flags f WHERE f.settled_at IS NULL) AS flagged,
+       (SELECT t.id FROM board_trail t ORDER BY t.id DESC LIMIT 1) AS pressed,
+       (SELECT SUM(h.seen_at) FROM board_hands h) AS hands
+FROM needs WHERE status IN ('draft', 'open', 'taken');
+
+-- part: pulse
+-- What differs whenever something on the page of a need n does.
+n.number, n.changed_at, n.status, n.takers, n.helped, n.wave, n.urgent, n.held_since, n.doubted_by, n.coming_at,
+       n.checks, n.due,
+       (SELECT COUNT(*) FROM alerts a WHERE a.need = n.number) AS asked,
+       (SELECT COUNT(*) FROM alerts a WHERE a.need = n.number AND a.answer IS NOT NULL) AS answered,
+       (SELECT COUNT(*) FROM relayed r WHERE r.need = n.number) AS wrote,
+       (SELECT COUNT(*) FROM flags f WHERE f.about = n.number) AS flags,
+       (SELECT COUNT(*) FROM flags f WHERE f.about = n.number AND f.settled_at IS NOT NULL) AS seen,
+       (SELECT COUNT(*) FROM outbox o WHERE o.about = n.number) AS told,
+       (SELECT COUNT(*) FROM board_trail t WHERE t.need = n.number) AS pressed
+
+-- name: board_pulses
+-- What differs whenever something on the pages of these needs does.
+SELECT {pulse} FROM needs n WHERE n.number IN (SELECT value FROM json_each(:listed));
+
+-- name: board_here
+-- The sessions that are open: those of a team. May scan: them.
+SELECT token FROM board_sessions WHERE ended_at IS NULL AND seen_at > :since;
+
+-- name: figures_asked
+-- What was asked for in a time, and how soon somebody had it: within a quarter of an hour, an hour, four, a day, later.
+SELECT COUNT(*) AS asked, COUNT(t.waited) AS taken,
+       COALESCE(SUM(CASE WHEN t.waited <= 900 THEN 1 ELSE 0 END), 0) AS quarter,
+       COALESCE(SUM(CASE WHEN t.waited > 900 AND t.waited <= 3600 THEN 1 ELSE 0 END), 0) AS hour,
+       COALESCE(SUM(CASE WHEN t.waited > 3600 AND t.waited <= 14400 THEN 1 ELSE 0 END), 0) AS hours,
+       COALESCE(SUM(CASE WHEN t.waited > 14400 AND t.waited <= 86400 THEN 1 ELSE 0 END), 0) AS day,
+       COALESCE(SUM(CASE WHEN t.waited > 86400 THEN 1 ELSE 0 END), 0) AS later
+FROM (SELECT (SELECT MIN(c.taken_at) FROM claims c WHERE c.need = n.number) - n.created_at AS waited FROM needs n
+      WHERE n.created_at >= :since AND n.created_at < :until AND n.status <> 'draft') t;
+
+-- name: figures_missed
+-- Calls that led to nothing in a time: nobody was there, or it broke off.
+SELECT COUNT(*) AS missed FROM flags
+WHERE why IN ('missed_call', 'hung_up') AND raised_at >= :since AND raised_at < :until;
+
+-- name: figures_sent
+-- What went over the line in a time: segments of answers and of all other texts, calls and their seconds.
+SELECT (SELECT COALESCE(SUM(i.segments), 0) FROM inbound i
+        WHERE i.received_at >= :since AND i.received_at < :until) AS answers,
+       (SELECT COALESCE(SUM(o.segments), 0) FROM outbox o
+        WHERE o.changed_at >= :since AND o.changed_at < :until) AS texts,
+       (SELECT COUNT(*) FROM calls c WHERE c.ended_at >= :since AND c.ended_at < :until) AS calls,
+       (SELECT COALESCE(SUM(c.seconds), 0) FROM calls c
+        WHERE c.ended_at >= :since AND c.ended_at < :until) AS seconds;
+
+-- name: figures_missing
+-- What was asked for since then, by need and area, and how much of that nobody had, and still nobody has. Sorts: by need and area.
+SELECT t.what, t.area, COUNT(*) AS asked, SUM(t.untaken) AS untaken
+FROM (SELECT n.what, n.area,
+             CASE WHEN n.status IN ('open', 'expired')
+                   AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.need = n.number) THEN 1 ELSE 0 END AS untaken
+      FROM needs n WHERE n.created_at >= :since AND n.status <> 'draft' AND n.what <> '') t
+GROUP BY t.what, t.area;
+
+-- name: figures_give
+-- How many give each need in each area. May scan: all who give. Sorts: the same.
+SELECT o.what, o.area, COUNT(DISTINCT o.phone) AS give
+FROM offers o JOIN volunteers v ON v.phone = o.phone JOIN people p ON p.phone = o.phone
+WHERE v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0 GROUP BY o.what, o.area;
+
+-- name: figures_carry
+-- How many had one request in hand of those that came since then and kept it, how many had two, and so on. Sorts: those who had some.
+SELECT t.took, COUNT(*) AS people
+FROM (SELECT c.volunteer, COUNT(DISTINCT c.need) AS took FROM needs n CROSS JOIN claims c
+      WHERE n.created_at >= :since AND c.need = n.number AND COALESCE(c.outcome, '') <> 'dropped' GROUP BY c.volunteer) t
+GROUP BY t.took ORDER BY t.took;
+
+-- name: figures_languages
+-- In which languages was asked since then. Sorts: by language.
+SELECT p.language, COUNT(*) AS asked FROM needs n JOIN people p ON p.phone = n.neighbor
+WHERE n.created_at >= :since AND n.status <> 'draft' GROUP BY p.language;
+
+-- name: figures_speak
+-- How many of those who give speak each language. May scan: all who give. Sorts: the same.
+SELECT p.language, COUNT(*) AS help FROM volunteers v JOIN people p ON p.phone = v.phone
+WHERE v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0 GROUP BY p.language;

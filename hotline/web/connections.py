@@ -29,6 +29,7 @@ LONGEST = 128 * 1024  # bytes of one request, less what it brings in its body; n
 LARGEST = 4 * 1024 * 1024
 MOST_HEADERS = 100
 MOST_PIPELINED = 16  # requests of one connection that wait for their turn
+ENDLESS = "hotline.endless"  # in the scope of a request: called where its answer goes on and on
 SAY_EVERY = 60.0  # seconds between two lines of the log about this
 
 Networks = Sequence[IPv4Network | IPv6Network]
@@ -170,6 +171,7 @@ class Connection(HttpToolsProtocol):
         self._doorkeeper, self._app = doorkeeper, self.app
         self._through_proxy, self._works_for = True, ""
         self.is_reading, self._came, self._brought = False, 0, 0
+        self._is_endless = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -221,6 +223,7 @@ class Connection(HttpToolsProtocol):
         if len(self.pipeline) >= MOST_PIPELINED:
             raise ValueError("too many requests at once")
         self.app = self._app
+        self.scope[ENDLESS] = self._goes_on  # type: ignore[literal-required]
         if self._through_proxy:
             address = self._doorkeeper.addresses.named(self.headers)
             self.scope["client"] = (address, 0) if address else self.client
@@ -249,6 +252,18 @@ class Connection(HttpToolsProtocol):
             self._start_asgi_task(*self.pipeline.pop())
         elif not self.is_reading:
             self._doorkeeper.waits_for(self, IDLE)
+
+    def shutdown(self) -> None:
+        """As uvicorn's own, but nobody waits for the end of what has none."""
+        if self._is_endless:
+            self.transport.close()
+        else:
+            super().shutdown()
+
+    def _goes_on(self) -> None:
+        """Its answer is a stream of events: it takes no room from what else that address asks."""
+        self._is_endless = True
+        self._rests()
 
     def _works(self, address: str) -> bool:
         works = self._doorkeeper.takes(address)

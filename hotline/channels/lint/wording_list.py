@@ -16,13 +16,14 @@ from hotline.channels.own_words import shipped_at
 from hotline.channels.segments import cheaper
 from hotline.community.model import Community
 
-LEAST = 8  # letters outside of the {values} by which a wording is found in a text
+LEAST = 12  # letters outside of the {values} by which a wording is found in a text
 
 
 @dataclass(frozen=True)
 class Wording:
     """One wording. `read` is what comes of it, filled in as usual: texts, or what is heard; empty for a part of others,
-    such as an option or a label. `cost` is that of the whole text, None for what is heard and for parts."""
+    such as an option or a label, and in a language that is not spoken here. `cost` is that of the whole text, None for
+    what is heard and for parts."""
 
     language: str
     key: str
@@ -52,7 +53,8 @@ class Wording:
 def listed(language: str, community: Community, conversation: str = "") -> Iterator[Wording]:
     """Every wording in that language, or those of one conversation, in the order of the message file."""
     catalogue = Catalogue(community)
-    prompts = {prompt.key: prompt for prompt in once(community, USUAL)}
+    spoken = language in community.languages
+    prompts = {prompt.key: prompt for prompt in once(community, USUAL)} if spoken else {}
     costs = costs_here(language, community)
     for each in said(language):
         wording = _plain(language, each)

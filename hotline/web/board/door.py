@@ -4,14 +4,17 @@ A change is refused that another web page sends in a coordinator's name: by Sec-
 else by Origin or Referer. Whoever is not signed in, or may not do it, gets no further either.
 """
 
+import asyncio
 import contextlib
 import gzip
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -31,7 +34,8 @@ SESSION, BROWSER, LANGUAGE = "board_session", "board_browser", "board_language"
 YEAR = 365 * 86400
 LARGEST = 96 * 1024  # bytes of a form: 1,600 letters that each take nine when they are sent, several times
 LONGEST = 1600  # letters of one field
-WORTH_PACKING = 1024  # bytes
+WORTH_PACKING, LARGE = 1024, 16 * 1024  # bytes
+PIECE = 0.0005  # seconds that a page is made in one go: texts are answered between two pieces
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -41,6 +45,10 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
     "Vary": "Accept-Encoding, Cookie",
+}
+MOVES_BY_ITSELF = {  # a page with our script
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; connect-src 'self'; "
+    + HEADERS["Content-Security-Policy"].partition("; ")[2]
 }
 
 
@@ -74,11 +82,24 @@ class Asked:
         return int(self.request.path_params[name])
 
     def page(self, template: str, status: int = 200, **values: object) -> Response:
-        """A whole page."""
-        shown = {"board": self.board, "w": self.words, "me": self.who, "language": self.words.language, **values}
+        """A whole page; with our script where it moves by itself: then `mark` says how things stand."""
+        body = self.board.templates.get_template(template).render(self._shown(values))
+        return HTMLResponse(body, status, MOVES_BY_ITSELF if values.get("mark") else None)
+
+    async def part(self, template: str, **values: object) -> Markup:
+        """A large part of a page, made in small pieces: nobody's text waits for it."""
+        pieces, since = [], time.perf_counter()
+        for piece in self.board.templates.get_template(template).generate(self._shown(values)):
+            pieces.append(piece)
+            if time.perf_counter() - since > PIECE:
+                await asyncio.sleep(0)
+                since = time.perf_counter()
+        return Markup("".join(pieces))
+
+    def _shown(self, values: Mapping[str, object]) -> dict[str, object]:
         here = self.request.url.path.removeprefix(self.board.base)
-        body = self.board.templates.get_template(template).render(**shown, here=here, press=token())
-        return HTMLResponse(body, status)
+        same = {"board": self.board, "w": self.words, "me": self.who, "language": self.words.language}
+        return {**same, "here": here, "press": token(), "mark": "", **values}
 
     def go(self, path: str) -> Response:
         """To another page of the board, which is asked for anew."""
@@ -91,7 +112,8 @@ Answer = Callable[[Asked], Awaitable[Response]]
 @dataclass(frozen=True)
 class Page:
     """One address of the board: what answers there, and who may ask. Without a role anybody may. ``largest`` is how
-    many bytes of a form are read there, ``longest`` how many letters of one field."""
+    many bytes of a form are read there, ``longest`` how many letters of one field. What a page asks `by_itself` keeps
+    nobody signed in; an `endless` answer goes on for as long as somebody listens."""
 
     path: str
     answer: Answer
@@ -99,6 +121,8 @@ class Page:
     method: Literal["GET", "POST"] = "GET"
     largest: int = LARGEST
     longest: int = LONGEST
+    by_itself: bool = False
+    endless: bool = False
 
     @property
     def changes(self) -> bool:
@@ -116,7 +140,7 @@ def route(board: Board, page: Page) -> Route:
             answer = _plain(board, request, "refused.html", 503, why="down")
         except ClientDisconnect:
             answer = Response(status_code=400)
-        return _with_headers(board, request, answer)
+        return await _with_headers(request, answer)
 
     return Route(f"/board{page.path}", endpoint, methods=[page.method])
 
@@ -128,7 +152,7 @@ async def _answered(board: Board, page: Page, request: Request) -> Response:
     if sent is None:
         return _plain(board, request, "refused.html", 413, why="large")
     form = sent.fields
-    asked = await _who_asks(board, request, sent)
+    asked = await _who_asks(board, request, sent, counts=not page.by_itself)
     if page.role is not None and asked.who is None:
         if page.changes:
             return asked.page("refused.html", 401, why="away", typed=_free_words(form))
@@ -162,13 +186,13 @@ async def _form(request: Request, page: Page) -> Sent | None:
     return Sent(fields, found.file)
 
 
-async def _who_asks(board: Board, request: Request, sent: Sent) -> Asked:
+async def _who_asks(board: Board, request: Request, sent: Sent, *, counts: bool) -> Asked:
     now, shown = board.clock(), request.cookies.get(SESSION, "")
     words = Words(_language(request), board.catalogue, now)
     session = hashed(shown) if shown else ""
     found = await board_lists.session(board.store, session, now - IDLE) if session else None
     who = member(board.catalogue.community, found.coordinator) if found else None
-    if found and who and now - found.seen_at > MINUTE:
+    if counts and found and who and now - found.seen_at > MINUTE:
         with contextlib.suppress(StoreDown):  # what can be read can be shown
             await board.store.run_behind(lambda tx: tx.sign_in.still_here(session, now))
     browser = request.cookies.get(BROWSER, "")
@@ -193,14 +217,20 @@ def _plain(board: Board, request: Request, template: str, status: int, **values:
     return Asked(board, request, words, board.clock()).page(template, status, **values)
 
 
-def _with_headers(board: Board, request: Request, answer: Response) -> Response:
-    answer.headers.update(HEADERS)
+async def _with_headers(request: Request, answer: Response) -> Response:
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
     packs = "gzip" in request.headers.get("accept-encoding", "")
     if packs and isinstance(answer, HTMLResponse) and len(answer.body) > WORTH_PACKING:
-        packed = gzip.compress(bytes(answer.body), 5)
+        packed = await _packed(bytes(answer.body))
         answer.body = packed
         answer.headers["Content-Encoding"], answer.headers["Content-Length"] = "gzip", str(len(packed))
     return answer
+
+
+async def _packed(body: bytes) -> bytes:
+    """A large page in a thread, which needs no lock for it: two milliseconds are many for a text."""
+    return gzip.compress(body, 5) if len(body) < LARGE else await asyncio.to_thread(gzip.compress, body, 5)
 
 
 def keep_cookie(answer: Response, board: Board, name: str, value: str, seconds: int | None = YEAR) -> None:
