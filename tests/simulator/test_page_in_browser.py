@@ -158,6 +158,9 @@ def test_a_guided_minute_names_what_is_so_here(tmp_path: Path) -> None:
             for words in ("VOLUNTEER", "1", "1", "Ana"):
                 await text(page, "Ana", words)
             await said.get_by_text("who asked first gives at the end").wait_for()
+            await page.get_by_role("button", name="Begin again").click()
+            await said.get_by_text("On Ana's phone, text: food").wait_for()
+            assert not await page.locator("#guide .done").count(), "what the last town did is not done in this one"
 
     browse(tmp_path, script, viewport={"width": 1280, "height": 900})
 
