@@ -34,6 +34,7 @@ from hotline.inbound.call_steps import CallSteps
 from hotline.inbound.fallback_answer import FallbackAnswer
 from hotline.inbound.people_orders import PeopleDesk
 from hotline.inbound.switchboard import Switchboard
+from hotline.inbound.volunteer_import import ImportDesk
 from hotline.model import phone_numbers
 from hotline.model.heartbeat import STARTED
 from hotline.model.pseudonyms import Pseudonyms
@@ -202,6 +203,7 @@ class Hotline:
             SignIn(community, secret),
             Desk(self.catalogue, self.clock),
             PeopleDesk(community, marks, self.clock),
+            ImportDesk(community, marks, self.settings.phone_number, self.clock),
             IntakeDesk(community, self.inbound.texts.hearing, PrivateWords(secret), self.clock),
             Eraser(self.store, self.carrier, self.places, community, marks, self.clock).forget,
             self.addresses,

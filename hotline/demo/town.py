@@ -78,7 +78,7 @@ class Town:
             await self.player.stop()
         async with self._busy:
             self._worlds += 1
-            self.still, self.player = False, None
+            self.still, self.player, self.counts = False, None, {}
             await self._open(story)
         self.exchange.changes.touch()
 

@@ -171,6 +171,11 @@ ORDER BY l.number;
 SELECT phone, record FROM board_people
 WHERE phone IN (SELECT json_array_elements_text(CAST(:people AS JSON)));
 
+-- name: board_people_called
+-- Those one of whose names begins so, from an index of names. May scan: a coordinator looks for somebody.
+SELECT phone, name FROM people WHERE name <> '' AND (name ~ :starts OR name ~ :follows)
+ORDER BY name, phone LIMIT :room;
+
 -- name: board_people_given
 -- These people.
 SELECT {someone} FROM people p LEFT JOIN volunteers v ON v.phone = p.phone

@@ -3199,9 +3199,9 @@ ORDER BY p.created_at DESC LIMIT :room OFFSET :skipped;
 SELECT {someone} FROM people p LEFT JOIN volunteers v ON v.phone = p.phone WHERE p.phone LIKE :pattern LIMIT :room;
 
 -- name: board_people_called
--- Those one of whose names may begin so, accents aside. May scan: a coordinator looks for somebody.
-SELECT {someone} FROM people p LEFT JOIN volunteers v ON v.phone = p.phone
-WHERE LOWER(p.name) LIKE :begins OR LOWER(p.name) LIKE :later LIMIT :room;
+-- Those one of whose names begins so, from an index of names. May scan: a coordinator looks for somebody.
+SELECT phone, name FROM people WHERE name <> '' AND (name GLOB :begins OR name GLOB :later)
+ORDER BY name, phone LIMIT :room;
 
 -- name: board_people_given
 -- These people.
@@ -3238,6 +3238,109 @@ ORDER BY created_at DESC LIMIT :room;
 SELECT raised_at AS at, why, words FROM flags
 WHERE party = :phone AND why IN ('no_answer', 'outside_area', 'other_group') AND settled_at IS NOT NULL
 ORDER BY raised_at DESC LIMIT :room;
+
+-- name: person_stands
+-- How somebody stands, as far as a press at the board changes it.
+SELECT p.name, p.language, p.calls, p.blocked, p.introduced, p.session, v.needs, v.areas, v.status, v.consent,
+       v.paused_until, CASE WHEN v.phone IS NULL THEN 0 ELSE 1 END AS gives
+FROM people p LEFT JOIN volunteers v ON v.phone = p.phone WHERE p.phone = :phone;
+
+-- name: person_stands_flagged
+-- What waits for a person's word about somebody who wants to help. Sorts: what waits about one person.
+SELECT id FROM flags WHERE party = :phone AND why = 'volunteer_waits' AND settled_at IS NULL ORDER BY id;
+
+-- name: person_changed
+-- Something is done at the board about people.
+INSERT INTO person_changes (at, coordinator, what, press, until) VALUES (:now, :coordinator, :what, :press, :until)
+ON CONFLICT (press) DO NOTHING;
+
+-- name: person_change_of_press
+-- What a form began.
+SELECT id FROM person_changes WHERE press = :press;
+
+-- name: person_change
+-- What was done at the board about people.
+SELECT id, at, coordinator, what, until, undone_at, undone_by FROM person_changes WHERE id = :number;
+
+-- name: person_changes_are_old
+-- What is not taken back any more.
+DELETE FROM person_changes WHERE at < :before;
+
+-- name: person_changes_of_are_old
+-- And whom it was about. May scan: once a day.
+DELETE FROM person_changes_of WHERE change NOT IN (SELECT id FROM person_changes);
+
+-- name: person_changed_of
+-- Whom it changed, and how.
+INSERT INTO person_changes_of (change, phone, before, after, texts) VALUES (:number, :phone, :was, :became, :texts)
+ON CONFLICT (change, phone) DO NOTHING;
+
+-- name: person_change_of
+-- How it changed somebody.
+SELECT before, after, texts, undone FROM person_changes_of WHERE change = :number AND phone = :phone;
+
+-- name: person_change_undone
+-- It was taken back.
+UPDATE person_changes SET undone_at = :now, undone_by = :coordinator WHERE id = :number AND undone_at IS NULL;
+
+-- name: person_change_of_undone
+-- What became of somebody when it was.
+UPDATE person_changes_of SET undone = :outcome WHERE change = :number AND phone = :phone;
+
+-- name: person_undo_texts
+-- What a press had to say to somebody. Sorts: the texts of one person.
+SELECT id FROM outbox WHERE party = :phone AND status IN ('waiting', 'sending', 'unknown') AND status = 'waiting'
+  AND id > :last ORDER BY id;
+
+-- name: person_gave
+-- Whether somebody was ever asked for anything, and whether they have or had something in hand.
+SELECT EXISTS (SELECT 1 FROM alerts WHERE volunteer = :phone) AS asked,
+       EXISTS (SELECT 1 FROM claims WHERE volunteer = :phone AND ended_at IS NULL)
+       OR EXISTS (SELECT 1 FROM claims WHERE volunteer = :phone AND ended_at IS NOT NULL) AS took;
+
+-- name: person_put_back
+-- Somebody is called, spoken to and reached as before.
+UPDATE people SET name = :name, language = :language, calls = :calls, blocked = :blocked, introduced = :introduced,
+                  session = :session
+WHERE phone = :phone;
+
+-- name: person_gives_back
+-- Somebody gives as before.
+UPDATE volunteers SET needs = :needs, areas = :areas, status = :status, consent = :consent, paused_until = :paused_until
+WHERE phone = :phone;
+
+-- name: person_flag_back
+-- They wait for a person's word again.
+UPDATE flags SET settled_at = NULL WHERE id = :id;
+
+-- name: person_unmet
+-- A number that we know by a list alone: nothing was ever said to it, nor heard from it.
+DELETE FROM people WHERE phone = :phone AND heard_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM volunteers v WHERE v.phone = people.phone)
+  AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.neighbor = people.phone)
+  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.about = 0 AND o.party = people.phone AND o.status <> 'dropped');
+
+-- name: person_changes_forgotten
+-- What was done about somebody who is forgotten.
+DELETE FROM person_changes_of WHERE phone = :phone;
+
+-- name: board_changes_about
+-- What was done at the board about one person, the newest first.
+SELECT c.id, c.at, c.coordinator, c.what, c.until, c.undone_at, c.undone_by, o.undone
+FROM person_changes_of o JOIN person_changes c ON c.id = o.change
+WHERE o.phone = :phone ORDER BY o.change DESC LIMIT :room;
+
+-- name: board_changed_people
+-- Whom a list changed that was brought in. Sorts: one list.
+SELECT o.phone, o.undone, p.name, v.status FROM person_changes_of o
+LEFT JOIN people p ON p.phone = o.phone LEFT JOIN volunteers v ON v.phone = o.phone
+WHERE o.change = :number ORDER BY p.name, o.phone;
+
+-- name: board_lists_brought
+-- The lists that were brought in lately, the newest first. May scan: what was done in a month. Sorts: the same.
+SELECT c.id, c.at, c.coordinator, c.what, c.until, c.undone_at, c.undone_by,
+       (SELECT COUNT(*) FROM person_changes_of o WHERE o.change = c.id) AS people
+FROM person_changes c WHERE c.what = 'imported' ORDER BY c.id DESC LIMIT :room;
 
 -- name: speak_from_now
 -- The language a person is spoken to in from now on.

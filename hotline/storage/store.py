@@ -26,6 +26,7 @@ from hotline.storage.tables.opening import Opening
 from hotline.storage.tables.outbound_calls import OutboundCalls
 from hotline.storage.tables.outbox import OutboxRows
 from hotline.storage.tables.people import People
+from hotline.storage.tables.person_undo import PersonUndo
 from hotline.storage.tables.pins import Pins
 from hotline.storage.tables.recordings import Recordings
 from hotline.storage.tables.relays import Relays
@@ -98,6 +99,7 @@ class Transaction:
         self.board = BoardRecord(run)
         self.sign_in = BoardSignIn(run)
         self.undo = BoardUndo(run)
+        self.person_undo = PersonUndo(run)
         self.retained = Retained(run, self.people, self.forgotten)
 
     @property

@@ -48,6 +48,7 @@ class RetentionWorker:
         await self._store.run(lambda tx: tx.retained.forget_tries(self._clock() - DAY))
         await self._store.run(lambda tx: tx.sign_in.forget_old(self._clock() - DAY))
         await self._store.run(lambda tx: tx.undo.forget_old(self._clock()))
+        await self._store.run(lambda tx: tx.person_undo.forget_old(self._clock()))
         if await self._store.run(lambda tx: tx.retained.may_begin()):
             for kind, after in self._days.items():
                 await self._forget(kind, self._clock() - after * DAY)

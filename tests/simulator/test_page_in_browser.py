@@ -158,6 +158,9 @@ def test_a_guided_minute_names_what_is_so_here(tmp_path: Path) -> None:
             for words in ("VOLUNTEER", "1", "1", "Ana"):
                 await text(page, "Ana", words)
             await said.get_by_text("who asked first gives at the end").wait_for()
+            await page.get_by_role("button", name="Begin again").click()
+            await said.get_by_text("On Ana's phone, text: food").wait_for()
+            assert not await page.locator("#guide .done").count(), "what the last town did is not done in this one"
 
     browse(tmp_path, script, viewport={"width": 1280, "height": 900})
 
@@ -429,16 +432,19 @@ def test_a_request_is_taken_by_keyboard_alone(tmp_path: Path) -> None:
 
 @STAY
 def test_everybody_can_use_it(tmp_path: Path) -> None:
-    """In both themes, on a telephone, a laptop and a wall, after a request, with everything unfolded."""
+    """In both themes and in forced colors, on a telephone, a laptop and a wall, after a request, with all unfolded."""
     from tests.accessible import found
 
     async def script(town: Town, page: Any) -> None:
         await text(page, "Ana", "food 11216")
         await page.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
         seen = {}
-        for width, theme in product((360, 1280, 1920), ("light", "dark")):
+        for width, theme in product((360, 1280, 1920), ("light", "dark", "forced")):
             await page.set_viewport_size({"width": width, "height": 900})
-            await page.emulate_media(color_scheme=theme)
+            forced = theme == "forced"
+            await page.emulate_media(
+                color_scheme="light" if forced else theme, forced_colors="active" if forced else "none"
+            )
             seen[width, theme] = await found(page)
         wrong = {f"{width}, {theme}": each for (width, theme), each in seen.items() if each}
         assert not wrong, json.dumps(wrong, indent=1)

@@ -86,6 +86,7 @@ class Forgotten(Table):
         self._change("clear_offers", phone=phone)
         self._change("drop_volunteer", phone=phone)
         self._change("forget_record", phone=phone)
+        self._change("person_changes_forgotten", phone=phone)
         self._change("drop_person", phone=phone)
 
     def forget_inbound(self, id: str) -> None:
