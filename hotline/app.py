@@ -34,6 +34,7 @@ from hotline.inbound.call_steps import CallSteps
 from hotline.inbound.fallback_answer import FallbackAnswer
 from hotline.inbound.people_orders import PeopleDesk
 from hotline.inbound.switchboard import Switchboard
+from hotline.inbound.volunteer_import import ImportDesk
 from hotline.model import phone_numbers
 from hotline.model.heartbeat import STARTED
 from hotline.model.pseudonyms import Pseudonyms
@@ -62,6 +63,7 @@ from hotline.worker.forgetting import Eraser
 from hotline.worker.gateway import GatewayWatch
 from hotline.worker.gifts import GiftWorker
 from hotline.worker.group_checks import GroupWorker
+from hotline.worker.loans import LoanWorker
 from hotline.worker.operator_watch import OperatorWatch
 from hotline.worker.own_address import is_reached
 from hotline.worker.place_calls import CallPlacer
@@ -201,6 +203,7 @@ class Hotline:
             SignIn(community, secret),
             Desk(self.catalogue, self.clock),
             PeopleDesk(community, marks, self.clock),
+            ImportDesk(community, marks, self.settings.phone_number, self.clock),
             IntakeDesk(community, self.inbound.texts.hearing, PrivateWords(secret), self.clock),
             Eraser(self.store, self.carrier, self.places, community, marks, self.clock).forget,
             self.addresses,
@@ -452,6 +455,7 @@ def _worker(
         DangerWorker(rows, community),
         EscalationWorker(rows, community),
         GiftWorker(rows, community),
+        LoanWorker(rows, community),
         DailySummary(store, community, clock),
         GroupWorker(store, community, clock),
         TextSender(store, rows, carrier, outbound.texts, outbound.reports),

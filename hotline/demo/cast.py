@@ -10,9 +10,9 @@ from itertools import count, takewhile
 from typing import Any, Protocol
 
 from hotline.app import Hotline, operator_watch
-from hotline.commands.volunteer_import import put_all
-from hotline.commands.volunteer_list import Row
 from hotline.inbound import access_code
+from hotline.inbound.volunteer_import import put_all
+from hotline.inbound.volunteer_list import Row
 from hotline.model.flags import Flag
 from hotline.model.needs import Need
 from hotline.model.people import Volunteer

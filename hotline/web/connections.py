@@ -23,7 +23,10 @@ log = logging.getLogger(__name__)
 READING = 10.0  # seconds for a whole request, from its first byte; and for the first byte of a new connection
 IDLE = 5.0  # seconds between two requests
 FLUSHING = 60.0  # seconds for what is still on its way out when a connection is closed
-LONGEST = 128 * 1024  # bytes of one request with its head; no page takes more than a webhook
+LONGEST = 128 * 1024  # bytes of one request, less what it brings in its body; no head is longer
+# Bytes of a body. A page reads 512 KB at most, a webhook less, and says so to whoever sends more; what comes after that
+# is thrown away as it comes, and never more than 64 KB of it lie in memory.
+LARGEST = 4 * 1024 * 1024
 MOST_HEADERS = 100
 MOST_PIPELINED = 16  # requests of one connection that wait for their turn
 ENDLESS = "hotline.endless"  # in the scope of a request: called where its answer goes on and on
@@ -167,7 +170,7 @@ class Connection(HttpToolsProtocol):
         super().__init__(**server)
         self._doorkeeper, self._app = doorkeeper, self.app
         self._through_proxy, self._works_for = True, ""
-        self.is_reading, self._came = False, 0
+        self.is_reading, self._came, self._brought = False, 0, 0
         self._is_endless = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -200,12 +203,16 @@ class Connection(HttpToolsProtocol):
         if not self._came:
             self._doorkeeper.waits_for(self, READING)
         self._came += length
-        if self._came > LONGEST:
+        if self._came - self._brought > LONGEST or self._brought > LARGEST:
             self._refuse()
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self.is_reading, self._came = True, 0
+        self.is_reading, self._came, self._brought = True, 0, 0
+
+    def on_body(self, body: bytes) -> None:
+        super().on_body(body)
+        self._brought += len(body)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         if len(self.headers) >= MOST_HEADERS:

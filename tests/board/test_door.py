@@ -20,6 +20,7 @@ from tests.web.line import rows
 from tests.world import World
 
 CHANGING = [page for page in PAGES if page.changes]
+LIST = "phone,needs,areas,consent\n2125550150,food,north,on paper"
 ORIGIN = "https://hotline.example.org"
 
 
@@ -81,8 +82,9 @@ def test_what_takes_a_keeper_is_refused_to_others(tmp_path: Path) -> None:
             of_keepers = [page for page in PAGES if page.role is Role.KEEPER]
             assert {page.method for page in of_keepers} == {"GET", "POST"}
             await rosa.get("/people")  # whoever is on it has a record from now on
+            await rosa.post("/people/import", {"do": "put", "press": "x", "list": LIST})
             for page in of_keepers:
-                before, sent = kept(rosa.place), {"words": "she fears her brother"}
+                before, sent = kept(rosa.place), {"words": "she fears her brother", "list": LIST}
                 found = await (luz.post(address(page), sent) if page.changes else luz.get(address(page)))
                 assert found.status == 403, page.path
                 assert kept(rosa.place) == before, page.path

@@ -159,6 +159,7 @@ PAGES = (
     f"/need/{NEED}",
     "/people",
     "/people/1",
+    "/people/import",
     "/intake",
     "/export",
     "/pictures",

@@ -15,6 +15,7 @@ from hotline.inbound.board_desk import Desk
 from hotline.inbound.board_intake import IntakeDesk
 from hotline.inbound.board_sign_in import SignIn
 from hotline.inbound.people_orders import PeopleDesk
+from hotline.inbound.volunteer_import import ImportDesk
 from hotline.model.board import Member
 from hotline.model.personal_data import Erased
 from hotline.model.pseudonyms import Pseudonyms
@@ -42,6 +43,7 @@ class Board:
     sign_in: SignIn
     desk: Desk
     people: PeopleDesk
+    lists: ImportDesk
     intake: IntakeDesk
     forget: Callable[[str], Awaitable[Erased]]
     sounds: Addresses

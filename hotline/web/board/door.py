@@ -12,7 +12,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 from starlette.requests import ClientDisconnect, Request
@@ -25,6 +25,7 @@ from hotline.model.calendar import MINUTE
 from hotline.model.sanitize import clean
 from hotline.storage import StoreDown, board_lists
 from hotline.web.board.board import Board
+from hotline.web.board.forms import Sent, sent
 from hotline.web.board.words import LANGUAGES, Words
 
 log = logging.getLogger(__name__)
@@ -63,6 +64,7 @@ class Asked:
     session: str = ""
     browser: str = ""
     form: Mapping[str, str] | None = None
+    file: bytes = b""
 
     @property
     def me(self) -> Member:
@@ -109,13 +111,16 @@ Answer = Callable[[Asked], Awaitable[Response]]
 
 @dataclass(frozen=True)
 class Page:
-    """One address of the board: what answers there, and who may ask. Without a role anybody may. What a page asks
-    `by_itself` keeps nobody signed in; an `endless` answer goes on for as long as somebody listens."""
+    """One address of the board: what answers there, and who may ask. Without a role anybody may. ``largest`` is how
+    many bytes of a form are read there, ``longest`` how many letters of one field. What a page asks `by_itself` keeps
+    nobody signed in; an `endless` answer goes on for as long as somebody listens."""
 
     path: str
     answer: Answer
     role: Role | None = Role.COORDINATOR
     method: Literal["GET", "POST"] = "GET"
+    largest: int = LARGEST
+    longest: int = LONGEST
     by_itself: bool = False
     endless: bool = False
 
@@ -143,10 +148,11 @@ def route(board: Board, page: Page) -> Route:
 async def _answered(board: Board, page: Page, request: Request) -> Response:
     if page.changes and not is_from_here(request.headers, board.origin):
         return _plain(board, request, "refused.html", 403, why="elsewhere")
-    form = await _form(request) if page.changes else {}
-    if form is None:
+    sent = await _form(request, page) if page.changes else Sent()
+    if sent is None:
         return _plain(board, request, "refused.html", 413, why="large")
-    asked = await _who_asks(board, request, form, counts=not page.by_itself)
+    form = sent.fields
+    asked = await _who_asks(board, request, sent, counts=not page.by_itself)
     if page.role is not None and asked.who is None:
         if page.changes:
             return asked.page("refused.html", 401, why="away", typed=_free_words(form))
@@ -166,21 +172,21 @@ def is_from_here(headers: Mapping[str, str], origin: str) -> bool:
     return f"{referer.scheme}://{referer.netloc}" == origin
 
 
-async def _form(request: Request) -> dict[str, str] | None:
+async def _form(request: Request, page: Page) -> Sent | None:
     """What was typed, as plain text; None for more than anybody types."""
-    body = b""
+    body = bytearray()
     async for piece in request.stream():
         body += piece
-        if len(body) > LARGEST:
+        if len(body) > page.largest:
             return None
-    try:
-        fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=60)
-    except ValueError:
+    found = sent(bytes(body), request.headers.get("content-type", ""))
+    if found is None:
         return None
-    return {name: clean(value).strip()[:LONGEST] for name, value in fields}
+    fields = {name: clean(value).strip()[: page.longest] for name, value in found.fields.items()}
+    return Sent(fields, found.file)
 
 
-async def _who_asks(board: Board, request: Request, form: Mapping[str, str], *, counts: bool) -> Asked:
+async def _who_asks(board: Board, request: Request, sent: Sent, *, counts: bool) -> Asked:
     now, shown = board.clock(), request.cookies.get(SESSION, "")
     words = Words(_language(request), board.catalogue, now)
     session = hashed(shown) if shown else ""
@@ -190,7 +196,8 @@ async def _who_asks(board: Board, request: Request, form: Mapping[str, str], *, 
         with contextlib.suppress(StoreDown):  # what can be read can be shown
             await board.store.run_behind(lambda tx: tx.sign_in.still_here(session, now))
     browser = request.cookies.get(BROWSER, "")
-    return Asked(board, request, words, now, who, session, hashed(browser) if browser else "", form)
+    known = hashed(browser) if browser else ""
+    return Asked(board, request, words, now, who, session, known, sent.fields, sent.file)
 
 
 def _language(request: Request) -> str:
@@ -202,7 +209,7 @@ def _language(request: Request) -> str:
 
 def _free_words(form: Mapping[str, str]) -> list[str]:
     """What somebody wrote who is not signed in any more: shown again, so that it can be kept."""
-    return [form[name] for name in ("words", "phone", "name", "details", "consent", "group") if form.get(name)]
+    return [form[name] for name in ("words", "phone", "name", "details", "consent", "group", "list") if form.get(name)]
 
 
 def _plain(board: Board, request: Request, template: str, status: int, **values: object) -> Response:

@@ -5,6 +5,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from hotline.web.board import (
+    bring,
     export,
     intake,
     live,
@@ -16,13 +17,30 @@ from hotline.web.board import (
     set_up,
     sign_in,
     team,
+    tools,
     waits,
     wording,
 )
 from hotline.web.board.board import Board, script, style
 from hotline.web.board.door import Page, route
 
-MODULES = (sign_in, overview, live, need, waits, offers, intake, people, pictures, team, export, set_up, wording)
+MODULES = (
+    sign_in,
+    overview,
+    live,
+    need,
+    waits,
+    offers,
+    tools,
+    intake,
+    people,
+    bring,
+    pictures,
+    team,
+    export,
+    set_up,
+    wording,
+)
 PAGES: tuple[Page, ...] = tuple(page for module in MODULES for page in module.PAGES)
 KEPT = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
 
