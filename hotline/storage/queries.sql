@@ -2885,12 +2885,12 @@ SELECT phone, name, language FROM people WHERE phone IN (SELECT value FROM json_
 
 -- name: group_checks
 -- What coordinators said of every other group: as many rows as there are groups. May scan: they are few.
-SELECT name, entry, checked_at, check_at, gone_at FROM group_checks;
+SELECT name, entry, checked_at, check_at, gone_at, said_by FROM group_checks;
 
 -- name: begin_group_check
 -- A group that is new, or of which something else is told now.
 INSERT INTO group_checks (name, entry, check_at) VALUES (:name, :entry, :check_at)
-ON CONFLICT (name) DO UPDATE SET entry = :entry, checked_at = NULL, check_at = :check_at, gone_at = NULL;
+ON CONFLICT (name) DO UPDATE SET entry = :entry, checked_at = NULL, check_at = :check_at, gone_at = NULL, said_by = '';
 
 -- name: put_off_group_check
 -- A coordinator is asked about it.
@@ -2898,11 +2898,12 @@ UPDATE group_checks SET check_at = :check_at WHERE name = :name;
 
 -- name: group_checked
 -- A coordinator says that it is still so.
-UPDATE group_checks SET checked_at = :now, check_at = :check_at, gone_at = NULL WHERE name = :name;
+UPDATE group_checks SET checked_at = :now, check_at = :check_at, gone_at = NULL, said_by = :coordinator
+WHERE name = :name;
 
 -- name: group_is_gone
 -- A coordinator says that it is not so any more.
-UPDATE group_checks SET gone_at = :now, check_at = :check_at WHERE name = :name;
+UPDATE group_checks SET gone_at = :now, check_at = :check_at, said_by = :coordinator WHERE name = :name;
 
 -- name: board_offers
 -- What neighbors have to give, what ends first first.

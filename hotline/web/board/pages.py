@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, Route
 from hotline.web.board import (
     bring,
     export,
+    groups,
     intake,
     live,
     need,
@@ -23,7 +24,10 @@ from hotline.web.board import (
 from hotline.web.board.board import Board, script, style
 from hotline.web.board.door import Page, route
 
-MODULES = (sign_in, overview, live, need, waits, offers, intake, people, bring, pictures, team, export, set_up, wording)
+MODULES = (
+    *(sign_in, overview, live, need, waits, offers, groups, intake, people, bring, pictures, team, export),
+    *(set_up, wording),
+)
 PAGES: tuple[Page, ...] = tuple(page for module in MODULES for page in module.PAGES)
 KEPT = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
 
