@@ -63,6 +63,7 @@ from hotline.worker.forgetting import Eraser
 from hotline.worker.gateway import GatewayWatch
 from hotline.worker.gifts import GiftWorker
 from hotline.worker.group_checks import GroupWorker
+from hotline.worker.loans import LoanWorker
 from hotline.worker.operator_watch import OperatorWatch
 from hotline.worker.own_address import is_reached
 from hotline.worker.place_calls import CallPlacer
@@ -454,6 +455,7 @@ def _worker(
         DangerWorker(rows, community),
         EscalationWorker(rows, community),
         GiftWorker(rows, community),
+        LoanWorker(rows, community),
         DailySummary(store, community, clock),
         GroupWorker(store, community, clock),
         TextSender(store, rows, carrier, outbound.texts, outbound.reports),

@@ -22,6 +22,10 @@ SELECT number FROM needs WHERE number = ANY(ARRAY(
 -- What this turn may promise or end, in the order of its numbers.
 SELECT number FROM gifts WHERE number = ANY(:numbers) ORDER BY number FOR UPDATE;
 
+-- name: lock_tools
+-- What this turn may lend, in the order of its numbers.
+SELECT number FROM tools WHERE number = ANY(:numbers) ORDER BY number FOR UPDATE;
+
 -- name: give_code
 -- As for SQLite; one that another turn is taking is passed over.
 UPDATE codes SET freed_at = NULL
@@ -155,6 +159,12 @@ SELECT phone, name, language FROM people WHERE phone IN (SELECT json_array_eleme
 SELECT {of_ask}, COALESCE(n.status, '') AS status, COALESCE(n.code, 0) AS need_code
 FROM gift_asks a JOIN gifts g ON g.number = a.gift LEFT JOIN needs n ON n.number = a.need AND a.need > 0
 WHERE a.gift IN (SELECT CAST(json_array_elements_text(CAST(:listed AS JSON)) AS BIGINT)) ORDER BY a.number;
+
+-- name: board_loans
+-- Who asked for these tools, or has them, oldest first. Sorts: the loans of what one page shows.
+SELECT {of_loan} FROM loans l JOIN tools t ON t.number = l.tool
+WHERE l.tool IN (SELECT CAST(json_array_elements_text(CAST(:listed AS JSON)) AS BIGINT)) AND l.ended_at IS NULL
+ORDER BY l.number;
 
 -- name: board_records
 -- The records of these people.

@@ -27,7 +27,9 @@ WHERE p.phone = :phone;
 -- Whether a person p has something to give, has promised some, or waits for some.
 (EXISTS (SELECT 1 FROM gifts g WHERE g.giver = p.phone AND g.ended_at IS NULL)
         OR EXISTS (SELECT 1 FROM claims c WHERE c.volunteer = p.phone AND c.ended_at IS NULL)
-        OR EXISTS (SELECT 1 FROM gift_asks a WHERE a.asker = p.phone AND a.ended_at IS NULL))
+        OR EXISTS (SELECT 1 FROM gift_asks a WHERE a.asker = p.phone AND a.ended_at IS NULL)
+        OR EXISTS (SELECT 1 FROM tools t WHERE t.lender = p.phone AND t.ended_at IS NULL)
+        OR EXISTS (SELECT 1 FROM loans l WHERE l.borrower = p.phone AND l.ended_at IS NULL))
 
 -- name: meet
 -- A number that was never heard before.
@@ -149,6 +151,12 @@ WHERE mine.number = :number AND g.created_at > mine.created_at
 UNION ALL
 SELECT 1 AS so FROM needs mine JOIN gift_asks a ON a.code = mine.code AND a.code > 0
 WHERE mine.number = :number AND a.need <> mine.number AND a.asked_at > mine.created_at
+UNION ALL
+SELECT 1 AS so FROM needs mine JOIN tools t ON t.code = mine.code
+WHERE mine.number = :number AND t.created_at > mine.created_at
+UNION ALL
+SELECT 1 AS so FROM needs mine JOIN loans l ON l.code = mine.code
+WHERE mine.number = :number AND l.need <> mine.number AND l.asked_at > mine.created_at
 LIMIT 1;
 
 -- name: is_a_side
@@ -173,7 +181,9 @@ RETURNING code;
 UPDATE codes SET freed_at = COALESCE((SELECT MAX(at) FROM (
     SELECT n.changed_at AS at FROM needs n WHERE n.code = codes.code
     UNION ALL SELECT g.ended_at FROM gifts g WHERE g.code = codes.code
-    UNION ALL SELECT a.ended_at FROM gift_asks a WHERE a.code = codes.code AND a.code > 0) AS had), 0)
+    UNION ALL SELECT a.ended_at FROM gift_asks a WHERE a.code = codes.code AND a.code > 0
+    UNION ALL SELECT t.ended_at FROM tools t WHERE t.code = codes.code
+    UNION ALL SELECT l.ended_at FROM loans l WHERE l.code = codes.code) AS had), 0)
 WHERE code IN (SELECT c.code FROM codes c
                WHERE c.freed_at IS NULL
                  AND NOT EXISTS (SELECT 1 FROM needs n
@@ -183,7 +193,11 @@ WHERE code IN (SELECT c.code FROM codes c
                                  WHERE g.code = c.code AND (g.ended_at IS NULL OR g.ended_at > :before))
                  AND NOT EXISTS (SELECT 1 FROM gift_asks a
                                  WHERE a.code = c.code AND a.code > 0
-                                   AND (a.ended_at IS NULL OR a.ended_at > :before)));
+                                   AND (a.ended_at IS NULL OR a.ended_at > :before))
+                 AND NOT EXISTS (SELECT 1 FROM tools t
+                                 WHERE t.code = c.code AND (t.ended_at IS NULL OR t.ended_at > :before))
+                 AND NOT EXISTS (SELECT 1 FROM loans l
+                                 WHERE l.code = c.code AND (l.ended_at IS NULL OR l.ended_at > :before)));
 
 -- name: keep_code
 -- Something that was over has its code again.
@@ -274,7 +288,7 @@ UPDATE alerts SET answer = :answer, ended_at = :now WHERE need = :number AND vol
 UPDATE needs SET helpers = helpers - 1, takers = TRIM(REPLACE(' ' || takers || ' ', ' ' || :phone || ' ', ' ')),
                  status = 'open', asked_since = :now, escalated_at = NULL, changed_at = :now,
                  look_at = CASE WHEN paused_until > :now THEN paused_until ELSE :now END,
-                 drops = drops + 1, coming_at = NULL, doubted_by = '', doubt_at = NULL, gift = 0
+                 drops = drops + 1, coming_at = NULL, doubted_by = '', doubt_at = NULL, gift = 0, loan = 0
 WHERE number = :number AND status IN ('open', 'taken') AND ' ' || takers || ' ' LIKE '% ' || :phone || ' %';
 
 -- name: end_claim
@@ -1016,6 +1030,8 @@ SELECT MIN(due) AS due FROM (
   UNION ALL SELECT MIN(again_at) FROM needs WHERE again_at IS NOT NULL
   UNION ALL SELECT MIN(check_at) FROM gifts WHERE check_at IS NOT NULL
   UNION ALL SELECT MIN(check_at) FROM gift_asks WHERE check_at IS NOT NULL
+  UNION ALL SELECT MIN(check_at) FROM tools WHERE check_at IS NOT NULL
+  UNION ALL SELECT MIN(check_at) FROM loans WHERE check_at IS NOT NULL
   UNION ALL SELECT CASE WHEN MIN(due_at) < (SELECT MAX(held_until) FROM sender WHERE name = 'calls')
                         THEN (SELECT MAX(held_until) FROM sender WHERE name = 'calls') ELSE MIN(due_at) END
   FROM rings WHERE status = 'waiting'
@@ -1132,6 +1148,13 @@ WHERE status IN ('waiting', 'kept') AND kind = 'words'
 UPDATE recordings SET status = 'forgetting', attempts = 0, due_at = :now, changed_at = :now
 WHERE status IN ('waiting', 'kept') AND kind = 'words'
   AND sid IN (SELECT g.recording FROM gifts g WHERE g.ended_at < :before AND g.recording <> '');
+
+-- name: forget_spoken_tools
+-- What was said about tools that are over is to be forgotten.
+UPDATE recordings SET status = 'forgetting', attempts = 0, due_at = :now, changed_at = :now
+WHERE status IN ('waiting', 'kept') AND kind = 'words'
+  AND sid IN (SELECT t.recording FROM tools t WHERE t.ended_at < :before AND t.recording <> ''
+              UNION SELECT t.care_recording FROM tools t WHERE t.ended_at < :before AND t.care_recording <> '');
 
 -- name: spoken_to
 -- What neighbors said aloud about what a volunteer has in hand, and what the other side of a need has left for somebody.
@@ -2345,7 +2368,7 @@ ORDER BY g.until, g.number LIMIT :room;
 -- The first line is what the index of all that is not over holds.
 SELECT n.* FROM needs n
 WHERE n.status IN ('draft', 'open', 'taken')
-  AND n.status = 'open' AND n.held_since IS NULL AND n.what = :what AND n.neighbor <> :phone AND n.gift = 0
+  AND n.status = 'open' AND n.held_since IS NULL AND n.what = :what AND n.neighbor <> :phone AND n.gift = 0 AND n.loan = 0
   AND NOT EXISTS (SELECT 1 FROM gift_asks a WHERE a.need = n.number AND a.gift = :number)
 ORDER BY n.created_at, n.number LIMIT :room;
 
@@ -2482,6 +2505,176 @@ SELECT created_at AS at, code, words, inside, what, area, portions, ended_at, wh
 -- What somebody asked for that another had to give. May scan: a command asks it, now and then.
 SELECT a.asked_at AS at, g.code, g.what FROM gift_asks a JOIN gifts g ON g.number = a.gift
 WHERE a.asker = :phone AND a.named = 0;
+
+-- part: line
+-- Whether a tool t is promised or with somebody, until when, and how many wait for it.
+COALESCE((SELECT l.until FROM loans l WHERE l.tool = t.number AND l.state IN ('fetch', 'out', 'back')), 0) AS back_by,
+       EXISTS (SELECT 1 FROM loans l WHERE l.tool = t.number AND l.state IN ('fetch', 'out', 'back')) AS away,
+       (SELECT COUNT(*) FROM loans l WHERE l.tool = t.number AND l.state IN ('line', 'asked')) AS waiting
+
+-- part: of_loan
+-- A loan l with the tool t that it is of.
+l.number AS loan, l.code AS loan_code, l.borrower, l.state, l.need, l.asked_at, l.until AS loan_until,
+       l.told AS loan_told, t.*, {line}
+
+-- name: begin_tool
+-- Somebody has something to lend; its form begins.
+INSERT INTO tools (code, lender, words, created_at, check_at)
+VALUES (:code, :phone, :words, :now, :check_at) RETURNING number;
+
+-- name: list_tool
+-- The form is filled in: neighbors may ask for it.
+UPDATE tools SET words = :words, recording = :recording, care = :care, care_recording = :care_recording, area = :area,
+                 days = :days, of_group = :of_group, check_at = :check_at, listed = 1
+WHERE number = :number AND ended_at IS NULL;
+
+-- name: tool
+-- One tool.
+SELECT t.*, {line} FROM tools t WHERE t.number = :number;
+
+-- name: tool_of_code
+-- The tool that has this code, or had it last.
+SELECT t.*, {line} FROM tools t WHERE t.code = :code ORDER BY t.number DESC LIMIT 1;
+
+-- name: tools_of
+-- What somebody lends, oldest first.
+SELECT t.*, {line} FROM tools t WHERE t.lender = :phone AND t.ended_at IS NULL ORDER BY t.number;
+
+-- name: tools_there
+-- What is lent, oldest first.
+SELECT t.*, {line} FROM tools t WHERE t.ended_at IS NULL AND t.listed = 1 ORDER BY t.number LIMIT :room;
+
+-- name: lock_tools
+-- SQLite has one writer: whoever decides has everything locked.
+
+-- name: check_tool
+-- It is looked after again then.
+UPDATE tools SET check_at = :check_at WHERE number = :number AND ended_at IS NULL;
+
+-- name: break_tool
+-- It is in repair since then, or mended.
+UPDATE tools SET broken_at = :broken_at WHERE number = :number AND ended_at IS NULL;
+
+-- name: end_tool
+-- It is lent no more; once.
+UPDATE tools SET ended_at = :now, why = :why, check_at = NULL WHERE number = :number AND ended_at IS NULL;
+
+-- name: begin_loan
+-- Somebody asks for a tool: they stand in line behind all others.
+INSERT INTO loans (code, tool, borrower, state, asked_at) VALUES (:code, :tool, :phone, 'line', :now) RETURNING number;
+
+-- name: loan
+-- One loan.
+SELECT {of_loan} FROM loans l JOIN tools t ON t.number = l.tool WHERE l.number = :number;
+
+-- name: loan_of_code
+-- The loan that has this code, or had it last.
+SELECT {of_loan} FROM loans l JOIN tools t ON t.number = l.tool WHERE l.code = :code ORDER BY l.number DESC LIMIT 1;
+
+-- name: loans_by
+-- What somebody asked for or has, oldest first.
+SELECT {of_loan} FROM loans l JOIN tools t ON t.number = l.tool
+WHERE l.borrower = :phone AND l.ended_at IS NULL ORDER BY l.number;
+
+-- name: loans_from
+-- Who asked for what somebody lends, or has it, oldest first. Sorts: the loans of one lender.
+-- What is lent no more may be with somebody still: the index of lenders holds what is over as well.
+SELECT {of_loan} FROM tools t JOIN loans l ON l.tool = t.number
+WHERE t.lender = :phone AND l.ended_at IS NULL ORDER BY l.number;
+
+-- name: loans_of
+-- Who asked for a tool, or has it, oldest first.
+SELECT {of_loan} FROM loans l JOIN tools t ON t.number = l.tool
+WHERE l.tool = :number AND l.ended_at IS NULL ORDER BY l.number;
+
+-- name: loan_refused
+-- Whether a lender has said no to this person about this tool.
+SELECT 1 AS so FROM loans WHERE tool = :number AND borrower = :phone AND refused = 1 LIMIT 1;
+
+-- name: set_loan
+-- Where a loan stands from now on; none that is over.
+UPDATE loans SET state = :state, need = :need, until = :until, told = :told, check_at = :check_at,
+                 refused = CASE WHEN :state = 'refused' THEN 1 ELSE refused END,
+                 ended_at = CASE WHEN :state = 'over' THEN :now ELSE ended_at END
+WHERE number = :number AND ended_at IS NULL;
+
+-- name: make_need_of_loan
+-- A lender said yes: it is a request that they have, under the code of the loan. It carries the words of both.
+INSERT INTO needs (neighbor, code, words, what, area, details, recording, besides, status, wanted, loan, created_at,
+                   changed_at)
+VALUES (:phone, :code, :words, :what, :area, :words, '', '', 'open', 1, :loan, :now, :now) RETURNING number;
+
+-- name: next_tool
+-- The tool that has waited longest to be looked after.
+SELECT number AS id, lender AS party, 0 AS about FROM tools WHERE check_at <= :now ORDER BY check_at, number LIMIT 1;
+
+-- name: next_loan
+-- The loan that has waited longest to be looked after.
+SELECT number AS id, borrower AS party, need AS about FROM loans
+WHERE check_at <= :now ORDER BY check_at, number LIMIT 1;
+
+-- name: put_off_tool
+-- A tool is looked after again then.
+UPDATE tools SET check_at = :until WHERE number = :id AND check_at IS NOT NULL;
+
+-- name: put_off_loan
+-- A loan is looked after again then.
+UPDATE loans SET check_at = :until WHERE number = :id AND check_at IS NOT NULL;
+
+-- name: forget_tools_of
+-- What somebody lent. That there was something stays. May scan: a command asks it, now and then.
+UPDATE tools SET lender = '', words = '', care = '', recording = '', care_recording = '', check_at = NULL,
+                 ended_at = COALESCE(ended_at, :now)
+WHERE lender = :phone;
+
+-- name: forget_loans_by
+-- That somebody asked for it, or had it. May scan: a command asks it, now and then.
+UPDATE loans SET borrower = '', state = 'over', check_at = NULL, ended_at = COALESCE(ended_at, :now)
+WHERE borrower = :phone;
+
+-- name: page_of_tools
+-- The end of the next page of tools that are over.
+SELECT ended_at AS at FROM tools WHERE ended_at > :since AND ended_at <= :before
+ORDER BY ended_at LIMIT 1 OFFSET :room;
+
+-- name: forget_tools
+-- What was said about tools that are over for long, and whose they were.
+UPDATE tools SET lender = '', words = '', care = '', recording = '', care_recording = ''
+WHERE ended_at > :since AND ended_at <= :until;
+
+-- name: page_of_loans
+-- The end of the next page of loans that are over.
+SELECT ended_at AS at FROM loans WHERE ended_at > :since AND ended_at <= :before
+ORDER BY ended_at LIMIT 1 OFFSET :room;
+
+-- name: forget_borrowers
+-- Who had borrowed, long ago.
+UPDATE loans SET borrower = '' WHERE ended_at > :since AND ended_at <= :until;
+
+-- name: old_tools
+-- How many tools are over for so long, and not forgotten yet. May scan: asked by a person.
+SELECT COUNT(*) AS many FROM tools WHERE ended_at <= :before AND lender <> '';
+
+-- name: old_loans
+-- How many loans are over for so long, and not forgotten yet. May scan: asked by a person.
+SELECT COUNT(*) AS many FROM loans WHERE ended_at <= :before AND borrower <> '';
+
+-- name: read_tools
+-- What was said about tools. May scan: a command asks it, now and then.
+SELECT number AS key, lender AS party, words || ' ' || care AS said, CASE WHEN ended_at IS NULL THEN 1 ELSE 0 END AS waits
+FROM tools;
+
+-- name: blank_tools
+-- What was said about a tool.
+UPDATE tools SET words = '', care = '' WHERE number = :key;
+
+-- name: kept_tools
+-- What somebody lends. May scan: a command asks it, now and then.
+SELECT created_at AS at, code, words, care, area, days, ended_at, why FROM tools WHERE lender = :phone;
+
+-- name: kept_loans
+-- What somebody borrowed. May scan: a command asks it, now and then.
+SELECT l.asked_at AS at, l.code, l.state, t.words FROM loans l JOIN tools t ON t.number = l.tool WHERE l.borrower = :phone;
 
 -- name: board_browser
 -- A browser before the board's door.
@@ -2762,7 +2955,7 @@ UPDATE needs SET neighbor = :neighbor, status = :status, what = :what, area = :a
                  :check_at, checks = :checks, drops = :drops, again_at = :again_at, held_since = :held_since,
                  paused_until = :paused_until, doubted_by = :doubted_by, doubt_at = :doubt_at, code = :code,
                  due = :due, starts_at = :starts_at, ends_at = :ends_at, besides = :besides, again_since =
-                 :again_since, gift = :gift, same_as = :same_as
+                 :again_since, gift = :gift, loan = :loan, same_as = :same_as
 WHERE number = :number;
 
 -- name: undo_free_code
@@ -2921,6 +3114,16 @@ SELECT {of_ask}, COALESCE(n.status, '') AS status, COALESCE(n.code, 0) AS need_c
 FROM gift_asks a JOIN gifts g ON g.number = a.gift LEFT JOIN needs n ON n.number = a.need AND a.need > 0
 WHERE a.gift IN (SELECT value FROM json_each(:listed)) ORDER BY a.number;
 
+-- name: board_tools
+-- What neighbors lend, oldest first.
+SELECT t.*, {line} FROM tools t
+WHERE t.ended_at IS NULL AND t.listed = 1 ORDER BY t.number LIMIT :room OFFSET :skipped;
+
+-- name: board_loans
+-- Who asked for these tools, or has them, oldest first. Sorts: the loans of what one page shows.
+SELECT {of_loan} FROM loans l JOIN tools t ON t.number = l.tool
+WHERE l.tool IN (SELECT value FROM json_each(:listed)) AND l.ended_at IS NULL ORDER BY l.number;
+
 -- name: board_need
 -- One need as a page shows it.
 SELECT {card} FROM needs n WHERE n.number = :number;
@@ -3035,6 +3238,12 @@ ORDER BY created_at DESC LIMIT :room;
 -- Calls of somebody that came to no request, the newest first. May scan: a page of one person. Sorts: those.
 SELECT raised_at AS at, why, words FROM flags
 WHERE party = :phone AND why IN ('no_answer', 'outside_area', 'other_group') AND settled_at IS NOT NULL
+ORDER BY raised_at DESC LIMIT :room;
+
+-- name: board_noted_of_nobody
+-- Calls that came to no request and left no number, since then, the newest first. Sorts: those of a week.
+SELECT raised_at AS at, why, words FROM flags
+WHERE party = '' AND why IN ('no_answer', 'outside_area', 'other_group') AND raised_at > :since
 ORDER BY raised_at DESC LIMIT :room;
 
 -- name: person_stands

@@ -19,6 +19,7 @@ from hotline.storage.tables.gifts import Gifts
 from hotline.storage.tables.group_checks import GroupChecks
 from hotline.storage.tables.heartbeat import Heartbeat
 from hotline.storage.tables.inbound import InboundMessages
+from hotline.storage.tables.loans import Loans
 from hotline.storage.tables.needs import Needs
 from hotline.storage.tables.on_call import OnCall
 from hotline.storage.tables.opening import Opening
@@ -74,6 +75,7 @@ class Transaction:
         self.codes = Codes(run)
         self.needs = Needs(run, self.codes)
         self.gifts = Gifts(run, self.codes)
+        self.loans = Loans(run, self.codes)
         self.group_checks = GroupChecks(run)
         self.follow_ups = FollowUps(run)
         self.due = DueRows(run)

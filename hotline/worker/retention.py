@@ -29,6 +29,8 @@ def days(kept: Retention) -> dict[Kind, int]:
         retention.TEXTS_OUT: kept.texts_out_days,
         retention.CALLS_MADE: kept.texts_out_days,
         retention.GIFTS: kept.said_days,
+        retention.TOOLS: kept.said_days,
+        retention.LOANS: kept.said_days,
         retention.PEOPLE: kept.people_days,
     }
 

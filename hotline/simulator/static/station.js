@@ -258,7 +258,7 @@ function toNewest(log) {
 }
 
 function goesOn(log) {
-  log.classList.toggle("more", log.scrollHeight - log.scrollTop - log.clientHeight > 10);
+  log.classList.toggle("more", log.scrollHeight - log.scrollTop - log.clientHeight > 20);
 }
 
 function textLine(text) {

@@ -18,6 +18,7 @@ from hotline.web.board import (
     set_up,
     sign_in,
     team,
+    tools,
     waits,
     wording,
 )
@@ -25,8 +26,22 @@ from hotline.web.board.board import Board, script, style
 from hotline.web.board.door import Page, route
 
 MODULES = (
-    *(sign_in, overview, live, need, waits, offers, groups, intake, people, bring, pictures, team, export),
-    *(set_up, wording),
+    sign_in,
+    overview,
+    live,
+    need,
+    waits,
+    offers,
+    groups,
+    tools,
+    intake,
+    people,
+    bring,
+    pictures,
+    team,
+    export,
+    set_up,
+    wording,
 )
 PAGES: tuple[Page, ...] = tuple(page for module in MODULES for page in module.PAGES)
 KEPT = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
