@@ -42,7 +42,7 @@ def _nothing() -> None:
 
 async def show_columns(asked: Asked) -> Response:
     """What the overview shows, without the page around it."""
-    pulse, columns = await overview.columns(asked)
+    pulse, columns = await overview.columns(asked, told=True)
     return asked.page("live.html", columns=columns, pulse=pulse, as_of=asked.words.clock(asked.now))
 
 

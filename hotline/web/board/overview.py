@@ -54,9 +54,10 @@ async def show(asked: Asked) -> Response:
     return asked.page("overview.html", columns=made, mark=pulse, as_of=asked.words.clock(asked.now))
 
 
-async def columns(asked: Asked) -> tuple[str, str]:
-    """(how things stand, the tray and the four columns): made once for all who look at the same."""
-    return await asked.board.watch.made(asked.words.language, lambda: _columns(asked))
+async def columns(asked: Asked, *, told: bool = False) -> tuple[str, str]:
+    """(how things stand, the tray and the four columns): made once for all who look at the same. `told` is that a page
+    asks by itself, since something is new."""
+    return await asked.board.watch.made(asked.words.language, lambda: _columns(asked), told=told)
 
 
 async def _columns(asked: Asked) -> str:

@@ -7,6 +7,7 @@ that is not signed in any more hears so, and to look on keeps nobody signed in.
 import asyncio
 import contextlib
 import logging
+import random
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 
 OVERVIEW = 0  # whoever looks at no single need
 EVERY = 2.0  # seconds between two looks
+APART = 0.015  # seconds between two of them who hear of it: else all ask for the page at once, and texts wait
 MOST = 300  # who look on at once; the next one's page says as of when it is
 KEPT = 5.0  # seconds that a page made for others is shown at most: what people are called is in no pulse
 
@@ -32,7 +34,7 @@ class Watch:
         self._listeners: Counter[int] = Counter()  # by the need whose page they look at
         self._pulses: dict[int, str] = {}
         self._here: frozenset[str] | None = None  # None until it was looked
-        self._looked = asyncio.Event()
+        self._looked, self._looked_at = asyncio.Event(), 0.0
         self._looking: asyncio.Task[None] | None = None
         self._made: dict[str, Made] = {}
         self._making: dict[str, asyncio.Lock] = {}
@@ -52,6 +54,8 @@ class Watch:
                 if gone or self._looking is None or self._looking.done():
                     return
                 now = self._pulses.get(need, "")
+                if now and now != seen:
+                    await asyncio.sleep(random.random() * min(EVERY, self._listeners.total() * APART))
                 yield now if now and now != seen else ""
                 seen = now or seen
 
@@ -94,12 +98,13 @@ class Watch:
         found = await board_live.pulses(self._store, needs) if needs else {}
         if OVERVIEW in self._listeners:
             found[OVERVIEW] = f"{await board_live.pulse(self._store)}-{int(now // MINUTE)}"
-        self._pulses = found
+        self._pulses, self._looked_at = found, time.monotonic()  # a part made before may not show all of it
 
-    async def made(self, name: str, make: Callable[[], Awaitable[str]]) -> tuple[str, str]:
+    async def made(self, name: str, make: Callable[[], Awaitable[str]], *, told: bool) -> tuple[str, str]:
         """(how things stand, a part of a page that shows it): made anew only where something is new, or it is a minute
-        later. Whoever comes while one is made waits for the next, and shares it with all who came meanwhile."""
-        came = time.monotonic()
+        later. Whoever comes while one is made waits for the next, and shares it with all who came meanwhile; who was
+        `told` by the last look gets what was made since then."""
+        came = self._looked_at if told and self._looking and not self._looking.done() else time.monotonic()
         async with self._making.setdefault(name, asyncio.Lock()):
             known = self._made.get(name)
             if known is None or known.begun < came:
