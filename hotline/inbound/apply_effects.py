@@ -16,6 +16,7 @@ from hotline.flows.everyone import danger, relay
 from hotline.flows.everyone.opt_out import quiet
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.said import besides, told
+from hotline.inbound import group_checks
 from hotline.model import coordinator_effects, effects
 from hotline.model.calendar import WEEK, midnight
 from hotline.model.facts import Facts
@@ -24,7 +25,6 @@ from hotline.model.loans import Tool
 from hotline.model.needs import Need
 from hotline.model.outgoing import NEWS
 from hotline.model.people import Person
-from hotline.model.rules import GROUPS_CHECKED_EVERY
 from hotline.model.when import kept
 from hotline.outbound import danger_alarm, fallback, notify_coordinators, sharing
 from hotline.outbound.lending import Lending
@@ -316,7 +316,7 @@ class EffectHandler:
             case effects.JoinGroup():
                 pass  # the answer to this step of the call rings it
             case effects.GroupChecked(group, still):
-                tx.group_checks.checked(group, now + GROUPS_CHECKED_EVERY, now, still=still)
+                group_checks.said(tx, self._community, me.phone, group, still, now)
             case effects.Rest():
                 tx.people.rest(me.phone, self._tomorrow(now))
             case effects.Coming(number, at):

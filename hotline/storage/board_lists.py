@@ -14,6 +14,7 @@ from hotline.storage.store import Store
 from hotline.storage.tables.board_undo import Undo, undo_of
 from hotline.storage.tables.flags import flag_of
 from hotline.storage.tables.gifts import ask_of, gift_of
+from hotline.storage.tables.group_checks import GroupCheck, group_check
 from hotline.storage.tables.loans import loan_of, tool_of
 from hotline.storage.tables.needs import need_of
 
@@ -50,6 +51,11 @@ async def session(store: Store, token: str, since: float) -> SignedIn | None:
     """Who is signed in with what a browser shows, if they did anything since then."""
     rows = await store.read("board_session", token=token, since=since)
     return SignedIn(**rows[0]) if rows else None
+
+
+async def group_checks(store: Store) -> dict[str, GroupCheck]:
+    """What coordinators said of other groups, by the name of the group."""
+    return {row["name"]: group_check(row) for row in await store.read("group_checks")}
 
 
 async def password(store: Store, coordinator: str) -> str:

@@ -127,6 +127,11 @@ async def noted(store: Store, phone: str, room: int) -> Sequence[Row]:
     return await store.read("board_person_noted", phone=phone, room=room)
 
 
+async def noted_of_nobody(store: Store, since: float, room: int) -> Sequence[Row]:
+    """Calls that came to no request and left no number, since then, the newest first: `at`, `why`, `words`."""
+    return await store.read("board_noted_of_nobody", since=since, room=room)
+
+
 async def changes_about(store: Store, phone: str, room: int) -> Sequence[Row]:
     """What was done at the board about one person and can be taken back, or was, the newest first."""
     return await store.read("board_changes_about", phone=phone, room=room)

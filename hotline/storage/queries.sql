@@ -3078,12 +3078,12 @@ SELECT phone, name, language FROM people WHERE phone IN (SELECT value FROM json_
 
 -- name: group_checks
 -- What coordinators said of every other group: as many rows as there are groups. May scan: they are few.
-SELECT name, entry, checked_at, check_at, gone_at FROM group_checks;
+SELECT name, entry, checked_at, check_at, gone_at, said_by FROM group_checks;
 
 -- name: begin_group_check
 -- A group that is new, or of which something else is told now.
 INSERT INTO group_checks (name, entry, check_at) VALUES (:name, :entry, :check_at)
-ON CONFLICT (name) DO UPDATE SET entry = :entry, checked_at = NULL, check_at = :check_at, gone_at = NULL;
+ON CONFLICT (name) DO UPDATE SET entry = :entry, checked_at = NULL, check_at = :check_at, gone_at = NULL, said_by = '';
 
 -- name: put_off_group_check
 -- A coordinator is asked about it.
@@ -3091,11 +3091,12 @@ UPDATE group_checks SET check_at = :check_at WHERE name = :name;
 
 -- name: group_checked
 -- A coordinator says that it is still so.
-UPDATE group_checks SET checked_at = :now, check_at = :check_at, gone_at = NULL WHERE name = :name;
+UPDATE group_checks SET checked_at = :now, check_at = :check_at, gone_at = NULL, said_by = :coordinator
+WHERE name = :name;
 
 -- name: group_is_gone
 -- A coordinator says that it is not so any more.
-UPDATE group_checks SET gone_at = :now, check_at = :check_at WHERE name = :name;
+UPDATE group_checks SET gone_at = :now, check_at = :check_at, said_by = :coordinator WHERE name = :name;
 
 -- name: board_offers
 -- What neighbors have to give, what ends first first.
@@ -3237,6 +3238,12 @@ ORDER BY created_at DESC LIMIT :room;
 -- Calls of somebody that came to no request, the newest first. May scan: a page of one person. Sorts: those.
 SELECT raised_at AS at, why, words FROM flags
 WHERE party = :phone AND why IN ('no_answer', 'outside_area', 'other_group') AND settled_at IS NOT NULL
+ORDER BY raised_at DESC LIMIT :room;
+
+-- name: board_noted_of_nobody
+-- Calls that came to no request and left no number, since then, the newest first. Sorts: those of a week.
+SELECT raised_at AS at, why, words FROM flags
+WHERE party = '' AND why IN ('no_answer', 'outside_area', 'other_group') AND raised_at > :since
 ORDER BY raised_at DESC LIMIT :room;
 
 -- name: person_stands

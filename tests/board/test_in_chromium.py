@@ -160,6 +160,7 @@ PAGES = (
     "/people",
     "/people/1",
     "/people/import",
+    "/groups",
     "/intake",
     "/export",
     "/pictures",

@@ -125,7 +125,7 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     *("borrow.gone", "borrow.none", "borrow.none_such", "borrow.long_line", "borrow.language", "lend.language"),
     *("lend.whose", "loan.none", "loan.over", "loan.soon", "loan.which"),
     *("gift_yes.full", "gift_yes.over", "gift_yes.several", "gift_still.asked", "gift_still.kept"),
-    *("empty.over", "empty.which", "empty.not_yours", "empty.none", "drop.told_gift", "drop.told_gift_alone"),
+    *("empty.over", "empty.which", "empty.not_yours", "empty.none", "drop.told_gift_alone"),
     *("talk.no_calls", "hello.opted_in"),  # a carrier without calls, or without opt-out words of its own
 }
 

@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, Route
 from hotline.web.board import (
     bring,
     export,
+    groups,
     intake,
     live,
     need,
@@ -31,6 +32,7 @@ MODULES = (
     need,
     waits,
     offers,
+    groups,
     tools,
     intake,
     people,
