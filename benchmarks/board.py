@@ -1,4 +1,4 @@
-"""Board: how long the overview takes with 10,000 open needs and 100,000 people, and how large it is.
+"""Board: how long its pages take with 10,000 open needs, 100,000 past ones and 100,000 people, and how large they are.
 
     python -m benchmarks.board [FOLDER]
 
@@ -21,7 +21,7 @@ from hotline.inbound.board_sign_in import hashed, token
 from hotline.storage.sqlite_file import migrate
 from tests.world import COMMUNITY, NOON, world
 
-NEEDS, PEOPLE, TIMES = 10_000, 100_000, 50
+NEEDS, PAST, PEOPLE, TIMES = 10_000, 100_000, 100_000, 50
 FILL = f"""
 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {PEOPLE})
 INSERT INTO people (phone, name, language, created_at, heard_at)
@@ -44,6 +44,21 @@ INSERT INTO relayed (need, writer, reader, words, outbox, said_at)
 SELECT number, takers, neighbor, 'on my way', 0, created_at + 700 FROM needs WHERE takers <> '';
 INSERT INTO flags (why, party, about, raised_at)
 SELECT 'wants_a_person', neighbor, number, created_at + 800 FROM needs WHERE number % 20 = 0;
+WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {PAST})
+INSERT INTO needs (number, neighbor, code, status, what, area, helped, wave, created_at, changed_at)
+SELECT 200000 + i, '+1212' || (2000000 + i), 101 + i % 9899, CASE WHEN i % 9 = 0 THEN 'expired' ELSE 'done' END,
+       CASE i % 3 WHEN 0 THEN 'ride' ELSE 'food' END, CASE i % 2 WHEN 0 THEN 'downtown' ELSE 'north' END,
+       '+1212' || (2000000 + i % 1000 * 5 + 5), 1, {NOON} - 90.0 * 86400 * i / {PAST},
+       {NOON} - 90.0 * 86400 * i / {PAST} + 7200 FROM n;
+INSERT INTO claims (need, volunteer, taken_at, ended_at, outcome)
+SELECT number, helped, created_at + number % 7000, changed_at, 'done' FROM needs
+WHERE number > 200000 AND status = 'done';
+INSERT INTO outbox (party, prompt, priority, status, due_at, segments, created_at, changed_at)
+SELECT neighbor, '[]', 2, 'sent', created_at, 1, created_at, created_at FROM needs WHERE number > 200000;
+INSERT INTO outbox (party, prompt, priority, status, due_at, segments, created_at, changed_at)
+SELECT party, '[]', 2, 'sent', due_at, 2, created_at, changed_at FROM outbox;
+INSERT INTO inbound (id, party, channel, words, body, segments, received_at)
+SELECT 'SM' || number, neighbor, 'text', 'food', '', 1, created_at FROM needs WHERE number > 200000;
 """
 
 
@@ -62,7 +77,11 @@ async def measure(folder: Path) -> None:
         shown = token()
         await place.hotline.store.run(lambda tx: tx.sign_in.begin_session(hashed(shown), "rosa", place.clock.now))
         headers = {"Cookie": f"board_session={shown}", "Accept-Encoding": "identity"}
-        for name in ("", "/tray", "/column/new", "/need/100002"):
+        for name in ("", "/tray", "/column/new", "/need/100002", "/pictures"):
+            begun = time.perf_counter()
+            async with http.get(f"{place.exchange.public_url}/board{name}", headers=headers) as answer:
+                await answer.read()
+            first = (time.perf_counter() - begun) * 1000
             took, page, worked = [], b"", time.process_time()
             for _ in range(TIMES):
                 begun = time.perf_counter()
@@ -78,7 +97,7 @@ async def measure(folder: Path) -> None:
                 auto_decompress=False,
             ) as answer:
                 packed = len(await answer.read())
-            times = f"p50 {middle:6.1f} ms  p95 {late:6.1f} ms  worked {worked:5.1f} ms"
+            times = f"first {first:6.1f} ms  p50 {middle:6.1f} ms  p95 {late:6.1f} ms  worked {worked:5.1f} ms"
             print(f"/board{name:14} {times}  {len(page):7,} bytes, packed {packed:6,}")
 
 

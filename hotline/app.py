@@ -5,10 +5,10 @@ import contextlib
 import gc
 import os
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
@@ -34,6 +34,7 @@ from hotline.inbound.call_steps import CallSteps
 from hotline.inbound.fallback_answer import FallbackAnswer
 from hotline.inbound.people_orders import PeopleDesk
 from hotline.inbound.switchboard import Switchboard
+from hotline.inbound.volunteer_import import ImportDesk
 from hotline.model import phone_numbers
 from hotline.model.heartbeat import STARTED
 from hotline.model.pseudonyms import Pseudonyms
@@ -62,6 +63,7 @@ from hotline.worker.forgetting import Eraser
 from hotline.worker.gateway import GatewayWatch
 from hotline.worker.gifts import GiftWorker
 from hotline.worker.group_checks import GroupWorker
+from hotline.worker.loans import LoanWorker
 from hotline.worker.operator_watch import OperatorWatch
 from hotline.worker.own_address import is_reached
 from hotline.worker.place_calls import CallPlacer
@@ -74,6 +76,9 @@ from hotline.worker.send_texts import TextSender
 from hotline.worker.watchdog import watched
 from hotline.worker.waves import WaveSender
 from hotline.worker.worker import Worker
+
+if TYPE_CHECKING:
+    from hotline.doctor.examination import Examination
 
 Clock = Callable[[], float]
 BEAT_EVERY = 10.0  # seconds
@@ -179,10 +184,16 @@ class Hotline:
         pages = [*played, *measured, *well, *asked, *self._public(), *self._board()]
         return [*doors, *pages, *([Mount(self._folder, routes=pages)] if self._folder else [])]
 
+    def board_alone(self) -> list[BaseRoute]:
+        """What a process answers that is for the board and nothing else: whether it lives, and what was said aloud."""
+        alive = health.routes(self.store, self.clock, self.wrong, self.provider.line)
+        pages = [*self._board(), *audio.routes(self.addresses, self.places), *alive]
+        return [*pages, *([Mount(self._folder, routes=pages)] if self._folder else [])]
+
     def _board(self) -> list[BaseRoute]:
         """The coordinators' board, where nobody on the way can read along: over https, or on this machine alone."""
         address = urlsplit(self.settings.public_url)
-        if address.scheme != "https" and address.hostname not in ("127.0.0.1", "localhost"):
+        if not has_board(self.settings):
             return []
         community, secret = self.catalogue.community, self.settings.secret
         marks = suppression.marks(self.settings.secret_key) if self.settings.secret_key else None
@@ -192,6 +203,7 @@ class Hotline:
             SignIn(community, secret),
             Desk(self.catalogue, self.clock),
             PeopleDesk(community, marks, self.clock),
+            ImportDesk(community, marks, self.settings.phone_number, self.clock),
             IntakeDesk(community, self.inbound.texts.hearing, PrivateWords(secret), self.clock),
             Eraser(self.store, self.carrier, self.places, community, marks, self.clock).forget,
             self.addresses,
@@ -199,10 +211,20 @@ class Hotline:
             f"{address.scheme}://{address.netloc}",
             f"{self._folder}/board",
             self.clock,
+            self._findings,
             member(community, self.board_demo_as),
             None if self.board_demo_as else Path(self.settings.community_file),
         )
         return board_pages.routes(board)
+
+    async def _findings(self) -> Sequence[Mapping[str, str]]:
+        """What is wrong with the set-up, found in a thread with a loop of its own: texts are answered meanwhile."""
+        from hotline.doctor.examination import as_data
+
+        def examine() -> "Examination":
+            return asyncio.run(examined(self.settings, self.catalogue, self.provider, self.clock))
+
+        return as_data((await asyncio.to_thread(examine)).findings)
 
     def _public(self) -> list[Route]:
         """What anybody may read; nothing where no number is known that it could name."""
@@ -243,6 +265,26 @@ class Hotline:
     async def close(self) -> None:
         await self.carrier.close()
         await self.store.close()
+
+
+def has_board(settings: Settings) -> bool:
+    """Whether there is a board: over https, or on this machine alone."""
+    address = urlsplit(settings.public_url)
+    return address.scheme == "https" or address.hostname in ("127.0.0.1", "localhost")
+
+
+async def examined(settings: Settings, catalogue: Catalogue, carrier: Provider, clock: Clock) -> "Examination":
+    """Everything that is wrong with this set-up, as `hotline doctor` prints it and a page of the board shows it."""
+    from hotline.doctor.examination import Carried, Surroundings, examine
+    from hotline.doctor.machine_checks import mounted
+    from hotline.worker.certificate import certificate_ends_at
+
+    inspection = carrier.inspection()
+    around = Surroundings(Path(), clock(), certificate_ends_at, mounts=await asyncio.to_thread(mounted))
+    try:
+        return await examine(settings, catalogue, Carried(carrier.line, carrier.webhooks.paths, inspection), around)
+    finally:
+        await inspection.close()
 
 
 def _use_own_words(settings: Settings) -> None:
@@ -289,6 +331,26 @@ def create_app(settings: Settings, clock: Clock = time.time) -> Front:
 
     front = Front(Starlette(lifespan=lifespan))
     return front
+
+
+def create_board(settings: Settings, clock: Clock = time.time) -> Starlette:
+    """The coordinators' board alone, in a process of its own: to make a page delays no text. The routes are there once
+    it has started."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        hotline = await Hotline.open(settings, clock)
+        app.router.routes[:] = hotline.board_alone()
+        gc.freeze()
+        try:
+            async with beating(hotline), meanwhile(_know_the_team(hotline)):
+                yield
+        finally:
+            await hotline.close()
+
+    app = Starlette(lifespan=lifespan)
+    app.router.redirect_slashes = False
+    return app
 
 
 def working(worker: Worker) -> contextlib.AbstractAsyncContextManager[None]:
@@ -393,6 +455,7 @@ def _worker(
         DangerWorker(rows, community),
         EscalationWorker(rows, community),
         GiftWorker(rows, community),
+        LoanWorker(rows, community),
         DailySummary(store, community, clock),
         GroupWorker(store, community, clock),
         TextSender(store, rows, carrier, outbound.texts, outbound.reports),

@@ -22,7 +22,7 @@ ROOMS = (
     *("recordings", "connect", "database", "purge", "forget", "init", "check", "go_live", "doctor", "registration"),
     *("groups", "reference"),
 )
-RUN_FOR_WEEKS = (["serve"], ["worker"])  # these carry nothing with them that they do not need
+RUN_FOR_WEEKS = (["serve"], ["worker"], ["board"])  # these carry nothing with them that they do not need
 MISTAKES = (SettingError, CommunityError, MessagesError, StoreDown, PlaceError, Wrong)
 HINTS = {
     errno.ENOSPC: "the disk is full; make room, then do it again",

@@ -102,10 +102,8 @@ class World:
     async def go(self, down: bool) -> None:
         """Down: nobody answers the carrier's webhooks. Up again: as before, and what was missed is looked for."""
         self.exchange.public_url = NOBODY if down else self.settings.public_url
-        if down:
-            return
-        self.clock.now += 60
-        await self.hotline.worker.reconcile()
+        if not down:
+            await self.hotline.worker.reconcile()
 
     def serve(self, hotline: Hotline) -> None:
         """What comes in is answered by this one."""

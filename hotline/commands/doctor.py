@@ -12,17 +12,14 @@ from hotline.channels import own_words
 from hotline.channels.catalogue import Catalogue
 from hotline.commands import Chosen, check, command, community
 from hotline.community.model import CommunityError
-from hotline.doctor.examination import Carried, Surroundings, as_data, examine
+from hotline.doctor.examination import as_data
 from hotline.doctor.findings import Finding, as_page, found, in_order
-from hotline.doctor.machine_checks import Mount, mounts
 from hotline.doctor.preview import as_if, preview
 from hotline.settings import SettingError
 from hotline.storage import open_store
 
 if TYPE_CHECKING:
     from hotline.carriers.api import Provider
-
-MOUNTS = Path("/proc/mounts")
 
 
 def add(commands: Any) -> None:
@@ -57,24 +54,14 @@ async def _examined(*, shows_now: bool) -> tuple[Sequence[Finding], str]:
 async def _with_carrier(
     here: settings.Settings, catalogue: Catalogue, *, shows_now: bool
 ) -> tuple[Sequence[Finding], str]:
+    from hotline.app import examined
     from hotline.carriers.provider import provider
-    from hotline.worker.certificate import certificate_ends_at
 
     of = provider(here, catalogue.community.country, time.time)
-    inspection = of.inspection()
-    around = Surroundings(Path(), time.time(), certificate_ends_at, mounts=await asyncio.to_thread(_mounted))
     catalogue = Catalogue(catalogue.community.on(of.line))
-    try:
-        found = await examine(here, catalogue, Carried(of.line, of.webhooks.paths, inspection), around)
-        now = await _preview(here, catalogue, of) if shows_now and found.could_read else ""
-        return found.findings, now
-    finally:
-        await inspection.close()
-
-
-def _mounted() -> Sequence[Mount]:
-    """Nothing where the machine does not say: a Mac, for one."""
-    return mounts(MOUNTS.read_text()) if MOUNTS.is_file() else ()
+    found = await examined(here, catalogue, of, time.time)
+    now = await _preview(here, catalogue, of) if shows_now and found.could_read else ""
+    return found.findings, now
 
 
 async def _preview(here: settings.Settings, catalogue: Catalogue, of: "Provider") -> str:

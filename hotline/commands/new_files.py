@@ -57,6 +57,9 @@ approval = true                    # you say yes to whoever signs up, before the
 [sharing]
 offers = true                      # neighbors offer what they have to each other: OFFER oranges
 offer_days = 2                     # so long one is there that says nothing of its end
+tools = false                      # true: neighbors lend each other things: LEND ladder, BORROW ladder
+loan_days = 7                      # for so many days, if who lends it says nothing else
+# tools_come_back = ["saturday"]   # the weekdays on which they come back; left out: every day
 
 {coordinator}
 # Before it is open only these phones are texted and called; everybody else reads that it is not open yet.

@@ -18,6 +18,8 @@ TOLD = {
     "sounds": "what the carrier could not record more than {days} days ago: who spoke",
     "texts_out": "texts that went out more than {days} days ago",
     "calls_made": "calls that we made more than {days} days ago",
+    "tools": "tools lent no more for {days} days: what was said about them, and who lent them",
+    "loans": "loans over for {days} days: who borrowed",
     "gifts": "offers over for {days} days: what was said about them, who gave and who asked",
     "people": "people not heard of for {days} days",
 }

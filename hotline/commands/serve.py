@@ -1,4 +1,4 @@
-"""Commands `demo`, `serve` and `worker`: what runs until it is stopped."""
+"""Commands `demo`, `serve`, `worker` and `board`: what runs until it is stopped."""
 
 import asyncio
 import contextlib
@@ -30,6 +30,10 @@ def add(commands: Any) -> None:
     demo.add_argument("--lan", action="store_true", help="let telephones in the room join, each as one of the phones")
     command(commands, "serve", "answer texts and calls (settings: see .env.example)", _serve)
     command(commands, "worker", "send texts and waves, beside a `serve` with WORKER=outside", _worker)
+    board = command(
+        commands, "board", "the coordinators' board alone, beside a `serve`: no text waits for a page", _board
+    )
+    board.add_argument("--port", type=int, default=8001, help="where it listens (8001); send /board there")
 
 
 def _demo(chosen: Chosen) -> None:
@@ -86,6 +90,22 @@ def _serve(_: Chosen) -> None:
     _log(here)
     most = min(here.connections, descriptors.for_connections(descriptors.raise_limit()))
     run(create_app(here), Limits(most, here.connections_per_address, here.proxies), here.host, here.port)
+
+
+def _board(chosen: Chosen) -> None:
+    from hotline.app import check, create_board, has_board
+    from hotline.web.connections import Limits
+    from hotline.web.server import run
+    from hotline.worker import descriptors
+
+    here = settings.read()
+    if not has_board(here):
+        raise Wrong("PUBLIC_URL: there is a board over https, or on this machine alone")
+    _must_be_free(here.host, chosen.port, "--port", "--port 8011")
+    asyncio.run(check(here))
+    _log(here)
+    most = min(here.connections, descriptors.for_connections(descriptors.raise_limit()))
+    run(create_board(here), Limits(most, here.connections_per_address, here.proxies), here.host, chosen.port)
 
 
 def _worker(_: Chosen) -> None:

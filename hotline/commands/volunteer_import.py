@@ -1,32 +1,22 @@
 """Commands `volunteers import`, `export` and `remove`: the list of those who give, from a spreadsheet and back."""
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from hotline import settings
 from hotline.commands import Chosen, Wrong, command, community, in_store, listed, phone_given
 from hotline.commands.spreadsheet import write
-from hotline.commands.volunteer_list import Row, Usual, read
-from hotline.community.model import Community
-from hotline.engine import run
-from hotline.engine.answers import Heard
-from hotline.engine.session import Prompt
-from hotline.flows.interruption import kept
-from hotline.flows.volunteer.invitation import invitation
-from hotline.inbound.load_facts import load_facts
 from hotline.inbound.people_orders import gives_no_longer
+from hotline.inbound.volunteer_import import ALONE, preview, put_all
+from hotline.inbound.volunteer_list import NoList, Usual, read
 from hotline.model import phone_numbers
-from hotline.model.outgoing import NEWS
-from hotline.model.pseudonyms import Pseudonyms
 from hotline.outbound import suppression
-from hotline.outbound.practice import Practice
-from hotline.storage import Transaction, lists
+from hotline.storage import lists
+from hotline.web.board.words import wordings
 
 HEAD = ("phone", "name", "needs", "areas", "language", "status", "consent")
-GIVES, CHANGES = "gives from now on", "gives something else"
-INVITED = "one invitation, and no alert before their own yes"
-ALONE = "left alone: "
 
 
 def add(volunteers: Any) -> None:
@@ -45,13 +35,20 @@ def add(volunteers: Any) -> None:
 def _import(chosen: Chosen) -> int:
     url, file = settings.database()
     here = community(file)
-    rows, wrong = read(chosen.file, here, Usual(chosen.needs, chosen.areas, chosen.language))
     marks = suppression.marks(settings.secret_key())
-    becomes = in_store(url, _preview, rows, here, marks)
+    try:
+        raw = chosen.file.read_bytes()
+        rows, wrong = read(raw, here, Usual(chosen.needs, chosen.areas, chosen.language), settings.number())
+    except FileNotFoundError:
+        raise Wrong(f"there is no file {chosen.file}") from None
+    except NoList as error:
+        raise Wrong(f"{chosen.file}: {_said('row_wrong', error.args[0], {'line': error.args[1]})}") from None
+    becomes = in_store(url, preview, rows, here, marks)
     for row in rows:
         gives = f"{','.join(row.needs)}  {','.join(row.areas)}  {row.language}"
-        print(f"line {row.line}: {row.phone}  {row.name or '-'}  {gives}: {becomes[row.phone]}")
-    print("\n".join(f"not taken, {each}" for each in wrong))
+        what = _said("row_becomes", becomes[row.phone], {"consent": row.consent})
+        print(f"line {row.line}: {row.phone}  {row.name or '-'}  {gives}: {what}")
+    print("\n".join(f"not taken, line {each.line}: {_said('row_wrong', each.key, each.values)}" for each in wrong))
     good = [row for row in rows if not becomes[row.phone].startswith(ALONE)]
     if chosen.yes:
         in_store(url, put_all, good, here, marks, time.time())
@@ -61,63 +58,9 @@ def _import(chosen: Chosen) -> int:
     return 1 if wrong else 0
 
 
-def _preview(tx: Transaction, rows: list[Row], here: Community, marks: Pseudonyms) -> dict[str, str]:
-    """What would become of each row, by its number."""
-    practice = Practice(here)
-    return {row.phone: _becomes(tx, row, practice, marks) for row in rows}
-
-
-def _becomes(tx: Transaction, row: Row, practice: Practice, marks: Pseudonyms) -> str:
-    reach, known = tx.people.reach(row.phone), suppression.why(tx, marks, row.phone)
-    if known == suppression.OPTED_OUT or reach.stop_asked:
-        return f"{ALONE}they ended our texts; they come back by texting START"
-    if known or reach.disowned_at is not None:
-        return f"{ALONE}the number is blocked, or somebody else's by now"
-    if reach.gives in ("active", "waiting"):
-        return CHANGES
-    if row.consent:
-        return f"{GIVES} ({row.consent})"
-    if reach.gives == "left":
-        return f"{ALONE}they left before; ask them, and write in the column consent how they agreed"
-    if reach.gives == "invited":
-        return f"{ALONE}they were invited before; no second invitation"
-    if reach.by_voice:
-        return f"{ALONE}they get no texts; ask them, and write in the column consent how they agreed"
-    if not practice.may_reach(tx, row.phone, ()):
-        return f"{ALONE}no invitation is sent before the hotline is open; import them after `hotline go-live`"
-    return INVITED
-
-
-def put_all(tx: Transaction, rows: list[Row], here: Community, marks: Pseudonyms, now: float) -> None:
-    """Puts them on record; whoever did not agree is invited. Looked at once more: somebody may have ended our texts
-    since the preview."""
-    practice = Practice(here)
-    for row in rows:
-        becomes = _becomes(tx, row, practice, marks)
-        if not becomes.startswith(ALONE):
-            _put(tx, row, here, now, invite=becomes == INVITED)
-
-
-def _put(tx: Transaction, row: Row, here: Community, now: float, *, invite: bool) -> None:
-    tx.people.introduce(row.phone, row.name, row.language, now)
-    tx.volunteers.enroll(row.phone, row.needs, row.areas, "invited" if invite else "active", now)
-    if row.consent:
-        tx.volunteers.consented(row.phone, row.consent)
-    if row.calls:
-        tx.people.reach_by(row.phone, True)
-    if invite:
-        _invite(tx, row, here, now)
-
-
-def _invite(tx: Transaction, row: Row, here: Community, now: float) -> None:
-    """Who we are, and one question, which becomes the newest; what it interrupts goes on afterwards."""
-    me = tx.people.get(row.phone, now)
-    facts = load_facts(tx, me.but(session=me.session.but(language=row.language)), Heard(""), here, now)
-    session = facts.me.session.but(turn=facts.me.session.turn + 1)
-    turn = run.start(invitation, session.but(behind=kept(session)), facts)
-    tx.people.place(turn.session, now)
-    tx.people.introduced(row.phone)
-    tx.outbox.put(row.phone, [Prompt("hello.first"), *turn.prompts], 0, NEWS, now)
+def _said(section: str, key: str, values: Mapping[str, object]) -> str:
+    """As the board says it: one set of words for both doors."""
+    return str(wordings("en")[section][key]).format_map(values)
 
 
 def _export(chosen: Chosen) -> None:

@@ -4,12 +4,11 @@ Each is told by name, need, area, hours and telephone, and nothing is made up: w
 that is asked for here, or is elsewhere or closed, is not taken, and named.
 """
 
-import json
-import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hotline.community.editing import quoted, write_whole
 from hotline.community.hsds import Opening, Service
 from hotline.community.model import LONGEST_GROUP, LONGEST_HOURS, LONGEST_STREET, Community
 from hotline.model import phone_numbers
@@ -206,27 +205,17 @@ def _renamed(group: Group, name: str) -> Group:
 
 def write(file: Path, taken: Iterable[Taken]) -> None:
     """The file of imported groups, written whole or not at all."""
-    whole = file.with_name(file.name + ".new")
-    try:
-        whole.write_text(HEAD + "".join(map(_as_table, taken)), "utf-8")
-        os.replace(whole, file)
-    finally:
-        whole.unlink(missing_ok=True)
+    write_whole(file, HEAD + "".join(map(_as_table, taken)))
 
 
 def _as_table(taken: Taken) -> str:
     group = taken.group
     lines = [
-        f"{key} = {_quoted(getattr(group, key))}"
+        f"{key} = {quoted(getattr(group, key))}"
         for key in ("name", "phone", "hours", "where", "checked")
         if getattr(group, key)
     ]
     lines += [
-        f"{key} = [{', '.join(map(_quoted, getattr(group, key)))}]" for key in ("needs", "areas") if getattr(group, key)
+        f"{key} = [{', '.join(map(quoted, getattr(group, key)))}]" for key in ("needs", "areas") if getattr(group, key)
     ]
     return "\n[[groups]]\n" + "\n".join(lines) + "\n"
-
-
-def _quoted(value: str) -> str:
-    """As TOML writes a string; JSON writes it so as well, but for the letters beyond the first plane."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

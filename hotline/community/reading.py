@@ -23,6 +23,7 @@ from hotline.community.other_groups import GROUPS_FILE, groups, together
 from hotline.community.toml_errors import explained
 from hotline.community.validators import Mistakes, filled, label, name, phone, table, text, words
 from hotline.model import phone_numbers
+from hotline.model.calendar import WEEKDAYS
 from hotline.model.carrier_words import RESERVED
 from hotline.model.rules import Rules, SharingRules
 
@@ -36,7 +37,7 @@ TOP_KEYS = frozenset(
 KINDS = {each.name for each in fields(Retention)}
 DISPATCH = {rule.name for rule in fields(Rules)} - {"timezone"}
 RINGS = "rings_for_danger"
-DAYS_OF_OFFERS = {"offer_days": (1, 30), "still_yes_days": (60, 90)}
+DAYS_OF_OFFERS = {"offer_days": (1, 30), "still_yes_days": (60, 90), "loan_days": (1, 30)}
 KEEPER = "keeper"
 SUMMARY = "daily_summary"
 CRISIS_LINES = {"US": "988", "CA": "988"}  # called or texted, day and night
@@ -307,12 +308,18 @@ def _retention(raw: Mapping[str, Any]) -> Retention:
 
 def _sharing(raw: Mapping[str, Any]) -> SharingRules:
     """What neighbors share, and for how long."""
-    given = table(raw.get("sharing", {}), "sharing", {each.name for each in fields(SharingRules)})
+    given = dict(table(raw.get("sharing", {}), "sharing", {each.name for each in fields(SharingRules)}))
     mistakes = Mistakes()
-    for key, value in given.items():
-        if key == "offers":
+    for key, value in tuple(given.items()):
+        if key in ("offers", "tools"):
             if not isinstance(value, bool):
-                mistakes.say("sharing.offers: write true or false, without quotes")
+                mistakes.say(f"sharing.{key}: write true or false, without quotes")
+            continue
+        if key == "tools_come_back":
+            if not isinstance(value, list) or not all(each in WEEKDAYS for each in value):
+                mistakes.say(f"sharing.{key}: write weekdays in a list, like ['tuesday', 'saturday'], not {value!r}")
+            else:
+                given[key] = tuple(value)
             continue
         least, most = DAYS_OF_OFFERS[key]
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:

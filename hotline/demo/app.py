@@ -37,13 +37,20 @@ def create_demo(port: int, own: Path | None = None, lan: str = "") -> ASGIApp:
 
 
 @contextlib.asynccontextmanager
-async def served(folder: Path) -> AsyncIterator[Town]:
-    """A town behind a port of its own, not yet begun and without a pace: whoever plays in it says when it goes on."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        town = Town(folder, listener.getsockname()[1])
-        server = uvicorn.Server(config(town.app, Limits(100, 100, ()), log_level="error", lifespan="off"))
-        serving = asyncio.create_task(server.serve([listener]))
+async def served(folder: Path, own: Path | None = None, elsewhere: str = "") -> AsyncIterator[Town]:
+    """A town behind a port of its own, not yet begun and without a pace: whoever plays in it says when it goes on.
+    `elsewhere` is one more address of this machine, where phones in the room join."""
+    with contextlib.ExitStack() as open_:
+        listeners = [open_.enter_context(socket.create_server(("127.0.0.1", 0)))]
+        port = listeners[0].getsockname()[1]
+        if elsewhere:
+            listeners.append(open_.enter_context(socket.create_server((elsewhere, port))))
+        for listener in listeners:
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        town = Town(folder, port, own, f"http://{elsewhere}:{port}/simulator" if elsewhere else "")
+        app = OnlyPhones(town.app)
+        server = uvicorn.Server(config(app, Limits(100, 100, ()), log_level="error", lifespan="off"))
+        serving = asyncio.create_task(server.serve(listeners))
         try:
             yield town
         finally:

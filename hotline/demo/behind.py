@@ -17,12 +17,16 @@ Line = dict[str, Any]
 COUNTED = ("open", "taken", "done")
 
 
-async def counts(hotline: Hotline) -> dict[str, int]:
-    """How many requests came so far, and how many people give."""
-    statuses = [str(need.status) for need in await lists.all_needs(hotline.store)]
+async def counts(hotline: Hotline) -> dict[str, Any]:
+    """How many requests came so far, how many people give, and which request was the last to be open, and to be taken:
+    the number that people text for it, "" where there is none."""
+    needs = sorted(await lists.all_needs(hotline.store), key=lambda need: need.number)
+    statuses = [str(need.status) for need in needs]
     # What is done was taken before, and what is taken was open.
     reached = {name: sum(status in COUNTED[place:] for status in statuses) for place, name in enumerate(COUNTED)}
-    return reached | {"givers": len([who for who in await lists.volunteers(hotline.store) if who.status == "active"])}
+    last = {f"last_{need.status}": need.code for need in needs}
+    givers = [who for who in await lists.volunteers(hotline.store) if who.status == "active"]
+    return {"last_open": "", "last_taken": "", **last, **reached, "givers": len(givers)}
 
 
 async def timeline(hotline: Hotline, exchange: Exchange) -> list[Line]:
@@ -97,7 +101,8 @@ def _call(exchange: Exchange, call: Call, names: Mapping[str, str]) -> str:
 async def _need(hotline: Hotline, need: Need, names: Mapping[str, str]) -> list[Line]:
     what, where = _label(hotline, "needs", need.what), _label(hotline, "areas", need.area)
     number = f"Request {need.code}"
-    lines = [_record(need.created_at, f"{number} is on record: {what or 'what?'}, {where or 'where?'}")]
+    said = ", ".join(filter(None, (what, where)))
+    lines = [_record(need.created_at, f"{number} is on record: {said or 'what it is comes next'}")]
     story = await lists.story_of(hotline.store, need.number)
     asked = [(at, who, said) for at, happened, who, said in story if happened == "asked"]
     for wave, (at, group) in enumerate(_waves(asked), 1):

@@ -10,9 +10,9 @@ from itertools import count, takewhile
 from typing import Any, Protocol
 
 from hotline.app import Hotline, operator_watch
-from hotline.commands.volunteer_import import put_all
-from hotline.commands.volunteer_list import Row
 from hotline.inbound import access_code
+from hotline.inbound.volunteer_import import put_all
+from hotline.inbound.volunteer_list import Row
 from hotline.model.flags import Flag
 from hotline.model.needs import Need
 from hotline.model.people import Volunteer
@@ -25,6 +25,7 @@ from hotline.simulator.transcript import act, done_by
 from hotline.storage import Transaction
 
 AT_ITS_PACE = 60.0  # seconds in which a phone has sent what one line of a transcript brings about
+A_MOMENT = 60.0  # seconds that the hotline was down: only what is older than half of it was surely missed
 FIRST_NUMBER = 110
 FIRST_ROW = 100_001  # of needs: far above the codes that people text
 COORDINATORS = {"Rosa": "+12125550199"}  # as in the stories' community file
@@ -171,7 +172,10 @@ class Cast:
         await operator_watch(self.place.hotline).look()
 
     async def _goes(self, match: re.Match[str]) -> None:
-        await self.place.go(match[1] == "down")
+        down = match[1] == "down"
+        if not down:
+            self.place.clock.now += A_MOMENT
+        await self.place.go(down)
 
     async def _hides(self, match: re.Match[str]) -> None:
         self.phone(match[1], withheld=match[2])

@@ -54,10 +54,10 @@ class Recorder:
         self._heard = self.cast.listening()
         return news
 
-    def written(self) -> str:
-        """The transcript."""
+    def written(self, remarks: Sequence[str] = ()) -> str:
+        """The transcript, with these remarks in its head."""
         self.look()
-        whole = Transcript(Path("what-I-did.txt"), self.head, self.steps)
+        whole = Transcript(Path("what-I-did.txt"), [*self.head, *remarks], self.steps)
         return whole.written([step.expected for step in self.steps])
 
 

@@ -19,6 +19,7 @@ from starlette.routing import Mount, Route
 
 from hotline.app import Hotline, meanwhile
 from hotline.channels import own_words
+from hotline.channels.catalogue import use_own
 from hotline.commands.words import layers
 from hotline.community.model import Community
 from hotline.demo import behind, pace, trouble
@@ -27,6 +28,9 @@ from hotline.demo.recorder import Recorder
 from hotline.demo.seed import NUMBER, seed
 from hotline.demo.story_player import StoryPlayer, noon
 from hotline.demo.story_town import community_of, limits_of
+from hotline.demo.text_language import language_of
+from hotline.demo.words_page import WordsPage
+from hotline.demo.workbench import Told, Workbench
 from hotline.settings import Settings
 from hotline.simulator.clock import Clock
 from hotline.simulator.errors import SimulatorError
@@ -47,6 +51,7 @@ class Town:
         self.lan = lan  # where other machines find the page
         self.clock = Clock()  # one for all
         self.settings = settings(folder, port, own)
+        self.workbench = Workbench(Path(self.settings.community_file))
         self.exchange = Exchange(
             account_sid=self.settings.twilio_account_sid,
             auth_token=self.settings.twilio_auth_token,
@@ -54,13 +59,15 @@ class Town:
             public_url=self.settings.public_url,
             clock=self.clock,
         )
+        self.exchange.language_of = lambda body: language_of(body, self.hotline.catalogue.community.languages)
         self.hotline: Hotline
         self.cast: Cast
         self.recorder: Recorder
         self.player: StoryPlayer | None = None
         self.app = Starlette()
-        self.counts: dict[str, int] = {}
+        self.counts: dict[str, Any] = {}
         self.still = False  # time stands still, and nothing is done but what people do
+        self._words = WordsPage(self)
         self._page = Mount("/simulator", simulator_app(self.exchange, self))
         self._worlds = 0
         self._busy = asyncio.Lock()
@@ -71,7 +78,7 @@ class Town:
             await self.player.stop()
         async with self._busy:
             self._worlds += 1
-            self.still, self.player = False, None
+            self.still, self.player, self.counts = False, None, {}
             await self._open(story)
         self.exchange.changes.touch()
 
@@ -82,6 +89,7 @@ class Town:
         await self.exchange.aclose()
         if self._worlds:
             await self.hotline.close()
+        use_own({})  # what is said otherwise ends with the town
 
     def running(self) -> AbstractAsyncContextManager[None]:
         """What is due is done meanwhile, at the real pace."""
@@ -93,6 +101,7 @@ class Town:
         """Lets everything happen that is due."""
         async with self._busy:
             await self._quietly(pace.settle(self.hotline, self.exchange, self.clock))
+        await self._count()
 
     async def pass_time(self, seconds: float) -> None:
         """So much time passes, with all that is due on the way."""
@@ -117,15 +126,18 @@ class Town:
 
     def state(self) -> dict[str, Any]:
         """What the page shows beside the phones."""
-        zone = self.hotline.catalogue.community.rules.timezone
+        words = self.hotline.catalogue
+        zone = words.community.rules.timezone
         local = datetime.fromtimestamp(self.clock(), zone)
         return {
-            "town": self.hotline.catalogue.community.name,
+            "town": words.community.name,
             "local": f"{local:%A} {local.hour % 12 or 12}:{local:%M %p}",
             "born": self._worlds,
             "still": self.still,
             "troubles": [*trouble.on(self.exchange), *(["down"] if self.exchange.public_url == NOBODY else [])],
+            "in_own_words": self.workbench.is_changed,
             "counts": self.counts,
+            "need": words.label(next(iter(words.community.needs)), words.speaks("en")),
             "stories": [{"name": path.stem, "title": Transcript.load(path).title} for path in stories()],
             "story": self.player.state() if self.player else None,
         }
@@ -169,7 +181,14 @@ class Town:
 
     def written(self) -> str:
         """What was done so far, as a transcript."""
-        return self.recorder.written()
+        return self.recorder.written(tuple(self.workbench.remarks()))
+
+    async def changed(self, before: Told) -> None:
+        """Something was changed on the workbench: the words are said so by now; another community is spoken for by a
+        hotline that starts again on the same records. A story keeps its own."""
+        if before.community != self.workbench.now.community and self.player is None:
+            await self.restart()
+        self.exchange.changes.touch()
 
     async def behind(self) -> dict[str, Any]:
         """What happened behind: its lines, oldest first, and what it cost."""
@@ -267,11 +286,17 @@ class Town:
 
     async def _opened(self) -> Hotline:
         """Whoever opens the board comes in as the first coordinator: there is nobody here but on this machine."""
+        self.workbench.lay(Path(self._here.community_file))
         hotline = await Hotline.open(self._here, self.clock)
         return replace(hotline, board_demo_as=next(iter(hotline.catalogue.community.coordinators), ""))
 
     def _serve(self) -> None:
-        self.app.router.routes[:] = [Route("/", _to_phones), *self.hotline.routes(), self._page]
+        self.app.router.routes[:] = [
+            Route("/", _to_phones),
+            *self.hotline.routes(),
+            *self._words.routes(),
+            self._page,
+        ]
 
     async def _run(self) -> None:
         seen = 0

@@ -23,7 +23,7 @@ from hotline.model.line import Line
 from hotline.model.recordings import BUCKET
 from hotline.monitoring import self_probe
 from hotline.settings import ANDROID, Settings
-from hotline.storage import NoDatabase, StoreDown, Transaction, open_store
+from hotline.storage import NoDatabase, Store, StoreDown, Transaction, lists, open_store
 from hotline.storage.audio import LAST_START, PlaceError, open_places
 from hotline.storage.condition import condition, file_condition
 from hotline.web.connections import Addresses
@@ -127,7 +127,7 @@ async def _database(
     except (StoreDown, NoDatabase) as error:
         return None, [*wrong, found("gone", detail=str(error))]
     try:
-        return await store.run(_look, catalogue, around.now), wrong
+        return await _look(store, catalogue, around.now), wrong
     except StoreDown as error:
         return None, [*wrong, found("gone", detail=str(error))]
     finally:
@@ -169,17 +169,19 @@ def _no_database(settings: Settings, gone: str, folder: Path) -> Finding:
     return found("missing", where=path.absolute(), elsewhere=elsewhere)
 
 
-def _look(tx: Transaction, catalogue: Catalogue, now: float) -> Seen:
-    community = catalogue.community
+async def _look(store: Store, catalogue: Catalogue, now: float) -> Seen:
+    """A look at a time, and the long ones beside the writer: texts go on, also where it all takes half a second."""
+    coordinators = catalogue.community.coordinators.values()
     people = People(
-        volunteers=tx.volunteers.all(),
-        flags=tx.flags.open(),
-        reach={phone: tx.people.reach(phone) for phone in community.coordinators.values()},
-        shut_out=tx.volunteers.shut_out(),
-        has_pin=tx.pins.get(PIN) is not None,
-        unspoken=dict(_unspoken(tx, catalogue)),
+        volunteers=await lists.volunteers(store),
+        flags=await lists.open_flags(store),
+        reach=await store.run(lambda tx: {phone: tx.people.reach(phone) for phone in coordinators}),
+        shut_out=await store.run(lambda tx: tx.volunteers.shut_out()),
+        has_pin=await store.run(lambda tx: tx.pins.get(PIN) is not None),
+        unspoken=await store.run(lambda tx: dict(_unspoken(tx, catalogue))),
     )
-    return Seen(tx.heartbeat.work(now - work_checks.LATELY), tx.heartbeat.health(), people)
+    work = await store.run(lambda tx: tx.heartbeat.work(now - work_checks.LATELY))
+    return Seen(work, await store.run(lambda tx: tx.heartbeat.health()), people)
 
 
 def _unspoken(tx: Transaction, catalogue: Catalogue) -> Iterator[tuple[str, int]]:

@@ -12,6 +12,7 @@ from hotline.monitoring.troubles import LEAST_FREE, OLD_BACKUP
 
 FORGETS = frozenset(("overlay", "tmpfs", "ramfs", "aufs"))
 BACKUPS = "*.db"
+MOUNTS = Path("/proc/mounts")
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ def mounts(table: str) -> list[Mount]:
     rows = [line.split() for line in table.splitlines()]
     found = [Mount(Path(row[1]), row[2]) for row in rows if len(row) > 2]
     return sorted(found, key=lambda mount: len(mount.at.parts), reverse=True)
+
+
+def mounted() -> list[Mount]:
+    """What is mounted here; nothing where the machine does not say: a Mac, for one."""
+    return mounts(MOUNTS.read_text()) if MOUNTS.is_file() else []
 
 
 def kind_of_disk(path: Path, all: Sequence[Mount]) -> str:

@@ -85,7 +85,9 @@ class Heard(Plain):
     ``danger`` is "certain" where somebody's life, limb or safety is in danger now, "possible" where it may be;
     ``crisis`` says that someone may want to end their life, ``why`` the rules that said so, for people to read.
     ``when`` is the time that the words are about, where they name one and are clear. ``has`` is what they say that they
-    have: "oranges" of "I have oranges".
+    have: "oranges" of "I have oranges". ``lending`` names what the words say of a tool: "borrow" (they ask for one),
+    "who" (who has one), "lend", "broken", "back", "bringing", and "other" for no tool ("lend a hand"); ``thing`` are
+    the words beside that: "ladder".
     """
 
     words: str = ""
@@ -118,6 +120,8 @@ class Heard(Plain):
     why: tuple[str, ...] = ()
     when: TimeSaid | None = None
     has: str = ""
+    lending: tuple[str, ...] = ()
+    thing: str = ""
 
     @property
     def ends_texts(self) -> bool:

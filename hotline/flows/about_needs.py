@@ -42,7 +42,7 @@ def story(need: Need, name: str = "") -> dict[str, str | tuple[str, ...]]:
     """What a wording may say about a need: never who asked."""
     return {
         "number": need.code,
-        "what": (need.what or "something",),
+        "what": what_it_is(need),
         "area": need.place_and_time,
         "details": what_was_said(need),
         "name": name,
@@ -50,9 +50,14 @@ def story(need: Need, name: str = "") -> dict[str, str | tuple[str, ...]]:
     }
 
 
+def what_it_is(need: Need) -> tuple[str, ...]:
+    """Its kind, or of a loan the tool, as its lender calls it."""
+    return (need.words,) if need.loan and need.words else (need.what or "something",)
+
+
 def with_its_time(need: Need, name: str = "") -> dict[str, str | tuple[str, ...]]:
     """The same, with when it is for behind what it is."""
-    return {**story(need, name), "what": (need.what or "something", *need.times)}
+    return {**story(need, name), "what": (*what_it_is(need), *need.times)}
 
 
 def numbers_said(answers: Answers) -> tuple[str, ...]:

@@ -6,24 +6,28 @@ from dataclasses import replace
 from hotline.community.model import Community
 from hotline.dispatch.follow_up import COMES_OR_NOT, WHICH_ONE, After, first_look
 from hotline.dispatch.gifts import check_at
+from hotline.dispatch.loans import LOOKED_AT_EVERY
 from hotline.dispatch.quiet_hours import wakes_at
 from hotline.dispatch.recurrence import next_made_at
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Session, Turn, Values
-from hotline.flows.about_needs import story
+from hotline.flows.about_needs import story, what_it_is
 from hotline.flows.everyone import danger, relay
 from hotline.flows.everyone.opt_out import quiet
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.said import besides, told
+from hotline.inbound import group_checks
 from hotline.model import coordinator_effects, effects
 from hotline.model.calendar import WEEK, midnight
 from hotline.model.facts import Facts
 from hotline.model.gifts import Gift
+from hotline.model.loans import Tool
+from hotline.model.needs import Need
 from hotline.model.outgoing import NEWS
 from hotline.model.people import Person
-from hotline.model.rules import GROUPS_CHECKED_EVERY
 from hotline.model.when import kept
 from hotline.outbound import danger_alarm, fallback, notify_coordinators, sharing
+from hotline.outbound.lending import Lending
 from hotline.storage import Transaction
 
 OF_A_PERSON = (
@@ -34,6 +38,7 @@ OF_A_PERSON = (
 )
 FORM_WAITS = WEEK  # for whoever does not finish it
 OF_A_GIFT = ("words", "recording", "inside", "what", "area", "portions", "standing", "until", "lasts")
+OF_A_TOOL = ("words", "recording", "care", "care_recording", "area", "days", "of_group")
 DROPPED_TOO_OFTEN = 2  # times: a person should look, once
 
 
@@ -42,6 +47,7 @@ class EffectHandler:
 
     def __init__(self, community: Community) -> None:
         self._community = community
+        self._lending = Lending(community)
 
     def keep(
         self, tx: Transaction, turn: Turn, facts: Facts, heard_much: tuple[int, float], *, introduced: bool
@@ -112,6 +118,8 @@ class EffectHandler:
                     | coordinator_effects.Misread()
                 ):
                     _carry_out_order(tx, effect, facts.me.phone, facts.now)
+                    if isinstance(effect, coordinator_effects.Close):
+                        self._lending.request_ended(tx, effect.number, facts.now)
                 case coordinator_effects.Split():
                     self.split(tx, effect, facts.me.phone, facts.now)
                 case _:
@@ -183,7 +191,7 @@ class EffectHandler:
                 tx.relays.keep(number, me.phone, reader, words if isinstance(words, str) else "", now)
                 continue
             key = "news.words" if tx.relays.was_written_to(number, reader) else "news.first_words"
-            told: Values = {"number": need.code, "what": (need.what,), "name": me.name, "details": words}
+            told: Values = {"number": need.code, "what": what_it_is(need), "name": me.name, "details": words}
             told = {**told, "recording": recording} if recording else told
             tx.relays.pass_on(
                 number, me.phone, reader, words if isinstance(words, str) else "", [Prompt(key, values=told)], now
@@ -199,9 +207,13 @@ class EffectHandler:
         key = "news.cannot_write" if silent else "news.gets_no_texts"
         tx.outbox.put(taker, [Prompt(key, values=story(need))], number, NEWS, now)
 
-    def _look_after(self, tx: Transaction, number: int, after: After, now: float) -> None:
+    def _look_after(self, tx: Transaction, number: int, after: After, now: float) -> Need | None:
+        """When its follow-up looks at a need first; the need."""
         need = tx.needs.get(number)
+        if need and need.loan:
+            return need  # a loan has times of its own
         tx.follow_ups.check(number, first_look(after, self._community.rules, now, need.expected if need else None))
+        return need
 
     def _span(self, due: str) -> tuple[float, float] | None:
         """When the time that is kept so begins and ends (UTC seconds)."""
@@ -224,12 +236,12 @@ class EffectHandler:
             case effects.Add(number, words):
                 tx.needs.add_words(number, words, now)
             case effects.Record():
-                again_at = next_made_at(effect.every, self._community.rules, now)
                 tx.needs.record(effect.number, {**_fields(effect), **self._times(effect.due)}, now)
-                self._look_after(tx, effect.number, After.RECORDED, now)
-                if need := tx.needs.get(effect.number):
+                if need := self._look_after(tx, effect.number, After.RECORDED, now):
                     sharing.name_to_givers(tx, need, self._community, now)
-                tx.follow_ups.weekly(effect.number, effect.every, again_at, now)
+                if effect.every:
+                    again_at = next_made_at(effect.every, self._community.rules, now)
+                    tx.follow_ups.weekly(effect.number, effect.every, again_at, now)
             case effects.Enroll(needs, areas, name):
                 status = "waiting" if self._community.approval and not me.volunteer else "active"
                 tx.volunteers.enroll(me.phone, needs, areas, status, now)
@@ -246,7 +258,7 @@ class EffectHandler:
                 tx.volunteers.accept(me.phone)
             case effects.Leave():
                 tx.volunteers.leave(me.phone, now)
-                sharing.left(tx, me.phone, now, asks_too=False)
+                self._leave(tx, me.phone, now, asks_too=False)
             case effects.Amend():
                 self._amend(tx, effect, now)
             case effects.Urgent(number):
@@ -304,7 +316,7 @@ class EffectHandler:
             case effects.JoinGroup():
                 pass  # the answer to this step of the call rings it
             case effects.GroupChecked(group, still):
-                tx.group_checks.checked(group, now + GROUPS_CHECKED_EVERY, now, still=still)
+                group_checks.said(tx, self._community, me.phone, group, still, now)
             case effects.Rest():
                 tx.people.rest(me.phone, self._tomorrow(now))
             case effects.Coming(number, at):
@@ -329,10 +341,10 @@ class EffectHandler:
             case effects.OptOut(rung_instead):
                 tx.people.opt_out(me.phone, now, rung_instead=rung_instead)
                 if not (rung_instead and self._community.line.calls):
-                    sharing.left(tx, me.phone, now, asks_too=True)
+                    self._leave(tx, me.phone, now, asks_too=True)
             case effects.Disown():
                 tx.people.disown(me.phone, now)
-                sharing.left(tx, me.phone, now, asks_too=True)
+                self._leave(tx, me.phone, now, asks_too=True)
             case effects.HoldWaves(number):
                 tx.alerts.put_off(number, self._tomorrow(now), now)
             case effects.OptIn():
@@ -368,7 +380,34 @@ class EffectHandler:
                 if over := tx.gifts.get(number):
                     sharing.ended(tx, over, sharing.EMPTY, now)
             case effects.LeaveSharing():
-                sharing.left(tx, me.phone, now, asks_too=True)
+                self._leave(tx, me.phone, now, asks_too=True)
+            case _:
+                self._lend(tx, effect, me, now)
+
+    def _lend(self, tx: Transaction, effect: effects.Effect, me: Person, now: float) -> None:
+        """What neighbors lend each other."""
+        match effect:
+            case effects.BeginTool(words):
+                tx.loans.begin_tool(me.phone, words, now, now + FORM_WAITS)
+            case effects.ListTool(number):
+                tool = replace(Tool(number, me.phone), **{name: getattr(effect, name) for name in OF_A_TOOL})
+                tx.loans.list_tool(tool, now + LOOKED_AT_EVERY)
+            case effects.Borrow(number):
+                self._lending.asked(tx, number, me.phone, now)
+            case effects.MoveLoan(number, step):
+                self._lending.move(tx, number, step, me.phone, now)
+            case effects.BreakTool(number):
+                self._lending.broke(tx, number, me.phone, now)
+            case effects.MendTool(number):
+                self._lending.mended(tx, number, now)
+            case effects.EndTool(number):
+                if lent := tx.loans.tool(number):
+                    self._lending.ended(tx, lent, sharing.EMPTY, now)
+
+    def _leave(self, tx: Transaction, phone: str, now: float, *, asks_too: bool) -> None:
+        """What they give and lend is over, and with `asks_too` what they asked for."""
+        sharing.left(tx, phone, now, asks_too=asks_too)
+        self._lending.left(tx, phone, now, borrows_too=asks_too)
 
 
 def _carry_out_order(tx: Transaction, order: coordinator_effects.Order, me: str, now: float) -> None:

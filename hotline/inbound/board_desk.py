@@ -19,8 +19,8 @@ from hotline.flows.coordinator import assign, at_the_board, find_volunteer, reop
 from hotline.flows.coordinator.approve import let_in
 from hotline.inbound.apply_effects import EffectHandler
 from hotline.inbound.load_facts import load_facts
-from hotline.model.board import SILENT, Member, Press
-from hotline.model.calendar import MINUTE
+from hotline.inbound.person_undo import can_be_taken_back
+from hotline.model.board import SILENT, UNDO_FOR, Member, Press
 from hotline.model.coordinator_effects import Misread, Seen
 from hotline.model.effects import Effect, Talk
 from hotline.model.facts import Facts
@@ -39,7 +39,6 @@ CAN_BE_UNDONE = frozenset(
     ("write", "assign", "take", "take_back", "close", "change", "link", "unlink", "reopen", "split")
 )
 """Whose texts wait for a minute, in which nothing has happened yet. The others are made good by their opposite."""
-UNDO_FOR = MINUTE
 
 
 @dataclass(frozen=True)
@@ -317,8 +316,9 @@ class Desk:
         if other is None or other.status != "waiting":
             return Outcome(False, key="approved_already")
         turn = _plainly(who, tuple(let_in(other)))
-        self._handler.carry_out(tx, turn, self._facts(tx, who, now))
-        tx.board.did(who.key, "approved", now, press=token)
+        with can_be_taken_back(tx, who.key, "approved", phone, token, now):
+            self._handler.carry_out(tx, turn, self._facts(tx, who, now))
+        tx.board.did(who.key, "approved", now, more=f"person {tx.board.record_of(phone)}", press=token)
         return Outcome(True, key="approved")
 
     def take_in_hand(self, tx: Transaction, who: Member, subject: str, takes: bool) -> Outcome:

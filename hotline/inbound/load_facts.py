@@ -28,6 +28,8 @@ from hotline.flows.interruption import is_inside
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.status import requests
 from hotline.flows.sharing.about_gifts import ONE
+from hotline.flows.sharing.about_loans import care_of
+from hotline.flows.sharing.borrow import borrow
 from hotline.flows.sharing.gift_list import gifts
 from hotline.flows.volunteer.availability import WHY_ME
 from hotline.inbound.access_code import PIN, PrivateWords
@@ -41,6 +43,7 @@ from hotline.model.facts import (
     Directory,
     Facts,
     InCall,
+    Lent,
     Mine,
     Offered,
     Past,
@@ -67,6 +70,7 @@ THE_SAME = 10 * MINUTE  # so long "drop it" after "drop 103" may be about 103 st
 LATELY = 3 * DAY  # so long after it happened a thank-you is passed on
 SAID_LATELY = 2  # things said, as many as a text holds
 MOST_GIFTS = 30  # that one caller can hear of
+MOST_TOOLS = 200  # that are looked through for what somebody asks for
 TOLD_AFTER_ALL = 7 * DAY  # so long somebody whom we rang in vain hears the news when they call
 TO_HEAR = 12  # recordings that one caller can choose from
 NAMING = ("assign", "approve")
@@ -78,25 +82,28 @@ def load_facts(
     tx: Transaction, me: Person, heard: Heard, community: Community, now: float, about: Iterable[int] = ()
 ) -> Facts:
     """What this person's words or keys are to be decided on; what they may be about is locked first, and `about`."""
-    shared = _shared(tx, me, heard, community, now)
+    shared, lent = _shared(tx, me, heard, community, now), _lent(tx, me, heard, community)
     named = tuple(need for code in _codes(heard, me) if (need := tx.needs.of_code(code, me.phone)))
-    named = tuple(need for need in named if not _is_older(need, shared))
+    named = tuple(need for need in named if not (_is_older(need, shared) or _is_before(need, lent)))
     numbers = list(dict.fromkeys((*about, *(need.number for need in named))))
+    numbers += [loan.need for loan in lent.loans if loan.need and loan.need not in numbers]
     abroad = me.has_number and not phone_numbers.is_of(me.phone, community.country)
     me = me.but(coordinator=community.is_coordinator(me.phone), abroad=abroad)
     team = _people_named(tx, heard, me)  # people are locked before needs, as when they write themselves
     tx.needs.lock(me.phone, numbers)
     named = tuple(need for need in map(tx.needs.get, numbers) if need)
     alerts = _asked(tx, me, heard, named, now)
-    mine = _mine(tx, me, heard, community, alerts, now)
+    mine, lent = _without_loans(_mine(tx, me, heard, community, alerts, now), lent)
     if (since := me.disowned_at) is not None:
         me = me.but(volunteer=False, waits=False)
         mine, alerts, named = _since(since, mine, named)
-    names = _names(tx, {*_helpers(mine.asked_for, named, mine.finished), *(n.neighbor for n in mine.has_taken)})
+    names = _names(
+        tx, {*_helpers(mine.asked_for, named, mine.finished), *(n.neighbor for n in mine.has_taken), *_sides(lent)}
+    )
     held = _asks_what_happens(heard, me) and tx.senders.is_held(TEXTS)
     nobody_gives = _is_read_back(me) and not _is_given(tx, me, community)
     reachable = Reachable(_opens_at(community, now), texts_held=held, nobody_gives=nobody_gives)
-    known = Facts(now, _offered(community), me, mine, alerts, named, names, reachable, team, shared=shared)
+    known = Facts(now, _offered(community), me, mine, alerts, named, names, reachable, team, shared=shared, lent=lent)
     known = known.but(directory=_directory(tx, community, now)) if _asks_for_groups(heard, me, community) else known
     known = _with_ways_to_tell(tx, known, community.country)
     known = _with_those_awake(tx, known, community.country) if _about_calls(heard, me) else known
@@ -137,7 +144,8 @@ def _mine(tx: Transaction, me: Person, heard: Heard, community: Community, alert
     has_taken = tx.needs.in_hand(me.phone) if me.gives or me.shares else ()
     draft = _draft(asked_for, me.session.answers.get("need", ""))
     under_way = (*has_taken, *(need for need in asked_for if need.takers))
-    under_way_or_begun = asked_for or has_taken
+    may_be_asked = heard.words and (asked_for or has_taken)
+    team_asks, team_waits = _team_asks(tx, me, draft, community, now) if may_be_asked else (0, False)
     lets_go = has_taken and {"drop", "done"} & set(heard.names) and not heard.numbers
     return Mine(
         draft=draft,
@@ -145,8 +153,8 @@ def _mine(tx: Transaction, me: Person, heard: Heard, community: Community, alert
         has_taken=has_taken,
         finished=tx.needs.finished(me.phone, now - LATELY) if _about_the_past(heard) else (),
         volunteer=tx.volunteers.get(me.phone) if me.volunteer and _about_what_they_give(heard) else None,
-        team_asks=(team_asks := _team_asks(tx, me, draft, community, now) if under_way_or_begun and heard.words else 0),
-        team_waits=bool(team_asks) and tx.relays.written_last(me.phone, me.asked_at)[0] == team_asks,
+        team_asks=team_asks,
+        team_waits=team_waits,
         held=tx.relays.held_of(me.phone) if heard.words and under_way else (),
         answers=_unanswered(tx, me, under_way, alerts, now) if heard.words and not heard.rest else (),
         talked=heard.only(*YES) and any(tx.relays.has_words(need.number, alerts.asked_at) for need in under_way),
@@ -184,12 +192,14 @@ def _draft(asked_for: tuple[Need, ...], code: str) -> Need | None:
     return next((need for need in drafts if need.code == code), drafts[0] if drafts else None)
 
 
-def _team_asks(tx: Transaction, me: Person, draft: Need | None, community: Community, now: float) -> int:
-    """The need about which the team wrote last, where no newer question of another kind stands."""
-    number, writer = tx.relays.written_last(me.phone, now - DAY)
+def _team_asks(tx: Transaction, me: Person, draft: Need | None, community: Community, now: float) -> tuple[int, bool]:
+    """The need about which the team wrote last, where no newer question of another kind stands; 0 for none. And whether
+    it wrote after our last question."""
+    number, writer, at = tx.relays.written_last(me.phone, now - DAY)
     of_the_form = me.session.flow == intake.name and draft is not None and draft.number == number
-    newer = not me.session.waiting or of_the_form or tx.relays.written_last(me.phone, me.asked_at)[0] == number
-    return number if community.is_coordinator(writer) and newer else 0
+    newest = at > me.asked_at
+    asks = community.is_coordinator(writer) and (not me.session.waiting or of_the_form or newest)
+    return (number, newest) if asks else (0, False)
 
 
 def _asked(tx: Transaction, me: Person, heard: Heard, named: tuple[Need, ...], now: float) -> Asked:
@@ -273,6 +283,66 @@ def _is_older(need: Need, shared: Shared) -> bool:
     newer = [gift.created_at for gift in (shared.said,) if gift and gift.code == need.code]
     newer += [ask.asked_at for ask in (shared.said_ask,) if ask and ask.code == need.code and not ask.need]
     return any(at > need.created_at for at in newer)
+
+
+# --- What neighbors lend.
+
+
+def _lent(tx: Transaction, me: Person, heard: Heard, community: Community) -> Lent:
+    """What is theirs, where they share at all, and what there is, where they may hear of it. What they may lend or end
+    is locked first."""
+    if not community.sharing.tools:
+        return Lent()
+    codes = {*filter(is_code, heard.numbers), *_spoken_of(me)}
+    said = next((tool for code in codes if (tool := tx.loans.tool_of_code(code)) and tool.listed), None)
+    said_loan = next((loan for code in codes if (loan := tx.loans.of_code(code))), None)
+    own = tx.loans.tools_of(me.phone) if me.shares else ()
+    borrowed = tx.loans.by(me.phone) if me.shares else ()
+    to_others = tx.loans.from_(me.phone)
+    about = {*(each.number for each in (*own, *filter(None, (said,)))), *(each.tool.number for each in borrowed)}
+    about |= {each.tool.number for each in (*to_others, *filter(None, (said_loan,)))}
+    tx.loans.lock(sorted(about))
+    own = tx.loans.tools_of(me.phone) if own else ()
+    drafts = [tool for tool in own if not tool.listed]
+    there = tx.loans.there(MOST_TOOLS) if _hears_of_tools(heard, me) else ()
+    near = set(community.rings(me.area)) if me.area else set()
+    return Lent(
+        mine=tuple(tool for tool in own if tool.listed),
+        draft=drafts[-1] if drafts else None,
+        borrowed=tx.loans.by(me.phone) if borrowed else (),
+        to_others=tx.loans.from_(me.phone) if to_others else (),
+        there=tuple(sorted((t for t in there if not t.is_of(me.phone)), key=lambda tool: tool.area not in near)),
+        said=tx.loans.tool(said.number) if said else None,
+        said_loan=tx.loans.get(said_loan.number) if said_loan else None,
+    )
+
+
+def _hears_of_tools(heard: Heard, me: Person) -> bool:
+    """Whether they may hear what is lent: they ask for something, or for the menu, or call."""
+    asks = heard.command == "borrow" or heard.lending or "menu" in heard.names
+    return bool(asks) or not heard.words or me.session.flow in (borrow.name, menu.name)
+
+
+def _is_before(need: Need, lent: Lent) -> bool:
+    """Whether the number that a request had is that of a tool, or of a loan, by now."""
+    newer = [tool.created_at for tool in (lent.said,) if tool and tool.code == need.code]
+    newer += [loan.asked_at for loan in (lent.said_loan,) if loan and loan.code == need.code and not loan.need]
+    return any(at > need.created_at for at in newer)
+
+
+def _without_loans(mine: Mine, lent: Lent) -> tuple[Mine, Lent]:
+    """The requests that only carry the words of loans stand apart: they are talked about, and have an end of their
+    own."""
+    talks = tuple(need for need in (*mine.asked_for, *mine.has_taken) if need.loan and need.active)
+    theirs = {name: tuple(need for need in getattr(mine, name) if not need.loan) for name in ("asked_for", "has_taken")}
+    finished = tuple(need for need in mine.finished if not need.loan)
+    return mine.but(**theirs, finished=finished), lent.but(talks=talks)
+
+
+def _sides(lent: Lent) -> Iterator[str]:
+    """Whoever is on one side of a loan that is talked about."""
+    for need in lent.talks:
+        yield from (need.neighbor, *need.takers)
 
 
 # --- What the community offers, and who may be rung.
@@ -436,7 +506,7 @@ class CallFacts:
         call = call if step.dialed else self._of_ours(tx, call, facts.me, heard, step, facts.now)
         if call.ring.other:
             facts, call = self._of_team(tx, facts, call)
-        spoken = (*call.spoken, *_once_taken(tx, facts), *_of_gifts(tx, facts))
+        spoken = (*call.spoken, *_once_taken(tx, facts), *_of_gifts(tx, facts), *_of_tools(tx, facts))
         return facts.but(
             offered=replace(facts.offered, languages=self._own_voice.speaks()),
             call=call.but(spoken=spoken, theirs=step.theirs, unheard=_unheard(tx, facts), written=_written(tx, facts)),
@@ -551,6 +621,16 @@ def _of_gifts(tx: Transaction, facts: Facts) -> Iterator[Spoken]:
         row = tx.recordings.get(gift.recording) if gift.recording else None
         if row and row.status in ("waiting", "kept"):
             yield Spoken(row.sid, row.place, 0, gift.code, gift.what, gift.area, row.made_at)
+
+
+def _of_tools(tx: Transaction, facts: Facts) -> Iterator[Spoken]:
+    """What is lent, and what to mind, in the voice of whoever lends it, under the number of the tool and of a loan."""
+    own = (*((loan.code, loan.tool) for loan in facts.lent.loans), *((tool.code, tool) for tool in facts.lent.mine))
+    for code, tool in (*own, *((tool.code, tool) for tool in facts.lent.there)):
+        for number, sid in ((code, tool.recording), (care_of(code), tool.care_recording)):
+            row = tx.recordings.get(sid) if sid else None
+            if row and row.status in ("waiting", "kept"):
+                yield Spoken(row.sid, row.place, 0, number, "tool", tool.area, row.made_at)
 
 
 def _to_tell(row: Outgoing, spoken: tuple[Spoken, ...]) -> ToTell:

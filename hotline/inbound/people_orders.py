@@ -11,15 +11,18 @@ from hotline.flows.volunteer.availability import go
 from hotline.inbound.apply_effects import EffectHandler
 from hotline.inbound.board_desk import Outcome, changed_meanwhile
 from hotline.inbound.load_facts import load_facts
+from hotline.inbound.person_undo import can_be_taken_back
 from hotline.model.board import Member
 from hotline.model.calendar import DAY
 from hotline.model.people import Volunteer
 from hotline.model.pseudonyms import Pseudonyms
 from hotline.outbound import suppression
 from hotline.storage import Transaction
+from hotline.storage.tables.person_undo import BACK
 
 GIVING = ("active", "waiting", "invited")
 LONGEST_PAUSE = 365  # days
+ONCE_TOLD = frozenset(("approved",))  # what is not taken back any more once they have read of it
 
 
 def gives_no_longer(tx: Transaction, phone: str, here: Community, now: float) -> bool:
@@ -63,10 +66,11 @@ class PeopleDesk:
             return Outcome(False, key="gives_nothing")
         if tx.board.was_pressed(token):
             return Outcome(True, key="twice")
-        now = self.clock()
-        tx.volunteers.pause(phone, now + min(days, LONGEST_PAUSE) * DAY, now)
-        self._did(tx, who, "paused" if days else "unpaused", record, token)
-        return Outcome(True, key="paused" if days else "unpaused")
+        now, what = self.clock(), "paused" if days else "unpaused"
+        with can_be_taken_back(tx, who.key, what, phone, token, now):
+            tx.volunteers.pause(phone, now + min(days, LONGEST_PAUSE) * DAY, now)
+        self._did(tx, who, what, record, token)
+        return Outcome(True, key=what)
 
     def end_giving(self, tx: Transaction, who: Member, record: int, token: str) -> Outcome:
         if tx.board.was_pressed(token):
@@ -83,9 +87,28 @@ class PeopleDesk:
             return Outcome(False, key="of_the_team")
         if tx.board.was_pressed(token):
             return Outcome(True, key="twice")
-        tx.people.block(phone, blocked, self.clock())
-        self._did(tx, who, "blocked" if blocked else "unblocked", record, token)
-        return Outcome(True, key="blocked" if blocked else "unblocked")
+        what = "blocked" if blocked else "unblocked"
+        with can_be_taken_back(tx, who.key, what, phone, token, self.clock()):
+            tx.people.block(phone, blocked, self.clock())
+        self._did(tx, who, what, record, token)
+        return Outcome(True, key=what)
+
+    def undo(self, tx: Transaction, who: Member, record: int, change: int, token: str) -> Outcome:
+        """What was done about somebody is taken back, where they stand as it left them."""
+        if tx.board.was_pressed(token):
+            return Outcome(True, key="twice")
+        phone, done = tx.board.whose(record), tx.person_undo.change(change)
+        if done is None or done.what == "imported" or not tx.person_undo.holds(change, phone):
+            return Outcome(False, key="undo_late")
+        if done.undone_at is not None:
+            return Outcome(False, key="undone_already")
+        tx.people.lock([phone])
+        told = done.what in ONCE_TOLD
+        if tx.person_undo.take_back(change, phone, self.clock(), unless_told=told) != BACK:
+            return Outcome(False, key="undo_changed")
+        tx.person_undo.undone(change, who.key, self.clock())
+        self._did(tx, who, "undid_person", record, token)
+        return Outcome(True, key="undone_person")
 
     def change(
         self,
@@ -109,16 +132,26 @@ class PeopleDesk:
         new = {name: given[name] for name in stands if name in given and given[name] != stands[name]}
         if not new:
             return Outcome(True, key="same")
-        gives_new = "needs" in new or "areas" in new
-        if gives_new and (wrong := self._gives(tx, phone, {**stands, **new}, given.get("consent", ""), gives)):
+        with can_be_taken_back(tx, who.key, "changed_person", phone, token, now):
+            wrong = self._correct(tx, phone, stands, new, given.get("consent", ""))
+        if wrong:
             return wrong
-        tx.people.correct(phone, new.get("name", me.name), new.get("language", me.session.language))
+        self._did(tx, who, "changed_person", record, token)
+        return Outcome(True, key="changed")
+
+    def _correct(
+        self, tx: Transaction, phone: str, stands: Mapping[str, str], new: Mapping[str, str], consent: str
+    ) -> Outcome | None:
+        """What is wrong with it; None where it is on record."""
+        now, gives = {**stands, **new}, tx.volunteers.get(phone)
+        if ("needs" in new or "areas" in new) and (wrong := self._gives(tx, phone, now, consent, gives)):
+            return wrong
+        tx.people.correct(phone, now["name"], now["language"])
         if "language" in new and gives:
             tx.volunteers.speak(phone, new["language"])
         if "calls" in new:
             tx.people.reach_by(phone, new["calls"] == "yes")
-        self._did(tx, who, "changed_person", record, token)
-        return Outcome(True, key="changed")
+        return None
 
     def _gives(
         self, tx: Transaction, phone: str, new: Mapping[str, str], consent: str, known: Volunteer | None

@@ -10,6 +10,7 @@ from hotline.model.flags import Flag
 from hotline.model.needs import Need, Status
 
 IDLE = 2 * HOUR  # after which somebody is not signed in any more
+UNDO_FOR = MINUTE  # so long the texts of what can be taken back wait
 SILENT = 20 * MINUTE  # after which what somebody looked after is anybody's again
 
 

@@ -16,6 +16,8 @@ class Kind(StrEnum):
     STOP = "stop or not"
     GIFT = "offer"
     GIFT_ASK = "ask for an offer"
+    TOOL = "tool"
+    LOAN = "loan"
     TEXT = "text"
     CALL = "call"
     SOUND = "recording"

@@ -1,6 +1,7 @@
 """Effects: everything a conversation may ask to be done, as plain data. inbound/apply_effects carries it out."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from hotline.engine.session import Prompt
 from hotline.model.calls import Ring
@@ -440,6 +441,79 @@ class EndGift:
 
 
 @dataclass(frozen=True)
+class BeginTool:
+    """The caller has something to lend; its form begins with these words."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class ListTool:
+    """The form of something to lend is filled in: neighbors may ask for it from now on."""
+
+    tool: int
+    words: str
+    area: str
+    days: int
+    care: str = ""
+    recording: str = ""
+    care_recording: str = ""
+    of_group: bool = False
+
+
+@dataclass(frozen=True)
+class Borrow:
+    """The caller asks for a tool, and stands in line for it."""
+
+    tool: int
+
+
+class LoanStep(StrEnum):
+    """What one side of a loan says."""
+
+    PROMISED = "promised"  # the lender: they may have it
+    REFUSED = "refused"  # the lender: not this person; nobody is told
+    FETCHED = "fetched"
+    KEPT = "kept"  # the borrower: for longer
+    SOON = "soon"
+    SOON_SAID = "soon_said"  # in words of their own, which go to the lender
+    RETURNED = "returned"
+    IS_BACK = "is_back"  # the lender
+    NOT_BACK = "not_back"
+    GIVEN_UP = "given_up"  # the borrower does not want it any more
+    CALLED_OFF = "called_off"  # the lender: after all not
+
+
+@dataclass(frozen=True)
+class MoveLoan:
+    """A loan goes on by a word of the caller's."""
+
+    loan: int
+    step: LoanStep
+
+
+@dataclass(frozen=True)
+class BreakTool:
+    """It is in repair: who waits keeps the place."""
+
+    tool: int
+
+
+@dataclass(frozen=True)
+class MendTool:
+    """It can be lent again."""
+
+    tool: int
+
+
+@dataclass(frozen=True)
+class EndTool:
+    """It is lent no more."""
+
+    tool: int
+
+
+@dataclass(frozen=True)
 class LeaveSharing:
     """The caller is reached no more: what they have to give is over, and so is what they asked for."""
 
@@ -499,6 +573,13 @@ Effect = (
     | TakeBackAsk
     | KeepGift
     | EndGift
+    | BeginTool
+    | ListTool
+    | Borrow
+    | MoveLoan
+    | BreakTool
+    | MendTool
+    | EndTool
     | LeaveSharing
     | Order
 )

@@ -11,6 +11,7 @@ from hotline.model.calls import NO_RING, Ring, ToTell
 from hotline.model.flags import Flag
 from hotline.model.gifts import Gift, GiftAsk
 from hotline.model.line import EVERYTHING, Line
+from hotline.model.loans import Loan, Tool
 from hotline.model.needs import Need
 from hotline.model.people import Person, Volunteer
 from hotline.model.recordings import Room, Spoken
@@ -184,6 +185,38 @@ class Shared(Plain):
 
 
 @dataclass(frozen=True)
+class Lent(Plain):
+    """What neighbors lend. ``mine`` is what this person lends, ``draft`` what they are about to; ``borrowed`` are the
+    loans that they asked for or have, ``to_others`` those of what is theirs. ``there`` is what others lend, their own
+    area first, read where they may hear of it. ``said`` and ``said_loan`` are those whose number was said, ``talks``
+    the requests that carry the words of loans under way."""
+
+    mine: tuple[Tool, ...] = ()
+    draft: Tool | None = None
+    borrowed: tuple[Loan, ...] = ()
+    to_others: tuple[Loan, ...] = ()
+    there: tuple[Tool, ...] = ()
+    said: Tool | None = None
+    said_loan: Loan | None = None
+    talks: tuple[Need, ...] = ()
+
+    @property
+    def loans(self) -> tuple[Loan, ...]:
+        """All in which this person has a part."""
+        return (*self.borrowed, *self.to_others)
+
+    def tool(self, code: str) -> Tool | None:
+        """The one of that code among all that were read."""
+        known = (*self.mine, *self.there, *((self.said,) if self.said else ()))
+        return next((tool for tool in known if code and tool.code == code), None)
+
+    def of_tool(self, number: int) -> tuple[Loan, ...]:
+        """This person's loans of one tool, what is away first."""
+        found = [loan for loan in self.loans if loan.tool.number == number]
+        return tuple(sorted(found, key=lambda loan: (not loan.state.away, loan.number)))
+
+
+@dataclass(frozen=True)
 class InCall(Plain):
     """What is known in a call alone; ``on`` is false for a text, ``theirs`` says that they have called us.
 
@@ -228,6 +261,7 @@ class Facts(Plain):
     team: Team = Team()
     call: InCall = InCall()
     shared: Shared = Shared()
+    lent: Lent = Lent()
     directory: Directory = Directory()
 
     def standing(self, session: Session) -> "Facts":
@@ -247,7 +281,8 @@ class Facts(Plain):
     @property
     def in_progress(self) -> tuple[Need, ...]:
         """The needs that have another side to talk to: those in hand, and one's own that somebody has."""
-        return (*self.mine.has_taken, *(need for need in self.mine.asked_for if need.takers))
+        asked_for = (need for need in self.mine.asked_for if need.takers)
+        return (*self.mine.has_taken, *asked_for, *self.lent.talks)
 
     def names_of(self, phones: Iterable[str]) -> str:
         """The first names of these people, as far as they are known."""
@@ -256,5 +291,6 @@ class Facts(Plain):
     def need(self, number: str) -> Need | None:
         """The need of that number among all that were read."""
         mine, alerts = self.mine, self.alerts
-        known = (*self.named, *alerts.open, *mine.has_taken, *mine.asked_for, *mine.finished, alerts.settled)
+        own = (*mine.has_taken, *mine.asked_for, *self.lent.talks, *mine.finished)
+        known = (*self.named, *alerts.open, *own, alerts.settled)
         return next((need for need in known if need and need.code == number), None)

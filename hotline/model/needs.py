@@ -50,7 +50,8 @@ class Need(Plain):
     ``again_since`` is when a coordinator said that those who said nothing may be asked a second time.
     ``besides`` is what its form knows beside the words while it is filled in, as `flows.neighbor.said` writes it.
     ``gift`` is the row of what a neighbor gives, where it began as an ask for that: its giver alone has it, 0 for all
-    others. ``same_as`` is the number of the need under which it is looked after, 0 for itself.
+    others; ``loan`` is the row of a loan of a tool whose words it carries. ``same_as`` is the number of the need under
+    which it is looked after, 0 for itself.
     """
 
     number: int
@@ -86,6 +87,7 @@ class Need(Plain):
     again_since: float | None = None
     besides: str = ""
     gift: int = 0
+    loan: int = 0
     same_as: int = 0
 
     @property
@@ -135,7 +137,7 @@ class Need(Plain):
 
     def is_own(self, phone: str) -> bool:
         """Whether it is about something of theirs: what they asked for, or what they have to give."""
-        return self.is_of(phone) or (self.gift > 0 and phone in self.takers)
+        return self.is_of(phone) or ((self.gift > 0 or self.loan > 0) and phone in self.takers)
 
     def other_side(self, phone: str) -> tuple[str, ...]:
         """Whoever this person would talk to about it: those who have it, or the neighbor."""

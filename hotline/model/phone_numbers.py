@@ -199,16 +199,30 @@ def is_landline(phone: str) -> bool:
     return bool(phonenumbers.number_type(_parsed(phone)) == phonenumbers.PhoneNumberType.FIXED_LINE)
 
 
-def mistake(raw: str, here: str) -> str:
-    """What is wrong with a number that somebody wrote down for us, with the fix; "" for one that can be used."""
-    example = example_of(here)
+def fault(raw: str, here: str) -> str:
+    """What is wrong with a number that somebody wrote down for us: no_area_code, of_elsewhere, no_number; "" for one
+    that can be used."""
     if is_without_area_code(raw, here):
-        return f"{raw!r} has no area code; write the whole number, such as {example}"
+        return "no_area_code"
     phone = normalise(raw, here)
     if phone and not (is_of(phone, here) and (is_someones(phone) or is_dialed_alike(phone, here))):
-        return f"{raw!r} is a number of another country; only numbers of {here} are texted or called, such as {example}"
-    if not phone or not is_someones(phone):
-        return f"{raw!r} is no telephone number; write it with the area code, such as {example}"
+        return "of_elsewhere"
+    return "" if phone and is_someones(phone) else "no_number"
+
+
+def mistake(raw: str, here: str) -> str:
+    """The same as a sentence with the fix."""
+    example = example_of(here)
+    match fault(raw, here):
+        case "no_area_code":
+            return f"{raw!r} has no area code; write the whole number, such as {example}"
+        case "of_elsewhere":
+            return (
+                f"{raw!r} is a number of another country; only numbers of {here} are texted or called, "
+                f"such as {example}"
+            )
+        case "no_number":
+            return f"{raw!r} is no telephone number; write it with the area code, such as {example}"
     return ""
 
 

@@ -102,7 +102,8 @@ class CallQueue:
         """Drops what need not be told to somebody any more; what is left to tell them in a call."""
         reach, left = tx.people.reach(party), []
         for row in tx.calls.to_tell(party):
-            reason = fallback.drop_reason(row, fallback.need_of(tx, row), reach, self._country, now)
+            need = fallback.need_of(tx, row)
+            reason = fallback.drop_reason(row, need, reach, self._country, now) or fallback.says_what_was(tx, row, need)
             if not reason and row.is_question and not reach.by_voice:
                 reason = fallback.NOT_ASKED
             if reason:

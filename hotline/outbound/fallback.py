@@ -7,6 +7,7 @@ from hotline.dispatch.quiet_hours import is_awake, wakes_at
 from hotline.engine.session import Prompt, Values
 from hotline.model import phone_numbers
 from hotline.model.calendar import HOUR
+from hotline.model.loans import State
 from hotline.model.needs import Need, Status
 from hotline.model.outgoing import ALERT, ANSWER, NEWS, Outgoing
 from hotline.model.people import Reach
@@ -17,6 +18,11 @@ from hotline.storage import Transaction
 TOO_LATE, NOT_ASKED, ASLEEP, SETTLED = "too late", "not asked any more", "asleep", "settled meanwhile"
 NEVER_PUT = (TOO_LATE, NOT_ASKED, ASLEEP, SETTLED)  # a question dropped for one of these was never asked
 NOT_TOLD = "not_told"
+STANDS = {  # what a reminder is about, by its name: where that is not so any more, it is not said
+    **dict.fromkeys(("news.loan_due", "news.loan_due_waited_for", "news.loan_still"), State.OUT),
+    "news.loan_fetch": State.FETCH,
+    "news.loan_is_it_back": State.BACK,
+}
 STILL_UP = HOUR  # somebody who wrote or called so lately is not woken by news
 ONLY_BESIDE_OTHERS = frozenset(("news.settled",))  # nobody is rung for these: they are told when there is a call anyway
 
@@ -49,6 +55,14 @@ def out_of_date(row: Outgoing, need: Need | None, country: str, now: float) -> s
     if row.is_question and not (need and need.status is Status.OPEN and not need.held):
         return SETTLED
     return ""
+
+
+def says_what_was(tx: Transaction, row: Outgoing, need: Need | None) -> str:
+    """Why news of a loan is not said any more: it stands otherwise by now, "" where it does not. Nobody is reminded of
+    what is back."""
+    about = STANDS.get(row.prompts[0].key) if row.prompts and need and need.loan else None
+    loan = tx.loans.get(need.loan) if about and need else None
+    return SETTLED if loan and loan.state is not about else ""
 
 
 def would_wake(row: Outgoing, need: Need | None, reach: Reach, rules: Rules, now: float) -> bool:

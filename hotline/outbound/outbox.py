@@ -123,7 +123,7 @@ class TextQueue:
     def _settle_or_word(self, tx: Transaction, row: Outgoing, now: float) -> WordedRow | None:
         """The row in words; None for one that is dropped, held, told by phone, or not to be told at all."""
         need, reach = fallback.need_of(tx, row), tx.people.reach(row.party)
-        reason = fallback.drop_reason(row, need, reach, self._country, now)
+        reason = fallback.drop_reason(row, need, reach, self._country, now) or fallback.says_what_was(tx, row, need)
         if not reason and fallback.would_wake(row, need, reach, self._rules, now):
             reason = fallback.ASLEEP
         held_until = fallback.hold_until(row, need, reach, self._rules, now)

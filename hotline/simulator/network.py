@@ -38,6 +38,7 @@ class Network:
         self.faults, self.optout, self.changes = Faults(), OptOut(), Changes()
         self.on_the_way_in = InboundTrouble()
         self.background, self.webhooks = Background(), Webhooks(auth_token)
+        self.language_of: Callable[[str], str] = lambda body: ""  # for whoever has a text read aloud; "" is unknown
         self.told: dict[str, str] = {}  # what the customer said of where it is to be found, by the fields' names
         self._last: Webhook | None = None
 

@@ -217,7 +217,7 @@ def _line(handset: Handset, text: Message) -> dict[str, Any]:
     mine = text.from_ == handset.number
     return {
         "sid": text.sid, "body": text.body, "at": text.at, "mine": mine, "carrier": text.carrier,
-        "failed": text.failed_webhook,
+        "failed": text.failed_webhook, "language": text.language,
     }  # fmt: skip
 
 

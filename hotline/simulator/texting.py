@@ -26,7 +26,7 @@ class Texting:
         """A text in the carrier's books."""
         at, size = self.exchange.clock(), count_segments(body)
         text = Message(sid=new_sid("SM"), from_=from_, to=to, body=body, direction=direction, status=status, at=at)
-        text.segments = size
+        text.segments, text.language = size, self.exchange.language_of(body)
         self.exchange.texts.append(text)
         return text
 

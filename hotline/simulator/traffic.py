@@ -39,6 +39,7 @@ class Message:
     service_sid: str = ""
     media: int = 0  # pictures and the like that came with it
     others: tuple[str, ...] = ()  # who else it was sent to
+    language: str = ""
 
 
 @dataclass(eq=False, kw_only=True)

@@ -22,6 +22,10 @@ _DONE = re.compile(
     r"(\w+) (says and hangs up|says nothing|sends a picture|texts a group|\w+(?: up| silent)?):? ?(.*)", re.DOTALL
 )
 STORIES = Path(__file__).parent / "stories"
+TOLD = (
+    *("a_meal_for_a_new_mother", "two_volunteers_say_yes", "begun_by_phone_finished_by_text"),
+    *("at_night_nobody_is_woken", "a_need_in_spanish", "a_danger", "volunteer_pauses_and_resumes"),
+)
 
 
 @dataclass
@@ -74,8 +78,9 @@ class Transcript:
 
 
 def stories() -> list[Path]:
-    """The conversations that the page plays by itself, in the order of their names."""
-    return sorted(STORIES.glob("*.txt"))
+    """The conversations that the page plays by itself: the usual town's as they are best told, then the others."""
+    place = {name: at for at, name in enumerate(TOLD)}
+    return sorted(STORIES.glob("*.txt"), key=lambda path: (place.get(path.stem, len(place)), path.stem))
 
 
 def done_by(line: str) -> tuple[str, str, str]:

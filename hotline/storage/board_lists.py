@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from hotline.model.board import Beside, Card, Hand, Happened, Quiet, SignedIn, StoryLine, Waiting
 from hotline.model.flags import Flag
 from hotline.model.gifts import Gift, GiftAsk
+from hotline.model.loans import Loan, Tool
 from hotline.model.needs import Status
 from hotline.storage.execute import Row
 from hotline.storage.store import Store
 from hotline.storage.tables.board_undo import Undo, undo_of
 from hotline.storage.tables.flags import flag_of
 from hotline.storage.tables.gifts import ask_of, gift_of
+from hotline.storage.tables.group_checks import GroupCheck, group_check
+from hotline.storage.tables.loans import loan_of, tool_of
 from hotline.storage.tables.needs import need_of
 
 NEW, ASKING, TAKEN, DONE = "new", "asking", "taken", "done"
@@ -48,6 +51,11 @@ async def session(store: Store, token: str, since: float) -> SignedIn | None:
     """Who is signed in with what a browser shows, if they did anything since then."""
     rows = await store.read("board_session", token=token, since=since)
     return SignedIn(**rows[0]) if rows else None
+
+
+async def group_checks(store: Store) -> dict[str, GroupCheck]:
+    """What coordinators said of other groups, by the name of the group."""
+    return {row["name"]: group_check(row) for row in await store.read("group_checks")}
 
 
 async def password(store: Store, coordinator: str) -> str:
@@ -190,6 +198,20 @@ async def offer_asks(store: Store, offers: Iterable[Gift]) -> dict[int, list[Off
         status = Status(row["status"]) if row["status"] else None
         each = OfferAsk(ask_of(row), str(row["ask_code"] or row["need_code"]), status)
         found.setdefault(each.ask.gift.number, []).append(each)
+    return found
+
+
+async def tools(store: Store, room: int, skipped: int) -> list[Tool]:
+    """What neighbors lend, oldest first."""
+    return list(map(tool_of, await store.read("board_tools", room=room, skipped=skipped)))
+
+
+async def loans(store: Store, tools: Iterable[Tool]) -> dict[int, list[Loan]]:
+    """Who has each of these, and who asks for it, by its number, oldest first."""
+    found: dict[int, list[Loan]] = {}
+    for row in await store.read("board_loans", listed=json.dumps([tool.number for tool in tools])):
+        loan = loan_of(row)
+        found.setdefault(loan.tool.number, []).append(loan)
     return found
 
 

@@ -3,15 +3,13 @@ Read beside the writer."""
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from hotline.model.board import Beside, Known, Profile
 from hotline.model.people import folded
 from hotline.storage.board_lists import beside
 from hotline.storage.execute import Row
 from hotline.storage.store import Store
-
-MOST_READ = 5000  # people whose names begin nearly so, of whom those are kept that do
-OFTEN, SELDOM = frozenset("aeiou"), frozenset("aeiouycns")  # letters that a name may have with an accent
 
 
 async def everybody(store: Store, room: int, skipped: int) -> list[Known]:
@@ -35,20 +33,46 @@ async def ending(store: Store, digits: str, room: int) -> list[Known]:
 
 
 async def called(store: Store, name: str, room: int) -> list[Known]:
-    """Those one of whose names begins so, without regard to case and accents."""
+    """Those one of whose names begins so, without regard to case and accents, in the order of their names."""
     wanted = folded(name)
-    for accented in (SELDOM, OFTEN):  # the first finds all, where there are not too many
-        begins = "".join("_" if letter in accented or not letter.isalnum() else letter for letter in wanted)
-        pattern = "".join(letter if letter.isascii() else "_" for letter in begins)
-        rows = await store.read("board_people_called", begins=f"{pattern}%", later=f"% {pattern}%", room=MOST_READ)
-        if len(rows) < MOST_READ:
-            break
-    found = [row for row in rows if f" {wanted}" in f" {folded(row['name'])}"]
-    return list(map(_known, found[:room]))
+    glob, regex = "".join(map(_in_glob, wanted)), "".join(map(_in_regex, wanted))
+    of_sqlite = {"begins": f"{glob}*", "later": f"* {glob}*"}
+    of_postgres = {"starts": f"^{regex}", "follows": f" {regex}"}
+    rows = await store.read("board_people_called", **of_sqlite, **of_postgres, room=room)
+    return await given(store, [row["phone"] for row in rows])
+
+
+def _in_glob(letter: str) -> str:
+    return _any_of(letter) or (f"[{letter}]" if letter in "*?[" else letter)
+
+
+def _in_regex(letter: str) -> str:
+    return _any_of(letter) or (f"\\{letter}" if letter.isascii() and not letter.isspace() else letter)
+
+
+@cache
+def _any_of(letter: str) -> str:
+    """All letters that are the same to whoever looks for a name: "n" is [NnÑñŇň...]; "" for what is no letter."""
+    alike = {letter, *_ALIKE.get(letter, ())}
+    return f"[{''.join(sorted(filter(str.isalnum, alike)))}]" if letter.isalnum() else ""
+
+
+def _alike() -> dict[str, list[str]]:
+    """By the letter without accent and case, those of the Latin, Greek and Cyrillic alphabets."""
+    found: dict[str, list[str]] = {}
+    for number in (*range(0x21, 0x530), *range(0x1E00, 0x2000)):
+        found.setdefault(folded(chr(number)), []).append(chr(number))
+    return found
+
+
+_ALIKE = _alike()
 
 
 async def given(store: Store, phones: Iterable[str]) -> list[Known]:
-    return list(map(_known, await store.read("board_people_given", people=json.dumps(sorted(set(phones))))))
+    """These people, in that order."""
+    wanted = {phone: place for place, phone in enumerate(phones)}
+    found = map(_known, await store.read("board_people_given", people=json.dumps(sorted(wanted))))
+    return sorted(found, key=lambda each: wanted[each.phone])
 
 
 async def of_code(store: Store, code: int) -> list[Known]:
@@ -101,6 +125,32 @@ async def took(store: Store, phone: str, room: int) -> list[Beside]:
 async def noted(store: Store, phone: str, room: int) -> Sequence[Row]:
     """Calls of somebody that came to no request, the newest first: `at`, `why`, `words`."""
     return await store.read("board_person_noted", phone=phone, room=room)
+
+
+async def noted_of_nobody(store: Store, since: float, room: int) -> Sequence[Row]:
+    """Calls that came to no request and left no number, since then, the newest first: `at`, `why`, `words`."""
+    return await store.read("board_noted_of_nobody", since=since, room=room)
+
+
+async def changes_about(store: Store, phone: str, room: int) -> Sequence[Row]:
+    """What was done at the board about one person and can be taken back, or was, the newest first."""
+    return await store.read("board_changes_about", phone=phone, room=room)
+
+
+async def lists_brought(store: Store, room: int) -> Sequence[Row]:
+    """The lists of volunteers that were brought in lately, with how many `people` each, the newest first."""
+    return await store.read("board_lists_brought", room=room)
+
+
+async def list_brought(store: Store, change: int) -> Row | None:
+    """A list that was brought in, None for anything else."""
+    rows = await store.read("person_change", number=change)
+    return rows[0] if rows and rows[0]["what"] == "imported" else None
+
+
+async def changed_people(store: Store, change: int) -> Sequence[Row]:
+    """Whom a list changed: `phone`, `name` (None for nobody who is known any more), `status`, what was `undone`."""
+    return await store.read("board_changed_people", number=change)
 
 
 async def exports(store: Store, room: int) -> Sequence[Row]:

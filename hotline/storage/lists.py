@@ -154,6 +154,8 @@ KEPT: tuple[tuple[str, str, Callable[[Row], str]], ...] = (
     ("dangers", "a note about danger", lambda row: f"{row['why']} {row['words']}".strip()),
     ("gifts", "something you offered", lambda row: f"{row['code']} {row['words']} {row['inside']} ({row['what']})"),
     ("gift_asks", "an offer you asked for", lambda row: f"{row['code']} ({row['what']})"),
+    ("tools", "something you lend", lambda row: f"{row['code']} {row['words']} {row['care']}".strip()),
+    ("loans", "something you borrowed", lambda row: f"{row['code']} {row['words']} ({row['state']})"),
     ("alerts", "a request you were asked about", lambda row: f"{row['code']} ({row['answer']})"),
     ("claims", "a request you took", lambda row: f"{row['code']} ({row['outcome']})"),
 )

@@ -22,6 +22,10 @@ SELECT number FROM needs WHERE number = ANY(ARRAY(
 -- What this turn may promise or end, in the order of its numbers.
 SELECT number FROM gifts WHERE number = ANY(:numbers) ORDER BY number FOR UPDATE;
 
+-- name: lock_tools
+-- What this turn may lend, in the order of its numbers.
+SELECT number FROM tools WHERE number = ANY(:numbers) ORDER BY number FOR UPDATE;
+
 -- name: give_code
 -- As for SQLite; one that another turn is taking is passed over.
 UPDATE codes SET freed_at = NULL
@@ -156,15 +160,31 @@ SELECT {of_ask}, COALESCE(n.status, '') AS status, COALESCE(n.code, 0) AS need_c
 FROM gift_asks a JOIN gifts g ON g.number = a.gift LEFT JOIN needs n ON n.number = a.need AND a.need > 0
 WHERE a.gift IN (SELECT CAST(json_array_elements_text(CAST(:listed AS JSON)) AS BIGINT)) ORDER BY a.number;
 
+-- name: board_loans
+-- Who asked for these tools, or has them, oldest first. Sorts: the loans of what one page shows.
+SELECT {of_loan} FROM loans l JOIN tools t ON t.number = l.tool
+WHERE l.tool IN (SELECT CAST(json_array_elements_text(CAST(:listed AS JSON)) AS BIGINT)) AND l.ended_at IS NULL
+ORDER BY l.number;
+
 -- name: board_records
 -- The records of these people.
 SELECT phone, record FROM board_people
 WHERE phone IN (SELECT json_array_elements_text(CAST(:people AS JSON)));
 
+-- name: board_people_called
+-- Those one of whose names begins so, from an index of names. May scan: a coordinator looks for somebody.
+SELECT phone, name FROM people WHERE name <> '' AND (name ~ :starts OR name ~ :follows)
+ORDER BY name, phone LIMIT :room;
+
 -- name: board_people_given
 -- These people.
 SELECT {someone} FROM people p LEFT JOIN volunteers v ON v.phone = p.phone
 WHERE p.phone IN (SELECT json_array_elements_text(CAST(:people AS JSON)));
+
+-- name: board_pulses
+-- What differs whenever something on the pages of these needs does.
+SELECT {pulse} FROM needs n
+WHERE n.number IN (SELECT CAST(json_array_elements_text(CAST(:listed AS JSON)) AS BIGINT));
 
 -- name: board_browser
 -- A browser before the board's door; locked, so that no two guesses are one.

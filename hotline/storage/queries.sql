@@ -27,7 +27,9 @@ WHERE p.phone = :phone;
 -- Whether a person p has something to give, has promised some, or waits for some.
 (EXISTS (SELECT 1 FROM gifts g WHERE g.giver = p.phone AND g.ended_at IS NULL)
         OR EXISTS (SELECT 1 FROM claims c WHERE c.volunteer = p.phone AND c.ended_at IS NULL)
-        OR EXISTS (SELECT 1 FROM gift_asks a WHERE a.asker = p.phone AND a.ended_at IS NULL))
+        OR EXISTS (SELECT 1 FROM gift_asks a WHERE a.asker = p.phone AND a.ended_at IS NULL)
+        OR EXISTS (SELECT 1 FROM tools t WHERE t.lender = p.phone AND t.ended_at IS NULL)
+        OR EXISTS (SELECT 1 FROM loans l WHERE l.borrower = p.phone AND l.ended_at IS NULL))
 
 -- name: meet
 -- A number that was never heard before.
@@ -149,6 +151,12 @@ WHERE mine.number = :number AND g.created_at > mine.created_at
 UNION ALL
 SELECT 1 AS so FROM needs mine JOIN gift_asks a ON a.code = mine.code AND a.code > 0
 WHERE mine.number = :number AND a.need <> mine.number AND a.asked_at > mine.created_at
+UNION ALL
+SELECT 1 AS so FROM needs mine JOIN tools t ON t.code = mine.code
+WHERE mine.number = :number AND t.created_at > mine.created_at
+UNION ALL
+SELECT 1 AS so FROM needs mine JOIN loans l ON l.code = mine.code
+WHERE mine.number = :number AND l.need <> mine.number AND l.asked_at > mine.created_at
 LIMIT 1;
 
 -- name: is_a_side
@@ -173,7 +181,9 @@ RETURNING code;
 UPDATE codes SET freed_at = COALESCE((SELECT MAX(at) FROM (
     SELECT n.changed_at AS at FROM needs n WHERE n.code = codes.code
     UNION ALL SELECT g.ended_at FROM gifts g WHERE g.code = codes.code
-    UNION ALL SELECT a.ended_at FROM gift_asks a WHERE a.code = codes.code AND a.code > 0) AS had), 0)
+    UNION ALL SELECT a.ended_at FROM gift_asks a WHERE a.code = codes.code AND a.code > 0
+    UNION ALL SELECT t.ended_at FROM tools t WHERE t.code = codes.code
+    UNION ALL SELECT l.ended_at FROM loans l WHERE l.code = codes.code) AS had), 0)
 WHERE code IN (SELECT c.code FROM codes c
                WHERE c.freed_at IS NULL
                  AND NOT EXISTS (SELECT 1 FROM needs n
@@ -183,7 +193,11 @@ WHERE code IN (SELECT c.code FROM codes c
                                  WHERE g.code = c.code AND (g.ended_at IS NULL OR g.ended_at > :before))
                  AND NOT EXISTS (SELECT 1 FROM gift_asks a
                                  WHERE a.code = c.code AND a.code > 0
-                                   AND (a.ended_at IS NULL OR a.ended_at > :before)));
+                                   AND (a.ended_at IS NULL OR a.ended_at > :before))
+                 AND NOT EXISTS (SELECT 1 FROM tools t
+                                 WHERE t.code = c.code AND (t.ended_at IS NULL OR t.ended_at > :before))
+                 AND NOT EXISTS (SELECT 1 FROM loans l
+                                 WHERE l.code = c.code AND (l.ended_at IS NULL OR l.ended_at > :before)));
 
 -- name: keep_code
 -- Something that was over has its code again.
@@ -274,7 +288,7 @@ UPDATE alerts SET answer = :answer, ended_at = :now WHERE need = :number AND vol
 UPDATE needs SET helpers = helpers - 1, takers = TRIM(REPLACE(' ' || takers || ' ', ' ' || :phone || ' ', ' ')),
                  status = 'open', asked_since = :now, escalated_at = NULL, changed_at = :now,
                  look_at = CASE WHEN paused_until > :now THEN paused_until ELSE :now END,
-                 drops = drops + 1, coming_at = NULL, doubted_by = '', doubt_at = NULL, gift = 0
+                 drops = drops + 1, coming_at = NULL, doubted_by = '', doubt_at = NULL, gift = 0, loan = 0
 WHERE number = :number AND status IN ('open', 'taken') AND ' ' || takers || ' ' LIKE '% ' || :phone || ' %';
 
 -- name: end_claim
@@ -953,12 +967,12 @@ UPDATE outbox SET status = 'to_ring', changed_at = :now WHERE id = :id AND statu
 -- name: no_call
 -- What is not so any more is not told in a call.
 UPDATE outbox SET status = 'dropped', reason = :reason, changed_at = :now
-WHERE party = :party AND status = 'to_ring' AND prompt LIKE :pattern;
+WHERE party = :party AND status = 'to_ring' AND prompt LIKE '%"' || :key || '"%';
 
 -- name: say_instead
 -- What was about to be said to somebody about a need is not so any more: this is said in its place.
 UPDATE outbox SET prompt = :prompt, changed_at = :now
-WHERE about = :about AND party = :party AND status = 'waiting' AND texts = '[]' AND prompt LIKE :pattern;
+WHERE about = :about AND party = :party AND status = 'waiting' AND texts = '[]' AND prompt LIKE '%"' || :key || '"%';
 
 -- name: spent_since
 -- Segments that went out: answers, and everything else.
@@ -1016,6 +1030,8 @@ SELECT MIN(due) AS due FROM (
   UNION ALL SELECT MIN(again_at) FROM needs WHERE again_at IS NOT NULL
   UNION ALL SELECT MIN(check_at) FROM gifts WHERE check_at IS NOT NULL
   UNION ALL SELECT MIN(check_at) FROM gift_asks WHERE check_at IS NOT NULL
+  UNION ALL SELECT MIN(check_at) FROM tools WHERE check_at IS NOT NULL
+  UNION ALL SELECT MIN(check_at) FROM loans WHERE check_at IS NOT NULL
   UNION ALL SELECT CASE WHEN MIN(due_at) < (SELECT MAX(held_until) FROM sender WHERE name = 'calls')
                         THEN (SELECT MAX(held_until) FROM sender WHERE name = 'calls') ELSE MIN(due_at) END
   FROM rings WHERE status = 'waiting'
@@ -1132,6 +1148,13 @@ WHERE status IN ('waiting', 'kept') AND kind = 'words'
 UPDATE recordings SET status = 'forgetting', attempts = 0, due_at = :now, changed_at = :now
 WHERE status IN ('waiting', 'kept') AND kind = 'words'
   AND sid IN (SELECT g.recording FROM gifts g WHERE g.ended_at < :before AND g.recording <> '');
+
+-- name: forget_spoken_tools
+-- What was said about tools that are over is to be forgotten.
+UPDATE recordings SET status = 'forgetting', attempts = 0, due_at = :now, changed_at = :now
+WHERE status IN ('waiting', 'kept') AND kind = 'words'
+  AND sid IN (SELECT t.recording FROM tools t WHERE t.ended_at < :before AND t.recording <> ''
+              UNION SELECT t.care_recording FROM tools t WHERE t.ended_at < :before AND t.care_recording <> '');
 
 -- name: spoken_to
 -- What neighbors said aloud about what a volunteer has in hand, and what the other side of a need has left for somebody.
@@ -1560,9 +1583,9 @@ UPDATE flags SET settled_at = :now, ring_at = NULL WHERE party = :phone AND why 
 
 -- name: written_last
 -- What was last written to someone about a request of theirs that is not over, or one that they have in hand.
-SELECT r.need, r.writer FROM relayed r JOIN needs n ON n.number = r.need
+SELECT r.need, r.writer, r.said_at FROM relayed r JOIN needs n ON n.number = r.need
 WHERE r.reader = :phone AND r.said_at > :since AND r.held = 0
-  AND (n.neighbor = :phone OR n.takers LIKE :one) AND n.status IN ('draft', 'open', 'taken')
+  AND (n.neighbor = :phone OR n.takers LIKE '%' || :phone || '%') AND n.status IN ('draft', 'open', 'taken')
 ORDER BY r.said_at DESC LIMIT 1;
 
 -- name: danger_raised
@@ -2345,7 +2368,7 @@ ORDER BY g.until, g.number LIMIT :room;
 -- The first line is what the index of all that is not over holds.
 SELECT n.* FROM needs n
 WHERE n.status IN ('draft', 'open', 'taken')
-  AND n.status = 'open' AND n.held_since IS NULL AND n.what = :what AND n.neighbor <> :phone AND n.gift = 0
+  AND n.status = 'open' AND n.held_since IS NULL AND n.what = :what AND n.neighbor <> :phone AND n.gift = 0 AND n.loan = 0
   AND NOT EXISTS (SELECT 1 FROM gift_asks a WHERE a.need = n.number AND a.gift = :number)
 ORDER BY n.created_at, n.number LIMIT :room;
 
@@ -2482,6 +2505,176 @@ SELECT created_at AS at, code, words, inside, what, area, portions, ended_at, wh
 -- What somebody asked for that another had to give. May scan: a command asks it, now and then.
 SELECT a.asked_at AS at, g.code, g.what FROM gift_asks a JOIN gifts g ON g.number = a.gift
 WHERE a.asker = :phone AND a.named = 0;
+
+-- part: line
+-- Whether a tool t is promised or with somebody, until when, and how many wait for it.
+COALESCE((SELECT l.until FROM loans l WHERE l.tool = t.number AND l.state IN ('fetch', 'out', 'back')), 0) AS back_by,
+       EXISTS (SELECT 1 FROM loans l WHERE l.tool = t.number AND l.state IN ('fetch', 'out', 'back')) AS away,
+       (SELECT COUNT(*) FROM loans l WHERE l.tool = t.number AND l.state IN ('line', 'asked')) AS waiting
+
+-- part: of_loan
+-- A loan l with the tool t that it is of.
+l.number AS loan, l.code AS loan_code, l.borrower, l.state, l.need, l.asked_at, l.until AS loan_until,
+       l.told AS loan_told, t.*, {line}
+
+-- name: begin_tool
+-- Somebody has something to lend; its form begins.
+INSERT INTO tools (code, lender, words, created_at, check_at)
+VALUES (:code, :phone, :words, :now, :check_at) RETURNING number;
+
+-- name: list_tool
+-- The form is filled in: neighbors may ask for it.
+UPDATE tools SET words = :words, recording = :recording, care = :care, care_recording = :care_recording, area = :area,
+                 days = :days, of_group = :of_group, check_at = :check_at, listed = 1
+WHERE number = :number AND ended_at IS NULL;
+
+-- name: tool
+-- One tool.
+SELECT t.*, {line} FROM tools t WHERE t.number = :number;
+
+-- name: tool_of_code
+-- The tool that has this code, or had it last.
+SELECT t.*, {line} FROM tools t WHERE t.code = :code ORDER BY t.number DESC LIMIT 1;
+
+-- name: tools_of
+-- What somebody lends, oldest first.
+SELECT t.*, {line} FROM tools t WHERE t.lender = :phone AND t.ended_at IS NULL ORDER BY t.number;
+
+-- name: tools_there
+-- What is lent, oldest first.
+SELECT t.*, {line} FROM tools t WHERE t.ended_at IS NULL AND t.listed = 1 ORDER BY t.number LIMIT :room;
+
+-- name: lock_tools
+-- SQLite has one writer: whoever decides has everything locked.
+
+-- name: check_tool
+-- It is looked after again then.
+UPDATE tools SET check_at = :check_at WHERE number = :number AND ended_at IS NULL;
+
+-- name: break_tool
+-- It is in repair since then, or mended.
+UPDATE tools SET broken_at = :broken_at WHERE number = :number AND ended_at IS NULL;
+
+-- name: end_tool
+-- It is lent no more; once.
+UPDATE tools SET ended_at = :now, why = :why, check_at = NULL WHERE number = :number AND ended_at IS NULL;
+
+-- name: begin_loan
+-- Somebody asks for a tool: they stand in line behind all others.
+INSERT INTO loans (code, tool, borrower, state, asked_at) VALUES (:code, :tool, :phone, 'line', :now) RETURNING number;
+
+-- name: loan
+-- One loan.
+SELECT {of_loan} FROM loans l JOIN tools t ON t.number = l.tool WHERE l.number = :number;
+
+-- name: loan_of_code
+-- The loan that has this code, or had it last.
+SELECT {of_loan} FROM loans l JOIN tools t ON t.number = l.tool WHERE l.code = :code ORDER BY l.number DESC LIMIT 1;
+
+-- name: loans_by
+-- What somebody asked for or has, oldest first.
+SELECT {of_loan} FROM loans l JOIN tools t ON t.number = l.tool
+WHERE l.borrower = :phone AND l.ended_at IS NULL ORDER BY l.number;
+
+-- name: loans_from
+-- Who asked for what somebody lends, or has it, oldest first. Sorts: the loans of one lender.
+-- What is lent no more may be with somebody still: the index of lenders holds what is over as well.
+SELECT {of_loan} FROM tools t JOIN loans l ON l.tool = t.number
+WHERE t.lender = :phone AND l.ended_at IS NULL ORDER BY l.number;
+
+-- name: loans_of
+-- Who asked for a tool, or has it, oldest first.
+SELECT {of_loan} FROM loans l JOIN tools t ON t.number = l.tool
+WHERE l.tool = :number AND l.ended_at IS NULL ORDER BY l.number;
+
+-- name: loan_refused
+-- Whether a lender has said no to this person about this tool.
+SELECT 1 AS so FROM loans WHERE tool = :number AND borrower = :phone AND refused = 1 LIMIT 1;
+
+-- name: set_loan
+-- Where a loan stands from now on; none that is over.
+UPDATE loans SET state = :state, need = :need, until = :until, told = :told, check_at = :check_at,
+                 refused = CASE WHEN :state = 'refused' THEN 1 ELSE refused END,
+                 ended_at = CASE WHEN :state = 'over' THEN :now ELSE ended_at END
+WHERE number = :number AND ended_at IS NULL;
+
+-- name: make_need_of_loan
+-- A lender said yes: it is a request that they have, under the code of the loan. It carries the words of both.
+INSERT INTO needs (neighbor, code, words, what, area, details, recording, besides, status, wanted, loan, created_at,
+                   changed_at)
+VALUES (:phone, :code, :words, :what, :area, :words, '', '', 'open', 1, :loan, :now, :now) RETURNING number;
+
+-- name: next_tool
+-- The tool that has waited longest to be looked after.
+SELECT number AS id, lender AS party, 0 AS about FROM tools WHERE check_at <= :now ORDER BY check_at, number LIMIT 1;
+
+-- name: next_loan
+-- The loan that has waited longest to be looked after.
+SELECT number AS id, borrower AS party, need AS about FROM loans
+WHERE check_at <= :now ORDER BY check_at, number LIMIT 1;
+
+-- name: put_off_tool
+-- A tool is looked after again then.
+UPDATE tools SET check_at = :until WHERE number = :id AND check_at IS NOT NULL;
+
+-- name: put_off_loan
+-- A loan is looked after again then.
+UPDATE loans SET check_at = :until WHERE number = :id AND check_at IS NOT NULL;
+
+-- name: forget_tools_of
+-- What somebody lent. That there was something stays. May scan: a command asks it, now and then.
+UPDATE tools SET lender = '', words = '', care = '', recording = '', care_recording = '', check_at = NULL,
+                 ended_at = COALESCE(ended_at, :now)
+WHERE lender = :phone;
+
+-- name: forget_loans_by
+-- That somebody asked for it, or had it. May scan: a command asks it, now and then.
+UPDATE loans SET borrower = '', state = 'over', check_at = NULL, ended_at = COALESCE(ended_at, :now)
+WHERE borrower = :phone;
+
+-- name: page_of_tools
+-- The end of the next page of tools that are over.
+SELECT ended_at AS at FROM tools WHERE ended_at > :since AND ended_at <= :before
+ORDER BY ended_at LIMIT 1 OFFSET :room;
+
+-- name: forget_tools
+-- What was said about tools that are over for long, and whose they were.
+UPDATE tools SET lender = '', words = '', care = '', recording = '', care_recording = ''
+WHERE ended_at > :since AND ended_at <= :until;
+
+-- name: page_of_loans
+-- The end of the next page of loans that are over.
+SELECT ended_at AS at FROM loans WHERE ended_at > :since AND ended_at <= :before
+ORDER BY ended_at LIMIT 1 OFFSET :room;
+
+-- name: forget_borrowers
+-- Who had borrowed, long ago.
+UPDATE loans SET borrower = '' WHERE ended_at > :since AND ended_at <= :until;
+
+-- name: old_tools
+-- How many tools are over for so long, and not forgotten yet. May scan: asked by a person.
+SELECT COUNT(*) AS many FROM tools WHERE ended_at <= :before AND lender <> '';
+
+-- name: old_loans
+-- How many loans are over for so long, and not forgotten yet. May scan: asked by a person.
+SELECT COUNT(*) AS many FROM loans WHERE ended_at <= :before AND borrower <> '';
+
+-- name: read_tools
+-- What was said about tools. May scan: a command asks it, now and then.
+SELECT number AS key, lender AS party, words || ' ' || care AS said, CASE WHEN ended_at IS NULL THEN 1 ELSE 0 END AS waits
+FROM tools;
+
+-- name: blank_tools
+-- What was said about a tool.
+UPDATE tools SET words = '', care = '' WHERE number = :key;
+
+-- name: kept_tools
+-- What somebody lends. May scan: a command asks it, now and then.
+SELECT created_at AS at, code, words, care, area, days, ended_at, why FROM tools WHERE lender = :phone;
+
+-- name: kept_loans
+-- What somebody borrowed. May scan: a command asks it, now and then.
+SELECT l.asked_at AS at, l.code, l.state, t.words FROM loans l JOIN tools t ON t.number = l.tool WHERE l.borrower = :phone;
 
 -- name: board_browser
 -- A browser before the board's door.
@@ -2762,7 +2955,7 @@ UPDATE needs SET neighbor = :neighbor, status = :status, what = :what, area = :a
                  :check_at, checks = :checks, drops = :drops, again_at = :again_at, held_since = :held_since,
                  paused_until = :paused_until, doubted_by = :doubted_by, doubt_at = :doubt_at, code = :code,
                  due = :due, starts_at = :starts_at, ends_at = :ends_at, besides = :besides, again_since =
-                 :again_since, gift = :gift, same_as = :same_as
+                 :again_since, gift = :gift, loan = :loan, same_as = :same_as
 WHERE number = :number;
 
 -- name: undo_free_code
@@ -2885,12 +3078,12 @@ SELECT phone, name, language FROM people WHERE phone IN (SELECT value FROM json_
 
 -- name: group_checks
 -- What coordinators said of every other group: as many rows as there are groups. May scan: they are few.
-SELECT name, entry, checked_at, check_at, gone_at FROM group_checks;
+SELECT name, entry, checked_at, check_at, gone_at, said_by FROM group_checks;
 
 -- name: begin_group_check
 -- A group that is new, or of which something else is told now.
 INSERT INTO group_checks (name, entry, check_at) VALUES (:name, :entry, :check_at)
-ON CONFLICT (name) DO UPDATE SET entry = :entry, checked_at = NULL, check_at = :check_at, gone_at = NULL;
+ON CONFLICT (name) DO UPDATE SET entry = :entry, checked_at = NULL, check_at = :check_at, gone_at = NULL, said_by = '';
 
 -- name: put_off_group_check
 -- A coordinator is asked about it.
@@ -2898,11 +3091,12 @@ UPDATE group_checks SET check_at = :check_at WHERE name = :name;
 
 -- name: group_checked
 -- A coordinator says that it is still so.
-UPDATE group_checks SET checked_at = :now, check_at = :check_at, gone_at = NULL WHERE name = :name;
+UPDATE group_checks SET checked_at = :now, check_at = :check_at, gone_at = NULL, said_by = :coordinator
+WHERE name = :name;
 
 -- name: group_is_gone
 -- A coordinator says that it is not so any more.
-UPDATE group_checks SET gone_at = :now, check_at = :check_at WHERE name = :name;
+UPDATE group_checks SET gone_at = :now, check_at = :check_at, said_by = :coordinator WHERE name = :name;
 
 -- name: board_offers
 -- What neighbors have to give, what ends first first.
@@ -2919,6 +3113,16 @@ WHERE g.ended_at > :since AND g.listed = 1 ORDER BY g.ended_at DESC LIMIT :room;
 SELECT {of_ask}, COALESCE(n.status, '') AS status, COALESCE(n.code, 0) AS need_code
 FROM gift_asks a JOIN gifts g ON g.number = a.gift LEFT JOIN needs n ON n.number = a.need AND a.need > 0
 WHERE a.gift IN (SELECT value FROM json_each(:listed)) ORDER BY a.number;
+
+-- name: board_tools
+-- What neighbors lend, oldest first.
+SELECT t.*, {line} FROM tools t
+WHERE t.ended_at IS NULL AND t.listed = 1 ORDER BY t.number LIMIT :room OFFSET :skipped;
+
+-- name: board_loans
+-- Who asked for these tools, or has them, oldest first. Sorts: the loans of what one page shows.
+SELECT {of_loan} FROM loans l JOIN tools t ON t.number = l.tool
+WHERE l.tool IN (SELECT value FROM json_each(:listed)) AND l.ended_at IS NULL ORDER BY l.number;
 
 -- name: board_need
 -- One need as a page shows it.
@@ -2996,9 +3200,9 @@ ORDER BY p.created_at DESC LIMIT :room OFFSET :skipped;
 SELECT {someone} FROM people p LEFT JOIN volunteers v ON v.phone = p.phone WHERE p.phone LIKE :pattern LIMIT :room;
 
 -- name: board_people_called
--- Those one of whose names may begin so, accents aside. May scan: a coordinator looks for somebody.
-SELECT {someone} FROM people p LEFT JOIN volunteers v ON v.phone = p.phone
-WHERE LOWER(p.name) LIKE :begins OR LOWER(p.name) LIKE :later LIMIT :room;
+-- Those one of whose names begins so, from an index of names. May scan: a coordinator looks for somebody.
+SELECT phone, name FROM people WHERE name <> '' AND (name GLOB :begins OR name GLOB :later)
+ORDER BY name, phone LIMIT :room;
 
 -- name: board_people_given
 -- These people.
@@ -3036,6 +3240,115 @@ SELECT raised_at AS at, why, words FROM flags
 WHERE party = :phone AND why IN ('no_answer', 'outside_area', 'other_group') AND settled_at IS NOT NULL
 ORDER BY raised_at DESC LIMIT :room;
 
+-- name: board_noted_of_nobody
+-- Calls that came to no request and left no number, since then, the newest first. Sorts: those of a week.
+SELECT raised_at AS at, why, words FROM flags
+WHERE party = '' AND why IN ('no_answer', 'outside_area', 'other_group') AND raised_at > :since
+ORDER BY raised_at DESC LIMIT :room;
+
+-- name: person_stands
+-- How somebody stands, as far as a press at the board changes it.
+SELECT p.name, p.language, p.calls, p.blocked, p.introduced, p.session, v.needs, v.areas, v.status, v.consent,
+       v.paused_until, CASE WHEN v.phone IS NULL THEN 0 ELSE 1 END AS gives
+FROM people p LEFT JOIN volunteers v ON v.phone = p.phone WHERE p.phone = :phone;
+
+-- name: person_stands_flagged
+-- What waits for a person's word about somebody who wants to help. Sorts: what waits about one person.
+SELECT id FROM flags WHERE party = :phone AND why = 'volunteer_waits' AND settled_at IS NULL ORDER BY id;
+
+-- name: person_changed
+-- Something is done at the board about people.
+INSERT INTO person_changes (at, coordinator, what, press, until) VALUES (:now, :coordinator, :what, :press, :until)
+ON CONFLICT (press) DO NOTHING;
+
+-- name: person_change_of_press
+-- What a form began.
+SELECT id FROM person_changes WHERE press = :press;
+
+-- name: person_change
+-- What was done at the board about people.
+SELECT id, at, coordinator, what, until, undone_at, undone_by FROM person_changes WHERE id = :number;
+
+-- name: person_changes_are_old
+-- What is not taken back any more.
+DELETE FROM person_changes WHERE at < :before;
+
+-- name: person_changes_of_are_old
+-- And whom it was about. May scan: once a day.
+DELETE FROM person_changes_of WHERE change NOT IN (SELECT id FROM person_changes);
+
+-- name: person_changed_of
+-- Whom it changed, and how.
+INSERT INTO person_changes_of (change, phone, before, after, texts) VALUES (:number, :phone, :was, :became, :texts)
+ON CONFLICT (change, phone) DO NOTHING;
+
+-- name: person_change_of
+-- How it changed somebody.
+SELECT before, after, texts, undone FROM person_changes_of WHERE change = :number AND phone = :phone;
+
+-- name: person_change_undone
+-- It was taken back.
+UPDATE person_changes SET undone_at = :now, undone_by = :coordinator WHERE id = :number AND undone_at IS NULL;
+
+-- name: person_change_of_undone
+-- What became of somebody when it was.
+UPDATE person_changes_of SET undone = :outcome WHERE change = :number AND phone = :phone;
+
+-- name: person_undo_texts
+-- What a press had to say to somebody. Sorts: the texts of one person.
+SELECT id FROM outbox WHERE party = :phone AND status IN ('waiting', 'sending', 'unknown') AND status = 'waiting'
+  AND id > :last ORDER BY id;
+
+-- name: person_gave
+-- Whether somebody was ever asked for anything, and whether they have or had something in hand.
+SELECT EXISTS (SELECT 1 FROM alerts WHERE volunteer = :phone) AS asked,
+       EXISTS (SELECT 1 FROM claims WHERE volunteer = :phone AND ended_at IS NULL)
+       OR EXISTS (SELECT 1 FROM claims WHERE volunteer = :phone AND ended_at IS NOT NULL) AS took;
+
+-- name: person_put_back
+-- Somebody is called, spoken to and reached as before.
+UPDATE people SET name = :name, language = :language, calls = :calls, blocked = :blocked, introduced = :introduced,
+                  session = :session
+WHERE phone = :phone;
+
+-- name: person_gives_back
+-- Somebody gives as before.
+UPDATE volunteers SET needs = :needs, areas = :areas, status = :status, consent = :consent, paused_until = :paused_until
+WHERE phone = :phone;
+
+-- name: person_flag_back
+-- They wait for a person's word again.
+UPDATE flags SET settled_at = NULL WHERE id = :id;
+
+-- name: person_unmet
+-- A number that we know by a list alone: nothing was ever said to it, nor heard from it.
+DELETE FROM people WHERE phone = :phone AND heard_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM volunteers v WHERE v.phone = people.phone)
+  AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.neighbor = people.phone)
+  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.about = 0 AND o.party = people.phone AND o.status <> 'dropped');
+
+-- name: person_changes_forgotten
+-- What was done about somebody who is forgotten.
+DELETE FROM person_changes_of WHERE phone = :phone;
+
+-- name: board_changes_about
+-- What was done at the board about one person, the newest first.
+SELECT c.id, c.at, c.coordinator, c.what, c.until, c.undone_at, c.undone_by, o.undone
+FROM person_changes_of o JOIN person_changes c ON c.id = o.change
+WHERE o.phone = :phone ORDER BY o.change DESC LIMIT :room;
+
+-- name: board_changed_people
+-- Whom a list changed that was brought in. Sorts: one list.
+SELECT o.phone, o.undone, p.name, v.status FROM person_changes_of o
+LEFT JOIN people p ON p.phone = o.phone LEFT JOIN volunteers v ON v.phone = o.phone
+WHERE o.change = :number ORDER BY p.name, o.phone;
+
+-- name: board_lists_brought
+-- The lists that were brought in lately, the newest first. May scan: what was done in a month. Sorts: the same.
+SELECT c.id, c.at, c.coordinator, c.what, c.until, c.undone_at, c.undone_by,
+       (SELECT COUNT(*) FROM person_changes_of o WHERE o.change = c.id) AS people
+FROM person_changes c WHERE c.what = 'imported' ORDER BY c.id DESC LIMIT :room;
+
 -- name: speak_from_now
 -- The language a person is spoken to in from now on.
 UPDATE people SET language = :language WHERE phone = :phone;
@@ -3069,3 +3382,95 @@ WHERE r.sid IN (SELECT n.recording FROM needs n WHERE n.number = :number AND n.r
                 UNION SELECT f.recording FROM flags f WHERE f.about = :number AND f.recording <> '')
 UNION ALL SELECT created_at, 'rang', party, tries, status, reason FROM rings WHERE need = :number
 ORDER BY 1;
+
+-- name: board_pulse
+-- What differs whenever something on the overview does: how what is not over stands, and the newest of all else. May scan: one row of each, by its number, and what a team has in hand.
+SELECT COUNT(*) AS many, SUM(number) AS numbers, SUM(wave) AS waves, SUM(checks) AS checks, COUNT(held_since) AS held,
+       SUM(CASE status WHEN 'draft' THEN 1 WHEN 'open' THEN 5 ELSE 7 END) AS statuses, MAX(changed_at) AS changed_at,
+       (SELECT MAX(n.changed_at) FROM needs n WHERE n.status IN ('done', 'cancelled', 'expired')) AS over_at,
+       (SELECT COUNT(*) FROM needs n WHERE n.doubt_at IS NOT NULL) AS doubted,
+       (SELECT MAX(a.sent_at) FROM alerts a WHERE a.wave > 0) AS asked_at,
+       (SELECT r.id FROM relayed r ORDER BY r.id DESC LIMIT 1) AS wrote,
+       (SELECT COUNT(*) FROM flags f WHERE f.settled_at IS NULL) AS flags,
+       (SELECT SUM(f.id) FROM flags f WHERE f.settled_at IS NULL) AS flagged,
+       (SELECT t.id FROM board_trail t ORDER BY t.id DESC LIMIT 1) AS pressed,
+       (SELECT SUM(h.seen_at) FROM board_hands h) AS hands
+FROM needs WHERE status IN ('draft', 'open', 'taken');
+
+-- part: pulse
+-- What differs whenever something on the page of a need n does.
+n.number, n.changed_at, n.status, n.takers, n.helped, n.wave, n.urgent, n.held_since, n.doubted_by, n.coming_at,
+       n.checks, n.due,
+       (SELECT COUNT(*) FROM alerts a WHERE a.need = n.number) AS asked,
+       (SELECT COUNT(*) FROM alerts a WHERE a.need = n.number AND a.answer IS NOT NULL) AS answered,
+       (SELECT COUNT(*) FROM relayed r WHERE r.need = n.number) AS wrote,
+       (SELECT COUNT(*) FROM flags f WHERE f.about = n.number) AS flags,
+       (SELECT COUNT(*) FROM flags f WHERE f.about = n.number AND f.settled_at IS NOT NULL) AS seen,
+       (SELECT COUNT(*) FROM outbox o WHERE o.about = n.number) AS told,
+       (SELECT COUNT(*) FROM board_trail t WHERE t.need = n.number) AS pressed
+
+-- name: board_pulses
+-- What differs whenever something on the pages of these needs does.
+SELECT {pulse} FROM needs n WHERE n.number IN (SELECT value FROM json_each(:listed));
+
+-- name: board_here
+-- The sessions that are open: those of a team. May scan: them.
+SELECT token FROM board_sessions WHERE ended_at IS NULL AND seen_at > :since;
+
+-- name: figures_asked
+-- What was asked for in a time, and how soon somebody had it: within a quarter of an hour, an hour, four, a day, later.
+SELECT COUNT(*) AS asked, COUNT(t.waited) AS taken,
+       COALESCE(SUM(CASE WHEN t.waited <= 900 THEN 1 ELSE 0 END), 0) AS quarter,
+       COALESCE(SUM(CASE WHEN t.waited > 900 AND t.waited <= 3600 THEN 1 ELSE 0 END), 0) AS hour,
+       COALESCE(SUM(CASE WHEN t.waited > 3600 AND t.waited <= 14400 THEN 1 ELSE 0 END), 0) AS hours,
+       COALESCE(SUM(CASE WHEN t.waited > 14400 AND t.waited <= 86400 THEN 1 ELSE 0 END), 0) AS day,
+       COALESCE(SUM(CASE WHEN t.waited > 86400 THEN 1 ELSE 0 END), 0) AS later
+FROM (SELECT (SELECT MIN(c.taken_at) FROM claims c WHERE c.need = n.number) - n.created_at AS waited FROM needs n
+      WHERE n.created_at >= :since AND n.created_at < :until AND n.status <> 'draft') t;
+
+-- name: figures_missed
+-- Calls that led to nothing in a time: nobody was there, or it broke off.
+SELECT COUNT(*) AS missed FROM flags
+WHERE why IN ('missed_call', 'hung_up') AND raised_at >= :since AND raised_at < :until;
+
+-- name: figures_sent
+-- What went over the line in a time: segments of answers and of all other texts, calls and their seconds.
+SELECT (SELECT COALESCE(SUM(i.segments), 0) FROM inbound i
+        WHERE i.received_at >= :since AND i.received_at < :until) AS answers,
+       (SELECT COALESCE(SUM(o.segments), 0) FROM outbox o
+        WHERE o.changed_at >= :since AND o.changed_at < :until) AS texts,
+       (SELECT COUNT(*) FROM calls c WHERE c.ended_at >= :since AND c.ended_at < :until) AS calls,
+       (SELECT COALESCE(SUM(c.seconds), 0) FROM calls c
+        WHERE c.ended_at >= :since AND c.ended_at < :until) AS seconds;
+
+-- name: figures_missing
+-- What was asked for since then, by need and area, and how much of that nobody had, and still nobody has. Sorts: by need and area.
+SELECT t.what, t.area, COUNT(*) AS asked, SUM(t.untaken) AS untaken
+FROM (SELECT n.what, n.area,
+             CASE WHEN n.status IN ('open', 'expired')
+                   AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.need = n.number) THEN 1 ELSE 0 END AS untaken
+      FROM needs n WHERE n.created_at >= :since AND n.status <> 'draft' AND n.what <> '') t
+GROUP BY t.what, t.area;
+
+-- name: figures_give
+-- How many give each need in each area. May scan: all who give. Sorts: the same.
+SELECT o.what, o.area, COUNT(DISTINCT o.phone) AS give
+FROM offers o JOIN volunteers v ON v.phone = o.phone JOIN people p ON p.phone = o.phone
+WHERE v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0 GROUP BY o.what, o.area;
+
+-- name: figures_carry
+-- How many had one request in hand of those that came since then and kept it, how many had two, and so on. Sorts: those who had some.
+SELECT t.took, COUNT(*) AS people
+FROM (SELECT c.volunteer, COUNT(DISTINCT c.need) AS took FROM needs n CROSS JOIN claims c
+      WHERE n.created_at >= :since AND c.need = n.number AND COALESCE(c.outcome, '') <> 'dropped' GROUP BY c.volunteer) t
+GROUP BY t.took ORDER BY t.took;
+
+-- name: figures_languages
+-- In which languages was asked since then. Sorts: by language.
+SELECT p.language, COUNT(*) AS asked FROM needs n JOIN people p ON p.phone = n.neighbor
+WHERE n.created_at >= :since AND n.status <> 'draft' GROUP BY p.language;
+
+-- name: figures_speak
+-- How many of those who give speak each language. May scan: all who give. Sorts: the same.
+SELECT p.language, COUNT(*) AS help FROM volunteers v JOIN people p ON p.phone = v.phone
+WHERE v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0 GROUP BY p.language;

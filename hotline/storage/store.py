@@ -19,12 +19,14 @@ from hotline.storage.tables.gifts import Gifts
 from hotline.storage.tables.group_checks import GroupChecks
 from hotline.storage.tables.heartbeat import Heartbeat
 from hotline.storage.tables.inbound import InboundMessages
+from hotline.storage.tables.loans import Loans
 from hotline.storage.tables.needs import Needs
 from hotline.storage.tables.on_call import OnCall
 from hotline.storage.tables.opening import Opening
 from hotline.storage.tables.outbound_calls import OutboundCalls
 from hotline.storage.tables.outbox import OutboxRows
 from hotline.storage.tables.people import People
+from hotline.storage.tables.person_undo import PersonUndo
 from hotline.storage.tables.pins import Pins
 from hotline.storage.tables.recordings import Recordings
 from hotline.storage.tables.relays import Relays
@@ -73,6 +75,7 @@ class Transaction:
         self.codes = Codes(run)
         self.needs = Needs(run, self.codes)
         self.gifts = Gifts(run, self.codes)
+        self.loans = Loans(run, self.codes)
         self.group_checks = GroupChecks(run)
         self.follow_ups = FollowUps(run)
         self.due = DueRows(run)
@@ -96,6 +99,7 @@ class Transaction:
         self.board = BoardRecord(run)
         self.sign_in = BoardSignIn(run)
         self.undo = BoardUndo(run)
+        self.person_undo = PersonUndo(run)
         self.retained = Retained(run, self.people, self.forgotten)
 
     @property

@@ -23,9 +23,13 @@ log = logging.getLogger(__name__)
 READING = 10.0  # seconds for a whole request, from its first byte; and for the first byte of a new connection
 IDLE = 5.0  # seconds between two requests
 FLUSHING = 60.0  # seconds for what is still on its way out when a connection is closed
-LONGEST = 128 * 1024  # bytes of one request with its head; no page takes more than a webhook
+LONGEST = 128 * 1024  # bytes of one request, less what it brings in its body; no head is longer
+# Bytes of a body. A page reads 512 KB at most, a webhook less, and says so to whoever sends more; what comes after that
+# is thrown away as it comes, and never more than 64 KB of it lie in memory.
+LARGEST = 4 * 1024 * 1024
 MOST_HEADERS = 100
 MOST_PIPELINED = 16  # requests of one connection that wait for their turn
+ENDLESS = "hotline.endless"  # in the scope of a request: called where its answer goes on and on
 SAY_EVERY = 60.0  # seconds between two lines of the log about this
 
 Networks = Sequence[IPv4Network | IPv6Network]
@@ -166,7 +170,8 @@ class Connection(HttpToolsProtocol):
         super().__init__(**server)
         self._doorkeeper, self._app = doorkeeper, self.app
         self._through_proxy, self._works_for = True, ""
-        self.is_reading, self._came = False, 0
+        self.is_reading, self._came, self._brought = False, 0, 0
+        self._is_endless = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -198,12 +203,16 @@ class Connection(HttpToolsProtocol):
         if not self._came:
             self._doorkeeper.waits_for(self, READING)
         self._came += length
-        if self._came > LONGEST:
+        if self._came - self._brought > LONGEST or self._brought > LARGEST:
             self._refuse()
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self.is_reading, self._came = True, 0
+        self.is_reading, self._came, self._brought = True, 0, 0
+
+    def on_body(self, body: bytes) -> None:
+        super().on_body(body)
+        self._brought += len(body)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         if len(self.headers) >= MOST_HEADERS:
@@ -214,6 +223,7 @@ class Connection(HttpToolsProtocol):
         if len(self.pipeline) >= MOST_PIPELINED:
             raise ValueError("too many requests at once")
         self.app = self._app
+        self.scope[ENDLESS] = self._goes_on  # type: ignore[literal-required]
         if self._through_proxy:
             address = self._doorkeeper.addresses.named(self.headers)
             self.scope["client"] = (address, 0) if address else self.client
@@ -242,6 +252,18 @@ class Connection(HttpToolsProtocol):
             self._start_asgi_task(*self.pipeline.pop())
         elif not self.is_reading:
             self._doorkeeper.waits_for(self, IDLE)
+
+    def shutdown(self) -> None:
+        """As uvicorn's own, but nobody waits for the end of what has none."""
+        if self._is_endless:
+            self.transport.close()
+        else:
+            super().shutdown()
+
+    def _goes_on(self) -> None:
+        """Its answer is a stream of events: it takes no room from what else that address asks."""
+        self._is_endless = True
+        self._rests()
 
     def _works(self, address: str) -> bool:
         works = self._doorkeeper.takes(address)

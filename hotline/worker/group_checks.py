@@ -1,20 +1,19 @@
 """Group checks: each day at eleven one coordinator may be asked whether what we tell of another group is still so."""
 
 from collections.abc import Callable
-from datetime import date, time
 
 from hotline.community.model import Community
 from hotline.dispatch.quiet_hours import wakes_at
 from hotline.engine.answers import Heard
 from hotline.flows.coordinator.check_group import NAME, group_still
+from hotline.inbound.group_checks import AT, keep_up
 from hotline.inbound.load_facts import load_facts
 from hotline.model import calendar
 from hotline.model.calendar import DAY, HOUR
-from hotline.model.rules import GROUPS_CHECKED_EVERY, Group
 from hotline.storage import Store, Transaction
 from hotline.worker.put_question import put_question
 
-AT, STILL_BEGINS = time(11), 2 * HOUR
+STILL_BEGINS = 2 * HOUR
 ASKED_AGAIN = 4 * DAY  # after a question that nobody answered; then it is another coordinator's
 MARK = "group_checks"
 
@@ -41,7 +40,7 @@ class GroupWorker:
     def _ask(self, tx: Transaction, due_at: float, now: float) -> None:
         if not tx.heartbeat.take_mark(MARK, due_at - 1, due_at):
             return
-        self._keep_up(tx, now)
+        keep_up(tx, self._community, now)
         there = {group.name for group in self._community.groups}
         due = [each for each in tx.group_checks.all().values() if each.check_at <= now and each.name in there]
         waiting = [each for each in due if each.gone_at is None]
@@ -53,21 +52,3 @@ class GroupWorker:
         phone = people[int(due_at // DAY) % len(people)]
         facts = load_facts(tx, tx.people.get(phone, now), Heard(), self._community, now)
         put_question(tx, group_still, {NAME: group.name}, facts)
-
-    def _keep_up(self, tx: Transaction, now: float) -> None:
-        """What is new in the files, or says something else by now, is first asked about when its time comes."""
-        known = tx.group_checks.all()
-        for group in self._community.groups:
-            if group.name not in known or known[group.name].entry != entry(group):
-                tx.group_checks.begin(group.name, entry(group), self._first(group, now))
-
-    def _first(self, group: Group, now: float) -> float:
-        zone = self._community.rules.timezone
-        said = calendar.shown(date.fromisoformat(group.checked), AT, zone) if group.checked else now
-        return min(said, now) + GROUPS_CHECKED_EVERY
-
-
-def entry(group: Group) -> str:
-    """All that is told of it."""
-    told = (group.phone, group.hours, *group.needs, *group.areas, group.where, group.checked)
-    return " | ".join(told)

@@ -29,6 +29,8 @@ def days(kept: Retention) -> dict[Kind, int]:
         retention.TEXTS_OUT: kept.texts_out_days,
         retention.CALLS_MADE: kept.texts_out_days,
         retention.GIFTS: kept.said_days,
+        retention.TOOLS: kept.said_days,
+        retention.LOANS: kept.said_days,
         retention.PEOPLE: kept.people_days,
     }
 
@@ -46,6 +48,7 @@ class RetentionWorker:
         await self._store.run(lambda tx: tx.retained.forget_tries(self._clock() - DAY))
         await self._store.run(lambda tx: tx.sign_in.forget_old(self._clock() - DAY))
         await self._store.run(lambda tx: tx.undo.forget_old(self._clock()))
+        await self._store.run(lambda tx: tx.person_undo.forget_old(self._clock()))
         if await self._store.run(lambda tx: tx.retained.may_begin()):
             for kind, after in self._days.items():
                 await self._forget(kind, self._clock() - after * DAY)

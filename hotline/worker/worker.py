@@ -17,6 +17,7 @@ from hotline.worker.follow_ups import FollowUpWorker
 from hotline.worker.gateway import GatewayWatch
 from hotline.worker.gifts import GiftWorker
 from hotline.worker.group_checks import GroupWorker
+from hotline.worker.loans import LoanWorker
 from hotline.worker.place_calls import CallPlacer
 from hotline.worker.reconcile import Reconciler
 from hotline.worker.recordings import RecordingWorker
@@ -53,6 +54,7 @@ class Worker:
         dangers: DangerWorker,
         escalations: EscalationWorker,
         gifts: GiftWorker,
+        loans: LoanWorker,
         summary: DailySummary,
         groups: GroupWorker,
         texts: TextSender,
@@ -67,6 +69,7 @@ class Worker:
     ) -> None:
         self._store, self._clock, self._name = store, clock, name
         self._dangers, self._escalations, self._gifts = dangers, escalations, gifts
+        self._loans = loans
         self._summary, self._groups = summary, groups
         self._waves, self._follow_ups, self._texts, self._calls = waves, follow_ups, texts, calls
         self._reconciler, self._clock_watch = reconciler, ClockWatch(store, clock)
@@ -170,6 +173,7 @@ class Worker:
                 self._waves.send_one,
                 self._follow_ups.look_after_one,
                 self._gifts.look_after_one,
+                self._loans.look_after_one,
                 self._summary.send_one,
                 self._groups.ask_one,
             )

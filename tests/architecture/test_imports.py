@@ -28,7 +28,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     ),
     "web": (
         {"model", "carriers", "storage", "channels", "outbound", "inbound", "monitoring"},
-        {"starlette", "uvicorn", "httptools", "jinja2"},
+        {"starlette", "uvicorn", "httptools", "jinja2", "markupsafe"},
     ),
     "doctor": (
         {"model", "community", "carriers", "storage", "channels", "inbound", "web", "monitoring", "settings"},

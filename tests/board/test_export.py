@@ -11,8 +11,8 @@ import pytest
 
 from hotline.channels.catalogue import languages
 from hotline.channels.spreadsheet import FORMULA, as_csv, is_formula, plain, safe
-from hotline.commands.volunteer_list import Usual, read
 from hotline.community.reading import load
+from hotline.inbound.volunteer_list import Usual, read
 from hotline.model.sanitize import clean
 from hotline.storage import Transaction
 from hotline.storage.board_exports import EXPORTS
@@ -79,9 +79,7 @@ def test_our_own_import_reads_it_back(tmp_path: Path) -> None:
         async with team(tmp_path) as (rosa, _):
             await rosa.place.hotline.store.run(odd_names)
             body = await take_out(rosa, what="givers", personal="yes", words="the list")
-            file = tmp_path / "givers.csv"
-            file.write_bytes(body.encode())
-            found, wrong = read(file, load(tmp_path / "community.toml", languages()), Usual())
+            found, wrong = read(body.encode(), load(tmp_path / "community.toml", languages()), Usual())
             assert wrong == []
             told = {row.phone: (row.name, row.needs, row.areas, row.calls, row.consent) for row in found}
             assert told == {

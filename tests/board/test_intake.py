@@ -133,6 +133,20 @@ def test_a_call_that_is_no_request(tmp_path: Path, what: str) -> None:
     asyncio.run(run())
 
 
+@pytest.mark.parametrize("what", ["no_answer", "outside_area", "other_group"])
+def test_what_is_kept_of_a_call_without_a_number_can_be_read(tmp_path: Path, what: str) -> None:
+    async def run() -> None:
+        async with team(tmp_path) as (rosa, luz):
+            await write(rosa, what, **{**ALL, "phone": "", "details": "<b>a tow truck</b>"}, group="Food bank")
+            page = await luz.get("/intake")
+            assert "Food bank <b>a tow truck</b>" in page.said
+            assert "No request and no number" in page.said
+            await rosa.place.hotline.store.run(lambda tx: tx.flags.note(what, "", "of old", 0, 0.0))
+            assert "of old" not in (await luz.get("/intake")).said
+
+    asyncio.run(run())
+
+
 @pytest.mark.parametrize(
     ("fields", "status"),
     [

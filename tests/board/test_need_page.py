@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hotline.inbound.board_desk import UNDO_FOR
+from hotline.model.board import UNDO_FOR
 from hotline.storage import Transaction
 from tests.board.visitor import ANA, BEN, CHO, LUZ, NEED, ROSA, Visitor, asks_for_food, team
 from tests.web.line import select

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from hotline.inbound.board_desk import CAN_BE_UNDONE, UNDO_FOR
+from hotline.inbound.board_desk import CAN_BE_UNDONE
+from hotline.model.board import UNDO_FOR
 from hotline.storage import Transaction
 from tests.board.test_need_page import TWO_DOORS, another_asks, begin, held, mark, needs, taken_by_ben, told
 from tests.board.visitor import ANA, BEN, NEED, ROSA, Visitor, team

@@ -71,7 +71,9 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "select":
             self._select = ""
-        if tag == "textarea":
+        if tag == "textarea" and self._text:
+            fields = self.forms[-1].fields
+            fields[self._text] = fields[self._text].removeprefix("\n")  # as browsers do
             self._text = ""
 
     def handle_data(self, data: str) -> None:

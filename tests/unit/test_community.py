@@ -111,7 +111,10 @@ MISTAKES = {
     "offers a word": ("offers = false", 'offers = "no"', "sharing.offers", "true or false"),
     "offers for no days": ("offers = false", "offer_days = 0", "sharing.offer_days", "from 1 to 30"),
     "still yes each week": ("offers = false", "still_yes_days = 7", "sharing.still_yes_days", "from 60 to 90"),
-    "sharing with an unknown key": ("offers = false", "tools = true", "sharing.tools", "no such key"),
+    "tools a word": ("tools = false", 'tools = "no"', "sharing.tools", "true or false"),
+    "lent for no days": ("tools = false", "loan_days = 0", "sharing.loan_days", "from 1 to 30"),
+    "back on no weekday": ("tools = false", 'tools_come_back = ["noday"]', "sharing.tools_come_back", "weekdays"),
+    "sharing with an unknown key": ("offers = false", "circles = true", "sharing.circles", "no such key"),
     "quiet with a zone": _rule('quiet_hours = "21:00Z-08:00Z"', "dispatch.quiet_hours", "such as"),
 }  # fmt: skip
 TABLES = {

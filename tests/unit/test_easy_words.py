@@ -32,6 +32,7 @@ EXAMPLES = {  # what fills a wording in, usually
     "code": "one",
     "url": "our page",
     "gift": "bread",
+    "days": "two days",
     "left": "Two are left",
     "key": "one",
     "emergency": "nine one one",

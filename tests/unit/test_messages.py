@@ -20,7 +20,7 @@ VALUES = {
     *("time", "until", "begin", "end", "times", "have", "wanted", "day", "crisis"),
     *("count", "page", "age", "status", "phone", "names", "numbers", "words", "who", "group", "hours", "word"),
     *("language", "spoken", "code"),
-    *("gift", "left", "url", "where", "now", "checked"),
+    *("gift", "days", "left", "url", "where", "now", "checked"),
     *("ending", "other", "whom"),
 }
 OF_TIMES = {  # a name of a time fills these in

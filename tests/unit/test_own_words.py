@@ -74,3 +74,21 @@ def test_what_costs_double_or_is_eaten_by_the_carrier_is_found(tmp_path: Path) -
     found = [each.wrong for each in check_said("en", otherwise["en"])]
     assert any("cost double" in each for each in found)
     assert any("CANCEL" in each for each in found)
+
+
+def test_one_wording_is_changed_and_said_as_shipped_again(tmp_path: Path) -> None:
+    file, path = tmp_path / "words.toml", ("menu", "in_hand", "text_options", "offers")
+    odd = 'Done, "really" \\ \U0001f35e'
+    own = own_words.saying(own_words.saying({}, "en", path, odd), "es", ("labels", "storm"), "tormenta")
+    own = own_words.saying(own, "en", ("hello", "storm", "voice"), "Too many calls.")
+    own_words.write(file, own)
+    assert own_words.read(file) == own
+    assert own["en"]["menu"] == {"in_hand": {"text_options": {"offers": odd}}}
+    own = own_words.saying(own_words.saying(own, "en", path, ""), "es", ("labels", "storm"), "")
+    assert own == {"en": {"hello": {"storm": {"voice": "Too many calls."}}}}
+    as_shipped = own_words.shipped_at("en", ("hello", "storm", "voice"))
+    own_words.write(file, own_words.saying(own, "en", ("hello", "storm", "voice"), as_shipped or ""))
+    assert not file.exists(), "nothing is said otherwise"
+    with pytest.raises(MessagesError, match="community"):
+        own_words.write(file, own_words.saying({}, "en", ("hello", "storm", "text"), "too many"))
+    assert not file.exists()

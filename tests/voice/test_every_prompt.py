@@ -122,8 +122,10 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
         "gifts.gone",
         "gifts.none",
     ),
+    *("borrow.gone", "borrow.none", "borrow.none_such", "borrow.long_line", "borrow.language", "lend.language"),
+    *("lend.whose", "loan.none", "loan.over", "loan.soon", "loan.which"),
     *("gift_yes.full", "gift_yes.over", "gift_yes.several", "gift_still.asked", "gift_still.kept"),
-    *("empty.over", "empty.which", "empty.not_yours", "empty.none", "drop.told_gift", "drop.told_gift_alone"),
+    *("empty.over", "empty.which", "empty.not_yours", "empty.none", "drop.told_gift_alone"),
     *("talk.no_calls", "hello.opted_in"),  # a carrier without calls, or without opt-out words of its own
 }
 
@@ -147,6 +149,7 @@ ROUNDING = 1.0 if IN_FULL and installed() else 1.25  # what a rule may be beside
 # A telephone number is read back in groups of single digits, and heard to its end.
 DETAILS = {
     *("groups.heard", "amend.details", "gift.inside", "gifts.one", "answering.one", "answering.mine"),
+    *("lend.listed", "borrow.one", "borrow.out", "borrow.broken", "borrow.mind"),
     "intake.number",
     "intake.details",
     "hands.told",

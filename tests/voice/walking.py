@@ -23,6 +23,7 @@ from hotline.engine.session import Prompt, Values
 from hotline.inbound.access_code import PrivateWords
 from hotline.model.calendar import DAY, FOREVER
 from hotline.model.gifts import Gift
+from hotline.model.loans import State, Tool
 from hotline.model.outgoing import NEWS
 from hotline.model.people import Volunteer
 from hotline.storage import Transaction
@@ -128,6 +129,53 @@ def offered_by(tx: Transaction, giver: str, inside: str) -> int:
     return number
 
 
+def lender(language: str) -> Prepare:
+    """Somebody whose tools are asked for, with others, back, and broken, and who can hear what another lends."""
+
+    def prepare(tx: Transaction) -> None:
+        known(tx, ME, language)
+        known(tx, ANA, language)
+        for state in (State.ASKED, State.FETCH, State.OUT, State.BACK):
+            lent(tx, lent_by(tx, ME), ANA, state)
+        tx.loans.in_repair(lent_by(tx, ME), NOW - 1)
+        tx.loans.in_repair(lent_by(tx, ANA), NOW - 1)
+        lent(tx, lent_by(tx, ANA), BEN, State.OUT)
+        lent_by(tx, ANA)
+
+    return prepare
+
+
+def borrower(language: str) -> Prepare:
+    """Somebody who waits for a tool, may fetch one, and has two."""
+
+    def prepare(tx: Transaction) -> None:
+        known(tx, ME, language)
+        known(tx, ANA, language)
+        waited_for = lent_by(tx, ANA)
+        lent(tx, waited_for, ME, State.OUT)
+        lent(tx, waited_for, BEN, State.LINE)
+        for state in (State.LINE, State.FETCH, State.OUT, State.BACK):
+            lent(tx, lent_by(tx, ANA), ME, state)
+
+    return prepare
+
+
+def lent_by(tx: Transaction, phone: str) -> int:
+    number = tx.loans.begin_tool(phone, "ladder", NOW - 9, NOW + DAY)
+    care = "stand it on even ground"
+    tx.loans.list_tool(Tool(number, phone, words="ladder", area="north", care=care), NOW + DAY)
+    return number
+
+
+def lent(tx: Transaction, tool: int, to: str, state: State) -> None:
+    loan = tx.loans.get(tx.loans.begin(tool, to, NOW - 3))
+    assert loan
+    number = tx.loans.make_need(loan, NOW) if state.away else 0
+    if number:
+        tx.needs.take(number, loan.tool.lender, NOW)
+    tx.loans.put(loan.but(state=state, need=number, until=NOW + 2 * DAY), None, NOW)
+
+
 def withheld(tx: Transaction) -> None:
     need(tx, "withheld:CA1", "taken")
 
@@ -230,6 +278,8 @@ def _in_one_language() -> Iterator[tuple[str, Beginning]]:
             ("neighbor", CALLS, neighbor(language), KEYS_THAT_DO),
             ("volunteer", CALLS, volunteer(language, alerts=1, in_hand=1), KEYS_THAT_DO),
             ("giver", CALLS, giver(language), KEYS_THAT_DO),
+            ("lender", CALLS, lender(language), KEYS_THAT_DO),
+            ("borrower", CALLS, borrower(language), KEYS_THAT_DO),
             ("withheld", HIDES, withheld, KEYS_THAT_DO),
             ("rung with news", RUNG, rung(language), KEYS_THAT_DO),
             ("rung with all news", RUNG, rung(language, news=ALL_NEWS), KEYS_TO_HEAR),

@@ -43,16 +43,26 @@ Costs = Mapping[str, Cost]  # by the key of the wording
 
 def costs(language: str, languages: tuple[str, ...]) -> Costs:
     """What each text costs in one language, in a community that speaks all of these."""
-    towns = ((shortest(languages), SHORT), (usual(languages), USUAL), (longest(languages), LONG))
-    short, usually, long = (_measured(language, community, told) for community, told in towns)
+    return _compared(language, (shortest(languages), usual(languages), longest(languages)))
+
+
+def costs_here(language: str, community: Community) -> Costs:
+    """What each text costs in one language with the name and the labels of one community."""
+    return _compared(language, (community, community, community))
+
+
+def _compared(language: str, towns: tuple[Community, Community, Community]) -> Costs:
+    values = zip(towns, (SHORT, USUAL, LONG), strict=True)
+    short, usually, long = (_measured(language, community, told) for community, told in values)
     return {key: Cost(short[key], usually[key], long[key]) for key in usually}
 
 
 def _measured(language: str, community: Community, told: Values) -> dict[str, int]:
-    return {prompt.key: _cost(prompt, language, community) for prompt in _once(community, told)}
+    return {prompt.key: _cost(prompt, language, community) for prompt in once(community, told)}
 
 
-def _once(community: Community, told: Values) -> Iterator[Prompt]:
+def once(community: Community, told: Values) -> Iterator[Prompt]:
+    """Everything that is said, one prompt a wording, as it is when nothing was missed."""
     yield from (each for each in of_flows(community, told) if not each.again)
     yield from of_the_house(community, told)
 

@@ -1,6 +1,6 @@
 """Length check: texts longer than two segments, and letters that force short segments."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from hotline.channels import text
 from hotline.channels.catalogue import Catalogue, languages, messages
@@ -37,11 +37,14 @@ def too_long(language: str) -> Iterator[Finding]:
         yield from of_community(language, sample_towns.longest(languages()))
 
 
-def of_community(language: str, community: Community) -> Iterator[Finding]:
-    """The same with the name and the labels of one community."""
+def of_community(language: str, community: Community, of: Set[str] | None = None) -> Iterator[Finding]:
+    """The same with the name and the labels of one community; only what has one `of` these wordings in it, if any are
+    named."""
     catalogue = Catalogue(community)
     most = 2 if catalogue.keeps_letters(language) else 1  # texts beside one a prompt: for free words quoted in full
     for prompts in everything(community):
+        if of is not None and of.isdisjoint(prompt.key for prompt in prompts):
+            continue
         parts = text.render(prompts, language, catalogue)
         cost = max(map(segments, parts), default=0)
         if cost > MOST:

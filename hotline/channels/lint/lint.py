@@ -45,6 +45,12 @@ def check_said(language: str, of: Set[str]) -> Iterator[Finding]:
         yield from (found for found in each(language) if found.key.split("/")[0] in of)
 
 
+def check_said_here(language: str, of: Set[str], community: Community) -> Iterator[Finding]:
+    """The same, and whether a text that one of them is part of is too long with a community's name and labels."""
+    yield from check_said(language, of)
+    yield from lengths.of_community(language, community, of)
+
+
 def check_community(language: str, community: Community) -> Iterator[Finding]:
     """What is wrong with what its file says in one of its languages."""
     yield from labels.of_community(language, community)

@@ -26,6 +26,11 @@ def label(name: str, language: str) -> str:
     return str(topic.get(language, topic[SOURCE]))
 
 
+def known_label(name: str, language: str) -> str:
+    """The same, or "" for one that the usual community does not have, or not in that language."""
+    return str({**_file()["needs"], **_file()["areas"]}.get(name, {}).get(language, ""))
+
+
 def needs_called() -> dict[str, str]:
     """The names of the usual community's needs by what they are called in English."""
     return {str(labels[SOURCE]): name for name, labels in _file()["needs"].items()}

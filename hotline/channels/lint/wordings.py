@@ -11,7 +11,7 @@ SOURCE = "en"  # the language that all others are translated from
 HEARD = frozenset(  # what is heard or set, not said
     (
         *("name", "voice_language", "keeps_letters", "checked", "telling"),
-        *("words", "commands", "moments", "having", "languages", "synonyms", "wants"),
+        *("words", "commands", "moments", "having", "lending", "languages", "synonyms", "wants"),
     )
 )
 OPTIONAL = frozenset(("keeps_letters", "telling", "labels.evening"))
@@ -36,6 +36,17 @@ class Said:
     key: str
     channel: Channel
     words: str
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """Where it stands in its file: ("hello", "storm", "text")."""
+        key, _, part = self.key.partition("/")
+        flow, _, step = key.partition(".")
+        if flow == "labels":
+            return (flow, step)
+        if part and part != WITHOUT_CALLS:
+            return (flow, step, f"{self.channel}_options", part)
+        return (flow, step, part or self.channel)
 
     @property
     def holes(self) -> set[str]:

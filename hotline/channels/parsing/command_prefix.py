@@ -11,6 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from hotline.channels.catalogue import languages, messages
+from hotline.channels.parsing.lending import Lending
 from hotline.channels.parsing.lexicon import numbers_of
 from hotline.channels.parsing.tokens import Phrase, tokens, tokens_of_time
 from hotline.community.model import Community
@@ -26,7 +27,8 @@ FIRST_WORD = re.compile(r"\W*(?P<word>[^\W\d_]+)(?P<tail>.*)", re.DOTALL)
 FEW, SHORTEST, LONG = 4, 4, 6  # words of a text, and letters of its first, that may be a command with a slip in it
 EDGES = " \t\r\n:;,.-!"
 BY_NUMBER = ("call", "change", "urgent")  # what whoever has a request, or asked for it, says with its number
-ABOUT_OFFERS = frozenset(("offer", "offers", "empty"))
+ABOUT_OFFERS = frozenset(("offer", "offers"))
+ABOUT_TOOLS = frozenset(("lend", "borrow", "return", "keep", "soon", "broken"))
 REMEMBERED = 4096  # words
 POLITE = frozenset(("thanks", "greeting", "sorry"))
 
@@ -60,6 +62,7 @@ class Beginnings:
         several = [phrase for phrase in self._commands if len(phrase) > 1]
         self._several, self._several_lengths = frozenset(several), _lengths(several)
         self.words = frozenset(word for (word, *more) in self._commands if not more)
+        self._lending = Lending(community)
         self._mended = lru_cache(REMEMBERED)(self._mend)
 
     def read(self, heard: Heard) -> Heard:
@@ -72,7 +75,10 @@ class Beginnings:
         codes, after = self._codes(words) if command else ((), "")
         after = self._receiver(after) if command == "assign" else after
         nearly, nearly_command = ("", "") if command or not heard.rest else self._nearly(heard.own)
+        lending, thing = self._lending.read(heard.own) if heard.own else ((), "")
         return heard.but(
+            lending=lending,
+            thing=thing,
             nearly=nearly,
             nearly_command=nearly_command,
             command=command,
@@ -215,13 +221,15 @@ class Beginnings:
 
 
 class _Known:
-    """The words of command of a community: those about offers only where it has them."""
+    """The words of command of a community: those about offers and tools only where it has them."""
 
     def __init__(self, community: Community) -> None:
-        self._offers = community.sharing.offers
+        offers, tools = community.sharing.offers, community.sharing.tools
+        none = (ABOUT_OFFERS if not offers else frozenset()) | (ABOUT_TOOLS if not tools else frozenset())
+        self._not_here = none | (frozenset() if offers or tools else frozenset(("empty",)))
 
     def __contains__(self, name: str) -> bool:
-        return self._offers or name not in ABOUT_OFFERS
+        return name not in self._not_here
 
 
 def _lengths(phrases: Iterable[Phrase]) -> dict[str, tuple[int, ...]]:

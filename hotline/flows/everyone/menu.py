@@ -12,9 +12,12 @@ from hotline.flows.everyone.spoken_list import asked_about, nothing_at_hand, the
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.status import requests, status
 from hotline.flows.shared_questions import LANGUAGE, languages, nothing_changed
+from hotline.flows.sharing.borrow import borrow
 from hotline.flows.sharing.gift import gift
 from hotline.flows.sharing.gift_list import gifts
 from hotline.flows.sharing.giver import answering
+from hotline.flows.sharing.lend import lend
+from hotline.flows.sharing.loan import lent
 from hotline.flows.volunteer.availability import pauses
 from hotline.flows.volunteer.claim import decline, take
 from hotline.flows.volunteer.done_or_drop import done, drop
@@ -31,6 +34,7 @@ WAYS = {
     "status": "news",
     "give": "to_give",
     "offers": "offers",
+    "tools": "tools",
     "groups": "groups",
     "person": "person",
     "language": "tongue",
@@ -69,12 +73,20 @@ def alert_or_menu(answers: Answers, _: Facts) -> str:
 def news_by_call(_: Answers, facts: Facts) -> str:
     if not facts.in_call:
         return "status"
+    if facts.lent.loans or facts.lent.mine:
+        return "lent"
     return "answering" if facts.shared.mine or facts.shared.to_answer else "requests"
 
 
 def gives_what(_: Answers, facts: Facts) -> str:
-    """Where neighbors offer things, it is asked whether somebody has one, or helps with requests."""
-    return "give" if facts.offered.sharing.offers and facts.me.has_number else "gives"
+    """Where neighbors share things, it is asked whether somebody has one, or helps with requests."""
+    return "give" if len(to_give({}, facts)) > 1 and facts.me.has_number else "gives"
+
+
+def to_give(_: Answers, facts: Facts) -> tuple[str, ...]:
+    """What can be given here: help, and what neighbors offer or lend."""
+    sharing = facts.offered.sharing
+    return ("helps", *(("gift",) if sharing.offers else ()), *(("lend",) if sharing.tools else ()))
 
 
 def what_giving_means(_: Answers, facts: Facts) -> str:
@@ -84,10 +96,12 @@ def what_giving_means(_: Answers, facts: Facts) -> str:
     return "giving" if facts.in_call and facts.me.volunteer else "signup"
 
 
-def ways(groups: Sequence[Group], *, tongues: bool = False, gifts: bool = False) -> tuple[str, ...]:
+def ways(
+    groups: Sequence[Group], *, tongues: bool = False, gifts: bool = False, tools: bool = False
+) -> tuple[str, ...]:
     """What the menu offers: other groups where the community knows of some, the other languages where the first was not
-    chosen, and what neighbors have to give where there is something."""
-    there = {"groups": bool(groups), "language": tongues, "offers": gifts}
+    chosen, and what neighbors have to give or to lend where there is something."""
+    there = {"groups": bool(groups), "language": tongues, "offers": gifts, "tools": tools}
     return tuple(name for name in WAYS if there.get(name, True))
 
 
@@ -132,7 +146,10 @@ menu = Flow(
         "what_next",
         WAYS,
         offers=lambda answers, facts: ways(
-            facts.offered.groups, tongues=speaks_another(answers, facts), gifts=bool(facts.shared.there)
+            facts.offered.groups,
+            tongues=speaks_another(answers, facts),
+            gifts=bool(facts.shared.there),
+            tools=bool(facts.lent.there),
         ),
         wide=speaks_another,
         sounds=other_languages,
@@ -144,14 +161,17 @@ menu = Flow(
     Begin("groups", groups),
     Begin("hands", hands),
     Begin("answering", answering),
+    Begin("lent", lent),
     Begin("offers", gifts),
+    Begin("tools", borrow),
     Do("to_give", then=gives_what),
-    Choose("give", {"helps": "gives", "gift": "gift"}),
+    Choose("give", {"helps": "gives", "gift": "gift", "lend": "lend"}, offers=to_give),
     Do("gives", then=what_giving_means),
     Choose("tongue", languages, saves="language", wide=True),
     Do("once_more", then=lambda _, __: "what_next"),
     End("hidden"),
     Begin("gift", gift),
+    Begin("lend", lend),
     Begin("giving", giving),
     Begin("signup", signup),
     Begin("person", person),

@@ -15,6 +15,7 @@ from hotline.flows.everyone.menu import in_touch, menu
 from hotline.flows.everyone.opt_out import quiet
 from hotline.flows.everyone.person import person
 from hotline.flows.sharing.giver import answering
+from hotline.flows.sharing.loan import lent
 from hotline.flows.volunteer.offer_by_call import offer
 from hotline.model.calls import ToTell
 from hotline.model.effects import BeingTold, Effect, Talk, Told, Untell
@@ -25,6 +26,12 @@ GOODBYE = Prompt("ring.goodbye", ends=True)
 HEAR_OR_QUIET = {"hear": "news", "else": "menu", "quiet": "quiet"}
 KEYS = {"9": "quiet"}
 ASKED_OF_GIVERS = frozenset(("news.offer_asked", "news.offer_fits"))
+ASKED_ABOUT_LOANS = frozenset(
+    (
+        *("news.loan_asked", "news.loan_yes", "news.loan_fetch", "news.loan_due", "news.loan_due_waited_for"),
+        *("news.loan_still", "news.loan_back", "news.loan_is_it_back", "news.loan_yours", "news.loan_out"),
+    )
+)
 TAKEN = frozenset(("news.taken", "news.taken_some"))  # after these it is old news that nobody was free
 ANSWERED_BY_TALKING = frozenset(("news.words", "news.first_words", "news.reminder", "news.called", "news.not_yet"))
 
@@ -166,6 +173,8 @@ def what_comes_now(answers: Answers, facts: Facts) -> str:
         return "news"
     if question_that_stands(facts):
         return "question"
+    if facts.lent.loans and told_keys(facts) & ASKED_ABOUT_LOANS:
+        return "lent"
     if facts.shared.to_answer and told_keys(facts) & ASKED_OF_GIVERS:
         return "answering"
     if next_offer(facts):
@@ -242,6 +251,7 @@ ring = Flow(
     Do("offering", begin_to_offer, learns=what_is_offered),
     Begin("offer", offer),
     Begin("answering", answering),
+    Begin("lent", lent),
     Begin("reach", reach),
     Begin("in_touch", in_touch),
     End("after", says=lambda _, __: (Prompt("ring.after", waits=True),)),

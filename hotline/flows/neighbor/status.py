@@ -18,7 +18,7 @@ from hotline.flows.neighbor.said import already_said
 from hotline.flows.neighbor.urgent import urgent
 from hotline.flows.neighbor.withdraw import withdraw
 from hotline.flows.shared_questions import number_is_known
-from hotline.flows.sharing import about_gifts
+from hotline.flows.sharing import about_gifts, about_loans
 from hotline.flows.volunteer.my_tasks import hands
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
@@ -35,6 +35,7 @@ def where_things_stand(_: Answers, facts: Facts) -> Iterable[Prompt]:
     if facts.reachable.texts_held and any(need.status is Status.OPEN for need in facts.mine.asked_for):
         lines.append(Prompt("status.held"))
     lines += about_gifts.lines(facts)
+    lines += about_loans.lines(facts)
     return lines or [Prompt("status.nothing")]
 
 

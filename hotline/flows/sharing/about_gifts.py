@@ -1,5 +1,6 @@
 """Gifts in a conversation: which one is meant, and what a wording may say about it. Never who gives."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ from hotline.flows.intents import time_expressions
 from hotline.model.facts import Facts
 from hotline.model.gifts import Gift, GiftAsk
 
+ZIP_BEHIND = re.compile(r"[\s,]+\d{5}\s*$")  # "bread 11216": where it is, and not what
 ONE = "one"  # the answer that holds the number of the gift, or the ask, that is spoken of
 
 

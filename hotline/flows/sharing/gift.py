@@ -1,6 +1,5 @@
 """Form of a gift: what a neighbor has to give, where, how long it is there, and for how many."""
 
-import re
 from collections.abc import Iterable, Mapping
 
 from hotline.engine.answers import Count, Heard, TimeSaid, Words
@@ -9,7 +8,8 @@ from hotline.engine.steps import Answers, Ask, Begin, Choose, Do, End, Flow
 from hotline.flows.intents import time_expressions
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.shared_questions import LANGUAGE, area_is_known, areas_we_serve, needs_we_take
-from hotline.flows.sharing.about_gifts import last_day, told
+from hotline.flows.sharing.about_gifts import ZIP_BEHIND, last_day, told
+from hotline.flows.sharing.lend import lend
 from hotline.model import calendar
 from hotline.model.calendar import DAY, WEEKDAYS
 from hotline.model.effects import BeginGift, Effect, ListGift
@@ -17,11 +17,11 @@ from hotline.model.facts import Facts
 from hotline.model.gifts import LONGEST_WORDS, Gift
 from hotline.model.when import kept, may_mean
 
+SURE = {"yes": "begin", "lend": "lend", "no": "asks"}
 FOOD = "food"  # what is in it is asked: some cannot eat nuts, milk or meat
 WEEK = 7
 ANSWER_DAYS = 8  # so long the giver of a standing one may think about "still yes?"
 PORTIONS_DIGITS = 2
-ZIP_BEHIND = re.compile(r"[\s,]+\d{5}\s*$")  # "bread 11216": where it is, and not what
 
 
 def day_said(heard: Heard, facts: Facts) -> Mapping[str, str]:
@@ -65,6 +65,11 @@ def may_give(_: Answers, facts: Facts) -> str:
 
 def is_sure(answers: Answers, _: Facts) -> bool:
     return "maybe" not in answers
+
+
+def ways(_: Answers, facts: Facts) -> tuple[str, ...]:
+    """ "I have a ladder" may be to give or to lend."""
+    return ("yes", *(("lend",) if facts.offered.sharing.tools else ()), "no")
 
 
 def begin(answers: Answers, facts: Facts) -> Iterable[Effect]:
@@ -152,7 +157,7 @@ gift = Flow(
     "gift",
     LANGUAGE,
     Do("look", then=may_give),
-    Choose("sure", {"yes": "begin", "no": "asks"}, unless=is_sure, exact=True, harmless=True),
+    Choose("sure", SURE, offers=ways, unless=is_sure, exact=True, harmless=True),
     Do("begin", begin),
     Ask("what_is_it", Words(LONGEST_WORDS), saves="gift", free=True),
     Choose("what", needs_we_take, saves="what"),
@@ -173,6 +178,7 @@ gift = Flow(
     End("listed", shows=summary),
     End("hidden"),
     End("too_late", says=too_late),
+    Begin("lend", lend),
     Begin("asks", intake),
     form=True,
 )

@@ -6,6 +6,7 @@ from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.small_words import AS_A_VERB, NO, YES
 from hotline.flows.sharing.about_gifts import ONE, my_ask
 from hotline.flows.sharing.gift import begun, gift
+from hotline.flows.sharing.lend import bare
 from hotline.model.facts import Facts
 from hotline.model.gifts import Gift
 from hotline.model.needs import Status, is_code
@@ -113,4 +114,4 @@ def has_something(heard: Heard, facts: Facts) -> Meaning | None:
         return None
     if len(heard.has.split()) > MOST_WORDS or NEVER_BESIDE & set(heard.names) or facts.in_progress:
         return None
-    return command("gift", maybe="yes", **begun(heard, facts, heard.has))
+    return command("gift", maybe="yes", gift_as=bare(heard, heard.has), **begun(heard, facts, heard.has))

@@ -1,6 +1,7 @@
 // What happens behind: the timeline, and on demand what stands behind one of its lines.
 const place = document.getElementById("lines");
 const bill = document.getElementById("bill");
+const SUMMARIES = { in: "How it was understood", out: "Its wording and webhooks", call: "Webhooks" };
 let drawn = [];
 let waiting;
 
@@ -40,11 +41,19 @@ function oneLine(line) {
   if (line.note) item.append(make("small", "", line.note));
   if (line.sid) {
     const why = document.createElement("details");
-    why.append(make("summary", "", line.kind === "in" ? "How it was understood" : "Webhooks"), make("div"));
+    why.append(make("summary", "", SUMMARIES[line.kind]), make("div"));
+    if (line.kind === "out") why.children[0].after(otherwise(line.sid));
     why.addEventListener("toggle", () => why.open && explain(line.sid, why.lastChild));
     item.append(why);
   }
   return item;
+}
+
+// To the wordings that a text is made of.
+function otherwise(sid) {
+  const link = make("a", "", "Say it otherwise");
+  link.href = `words?text=${encodeURIComponent(sid)}`;
+  return link;
 }
 
 async function explain(sid, room) {

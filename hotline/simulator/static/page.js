@@ -36,7 +36,9 @@ function show(network) {
   showTabs(stations, showWho(network.conducted?.story));
   showGuide(network);
   document.getElementById("behind").hidden = document.getElementById("team").hidden = !network.conducted;
-  if (network.conducted) showBehind();
+  if (!network.conducted) return;
+  document.getElementById("town").textContent = network.conducted.town;
+  showBehind();
 }
 
 // A town that begins plugs its phones in one by one; then they stand as it wants them.

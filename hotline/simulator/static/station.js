@@ -1,5 +1,5 @@
 // One phone: its screen, its keys, and what a person does with it.
-import { beQuiet, recordingIn, say } from "./aloud.js";
+import { beQuiet, recordingIn, ring, say } from "./aloud.js";
 import { showNumber } from "./numbers.js";
 import { T9 } from "./t9.js";
 import { ask } from "./town.js";
@@ -10,6 +10,11 @@ const KEYS = [
   ["7", "PQRS"], ["8", "TUV"], ["9", "WXYZ"], ["*", ""], ["0", ""], ["#", ""],
 ];
 const SPOKEN = { "*": "star", "#": "pound" };
+// What is read of a control, before whose it is; "" for what stands on it.
+const WHOSE = {
+  '[data-view="texts"]': "Texts screen", '[data-view="call"]': "Call screen", ".write button": "", ".say": "", ".silent": "",
+  "[data-own]": "",
+};
 const WAITS = {
   Gather: "Press a key.",
   Record: "Speak now.",
@@ -29,7 +34,10 @@ export class Station {
     this.look(phone.kind === "landline" ? "call" : "texts");
     // A box that opens or a window that is resized must not hide what has just come.
     const seen = new ResizeObserver((logs) => logs.forEach((log) => toNewest(log.target)));
-    this.root.querySelectorAll(".log").forEach((log) => seen.observe(log));
+    for (const log of this.root.querySelectorAll(".log")) {
+      seen.observe(log);
+      log.addEventListener("scroll", () => goesOn(log), { passive: true });
+    }
   }
 
   // Names and labels, once.
@@ -46,7 +54,18 @@ export class Station {
     this.find("textarea").setAttribute("aria-label", `Text from ${name}`);
     this.find("input").setAttribute("aria-label", `What ${name} says`);
     this.find(".keypad").setAttribute("aria-label", `Keys of ${name}'s phone`);
+    // Each control says whose phone it is: a list of them all, as screen readers show it, is told apart.
+    this.whose = `on ${name}'s phone`;
+    for (const [selector, words] of Object.entries(WHOSE)) {
+      for (const control of this.root.querySelectorAll(selector)) this.say(control, words || control.textContent);
+    }
+    this.find(".past").textContent = `Past ${name}'s phone`;
+    this.find(".own > summary").setAttribute("aria-label", `This phone, ${name}'s`);
     this.find(".keypad").append(...KEYS.map(([key, letters]) => keyButton(key, letters)));
+  }
+
+  say(control, words) {
+    control.setAttribute("aria-label", `${words} ${this.whose}`);
   }
 
   wire() {
@@ -58,6 +77,7 @@ export class Station {
     for (const tab of this.root.querySelectorAll("[data-view]")) {
       tab.addEventListener("click", () => this.look(tab.dataset.view));
     }
+    this.find(".past").addEventListener("click", () => this.find(".end").focus());
     this.t9 = new T9(this.find("textarea"));
     for (const button of this.root.querySelectorAll("[data-own]")) button.addEventListener("click", () => this.own(button));
     this.submits(".write", "text", "body");
@@ -167,12 +187,15 @@ export class Station {
     const { in_call, ringing } = this.phone;
     this.root.classList.toggle("in-call", in_call);
     this.root.classList.toggle("ringing", ringing);
+    ring(this.number, ringing);
     const green = this.find(".green");
     green.dataset.act = ringing ? "answer" : "call";
     green.textContent = ringing ? "Answer" : "Call";
+    this.say(green, green.textContent);
     green.setAttribute("aria-disabled", String(in_call));
     const red = this.find(".red");
     red.textContent = ringing ? "Decline" : "Hang up";
+    this.say(red, red.textContent);
     red.setAttribute("aria-disabled", String(!in_call && !ringing));
     this.find(".speak").classList.toggle("keys-only", !this.phone.listens);
     this.find(".silent").hidden = this.phone.waiting_for === "";
@@ -231,12 +254,18 @@ function grow(log, before, now, name, draw, opened) {
 function toNewest(log) {
   const first = log.querySelector(".new");
   if (first) log.scrollTop = first.offsetTop - log.offsetTop;
+  goesOn(log);
+}
+
+function goesOn(log) {
+  log.classList.toggle("more", log.scrollHeight - log.scrollTop - log.clientHeight > 20);
 }
 
 function textLine(text) {
   const line = document.createElement("p");
   line.className = text.mine ? "mine" : "theirs";
   line.dir = "auto";
+  if (text.language) line.lang = text.language;
   line.textContent = text.body;
   const note = text.carrier ? "from the phone company" : text.failed ? "the hotline did not answer" : "";
   if (note) line.append(small(note));

@@ -24,6 +24,7 @@ export function showTown(state) {
   find("conduct").hidden = !state;
   if (!state) return;
   find("time").textContent = state.local;
+  find("changed").hidden = !state.in_own_words;
   find("pause").setAttribute("aria-pressed", String(state.still));
   find("pause").textContent = state.still ? "Let time run" : "Stop the clock";
   if (!find("story").options.length) {
@@ -85,3 +86,9 @@ find("conduct").addEventListener("click", (event) => {
   const { town: what, told } = event.target.dataset;
   if (what) ask(what, JSON.parse(told ?? "{}"));
 });
+
+// Where only one phone fits, the phone is what one came for.
+const narrow = matchMedia("(max-width: 40rem)");
+const fold = () => { find("controls").open = !narrow.matches; };
+narrow.addEventListener("change", fold);
+fold();

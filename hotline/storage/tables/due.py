@@ -16,6 +16,8 @@ NEXT = {
     Kind.STOP: "next_stop_asked",
     Kind.GIFT: "next_gift",
     Kind.GIFT_ASK: "next_gift_ask",
+    Kind.TOOL: "next_tool",
+    Kind.LOAN: "next_loan",
 }
 PUT_OFF = {
     Kind.DANGER: "put_off_danger",
@@ -27,6 +29,8 @@ PUT_OFF = {
     Kind.STOP: "put_off_stop",
     Kind.GIFT: "put_off_gift",
     Kind.GIFT_ASK: "put_off_gift_ask",
+    Kind.TOOL: "put_off_tool",
+    Kind.LOAN: "put_off_loan",
     Kind.TEXT: "put_off_text",
     Kind.CALL: "put_off_call",
     Kind.SOUND: "put_off_recording",

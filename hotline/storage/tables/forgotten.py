@@ -15,6 +15,7 @@ BLANKS = {  # what others said and read, by the list that it is found in: see st
     "dangers": "blank_dangers",
     "needs": "blank_needs",
     "gifts": "blank_gifts",
+    "tools": "blank_tools",
     "sessions": "blank_sessions",
 }
 
@@ -66,6 +67,8 @@ class Forgotten(Table):
             self._change("forget_helper", **_without(row, phone))
         self._change("forget_gifts_of", phone=phone, now=now)
         self._change("forget_gift_asks_of", phone=phone, now=now)
+        self._change("forget_tools_of", phone=phone, now=now)
+        self._change("forget_loans_by", phone=phone, now=now)
         self._change("drop_own_alerts", phone=phone)
         self._change("drop_own_claims", phone=phone)
         self._change("drop_own_rings", phone=phone)
@@ -83,6 +86,7 @@ class Forgotten(Table):
         self._change("clear_offers", phone=phone)
         self._change("drop_volunteer", phone=phone)
         self._change("forget_record", phone=phone)
+        self._change("person_changes_forgotten", phone=phone)
         self._change("drop_person", phone=phone)
 
     def forget_inbound(self, id: str) -> None:

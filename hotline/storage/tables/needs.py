@@ -14,7 +14,7 @@ NOTHING_ANSWERED = {"what": "", "area": "", "details": "", "recording": "", "bes
 AS_KEPT = (
     *("number", "neighbor", "what", "area", "words", "details", "recording", "callback", "wanted", "wave"),
     *("created_at", "asked_since", "every", "coming_at", "checks", "drops", "paused_until"),
-    *("doubted_by", "due", "starts_at", "ends_at", "besides", "again_since", "gift", "same_as"),
+    *("doubted_by", "due", "starts_at", "ends_at", "besides", "again_since", "gift", "loan", "same_as"),
 )
 
 

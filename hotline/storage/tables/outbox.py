@@ -65,12 +65,12 @@ class OutboxRows(Table):
     def say_instead(self, party: str, about: int, key: str, prompts: Iterable[Prompt], now: float) -> bool:
         """What was to be said with that key is said otherwise; False when it has gone, or is going."""
         plain = json.dumps([prompt.to_plain() for prompt in prompts], ensure_ascii=False)
-        values = {"party": party, "about": about, "pattern": f'%"{key}"%', "prompt": plain}
+        values = {"party": party, "about": about, "key": key, "prompt": plain}
         return self._change("say_instead", **values, now=now) > 0
 
     def not_by_call(self, party: str, key: str, reason: str, now: float) -> None:
         """What is said with that key is not so any more: nobody is told of it in a call."""
-        self._change("no_call", party=party, pattern=f'%"{key}"%', reason=reason, now=now)
+        self._change("no_call", party=party, key=key, reason=reason, now=now)
 
     def lease_doubtful(self, room: int, until: float, now: float) -> list[Outgoing]:
         """Takes rows of which nobody knows whether they went."""

@@ -53,6 +53,7 @@ class Recordings(Table):
         """What was said about needs that were over before then."""
         self._change("forget_what_is_over", before=before, now=now)
         self._change("forget_spoken_gifts", before=before, now=now)
+        self._change("forget_spoken_tools", before=before, now=now)
 
     def spoken_to(self, phone: str, room: int) -> tuple[Spoken, ...]:
         return tuple(map(_spoken, self._all("spoken_to", phone=phone, room=room)))

@@ -82,11 +82,11 @@ class Relays(Table):
         """After `put`: the newest row of the outbox about this need to this reader carries the words."""
         self._change("team_said", number=number, writer=writer, reader=reader, words=words, now=now)
 
-    def written_last(self, phone: str, since: float) -> tuple[int, str]:
-        """(need, writer) of what was last written to this person about what they ask for or have in hand; (0, "") for
-        nothing."""
-        row = self._one("written_last", phone=phone, one=f"%{phone}%", since=since)
-        return (row["need"], row["writer"]) if row else (0, "")
+    def written_last(self, phone: str, since: float) -> tuple[int, str, float]:
+        """(need, writer, when) of what was last written to this person about what they ask for or have in hand; (0, "",
+        0.0) for nothing."""
+        row = self._one("written_last", phone=phone, since=since)
+        return (row["need"], row["writer"], row["said_at"]) if row else (0, "", 0.0)
 
     def who_wrote(self, number: int, reader: str, since: float) -> set[str]:
         """Who wrote to this person about this need since then."""

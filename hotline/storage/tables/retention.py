@@ -48,7 +48,9 @@ TEXTS_OUT = Kind("texts_out", "page_of_outbox", ("drop_deliveries", "drop_outbox
 CALLS_MADE = Kind("calls_made", "page_of_rings", ("drop_rings",))
 PEOPLE = Kind("people", "page_of_people", (), around=True)
 GIFTS = Kind("gifts", "page_of_gifts", ("forget_gift_askers", "forget_gifts"))
-KINDS = (SAID, ASKED, OTHER_WORDS, TEXTS_IN, CALLS, SOUNDS, TEXTS_OUT, CALLS_MADE, GIFTS, PEOPLE)
+TOOLS = Kind("tools", "page_of_tools", ("forget_tools",))
+LOANS = Kind("loans", "page_of_loans", ("forget_borrowers",))
+KINDS = (SAID, ASKED, OTHER_WORDS, TEXTS_IN, CALLS, SOUNDS, TEXTS_OUT, CALLS_MADE, GIFTS, TOOLS, LOANS, PEOPLE)
 
 
 class Retained(Table):

@@ -1,9 +1,10 @@
 """The board of one community: what all of its pages share."""
 
-from collections.abc import Awaitable, Callable
+from base64 import b64encode
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from hashlib import sha256
+from functools import cache, cached_property
+from hashlib import sha256, sha384
 from importlib import resources
 from pathlib import Path
 
@@ -14,11 +15,16 @@ from hotline.inbound.board_desk import Desk
 from hotline.inbound.board_intake import IntakeDesk
 from hotline.inbound.board_sign_in import SignIn
 from hotline.inbound.people_orders import PeopleDesk
+from hotline.inbound.volunteer_import import ImportDesk
 from hotline.model.board import Member
 from hotline.model.personal_data import Erased
 from hotline.model.pseudonyms import Pseudonyms
 from hotline.storage import Store
+from hotline.web.board.counted import Counted
+from hotline.web.board.doctor import Doctor
 from hotline.web.board.guests import Guests
+from hotline.web.board.said_here import SaidHere
+from hotline.web.board.watch import Watch
 from hotline.web.signed_urls import Addresses
 
 MARKS = b"hotline: marks of people on the board"
@@ -28,15 +34,16 @@ STATIC = resources.files("hotline").joinpath("web", "board", "static")
 @dataclass(frozen=True)
 class Board:
     """What the pages of a board share. `forget` forgets one person by their number, here and at the carrier. `origin`
-    is where the hotline is reached ("https://hotline.example.org"), `base` the path of the board there. `demo_as` is
-    who anybody is signed in as by one press, in the demo alone. `community_file` is where somebody who is invited is
-    written down; None where there is no such file."""
+    is where the hotline is reached ("https://hotline.example.org"), `base` the path of the board there. `examine` finds
+    what is wrong with the set-up: plain fields for each finding. `demo_as` is who anybody is signed in as by one press,
+    in the demo alone. `community_file` is where somebody who is invited is written down; None where there is none."""
 
     store: Store
     catalogue: Catalogue
     sign_in: SignIn
     desk: Desk
     people: PeopleDesk
+    lists: ImportDesk
     intake: IntakeDesk
     forget: Callable[[str], Awaitable[Erased]]
     sounds: Addresses
@@ -44,9 +51,30 @@ class Board:
     origin: str
     base: str
     clock: Callable[[], float]
+    examine: Callable[[], Awaitable[Sequence[Mapping[str, str]]]]
     demo_as: Member | None = None
     community_file: Path | None = None
     guests: Guests = field(default_factory=Guests)
+
+    @cached_property
+    def watch(self) -> Watch:
+        """Who looks on while things change."""
+        return Watch(self.store, self.clock)
+
+    @cached_property
+    def counted(self) -> Counted:
+        """The figures behind the pictures."""
+        return Counted(self.store, self.clock)
+
+    @cached_property
+    def doctor(self) -> Doctor:
+        """What is wrong with the set-up, as it was found last."""
+        return Doctor(self.examine, self.clock)
+
+    @cached_property
+    def said_here(self) -> SaidHere:
+        """Every wording."""
+        return SaidHere(self.catalogue)
 
     @property
     def templates(self) -> Environment:
@@ -56,6 +84,11 @@ class Board:
     def style(self) -> str:
         """The address of the stylesheet: another one whenever it changes."""
         return f"{self.base}/static/board.css?{style()[1]}"
+
+    @property
+    def script(self) -> tuple[str, str]:
+        """(the address of the script, what a browser checks it with before it runs it)."""
+        return f"{self.base}/static/live.js?{script()[1][-8:-2]}", script()[1]
 
 
 @cache
@@ -76,3 +109,10 @@ def style() -> tuple[str, str]:
     """(the stylesheet, what tells one version of it from another)."""
     css = STATIC.joinpath("board.css").read_text("utf-8")
     return css, sha256(css.encode()).hexdigest()[:8]
+
+
+@cache
+def script() -> tuple[str, str]:
+    """(the one script there is, its checksum as browsers read it)."""
+    source = STATIC.joinpath("live.js").read_text("utf-8")
+    return source, "sha384-" + b64encode(sha384(source.encode()).digest()).decode()

@@ -4,14 +4,17 @@ A change is refused that another web page sends in a coordinator's name: by Sec-
 else by Origin or Referer. Whoever is not signed in, or may not do it, gets no further either.
 """
 
+import asyncio
 import contextlib
 import gzip
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
+from markupsafe import Markup
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -22,6 +25,7 @@ from hotline.model.calendar import MINUTE
 from hotline.model.sanitize import clean
 from hotline.storage import StoreDown, board_lists
 from hotline.web.board.board import Board
+from hotline.web.board.forms import Sent, sent
 from hotline.web.board.words import LANGUAGES, Words
 
 log = logging.getLogger(__name__)
@@ -30,7 +34,8 @@ SESSION, BROWSER, LANGUAGE = "board_session", "board_browser", "board_language"
 YEAR = 365 * 86400
 LARGEST = 96 * 1024  # bytes of a form: 1,600 letters that each take nine when they are sent, several times
 LONGEST = 1600  # letters of one field
-WORTH_PACKING = 1024  # bytes
+WORTH_PACKING, LARGE = 1024, 16 * 1024  # bytes
+PIECE = 0.0005  # seconds that a page is made in one go: texts are answered between two pieces
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -40,6 +45,10 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
     "Vary": "Accept-Encoding, Cookie",
+}
+MOVES_BY_ITSELF = {  # a page with our script
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; connect-src 'self'; "
+    + HEADERS["Content-Security-Policy"].partition("; ")[2]
 }
 
 
@@ -55,6 +64,7 @@ class Asked:
     session: str = ""
     browser: str = ""
     form: Mapping[str, str] | None = None
+    file: bytes = b""
 
     @property
     def me(self) -> Member:
@@ -72,11 +82,24 @@ class Asked:
         return int(self.request.path_params[name])
 
     def page(self, template: str, status: int = 200, **values: object) -> Response:
-        """A whole page."""
-        shown = {"board": self.board, "w": self.words, "me": self.who, "language": self.words.language, **values}
+        """A whole page; with our script where it moves by itself: then `mark` says how things stand."""
+        body = self.board.templates.get_template(template).render(self._shown(values))
+        return HTMLResponse(body, status, MOVES_BY_ITSELF if values.get("mark") else None)
+
+    async def part(self, template: str, **values: object) -> Markup:
+        """A large part of a page, made in small pieces: nobody's text waits for it."""
+        pieces, since = [], time.perf_counter()
+        for piece in self.board.templates.get_template(template).generate(self._shown(values)):
+            pieces.append(piece)
+            if time.perf_counter() - since > PIECE:
+                await asyncio.sleep(0)
+                since = time.perf_counter()
+        return Markup("".join(pieces))
+
+    def _shown(self, values: Mapping[str, object]) -> dict[str, object]:
         here = self.request.url.path.removeprefix(self.board.base)
-        body = self.board.templates.get_template(template).render(**shown, here=here, press=token())
-        return HTMLResponse(body, status)
+        same = {"board": self.board, "w": self.words, "me": self.who, "language": self.words.language}
+        return {**same, "here": here, "press": token(), "mark": "", **values}
 
     def go(self, path: str) -> Response:
         """To another page of the board, which is asked for anew."""
@@ -88,12 +111,18 @@ Answer = Callable[[Asked], Awaitable[Response]]
 
 @dataclass(frozen=True)
 class Page:
-    """One address of the board: what answers there, and who may ask. Without a role anybody may."""
+    """One address of the board: what answers there, and who may ask. Without a role anybody may. ``largest`` is how
+    many bytes of a form are read there, ``longest`` how many letters of one field. What a page asks `by_itself` keeps
+    nobody signed in; an `endless` answer goes on for as long as somebody listens."""
 
     path: str
     answer: Answer
     role: Role | None = Role.COORDINATOR
     method: Literal["GET", "POST"] = "GET"
+    largest: int = LARGEST
+    longest: int = LONGEST
+    by_itself: bool = False
+    endless: bool = False
 
     @property
     def changes(self) -> bool:
@@ -111,7 +140,7 @@ def route(board: Board, page: Page) -> Route:
             answer = _plain(board, request, "refused.html", 503, why="down")
         except ClientDisconnect:
             answer = Response(status_code=400)
-        return _with_headers(board, request, answer)
+        return await _with_headers(request, answer)
 
     return Route(f"/board{page.path}", endpoint, methods=[page.method])
 
@@ -119,10 +148,11 @@ def route(board: Board, page: Page) -> Route:
 async def _answered(board: Board, page: Page, request: Request) -> Response:
     if page.changes and not is_from_here(request.headers, board.origin):
         return _plain(board, request, "refused.html", 403, why="elsewhere")
-    form = await _form(request) if page.changes else {}
-    if form is None:
+    sent = await _form(request, page) if page.changes else Sent()
+    if sent is None:
         return _plain(board, request, "refused.html", 413, why="large")
-    asked = await _who_asks(board, request, form)
+    form = sent.fields
+    asked = await _who_asks(board, request, sent, counts=not page.by_itself)
     if page.role is not None and asked.who is None:
         if page.changes:
             return asked.page("refused.html", 401, why="away", typed=_free_words(form))
@@ -142,31 +172,32 @@ def is_from_here(headers: Mapping[str, str], origin: str) -> bool:
     return f"{referer.scheme}://{referer.netloc}" == origin
 
 
-async def _form(request: Request) -> dict[str, str] | None:
+async def _form(request: Request, page: Page) -> Sent | None:
     """What was typed, as plain text; None for more than anybody types."""
-    body = b""
+    body = bytearray()
     async for piece in request.stream():
         body += piece
-        if len(body) > LARGEST:
+        if len(body) > page.largest:
             return None
-    try:
-        fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=60)
-    except ValueError:
+    found = sent(bytes(body), request.headers.get("content-type", ""))
+    if found is None:
         return None
-    return {name: clean(value).strip()[:LONGEST] for name, value in fields}
+    fields = {name: clean(value).strip()[: page.longest] for name, value in found.fields.items()}
+    return Sent(fields, found.file)
 
 
-async def _who_asks(board: Board, request: Request, form: Mapping[str, str]) -> Asked:
+async def _who_asks(board: Board, request: Request, sent: Sent, *, counts: bool) -> Asked:
     now, shown = board.clock(), request.cookies.get(SESSION, "")
     words = Words(_language(request), board.catalogue, now)
     session = hashed(shown) if shown else ""
     found = await board_lists.session(board.store, session, now - IDLE) if session else None
     who = member(board.catalogue.community, found.coordinator) if found else None
-    if found and who and now - found.seen_at > MINUTE:
+    if counts and found and who and now - found.seen_at > MINUTE:
         with contextlib.suppress(StoreDown):  # what can be read can be shown
             await board.store.run_behind(lambda tx: tx.sign_in.still_here(session, now))
     browser = request.cookies.get(BROWSER, "")
-    return Asked(board, request, words, now, who, session, hashed(browser) if browser else "", form)
+    known = hashed(browser) if browser else ""
+    return Asked(board, request, words, now, who, session, known, sent.fields, sent.file)
 
 
 def _language(request: Request) -> str:
@@ -178,7 +209,7 @@ def _language(request: Request) -> str:
 
 def _free_words(form: Mapping[str, str]) -> list[str]:
     """What somebody wrote who is not signed in any more: shown again, so that it can be kept."""
-    return [form[name] for name in ("words", "phone", "name", "details", "consent", "group") if form.get(name)]
+    return [form[name] for name in ("words", "phone", "name", "details", "consent", "group", "list") if form.get(name)]
 
 
 def _plain(board: Board, request: Request, template: str, status: int, **values: object) -> Response:
@@ -186,14 +217,20 @@ def _plain(board: Board, request: Request, template: str, status: int, **values:
     return Asked(board, request, words, board.clock()).page(template, status, **values)
 
 
-def _with_headers(board: Board, request: Request, answer: Response) -> Response:
-    answer.headers.update(HEADERS)
+async def _with_headers(request: Request, answer: Response) -> Response:
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
     packs = "gzip" in request.headers.get("accept-encoding", "")
     if packs and isinstance(answer, HTMLResponse) and len(answer.body) > WORTH_PACKING:
-        packed = gzip.compress(bytes(answer.body), 5)
+        packed = await _packed(bytes(answer.body))
         answer.body = packed
         answer.headers["Content-Encoding"], answer.headers["Content-Length"] = "gzip", str(len(packed))
     return answer
+
+
+async def _packed(body: bytes) -> bytes:
+    """A large page in a thread, which needs no lock for it: two milliseconds are many for a text."""
+    return gzip.compress(body, 5) if len(body) < LARGE else await asyncio.to_thread(gzip.compress, body, 5)
 
 
 def keep_cookie(answer: Response, board: Board, name: str, value: str, seconds: int | None = YEAR) -> None:

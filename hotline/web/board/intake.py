@@ -7,9 +7,10 @@ from starlette.responses import Response
 from hotline.inbound.board_desk import fields, version
 from hotline.inbound.board_intake import NO_NEED, Written
 from hotline.model import phone_numbers
+from hotline.model.calendar import DAY
 from hotline.model.needs import Need, Status
 from hotline.model.phone_numbers import is_shown
-from hotline.storage import board_lists
+from hotline.storage import board_lists, board_people
 from hotline.web.board.door import LONGEST, Asked, Page
 from hotline.web.board.need import KNOWN, PARTS, due_typed, when_fields
 from hotline.web.board.people import LONGEST_NAME, records
@@ -19,6 +20,7 @@ FIELDS = (
     *("phone", "no_number", "name", "language", "calls", "say_who", "leave_word", "what", "area", "details"),
     *("day", "clock", "part", "urgent", "told", "group"),
 )
+LATELY, NOTED = 7 * DAY, 25  # so long, and so many, calls stand on the page that were no request and left no number
 ANSWERS = ("", "yes", "no")  # to whether a call may say who we are, and leave word
 
 
@@ -111,6 +113,7 @@ async def _page(
         needs=here.needs_offered,
         areas=tuple(here.areas),
         languages=here.languages,
+        noted=await board_people.noted_of_nobody(store, asked.now - LATELY, NOTED) if not number else [],
         groups=[group.name for group in here.groups],
         outcomes=NO_NEED,
         parts=PARTS,

@@ -24,7 +24,7 @@ from hotline.model.needs import Need, Status, is_code
 from hotline.model.people import Volunteer
 from hotline.model.phone_numbers import is_shown
 from hotline.model.when import When, kept
-from hotline.storage import board_lists, lists
+from hotline.storage import board_lists, board_live, lists
 from hotline.web.board.door import LONGEST, Asked, Page
 from hotline.web.board.overview import Names
 from hotline.web.board.people import records
@@ -279,6 +279,7 @@ def _of(asked: Asked, what: str, outcome: Outcome) -> Told:
 
 async def _page(asked: Asked, number: int, told_now: Told, status: int = 200) -> Response:
     store, words = asked.board.store, asked.words
+    pulse = (await board_live.pulses(store, (number,)))[number]
     card = await board_lists.card(store, number)
     if card is None:
         return asked.page("refused.html", 404, why="no_need")
@@ -294,6 +295,7 @@ async def _page(asked: Asked, number: int, told_now: Told, status: int = 200) ->
     return asked.page(
         "need.html",
         status,
+        mark=pulse,
         need=need,
         title=" · ".join(filter(None, (words.label(need.what) or words("card.something"), words.label(need.area)))),
         times=words.labelled(need.times),

@@ -1,7 +1,7 @@
 """Page with everything that waits: four columns of needs, and the tray of what waits for a person. No number, street or
 name of a neighbor stands on it, and no word of theirs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from starlette.responses import Response
@@ -50,26 +50,36 @@ class Entry:
 
 
 async def show(asked: Asked) -> Response:
+    pulse, made = await columns(asked)
+    return asked.page("overview.html", columns=made, mark=pulse, as_of=asked.words.clock(asked.now))
+
+
+async def columns(asked: Asked, *, told: bool = False) -> tuple[str, str]:
+    """(how things stand, the tray and the four columns): made once for all who look at the same. `told` is that a page
+    asks by itself, since something is new."""
+    return await asked.board.watch.made(asked.words.language, lambda: _columns(asked), told=told)
+
+
+async def _columns(asked: Asked) -> str:
     store, words, now = asked.board.store, asked.words, asked.now
     since = now - LATELY
     counts = await board_lists.counts(store, since)
-    columns = {name: await board_lists.column(store, name, SHOWN, 0, since) for name in COLUMNS}
+    shown = {name: await board_lists.column(store, name, SHOWN, 0, since) for name in COLUMNS}
     waits = await board_lists.waits(store)
     quiet, quiet_in_all = await board_lists.quiet(store, SHOWN, now - STOPPED, now - UNCHANGED)
     hands = await board_lists.hands(store, now - SILENT)
-    people = {phone for cards in columns.values() for phone in board_lists.rows_of(cards)}
+    people = {phone for cards in shown.values() for phone in board_lists.rows_of(cards)}
     people |= {each.party for each in waits[:SHOWN]} | {phone for each in quiet for phone in each.takers}
     names = Names(asked, await board_lists.names(store, people))
-    return asked.page(
-        "overview.html",
-        columns={name: [card_shown(card, name, words, names, hands) for card in columns[name]] for name in COLUMNS},
+    return await asked.part(
+        "columns.html",
+        columns={name: _in_turn(shown[name], name, words, names, hands) for name in COLUMNS},
+        shown={name: len(cards) for name, cards in shown.items()},
         counts=counts,
         waits=[_waiting(each, words, names, hands) for each in waits[:SHOWN]],
         waits_in_all=len(waits),
         quiet=[_quiet(each, words, names, hands) for each in quiet],
         quiet_in_all=quiet_in_all,
-        as_of=words.clock(now),
-        said="",
     )
 
 
@@ -146,6 +156,14 @@ class Names:
     def beside(self, phone: str, need: Need) -> str:
         """Whoever did something about a need: its neighbor has no name here."""
         return self._words("who.neighbor") if need.is_of(phone) else self.of(phone)
+
+
+def _in_turn(
+    cards: Iterable[Card], column: str, words: Words, names: Names, hands: Mapping[str, Hand]
+) -> Iterator[Shown]:
+    """One by one, as the page is made."""
+    for card in cards:
+        yield card_shown(card, column, words, names, hands)
 
 
 def card_shown(card: Card, column: str, words: Words, names: Names, hands: Mapping[str, Hand]) -> Shown:

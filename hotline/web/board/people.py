@@ -7,12 +7,13 @@ from datetime import datetime
 from starlette.responses import Response
 
 from hotline.inbound.board_desk import Outcome, version
-from hotline.inbound.people_orders import GIVING
+from hotline.inbound.people_orders import GIVING, ONCE_TOLD
 from hotline.model import calendar, phone_numbers
 from hotline.model.board import Known, Profile, Role, team_name
 from hotline.model.needs import is_code
 from hotline.model.people import Volunteer
 from hotline.storage import board_lists, board_people, lists
+from hotline.storage.execute import Row
 from hotline.web.board.door import Asked, Page
 from hotline.web.board.words import ending
 
@@ -23,7 +24,8 @@ PAST = 30  # requests of one person that their page shows, and as many that they
 KINDS = ("all", "waiting", "active", "invited", "left", "blocked")
 PAUSES = (1, 7, 30, 90)  # days
 LONGEST_NAME, LONGEST_CONSENT = 40, 200  # letters
-PRESSES = frozenset(("approve", "pause", "block", "unblock", "change", "end"))
+CHANGES = 10  # of what was done about one person, on their page
+PRESSES = frozenset(("approve", "pause", "block", "unblock", "change", "end", "undo"))
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,10 @@ async def _done(asked: Asked, what: str, record: int, phone: str) -> Outcome:
             return await store.run(desk.pause, asked.me, record, number, token)
         case "block" | "unblock":
             return await store.run(desk.block, asked.me, record, what == "block", token)
+        case "undo":
+            change = asked.typed("change")
+            number = int(change) if change.isascii() and change.isdecimal() and len(change) < 18 else 0
+            return await store.run(desk.undo, asked.me, record, number, token)
         case "end":
             return await store.run(desk.end_giving, asked.me, record, token)
     given = _given(asked)
@@ -257,6 +263,7 @@ async def _page(
         asked_for=await board_lists.of_neighbor(store, phone, 0, PAST),
         took=await board_people.took(store, phone, PAST),
         noted=await board_people.noted(store, phone, PAST),
+        changes=[_change(asked, row) for row in await board_people.changes_about(store, phone, CHANGES)],
         pauses=PAUSES,
         languages=here.languages,
         needs=here.needs_offered,
@@ -272,6 +279,20 @@ async def _page(
         keeper=asked.me.role is Role.KEEPER,
         team=here.is_coordinator(phone),
     )
+
+
+def _change(asked: Asked, row: Row) -> dict[str, object]:
+    """What was done at the board about somebody; `can` where it may be taken back."""
+    told = row["what"] in ONCE_TOLD and row["until"] <= asked.now
+    return {
+        "id": row["id"],
+        "at": row["at"],
+        "name": team_name(row["coordinator"]),
+        "what": row["what"],
+        "until": asked.words.to_the_second(row["until"]) if row["until"] > asked.now else "",
+        "undone": row["undone_at"] is not None,
+        "can": row["undone_at"] is None and row["what"] != "imported" and not told,
+    }
 
 
 def _stands(profile: Profile) -> tuple[str, str, bool, Volunteer]:

@@ -60,9 +60,12 @@ class Words:
         then, today = calendar.local(at, self._zone), calendar.local(self.now, self._zone).date()
         if then.date() == today:
             return f"{then:%H:%M}"
-        month = wordings(self.language)["time"]["months"][then.month - 1]
-        day = self("time.date", day=then.day, month=month)
-        return f"{day} {then:%H:%M}"
+        return f"{self.day(at)} {then:%H:%M}"
+
+    def day(self, at: float) -> str:
+        """The date: Mar 10."""
+        then = calendar.local(at, self._zone)
+        return self("time.date", day=then.day, month=wordings(self.language)["time"]["months"][then.month - 1])
 
     def to_the_second(self, at: float) -> str:
         """The time of the day, for what is over within a minute."""

@@ -1,18 +1,19 @@
-"""Volunteer list: a spreadsheet of people who give is read, with all its mistakes, before anybody is put on record."""
+"""Volunteer list: a spreadsheet of people who give is read, with all its mistakes, before anybody is put on record.
+
+What is wrong is named by a key and what belongs to it; the words stand with the board's, under [row_wrong].
+"""
 
 import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 
-from hotline import settings
 from hotline.channels.catalogue import ENGLISH, messages
 from hotline.channels.spreadsheet import plain
-from hotline.commands import Wrong
 from hotline.community.model import Area, Community, Need
 from hotline.model import phone_numbers
+from hotline.model.sanitize import clean
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "phone": ("phone", "number", "phone number", "telephone", "mobile", "cell", "tel", "telefono", "téléphone"),
@@ -55,44 +56,61 @@ class Usual:
     language: str = ""
 
 
-def read(file: Path, here: Community, usual: Usual) -> tuple[list[Row], list[str]]:
-    """(the rows that are good, what is wrong with all others, each with its line). Raises Wrong where it is no list."""
-    lines = _lines(file)
+@dataclass(frozen=True)
+class Mistake:
+    """What is wrong with a line, 0 for all of it: ``key`` with its ``values``."""
+
+    line: int
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+class NoList(Exception):
+    """What was given is no list at all: `args` are (key, line)."""
+
+
+Found = tuple[str, dict[str, object]]
+
+
+def read(raw: bytes, here: Community, usual: Usual, own: str = "") -> tuple[list[Row], list[Mistake]]:
+    """(the rows that are good, what is wrong with all others). `own` is the hotline's number. Raises NoList."""
+    lines = _lines(raw)
     columns = _columns(lines[0][1])
     rows: dict[str, Row] = {}
-    wrong: list[str] = []
+    wrong: list[Mistake] = []
     for line, cells in lines[1:]:
-        said = {name: plain(cells[at].strip()) if at < len(cells) else "" for name, at in columns.items()}
-        found, row = list(_mistakes(said, here, usual)), None
+        said = {name: plain(clean(cells[at]).strip()) if at < len(cells) else "" for name, at in columns.items()}
+        found, row = list(_mistakes(said, here, usual, own)), None
         if not found:
             row = _row(line, said, here, usual)
             if row.phone in rows:
-                found = [f"this number stands in line {rows[row.phone].line} already"]
-        wrong += [f"line {line}: {each}" for each in found]
+                found = [("twice", {"line": rows[row.phone].line})]
+        wrong += [Mistake(line, key, values) for key, values in found]
         if row and not found:
             rows[row.phone] = row
     return list(rows.values()), wrong
 
 
-def _lines(file: Path) -> list[tuple[int, list[str]]]:
-    """(line, cells) of everything that is not empty; the first has the names of the columns."""
-    try:
-        raw = file.read_bytes()
-    except FileNotFoundError:
-        raise Wrong(f"there is no file {file}") from None
+def decoded(raw: bytes) -> str:
+    """The words of a file as a spreadsheet saves it. Raises NoList."""
     if raw.startswith(b"PK"):
-        raise Wrong(f"{file} is a workbook; save it as CSV (comma separated) and give that file")
+        raise NoList("workbook", 0)
     encodings = ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ENCODINGS
-    text = next(filter(None, (_decoded(raw, each) for each in encodings)), "")
+    return next(filter(None, (_decoded(raw, each) for each in encodings)), "")
+
+
+def _lines(raw: bytes) -> list[tuple[int, list[str]]]:
+    """(line, cells) of everything that is not empty; the first has the names of the columns."""
+    text = decoded(raw)
     first = text.lstrip("\r\n").split("\n", 1)[0]
     between = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=between)
     try:
         lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
-    except csv.Error as error:
-        raise Wrong(f"{file}, line {reader.line_num}: it cannot be read as CSV ({error})") from None
+    except csv.Error:
+        raise NoList("no_csv", reader.line_num) from None
     if not lines:
-        raise Wrong(f"{file} is empty; its first line names the columns: phone,name,needs,areas,language,consent")
+        raise NoList("empty", 0)
     return lines
 
 
@@ -108,49 +126,49 @@ def _columns(cells: Sequence[str]) -> dict[str, int]:
     heads = [" ".join(cell.replace("_", " ").split()).casefold() for cell in cells]
     found = {name: heads.index(each) for name, also in COLUMNS.items() for each in reversed(also) if each in heads}
     if "phone" not in found:
-        raise Wrong("the first line must name the columns, phone among them: phone,name,needs,areas,language,consent")
+        raise NoList("no_columns", 0)
     return found
 
 
-def _mistakes(said: Mapping[str, str], here: Community, usual: Usual) -> Iterator[str]:
-    yield from _of_phone(said["phone"], said.get("calls", ""), here)
+def _mistakes(said: Mapping[str, str], here: Community, usual: Usual, own: str) -> Iterator[Found]:
+    yield from _of_phone(said["phone"], said.get("calls", ""), here, own)
     if len(said.get("name", "")) > LONGEST_NAME:
-        yield f"the name is longer than {LONGEST_NAME} letters; a first name is enough"
+        yield "long_name", {"longest": LONGEST_NAME}
     for part, known, standard in (("needs", here.needs, usual.needs), ("areas", here.areas, usual.areas)):
         given = said.get(part) or standard
         if not given:
-            yield f"it says no {part}; fill the column, or add --{part} for all rows"
+            yield f"no_{part}", {}
         for each in _parts(given):
             if not _named(each, known, here):
-                yield f"{part}: there is no {each!r}; there are {', '.join(known)}"
+                yield f"unknown_{part}", {"said": each, "known": ", ".join(known)}
     language = said.get("language") or usual.language
     if language and _language(language, here) is None:
-        yield f"language: there is no {language!r} here; there are {', '.join(here.languages)}"
+        yield "unknown_language", {"said": language, "known": ", ".join(here.languages)}
     calls, consent = (said.get(name, "").casefold() for name in ("calls", "consent"))
     if calls not in (*YES, *NO):
-        yield f"calls: {said['calls']!r} is neither yes nor no"
+        yield "calls", {"said": said["calls"]}
     elif calls in YES and consent in NO:
-        yield "nobody is rung who did not agree; ask them, and write in the column consent how they agreed"
+        yield "calls_unasked", {}
 
 
-def _of_phone(given: str, calls: str, here: Community) -> Iterator[str]:
+def _of_phone(given: str, calls: str, here: Community, own: str) -> Iterator[Found]:
     """What is wrong with a cell that should hold one number."""
     phone = _plain(given)
     several = [each for each in BETWEEN.split(phone) if sum(map(str.isdigit, each)) >= 7]
     if not phone:
-        yield "there is no phone number"
+        yield "no_phone", {}
     elif CUT.fullmatch(phone):
-        yield f"the spreadsheet has cut the number to {given}; format that column as text, type it anew, save again"
+        yield "cut", {"said": given}
     elif len(several) > 1:
-        yield f"there are {len(several)} numbers in one cell; keep the one that can be texted"
-    elif wrong := phone_numbers.mistake(phone, here.country):
-        yield wrong
+        yield "several", {"count": len(several)}
+    elif wrong := phone_numbers.fault(phone, here.country):
+        yield wrong, {"said": phone, "country": here.country, "example": phone_numbers.example_of(here.country)}
     else:
         number = phone_numbers.normalise(phone, here.country) or ""
-        if number == settings.number():
-            yield f"{given} is the hotline's own number"
+        if number == own:
+            yield "own", {"said": given}
         elif phone_numbers.is_landline(number) and calls.casefold() not in YES:
-            yield f"{given} is a landline, which gets no texts; write yes in a column calls, and they are rung"
+            yield "landline", {"said": given}
 
 
 def _plain(given: str) -> str:

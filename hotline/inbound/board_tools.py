@@ -1,0 +1,36 @@
+"""Board desk for tools: a coordinator takes one off the list, or writes down that it is back. Both sides hear so."""
+
+from hotline.community.model import Community
+from hotline.flows.sharing.about_loans import told_of_tool
+from hotline.model.board import Member
+from hotline.model.loans import State, Tool
+from hotline.outbound import sharing
+from hotline.outbound.lending import Lending
+from hotline.storage import Transaction
+
+GONE, BACK = "gone", "back"  # it is lent no more; who had it has brought it back
+TRAIL = {GONE: "tool_gone", BACK: "tool_back"}
+
+
+def press(
+    tx: Transaction, community: Community, who: Member, number: int, how: str, token: str, now: float
+) -> Tool | None:
+    """The tool as it was before; None where there is none of that number. `token` is of the form: pressed twice, it is
+    done once. Locks are taken as by whoever writes: first the person, then the tool."""
+    there = tx.loans.tool(number)
+    if there is None or not there.listed:
+        return None
+    tx.people.lock([there.lender])
+    tx.loans.lock([number])
+    tool, lending = tx.loans.tool(number), Lending(community)
+    if tool is None or tx.board.was_pressed(token):
+        return tool
+    loan = next((each for each in tx.loans.of(number) if each.state in (State.OUT, State.BACK)), None)
+    if how == BACK and loan:
+        lending.is_back(tx, loan.number, now)
+        tx.board.did(who.key, TRAIL[how], now, more=tool.code, press=token)
+    if how == GONE and tool.live:
+        lending.ended(tx, tool, sharing.EMPTY, now)
+        sharing.tell(tx, tool.lender, "news.tool_taken_off", told_of_tool(tool), now)
+        tx.board.did(who.key, TRAIL[how], now, more=tool.code, press=token)
+    return tool

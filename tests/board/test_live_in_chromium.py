@@ -1,0 +1,122 @@
+"""Two coordinators in two windows while telephones text: what moves, where the focus stays, what is said aloud."""
+
+import gc
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from hotline.web.board import watch
+from hotline.web.connections import Connection
+from tests.board.test_in_chromium import SMALL, House, window
+from tests.board.test_in_chromium import chromium as chromium
+from tests.board.test_in_chromium import pytestmark as pytestmark
+from tests.board.visitor import ANA, BEN, NEED
+
+
+@pytest.fixture
+def house(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    """A house of its own: what moves here stands elsewhere afterwards."""
+    monkeypatch.setattr(watch, "EVERY", 0.1)
+    with House(tmp_path) as here:
+        yield here
+
+
+def texts(house: House, phone: str, words: str) -> None:
+    async def run() -> None:
+        await house.rosa.place.exchange.handset(phone).text(words)
+
+    house.do(run)
+
+
+def test_both_windows_move_and_what_has_the_focus_keeps_it(house: House, chromium: Any) -> None:
+    settings: dict[str, Any] = {"java_script_enabled": True}
+    with window(house, chromium, **settings) as one, window(house, chromium, **settings) as other:
+        for page in (one, other):
+            page.goto(f"{house.url}/board")
+            page.get_by_text("Live: it moves by itself.").wait_for()
+        card = one.locator("#asking").get_by_role("link", name="101")
+        card.focus()
+        other.locator("#asking select").select_option("close")
+        other.locator("#asking select").focus()
+        texts(house, BEN, "YES 101")
+        for page in (one, other):
+            page.locator("#taken").get_by_text("Ben has it").wait_for()
+            assert page.locator("#asking li").count() == 0
+        # The same card, where it stands now, and it was said, once.
+        assert one.evaluate("document.activeElement.closest('section').id") == "taken"
+        assert one.evaluate("document.activeElement.textContent").startswith("101")
+        assert one.locator("[role=status]").text_content() == "101 food, Northside: now in Taken."
+        # The list that was open is another one now; who was in it is on its card still.
+        assert other.evaluate("document.activeElement.closest('section').id") == "taken"
+        texts(house, ANA, "a ride 11201")
+        one.locator("#new").get_by_text("102").wait_for()
+        assert one.locator("[role=status]").text_content() == "102 a ride, Downtown: now in New."
+        assert one.evaluate("document.activeElement.textContent").startswith("101")
+
+
+def test_an_open_list_stays_open_while_other_cards_move(house: House, chromium: Any) -> None:
+    with window(house, chromium, java_script_enabled=True) as page:
+        page.goto(f"{house.url}/board")
+        page.get_by_text("Live: it moves by itself.").wait_for()
+        page.evaluate("window.kept = document.querySelector('#asking select'); kept.value = 'close'; kept.focus()")
+        texts(house, ANA, "a ride 11201")
+        page.locator("#new").get_by_text("102").wait_for()
+        assert page.evaluate("document.activeElement === kept && kept.isConnected && kept.value === 'close'")
+
+
+def test_a_needs_page_says_that_it_is_old_and_nothing_typed_is_lost(house: House, chromium: Any) -> None:
+    with window(house, chromium, java_script_enabled=True) as page:
+        page.goto(f"{house.url}/board/need/{NEED}")
+        page.get_by_label("Why", exact=True).fill("they wrote that it is")
+        page.wait_for_timeout(500)
+        assert not page.get_by_text("Something changed here").is_visible()
+        texts(house, BEN, "YES 101")
+        page.get_by_text("Something changed here").wait_for()
+        assert page.get_by_label("Why", exact=True).input_value() == "they wrote that it is"
+        page.get_by_role("link", name="Load it again").click()
+        page.wait_for_load_state()
+        page.wait_for_timeout(500)
+        assert not page.get_by_text("Something changed here").is_visible()
+
+
+def test_where_the_line_is_lost_the_page_says_as_of_when_and_comes_back(house: House, chromium: Any) -> None:
+    with window(house, chromium, java_script_enabled=True) as page:
+        page.goto(f"{house.url}/board")
+        page.get_by_text("Live: it moves by itself.").wait_for()
+        connections = [each for each in _connections(house) if each._is_endless]
+        assert len(connections) == 1
+
+        async def cut() -> None:
+            connections[0].transport.abort()
+
+        house.do(cut)
+        page.get_by_text(re.compile(r"As of \d\d:\d\d\. Not live just now")).wait_for()
+        texts(house, BEN, "YES 101")
+        page.get_by_text("Live: it moves by itself.").wait_for(timeout=10_000)
+        page.locator("#taken").get_by_text("Ben has it").wait_for()
+
+
+def _connections(house: House) -> list[Any]:
+    return [each for each in gc.get_objects() if isinstance(each, Connection) and not each.transport.is_closing()]
+
+
+def test_whoever_is_signed_out_reads_no_more(house: House, chromium: Any) -> None:
+    with window(house, chromium, java_script_enabled=True, viewport=SMALL) as page:
+        page.goto(f"{house.url}/board")
+        page.get_by_text("Live: it moves by itself.").wait_for()
+
+        async def leaves() -> None:
+            await house.rosa.post("/team/rosa/end")
+
+        house.do(leaves)
+        page.get_by_label("Your phone number").wait_for()
+
+
+def test_without_javascript_it_says_as_of_when(house: House, chromium: Any) -> None:
+    with window(house, chromium) as page:
+        page.goto(f"{house.url}/board")
+        assert page.get_by_text(re.compile(r"As of \d\d:\d\d\. Load the page again")).is_visible()
+        page.goto(f"{house.url}/board/need/{NEED}")
+        assert not page.get_by_text("Something changed here").is_visible()
