@@ -28,6 +28,7 @@ from sklearn.svm import LinearSVC
 from hotline.channels.parsing import second_opinion
 from hotline.channels.parsing.second_opinion import BUCKETS, MOST, SUBJECTS, places
 from hotline.channels.parsing.tokens import Phrase, spoken
+from hotline.engine.answers import Heard
 from tests import corpus
 from tests.corpus.judging import ear
 from tests.corpus.score import DANGER
@@ -54,6 +55,9 @@ BESIDE = {  # near it, or perhaps it: not trained on
     "giving_back": ("withdraw", "decline 112"),
 }
 IN_CERTAIN = {"certain": True, "possible": None}
+NEAR = {"ending": ("hours", "closing"), "hours": ("ending",), "closing": ("ending", "giving_back")} | {
+    "giving_back": ("closing",)
+}  # written about one, perhaps about the others: not trained on
 PARTS = 5
 COST = 1.0  # of what is on the wrong side, beside small weights
 FEWEST = 2  # texts that a feature stands in
@@ -82,31 +86,42 @@ def texts() -> list[Text]:
         if line.text in found:
             continue
         heard = hearing.by_rule(line.text)
-        stopped = bool(heard.stops or heard.danger)
-        known = dict.fromkeys(SUBJECTS, stopped) | {
-            "danger": bool(heard.danger),
-            "certain": heard.danger != "possible",
-            "person": stopped or "person" in heard.names,
-        }
         about = {subject: _is_about(line, subject) for subject in SUBJECTS}
-        found[line.text] = Text(spoken(heard.own)[0], about, known, corpus.held_out(line), _part(line.text))
+        found[line.text] = Text(spoken(heard.own)[0], about, _known(heard), corpus.held_out(line), _part(line.text))
     for words, about in _written():
-        known = dict.fromkeys(SUBJECTS, True)
-        found.setdefault(words, Text(spoken(words)[0], about, known, False, -1))
+        heard = hearing.by_rule(words)
+        text = Text(spoken(heard.own)[0], about, _known(heard), False, _part(words))
+        found.setdefault(words, text)
     return list(found.values())
 
 
+def _known(heard: Heard) -> dict[str, bool]:
+    """Whether the rules know, for each subject."""
+    stopped = bool(heard.stops or heard.danger)
+    return dict.fromkeys(SUBJECTS, stopped) | {
+        "danger": bool(heard.danger),
+        "certain": heard.danger != "possible",
+        "person": stopped or "person" in heard.names,
+    }
+
+
 def _written() -> Iterable[tuple[str, dict[str, bool | None]]]:
-    """What was written to be trained on. It says nothing of most subjects."""
+    """What was written to be trained on, and what each text is about."""
     for path in (INVENTED, WRITTEN):
         for row in path.read_text("utf-8").removesuffix("\n").split("\n")[1:]:
             words, _, about = row.split("\t")
-            danger = about in ("certain", "possible")
-            yield (
-                words,
-                dict.fromkeys(SUBJECTS, None)
-                | {"danger": danger, "certain": IN_CERTAIN.get(about, False), "ending": about == "ending"},
-            )
+            yield words, _told(about)
+
+
+def _told(about: str) -> dict[str, bool | None]:
+    """What one word says of each subject: one of them, "possible" danger, "nothing" of them all, or "none", which says
+    no more than that it is neither danger nor an end of our texts."""
+    danger = about in IN_CERTAIN
+    said: dict[str, bool | None] = dict.fromkeys(SUBJECTS, None)
+    said |= {"danger": danger, "certain": IN_CERTAIN.get(about, False), "ending": about == "ending"}
+    if about in SUBJECTS and not danger:
+        said |= dict.fromkeys(SUBJECTS, False) | dict.fromkeys(NEAR.get(about, ()), None) | {about: True}
+    return said | (dict.fromkeys(SUBJECTS, False) if about == "nothing" else {})
 
 
 def _part(words: str) -> int:
