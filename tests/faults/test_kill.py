@@ -139,8 +139,7 @@ def _live_and_judge(
     assert (verdict.lost, verdict.doubled, verdict.false) == ([], [], [])
     cut_off = load.postman.again + load.postman.sorry
     assert cut_off > 0 or times < FEW or "of the worker" in what, "no text was ever under way when it died"
-    # How far people come in one short life is a matter of the machine; that they come through is not.
-    assert len(load.recorded) > times / 10, (folder / "log.txt").read_text()[-3000:]
+    assert len(load.recorded) > times / 4, (folder / "log.txt").read_text()[-3000:]
 
 
 def _told(load: Load) -> str:

@@ -150,11 +150,6 @@ ROUNDING = 1.0 if IN_FULL and installed() else 1.25  # what a rule may be beside
 DETAILS = {
     *("groups.heard", "amend.details", "gift.inside", "gifts.one", "answering.one", "answering.mine"),
     *("lend.listed", "borrow.one", "borrow.out", "borrow.broken", "borrow.mind"),
-    # Of a loan the number, the thing and a day are told, and what to do then: up to ten seconds in Spanish.
-    *("loan.promised", "loan.fetched", "loan.fetched_here", "loan.kept", "broken.told", "lent.asked", "lent.back"),
-    *("lent.to_fetch", "lent.to_fetch_here", "lent.out", "lent.out_here", "lent.mine", "lent.mine_broken"),
-    *("status.loan_back", "status.loan_fetch", "status.lent_back", "status.lent_fetch"),
-    *("status.tool", "status.tool_broken", "status.lent_out"),
     "intake.number",
     "intake.details",
     "hands.told",
