@@ -102,7 +102,7 @@ async def _need(hotline: Hotline, need: Need, names: Mapping[str, str]) -> list[
     what, where = _label(hotline, "needs", need.what), _label(hotline, "areas", need.area)
     number = f"Request {need.code}"
     said = ", ".join(filter(None, (what, where)))
-    lines = [_record(need.created_at, f"{number} is on record: {said or 'what it is comes next'}")]
+    lines = [_record(need.created_at, f"{number} is on record: {said or 'what they need is asked now'}")]
     story = await lists.story_of(hotline.store, need.number)
     asked = [(at, who, said) for at, happened, who, said in story if happened == "asked"]
     for wave, (at, group) in enumerate(_waves(asked), 1):

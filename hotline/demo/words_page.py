@@ -2,12 +2,10 @@
 
 import asyncio
 from collections.abc import Mapping
-from functools import cache
 from itertools import groupby
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -23,6 +21,7 @@ from hotline.demo.workbench import Told, Workbench
 from hotline.model.sanitize import clean
 from hotline.simulator.exchange import Exchange
 from hotline.web.board.door import is_from_here
+from hotline.web.templates import environment
 
 AT = "/simulator/words"
 LARGEST = 64 * 1024  # bytes of a form
@@ -54,19 +53,6 @@ class Place(Protocol):
     player: Any
 
     async def changed(self, before: Told) -> None: ...
-
-
-@cache
-def templates() -> Environment:
-    """The page. What stands in it is text, never a tag."""
-    return Environment(
-        loader=PackageLoader("hotline", "demo/templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
 
 
 class WordsPage:
@@ -229,7 +215,7 @@ class WordsPage:
             "longest": (LONGEST_NAME, LONGEST_LABEL),
             **told,
         }
-        return HTMLResponse(templates().get_template("words.html").render(shown), headers=HEADERS)
+        return HTMLResponse(environment("demo/templates").get_template("words.html").render(shown), headers=HEADERS)
 
 
 def _by_key(found: list[Wording]) -> list[tuple[str, list[Wording]]]:

@@ -84,7 +84,7 @@ def load_facts(
     """What this person's words or keys are to be decided on; what they may be about is locked first, and `about`."""
     shared, lent = _shared(tx, me, heard, community, now), _lent(tx, me, heard, community)
     named = tuple(need for code in _codes(heard, me) if (need := tx.needs.of_code(code, me.phone)))
-    named = tuple(need for need in named if not (_is_older(need, shared) or _is_before(need, lent)))
+    named = tuple(need for need in named if not _is_older(need, shared, lent))
     numbers = list(dict.fromkeys((*about, *(need.number for need in named))))
     numbers += [loan.need for loan in lent.loans if loan.need and loan.need not in numbers]
     abroad = me.has_number and not phone_numbers.is_of(me.phone, community.country)
@@ -278,13 +278,6 @@ def _hears_of_gifts(heard: Heard, me: Person) -> bool:
     return asks or not heard.words or me.session.flow in (gifts.name, menu.name)
 
 
-def _is_older(need: Need, shared: Shared) -> bool:
-    """Whether the number that a request had is that of an offer, or of an ask for one, by now."""
-    newer = [gift.created_at for gift in (shared.said,) if gift and gift.code == need.code]
-    newer += [ask.asked_at for ask in (shared.said_ask,) if ask and ask.code == need.code and not ask.need]
-    return any(at > need.created_at for at in newer)
-
-
 # --- What neighbors lend.
 
 
@@ -323,16 +316,18 @@ def _hears_of_tools(heard: Heard, me: Person) -> bool:
     return bool(asks) or not heard.words or me.session.flow in (borrow.name, menu.name)
 
 
-def _is_before(need: Need, lent: Lent) -> bool:
-    """Whether the number that a request had is that of a tool, or of a loan, by now."""
-    newer = [tool.created_at for tool in (lent.said,) if tool and tool.code == need.code]
-    newer += [loan.asked_at for loan in (lent.said_loan,) if loan and loan.code == need.code and not loan.need]
-    return any(at > need.created_at for at in newer)
+def _is_older(need: Need, shared: Shared, lent: Lent) -> bool:
+    """Whether the number that a request had is that of an offer, of a tool, or of an ask for one, by now."""
+    newer = [(each.code, each.created_at) for each in (shared.said, lent.said) if each]
+    newer += [(each.code, each.asked_at) for each in (shared.said_ask, lent.said_loan) if each and not each.need]
+    return any(code == need.code and at > need.created_at for code, at in newer)
 
 
 def _without_loans(mine: Mine, lent: Lent) -> tuple[Mine, Lent]:
     """The requests that only carry the words of loans stand apart: they are talked about, and have an end of their
     own."""
+    if not any(need.loan for need in (*mine.asked_for, *mine.has_taken, *mine.finished)):
+        return mine, lent  # nearly always
     talks = tuple(need for need in (*mine.asked_for, *mine.has_taken) if need.loan and need.active)
     theirs = {name: tuple(need for need in getattr(mine, name) if not need.loan) for name in ("asked_for", "has_taken")}
     finished = tuple(need for need in mine.finished if not need.loan)

@@ -31,6 +31,11 @@ def today(now: float, where: tzinfo | None) -> date:
     return local(now, where).date()
 
 
+def last_day(until: float, where: tzinfo | None) -> str:
+    """The date of the last day of what ends at a midnight there (UTC seconds), as "2026-03-17"."""
+    return today(until - 1, where).isoformat()
+
+
 def at(day: date, clock: time, where: tzinfo | None) -> float:
     """The moment when the clocks there show that time on that day."""
     return datetime.combine(day, clock, where).timestamp()

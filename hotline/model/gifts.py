@@ -86,7 +86,7 @@ class Gift(Plain):
 
     def last_day(self, where: tzinfo | None) -> str:
         """The date of its last day: it ends at midnight."""
-        return calendar.today(self.until - 1, where).isoformat()
+        return calendar.last_day(self.until, where)
 
     def until_when(self, where: tzinfo | None) -> str:
         """The name of how long it is there."""

@@ -112,7 +112,7 @@ class Loan(Plain):
 
     def last_day(self, where: tzinfo | None) -> str:
         """The date of the last day."""
-        return calendar.today(self.until - 1, where).isoformat()
+        return calendar.last_day(self.until, where)
 
 
 def fetch_by(now: float, where: tzinfo | None) -> float:

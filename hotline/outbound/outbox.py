@@ -73,6 +73,7 @@ class TextQueue:
         self._community, self._practice = catalogue.community, Practice(catalogue.community)
         self._rules, self._country = catalogue.community.rules, catalogue.community.country
         self._line = catalogue.community.line
+        self._rest = self._another_rest()
 
     def take(
         self, tx: Transaction, mark: Callable[[DueRow], None] = lambda _: None, room: int = ROWS_AT_ONCE
@@ -97,6 +98,7 @@ class TextQueue:
         if rows:
             spent = sum(segments(words) for worded in ready for words, _ in worded.due)
             tx.senders.keep_tokens(tokens - spent, now)
+            self._rest = self._another_rest()
         if ready and sender.standing is not Standing.FREE:
             sender_hold.begin_trial(tx, TEXTS, sender, ready[0].row.id, now)
         return ready
@@ -104,9 +106,14 @@ class TextQueue:
     def _pace(self) -> tuple[float, float]:
         """(segments a second, how many may go at once). Where texts go one at a time, no two rests are alike: what
         keeps time like a machine is taken for one."""
-        if self._line.seconds_between:
-            return 1 / random.uniform(*self._line.seconds_between), 1.0
+        if self._rest:
+            return 1 / self._rest, 1.0
         return self._rate, max(BURST, BURST * self._rate)
+
+    def _another_rest(self) -> float:
+        """Seconds until the next text where texts go one at a time, 0 elsewhere. Drawn once for each: drawn at each
+        look, whoever looks often would draw a short one nearly always."""
+        return random.uniform(*self._line.seconds_between) if self._line.seconds_between else 0.0
 
     def _sender(self, tx: Transaction, now: float) -> Sender:
         sender = tx.senders.get(TEXTS)

@@ -61,10 +61,19 @@ def simulator_app(exchange: Exchange, conductor: Conductor | None = None) -> Sta
             Route("/behind", page.behind),
             Route("/understood/{sid}", page.understood),
             Route("/handsets/{number}/{act}", page.act, methods=["POST"]),
-            Mount("/static", StaticFiles(directory=_STATIC)),
+            Mount("/static", _LookedUpAnew(directory=_STATIC)),
             Mount("/api", routes=routes(exchange)),
         ]
     )
+
+
+class _LookedUpAnew(StaticFiles):
+    """The page's files: a browser asks each time whether they changed, so that no new page stands in old clothes."""
+
+    def file_response(self, *told: Any, **more: Any) -> Response:
+        response = super().file_response(*told, **more)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
 
 
 class _Page:

@@ -24,7 +24,7 @@ Connection = psycopg.Connection[dict[str, Any]]
 
 log = logging.getLogger(__name__)
 
-CONNECTIONS, READERS = 8, 2  # for turns; for pages and lists, so that no turn waits for a thread behind them
+CONNECTIONS, READERS = 10, 2  # in all; for pages and lists at most, so that no turn waits for a thread behind them
 PATIENCE = 1.5  # seconds to go on trying without a database: it may only be starting again
 STARTING = 5.0  # the same when the hotline starts
 LONGEST_PAUSE = 0.3  # seconds between two tries
@@ -53,7 +53,7 @@ class PostgresStore:
     def __init__(self, url: str) -> None:
         self._url = url
         self._threads = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="hotline-store")
-        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="hotline-read")
+        self._reading = asyncio.Semaphore(READERS)
         self._connections: dict[int, Connection] = {}  # by thread: a lost one is replaced at once, by whoever needs it
         self._work = asyncio.Event()
         self._listener = asyncio.create_task(self._listen(url))
@@ -72,7 +72,8 @@ class PostgresStore:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._until_kept, until, turn, args)
 
     async def read(self, name: str, /, **values: Any) -> Sequence[Row]:
-        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, name, values)
+        async with self._reading:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, self._read, name, values)
 
     run_behind = run  # each has a connection of its own: nobody stands in anybody's way
 
@@ -86,8 +87,7 @@ class PostgresStore:
         while not self._listener.done():  # the driver may swallow a cancellation that comes with a notice
             self._listener.cancel()
             await asyncio.wait([self._listener], timeout=0.1)
-        for threads in (self._threads, self._readers):
-            await asyncio.to_thread(threads.shutdown)
+        await asyncio.to_thread(self._threads.shutdown)
         for connection in self._connections.values():
             connection.close()
 

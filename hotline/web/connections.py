@@ -18,6 +18,8 @@ import httptools
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from hotline.web.endless import ENDLESS
+
 log = logging.getLogger(__name__)
 
 READING = 10.0  # seconds for a whole request, from its first byte; and for the first byte of a new connection
@@ -29,7 +31,6 @@ LONGEST = 128 * 1024  # bytes of one request, less what it brings in its body; n
 LARGEST = 4 * 1024 * 1024
 MOST_HEADERS = 100
 MOST_PIPELINED = 16  # requests of one connection that wait for their turn
-ENDLESS = "hotline.endless"  # in the scope of a request: called where its answer goes on and on
 SAY_EVERY = 60.0  # seconds between two lines of the log about this
 
 Networks = Sequence[IPv4Network | IPv6Network]

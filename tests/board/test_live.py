@@ -19,7 +19,7 @@ from starlette.routing import Route
 from hotline.model.board import IDLE
 from hotline.storage import board_live
 from hotline.web.board import watch
-from hotline.web.connections import ENDLESS
+from hotline.web.endless import ENDLESS
 from hotline.web.server import FINISHING, config
 from tests.board.visitor import ANA, BEN, NEED, Visitor, team
 from tests.world import LIMITS

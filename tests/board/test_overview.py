@@ -4,6 +4,7 @@ import asyncio
 import re
 from pathlib import Path
 
+from hotline.model.board import UNDO_FOR
 from hotline.model.calendar import DAY, MINUTE
 from hotline.storage import Transaction
 from tests.board.visitor import ANA, BEN, CHO, NEED, Page, asks_for_food, team
@@ -172,6 +173,8 @@ def test_whoever_wants_to_help_is_let_in(tmp_path: Path) -> None:
             assert "Nobody waits" in page.said
             await rosa.place.settle()
             assert (await rosa.place.hotline.store.run(lambda tx: tx.volunteers.get("+12125550121"))).status == "active"
+            assert not eve.inbox, "a yes can be taken back before anybody reads of it"
+            await rosa.place.pass_time(UNDO_FOR + 1)
             assert eve.inbox[-1].body.startswith("You are in: food")
 
     asyncio.run(run())

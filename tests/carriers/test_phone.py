@@ -12,6 +12,8 @@ from hotline.carriers.android.states import NOT_SENT, reason_code
 from hotline.carriers.error_codes import causes
 from hotline.carriers.provider import provider
 from hotline.model.events import Beat, Text
+from hotline.outbound.budget import Budget, DailyLimits
+from hotline.outbound.outbox import TextQueue
 from hotline.settings import SettingError, Settings, read
 from hotline.simulator.gateway import PhoneGateway
 from hotline.storage import Transaction
@@ -127,6 +129,27 @@ def test_texts_go_one_at_a_time_six_to_ten_seconds_apart_and_in_order(tmp_path: 
     asyncio.run(play())
 
 
+def test_whoever_looks_often_waits_as_long(tmp_path: Path) -> None:
+    """One rest is drawn for each text: drawn at each of a hundred looks, all would be the shortest."""
+
+    async def play() -> None:
+        async with world(tmp_path, carrier="android") as place:
+            store, words, now = place.hotline.store, place.hotline.catalogue, place.clock.now
+            queue = TextQueue(words, 1.0, Budget(words.community, DailyLimits(), lambda: now), lambda: now)
+            for last in range(20, 28):
+                await store.run(_put, 1, now, None, f"+121255501{last}")
+            went = []
+            for _ in range(80):
+                now += 1
+                for _ in range(20):
+                    went += [now for _ in await store.run(queue.take)]
+            rests = [after - before for before, after in pairwise(went)]
+            assert len(went) == 8
+            assert len(set(rests)) > 1, rests
+
+    asyncio.run(play())
+
+
 def test_what_failed_on_its_way_goes_once_more_under_another_id(tmp_path: Path) -> None:
     async def play() -> None:
         async with world(tmp_path, carrier="android") as place:
@@ -217,12 +240,12 @@ def test_a_phone_needs_no_account_and_has_a_cap_of_its_own(tmp_path: Path) -> No
     assert isinstance(here, Settings)
 
 
-def _put(tx: Transaction, many: int, now: float, expires_in: float | None = None) -> None:
+def _put(tx: Transaction, many: int, now: float, expires_in: float | None = None, to: str = ANA) -> None:
     from hotline.engine.session import Prompt
     from hotline.model.outgoing import ANSWER
 
     for _ in range(many):
-        tx.outbox.put(ANA, [Prompt("hello.goodbye")], 0, ANSWER, now, now + expires_in if expires_in else None)
+        tx.outbox.put(to, [Prompt("hello.goodbye")], 0, ANSWER, now, now + expires_in if expires_in else None)
 
 
 def test_waves_are_small(tmp_path: Path) -> None:

@@ -63,6 +63,11 @@ def _pieces(line: str, start: int, number: int) -> Iterator[Piece]:
             yield Piece(_alike(found.group()), start + found.start(), start + found.end(), number)
 
 
+def _of_line(line: str) -> Iterator[str]:
+    """The same without their places, of which our own texts have thousands and need none."""
+    return (word for word in WORD.findall(line) if word not in SIGNS)
+
+
 def _lines(text: str) -> Iterator[tuple[int, str]]:
     start = 0
     for line in text.split("\n"):
@@ -76,9 +81,10 @@ def _alike(word: str) -> str:
 
 @dataclass(frozen=True)
 class Row:
-    """The words of a wording between two values."""
+    """The words of a wording between two values, bare, and the line of each."""
 
-    pieces: list[Piece]
+    words: Words
+    lines: tuple[int, ...]
     begins: bool  # after a value
     leads_on: bool  # to a value
 
@@ -242,15 +248,14 @@ class OurTexts:
     def _shingles(self) -> dict[int, int]:
         found: dict[int, int] = {}
         for row in self._rows_of_ours:
-            for place in range(len(row.pieces) - SIZE + 1):
-                shingle = row.pieces[place : place + SIZE]
+            for place in range(len(row.words) - SIZE + 1):
                 flags = INSIDE
                 if place == 0:
                     flags |= FIRST | (BEGINS if row.begins else 0)
-                if place == len(row.pieces) - SIZE:
+                if place == len(row.words) - SIZE:
                     flags |= LAST | (LEADS_ON if row.leads_on else 0)
-                flags |= BROKEN if shingle[0].line != shingle[-1].line else 0
-                key = hash(_words(shingle))
+                flags |= BROKEN if row.lines[place] != row.lines[place + SIZE - 1] else 0
+                key = hash(row.words[place : place + SIZE])
                 found[key] = found.get(key, 0) | flags
         return found
 
@@ -267,7 +272,7 @@ class OurTexts:
 
     @cached_property
     def _whole_texts(self) -> frozenset[Words]:
-        return frozenset(_words(row.pieces) for row in self._rows_of_ours if not (row.begins or row.leads_on))
+        return frozenset(row.words for row in self._rows_of_ours if not (row.begins or row.leads_on))
 
     @cached_property
     def _rows_of_ours(self) -> list[Row]:
@@ -286,8 +291,10 @@ class OurTexts:
                 parts.append("")
                 begins.append(True)
         for part, before, behind in zip(parts, begins, [*begins[1:], False], strict=True):
-            if words := pieces(part):
-                yield Row(words, before, behind)
+            told = [(_alike(word), line) for line, text in enumerate(part.split("\n")) for word in _of_line(text)]
+            if told:
+                words, lines = zip(*told, strict=True)
+                yield Row(words, lines, before, behind)
 
 
 def _texts(section: Mapping[str, Any]) -> Iterator[str]:

@@ -69,7 +69,22 @@ def shown_in_list(answers: Answers, facts: Facts) -> Values:
 
 def own_voice(answers: Answers, facts: Facts) -> Mapping[str, Any]:
     """What is given, in the voice of whoever gives it."""
-    return {"plays": " ".join(each.place for each in facts.call.spoken if each.code == answers.get(ONE) and each.place)}
+    return played(answers.get(ONE, ""), facts)
+
+
+def played(code: str, facts: Facts) -> Mapping[str, Any]:
+    """What was spoken under a number, to be heard."""
+    return {"plays": " ".join(each.place for each in facts.call.spoken if each.code == code and each.place)}
+
+
+def hidden(_: Answers, __: Facts) -> Iterable[Prompt]:
+    """Who hides the number cannot be told that somebody says yes."""
+    yield Prompt("gift.hidden")
+
+
+def too_late(_: Answers, __: Facts) -> Iterable[Prompt]:
+    """The form is over meanwhile."""
+    yield Prompt("hello.anything_else")
 
 
 def ask_shown(answers: Answers, facts: Facts) -> Values:

@@ -8,7 +8,8 @@ from typing import Any
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers
 from hotline.flows.intents import time_expressions
-from hotline.flows.sharing.about_gifts import ONE
+from hotline.flows.sharing.about_gifts import ONE, played
+from hotline.model import calendar
 from hotline.model.facts import Facts
 from hotline.model.loans import Loan, State, Tool
 
@@ -82,8 +83,7 @@ def told(loan: Loan) -> dict[str, str | tuple[str, ...]]:
 
 def day_of(until: float, facts: Facts) -> tuple[str, ...]:
     """The name of the last day."""
-    loan = Loan(0, Tool(0, ""), "", until=until)
-    return (loan.last_day(time_expressions.local(facts).tzinfo),)
+    return (calendar.last_day(until, time_expressions.local(facts).tzinfo),)
 
 
 def said(loan: Loan, facts: Facts) -> Values:
@@ -109,23 +109,14 @@ def tool_shown(answers: Answers, facts: Facts) -> Values:
     return {**values, "until": until}
 
 
-def own_voice(answers: Answers, facts: Facts) -> Mapping[str, Any]:
-    """What it is, in the voice of whoever lends it."""
-    return _plays(answers.get(ONE, ""), facts)
-
-
 def care_aloud(answers: Answers, facts: Facts) -> Mapping[str, Any]:
     """What to mind, in that voice."""
-    return _plays(care_of(answers.get(ONE, "")), facts)
+    return played(care_of(answers.get(ONE, "")), facts)
 
 
 def care_of(code: str) -> str:
     """Under which number what to mind is played."""
     return f"{code}-care"
-
-
-def _plays(code: str, facts: Facts) -> Mapping[str, Any]:
-    return {"plays": " ".join(each.place for each in facts.call.spoken if each.code == code and each.place)}
 
 
 def line(loan: Loan, facts: Facts) -> Prompt:

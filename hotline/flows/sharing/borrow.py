@@ -6,8 +6,8 @@ from typing import Any
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
 from hotline.flows.shared_questions import LANGUAGE
-from hotline.flows.sharing.about_gifts import ONE, the_next_of
-from hotline.flows.sharing.about_loans import care_aloud, fits, line, own_voice, the_tool, told_of_tool, tool_shown
+from hotline.flows.sharing.about_gifts import ONE, hidden, own_voice, the_next_of
+from hotline.flows.sharing.about_loans import care_aloud, fits, line, the_tool, told_of_tool, tool_shown
 from hotline.model.effects import Borrow, Effect
 from hotline.model.facts import Facts
 from hotline.model.loans import MOST_IN_LINE, Loan, Tool
@@ -76,10 +76,6 @@ def with_ones_place(answers: Answers, facts: Facts) -> Values:
     """How many are before them: whoever has it, and the line."""
     tool = the_tool(answers, facts)
     return {**tool_shown(answers, facts), "count": str(tool.line + 1) if tool else ""}
-
-
-def hidden(_: Answers, __: Facts) -> Iterable[Prompt]:
-    yield Prompt("gift.hidden")
 
 
 def own(answers: Answers, facts: Facts) -> Iterable[Prompt]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from hotline.engine.answers import Count, Heard, TimeSaid, Words
-from hotline.engine.session import Prompt, Values
+from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Begin, Choose, Do, End, Flow
 from hotline.flows.intents import time_expressions
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.shared_questions import LANGUAGE, area_is_known, areas_we_serve, needs_we_take
-from hotline.flows.sharing.about_gifts import ZIP_BEHIND, last_day, told
+from hotline.flows.sharing.about_gifts import ZIP_BEHIND, last_day, told, too_late
 from hotline.flows.sharing.lend import lend
 from hotline.model import calendar
 from hotline.model.calendar import DAY, WEEKDAYS
@@ -147,10 +147,6 @@ def listed_or_not(_: Answers, facts: Facts) -> str:
 def summary(answers: Answers, facts: Facts) -> Values:
     gift = as_listed(answers, facts)
     return {**told(gift), "until": last_day(gift, facts)} if gift else {}
-
-
-def too_late(_: Answers, __: Facts) -> Iterable[Prompt]:
-    yield Prompt("hello.anything_else")
 
 
 gift = Flow(

@@ -5,7 +5,17 @@ from collections.abc import Iterable
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
 from hotline.flows.shared_questions import LANGUAGE
-from hotline.flows.sharing.about_gifts import ONE, lines, my_ask, own_voice, shown, shown_in_list, the_gift, the_next_of
+from hotline.flows.sharing.about_gifts import (
+    ONE,
+    hidden,
+    lines,
+    my_ask,
+    own_voice,
+    shown,
+    shown_in_list,
+    the_gift,
+    the_next_of,
+)
 from hotline.model.effects import AskForGift, Effect, TakeBackAsk
 from hotline.model.facts import Facts
 
@@ -46,10 +56,6 @@ def how_asking_went(answers: Answers, facts: Facts) -> str:
     if gift.is_of(facts.me.phone):
         return "own"
     return "twice" if my_ask(gift, facts) else "asked"
-
-
-def hidden(_: Answers, __: Facts) -> Iterable[Prompt]:
-    yield Prompt("gift.hidden")
 
 
 def own(_: Answers, facts: Facts) -> Iterable[Prompt]:

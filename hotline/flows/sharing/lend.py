@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from hotline.engine.answers import Heard, Words
-from hotline.engine.session import Prompt, Values
+from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.flows.shared_questions import LANGUAGE, area_is_known, areas_we_serve
-from hotline.flows.sharing.about_gifts import ZIP_BEHIND
+from hotline.flows.sharing.about_gifts import ZIP_BEHIND, hidden, too_late
 from hotline.flows.sharing.about_loans import told_of_tool
 from hotline.model.effects import BeginTool, Effect, ListTool
 from hotline.model.facts import Facts
@@ -89,14 +89,6 @@ def listed_or_not(_: Answers, facts: Facts) -> str:
 def summary(answers: Answers, facts: Facts) -> Values:
     tool = as_listed(answers, facts)
     return told_of_tool(tool) if tool else {}
-
-
-def hidden(_: Answers, __: Facts) -> Iterable[Prompt]:
-    yield Prompt("gift.hidden")
-
-
-def too_late(_: Answers, __: Facts) -> Iterable[Prompt]:
-    yield Prompt("hello.anything_else")
 
 
 lend = Flow(

@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterable
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
 from hotline.flows.intents import time_expressions
-from hotline.flows.sharing.about_gifts import ONE, the_next_of
+from hotline.flows.sharing.about_gifts import ONE, own_voice, the_next_of
 from hotline.flows.sharing.about_loans import (
     is_ones_own,
     lends,
     line,
     lines,
-    own_voice,
     said,
     shown,
     the_loan,

@@ -6,11 +6,11 @@ const texted = (network, name) => network.handsets.some((phone) => phone.name ==
 // [what to try, whether it was done]; what is tried is what this community calls it, and the number that was given.
 const STEPS = [
   [({ need }) => `Ana needs ${need}. On Ana's phone, text: ${need}`, (network) => texted(network, "Ana")],
-  [() => "Answer what it asks. After two or three short texts her request has a number.", (network, { counts }) => counts.open > 0],
+  [() => "Answer what it asks, on Ana's phone. After two or three short texts neighbors are asked.", (network, { counts }) => counts.open > 0],
   [({ counts }) => `Neighbors are asked. On Ben's phone, text: YES ${counts.last_open}`, (network, { counts }) => counts.taken > 0],
-  [({ counts }) => `Be too late. On Cho's phone, text: YES ${counts.last_taken}`, (network) => texted(network, "Cho")],
+  [({ counts }) => `Cho says yes as well, a little later. On Cho's phone, text: YES ${counts.last_taken}`, (network) => texted(network, "Cho")],
   [({ counts }) => `Ben has brought it. On Ben's phone, text: DONE ${counts.last_taken}`, (network, { counts }) => counts.done > 0],
-  [() => "Ana gives, too: nobody is a client here. On Ana's phone, text: VOLUNTEER", (network, { counts }) => counts.givers > 3],
+  [() => "Answer Ana's question. Then Ana gives, too: nobody is a client here. On Ana's phone, text: VOLUNTEER", (network, { counts }) => counts.givers > 3],
   [() => "No mobile phone? On Gus's landline, press Call and go on by keys.", (network) => network.handsets.some((phone) => phone.name === "Gus" && phone.heard.length)],
 ];
 let reached = new Set();

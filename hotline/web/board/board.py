@@ -8,7 +8,7 @@ from hashlib import sha256, sha384
 from importlib import resources
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from hotline.channels.catalogue import Catalogue
 from hotline.inbound.board_desk import Desk
@@ -26,6 +26,7 @@ from hotline.web.board.guests import Guests
 from hotline.web.board.said_here import SaidHere
 from hotline.web.board.watch import Watch
 from hotline.web.signed_urls import Addresses
+from hotline.web.templates import environment
 
 MARKS = b"hotline: marks of people on the board"
 STATIC = resources.files("hotline").joinpath("web", "board", "static")
@@ -91,17 +92,9 @@ class Board:
         return f"{self.base}/static/live.js?{script()[1][-8:-2]}", script()[1]
 
 
-@cache
 def templates() -> Environment:
-    """The pages. What stands in them is text, never a tag, wherever it comes from."""
-    return Environment(
-        loader=PackageLoader("hotline", "web/board/templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    """The pages of the board."""
+    return environment("web/board/templates")
 
 
 @cache

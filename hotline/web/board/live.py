@@ -8,7 +8,7 @@ from starlette.responses import Response, StreamingResponse
 from hotline.web.board import overview
 from hotline.web.board.door import Asked, Page
 from hotline.web.board.watch import OVERVIEW
-from hotline.web.connections import ENDLESS
+from hotline.web.endless import goes_on
 
 AGAIN = (2000, 6000)  # milliseconds after which a browser comes back that lost its line: not all at once
 LONGEST_PULSE = 40  # letters
@@ -20,7 +20,7 @@ async def listen(asked: Asked) -> Response:
     watch, query = asked.board.watch, asked.request.query_params
     if not watch.has_room:
         return Response(status_code=503)
-    asked.request.scope.get(ENDLESS, _nothing)()
+    goes_on(asked.request.scope)
     given = query.get(QUERY, "")
     need = int(given) if given.isascii() and given.isdecimal() and len(given) < 16 else OVERVIEW
     seen = asked.request.headers.get("last-event-id") or query.get("seen", "")
@@ -34,10 +34,6 @@ async def _events(changes: AsyncIterator[str]) -> AsyncIterator[str]:
     async for pulse in changes:
         yield f"id: {pulse}\ndata: changed\n\n" if pulse else ":\n\n"
     yield "data: over\n\n"
-
-
-def _nothing() -> None:
-    """Where no server of ours has to know."""
 
 
 async def show_columns(asked: Asked) -> Response:
