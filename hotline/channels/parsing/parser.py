@@ -16,7 +16,7 @@ from hotline.channels.parsing.classify import sort_out
 from hotline.channels.parsing.command_prefix import Beginnings
 from hotline.channels.parsing.danger import DangerReader
 from hotline.channels.parsing.leading import Leading
-from hotline.channels.parsing.lexicon import Word, exceptions, never_slips, words_of
+from hotline.channels.parsing.lexicon import Word, elsewhere, exceptions, never_slips, words_of
 from hotline.channels.parsing.not_ones_own import Ours
 from hotline.channels.parsing.stopping import Stops, stopping
 from hotline.channels.parsing.times import TimeReader
@@ -73,6 +73,7 @@ class Hearing:
         for word in words_of(community):
             self._learn(word)
         self._choices = frozenset((*community.needs_offered, *community.areas))
+        self._elsewhere = elsewhere(community)
         exceptions_of = [exceptions(language) for language in community.languages]
         self._before = frozenset(chain.from_iterable(before for before, _ in exceptions_of))
         self._behind = frozenset(chain.from_iterable(behind for _, behind in exceptions_of))
@@ -187,12 +188,12 @@ class Hearing:
         read = list(self._read(bare, written))
         if not self._needs.intersection(part for _, name in read for part in name.split()):
             read = self._with_slips(read)
+        language = self._language(read)
         if self._choices.intersection(name for _, name in read):
-            read = list(self._meant(read, bare))
+            read = list(self._meant(read, bare, language))
         names, numbers, rest = sort_out(read)
         asking = asks(words)
         leads = "" if asking else self._leading.read(words, read, rest)
-        language = self._language(read)
         precise = any(map(self._is_precise, read))
         return Heard(
             words, names, numbers, rest, language=language, asks=asking, own=words, leads=leads, precise=precise
@@ -203,14 +204,16 @@ class Hearing:
         phrase, name = read
         return name in self._labels and not any(label.issuperset(phrase) for label in self._labels[name])
 
-    def _meant(self, read: Iterable[Read], bare: Phrase) -> Iterator[Read]:
-        """Without the choices that are named as not meant: "not northside", "anything but food"."""
+    def _meant(self, read: Iterable[Read], bare: Phrase, language: str) -> Iterator[Read]:
+        """Without the choices that are named as not meant: "not northside", "anything but food"; and without a thing of
+        one language that is an everyday word of the language that is written: "let us in" names no Creole milk."""
         place = 0
         for phrase, name in read:
             end = place + len(phrase)
             if name in self._choices and (
                 any(bare[place - length : place] in self._before for length in (1, 2, 3) if length <= place)
                 or any(bare[end : end + length] in self._behind for length in (1, 2, 3))
+                or language in self._elsewhere.get(phrase, ())
             ):
                 name = ""
             yield phrase, name
