@@ -60,7 +60,8 @@ class Hearing:
         self._phrases: dict[Phrase, str] = {}
         self._written: dict[str, str] = {}  # words that count only with their accents
         self._spoken: dict[Phrase, set[str]] = defaultdict(set)
-        self._lengths: dict[str, tuple[int, ...]] = {}
+        self._lengths: dict[Phrase, tuple[int, ...]] = {}  # of several words, by the first two
+        self._single: set[str] = set()
         self._runs: dict[str, list[str]] = defaultdict(list)
         self._near: dict[str, list[str]] = defaultdict(list)
         self._deeds: list[str] = []
@@ -79,7 +80,7 @@ class Hearing:
         self._behind = frozenset(chain.from_iterable(behind for _, behind in exceptions_of))
         self._beginnings = Beginnings(community)
         self._apart = never_slips(community)
-        self.ours = Ours(community, frozenset(word for word, lengths in self._lengths.items() if 1 in lengths))
+        self.ours = Ours(community, frozenset(self._single))
         self._leading = Leading(self._spoken, community.languages)
         self._stopping = stopping()
         self._danger = DangerReader(community.emergency)
@@ -104,8 +105,11 @@ class Hearing:
             self._written.setdefault(written[0], word.name)
         elif self._phrases.setdefault(phrase, word.name) == "" and word.name:
             self._phrases[phrase] = word.name
-        lengths = {*self._lengths.get(phrase[0], ()), len(phrase)}
-        self._lengths[phrase[0]] = tuple(sorted(lengths, reverse=True))
+        if len(phrase) == 1:
+            self._single.add(phrase[0])
+        else:
+            lengths = {*self._lengths.get(phrase[:2], ()), len(phrase)}
+            self._lengths[phrase[:2]] = tuple(sorted(lengths, reverse=True))
         if len(phrase) == 1 and len(phrase[0]) > 1 and word.name:
             self._learn_spelling(written[0] if word.as_written else phrase[0], word.name)
 
@@ -232,15 +236,16 @@ class Hearing:
 
     def _phrase_at(self, bare: Phrase, written: Phrase, place: int) -> Read:
         word = bare[place]
-        for length in self._lengths.get(word, ()):
-            if place + length > len(bare):
-                continue
+        for length in self._lengths.get(bare[place : place + 2], ()):
             phrase = bare[place : place + length]
-            if length == 1 and written[place] in self._written:
-                return phrase, self._written[written[place]]
             name = self._phrases.get(phrase)
-            if name is not None:
+            if name is not None and place + length <= len(bare):
                 return phrase, name
+        if written[place] in self._written:
+            return (word,), self._written[written[place]]
+        name = self._phrases.get((word,))
+        if name is not None:
+            return (word,), name
         if word.isdecimal():
             return (word,), word
         return (word,), self._said_twice(written[place], word)
