@@ -248,6 +248,8 @@ class EffectHandler:
                 tx.people.introduce(me.phone, name, "", now)
                 if status == "waiting":
                     notify_coordinators.wants_to_help(tx, self._community, effect, me.phone, now)
+            case effects.Invited():
+                tx.people.invited(me.phone, now)
             case effects.Pause(until):
                 tx.volunteers.pause(me.phone, until, now)
             case effects.KeepHours(hours):

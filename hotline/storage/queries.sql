@@ -19,7 +19,7 @@ UPDATE inbound SET answer = :answer, segments = :segments, fruitless = :fruitles
 -- Who speaks, with their place in the conversation.
 SELECT p.phone, p.language, p.name, p.area, p.can_text, p.opted_out_at, p.session, p.turn, p.asked_at, p.heard_at,
        p.blocked, p.introduced, p.recent, p.recent_since, p.calls, p.say_who, p.leave_word, p.rung_instead,
-       p.stop_asked, p.disowned_at, v.status AS gives, {shares} AS shares
+       p.stop_asked, p.disowned_at, p.invited_at, v.status AS gives, {shares} AS shares
 FROM people p LEFT JOIN volunteers v ON v.phone = p.phone
 WHERE p.phone = :phone;
 
@@ -386,6 +386,11 @@ FROM needs WHERE number = :number RETURNING number;
 -- On which weekday a need comes again, and when the next one is made; '' and none for never.
 UPDATE needs SET every = :every, again_at = :again_at, changed_at = :now WHERE number = :number;
 
+-- name: done_since
+-- How many things were done since then: requests, what was offered and handed on, what was lent and came back.
+SELECT COUNT(*) AS done FROM needs
+WHERE status IN ('done', 'cancelled', 'expired') AND status = 'done' AND changed_at >= :since;
+
 -- name: happened
 -- The neighbor says that it happened.
 UPDATE needs SET status = 'done', helped = TRIM(helped || ' ' || takers), takers = '', look_at = NULL,
@@ -503,6 +508,10 @@ WHERE id IN (SELECT id FROM outbox WHERE party = :phone AND status IN ('waiting'
 -- name: opt_in
 -- This person may be written to again.
 UPDATE people SET opted_out_at = NULL, rung_instead = 0 WHERE phone = :phone;
+
+-- name: invited
+-- They were invited to give something of their own.
+UPDATE people SET invited_at = :now WHERE phone = :phone AND invited_at IS NULL;
 
 -- name: introduced
 -- They were told who we are.
@@ -1605,6 +1614,10 @@ RETURNING *;
 SELECT MAX(CASE WHEN told_at > :since THEN 1 ELSE 0 END) AS told,
        MAX(CASE WHEN alarmed_at > :since THEN 1 ELSE 0 END) AS alarmed
 FROM dangers WHERE party = :party;
+
+-- name: danger_since
+-- Whether this number spoke of danger since then, whatever became of it.
+SELECT 1 AS found FROM dangers WHERE party = :party AND raised_at >= :since LIMIT 1;
 
 -- name: danger_told
 -- Coordinators hear of it.
