@@ -528,6 +528,7 @@ Effect = (
     | Add
     | Record
     | Enroll
+    | Invited
     | Pause
     | KeepHours
     | AskAtMost

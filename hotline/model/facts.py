@@ -80,8 +80,8 @@ class Mine(Plain):
     was after what we asked last. ``held`` are the numbers of the needs about which words of theirs wait for a
     coordinator, ``answers`` those about which the other side wrote last, and nothing was offered since. ``talked`` is
     read for a yes alone: whether the sides of what they have under way wrote to each other since the last alert.
-    ``let_go`` is what they gave back or finished just now. ``endangered`` is whether they spoke of danger not long ago, read
-    where they are asked whether something happened.
+    ``let_go`` is what they gave back or finished just now. ``endangered`` is whether they spoke of danger not long
+    ago, read where they are asked whether something happened.
     """
 
     draft: Need | None = None

@@ -11,6 +11,7 @@ from hotline.engine.steps import Answers, End, Flow
 from hotline.model.facts import Facts
 from hotline.model.rules import FEWEST_TOLD
 
+
 def enough_to_tell(facts: Facts) -> bool:
     return facts.together >= FEWEST_TOLD
 
