@@ -19,6 +19,7 @@ TOLD = {
     "texts_out": "texts that went out more than {days} days ago",
     "calls_made": "calls that we made more than {days} days ago",
     "tools": "tools lent no more for {days} days: what was said about them, and who lent them",
+    "sheets": "what was typed at the board for {days} days and never sent",
     "loans": "loans over for {days} days: who borrowed",
     "gifts": "offers over for {days} days: what was said about them, who gave and who asked",
     "people": "people not heard of for {days} days",

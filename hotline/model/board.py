@@ -74,6 +74,25 @@ class Browser(Plain):
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """What somebody types while a neighbor is on the phone, before it is a request (UTC seconds). ``coordinator``
+    typed last, ``need`` the form that it goes on with, 0 for none. ``beside`` is what others typed into a field
+    meanwhile: by field, by coordinator and page. It ``became`` "" (open), thrown or done."""
+
+    id: int
+    token: str
+    coordinator: str
+    need: int
+    fields: Mapping[str, str]
+    beside: Mapping[str, Mapping[str, str]]
+    made_at: float
+    changed_at: float
+    became: str = ""
+    ended_at: float | None = None
+    ended_by: str = ""
+
+
+@dataclass(frozen=True)
 class Hand:
     """Somebody looks after something: "need 100001", or "flag 7" where it is about no need."""
 

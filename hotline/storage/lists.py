@@ -142,6 +142,10 @@ def _came(row: Row) -> str:
     return f"{row['words'] or '(a key, or nothing)'}" + (f" - our answer: {answer}" if answer else "")
 
 
+def _typed(row: Row) -> str:
+    return "; ".join(filter(None, json.loads(row["fields"]).values()))
+
+
 KEPT: tuple[tuple[str, str, Callable[[Row], str]], ...] = (
     ("person", "who you are to us", _person),
     ("needs", "your request", _need),
@@ -156,6 +160,7 @@ KEPT: tuple[tuple[str, str, Callable[[Row], str]], ...] = (
     ("gift_asks", "an offer you asked for", lambda row: f"{row['code']} ({row['what']})"),
     ("tools", "something you lend", lambda row: f"{row['code']} {row['words']} {row['care']}".strip()),
     ("loans", "something you borrowed", lambda row: f"{row['code']} {row['words']} ({row['state']})"),
+    ("sheets", "what we were writing down for you", _typed),
     ("alerts", "a request you were asked about", lambda row: f"{row['code']} ({row['answer']})"),
     ("claims", "a request you took", lambda row: f"{row['code']} ({row['outcome']})"),
 )

@@ -31,6 +31,7 @@ def days(kept: Retention) -> dict[Kind, int]:
         retention.GIFTS: kept.said_days,
         retention.TOOLS: kept.said_days,
         retention.LOANS: kept.said_days,
+        retention.SHEETS: kept.said_days,
         retention.PEOPLE: kept.people_days,
     }
 
@@ -47,6 +48,7 @@ class RetentionWorker:
         await self._store.run(lambda tx: tx.codes.free(self._clock()))
         await self._store.run(lambda tx: tx.retained.forget_tries(self._clock() - DAY))
         await self._store.run(lambda tx: tx.sign_in.forget_old(self._clock() - DAY))
+        await self._store.run(lambda tx: tx.typed.forget_old(self._clock() - DAY))
         await self._store.run(lambda tx: tx.undo.forget_old(self._clock()))
         await self._store.run(lambda tx: tx.person_undo.forget_old(self._clock()))
         if await self._store.run(lambda tx: tx.retained.may_begin()):

@@ -33,6 +33,7 @@ def address(page: Address) -> str:
         "{what}": "close",
         "{key}": "luz",
         "{column}": "new",
+        "{sheet:int}": "1",
     }
     path = page.path
     for hole, value in holes.items():
@@ -132,7 +133,7 @@ def test_every_answer_carries_what_keeps_scripts_and_frames_out(tmp_path: Path) 
                 assert "unsafe" not in policy
                 assert found.headers["Cache-Control"] == "no-store"
                 assert not {"iframe", "object", "style"} & set(found.tags), page.path
-                moves = 'id="live"' in found.body
+                moves = 'id="live"' in found.body or 'id="saved"' in found.body
                 assert ("script-src 'self'" in policy, found.tags.count("script")) == (moves, int(moves)), page.path
                 assert " style=" not in found.body
 
@@ -185,7 +186,7 @@ def test_the_language_is_chosen_and_the_page_stays(tmp_path: Path) -> None:
 def test_addresses_name_nobody() -> None:
     """No number, name or word of anybody stands in an address: what is said in one is a name of ours."""
     names = {name for page in PAGES for name in re.findall(r"{(\w+)", page.path)}
-    assert names == {"number", "record", "flag", "what", "key", "column"}
+    assert names == {"number", "record", "flag", "what", "key", "column", "sheet"}
 
 
 @pytest.mark.parametrize("public_url", ["http://hotline.example.org", "https://hotline.example.org/folder"])
@@ -223,10 +224,11 @@ def test_the_stylesheet_is_small_and_kept(tmp_path: Path) -> None:
     asyncio.run(run())
 
 
-def test_the_one_script_is_checked_by_the_browser_before_it_runs(tmp_path: Path) -> None:
+@pytest.mark.parametrize("path", ["", "/intake"])
+def test_a_script_is_checked_by_the_browser_before_it_runs(tmp_path: Path, path: str) -> None:
     async def run() -> None:
         async with team(tmp_path) as (rosa, _):
-            page = await rosa.get()
+            page = await rosa.get(path)
             source, checksum = re.findall(
                 r'<script src="([^"]+)" integrity="sha384-([^"]+)" defer></script>', page.body
             )[0]

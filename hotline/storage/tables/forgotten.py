@@ -17,6 +17,7 @@ BLANKS = {  # what others said and read, by the list that it is found in: see st
     "gifts": "blank_gifts",
     "tools": "blank_tools",
     "sessions": "blank_sessions",
+    "sheets": "blank_sheets",
 }
 
 
@@ -56,6 +57,8 @@ class Forgotten(Table):
             self._change("forget_flags_about", number=number, now=now)
             self._change("forget_dangers_about", number=number, now=now)
             self._change("forget_notes_about", number=number)
+            self._change("drop_sheet_about", number=number)
+        self._change("drop_sheets_of", phone=phone)
         self._change("undo_none")
 
     def forget_person(self, phone: str, needs: Iterable[int], now: float) -> None:

@@ -50,7 +50,8 @@ PEOPLE = Kind("people", "page_of_people", (), around=True)
 GIFTS = Kind("gifts", "page_of_gifts", ("forget_gift_askers", "forget_gifts"))
 TOOLS = Kind("tools", "page_of_tools", ("forget_tools",))
 LOANS = Kind("loans", "page_of_loans", ("forget_borrowers",))
-KINDS = (SAID, ASKED, OTHER_WORDS, TEXTS_IN, CALLS, SOUNDS, TEXTS_OUT, CALLS_MADE, GIFTS, TOOLS, LOANS, PEOPLE)
+SHEETS = Kind("sheets", "page_of_sheets", ("drop_sheets",))
+KINDS = (SAID, ASKED, OTHER_WORDS, TEXTS_IN, CALLS, SOUNDS, TEXTS_OUT, CALLS_MADE, GIFTS, TOOLS, LOANS, SHEETS, PEOPLE)
 
 
 class Retained(Table):

@@ -46,7 +46,7 @@ HEADERS = {
     "Cache-Control": "no-store",
     "Vary": "Accept-Encoding, Cookie",
 }
-MOVES_BY_ITSELF = {  # a page with our script
+WITH_SCRIPT = {  # a page with our script
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; connect-src 'self'; "
     + HEADERS["Content-Security-Policy"].partition("; ")[2]
 }
@@ -82,9 +82,10 @@ class Asked:
         return int(self.request.path_params[name])
 
     def page(self, template: str, status: int = 200, **values: object) -> Response:
-        """A whole page; with our script where it moves by itself: then `mark` says how things stand."""
+        """A whole page; with a script of ours (`script`) where it moves or is saved by itself: then `mark` says how
+        things stand."""
         body = self.board.templates.get_template(template).render(self._shown(values))
-        return HTMLResponse(body, status, MOVES_BY_ITSELF if values.get("mark") else None)
+        return HTMLResponse(body, status, WITH_SCRIPT if values.get("mark") else None)
 
     async def part(self, template: str, **values: object) -> Markup:
         """A large part of a page, made in small pieces: nobody's text waits for it."""
@@ -99,7 +100,7 @@ class Asked:
     def _shown(self, values: Mapping[str, object]) -> dict[str, object]:
         here = self.request.url.path.removeprefix(self.board.base)
         same = {"board": self.board, "w": self.words, "me": self.who, "language": self.words.language}
-        return {**same, "here": here, "press": token(), "mark": "", **values}
+        return {**same, "here": here, "press": token(), "mark": "", "script": "live", **values}
 
     def go(self, path: str) -> Response:
         """To another page of the board, which is asked for anew."""
