@@ -1,4 +1,4 @@
--- What is typed at the board and not carried out yet.
+-- What is typed at the board while somebody is on the phone, and not sent yet.
 
 -- A sheet of intake by hand, as it stands while somebody types: `token` is the form's, or 'need 100005' where it goes on
 -- with a form that was kept. `fields` is what stands in each field, `beside` what others typed into one meanwhile, by
@@ -20,17 +20,3 @@ CREATE TABLE board_sheets (
 );
 CREATE INDEX board_sheets_open ON board_sheets (changed_at) WHERE became = '';
 CREATE INDEX board_sheets_over ON board_sheets (ended_at) WHERE became <> '';
-
--- A form that was sent by somebody who was not signed in any more, for two hours: `browser` is where, `coordinator` who
--- signed in there before, `press` the form, `fields` what was typed, as JSON.
-CREATE TABLE board_kept_forms (
-  token TEXT PRIMARY KEY,
-  browser TEXT NOT NULL,
-  coordinator TEXT NOT NULL,
-  path TEXT NOT NULL,
-  press TEXT NOT NULL,
-  fields TEXT NOT NULL,
-  at DOUBLE PRECISION NOT NULL
-);
-CREATE UNIQUE INDEX board_kept_forms_once ON board_kept_forms (browser, path, press);
-CREATE INDEX board_kept_forms_old ON board_kept_forms (at);
