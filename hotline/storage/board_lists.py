@@ -4,14 +4,14 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from hotline.model.board import Beside, Card, Hand, Happened, Quiet, Sheet, SignedIn, StoryLine, Waiting
+from hotline.model.board import Beside, Card, Hand, Happened, KeptForm, Quiet, Sheet, SignedIn, StoryLine, Waiting
 from hotline.model.flags import Flag
 from hotline.model.gifts import Gift, GiftAsk
 from hotline.model.loans import Loan, Tool
 from hotline.model.needs import Status
 from hotline.storage.execute import Row
 from hotline.storage.store import Store
-from hotline.storage.tables.board_typed import sheet_of
+from hotline.storage.tables.board_typed import kept_form, sheet_of
 from hotline.storage.tables.board_undo import Undo, undo_of
 from hotline.storage.tables.flags import flag_of
 from hotline.storage.tables.gifts import ask_of, gift_of
@@ -164,6 +164,12 @@ async def sheets_stopped(store: Store, before: float, room: int) -> list[tuple[i
     """(number, coordinator, since when) of sheets that are no form yet and at which nobody typed since then."""
     rows = await store.read("sheets_stopped", before=before, room=room)
     return [(row["id"], row["coordinator"], row["changed_at"]) for row in rows]
+
+
+async def kept_forms(store: Store, browser: str, coordinator: str, since: float) -> list[KeptForm]:
+    """What somebody sent in a browser since then while they were not signed in, the newest first."""
+    rows = await store.read("kept_forms", browser=browser, coordinator=coordinator, since=since)
+    return list(map(kept_form, rows))
 
 
 async def undo(store: Store, number: int, now: float) -> Undo | None:

@@ -2989,6 +2989,41 @@ DELETE FROM board_sheets WHERE became = '' AND changed_at > :since AND changed_a
 -- How many those are.
 SELECT COUNT(*) AS many FROM board_sheets WHERE became = '' AND changed_at <= :before;
 
+-- name: keep_form
+-- A form that nobody carried out; the same form once more takes its place.
+INSERT INTO board_kept_forms (token, browser, coordinator, path, action, press, need, record, fields, at)
+VALUES (:token, :browser, :coordinator, :path, :action, :press, :number, :record, :fields, :now)
+ON CONFLICT (browser, action, press) DO UPDATE SET fields = :fields, at = :now, coordinator = :coordinator;
+
+-- name: kept_forms
+-- What somebody sent in a browser while they were not signed in, the newest first. Sorts: a few.
+SELECT * FROM board_kept_forms WHERE browser = :browser AND coordinator = :coordinator AND at > :since
+ORDER BY at DESC, token;
+
+-- name: drop_kept_form
+-- It was sent again.
+DELETE FROM board_kept_forms WHERE token = :token AND coordinator = :coordinator;
+
+-- name: drop_old_kept_forms
+-- Forms of before then.
+DELETE FROM board_kept_forms WHERE at < :before;
+
+-- name: drop_kept_forms_about
+-- Forms about a need of somebody who is forgotten. May scan: those of two hours.
+DELETE FROM board_kept_forms WHERE need = :number;
+
+-- name: drop_kept_forms_of
+-- Forms about somebody who is forgotten. May scan: those of two hours.
+DELETE FROM board_kept_forms WHERE record IN (SELECT record FROM board_people WHERE phone = :phone);
+
+-- name: read_kept_forms
+-- What stands in such forms. May scan: those of two hours.
+SELECT token AS key, '' AS party, fields AS said, 0 AS waits FROM board_kept_forms;
+
+-- name: blank_kept_forms
+-- No word stays of such a form.
+DELETE FROM board_kept_forms WHERE token = :key;
+
 -- name: group_checks
 -- What coordinators said of every other group: as many rows as there are groups. May scan: they are few.
 SELECT name, entry, checked_at, check_at, gone_at, said_by FROM group_checks;

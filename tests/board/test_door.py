@@ -13,7 +13,7 @@ from hotline.model.board import Role
 from hotline.web.board.board import style, templates
 from hotline.web.board.door import Page as Address
 from hotline.web.board.door import is_from_here
-from hotline.web.board.pages import PAGES
+from hotline.web.board.pages import PAGES, shown_on
 from hotline.web.board.words import HERE, LANGUAGES, wordings
 from tests.board.visitor import LUZ, NEED, ROSA, team, visitors
 from tests.web.line import rows
@@ -93,6 +93,15 @@ def test_what_takes_a_keeper_is_refused_to_others(tmp_path: Path) -> None:
                 assert found.status == 200, page.path
 
     asyncio.run(run())
+
+
+def test_a_form_stands_on_a_page_that_can_be_looked_at() -> None:
+    """Where somebody comes out who sends it while they are not signed in; signing out alone has no page of its own."""
+    found = {page.path: shown_on(page) for page in CHANGING if page.role is not None}
+    assert [path for path, there in found.items() if not there] == ["/sign-out"]
+    assert found["/need/{number:int}/do/{what}"] == "/need/{number:int}"
+    assert found["/people/{record:int}/forget"] == "/people/{record:int}"
+    assert found["/people/find"] == "/people"
 
 
 def test_only_those_who_sign_in_need_no_role() -> None:

@@ -1,16 +1,18 @@
-"""Typed at the board and not carried out yet: sheets of intake by hand, saved as somebody types."""
+"""Typed at the board and not carried out yet: sheets of intake by hand, saved as somebody types, and forms that
+were sent by somebody who was not signed in any more."""
 
 import json
 from collections.abc import Mapping
 
-from hotline.model.board import Sheet
+from hotline.model.board import KeptForm, Sheet
 from hotline.storage.execute import JSON, Row, Table
 
 OPEN, THROWN, DONE = "", "thrown", "done"
+MOST_FORMS = 8  # that are kept of one browser
 
 
 class BoardTyped(Table):
-    """Sheets of intake by hand. Coordinators are named by the keys of the community file."""
+    """Sheets of intake by hand, and forms. Coordinators are named by the keys of the community file."""
 
     def sheet(self, token: str) -> Sheet | None:
         row = self._one("sheet", token=token)
@@ -49,6 +51,33 @@ class BoardTyped(Table):
     def forget_old(self, before: float) -> None:
         """Sheets that are over since before then."""
         self._change("drop_old_sheets", before=before)
+
+    # --- Forms that were sent by somebody who was not signed in any more.
+
+    def keep_form(self, form: KeptForm, browser: str, press: str, need: int, record: int) -> None:
+        """The same form once more takes its place; of a browser at most MOST_FORMS stay."""
+        same = {name: getattr(form, name) for name in ("token", "coordinator", "path", "action")}
+        about = {"number": need, "record": record, "browser": browser, "press": press}
+        self._change("keep_form", **same, **about, fields=JSON.encode(form.fields), now=form.at)
+        for old in self.kept_forms(browser, form.coordinator, 0.0)[MOST_FORMS:]:
+            self.drop_form(old.token, form.coordinator)
+
+    def kept_forms(self, browser: str, coordinator: str, since: float) -> list[KeptForm]:
+        """Since then, the newest first."""
+        found = self._all("kept_forms", browser=browser, coordinator=coordinator, since=since)
+        return list(map(kept_form, found))
+
+    def drop_form(self, token: str, coordinator: str) -> None:
+        """It was sent again."""
+        self._change("drop_kept_form", token=token, coordinator=coordinator)
+
+    def forget_forms(self, before: float) -> None:
+        self._change("drop_old_kept_forms", before=before)
+
+
+def kept_form(row: Row) -> KeptForm:
+    fields: Mapping[str, str] = json.loads(row["fields"])
+    return KeptForm(row["token"], row["coordinator"], row["path"], row["action"], fields, row["at"])
 
 
 def sheet_of(row: Row) -> Sheet:

@@ -18,6 +18,7 @@ BLANKS = {  # what others said and read, by the list that it is found in: see st
     **{table.name: f"blank_{table.name}" for table in SHARED if table.words},
     "sessions": "blank_sessions",
     "sheets": "blank_sheets",
+    "kept_forms": "blank_kept_forms",
 }
 
 
@@ -58,6 +59,7 @@ class Forgotten(Table):
             self._change("forget_dangers_about", number=number, now=now)
             self._change("forget_notes_about", number=number)
             self._change("drop_sheet_about", number=number)
+            self._change("drop_kept_forms_about", number=number)
         self._change("drop_sheets_of", phone=phone)
         self._change("undo_none")
 
@@ -86,6 +88,7 @@ class Forgotten(Table):
         self._change("drop_on_call", phone=phone)
         self._change("clear_offers", phone=phone)
         self._change("drop_volunteer", phone=phone)
+        self._change("drop_kept_forms_of", phone=phone)
         self._change("forget_record", phone=phone)
         self._change("person_changes_forgotten", phone=phone)
         self._change("drop_person", phone=phone)

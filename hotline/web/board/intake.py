@@ -17,7 +17,8 @@ from hotline.model.calendar import DAY
 from hotline.model.needs import Need, Status
 from hotline.model.phone_numbers import is_shown
 from hotline.storage import board_lists, board_people
-from hotline.web.board.door import LONGEST, Asked, Page
+from hotline.web.board.asked import Asked
+from hotline.web.board.door import LONGEST, Page
 from hotline.web.board.need import KNOWN, PARTS, due_typed, when_fields
 from hotline.web.board.people import LONGEST_NAME, records
 from hotline.web.board.words import Words, ending

@@ -11,7 +11,8 @@ from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.needs import Need
 from hotline.storage import board_lists
 from hotline.storage.board_lists import COLUMNS, DONE
-from hotline.web.board.door import Asked, Page
+from hotline.web.board.asked import Asked
+from hotline.web.board.door import Page
 from hotline.web.board.words import Words, ending
 
 SHOWN, OF_A_COLUMN = 25, 100  # cards of each column, and of a page with one column

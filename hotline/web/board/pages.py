@@ -52,7 +52,14 @@ KEPT = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-
 def routes(board: Board) -> list[BaseRoute]:
     """Every address of the board."""
     scripts = [Route(f"/board/static/{name}.js", partial(_script, name)) for name in SCRIPTS]
-    return [Route("/board/static/board.css", _style), *scripts, *(route(board, page) for page in PAGES)]
+    return [Route("/board/static/board.css", _style), *scripts, *(route(board, page, shown_on(page)) for page in PAGES)]
+
+
+def shown_on(page: Page) -> str:
+    """The address of the page on which a form of that one stands: the longest that begins it."""
+    looked_at = {each.path for each in PAGES if not each.changes}
+    steps = page.path.split("/")
+    return next((path for n in range(len(steps), 0, -1) if (path := "/".join(steps[:n])) in looked_at), "")
 
 
 async def _style(_: Request) -> Response:
