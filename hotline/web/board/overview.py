@@ -290,10 +290,8 @@ def _quiet(each: Quiet, words: Words, names: Names, hands: Mapping[str, Hand]) -
     why = words(f"quiet.{each.why}", name=names.all_of(each.takers))
     what = ", ".join(filter(None, (words.label(each.what), words.label(each.area))))
     subject = f"need {each.number}"
-    key = f"quiet-{each.number}"
-    return Entry(
-        key, f"/need/{each.number}", f"{each.code} {what}".strip(), why, each.since, subject, hands.get(subject)
-    )
+    key, title = f"quiet-{each.number}", f"{each.code} {what}".strip()
+    return Entry(key, f"/need/{each.number}", title, why, each.since, subject, hands.get(subject))
 
 
 PAGES = (
