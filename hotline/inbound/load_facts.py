@@ -208,7 +208,8 @@ def _draft(asked_for: tuple[Need, ...], code: str) -> Need | None:
 def _team_asks(tx: Transaction, me: Person, draft: Need | None, community: Community, now: float) -> tuple[int, bool]:
     """The need about which the team wrote last, where no newer question of another kind stands; 0 for none. And whether
     it wrote after our last question."""
-    number, writer, at = tx.relays.written_last(me.phone, now - DAY)
+    since = (now - DAY) // MINUTE * MINUTE  # the same question for all who write in this minute
+    number, writer, at = tx.relays.written_last(me.phone, since)
     of_the_form = me.session.flow == intake.name and draft is not None and draft.number == number
     newest = at > me.asked_at
     asks = community.is_coordinator(writer) and (not me.session.waiting or of_the_form or newest)

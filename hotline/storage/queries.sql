@@ -76,6 +76,10 @@ WHERE party = :phone AND received_at > :since AND fruitless = 1 AND words = :wor
 -- How often the same words of a person came.
 SELECT COUNT(*) AS texts FROM inbound WHERE party = :phone AND received_at > :since AND words = :words;
 
+-- name: heard_lately
+-- What came of a person since then.
+SELECT id, words, received_at FROM inbound WHERE party = :phone AND received_at > :since;
+
 -- name: heard_last
 -- The last text of a person, for a coordinator who says that it was read wrongly.
 SELECT words FROM inbound WHERE party = :phone AND channel = 'text' ORDER BY received_at DESC LIMIT 1;
@@ -718,12 +722,11 @@ SELECT v.phone FROM volunteers v WHERE v.phone IN (SELECT value FROM json_each(:
 -- How often somebody was asked this week.
 SELECT COUNT(*) AS asks FROM alerts WHERE volunteer = :phone AND wave > 0 AND sent_at > :week_ago AND beside = 0;
 
--- name: is_given
--- Whether anybody gives this there.
-SELECT 1 AS so FROM offers o JOIN volunteers v ON v.phone = o.phone JOIN people p ON p.phone = o.phone
-WHERE o.what = :what AND o.area = :area AND o.phone <> :neighbor AND v.status = 'active' AND p.opted_out_at IS NULL
-  AND p.blocked = 0
-LIMIT 1;
+-- name: givers
+-- Two who give this there, or one, or none: whoever asks for it may be one of them.
+SELECT o.phone FROM offers o JOIN volunteers v ON v.phone = o.phone JOIN people p ON p.phone = o.phone
+WHERE o.what = :what AND o.area = :area AND v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0
+LIMIT 2;
 
 -- name: volunteer
 -- What one person gives, when, and how often they wish to be asked.
@@ -2333,7 +2336,7 @@ WHERE g.ended_at IS NULL AND g.listed = 1 AND g.until > :now ORDER BY g.until, g
 -- name: gifts_for
 -- What may answer an open request, what ends first first.
 SELECT g.*, {given} FROM gifts g
-WHERE g.ended_at IS NULL AND g.listed = 1 AND g.until > :now AND g.what = :what AND g.giver <> :phone
+WHERE g.ended_at IS NULL AND g.listed = 1 AND g.until > :since AND g.what = :what
 ORDER BY g.until, g.number LIMIT :room;
 
 -- name: needs_for

@@ -136,7 +136,7 @@ class Needs(Table):
 
     def lock(self, phone: str, numbers: list[int]) -> None:
         """Before anything is decided: every need that this person's words may be about."""
-        self._all("lock_needs", phone=phone, numbers=numbers)
+        self._all("lock_needs", phones=[phone], numbers=numbers)
 
     def close(self, number: int, done: bool, now: float) -> None:
         self._must("close", number=number, status="done" if done else "cancelled", now=now)
