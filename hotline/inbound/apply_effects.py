@@ -6,7 +6,6 @@ from dataclasses import replace
 from hotline.community.model import Community
 from hotline.dispatch.follow_up import COMES_OR_NOT, WHICH_ONE, After, first_look
 from hotline.dispatch.gifts import check_at
-from hotline.dispatch.loans import LOOKED_AT_EVERY
 from hotline.dispatch.quiet_hours import wakes_at
 from hotline.dispatch.recurrence import next_made_at
 from hotline.engine.answers import Heard
@@ -18,10 +17,9 @@ from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.said import besides, told
 from hotline.inbound import group_checks
 from hotline.model import coordinator_effects, effects
-from hotline.model.calendar import WEEK, midnight
+from hotline.model.calendar import midnight
 from hotline.model.facts import Facts
 from hotline.model.gifts import Gift
-from hotline.model.loans import Tool
 from hotline.model.needs import Need
 from hotline.model.outgoing import NEWS
 from hotline.model.people import Person
@@ -36,9 +34,7 @@ OF_A_PERSON = (
     # A house and its street: a number before or after a name with a capital letter.
     (re.compile(r"\b\d{1,5}[a-zA-Z]?\s+(?:[A-Z\u00c0-\u00de][\w'-]*\s*){1,3}"), "12 Elm St "),
 )
-FORM_WAITS = WEEK  # for whoever does not finish it
 OF_A_GIFT = ("words", "recording", "inside", "what", "area", "portions", "standing", "until", "lasts")
-OF_A_TOOL = ("words", "recording", "care", "care_recording", "area", "days", "of_group")
 DROPPED_TOO_OFTEN = 2  # times: a person should look, once
 
 
@@ -48,6 +44,7 @@ class EffectHandler:
     def __init__(self, community: Community) -> None:
         self._community = community
         self._lending = Lending(community)
+        self._sharing: tuple[sharing.Kind, ...] = (self._lending,)
 
     def keep(
         self, tx: Transaction, turn: Turn, facts: Facts, heard_much: tuple[int, float], *, introduced: bool
@@ -95,6 +92,9 @@ class EffectHandler:
         endangered = any(isinstance(effect, effects.Danger) for effect in turn.effects)
         for effect in turn.effects:
             match effect:
+                case effects.Record():
+                    added = any(isinstance(each, effects.Add) for each in turn.effects)
+                    self._record(tx, effect, None if added else facts.mine.draft, facts.now)
                 case effects.Draft(words):
                     draft = self._draft(tx, facts.me.phone, words, facts.now, answered)
                 case effects.Flag():
@@ -210,10 +210,27 @@ class EffectHandler:
     def _look_after(self, tx: Transaction, number: int, after: After, now: float) -> Need | None:
         """When its follow-up looks at a need first; the need."""
         need = tx.needs.get(number)
-        if need and need.loan:
-            return need  # a loan has times of its own
-        tx.follow_ups.check(number, first_look(after, self._community.rules, now, need.expected if need else None))
+        if need:
+            self._look_at(tx, need, after, now)
         return need
+
+    def _look_at(self, tx: Transaction, need: Need, after: After, now: float) -> None:
+        """A loan has times of its own."""
+        if not need.loan:
+            tx.follow_ups.check(need.number, first_look(after, self._community.rules, now, need.expected))
+
+    def _record(self, tx: Transaction, record: effects.Record, draft: Need | None, now: float) -> None:
+        """A draft becomes an open need; `draft` is it, where that is how it stands."""
+        fields = {**_fields(record), **self._times(record.due)}
+        tx.needs.record(record.number, fields, now)
+        as_it_was = draft is not None and draft.number == record.number
+        need = draft.recorded(fields, now) if draft and as_it_was else tx.needs.get(record.number)
+        if need:
+            self._look_at(tx, need, After.RECORDED, now)
+            sharing.name_to_givers(tx, need, self._community, now)
+        if record.every:
+            again_at = next_made_at(record.every, self._community.rules, now)
+            tx.follow_ups.weekly(record.number, record.every, again_at, now)
 
     def _span(self, due: str) -> tuple[float, float] | None:
         """When the time that is kept so begins and ends (UTC seconds)."""
@@ -235,19 +252,14 @@ class EffectHandler:
         match effect:
             case effects.Add(number, words):
                 tx.needs.add_words(number, words, now)
-            case effects.Record():
-                tx.needs.record(effect.number, {**_fields(effect), **self._times(effect.due)}, now)
-                if need := self._look_after(tx, effect.number, After.RECORDED, now):
-                    sharing.name_to_givers(tx, need, self._community, now)
-                if effect.every:
-                    again_at = next_made_at(effect.every, self._community.rules, now)
-                    tx.follow_ups.weekly(effect.number, effect.every, again_at, now)
             case effects.Enroll(needs, areas, name):
                 status = "waiting" if self._community.approval and not me.volunteer else "active"
                 tx.volunteers.enroll(me.phone, needs, areas, status, now)
                 tx.people.introduce(me.phone, name, "", now)
                 if status == "waiting":
                     notify_coordinators.wants_to_help(tx, self._community, effect, me.phone, now)
+            case effects.Invited():
+                tx.people.invited(me.phone, now)
             case effects.Pause(until):
                 tx.volunteers.pause(me.phone, until, now)
             case effects.KeepHours(hours):
@@ -356,7 +368,7 @@ class EffectHandler:
         """What neighbors give each other without a request."""
         match effect:
             case effects.BeginGift(words):
-                tx.gifts.begin(me.phone, words, now, now + FORM_WAITS)
+                tx.gifts.begin(me.phone, words, now, now + sharing.FORM_WAITS)
             case effects.ListGift(number):
                 gift = replace(Gift(number, me.phone), **{name: getattr(effect, name) for name in OF_A_GIFT})
                 if tx.gifts.list(gift, check_at(gift, now)) and (listed := tx.gifts.get(number)):
@@ -382,32 +394,14 @@ class EffectHandler:
             case effects.LeaveSharing():
                 self._leave(tx, me.phone, now, asks_too=True)
             case _:
-                self._lend(tx, effect, me, now)
-
-    def _lend(self, tx: Transaction, effect: effects.Effect, me: Person, now: float) -> None:
-        """What neighbors lend each other."""
-        match effect:
-            case effects.BeginTool(words):
-                tx.loans.begin_tool(me.phone, words, now, now + FORM_WAITS)
-            case effects.ListTool(number):
-                tool = replace(Tool(number, me.phone), **{name: getattr(effect, name) for name in OF_A_TOOL})
-                tx.loans.list_tool(tool, now + LOOKED_AT_EVERY)
-            case effects.Borrow(number):
-                self._lending.asked(tx, number, me.phone, now)
-            case effects.MoveLoan(number, step):
-                self._lending.move(tx, number, step, me.phone, now)
-            case effects.BreakTool(number):
-                self._lending.broke(tx, number, me.phone, now)
-            case effects.MendTool(number):
-                self._lending.mended(tx, number, now)
-            case effects.EndTool(number):
-                if lent := tx.loans.tool(number):
-                    self._lending.ended(tx, lent, sharing.EMPTY, now)
+                for kind in self._sharing:
+                    kind.carry_out(tx, effect, me.phone, now)
 
     def _leave(self, tx: Transaction, phone: str, now: float, *, asks_too: bool) -> None:
-        """What they give and lend is over, and with `asks_too` what they asked for."""
+        """What they share is over, and with `asks_too` what they asked for."""
         sharing.left(tx, phone, now, asks_too=asks_too)
-        self._lending.left(tx, phone, now, borrows_too=asks_too)
+        for kind in self._sharing:
+            kind.left(tx, phone, now, asks_too=asks_too)
 
 
 def _carry_out_order(tx: Transaction, order: coordinator_effects.Order, me: str, now: float) -> None:
