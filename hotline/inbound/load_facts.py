@@ -67,6 +67,7 @@ from hotline.storage import Transaction
 DIRECTORIES = "en"  # the language of most hours that a file of others brings
 JUST_NOW = HOUR
 THE_SAME = 10 * MINUTE  # so long "drop it" after "drop 103" may be about 103 still
+TO_MANY_LATELY = 2 * DAY  # so long words may answer a message to many
 LATELY = 3 * DAY  # so long after it happened a thank-you is passed on
 SAID_LATELY = 2  # things said, as many as a text holds
 MOST_GIFTS = 30  # that one caller can hear of
@@ -146,6 +147,7 @@ def _mine(tx: Transaction, me: Person, heard: Heard, community: Community, alert
     under_way = (*has_taken, *(need for need in asked_for if need.takers))
     may_be_asked = heard.words and (asked_for or has_taken)
     team_asks, team_waits = _team_asks(tx, me, draft, community, now) if may_be_asked else (0, False)
+    many = tx.broadcasts.reached(me.phone, now - TO_MANY_LATELY) if heard.words and not me.coordinator else None
     lets_go = has_taken and {"drop", "done"} & set(heard.names) and not heard.numbers
     return Mine(
         draft=draft,
@@ -159,6 +161,8 @@ def _mine(tx: Transaction, me: Person, heard: Heard, community: Community, alert
         answers=_unanswered(tx, me, under_way, alerts, now) if heard.words and not heard.rest else (),
         talked=heard.only(*YES) and any(tx.relays.has_words(need.number, alerts.asked_at) for need in under_way),
         let_go=tx.needs.let_go_since(me.phone, now - THE_SAME) if lets_go else (),
+        to_many_at=many.at if many else 0.0,
+        to_many_unanswered=many is not None and not many.heard,
     )
 
 

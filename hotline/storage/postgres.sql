@@ -46,7 +46,9 @@ WITH chosen AS MATERIALIZED (
   WHERE o.status = 'waiting' AND o.due_at <= :now AND o.priority <= :up_to
     AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.party = o.party AND e.id < o.id
                     AND e.status IN ('waiting', 'sending', 'unknown')
-                    AND (e.status IN ('sending', 'unknown') OR (e.status = 'waiting' AND e.due_at <= :now)))
+                    AND (e.status IN ('sending', 'unknown')
+                         OR (e.status = 'waiting' AND e.due_at <= :now AND e.priority <= :up_to
+                             AND (e.priority < 4 OR o.priority = 4))))
   ORDER BY o.priority, o.id LIMIT :room FOR UPDATE SKIP LOCKED
 )
 UPDATE outbox SET status = 'sending', lease = outbox.lease + 1, leased_until = :until, attempts = outbox.attempts + 1,
@@ -77,7 +79,9 @@ WITH chosen AS MATERIALIZED (
     AND EXISTS (SELECT 1 FROM outbox r WHERE r.party = o.party AND r.status = 'sent' AND r.changed_at > :since)
     AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.party = o.party AND e.id < o.id
                     AND e.status IN ('waiting', 'sending', 'unknown')
-                    AND (e.status IN ('sending', 'unknown') OR (e.status = 'waiting' AND e.due_at <= :now)))
+                    AND (e.status IN ('sending', 'unknown')
+                         OR (e.status = 'waiting' AND e.due_at <= :now AND e.priority <= :up_to
+                             AND (e.priority < 4 OR o.priority = 4))))
   ORDER BY o.priority, o.id LIMIT 1 FOR UPDATE SKIP LOCKED
 )
 UPDATE outbox SET status = 'sending', lease = outbox.lease + 1, leased_until = :until, attempts = outbox.attempts + 1,

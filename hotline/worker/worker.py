@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from hotline.model.calendar import DAY, HOUR
 from hotline.storage import Store, StoreDown
+from hotline.worker.broadcasts import BroadcastWorker
 from hotline.worker.certificate import CertificateWatch
 from hotline.worker.clock_step import ClockWatch
 from hotline.worker.daily_summary import DailySummary
@@ -57,6 +58,7 @@ class Worker:
         loans: LoanWorker,
         summary: DailySummary,
         groups: GroupWorker,
+        broadcasts: BroadcastWorker,
         texts: TextSender,
         calls: CallPlacer,
         reconciler: Reconciler,
@@ -70,7 +72,7 @@ class Worker:
         self._store, self._clock, self._name = store, clock, name
         self._dangers, self._escalations, self._gifts = dangers, escalations, gifts
         self._loans = loans
-        self._summary, self._groups = summary, groups
+        self._summary, self._groups, self._broadcasts = summary, groups, broadcasts
         self._waves, self._follow_ups, self._texts, self._calls = waves, follow_ups, texts, calls
         self._reconciler, self._clock_watch = reconciler, ClockWatch(store, clock)
         self.recordings, self.retention, self._certificate = recordings, retention, certificate
@@ -176,6 +178,7 @@ class Worker:
                 self._loans.look_after_one,
                 self._summary.send_one,
                 self._groups.ask_one,
+                self._broadcasts.pass_on,
             )
         ]
         return any(looked)

@@ -18,6 +18,7 @@ NEXT = {
     Kind.GIFT_ASK: "next_gift_ask",
     Kind.TOOL: "next_tool",
     Kind.LOAN: "next_loan",
+    Kind.BROADCAST: "next_broadcast",
 }
 PUT_OFF = {
     Kind.DANGER: "put_off_danger",
@@ -31,6 +32,7 @@ PUT_OFF = {
     Kind.GIFT_ASK: "put_off_gift_ask",
     Kind.TOOL: "put_off_tool",
     Kind.LOAN: "put_off_loan",
+    Kind.BROADCAST: "put_off_broadcast",
     Kind.TEXT: "put_off_text",
     Kind.CALL: "put_off_call",
     Kind.SOUND: "put_off_recording",

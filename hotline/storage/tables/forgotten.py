@@ -17,6 +17,7 @@ BLANKS = {  # what others said and read, by the list that it is found in: see st
     "gifts": "blank_gifts",
     "tools": "blank_tools",
     "sessions": "blank_sessions",
+    "broadcasts": "blank_broadcasts",
 }
 
 
@@ -47,6 +48,7 @@ class Forgotten(Table):
             self.forget_inbound(row["id"])
         self._change("drop_own_deliveries", phone=phone)
         self._change("drop_own_outbox", phone=phone)
+        self._change("drop_own_broadcasts", phone=phone)
         self._change("drop_own_relayed", phone=phone)
         self._change("forget_flags_of", phone=phone, now=now)
         self._change("forget_dangers_of", phone=phone, now=now)

@@ -50,7 +50,9 @@ PEOPLE = Kind("people", "page_of_people", (), around=True)
 GIFTS = Kind("gifts", "page_of_gifts", ("forget_gift_askers", "forget_gifts"))
 TOOLS = Kind("tools", "page_of_tools", ("forget_tools",))
 LOANS = Kind("loans", "page_of_loans", ("forget_borrowers",))
-KINDS = (SAID, ASKED, OTHER_WORDS, TEXTS_IN, CALLS, SOUNDS, TEXTS_OUT, CALLS_MADE, GIFTS, TOOLS, LOANS, PEOPLE)
+BROADCASTS = Kind("broadcasts", "page_of_broadcasts", ("forget_broadcast_people", "forget_broadcast_words"))
+SAID_AND_SENT = (SAID, ASKED, OTHER_WORDS, TEXTS_IN, CALLS, SOUNDS, TEXTS_OUT, CALLS_MADE, BROADCASTS)
+KINDS = (*SAID_AND_SENT, GIFTS, TOOLS, LOANS, PEOPLE)
 
 
 class Retained(Table):

@@ -14,6 +14,7 @@ from hotline.channels.catalogue import Catalogue
 from hotline.inbound.board_desk import Desk
 from hotline.inbound.board_intake import IntakeDesk
 from hotline.inbound.board_sign_in import SignIn
+from hotline.inbound.broadcast_desk import BroadcastDesk
 from hotline.inbound.people_orders import PeopleDesk
 from hotline.inbound.volunteer_import import ImportDesk
 from hotline.model.board import Member
@@ -45,6 +46,7 @@ class Board:
     desk: Desk
     people: PeopleDesk
     lists: ImportDesk
+    many: BroadcastDesk
     intake: IntakeDesk
     forget: Callable[[str], Awaitable[Erased]]
     sounds: Addresses
