@@ -32,6 +32,7 @@ from hotline.flows.neighbor.intake import begun, corrected, corrects, first_word
 from hotline.flows.neighbor.said import noted, says_more
 from hotline.flows.neighbor.status import finish
 from hotline.flows.volunteer.availability import offered
+from hotline.model.board import ANSWERS_MANY
 from hotline.model.calendar import HOUR
 from hotline.model.effects import (
     Add,
@@ -80,7 +81,7 @@ def answer(heard: Heard, facts: Facts) -> Turn:
     if means.kind is Kind.ANSWER and facts.mine.team_waits and isinstance(question_of(session), Ask) and heard.words:
         turn = turn.doing(Flag("words_about_a_need", heard.words, facts.mine.team_asks))  # it may answer them as well
     if answers_many.kept(means, heard, facts, turn.effects, question_of(session)):
-        turn = turn.doing(Flag(answers_many.WHY, heard.words))
+        turn = turn.doing(Flag(ANSWERS_MANY, heard.words))
     turn = _with_words_unsent(turn, facts)
     return _asked_about_danger(turn, heard, facts) if means.danger else turn
 
@@ -401,7 +402,7 @@ def _remark(means: Meaning, heard: Heard, facts: Facts) -> Turn:
         return Turn(facts.me.session, (HOW_TEAM,))  # they are the person who would read it
     prompt = Prompt(f"hello.{means.kind}")
     to_many = facts.mine.to_many_at and not (facts.in_progress or facts.mine.team_asks)
-    read = Flag(answers_many.WHY, heard.words) if to_many else Flag("words_about_a_need", heard.words, about(facts))
+    read = Flag(ANSWERS_MANY, heard.words) if to_many else Flag("words_about_a_need", heard.words, about(facts))
     return Turn(facts.me.session, (prompt,), (read,) if means.kind is Kind.NOTE else ())
 
 

@@ -26,6 +26,18 @@ class BroadcastDesk:
         at = self.clock() + UNDO_FOR
         return [self.broadcasting.recipient(tx, phone, words, whom, rings, at) for phone in phones]
 
+    def texts(self, recipient: Recipient, words: Mapping[str, str]) -> list[str]:
+        """The very texts that somebody would get."""
+        return self.broadcasting.texts(recipient, words, self.clock())
+
+    def room(self, tx: Transaction) -> int:
+        """How many segments of it may go today."""
+        return self.broadcasting.room_today(tx)
+
+    def takes(self, texts: int, segments: int) -> float:
+        """Seconds until so many texts have gone."""
+        return self.broadcasting.takes(texts, segments)
+
     def send(
         self,
         tx: Transaction,

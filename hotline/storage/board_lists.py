@@ -113,11 +113,12 @@ async def names(store: Store, phones: Iterable[str]) -> dict[str, str]:
 
 
 async def waits(store: Store) -> list[Waiting]:
-    """What waits for a person: one entry a person, about the hotline itself one for each kind."""
+    """What waits for a person: one entry a person, about the hotline itself one for each kind; answers to a message to
+    many behind all else."""
     found: dict[tuple[str, str], list[Flag]] = {}
     for flag in map(flag_of, await store.read("board_waits", room=MOST_FLAGS)):
         found.setdefault((flag.party, "" if flag.party else f"{flag.why} {flag.about}"), []).append(flag)
-    return [Waiting(tuple(flags)) for flags in found.values()]
+    return sorted((Waiting(tuple(flags)) for flags in found.values()), key=lambda each: each.can_wait)
 
 
 async def waiting(store: Store, id: int) -> Waiting | None:

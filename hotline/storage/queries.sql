@@ -3626,8 +3626,11 @@ FROM broadcast_people b LEFT JOIN people p ON p.phone = b.phone LEFT JOIN outbox
 WHERE b.broadcast = :id ORDER BY p.name, b.phone;
 
 -- name: board_broadcast_answers
--- What they answered and nobody has read yet, the newest first. Sorts: those.
+-- What they answered and nobody has read yet, but for what came after a later message; the newest first. Sorts: those.
 SELECT f.id, f.party, f.words, f.raised_at, p.name FROM broadcast_people b
 JOIN flags f ON f.party = b.phone AND f.why = 'answers_many' AND f.settled_at IS NULL
 LEFT JOIN people p ON p.phone = b.phone
-WHERE b.broadcast = :id AND f.raised_at >= :since ORDER BY f.raised_at DESC, f.id DESC;
+WHERE b.broadcast = :id AND f.raised_at >= :since
+  AND NOT EXISTS (SELECT 1 FROM broadcast_people c JOIN broadcasts m ON m.id = c.broadcast
+                  WHERE c.phone = b.phone AND c.broadcast > b.broadcast AND m.written_at <= f.raised_at)
+ORDER BY f.raised_at DESC, f.id DESC;

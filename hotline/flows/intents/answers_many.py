@@ -11,7 +11,6 @@ from hotline.flows.intents.small_words import asks_for_a_person, offers, says_go
 from hotline.model.effects import Danger, Effect, Flag
 from hotline.model.facts import Facts
 
-WHY = "answers_many"  # why a person looks
 OF_ITS_OWN = frozenset(  # what no message of the team's is answered with
     (
         *(Kind.OPT_OUT, Kind.STOP_UNCLEAR, Kind.HOURS, Kind.WRONG_NUMBER, Kind.OPT_IN, Kind.CARRIERS, Kind.EMERGENCY),

@@ -227,7 +227,8 @@ def _last_asked(heard: Heard, facts: Facts, question: Question | None) -> Meanin
     if facts.alerts.open and question is None:
         about_it = None if facts.mine.answers else about_alerts(heard, facts.alerts.open)
         if answers_many.is_newest(facts):  # then a yes may be to that: it is asked about, and takes nothing
-            return _asked_once_more(heard, facts, about_it) if about_it else None
+            bare = about_it if about_it and about_it.kind is not Kind.UNSURE else None
+            return _asked_once_more(heard, facts, bare) if bare else None
         if about_it and facts.mine.talked:  # they write to each other: an "ok" takes nothing, a yes is asked about
             about_it = None if heard.only("ok") else _asked_once_more(heard, facts, about_it)
         return about_it or beside_alerts(heard, facts)
