@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from hotline.inbound.board_sign_in import member
 from hotline.inbound.broadcast_desk import BroadcastDesk
+from hotline.model.board import UNDO_FOR
 from hotline.model.broadcasts import ASKS, GIVES
 from hotline.simulator.handset import Handset
 from hotline.storage import board_broadcasts
@@ -46,7 +47,7 @@ async def _write(
     words = {here.languages[0]: first, **dict(each.split(": ", 1) for each in others)}
     whom = {"who": GIVES if who == "give" else ASKS, "what": need or "", "area": "", "language": ""}
     found = [row["phone"] for row in await board_broadcasts.chosen(store, whom, LONGEST)]
-    looked = await store.run(desk.look, found, words, whom["who"], bool(rings))
+    looked = await store.run(desk.look, found, words, whom["who"], bool(rings), place.clock.now + UNDO_FOR)
     names = {phone.number: called for called, phone in phones.items()}
     press = f"{place.clock.now}"
     for _ in range(2):  # pressed twice, it goes once

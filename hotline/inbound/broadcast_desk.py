@@ -20,10 +20,9 @@ class BroadcastDesk:
     clock: Callable[[], float]
 
     def look(
-        self, tx: Transaction, phones: Sequence[str], words: Mapping[str, str], whom: str, rings: bool
+        self, tx: Transaction, phones: Sequence[str], words: Mapping[str, str], whom: str, rings: bool, at: float
     ) -> list[Recipient]:
-        """How it would reach each of these; nothing is written."""
-        at = self.clock() + UNDO_FOR
+        """How it would reach each of these, if it went then (UTC seconds); nothing is written."""
         return [self.broadcasting.recipient(tx, phone, words, whom, rings, at) for phone in phones]
 
     def texts(self, recipient: Recipient, words: Mapping[str, str]) -> list[str]:

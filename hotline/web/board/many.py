@@ -100,6 +100,11 @@ async def write(asked: Asked) -> Response:
     return asked.go(f"/people/message/{await store.run(asked.board.many.send, *told)}")
 
 
+def _goes(asked: Asked) -> float:
+    """When it would go to whoever may be written to now."""
+    return asked.now + UNDO_FOR
+
+
 def _draft(asked: Asked) -> Draft:
     here, typed = asked.board.catalogue.community, asked.typed
     known = {"what": here.needs_offered, "area": tuple(here.areas), "language": here.languages}
@@ -116,7 +121,7 @@ def _wrong(asked: Asked, draft: Draft) -> str:
 
 
 async def _look(asked: Asked, draft: Draft) -> Looked:
-    store, desk, said = asked.board.store, asked.board.many, (draft.words, draft.whom["who"], draft.rings)
+    store, desk, said = asked.board.store, asked.board.many, (draft.words, draft.whom["who"], draft.rings, _goes(asked))
     found = await board_broadcasts.chosen(store, draft.whom, MOST + 1)
     names = {row["phone"]: row["name"] for row in found[:MOST]}
     people: list[Recipient] = []
@@ -163,7 +168,7 @@ def _preview(asked: Asked, draft: Draft, looked: Looked) -> dict[str, object]:
     said = [_said(asked, draft, Recipient("", "", *kind), many) for kind, many in kinds.most_common()]
     in_all = sum(each.in_all for each in said)
     calls = len(going) - len(by_text)
-    later = [each.goes_at for each in going if each.goes_at > asked.now + UNDO_FOR]
+    later = [each.goes_at for each in going if each.goes_at > _goes(asked)]
     seconds = asked.board.many.takes(sum(kinds.values()), in_all)
     tired = sum(each.lately >= TIRED for each in going)
     facts = (
@@ -217,7 +222,7 @@ def _reached(asked: Asked, looked: Looked) -> Iterator[dict[str, object]]:
             continue
         facts = (
             words("many.by_call") if each.by_call else words.label(each.words),
-            words("many.goes_at", at=words.clock(each.goes_at)) if each.goes_at > asked.now + UNDO_FOR else "",
+            words("many.goes_at", at=words.clock(each.goes_at)) if each.goes_at > _goes(asked) else "",
             words("many.lately", count=each.lately) if each.lately else "",
         )
         ticked = each.phone in looked.ticked
