@@ -11,7 +11,9 @@ from hotline.storage.tables.broadcasts import broadcast_of
 async def chosen(store: Store, whom: Mapping[str, str], room: int) -> Sequence[Row]:
     """Those for whom one would be (`phone`, `name`), by name, at most `room`; `whom` as in `Broadcast`."""
     wanted = {name: whom[name] for name in ("what", "area", "language")}
-    return await store.read("board_gives" if whom["who"] == GIVES else "board_asks", **wanted, room=room)
+    if whom["who"] == GIVES:
+        return await store.read("board_gives", **wanted, room=room)
+    return await store.read("board_asks", **wanted, room=room)
 
 
 async def lately(store: Store, room: int) -> list[Broadcast]:

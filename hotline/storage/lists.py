@@ -14,6 +14,7 @@ from hotline.model.personal_data import Entry, PersonalData
 from hotline.model.recordings import Recording
 from hotline.model.town import PastAsk, PastNeed
 from hotline.storage.execute import Row
+from hotline.storage.shared_tables import SHARED
 from hotline.storage.store import Store
 from hotline.storage.tables.alerts import past_ask
 from hotline.storage.tables.flags import flag_of
@@ -142,6 +143,10 @@ def _came(row: Row) -> str:
     return f"{row['words'] or '(a key, or nothing)'}" + (f" - our answer: {answer}" if answer else "")
 
 
+def _typed(row: Row) -> str:
+    return "; ".join(filter(None, json.loads(row["fields"]).values()))
+
+
 KEPT: tuple[tuple[str, str, Callable[[Row], str]], ...] = (
     ("person", "who you are to us", _person),
     ("needs", "your request", _need),
@@ -152,11 +157,9 @@ KEPT: tuple[tuple[str, str, Callable[[Row], str]], ...] = (
     ("relayed", "what you wrote to somebody", lambda row: str(row["words"])),
     ("flags", "a note for coordinators", lambda row: f"{row['why']} {row['words']}".strip()),
     ("dangers", "a note about danger", lambda row: f"{row['why']} {row['words']}".strip()),
-    ("gifts", "something you offered", lambda row: f"{row['code']} {row['words']} {row['inside']} ({row['what']})"),
-    ("gift_asks", "an offer you asked for", lambda row: f"{row['code']} ({row['what']})"),
-    ("tools", "something you lend", lambda row: f"{row['code']} {row['words']} {row['care']}".strip()),
-    ("loans", "something you borrowed", lambda row: f"{row['code']} {row['words']} ({row['state']})"),
     ("broadcasts", "a message to many, and to you", lambda row: " / ".join(json.loads(row["words"]).values())),
+    ("sheets", "what we were writing down for you", _typed),
+    *((table.name, table.own, lambda row: str(row["words"]).strip()) for table in SHARED),
     ("alerts", "a request you were asked about", lambda row: f"{row['code']} ({row['answer']})"),
     ("claims", "a request you took", lambda row: f"{row['code']} ({row['outcome']})"),
 )

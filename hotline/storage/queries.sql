@@ -1,5 +1,6 @@
 -- Every statement, under its name, with what it is for. Both databases run them; what must differ stands in
--- postgres.sql under the same name. A part stands wherever its name does in { }.
+-- postgres.sql under the same name. A part stands wherever its name does in { }; what the tables of sharing are asked alike
+-- stands in shared.sql.
 
 -- name: receive
 -- The first thing done with anything that comes in: a repeat changes no row.
@@ -25,11 +26,8 @@ WHERE p.phone = :phone;
 
 -- part: shares
 -- Whether a person p has something to give, has promised some, or waits for some.
-(EXISTS (SELECT 1 FROM gifts g WHERE g.giver = p.phone AND g.ended_at IS NULL)
-        OR EXISTS (SELECT 1 FROM claims c WHERE c.volunteer = p.phone AND c.ended_at IS NULL)
-        OR EXISTS (SELECT 1 FROM gift_asks a WHERE a.asker = p.phone AND a.ended_at IS NULL)
-        OR EXISTS (SELECT 1 FROM tools t WHERE t.lender = p.phone AND t.ended_at IS NULL)
-        OR EXISTS (SELECT 1 FROM loans l WHERE l.borrower = p.phone AND l.ended_at IS NULL))
+(EXISTS (SELECT 1 FROM claims c WHERE c.volunteer = p.phone AND c.ended_at IS NULL)
+        {or_shares})
 
 -- name: meet
 -- A number that was never heard before.
@@ -145,18 +143,7 @@ ORDER BY CASE WHEN status IN ('draft', 'open', 'taken') THEN 0 ELSE 1 END, numbe
 SELECT 1 AS so FROM needs mine JOIN needs other ON other.code = mine.code
 WHERE mine.number = :number AND other.number <> mine.number
   AND (other.status IN ('draft', 'open', 'taken') OR other.changed_at > mine.changed_at)
-UNION ALL
-SELECT 1 AS so FROM needs mine JOIN gifts g ON g.code = mine.code
-WHERE mine.number = :number AND g.created_at > mine.created_at
-UNION ALL
-SELECT 1 AS so FROM needs mine JOIN gift_asks a ON a.code = mine.code AND a.code > 0
-WHERE mine.number = :number AND a.need <> mine.number AND a.asked_at > mine.created_at
-UNION ALL
-SELECT 1 AS so FROM needs mine JOIN tools t ON t.code = mine.code
-WHERE mine.number = :number AND t.created_at > mine.created_at
-UNION ALL
-SELECT 1 AS so FROM needs mine JOIN loans l ON l.code = mine.code
-WHERE mine.number = :number AND l.need <> mine.number AND l.asked_at > mine.created_at
+{coded_since}
 LIMIT 1;
 
 -- name: is_a_side
@@ -180,24 +167,13 @@ RETURNING code;
 -- Codes that nothing has which is not over, or was over only lately: free since then.
 UPDATE codes SET freed_at = COALESCE((SELECT MAX(at) FROM (
     SELECT n.changed_at AS at FROM needs n WHERE n.code = codes.code
-    UNION ALL SELECT g.ended_at FROM gifts g WHERE g.code = codes.code
-    UNION ALL SELECT a.ended_at FROM gift_asks a WHERE a.code = codes.code AND a.code > 0
-    UNION ALL SELECT t.ended_at FROM tools t WHERE t.code = codes.code
-    UNION ALL SELECT l.ended_at FROM loans l WHERE l.code = codes.code) AS had), 0)
+    {had_the_code}) AS had), 0)
 WHERE code IN (SELECT c.code FROM codes c
                WHERE c.freed_at IS NULL
                  AND NOT EXISTS (SELECT 1 FROM needs n
                                  WHERE n.code = c.code
                                    AND (n.status IN ('draft', 'open', 'taken') OR n.changed_at > :before))
-                 AND NOT EXISTS (SELECT 1 FROM gifts g
-                                 WHERE g.code = c.code AND (g.ended_at IS NULL OR g.ended_at > :before))
-                 AND NOT EXISTS (SELECT 1 FROM gift_asks a
-                                 WHERE a.code = c.code AND a.code > 0
-                                   AND (a.ended_at IS NULL OR a.ended_at > :before))
-                 AND NOT EXISTS (SELECT 1 FROM tools t
-                                 WHERE t.code = c.code AND (t.ended_at IS NULL OR t.ended_at > :before))
-                 AND NOT EXISTS (SELECT 1 FROM loans l
-                                 WHERE l.code = c.code AND (l.ended_at IS NULL OR l.ended_at > :before)));
+                 {nor_has_the_code});
 
 -- name: keep_code
 -- Something that was over has its code again.
@@ -809,8 +785,8 @@ UPDATE needs SET wave = :wave, look_at = :look_at, changed_at = :now WHERE numbe
 UPDATE needs SET escalated_at = :now WHERE number = :number;
 
 -- name: lease_due
--- The worker takes what is due, for a while: the most urgent first, and for each person in order; what may not go now,
--- and what goes after all else, holds up nothing of theirs.
+-- The worker takes what is due, for a while: the most urgent first, and for each person in order.
+-- What may not go now, and what goes after all else, holds up nothing of theirs.
 UPDATE outbox SET status = 'sending', lease = lease + 1, leased_until = :until, attempts = attempts + 1,
                   tried_at = :now
 WHERE id IN (
@@ -1034,10 +1010,7 @@ SELECT MIN(due) AS due FROM (
   UNION ALL SELECT MIN(doubt_at) FROM needs WHERE doubt_at IS NOT NULL
   UNION ALL SELECT MIN(asked_at) + 3600 FROM people WHERE stop_asked = 1
   UNION ALL SELECT MIN(again_at) FROM needs WHERE again_at IS NOT NULL
-  UNION ALL SELECT MIN(check_at) FROM gifts WHERE check_at IS NOT NULL
-  UNION ALL SELECT MIN(check_at) FROM gift_asks WHERE check_at IS NOT NULL
-  UNION ALL SELECT MIN(check_at) FROM tools WHERE check_at IS NOT NULL
-  UNION ALL SELECT MIN(check_at) FROM loans WHERE check_at IS NOT NULL
+  {or_due}
   UNION ALL SELECT MIN(due_at) FROM broadcasts WHERE due_at IS NOT NULL
   UNION ALL SELECT CASE WHEN MIN(due_at) < (SELECT MAX(held_until) FROM sender WHERE name = 'calls')
                         THEN (SELECT MAX(held_until) FROM sender WHERE name = 'calls') ELSE MIN(due_at) END
@@ -1149,19 +1122,6 @@ WHERE status IN ('waiting', 'kept') AND kind = 'words'
                   AND n.status IN ('draft', 'open', 'taken'))
   AND NOT EXISTS (SELECT 1 FROM spoken_before b JOIN needs n ON n.number = b.need WHERE b.recording = recordings.sid
                   AND n.status IN ('draft', 'open', 'taken'));
-
--- name: forget_spoken_gifts
--- What was said about gifts that are over is to be forgotten.
-UPDATE recordings SET status = 'forgetting', attempts = 0, due_at = :now, changed_at = :now
-WHERE status IN ('waiting', 'kept') AND kind = 'words'
-  AND sid IN (SELECT g.recording FROM gifts g WHERE g.ended_at < :before AND g.recording <> '');
-
--- name: forget_spoken_tools
--- What was said about tools that are over is to be forgotten.
-UPDATE recordings SET status = 'forgetting', attempts = 0, due_at = :now, changed_at = :now
-WHERE status IN ('waiting', 'kept') AND kind = 'words'
-  AND sid IN (SELECT t.recording FROM tools t WHERE t.ended_at < :before AND t.recording <> ''
-              UNION SELECT t.care_recording FROM tools t WHERE t.ended_at < :before AND t.care_recording <> '');
 
 -- name: spoken_to
 -- What neighbors said aloud about what a volunteer has in hand, and what the other side of a need has left for somebody.
@@ -2450,69 +2410,6 @@ INSERT INTO needs (neighbor, code, words, what, area, details, recording, beside
                    changed_at)
 VALUES (:phone, :code, :words, :what, :area, :words, '', '', 'open', 1, :gift, :now, :now) RETURNING number;
 
--- name: next_gift
--- The gift that has waited longest to be looked after.
-SELECT number AS id, giver AS party, 0 AS about FROM gifts WHERE check_at <= :now ORDER BY check_at, number LIMIT 1;
-
--- name: next_gift_ask
--- The ask that has waited longest to be looked after.
-SELECT number AS id, asker AS party, 0 AS about FROM gift_asks WHERE check_at <= :now ORDER BY check_at, number LIMIT 1;
-
--- name: put_off_gift
--- A gift is looked after again then.
-UPDATE gifts SET check_at = :until WHERE number = :id AND check_at IS NOT NULL;
-
--- name: put_off_gift_ask
--- An ask is looked after again then.
-UPDATE gift_asks SET check_at = :until WHERE number = :id AND check_at IS NOT NULL;
-
--- name: forget_gifts_of
--- What somebody had to give. That there was something stays. May scan: a command asks it, now and then.
-UPDATE gifts SET giver = '', words = '', inside = '', recording = '', check_at = NULL,
-                 ended_at = COALESCE(ended_at, :now)
-WHERE giver = :phone;
-
--- name: forget_gift_asks_of
--- That somebody asked for it. May scan: a command asks it, now and then.
-UPDATE gift_asks SET asker = '', check_at = NULL, ended_at = COALESCE(ended_at, :now) WHERE asker = :phone;
-
--- name: page_of_gifts
--- The end of the next page of gifts that are over.
-SELECT ended_at AS at FROM gifts WHERE ended_at > :since AND ended_at <= :before
-ORDER BY ended_at LIMIT 1 OFFSET :room;
-
--- name: forget_gifts
--- What was said about gifts that are over for long, and whose they were.
-UPDATE gifts SET giver = '', words = '', inside = '', recording = '' WHERE ended_at > :since AND ended_at <= :until;
-
--- name: forget_gift_askers
--- Who asked for such gifts.
-UPDATE gift_asks SET asker = ''
-WHERE gift IN (SELECT number FROM gifts WHERE ended_at > :since AND ended_at <= :until);
-
--- name: old_gifts
--- How many gifts are over for so long, and not forgotten yet. May scan: asked by a person.
-SELECT COUNT(*) AS many FROM gifts WHERE ended_at <= :before AND giver <> '';
-
--- name: read_gifts
--- What was said about gifts. May scan: a command asks it, now and then.
-SELECT number AS key, giver AS party, words || ' ' || inside AS said,
-       CASE WHEN ended_at IS NULL THEN 1 ELSE 0 END AS waits
-FROM gifts;
-
--- name: blank_gifts
--- What was said about a gift.
-UPDATE gifts SET words = '', inside = '' WHERE number = :key;
-
--- name: kept_gifts
--- What somebody had to give. May scan: a command asks it, now and then.
-SELECT created_at AS at, code, words, inside, what, area, portions, ended_at, why FROM gifts WHERE giver = :phone;
-
--- name: kept_gift_asks
--- What somebody asked for that another had to give. May scan: a command asks it, now and then.
-SELECT a.asked_at AS at, g.code, g.what FROM gift_asks a JOIN gifts g ON g.number = a.gift
-WHERE a.asker = :phone AND a.named = 0;
-
 -- part: line
 -- Whether a tool t is promised or with somebody, until when, and how many wait for it.
 COALESCE((SELECT l.until FROM loans l WHERE l.tool = t.number AND l.state IN ('fetch', 'out', 'back')), 0) AS back_by,
@@ -2610,78 +2507,6 @@ WHERE number = :number AND ended_at IS NULL;
 INSERT INTO needs (neighbor, code, words, what, area, details, recording, besides, status, wanted, loan, created_at,
                    changed_at)
 VALUES (:phone, :code, :words, :what, :area, :words, '', '', 'open', 1, :loan, :now, :now) RETURNING number;
-
--- name: next_tool
--- The tool that has waited longest to be looked after.
-SELECT number AS id, lender AS party, 0 AS about FROM tools WHERE check_at <= :now ORDER BY check_at, number LIMIT 1;
-
--- name: next_loan
--- The loan that has waited longest to be looked after.
-SELECT number AS id, borrower AS party, need AS about FROM loans
-WHERE check_at <= :now ORDER BY check_at, number LIMIT 1;
-
--- name: put_off_tool
--- A tool is looked after again then.
-UPDATE tools SET check_at = :until WHERE number = :id AND check_at IS NOT NULL;
-
--- name: put_off_loan
--- A loan is looked after again then.
-UPDATE loans SET check_at = :until WHERE number = :id AND check_at IS NOT NULL;
-
--- name: forget_tools_of
--- What somebody lent. That there was something stays. May scan: a command asks it, now and then.
-UPDATE tools SET lender = '', words = '', care = '', recording = '', care_recording = '', check_at = NULL,
-                 ended_at = COALESCE(ended_at, :now)
-WHERE lender = :phone;
-
--- name: forget_loans_by
--- That somebody asked for it, or had it. May scan: a command asks it, now and then.
-UPDATE loans SET borrower = '', state = 'over', check_at = NULL, ended_at = COALESCE(ended_at, :now)
-WHERE borrower = :phone;
-
--- name: page_of_tools
--- The end of the next page of tools that are over.
-SELECT ended_at AS at FROM tools WHERE ended_at > :since AND ended_at <= :before
-ORDER BY ended_at LIMIT 1 OFFSET :room;
-
--- name: forget_tools
--- What was said about tools that are over for long, and whose they were.
-UPDATE tools SET lender = '', words = '', care = '', recording = '', care_recording = ''
-WHERE ended_at > :since AND ended_at <= :until;
-
--- name: page_of_loans
--- The end of the next page of loans that are over.
-SELECT ended_at AS at FROM loans WHERE ended_at > :since AND ended_at <= :before
-ORDER BY ended_at LIMIT 1 OFFSET :room;
-
--- name: forget_borrowers
--- Who had borrowed, long ago.
-UPDATE loans SET borrower = '' WHERE ended_at > :since AND ended_at <= :until;
-
--- name: old_tools
--- How many tools are over for so long, and not forgotten yet. May scan: asked by a person.
-SELECT COUNT(*) AS many FROM tools WHERE ended_at <= :before AND lender <> '';
-
--- name: old_loans
--- How many loans are over for so long, and not forgotten yet. May scan: asked by a person.
-SELECT COUNT(*) AS many FROM loans WHERE ended_at <= :before AND borrower <> '';
-
--- name: read_tools
--- What was said about tools. May scan: a command asks it, now and then.
-SELECT number AS key, lender AS party, words || ' ' || care AS said, CASE WHEN ended_at IS NULL THEN 1 ELSE 0 END AS waits
-FROM tools;
-
--- name: blank_tools
--- What was said about a tool.
-UPDATE tools SET words = '', care = '' WHERE number = :key;
-
--- name: kept_tools
--- What somebody lends. May scan: a command asks it, now and then.
-SELECT created_at AS at, code, words, care, area, days, ended_at, why FROM tools WHERE lender = :phone;
-
--- name: kept_loans
--- What somebody borrowed. May scan: a command asks it, now and then.
-SELECT l.asked_at AS at, l.code, l.state, t.words FROM loans l JOIN tools t ON t.number = l.tool WHERE l.borrower = :phone;
 
 -- name: board_browser
 -- A browser before the board's door.
@@ -3082,6 +2907,129 @@ WHERE status IN ('draft', 'open', 'taken')
 -- name: board_names
 -- The first names of these people, and their languages.
 SELECT phone, name, language FROM people WHERE phone IN (SELECT value FROM json_each(:people));
+
+-- name: sheet
+-- What is typed in one form of intake by hand.
+SELECT * FROM board_sheets WHERE token = :token;
+
+-- name: sheet_numbered
+-- The same, by its number.
+SELECT * FROM board_sheets WHERE id = :id;
+
+-- name: sheet_begun
+-- Somebody types there; who types at the same time waits.
+INSERT INTO board_sheets (token, coordinator, need, made_at, changed_at) VALUES (:token, :coordinator, :number, :now, :now)
+ON CONFLICT (token) DO UPDATE SET token = board_sheets.token;
+
+-- name: sheet_kept
+-- What stands there now.
+UPDATE board_sheets SET fields = :fields, beside = :beside, party = :party, coordinator = :coordinator, changed_at = :now,
+       became = '', ended_at = NULL, ended_by = ''
+WHERE id = :id AND became <> 'done';
+
+-- name: sheet_handed
+-- Another coordinator goes on with it.
+UPDATE board_sheets SET coordinator = :coordinator WHERE id = :id AND became = '';
+
+-- name: sheet_thrown
+-- It is thrown away.
+UPDATE board_sheets SET became = 'thrown', ended_at = :now, ended_by = :coordinator WHERE id = :id AND became = '';
+
+-- name: sheet_back
+-- It is not thrown away after all.
+UPDATE board_sheets SET became = '', ended_at = NULL, ended_by = '', coordinator = :coordinator, changed_at = :now
+WHERE id = :id AND became = 'thrown';
+
+-- name: sheet_done
+-- It was carried out.
+UPDATE board_sheets SET became = 'done', ended_at = :now, ended_by = :coordinator, need = :number, party = '', fields = '{}',
+       beside = '{}'
+WHERE token = :token;
+
+-- name: sheets_open
+-- What is typed and not sent, the newest first.
+SELECT * FROM board_sheets WHERE became = '' ORDER BY changed_at DESC LIMIT :room;
+
+-- name: sheets_thrown
+-- What was thrown away lately, the newest first.
+SELECT * FROM board_sheets WHERE became <> '' AND became = 'thrown' AND ended_at > :since ORDER BY ended_at DESC LIMIT :room;
+
+-- name: sheets_stopped
+-- Sheets that are no form yet and at which nobody typed since then, the oldest first.
+SELECT id, coordinator, changed_at FROM board_sheets WHERE became = '' AND need = 0 AND changed_at < :before
+ORDER BY changed_at LIMIT :room;
+
+-- name: drop_old_sheets
+-- Sheets that are over since before then.
+DELETE FROM board_sheets WHERE became <> '' AND ended_at < :before;
+
+-- name: drop_sheets_of
+-- What was typed about somebody who is forgotten. May scan: those of a team.
+DELETE FROM board_sheets WHERE party = :phone;
+
+-- name: drop_sheet_about
+-- What was typed about a form of somebody who is forgotten. May scan: those of a team.
+DELETE FROM board_sheets WHERE need = :number;
+
+-- name: kept_sheets
+-- What was typed about somebody. May scan: those of a team.
+SELECT made_at AS at, fields FROM board_sheets WHERE party = :phone;
+
+-- name: read_sheets
+-- What is typed on sheets. May scan: those of a team.
+SELECT id AS key, party, fields || beside AS said, CASE became WHEN '' THEN 1 ELSE 0 END AS waits FROM board_sheets;
+
+-- name: blank_sheets
+-- No word stays on a sheet.
+DELETE FROM board_sheets WHERE id = :key;
+
+-- name: page_of_sheets
+-- The end of the next page of sheets at which nobody typed since then.
+SELECT changed_at AS at FROM board_sheets WHERE became = '' AND changed_at > :since AND changed_at <= :before
+ORDER BY changed_at LIMIT 1 OFFSET :room;
+
+-- name: drop_sheets
+-- Sheets at which nobody typed for long.
+DELETE FROM board_sheets WHERE became = '' AND changed_at > :since AND changed_at <= :until;
+
+-- name: old_sheets
+-- How many those are.
+SELECT COUNT(*) AS many FROM board_sheets WHERE became = '' AND changed_at <= :before;
+
+-- name: keep_form
+-- A form that nobody carried out; the same form once more takes its place.
+INSERT INTO board_kept_forms (token, browser, coordinator, path, action, press, need, record, fields, at)
+VALUES (:token, :browser, :coordinator, :path, :action, :press, :number, :record, :fields, :now)
+ON CONFLICT (browser, action, press) DO UPDATE SET fields = :fields, at = :now, coordinator = :coordinator;
+
+-- name: kept_forms
+-- What somebody sent in a browser while they were not signed in, the newest first. Sorts: a few.
+SELECT * FROM board_kept_forms WHERE browser = :browser AND coordinator = :coordinator AND at > :since
+ORDER BY at DESC, token;
+
+-- name: drop_kept_form
+-- It was sent again.
+DELETE FROM board_kept_forms WHERE token = :token AND coordinator = :coordinator;
+
+-- name: drop_old_kept_forms
+-- Forms of before then.
+DELETE FROM board_kept_forms WHERE at < :before;
+
+-- name: drop_kept_forms_about
+-- Forms about a need of somebody who is forgotten. May scan: those of two hours.
+DELETE FROM board_kept_forms WHERE need = :number;
+
+-- name: drop_kept_forms_of
+-- Forms about somebody who is forgotten. May scan: those of two hours.
+DELETE FROM board_kept_forms WHERE record IN (SELECT record FROM board_people WHERE phone = :phone);
+
+-- name: read_kept_forms
+-- What stands in such forms. May scan: those of two hours.
+SELECT token AS key, '' AS party, fields AS said, 0 AS waits FROM board_kept_forms;
+
+-- name: blank_kept_forms
+-- No word stays of such a form.
+DELETE FROM board_kept_forms WHERE token = :key;
 
 -- name: group_checks
 -- What coordinators said of every other group: as many rows as there are groups. May scan: they are few.

@@ -5,6 +5,7 @@ Nothing of what is in a row is read: one that cannot be read is found and put of
 
 from hotline.model.due import DueRow, Kind
 from hotline.storage.execute import Table
+from hotline.storage.shared_tables import SHARED
 
 NEXT = {
     Kind.DANGER: "next_danger",
@@ -14,10 +15,7 @@ NEXT = {
     Kind.NEXT_WEEK: "next_again",
     Kind.DOUBT: "next_in_doubt",
     Kind.STOP: "next_stop_asked",
-    Kind.GIFT: "next_gift",
-    Kind.GIFT_ASK: "next_gift_ask",
-    Kind.TOOL: "next_tool",
-    Kind.LOAN: "next_loan",
+    **{table.kind: f"next_of_{table.name}" for table in SHARED},
     Kind.BROADCAST: "next_broadcast",
 }
 PUT_OFF = {
@@ -28,10 +26,7 @@ PUT_OFF = {
     Kind.NEXT_WEEK: "put_off_again",
     Kind.DOUBT: "put_off_doubt",
     Kind.STOP: "put_off_stop",
-    Kind.GIFT: "put_off_gift",
-    Kind.GIFT_ASK: "put_off_gift_ask",
-    Kind.TOOL: "put_off_tool",
-    Kind.LOAN: "put_off_loan",
+    **{table.kind: f"put_off_{table.name}" for table in SHARED},
     Kind.BROADCAST: "put_off_broadcast",
     Kind.TEXT: "put_off_text",
     Kind.CALL: "put_off_call",

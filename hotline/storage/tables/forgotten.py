@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from hotline.model.pseudonyms import hashed_id
 from hotline.model.recordings import Recording
 from hotline.storage.execute import Row, Table
+from hotline.storage.shared_tables import SHARED
 from hotline.storage.tables.recordings import recording_of
 
 BLANKS = {  # what others said and read, by the list that it is found in: see storage/lists.py
@@ -14,10 +15,11 @@ BLANKS = {  # what others said and read, by the list that it is found in: see st
     "relayed": "blank_relayed",
     "dangers": "blank_dangers",
     "needs": "blank_needs",
-    "gifts": "blank_gifts",
-    "tools": "blank_tools",
+    **{table.name: f"blank_{table.name}" for table in SHARED if table.words},
     "sessions": "blank_sessions",
     "broadcasts": "blank_broadcasts",
+    "sheets": "blank_sheets",
+    "kept_forms": "blank_kept_forms",
 }
 
 
@@ -58,6 +60,9 @@ class Forgotten(Table):
             self._change("forget_flags_about", number=number, now=now)
             self._change("forget_dangers_about", number=number, now=now)
             self._change("forget_notes_about", number=number)
+            self._change("drop_sheet_about", number=number)
+            self._change("drop_kept_forms_about", number=number)
+        self._change("drop_sheets_of", phone=phone)
         self._change("undo_none")
 
     def forget_person(self, phone: str, needs: Iterable[int], now: float) -> None:
@@ -67,10 +72,8 @@ class Forgotten(Table):
             self._change("forget_spoken_before", number=number)
         for row in self._all("needs_helped_by", pattern=f"%{phone}%", phone=phone):
             self._change("forget_helper", **_without(row, phone))
-        self._change("forget_gifts_of", phone=phone, now=now)
-        self._change("forget_gift_asks_of", phone=phone, now=now)
-        self._change("forget_tools_of", phone=phone, now=now)
-        self._change("forget_loans_by", phone=phone, now=now)
+        for table in SHARED:
+            self._change(f"forget_own_{table.name}", phone=phone, now=now)
         self._change("drop_own_alerts", phone=phone)
         self._change("drop_own_claims", phone=phone)
         self._change("drop_own_rings", phone=phone)
@@ -87,6 +90,7 @@ class Forgotten(Table):
         self._change("drop_on_call", phone=phone)
         self._change("clear_offers", phone=phone)
         self._change("drop_volunteer", phone=phone)
+        self._change("drop_kept_forms_of", phone=phone)
         self._change("forget_record", phone=phone)
         self._change("person_changes_forgotten", phone=phone)
         self._change("drop_person", phone=phone)

@@ -6,6 +6,7 @@ Each kind is gone through once, in the order of time: a mark holds up to when th
 from dataclasses import dataclass
 
 from hotline.storage.execute import Statements, Table
+from hotline.storage.shared_tables import SHARED
 from hotline.storage.tables.forgotten import Forgotten
 from hotline.storage.tables.people import People
 
@@ -47,12 +48,19 @@ SOUNDS = Kind("sounds", "page_of_sounds", ("forget_speakers",))
 TEXTS_OUT = Kind("texts_out", "page_of_outbox", ("drop_deliveries", "drop_outbox"))
 CALLS_MADE = Kind("calls_made", "page_of_rings", ("drop_rings",))
 PEOPLE = Kind("people", "page_of_people", (), around=True)
-GIFTS = Kind("gifts", "page_of_gifts", ("forget_gift_askers", "forget_gifts"))
-TOOLS = Kind("tools", "page_of_tools", ("forget_tools",))
-LOANS = Kind("loans", "page_of_loans", ("forget_borrowers",))
 BROADCASTS = Kind("broadcasts", "page_of_broadcasts", ("forget_broadcast_people", "forget_broadcast_words"))
+SHEETS = Kind("sheets", "page_of_sheets", ("drop_sheets",))
+OF_SHARING = tuple(  # what belongs to rows of another table is forgotten with those, and before them
+    Kind(
+        table.name,
+        f"page_of_{table.name}",
+        tuple(f"forget_{each.name}" for each in reversed(SHARED) if table.name in (each.name, each.within[0])),
+    )
+    for table in SHARED
+    if not any(table.within)
+)
 SAID_AND_SENT = (SAID, ASKED, OTHER_WORDS, TEXTS_IN, CALLS, SOUNDS, TEXTS_OUT, CALLS_MADE, BROADCASTS)
-KINDS = (*SAID_AND_SENT, GIFTS, TOOLS, LOANS, PEOPLE)
+KINDS = (*SAID_AND_SENT, *OF_SHARING, SHEETS, PEOPLE)
 
 
 class Retained(Table):

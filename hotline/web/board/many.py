@@ -15,8 +15,9 @@ from hotline.model.broadcasts import ASKS, GIVES, Broadcast, Recipient
 from hotline.model.calendar import MINUTE
 from hotline.storage import board_broadcasts
 from hotline.storage.execute import Row
+from hotline.web.board.asked import Asked
 from hotline.web.board.bring import some_of
-from hotline.web.board.door import Asked, Page
+from hotline.web.board.door import Page
 from hotline.web.board.people import records
 from hotline.web.board.pictures import CENTS_A_MINUTE, CENTS_A_SEGMENT, WHERE_MONEY_IS_KNOWN
 from hotline.web.board.words import ending
