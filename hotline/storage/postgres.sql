@@ -193,3 +193,8 @@ WHERE n.number IN (SELECT CAST(json_array_elements_text(CAST(:listed AS JSON)) A
 -- name: board_browser
 -- A browser before the board's door; locked, so that no two guesses are one.
 SELECT * FROM board_browsers WHERE browser = :browser FOR UPDATE;
+
+-- name: broadcast_for
+-- As for SQLite.
+INSERT INTO broadcast_people (broadcast, phone)
+SELECT CAST(:id AS BIGINT), json_array_elements_text(CAST(:people AS JSON)) ON CONFLICT (broadcast, phone) DO NOTHING;
