@@ -49,6 +49,11 @@ class Enroll:
 
 
 @dataclass(frozen=True)
+class Invited:
+    """The caller is invited to give something of their own, and never again."""
+
+
+@dataclass(frozen=True)
 class Pause:
     """The caller is asked about nothing until then, UTC seconds; a time that is past ends a pause."""
 
@@ -523,6 +528,7 @@ Effect = (
     | Add
     | Record
     | Enroll
+    | Invited
     | Pause
     | KeepHours
     | AskAtMost

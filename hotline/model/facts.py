@@ -82,6 +82,7 @@ class Mine(Plain):
     read for a yes alone: whether the sides of what they have under way wrote to each other since the last alert.
     ``let_go`` is what they gave back or finished just now. ``to_many_at`` is when a message to many went to them last,
     0 for none in the last days; ``to_many_unanswered`` whether they have said nothing since.
+    ``endangered`` is whether they spoke of danger not long ago, read where they are asked whether something happened.
     """
 
     draft: Need | None = None
@@ -97,6 +98,7 @@ class Mine(Plain):
     let_go: tuple[Need, ...] = ()
     to_many_at: float = 0.0
     to_many_unanswered: bool = False
+    endangered: bool = False
 
 
 @dataclass(frozen=True)
@@ -250,7 +252,8 @@ class Facts(Plain):
     """All that a decision may rest on, read in the transaction that writes its outcome.
 
     ``named`` are the needs whose number this person said; ``names`` the first names of those who are named in one of
-    the needs. Every other group says what it holds.
+    the needs; ``together`` how many things were done here in a year, read where they may hear of it. Every other group
+    says what it holds.
     """
 
     now: float
@@ -266,6 +269,7 @@ class Facts(Plain):
     shared: Shared = Shared()
     lent: Lent = Lent()
     directory: Directory = Directory()
+    together: int = 0
 
     def standing(self, session: Session) -> "Facts":
         """The same, but for where this person stands in the conversation."""
