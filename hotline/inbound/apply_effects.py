@@ -27,6 +27,7 @@ from hotline.model.outgoing import NEWS
 from hotline.model.people import Person
 from hotline.model.when import kept
 from hotline.outbound import danger_alarm, fallback, notify_coordinators, sharing
+from hotline.outbound.daily_rings import DailyRings
 from hotline.outbound.lending import Lending
 from hotline.storage import Transaction
 
@@ -47,7 +48,7 @@ class EffectHandler:
 
     def __init__(self, community: Community) -> None:
         self._community = community
-        self._lending = Lending(community)
+        self._lending, self._daily_rings = Lending(community), DailyRings(community)
 
     def keep(
         self, tx: Transaction, turn: Turn, facts: Facts, heard_much: tuple[int, float], *, introduced: bool
@@ -342,8 +343,10 @@ class EffectHandler:
                 tx.people.opt_out(me.phone, now, rung_instead=rung_instead)
                 if not (rung_instead and self._community.line.calls):
                     self._leave(tx, me.phone, now, asks_too=True)
+                    tx.daily_rings.end(me.phone)
             case effects.Disown():
                 tx.people.disown(me.phone, now)
+                tx.daily_rings.end(me.phone)
                 self._leave(tx, me.phone, now, asks_too=True)
             case effects.HoldWaves(number):
                 tx.alerts.put_off(number, self._tomorrow(now), now)
@@ -403,6 +406,20 @@ class EffectHandler:
             case effects.EndTool(number):
                 if lent := tx.loans.tool(number):
                     self._lending.ended(tx, lent, sharing.EMPTY, now)
+            case _:
+                self._ring_daily(tx, effect, me.phone, now)
+
+    def _ring_daily(self, tx: Transaction, effect: effects.Effect, phone: str, now: float) -> None:
+        """Who is rung each day."""
+        match effect:
+            case effects.RingDaily(hour):
+                self._daily_rings.begin(tx, phone, hour, now)
+            case effects.NoRingUntil(until):
+                self._daily_rings.no_ring_until(tx, phone, until, now)
+            case effects.IsWell(came):
+                self._daily_rings.heard(tx, phone, came, now)
+            case effects.EndDailyRing():
+                tx.daily_rings.end(phone)
 
     def _leave(self, tx: Transaction, phone: str, now: float, *, asks_too: bool) -> None:
         """What they give and lend is over, and with `asks_too` what they asked for."""

@@ -156,6 +156,7 @@ KEPT: tuple[tuple[str, str, Callable[[Row], str]], ...] = (
     ("gift_asks", "an offer you asked for", lambda row: f"{row['code']} ({row['what']})"),
     ("tools", "something you lend", lambda row: f"{row['code']} {row['words']} {row['care']}".strip()),
     ("loans", "something you borrowed", lambda row: f"{row['code']} {row['words']} ({row['state']})"),
+    ("daily_ring", "the hour at which we ring you each day", lambda row: str(row["hour"])),
     ("alerts", "a request you were asked about", lambda row: f"{row['code']} ({row['answer']})"),
     ("claims", "a request you took", lambda row: f"{row['code']} ({row['outcome']})"),
 )

@@ -10,6 +10,7 @@ from hotline.model.calendar import DAY, HOUR
 from hotline.storage import Store, StoreDown
 from hotline.worker.certificate import CertificateWatch
 from hotline.worker.clock_step import ClockWatch
+from hotline.worker.daily_rings import DailyRingWorker
 from hotline.worker.daily_summary import DailySummary
 from hotline.worker.dangers import DangerWorker
 from hotline.worker.escalations import EscalationWorker
@@ -55,6 +56,7 @@ class Worker:
         escalations: EscalationWorker,
         gifts: GiftWorker,
         loans: LoanWorker,
+        daily_rings: DailyRingWorker,
         summary: DailySummary,
         groups: GroupWorker,
         texts: TextSender,
@@ -69,7 +71,7 @@ class Worker:
     ) -> None:
         self._store, self._clock, self._name = store, clock, name
         self._dangers, self._escalations, self._gifts = dangers, escalations, gifts
-        self._loans = loans
+        self._loans, self._daily_rings = loans, daily_rings
         self._summary, self._groups = summary, groups
         self._waves, self._follow_ups, self._texts, self._calls = waves, follow_ups, texts, calls
         self._reconciler, self._clock_watch = reconciler, ClockWatch(store, clock)
@@ -174,6 +176,7 @@ class Worker:
                 self._follow_ups.look_after_one,
                 self._gifts.look_after_one,
                 self._loans.look_after_one,
+                self._daily_rings.look_after_one,
                 self._summary.send_one,
                 self._groups.ask_one,
             )

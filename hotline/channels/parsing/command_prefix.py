@@ -29,6 +29,7 @@ EDGES = " \t\r\n:;,.-!"
 BY_NUMBER = ("call", "change", "urgent")  # what whoever has a request, or asked for it, says with its number
 ABOUT_OFFERS = frozenset(("offer", "offers"))
 ABOUT_TOOLS = frozenset(("lend", "borrow", "return", "keep", "soon", "broken"))
+ABOUT_RINGS = frozenset(("daily", "away"))
 REMEMBERED = 4096  # words
 POLITE = frozenset(("thanks", "greeting", "sorry"))
 
@@ -221,11 +222,12 @@ class Beginnings:
 
 
 class _Known:
-    """The words of command of a community: those about offers and tools only where it has them."""
+    """The words of command of a community: those about offers, tools and daily rings only where it has them."""
 
     def __init__(self, community: Community) -> None:
         offers, tools = community.sharing.offers, community.sharing.tools
         none = (ABOUT_OFFERS if not offers else frozenset()) | (ABOUT_TOOLS if not tools else frozenset())
+        none |= ABOUT_RINGS if not community.sharing.rings else frozenset()
         self._not_here = none | (frozenset() if offers or tools else frozenset(("empty",)))
 
     def __contains__(self, name: str) -> bool:

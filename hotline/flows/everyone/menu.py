@@ -13,6 +13,7 @@ from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.status import requests, status
 from hotline.flows.shared_questions import LANGUAGE, languages, nothing_changed
 from hotline.flows.sharing.borrow import borrow
+from hotline.flows.sharing.daily_ring import daily
 from hotline.flows.sharing.gift import gift
 from hotline.flows.sharing.gift_list import gifts
 from hotline.flows.sharing.giver import answering
@@ -35,6 +36,7 @@ WAYS = {
     "give": "to_give",
     "offers": "offers",
     "tools": "tools",
+    "daily": "daily",
     "groups": "groups",
     "person": "person",
     "language": "tongue",
@@ -97,11 +99,16 @@ def what_giving_means(_: Answers, facts: Facts) -> str:
 
 
 def ways(
-    groups: Sequence[Group], *, tongues: bool = False, gifts: bool = False, tools: bool = False
+    groups: Sequence[Group],
+    *,
+    tongues: bool = False,
+    gifts: bool = False,
+    tools: bool = False,
+    daily: bool = False,
 ) -> tuple[str, ...]:
     """What the menu offers: other groups where the community knows of some, the other languages where the first was not
-    chosen, and what neighbors have to give or to lend where there is something."""
-    there = {"groups": bool(groups), "language": tongues, "offers": gifts, "tools": tools}
+    chosen, what neighbors have to give or to lend where there is something, and a ring each day."""
+    there = {"groups": bool(groups), "language": tongues, "offers": gifts, "tools": tools, "daily": daily}
     return tuple(name for name in WAYS if there.get(name, True))
 
 
@@ -150,6 +157,7 @@ menu = Flow(
             tongues=speaks_another(answers, facts),
             gifts=bool(facts.shared.there),
             tools=bool(facts.lent.there),
+            daily=facts.offered.sharing.rings and facts.me.has_number,
         ),
         wide=speaks_another,
         sounds=other_languages,
@@ -164,6 +172,7 @@ menu = Flow(
     Begin("lent", lent),
     Begin("offers", gifts),
     Begin("tools", borrow),
+    Begin("daily", daily),
     Do("to_give", then=gives_what),
     Choose("give", {"helps": "gives", "gift": "gift", "lend": "lend"}, offers=to_give),
     Do("gives", then=what_giving_means),

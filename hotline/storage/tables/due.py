@@ -18,6 +18,7 @@ NEXT = {
     Kind.GIFT_ASK: "next_gift_ask",
     Kind.TOOL: "next_tool",
     Kind.LOAN: "next_loan",
+    Kind.DAILY_RING: "next_daily_ring",
 }
 PUT_OFF = {
     Kind.DANGER: "put_off_danger",
@@ -31,6 +32,7 @@ PUT_OFF = {
     Kind.GIFT_ASK: "put_off_gift_ask",
     Kind.TOOL: "put_off_tool",
     Kind.LOAN: "put_off_loan",
+    Kind.DAILY_RING: "put_off_daily_ring",
     Kind.TEXT: "put_off_text",
     Kind.CALL: "put_off_call",
     Kind.SOUND: "put_off_recording",

@@ -69,6 +69,7 @@ class Forgotten(Table):
         self._change("forget_gift_asks_of", phone=phone, now=now)
         self._change("forget_tools_of", phone=phone, now=now)
         self._change("forget_loans_by", phone=phone, now=now)
+        self._change("drop_daily_ring", phone=phone)
         self._change("drop_own_alerts", phone=phone)
         self._change("drop_own_claims", phone=phone)
         self._change("drop_own_rings", phone=phone)
