@@ -7,6 +7,7 @@ from hotline import settings
 from hotline.commands import Chosen, command, community, in_store, listed
 from hotline.model.calendar import DAY
 from hotline.storage import lists
+from hotline.storage.shared_tables import SHARED
 from hotline.worker.retention import days
 
 TOLD = {
@@ -18,9 +19,7 @@ TOLD = {
     "sounds": "what the carrier could not record more than {days} days ago: who spoke",
     "texts_out": "texts that went out more than {days} days ago",
     "calls_made": "calls that we made more than {days} days ago",
-    "tools": "tools lent no more for {days} days: what was said about them, and who lent them",
-    "loans": "loans over for {days} days: who borrowed",
-    "gifts": "offers over for {days} days: what was said about them, who gave and who asked",
+    **{table.name: table.when_old for table in SHARED},
     "people": "people not heard of for {days} days",
 }
 

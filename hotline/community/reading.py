@@ -311,7 +311,7 @@ def _sharing(raw: Mapping[str, Any]) -> SharingRules:
     given = dict(table(raw.get("sharing", {}), "sharing", {each.name for each in fields(SharingRules)}))
     mistakes = Mistakes()
     for key, value in tuple(given.items()):
-        if key in ("offers", "tools", "rings"):
+        if isinstance(getattr(SharingRules, key), bool):
             if not isinstance(value, bool):
                 mistakes.say(f"sharing.{key}: write true or false, without quotes")
             continue

@@ -6,7 +6,6 @@ from dataclasses import replace
 from hotline.community.model import Community
 from hotline.dispatch.follow_up import COMES_OR_NOT, WHICH_ONE, After, first_look
 from hotline.dispatch.gifts import check_at
-from hotline.dispatch.loans import LOOKED_AT_EVERY
 from hotline.dispatch.quiet_hours import wakes_at
 from hotline.dispatch.recurrence import next_made_at
 from hotline.engine.answers import Heard
@@ -18,10 +17,9 @@ from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.said import besides, told
 from hotline.inbound import group_checks
 from hotline.model import coordinator_effects, effects
-from hotline.model.calendar import WEEK, midnight
+from hotline.model.calendar import midnight
 from hotline.model.facts import Facts
 from hotline.model.gifts import Gift
-from hotline.model.loans import Tool
 from hotline.model.needs import Need
 from hotline.model.outgoing import NEWS
 from hotline.model.people import Person
@@ -37,9 +35,7 @@ OF_A_PERSON = (
     # A house and its street: a number before or after a name with a capital letter.
     (re.compile(r"\b\d{1,5}[a-zA-Z]?\s+(?:[A-Z\u00c0-\u00de][\w'-]*\s*){1,3}"), "12 Elm St "),
 )
-FORM_WAITS = WEEK  # for whoever does not finish it
 OF_A_GIFT = ("words", "recording", "inside", "what", "area", "portions", "standing", "until", "lasts")
-OF_A_TOOL = ("words", "recording", "care", "care_recording", "area", "days", "of_group")
 DROPPED_TOO_OFTEN = 2  # times: a person should look, once
 
 
@@ -48,7 +44,8 @@ class EffectHandler:
 
     def __init__(self, community: Community) -> None:
         self._community = community
-        self._lending, self._daily_rings = Lending(community), DailyRings(community)
+        self._lending = Lending(community)
+        self._sharing: tuple[sharing.Kind, ...] = (self._lending, DailyRings(community))
 
     def keep(
         self, tx: Transaction, turn: Turn, facts: Facts, heard_much: tuple[int, float], *, introduced: bool
@@ -343,10 +340,8 @@ class EffectHandler:
                 tx.people.opt_out(me.phone, now, rung_instead=rung_instead)
                 if not (rung_instead and self._community.line.calls):
                     self._leave(tx, me.phone, now, asks_too=True)
-                    tx.daily_rings.end(me.phone)
             case effects.Disown():
                 tx.people.disown(me.phone, now)
-                tx.daily_rings.end(me.phone)
                 self._leave(tx, me.phone, now, asks_too=True)
             case effects.HoldWaves(number):
                 tx.alerts.put_off(number, self._tomorrow(now), now)
@@ -359,7 +354,7 @@ class EffectHandler:
         """What neighbors give each other without a request."""
         match effect:
             case effects.BeginGift(words):
-                tx.gifts.begin(me.phone, words, now, now + FORM_WAITS)
+                tx.gifts.begin(me.phone, words, now, now + sharing.FORM_WAITS)
             case effects.ListGift(number):
                 gift = replace(Gift(number, me.phone), **{name: getattr(effect, name) for name in OF_A_GIFT})
                 if tx.gifts.list(gift, check_at(gift, now)) and (listed := tx.gifts.get(number)):
@@ -385,46 +380,14 @@ class EffectHandler:
             case effects.LeaveSharing():
                 self._leave(tx, me.phone, now, asks_too=True)
             case _:
-                self._lend(tx, effect, me, now)
-
-    def _lend(self, tx: Transaction, effect: effects.Effect, me: Person, now: float) -> None:
-        """What neighbors lend each other."""
-        match effect:
-            case effects.BeginTool(words):
-                tx.loans.begin_tool(me.phone, words, now, now + FORM_WAITS)
-            case effects.ListTool(number):
-                tool = replace(Tool(number, me.phone), **{name: getattr(effect, name) for name in OF_A_TOOL})
-                tx.loans.list_tool(tool, now + LOOKED_AT_EVERY)
-            case effects.Borrow(number):
-                self._lending.asked(tx, number, me.phone, now)
-            case effects.MoveLoan(number, step):
-                self._lending.move(tx, number, step, me.phone, now)
-            case effects.BreakTool(number):
-                self._lending.broke(tx, number, me.phone, now)
-            case effects.MendTool(number):
-                self._lending.mended(tx, number, now)
-            case effects.EndTool(number):
-                if lent := tx.loans.tool(number):
-                    self._lending.ended(tx, lent, sharing.EMPTY, now)
-            case _:
-                self._ring_daily(tx, effect, me.phone, now)
-
-    def _ring_daily(self, tx: Transaction, effect: effects.Effect, phone: str, now: float) -> None:
-        """Who is rung each day."""
-        match effect:
-            case effects.RingDaily(hour):
-                self._daily_rings.begin(tx, phone, hour, now)
-            case effects.NoRingUntil(until):
-                self._daily_rings.no_ring_until(tx, phone, until, now)
-            case effects.IsWell(came):
-                self._daily_rings.heard(tx, phone, came, now)
-            case effects.EndDailyRing():
-                tx.daily_rings.end(phone)
+                for kind in self._sharing:
+                    kind.carry_out(tx, effect, me.phone, now)
 
     def _leave(self, tx: Transaction, phone: str, now: float, *, asks_too: bool) -> None:
-        """What they give and lend is over, and with `asks_too` what they asked for."""
+        """What they share is over, and with `asks_too` what they asked for."""
         sharing.left(tx, phone, now, asks_too=asks_too)
-        self._lending.left(tx, phone, now, borrows_too=asks_too)
+        for kind in self._sharing:
+            kind.left(tx, phone, now, asks_too=asks_too)
 
 
 def _carry_out_order(tx: Transaction, order: coordinator_effects.Order, me: str, now: float) -> None:

@@ -7,7 +7,7 @@ from hotline.community.model import Community
 from hotline.dispatch import daily_rings as dispatch
 from hotline.dispatch.daily_rings import Next
 from hotline.engine.session import Prompt
-from hotline.model import calendar
+from hotline.model import calendar, effects
 from hotline.model.daily_rings import Came, DailyRing
 from hotline.outbound import notify_coordinators
 from hotline.outbound.sharing import is_reached
@@ -22,6 +22,23 @@ class DailyRings:
 
     def __init__(self, community: Community) -> None:
         self._community = community
+
+    def carry_out(self, tx: Transaction, effect: effects.Effect, phone: str, now: float) -> None:
+        """What the person with this number asks for, or was heard to do."""
+        match effect:
+            case effects.RingDaily(hour):
+                self.begin(tx, phone, hour, now)
+            case effects.NoRingUntil(until):
+                self.no_ring_until(tx, phone, until, now)
+            case effects.IsWell(came):
+                self.heard(tx, phone, came, now)
+            case effects.EndDailyRing():
+                tx.daily_rings.end(phone)
+
+    def left(self, tx: Transaction, phone: str, now: float, *, asks_too: bool) -> None:
+        """They leave: whoever only gives no longer is rung on."""
+        if asks_too:
+            tx.daily_rings.end(phone)
 
     def begin(self, tx: Transaction, phone: str, hour: str, now: float) -> None:
         """They are rung each day at that hour, from the next time on that the clocks show it."""

@@ -4,15 +4,18 @@ transactions.
 Each change comes with the one line that the other side hears. Nobody hears that they were told no.
 """
 
+from dataclasses import replace
+
 from hotline.community.model import Community
 from hotline.dispatch import loans as dispatch
 from hotline.dispatch.loans import NextOfLoan
 from hotline.engine.session import Values
 from hotline.flows.sharing.about_loans import told, told_of_tool
+from hotline.model import effects
 from hotline.model.effects import LoanStep
 from hotline.model.loans import MOST_IN_LINE, Loan, State, Tool, due_by, fetch_by
 from hotline.outbound import notify_coordinators
-from hotline.outbound.sharing import LEFT, NEVER_SENT, is_reached, tell
+from hotline.outbound.sharing import EMPTY, FORM_WAITS, LEFT, NEVER_SENT, is_reached, tell
 from hotline.storage import Transaction
 
 ASKS = {  # the borrower
@@ -20,6 +23,7 @@ ASKS = {  # the borrower
     NextOfLoan.DUE: "news.loan_due",
     NextOfLoan.STILL: "news.loan_still",
 }
+OF_A_TOOL = ("words", "recording", "care", "care_recording", "area", "days", "of_group")
 MENDED = None  # since when it is in repair: it is not
 
 
@@ -28,6 +32,26 @@ class Lending:
 
     def __init__(self, community: Community) -> None:
         self._community, self._zone = community, community.rules.timezone
+
+    def carry_out(self, tx: Transaction, effect: effects.Effect, phone: str, now: float) -> None:
+        """What the person with this number asks for."""
+        match effect:
+            case effects.BeginTool(words):
+                tx.loans.begin_tool(phone, words, now, now + FORM_WAITS)
+            case effects.ListTool(number):
+                tool = replace(Tool(number, phone), **{name: getattr(effect, name) for name in OF_A_TOOL})
+                tx.loans.list_tool(tool, now + dispatch.LOOKED_AT_EVERY)
+            case effects.Borrow(number):
+                self.asked(tx, number, phone, now)
+            case effects.MoveLoan(number, step):
+                self.move(tx, number, step, phone, now)
+            case effects.BreakTool(number):
+                self.broke(tx, number, phone, now)
+            case effects.MendTool(number):
+                self.mended(tx, number, now)
+            case effects.EndTool(number):
+                if lent := tx.loans.tool(number):
+                    self.ended(tx, lent, EMPTY, now)
 
     # --- Asking.
 
@@ -225,12 +249,12 @@ class Lending:
                 self._tell_borrower(tx, loan, "news.loan_lender_left", now)
                 tx.flags.add_once("nobody_says", loan.borrower, "", loan.need, now)
 
-    def left(self, tx: Transaction, phone: str, now: float, *, borrows_too: bool) -> None:
-        """A person leaves: what they lend is over, and with `borrows_too` what they asked for. What is with them stays
+    def left(self, tx: Transaction, phone: str, now: float, *, asks_too: bool) -> None:
+        """A person leaves: what they lend is over, and with `asks_too` what they asked for. What is with them stays
         with them until its lender says that it is back; the lender hears so once."""
         for tool in tx.loans.tools_of(phone):
             self.ended(tx, tool, LEFT if tool.listed else NEVER_SENT, now)
-        for loan in tx.loans.by(phone) if borrows_too else ():
+        for loan in tx.loans.by(phone) if asks_too else ():
             if loan.state.away and loan.state is not State.FETCH:
                 tx.loans.put(loan.but(told=len(State)), None, now)
                 tell(tx, loan.tool.lender, "news.loan_borrower_left", self._said(loan), now, loan.need)

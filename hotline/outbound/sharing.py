@@ -5,12 +5,15 @@ giver said nothing.
 """
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from hotline.community.model import Community
 from hotline.dispatch import gifts as dispatch
 from hotline.engine.session import Prompt, Values
 from hotline.flows.about_needs import story
 from hotline.flows.sharing.about_gifts import told
+from hotline.model.calendar import WEEK
+from hotline.model.effects import Effect
 from hotline.model.gifts import Answer, Gift, GiftAsk
 from hotline.model.needs import Need, Status
 from hotline.model.outgoing import NEWS
@@ -19,7 +22,20 @@ from hotline.storage import Transaction
 
 MOST_LOOKED_AT = 30  # offers, or open requests, that are looked through for one that fits
 MOST_GIVERS = 3  # who hear of one open request
+FORM_WAITS = WEEK  # for whoever does not finish it
 EMPTY, BY_TIME, LEFT, NEVER_SENT = "empty", "time", "left", "never sent"  # why something is over
+
+
+class Kind(Protocol):
+    """Another kind of sharing: what it does with the effects that are its own, and when somebody leaves."""
+
+    def carry_out(self, tx: Transaction, effect: Effect, phone: str, now: float) -> None:
+        """What the person with this number asks for; what is of another kind changes nothing."""
+        ...
+
+    def left(self, tx: Transaction, phone: str, now: float, *, asks_too: bool) -> None:
+        """They leave: what they share is over, and with `asks_too` what they asked for."""
+        ...
 
 
 def is_reached(reach: Reach, community: Community) -> bool:

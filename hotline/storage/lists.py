@@ -14,6 +14,7 @@ from hotline.model.personal_data import Entry, PersonalData
 from hotline.model.recordings import Recording
 from hotline.model.town import PastAsk, PastNeed
 from hotline.storage.execute import Row
+from hotline.storage.shared_tables import SHARED
 from hotline.storage.store import Store
 from hotline.storage.tables.alerts import past_ask
 from hotline.storage.tables.flags import flag_of
@@ -152,10 +153,7 @@ KEPT: tuple[tuple[str, str, Callable[[Row], str]], ...] = (
     ("relayed", "what you wrote to somebody", lambda row: str(row["words"])),
     ("flags", "a note for coordinators", lambda row: f"{row['why']} {row['words']}".strip()),
     ("dangers", "a note about danger", lambda row: f"{row['why']} {row['words']}".strip()),
-    ("gifts", "something you offered", lambda row: f"{row['code']} {row['words']} {row['inside']} ({row['what']})"),
-    ("gift_asks", "an offer you asked for", lambda row: f"{row['code']} ({row['what']})"),
-    ("tools", "something you lend", lambda row: f"{row['code']} {row['words']} {row['care']}".strip()),
-    ("loans", "something you borrowed", lambda row: f"{row['code']} {row['words']} ({row['state']})"),
+    *((table.name, table.own, lambda row: str(row["words"]).strip()) for table in SHARED),
     ("daily_ring", "the hour at which we ring you each day", lambda row: str(row["hour"])),
     ("alerts", "a request you were asked about", lambda row: f"{row['code']} ({row['answer']})"),
     ("claims", "a request you took", lambda row: f"{row['code']} ({row['outcome']})"),

@@ -1,5 +1,6 @@
 -- Every statement, under its name, with what it is for. Both databases run them; what must differ stands in
--- postgres.sql under the same name. A part stands wherever its name does in { }.
+-- postgres.sql under the same name. A part stands wherever its name does in { }; what the tables of sharing are asked alike
+-- stands in shared.sql.
 
 -- name: receive
 -- The first thing done with anything that comes in: a repeat changes no row.
@@ -25,11 +26,8 @@ WHERE p.phone = :phone;
 
 -- part: shares
 -- Whether a person p has something to give, has promised some, or waits for some.
-(EXISTS (SELECT 1 FROM gifts g WHERE g.giver = p.phone AND g.ended_at IS NULL)
-        OR EXISTS (SELECT 1 FROM claims c WHERE c.volunteer = p.phone AND c.ended_at IS NULL)
-        OR EXISTS (SELECT 1 FROM gift_asks a WHERE a.asker = p.phone AND a.ended_at IS NULL)
-        OR EXISTS (SELECT 1 FROM tools t WHERE t.lender = p.phone AND t.ended_at IS NULL)
-        OR EXISTS (SELECT 1 FROM loans l WHERE l.borrower = p.phone AND l.ended_at IS NULL))
+(EXISTS (SELECT 1 FROM claims c WHERE c.volunteer = p.phone AND c.ended_at IS NULL)
+        {or_shares})
 
 -- name: meet
 -- A number that was never heard before.
@@ -145,18 +143,7 @@ ORDER BY CASE WHEN status IN ('draft', 'open', 'taken') THEN 0 ELSE 1 END, numbe
 SELECT 1 AS so FROM needs mine JOIN needs other ON other.code = mine.code
 WHERE mine.number = :number AND other.number <> mine.number
   AND (other.status IN ('draft', 'open', 'taken') OR other.changed_at > mine.changed_at)
-UNION ALL
-SELECT 1 AS so FROM needs mine JOIN gifts g ON g.code = mine.code
-WHERE mine.number = :number AND g.created_at > mine.created_at
-UNION ALL
-SELECT 1 AS so FROM needs mine JOIN gift_asks a ON a.code = mine.code AND a.code > 0
-WHERE mine.number = :number AND a.need <> mine.number AND a.asked_at > mine.created_at
-UNION ALL
-SELECT 1 AS so FROM needs mine JOIN tools t ON t.code = mine.code
-WHERE mine.number = :number AND t.created_at > mine.created_at
-UNION ALL
-SELECT 1 AS so FROM needs mine JOIN loans l ON l.code = mine.code
-WHERE mine.number = :number AND l.need <> mine.number AND l.asked_at > mine.created_at
+{coded_since}
 LIMIT 1;
 
 -- name: is_a_side
@@ -180,24 +167,13 @@ RETURNING code;
 -- Codes that nothing has which is not over, or was over only lately: free since then.
 UPDATE codes SET freed_at = COALESCE((SELECT MAX(at) FROM (
     SELECT n.changed_at AS at FROM needs n WHERE n.code = codes.code
-    UNION ALL SELECT g.ended_at FROM gifts g WHERE g.code = codes.code
-    UNION ALL SELECT a.ended_at FROM gift_asks a WHERE a.code = codes.code AND a.code > 0
-    UNION ALL SELECT t.ended_at FROM tools t WHERE t.code = codes.code
-    UNION ALL SELECT l.ended_at FROM loans l WHERE l.code = codes.code) AS had), 0)
+    {had_the_code}) AS had), 0)
 WHERE code IN (SELECT c.code FROM codes c
                WHERE c.freed_at IS NULL
                  AND NOT EXISTS (SELECT 1 FROM needs n
                                  WHERE n.code = c.code
                                    AND (n.status IN ('draft', 'open', 'taken') OR n.changed_at > :before))
-                 AND NOT EXISTS (SELECT 1 FROM gifts g
-                                 WHERE g.code = c.code AND (g.ended_at IS NULL OR g.ended_at > :before))
-                 AND NOT EXISTS (SELECT 1 FROM gift_asks a
-                                 WHERE a.code = c.code AND a.code > 0
-                                   AND (a.ended_at IS NULL OR a.ended_at > :before))
-                 AND NOT EXISTS (SELECT 1 FROM tools t
-                                 WHERE t.code = c.code AND (t.ended_at IS NULL OR t.ended_at > :before))
-                 AND NOT EXISTS (SELECT 1 FROM loans l
-                                 WHERE l.code = c.code AND (l.ended_at IS NULL OR l.ended_at > :before)));
+                 {nor_has_the_code});
 
 -- name: keep_code
 -- Something that was over has its code again.
@@ -1028,10 +1004,7 @@ SELECT MIN(due) AS due FROM (
   UNION ALL SELECT MIN(doubt_at) FROM needs WHERE doubt_at IS NOT NULL
   UNION ALL SELECT MIN(asked_at) + 3600 FROM people WHERE stop_asked = 1
   UNION ALL SELECT MIN(again_at) FROM needs WHERE again_at IS NOT NULL
-  UNION ALL SELECT MIN(check_at) FROM gifts WHERE check_at IS NOT NULL
-  UNION ALL SELECT MIN(check_at) FROM gift_asks WHERE check_at IS NOT NULL
-  UNION ALL SELECT MIN(check_at) FROM tools WHERE check_at IS NOT NULL
-  UNION ALL SELECT MIN(check_at) FROM loans WHERE check_at IS NOT NULL
+  {or_due}
   UNION ALL SELECT MIN(check_at) FROM daily_rings
   UNION ALL SELECT CASE WHEN MIN(due_at) < (SELECT MAX(held_until) FROM sender WHERE name = 'calls')
                         THEN (SELECT MAX(held_until) FROM sender WHERE name = 'calls') ELSE MIN(due_at) END
@@ -1143,19 +1116,6 @@ WHERE status IN ('waiting', 'kept') AND kind = 'words'
                   AND n.status IN ('draft', 'open', 'taken'))
   AND NOT EXISTS (SELECT 1 FROM spoken_before b JOIN needs n ON n.number = b.need WHERE b.recording = recordings.sid
                   AND n.status IN ('draft', 'open', 'taken'));
-
--- name: forget_spoken_gifts
--- What was said about gifts that are over is to be forgotten.
-UPDATE recordings SET status = 'forgetting', attempts = 0, due_at = :now, changed_at = :now
-WHERE status IN ('waiting', 'kept') AND kind = 'words'
-  AND sid IN (SELECT g.recording FROM gifts g WHERE g.ended_at < :before AND g.recording <> '');
-
--- name: forget_spoken_tools
--- What was said about tools that are over is to be forgotten.
-UPDATE recordings SET status = 'forgetting', attempts = 0, due_at = :now, changed_at = :now
-WHERE status IN ('waiting', 'kept') AND kind = 'words'
-  AND sid IN (SELECT t.recording FROM tools t WHERE t.ended_at < :before AND t.recording <> ''
-              UNION SELECT t.care_recording FROM tools t WHERE t.ended_at < :before AND t.care_recording <> '');
 
 -- name: spoken_to
 -- What neighbors said aloud about what a volunteer has in hand, and what the other side of a need has left for somebody.
@@ -2451,69 +2411,6 @@ INSERT INTO needs (neighbor, code, words, what, area, details, recording, beside
                    changed_at)
 VALUES (:phone, :code, :words, :what, :area, :words, '', '', 'open', 1, :gift, :now, :now) RETURNING number;
 
--- name: next_gift
--- The gift that has waited longest to be looked after.
-SELECT number AS id, giver AS party, 0 AS about FROM gifts WHERE check_at <= :now ORDER BY check_at, number LIMIT 1;
-
--- name: next_gift_ask
--- The ask that has waited longest to be looked after.
-SELECT number AS id, asker AS party, 0 AS about FROM gift_asks WHERE check_at <= :now ORDER BY check_at, number LIMIT 1;
-
--- name: put_off_gift
--- A gift is looked after again then.
-UPDATE gifts SET check_at = :until WHERE number = :id AND check_at IS NOT NULL;
-
--- name: put_off_gift_ask
--- An ask is looked after again then.
-UPDATE gift_asks SET check_at = :until WHERE number = :id AND check_at IS NOT NULL;
-
--- name: forget_gifts_of
--- What somebody had to give. That there was something stays. May scan: a command asks it, now and then.
-UPDATE gifts SET giver = '', words = '', inside = '', recording = '', check_at = NULL,
-                 ended_at = COALESCE(ended_at, :now)
-WHERE giver = :phone;
-
--- name: forget_gift_asks_of
--- That somebody asked for it. May scan: a command asks it, now and then.
-UPDATE gift_asks SET asker = '', check_at = NULL, ended_at = COALESCE(ended_at, :now) WHERE asker = :phone;
-
--- name: page_of_gifts
--- The end of the next page of gifts that are over.
-SELECT ended_at AS at FROM gifts WHERE ended_at > :since AND ended_at <= :before
-ORDER BY ended_at LIMIT 1 OFFSET :room;
-
--- name: forget_gifts
--- What was said about gifts that are over for long, and whose they were.
-UPDATE gifts SET giver = '', words = '', inside = '', recording = '' WHERE ended_at > :since AND ended_at <= :until;
-
--- name: forget_gift_askers
--- Who asked for such gifts.
-UPDATE gift_asks SET asker = ''
-WHERE gift IN (SELECT number FROM gifts WHERE ended_at > :since AND ended_at <= :until);
-
--- name: old_gifts
--- How many gifts are over for so long, and not forgotten yet. May scan: asked by a person.
-SELECT COUNT(*) AS many FROM gifts WHERE ended_at <= :before AND giver <> '';
-
--- name: read_gifts
--- What was said about gifts. May scan: a command asks it, now and then.
-SELECT number AS key, giver AS party, words || ' ' || inside AS said,
-       CASE WHEN ended_at IS NULL THEN 1 ELSE 0 END AS waits
-FROM gifts;
-
--- name: blank_gifts
--- What was said about a gift.
-UPDATE gifts SET words = '', inside = '' WHERE number = :key;
-
--- name: kept_gifts
--- What somebody had to give. May scan: a command asks it, now and then.
-SELECT created_at AS at, code, words, inside, what, area, portions, ended_at, why FROM gifts WHERE giver = :phone;
-
--- name: kept_gift_asks
--- What somebody asked for that another had to give. May scan: a command asks it, now and then.
-SELECT a.asked_at AS at, g.code, g.what FROM gift_asks a JOIN gifts g ON g.number = a.gift
-WHERE a.asker = :phone AND a.named = 0;
-
 -- part: line
 -- Whether a tool t is promised or with somebody, until when, and how many wait for it.
 COALESCE((SELECT l.until FROM loans l WHERE l.tool = t.number AND l.state IN ('fetch', 'out', 'back')), 0) AS back_by,
@@ -2611,78 +2508,6 @@ WHERE number = :number AND ended_at IS NULL;
 INSERT INTO needs (neighbor, code, words, what, area, details, recording, besides, status, wanted, loan, created_at,
                    changed_at)
 VALUES (:phone, :code, :words, :what, :area, :words, '', '', 'open', 1, :loan, :now, :now) RETURNING number;
-
--- name: next_tool
--- The tool that has waited longest to be looked after.
-SELECT number AS id, lender AS party, 0 AS about FROM tools WHERE check_at <= :now ORDER BY check_at, number LIMIT 1;
-
--- name: next_loan
--- The loan that has waited longest to be looked after.
-SELECT number AS id, borrower AS party, need AS about FROM loans
-WHERE check_at <= :now ORDER BY check_at, number LIMIT 1;
-
--- name: put_off_tool
--- A tool is looked after again then.
-UPDATE tools SET check_at = :until WHERE number = :id AND check_at IS NOT NULL;
-
--- name: put_off_loan
--- A loan is looked after again then.
-UPDATE loans SET check_at = :until WHERE number = :id AND check_at IS NOT NULL;
-
--- name: forget_tools_of
--- What somebody lent. That there was something stays. May scan: a command asks it, now and then.
-UPDATE tools SET lender = '', words = '', care = '', recording = '', care_recording = '', check_at = NULL,
-                 ended_at = COALESCE(ended_at, :now)
-WHERE lender = :phone;
-
--- name: forget_loans_by
--- That somebody asked for it, or had it. May scan: a command asks it, now and then.
-UPDATE loans SET borrower = '', state = 'over', check_at = NULL, ended_at = COALESCE(ended_at, :now)
-WHERE borrower = :phone;
-
--- name: page_of_tools
--- The end of the next page of tools that are over.
-SELECT ended_at AS at FROM tools WHERE ended_at > :since AND ended_at <= :before
-ORDER BY ended_at LIMIT 1 OFFSET :room;
-
--- name: forget_tools
--- What was said about tools that are over for long, and whose they were.
-UPDATE tools SET lender = '', words = '', care = '', recording = '', care_recording = ''
-WHERE ended_at > :since AND ended_at <= :until;
-
--- name: page_of_loans
--- The end of the next page of loans that are over.
-SELECT ended_at AS at FROM loans WHERE ended_at > :since AND ended_at <= :before
-ORDER BY ended_at LIMIT 1 OFFSET :room;
-
--- name: forget_borrowers
--- Who had borrowed, long ago.
-UPDATE loans SET borrower = '' WHERE ended_at > :since AND ended_at <= :until;
-
--- name: old_tools
--- How many tools are over for so long, and not forgotten yet. May scan: asked by a person.
-SELECT COUNT(*) AS many FROM tools WHERE ended_at <= :before AND lender <> '';
-
--- name: old_loans
--- How many loans are over for so long, and not forgotten yet. May scan: asked by a person.
-SELECT COUNT(*) AS many FROM loans WHERE ended_at <= :before AND borrower <> '';
-
--- name: read_tools
--- What was said about tools. May scan: a command asks it, now and then.
-SELECT number AS key, lender AS party, words || ' ' || care AS said, CASE WHEN ended_at IS NULL THEN 1 ELSE 0 END AS waits
-FROM tools;
-
--- name: blank_tools
--- What was said about a tool.
-UPDATE tools SET words = '', care = '' WHERE number = :key;
-
--- name: kept_tools
--- What somebody lends. May scan: a command asks it, now and then.
-SELECT created_at AS at, code, words, care, area, days, ended_at, why FROM tools WHERE lender = :phone;
-
--- name: kept_loans
--- What somebody borrowed. May scan: a command asks it, now and then.
-SELECT l.asked_at AS at, l.code, l.state, t.words FROM loans l JOIN tools t ON t.number = l.tool WHERE l.borrower = :phone;
 
 -- name: daily_ring
 -- When somebody is rung each day, and how that stands.

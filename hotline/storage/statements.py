@@ -5,6 +5,8 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
+from hotline.storage.shared_tables import SHARED
+
 Dialect = Literal["sqlite", "postgres"]
 HERE = resources.files("hotline").joinpath("storage")
 
@@ -16,25 +18,49 @@ END = re.compile(r";[ \t]*$", re.MULTILINE)  # in the middle of a line it ends a
 
 @cache
 def statements(dialect: Dialect) -> dict[str, str]:
-    """All named statements: those of queries.sql, and for PostgreSQL the few that differ instead."""
-    text = HERE.joinpath("queries.sql").read_text("utf-8")
-    own = HERE.joinpath(f"{dialect}.sql")
-    parts = _of_kind("part", text)
-    named = _of_kind("name", text) | (_of_kind("name", own.read_text("utf-8")) if own.is_file() else {})
+    """All named statements: those of queries.sql and shared.sql, and for PostgreSQL the few that differ instead."""
+    parts = {name: sql for name, (_, sql) in _parts().items()}
     whole = {name: PART.sub(lambda found: parts[found[1]], sql) for name, sql in parts.items()}
-    return {name: PART.sub(lambda found: whole[found[1]], sql) for name, sql in named.items()}
+    return {name: PART.sub(lambda found: whole[found[1]], sql) for name, (_, sql) in _named(dialect).items()}
 
 
-def _of_kind(kind: str, text: str) -> dict[str, str]:
-    """What stands under each name of that kind."""
-    split = KIND.split(text)[1:]
+def comments(dialect: Dialect) -> dict[str, str]:
+    """What each statement says that it is for."""
+    return {name: said for name, (said, _) in _named(dialect).items()}
+
+
+def _named(dialect: Dialect) -> dict[str, tuple[str, str]]:
+    templates = _of_kind("name", "shared.sql")
+    shared = {
+        name.format(**table.columns): (said, sql.format(**table.columns))
+        for name, (said, sql) in templates.items()
+        for table in SHARED
+        if table.has(name)
+    }
+    return _of_kind("name", "queries.sql") | shared | _of_kind("name", f"{dialect}.sql")
+
+
+def _parts() -> dict[str, tuple[str, str]]:
+    """What stands in other statements; a part of shared.sql is one for all tables, one behind another."""
+    shared = {
+        name: (said, "\n".join(sql.format(**table.columns) for table in SHARED if table.has(name)))
+        for name, (said, sql) in _of_kind("part", "shared.sql").items()
+    }
+    return _of_kind("part", "queries.sql") | shared
+
+
+def _of_kind(kind: str, file: str) -> dict[str, tuple[str, str]]:
+    """(comment, SQL) under each name of that kind in a file."""
+    place = HERE.joinpath(file)
+    split = KIND.split(place.read_text("utf-8"))[1:] if place.is_file() else []
     return dict(_entry(entry) for each, entry in zip(split[::2], split[1::2], strict=True) if each == kind)
 
 
-def _entry(text: str) -> tuple[str, str]:
+def _entry(text: str) -> tuple[str, tuple[str, str]]:
     name, _, body = text.partition("\n")
+    said = [line for line in body.splitlines() if line.startswith("--")]
     lines = [line for line in body.splitlines() if not line.startswith("--")]
-    return name.strip(), "\n".join(lines).strip().rstrip(";")
+    return name.strip(), ("\n".join(said), "\n".join(lines).strip().rstrip(";"))
 
 
 def migrations(dialect: Dialect) -> list[tuple[int, list[str]]]:

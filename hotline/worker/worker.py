@@ -4,21 +4,19 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol
 
 from hotline.model.calendar import DAY, HOUR
 from hotline.storage import Store, StoreDown
 from hotline.worker.certificate import CertificateWatch
 from hotline.worker.clock_step import ClockWatch
-from hotline.worker.daily_rings import DailyRingWorker
 from hotline.worker.daily_summary import DailySummary
 from hotline.worker.dangers import DangerWorker
 from hotline.worker.escalations import EscalationWorker
 from hotline.worker.follow_ups import FollowUpWorker
 from hotline.worker.gateway import GatewayWatch
-from hotline.worker.gifts import GiftWorker
 from hotline.worker.group_checks import GroupWorker
-from hotline.worker.loans import LoanWorker
 from hotline.worker.place_calls import CallPlacer
 from hotline.worker.reconcile import Reconciler
 from hotline.worker.recordings import RecordingWorker
@@ -40,6 +38,14 @@ FINISHING = 4.0  # seconds at the end for what is under way; machines are switch
 Chore = Callable[[], Awaitable[object]]
 
 
+class ShareWorker(Protocol):
+    """Looks after what is due of one kind of sharing."""
+
+    async def look_after_one(self) -> bool:
+        """Something that is due; False when nothing is."""
+        ...
+
+
 class Worker:
     """One worker. Several may run at once: every row is leased before it is sent, every need locked.
 
@@ -54,9 +60,7 @@ class Worker:
         follow_ups: FollowUpWorker,
         dangers: DangerWorker,
         escalations: EscalationWorker,
-        gifts: GiftWorker,
-        loans: LoanWorker,
-        daily_rings: DailyRingWorker,
+        sharing: Sequence[ShareWorker],
         summary: DailySummary,
         groups: GroupWorker,
         texts: TextSender,
@@ -70,8 +74,7 @@ class Worker:
         name: str,
     ) -> None:
         self._store, self._clock, self._name = store, clock, name
-        self._dangers, self._escalations, self._gifts = dangers, escalations, gifts
-        self._loans, self._daily_rings = loans, daily_rings
+        self._dangers, self._escalations, self._sharing = dangers, escalations, sharing
         self._summary, self._groups = summary, groups
         self._waves, self._follow_ups, self._texts, self._calls = waves, follow_ups, texts, calls
         self._reconciler, self._clock_watch = reconciler, ClockWatch(store, clock)
@@ -174,9 +177,7 @@ class Worker:
                 self._escalations.look_after_one,
                 self._waves.send_one,
                 self._follow_ups.look_after_one,
-                self._gifts.look_after_one,
-                self._loans.look_after_one,
-                self._daily_rings.look_after_one,
+                *(kind.look_after_one for kind in self._sharing),
                 self._summary.send_one,
                 self._groups.ask_one,
             )

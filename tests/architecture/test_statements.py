@@ -5,6 +5,7 @@ import re
 from typing import get_args
 
 from hotline.storage.lists import KEPT
+from hotline.storage.shared_tables import SHARED
 from hotline.storage.statements import HERE, Dialect, statements
 from hotline.storage.tables import due
 from hotline.storage.tables.forgotten import BLANKS
@@ -25,11 +26,14 @@ def _used() -> set[str]:
     """The names of all statements that are asked for."""
     names = (call.args[0] for call in _asking())
     of_kinds = {name for kind in KINDS for name in (kind.page, *kind.forget, f"old_{kind.name}")}
+    of_sharing = {f"forget_own_{table.name}" for table in SHARED}
+    of_sharing |= {f"forget_spoken_{table.name}" for table in SHARED if table.sounds}
     of_rows = {*due.NEXT.values(), *due.PUT_OFF.values()}
     of_persons = {name for kind, blank in BLANKS.items() for name in (blank, f"read_{kind}")}
     of_persons |= {f"kept_{name}" for name, _, _ in KEPT}
     return (
         of_kinds
+        | of_sharing
         | of_rows
         | of_persons
         | {name.value for name in names if isinstance(name, ast.Constant) and isinstance(name.value, str)}

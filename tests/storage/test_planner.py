@@ -16,7 +16,7 @@ import pytest
 
 from hotline.storage.postgres import parameters
 from hotline.storage.sqlite_file import migrate
-from hotline.storage.statements import HERE, Dialect, statements
+from hotline.storage.statements import Dialect, comments, statements
 from tests.shared_postgres import SharedPostgres
 from tests.storage.city import LARGE, fill
 
@@ -74,12 +74,7 @@ def values(sql: str) -> dict[str, Any]:
 
 def told(name: str, dialect: Dialect) -> str:
     """The comment of a statement."""
-    for file in (f"{dialect}.sql", "queries.sql"):
-        place = HERE.joinpath(file)
-        text = place.read_text("utf-8") if place.is_file() else ""
-        if match := re.search(rf"^-- name: {name}\n((?:--.*\n)+)", text, re.MULTILINE):
-            return match[1]
-    raise LookupError(name)
+    return comments(dialect)[name]
 
 
 def asked(dialect: Dialect) -> list[str]:

@@ -102,7 +102,7 @@ class Loans(RuleBasedStateMachine):
     def leave(self, who: str) -> None:
         def turn(tx: Transaction) -> None:
             tx.people.opt_out(who, self.now)
-            self.lending.left(tx, who, self.now, borrows_too=True)
+            self.lending.left(tx, who, self.now, asks_too=True)
 
         self.run(turn)
         self.left.setdefault(who, max((row["id"] for row in self._outbox()), default=0))

@@ -27,9 +27,11 @@ FIRST_WORD = re.compile(r"\W*(?P<word>[^\W\d_]+)(?P<tail>.*)", re.DOTALL)
 FEW, SHORTEST, LONG = 4, 4, 6  # words of a text, and letters of its first, that may be a command with a slip in it
 EDGES = " \t\r\n:;,.-!"
 BY_NUMBER = ("call", "change", "urgent")  # what whoever has a request, or asked for it, says with its number
-ABOUT_OFFERS = frozenset(("offer", "offers"))
-ABOUT_TOOLS = frozenset(("lend", "borrow", "return", "keep", "soon", "broken"))
-ABOUT_RINGS = frozenset(("daily", "away"))
+OF_SHARING = {  # words of command that only a community has in which neighbors share so
+    "offers": frozenset(("offer", "offers", "empty")),
+    "tools": frozenset(("lend", "borrow", "return", "keep", "soon", "broken", "empty")),
+    "rings": frozenset(("daily", "away")),
+}
 REMEMBERED = 4096  # words
 POLITE = frozenset(("thanks", "greeting", "sorry"))
 
@@ -222,13 +224,11 @@ class Beginnings:
 
 
 class _Known:
-    """The words of command of a community: those about offers, tools and daily rings only where it has them."""
+    """The words of command of a community: those about a kind of sharing only where it has that."""
 
     def __init__(self, community: Community) -> None:
-        offers, tools = community.sharing.offers, community.sharing.tools
-        none = (ABOUT_OFFERS if not offers else frozenset()) | (ABOUT_TOOLS if not tools else frozenset())
-        none |= ABOUT_RINGS if not community.sharing.rings else frozenset()
-        self._not_here = none | (frozenset() if offers or tools else frozenset(("empty",)))
+        here = [words for kind, words in OF_SHARING.items() if getattr(community.sharing, kind)]
+        self._not_here = frozenset().union(*OF_SHARING.values()) - frozenset().union(*here)
 
     def __contains__(self, name: str) -> bool:
         return name not in self._not_here

@@ -5,6 +5,7 @@ Nothing of what is in a row is read: one that cannot be read is found and put of
 
 from hotline.model.due import DueRow, Kind
 from hotline.storage.execute import Table
+from hotline.storage.shared_tables import SHARED
 
 NEXT = {
     Kind.DANGER: "next_danger",
@@ -14,11 +15,8 @@ NEXT = {
     Kind.NEXT_WEEK: "next_again",
     Kind.DOUBT: "next_in_doubt",
     Kind.STOP: "next_stop_asked",
-    Kind.GIFT: "next_gift",
-    Kind.GIFT_ASK: "next_gift_ask",
-    Kind.TOOL: "next_tool",
-    Kind.LOAN: "next_loan",
     Kind.DAILY_RING: "next_daily_ring",
+    **{table.kind: f"next_of_{table.name}" for table in SHARED},
 }
 PUT_OFF = {
     Kind.DANGER: "put_off_danger",
@@ -28,11 +26,8 @@ PUT_OFF = {
     Kind.NEXT_WEEK: "put_off_again",
     Kind.DOUBT: "put_off_doubt",
     Kind.STOP: "put_off_stop",
-    Kind.GIFT: "put_off_gift",
-    Kind.GIFT_ASK: "put_off_gift_ask",
-    Kind.TOOL: "put_off_tool",
-    Kind.LOAN: "put_off_loan",
     Kind.DAILY_RING: "put_off_daily_ring",
+    **{table.kind: f"put_off_{table.name}" for table in SHARED},
     Kind.TEXT: "put_off_text",
     Kind.CALL: "put_off_call",
     Kind.SOUND: "put_off_recording",

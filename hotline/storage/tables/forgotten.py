@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from hotline.model.pseudonyms import hashed_id
 from hotline.model.recordings import Recording
 from hotline.storage.execute import Row, Table
+from hotline.storage.shared_tables import SHARED
 from hotline.storage.tables.recordings import recording_of
 
 BLANKS = {  # what others said and read, by the list that it is found in: see storage/lists.py
@@ -14,8 +15,7 @@ BLANKS = {  # what others said and read, by the list that it is found in: see st
     "relayed": "blank_relayed",
     "dangers": "blank_dangers",
     "needs": "blank_needs",
-    "gifts": "blank_gifts",
-    "tools": "blank_tools",
+    **{table.name: f"blank_{table.name}" for table in SHARED if table.words},
     "sessions": "blank_sessions",
 }
 
@@ -65,11 +65,8 @@ class Forgotten(Table):
             self._change("forget_spoken_before", number=number)
         for row in self._all("needs_helped_by", pattern=f"%{phone}%", phone=phone):
             self._change("forget_helper", **_without(row, phone))
-        self._change("forget_gifts_of", phone=phone, now=now)
-        self._change("forget_gift_asks_of", phone=phone, now=now)
-        self._change("forget_tools_of", phone=phone, now=now)
-        self._change("forget_loans_by", phone=phone, now=now)
-        self._change("drop_daily_ring", phone=phone)
+        for table in SHARED:
+            self._change(f"forget_own_{table.name}", phone=phone, now=now)
         self._change("drop_own_alerts", phone=phone)
         self._change("drop_own_claims", phone=phone)
         self._change("drop_own_rings", phone=phone)
@@ -84,6 +81,7 @@ class Forgotten(Table):
         """Who they are, where they stand, and what they give."""
         self._change("forget_sessions_apart", phone=phone, before=float("inf"))
         self._change("drop_on_call", phone=phone)
+        self._change("drop_daily_ring", phone=phone)
         self._change("clear_offers", phone=phone)
         self._change("drop_volunteer", phone=phone)
         self._change("forget_record", phone=phone)

@@ -2,6 +2,7 @@
 
 from hotline.model.recordings import Recording, Spoken
 from hotline.storage.execute import Row, Table
+from hotline.storage.shared_tables import SHARED
 
 
 class Recordings(Table):
@@ -52,8 +53,9 @@ class Recordings(Table):
     def forget_what_is_over(self, before: float, now: float) -> None:
         """What was said about needs that were over before then."""
         self._change("forget_what_is_over", before=before, now=now)
-        self._change("forget_spoken_gifts", before=before, now=now)
-        self._change("forget_spoken_tools", before=before, now=now)
+        for table in SHARED:
+            if table.sounds:
+                self._change(f"forget_spoken_{table.name}", before=before, now=now)
 
     def spoken_to(self, phone: str, room: int) -> tuple[Spoken, ...]:
         return tuple(map(_spoken, self._all("spoken_to", phone=phone, room=room)))

@@ -6,6 +6,7 @@ Each kind is gone through once, in the order of time: a mark holds up to when th
 from dataclasses import dataclass
 
 from hotline.storage.execute import Statements, Table
+from hotline.storage.shared_tables import SHARED
 from hotline.storage.tables.forgotten import Forgotten
 from hotline.storage.tables.people import People
 
@@ -47,10 +48,16 @@ SOUNDS = Kind("sounds", "page_of_sounds", ("forget_speakers",))
 TEXTS_OUT = Kind("texts_out", "page_of_outbox", ("drop_deliveries", "drop_outbox"))
 CALLS_MADE = Kind("calls_made", "page_of_rings", ("drop_rings",))
 PEOPLE = Kind("people", "page_of_people", (), around=True)
-GIFTS = Kind("gifts", "page_of_gifts", ("forget_gift_askers", "forget_gifts"))
-TOOLS = Kind("tools", "page_of_tools", ("forget_tools",))
-LOANS = Kind("loans", "page_of_loans", ("forget_borrowers",))
-KINDS = (SAID, ASKED, OTHER_WORDS, TEXTS_IN, CALLS, SOUNDS, TEXTS_OUT, CALLS_MADE, GIFTS, TOOLS, LOANS, PEOPLE)
+OF_SHARING = tuple(  # what belongs to rows of another table is forgotten with those, and before them
+    Kind(
+        table.name,
+        f"page_of_{table.name}",
+        tuple(f"forget_{each.name}" for each in reversed(SHARED) if table.name in (each.name, each.within[0])),
+    )
+    for table in SHARED
+    if not any(table.within)
+)
+KINDS = (SAID, ASKED, OTHER_WORDS, TEXTS_IN, CALLS, SOUNDS, TEXTS_OUT, CALLS_MADE, *OF_SHARING, PEOPLE)
 
 
 class Retained(Table):

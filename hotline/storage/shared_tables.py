@@ -1,0 +1,121 @@
+"""Tables of what neighbors share: one record each, from which everything follows that all of them are asked alike.
+
+A further kind of sharing adds its tables to SHARED. By that alone their rows are found when they are due, forgotten
+with a person and with time, shown to whoever asks what is kept, and their codes are given to nothing else meanwhile.
+Such a table has ``number`` (its row), ``ended_at`` and ``check_at`` (UTC seconds, or none). The statements stand in
+shared.sql.
+"""
+
+from dataclasses import dataclass
+
+from hotline.model.due import Kind
+
+
+@dataclass(frozen=True)
+class SharedTable:
+    """One table. ``person`` is its column with a telephone number, ``words`` are those with what somebody wrote,
+    ``sounds`` those with the carrier's ids of what somebody said; ``begun`` is when a row began.
+
+    ``kind`` is how its rows are due. ``need`` is the column with the request that goes by its code. ``over`` says in
+    another column that a row has ended. ``within`` is the table whose rows these belong to, and the column that names
+    the row: they are forgotten with it, else by their own end. ``when_old`` says what is then forgotten, ``own`` and
+    ``kept`` what is shown to whoever asks what is kept of them: a name, and an expression over a row s, NULL for what
+    is not theirs. ``coded`` is whether its rows have codes that people text.
+    """
+
+    name: str
+    person: str
+    begun: str
+    kind: Kind
+    own: str
+    kept: str
+    when_old: str = ""
+    words: tuple[str, ...] = ()
+    sounds: tuple[str, ...] = ()
+    need: str = ""
+    over: str = ""
+    within: tuple[str, str] = ("", "")
+    coded: bool = True
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """What stands for each name in the statements."""
+        blank = ", ".join(f"{column} = ''" for column in (self.person, *self.words, *self.sounds))
+        old, (whole, of) = "ended_at > :since AND ended_at <= :until", self.within
+        return {
+            "name": self.name,
+            "person": self.person,
+            "begun": self.begun,
+            "need": f"s.{self.need}" if self.need else "0",
+            "blank": f"{blank}, ",
+            "blank_last": blank,
+            "over": f"{self.over}, " if self.over else "",
+            "long_over": f"{of} IN (SELECT number FROM {whole} WHERE {old})" if whole else old,
+            "said": " || ' ' || ".join(self.words),
+            "no_words": ", ".join(f"{column} = ''" for column in self.words),
+            "sounds": " UNION ".join(map(self._spoken, self.sounds)),
+            "kept": self.kept,
+        }
+
+    def _spoken(self, column: str) -> str:
+        return f"SELECT s.{column} FROM {self.name} s WHERE s.ended_at < :before AND s.{column} <> ''"
+
+    def has(self, statement: str) -> bool:
+        """Whether it is asked this, by the statement's name as it stands in shared.sql."""
+        match statement:
+            case "read_{name}" | "blank_{name}":
+                return bool(self.words)
+            case "forget_spoken_{name}":
+                return bool(self.sounds)
+            case "page_of_{name}" | "old_{name}":
+                return not any(self.within)
+            case "coded_since" | "had_the_code" | "nor_has_the_code":
+                return self.coded
+        return True
+
+
+SHARED = (
+    SharedTable(
+        name="gifts",
+        person="giver",
+        begun="created_at",
+        kind=Kind.GIFT,
+        words=("words", "inside"),
+        sounds=("recording",),
+        own="something you offered",
+        kept="s.code || ' ' || s.words || ' ' || s.inside || ' (' || s.what || ')'",
+        when_old="offers over for {days} days: what was said about them, who gave and who asked",
+    ),
+    SharedTable(
+        name="gift_asks",
+        person="asker",
+        begun="asked_at",
+        kind=Kind.GIFT_ASK,
+        need="need",
+        within=("gifts", "gift"),
+        own="an offer you asked for",
+        kept="(SELECT g.code || ' (' || g.what || ')' FROM gifts g WHERE g.number = s.gift AND s.named = 0)",
+    ),
+    SharedTable(
+        name="tools",
+        person="lender",
+        begun="created_at",
+        kind=Kind.TOOL,
+        words=("words", "care"),
+        sounds=("recording", "care_recording"),
+        own="something you lend",
+        kept="s.code || ' ' || s.words || ' ' || s.care",
+        when_old="tools lent no more for {days} days: what was said about them, and who lent them",
+    ),
+    SharedTable(
+        name="loans",
+        person="borrower",
+        begun="asked_at",
+        kind=Kind.LOAN,
+        need="need",
+        over="state = 'over'",
+        own="something you borrowed",
+        kept="s.code || ' ' || (SELECT t.words FROM tools t WHERE t.number = s.tool) || ' (' || s.state || ')'",
+        when_old="loans over for {days} days: who borrowed",
+    ),
+)
