@@ -57,7 +57,7 @@ class DailyRing(Plain):
         return self.rings or 0 <= self.due_at - now <= SHORTLY_BEFORE
 
     def next_due(self, where: tzinfo | None) -> float:
-        """The moment of the next ring that will be made (UTC seconds): after the one at hand, and after they are back."""
+        """The moment of the next ring (UTC seconds): after the one at hand, and once they are back."""
         due_at = next_at(self.hour, self.due_at, where) if self.rings else self.due_at
         return self.first_after(due_at, where)
 

@@ -2545,8 +2545,7 @@ UPDATE daily_rings SET check_at = :until WHERE phone = :id;
 SELECT created_at AS at, hour, came, away_until FROM daily_rings WHERE phone = :phone;
 
 -- name: tell_rings_not_made
--- Whose ring was not made for a fault of ours, and coordinators have not heard so: they hear it now. May scan: at a start,
--- and after such a fault.
+-- Whose ring was not made for a fault of ours: coordinators hear it now. May scan: at a start, and after a fault.
 UPDATE daily_rings SET told = 1 WHERE told = 0 RETURNING phone, hour;
 
 -- name: board_browser
@@ -2994,7 +2993,7 @@ WHERE t.ended_at IS NULL AND t.listed = 1 ORDER BY t.number LIMIT :room OFFSET :
 
 -- name: board_daily_rings
 -- Who is rung each day, by the hour.
-SELECT d.*, p.name FROM daily_rings d JOIN people p ON p.phone = d.phone
+SELECT d.*, COALESCE((SELECT p.name FROM people p WHERE p.phone = d.phone), '') AS name FROM daily_rings d
 ORDER BY d.hour, d.phone LIMIT :room OFFSET :skipped;
 
 -- name: board_loans

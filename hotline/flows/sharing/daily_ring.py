@@ -1,6 +1,6 @@
 """Daily ring (telephone reassurance): somebody asks to be rung each day at an hour of theirs; OK, AWAY, and its end."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from hotline.engine.answers import HALF_UNKNOWN, Clock, Heard
 from hotline.engine.session import Prompt, Values
@@ -31,10 +31,10 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
         case "daily":
             return _at_an_hour(heard)
         case "away" if facts.daily:
-            end = time_expressions.until(heard.told, time_expressions.local(facts)) if heard.told else None
-            if heard.told:
-                return command("daily_away", **({"until": str(end)} if end is not None else {}))
-            return command("daily", asks=AWAY)
+            if not heard.told:
+                return command("daily", asks=AWAY)
+            end = _until(heard.told, facts)
+            return command("daily_away", **({"until": str(end)} if end is not None else {}))
         case "leave" if facts.daily and not heard.told and not facts.me.volunteer:
             return command("daily", asks=ENDS)
     well = heard.only("ok") or heard.only("noted")
@@ -42,6 +42,14 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
     if well and facts.daily and facts.daily.may_say_ok(facts.now) and not others:
         return command("daily_ok")
     return None
+
+
+def _until(told: Sequence[str], facts: Facts) -> float | None:
+    """Until when they are away: all of tomorrow, where that is all they say. None where it is not clear."""
+    here = time_expressions.local(facts)
+    if set(told) - time_expressions.LINKS == {"tomorrow"} and "until" not in told:
+        return calendar.midnight(facts.now, here.tzinfo, days=2)
+    return time_expressions.until(told, here)
 
 
 def _at_an_hour(heard: Heard) -> Meaning | None:
@@ -86,6 +94,11 @@ def hour_shown(answers: Answers, _: Facts) -> Values:
     return {"hour": (the_hour(answers),)} if the_hour(answers) else {}
 
 
+def as_it_was_said(answers: Answers, _: Facts) -> Values:
+    """The hour without its half of the day, which is asked for."""
+    return {"hour": answers.get(HOUR, "").removesuffix(HALF_UNKNOWN).lstrip("0")}
+
+
 def begin(answers: Answers, _: Facts) -> Iterable[Effect]:
     if hour := the_hour(answers):
         yield RingDaily(hour)
@@ -111,7 +124,10 @@ def next_ring(_: Answers, facts: Facts) -> Values:
     """The hour, and when the next ring comes after what is known so far."""
     if facts.daily is None:
         return {}
-    return {"hour": (facts.daily.hour,), "when": _said(facts.daily.next_due(time_expressions.local(facts).tzinfo), facts)}
+    return {
+        "hour": (facts.daily.hour,),
+        "when": _said(facts.daily.next_due(time_expressions.local(facts).tzinfo), facts),
+    }
 
 
 def _said(moment: float, facts: Facts) -> tuple[str, ...]:
@@ -126,7 +142,7 @@ def gone_until(answers: Answers, facts: Facts) -> float:
     if facts.daily is None or not how_long:
         return 0.0
     if how_long == ONCE:
-        return facts.daily.due_at + SECOND
+        return facts.daily.next_due(where) + SECOND
     return calendar.midnight(facts.daily.due_at, where, int(how_long.removeprefix(DAYS)))
 
 
@@ -156,11 +172,11 @@ daily = Flow(
         shows=next_ring,
     ),
     Ask("hour", Clock(), saves=HOUR),
-    Choose("half", ("morning", "evening"), saves="half", unless=half_is_known, shows=hour_shown),
+    Choose("half", ("morning", "evening"), saves="half", unless=half_is_known, shows=as_it_was_said),
     Choose("sure", {"yes": "begin", "no": "kept"}, exact=True, shows=hour_shown),
     Do("begin", begin),
     End("begun", shows=first_ring),
-    Choose("away", LENGTHS, saves=AWAY),
+    Choose("away", lambda _: LENGTHS, saves=AWAY),
     Do("go", go_away),
     End("gone", shows=next_when_back),
     Do("back", go_away, then=lambda _, __: "gone"),
