@@ -2948,6 +2948,129 @@ WHERE status IN ('draft', 'open', 'taken')
 -- The first names of these people, and their languages.
 SELECT phone, name, language FROM people WHERE phone IN (SELECT value FROM json_each(:people));
 
+-- name: sheet
+-- What is typed in one form of intake by hand.
+SELECT * FROM board_sheets WHERE token = :token;
+
+-- name: sheet_numbered
+-- The same, by its number.
+SELECT * FROM board_sheets WHERE id = :id;
+
+-- name: sheet_begun
+-- Somebody types there; who types at the same time waits.
+INSERT INTO board_sheets (token, coordinator, need, made_at, changed_at) VALUES (:token, :coordinator, :number, :now, :now)
+ON CONFLICT (token) DO UPDATE SET token = board_sheets.token;
+
+-- name: sheet_kept
+-- What stands there now.
+UPDATE board_sheets SET fields = :fields, beside = :beside, party = :party, coordinator = :coordinator, changed_at = :now,
+       became = '', ended_at = NULL, ended_by = ''
+WHERE id = :id AND became <> 'done';
+
+-- name: sheet_handed
+-- Another coordinator goes on with it.
+UPDATE board_sheets SET coordinator = :coordinator WHERE id = :id AND became = '';
+
+-- name: sheet_thrown
+-- It is thrown away.
+UPDATE board_sheets SET became = 'thrown', ended_at = :now, ended_by = :coordinator WHERE id = :id AND became = '';
+
+-- name: sheet_back
+-- It is not thrown away after all.
+UPDATE board_sheets SET became = '', ended_at = NULL, ended_by = '', coordinator = :coordinator, changed_at = :now
+WHERE id = :id AND became = 'thrown';
+
+-- name: sheet_done
+-- It was carried out.
+UPDATE board_sheets SET became = 'done', ended_at = :now, ended_by = :coordinator, need = :number, party = '', fields = '{}',
+       beside = '{}'
+WHERE token = :token;
+
+-- name: sheets_open
+-- What is typed and not sent, the newest first.
+SELECT * FROM board_sheets WHERE became = '' ORDER BY changed_at DESC LIMIT :room;
+
+-- name: sheets_thrown
+-- What was thrown away lately, the newest first.
+SELECT * FROM board_sheets WHERE became <> '' AND became = 'thrown' AND ended_at > :since ORDER BY ended_at DESC LIMIT :room;
+
+-- name: sheets_stopped
+-- Sheets that are no form yet and at which nobody typed since then, the oldest first.
+SELECT id, coordinator, changed_at FROM board_sheets WHERE became = '' AND need = 0 AND changed_at < :before
+ORDER BY changed_at LIMIT :room;
+
+-- name: drop_old_sheets
+-- Sheets that are over since before then.
+DELETE FROM board_sheets WHERE became <> '' AND ended_at < :before;
+
+-- name: drop_sheets_of
+-- What was typed about somebody who is forgotten. May scan: those of a team.
+DELETE FROM board_sheets WHERE party = :phone;
+
+-- name: drop_sheet_about
+-- What was typed about a form of somebody who is forgotten. May scan: those of a team.
+DELETE FROM board_sheets WHERE need = :number;
+
+-- name: kept_sheets
+-- What was typed about somebody. May scan: those of a team.
+SELECT made_at AS at, fields FROM board_sheets WHERE party = :phone;
+
+-- name: read_sheets
+-- What is typed on sheets. May scan: those of a team.
+SELECT id AS key, party, fields || beside AS said, CASE became WHEN '' THEN 1 ELSE 0 END AS waits FROM board_sheets;
+
+-- name: blank_sheets
+-- No word stays on a sheet.
+DELETE FROM board_sheets WHERE id = :key;
+
+-- name: page_of_sheets
+-- The end of the next page of sheets at which nobody typed since then.
+SELECT changed_at AS at FROM board_sheets WHERE became = '' AND changed_at > :since AND changed_at <= :before
+ORDER BY changed_at LIMIT 1 OFFSET :room;
+
+-- name: drop_sheets
+-- Sheets at which nobody typed for long.
+DELETE FROM board_sheets WHERE became = '' AND changed_at > :since AND changed_at <= :until;
+
+-- name: old_sheets
+-- How many those are.
+SELECT COUNT(*) AS many FROM board_sheets WHERE became = '' AND changed_at <= :before;
+
+-- name: keep_form
+-- A form that nobody carried out; the same form once more takes its place.
+INSERT INTO board_kept_forms (token, browser, coordinator, path, action, press, need, record, fields, at)
+VALUES (:token, :browser, :coordinator, :path, :action, :press, :number, :record, :fields, :now)
+ON CONFLICT (browser, action, press) DO UPDATE SET fields = :fields, at = :now, coordinator = :coordinator;
+
+-- name: kept_forms
+-- What somebody sent in a browser while they were not signed in, the newest first. Sorts: a few.
+SELECT * FROM board_kept_forms WHERE browser = :browser AND coordinator = :coordinator AND at > :since
+ORDER BY at DESC, token;
+
+-- name: drop_kept_form
+-- It was sent again.
+DELETE FROM board_kept_forms WHERE token = :token AND coordinator = :coordinator;
+
+-- name: drop_old_kept_forms
+-- Forms of before then.
+DELETE FROM board_kept_forms WHERE at < :before;
+
+-- name: drop_kept_forms_about
+-- Forms about a need of somebody who is forgotten. May scan: those of two hours.
+DELETE FROM board_kept_forms WHERE need = :number;
+
+-- name: drop_kept_forms_of
+-- Forms about somebody who is forgotten. May scan: those of two hours.
+DELETE FROM board_kept_forms WHERE record IN (SELECT record FROM board_people WHERE phone = :phone);
+
+-- name: read_kept_forms
+-- What stands in such forms. May scan: those of two hours.
+SELECT token AS key, '' AS party, fields AS said, 0 AS waits FROM board_kept_forms;
+
+-- name: blank_kept_forms
+-- No word stays of such a form.
+DELETE FROM board_kept_forms WHERE token = :key;
+
 -- name: group_checks
 -- What coordinators said of every other group: as many rows as there are groups. May scan: they are few.
 SELECT name, entry, checked_at, check_at, gone_at, said_by FROM group_checks;

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 from starlette.responses import Response, StreamingResponse
 
 from hotline.web.board import overview
-from hotline.web.board.door import Asked, Page
+from hotline.web.board.asked import Asked
+from hotline.web.board.door import Page
 from hotline.web.board.watch import OVERVIEW
 from hotline.web.endless import goes_on
 

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from hotline.model.board import SILENT, Card, Hand, Quiet, Waiting, team_name
-from hotline.model.calendar import DAY, MINUTE
+from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.needs import Need
 from hotline.storage import board_lists
 from hotline.storage.board_lists import COLUMNS, DONE
-from hotline.web.board.door import Asked, Page
+from hotline.web.board.asked import Asked
+from hotline.web.board.door import Page
 from hotline.web.board.words import Words, ending
 
 SHOWN, OF_A_COLUMN = 25, 100  # cards of each column, and of a page with one column
 LATELY = 7 * DAY  # so long what is over stands in the last column
 STOPPED, UNCHANGED = 30 * MINUTE, 3 * DAY  # a form, a need: since when nothing came of it
 WAITS_FOR_A_YES = "volunteer_waits"
+NOT_SENT = 4 * HOUR  # after which a sheet that nobody sends is grave
 MOVES = {"new": ("give", "ask", "close"), "asking": ("give", "ask", "close"), "taken": ("back", "close"), DONE: ()}
 GRAVEST = ("emergency", "maybe_danger", "wants_a_person", "message")  # said first, whatever came later
 
@@ -66,6 +68,7 @@ async def _columns(asked: Asked) -> str:
     counts = await board_lists.counts(store, since)
     shown = {name: await board_lists.column(store, name, SHOWN, 0, since) for name in COLUMNS}
     waits = await board_lists.waits(store)
+    sheets = await _sheets(asked)
     quiet, quiet_in_all = await board_lists.quiet(store, SHOWN, now - STOPPED, now - UNCHANGED)
     hands = await board_lists.hands(store, now - SILENT)
     people = {phone for cards in shown.values() for phone in board_lists.rows_of(cards)}
@@ -76,8 +79,8 @@ async def _columns(asked: Asked) -> str:
         columns={name: _in_turn(shown[name], name, words, names, hands) for name in COLUMNS},
         shown={name: len(cards) for name, cards in shown.items()},
         counts=counts,
-        waits=[_waiting(each, words, names, hands) for each in waits[:SHOWN]],
-        waits_in_all=len(waits),
+        waits=[*sheets, *(_waiting(each, words, names, hands) for each in waits[:SHOWN])],
+        waits_in_all=len(waits) + len(sheets),
         quiet=[_quiet(each, words, names, hands) for each in quiet],
         quiet_in_all=quiet_in_all,
     )
@@ -114,6 +117,7 @@ async def show_tray(asked: Asked) -> Response:
     store, words, now, skipped = asked.board.store, asked.words, asked.now, _skipped(asked)
     upto = skipped + OF_A_COLUMN
     everybody = await board_lists.waits(store)
+    sheets = await _sheets(asked)
     all_quiet, quiet_in_all = await board_lists.quiet(store, upto, now - STOPPED, now - UNCHANGED)
     waits, quiet = everybody[skipped:upto], all_quiet[skipped:upto]
     hands = await board_lists.hands(store, now - SILENT)
@@ -121,8 +125,8 @@ async def show_tray(asked: Asked) -> Response:
     names = Names(asked, await board_lists.names(store, people))
     return asked.page(
         "tray.html",
-        waits=[_waiting(each, words, names, hands) for each in waits],
-        waits_in_all=len(everybody),
+        waits=[*(sheets if not skipped else ()), *(_waiting(each, words, names, hands) for each in waits)],
+        waits_in_all=len(everybody) + len(sheets),
         quiet=[_quiet(each, words, names, hands) for each in quiet],
         quiet_in_all=quiet_in_all,
         page_before=skipped // OF_A_COLUMN,
@@ -228,6 +232,23 @@ def _waiting(each: Waiting, words: Words, names: Names, hands: Mapping[str, Hand
     path = f"/need/{about}" if about and not helper else f"/waits/{each.flags[0].id}"
     grave = why in GRAVEST[:2]
     return Entry(path, title, words.label(why), each.since, each.subject, hands.get(each.subject), grave)
+
+
+async def _sheets(asked: Asked) -> list[Entry]:
+    """What a coordinator began to write down on the phone and did not send: only one of the team can end that."""
+    found = await board_lists.sheets_stopped(asked.board.store, asked.now - STOPPED, SHOWN)
+    return [
+        Entry(
+            f"/intake/sheet/{id}",
+            asked.words("page.intake"),
+            asked.words("quiet.not_sent", name=team_name(who)),
+            at,
+            "",
+            None,
+            asked.now - at > NOT_SENT,
+        )
+        for id, who, at in found
+    ]
 
 
 def _quiet(each: Quiet, words: Words, names: Names, hands: Mapping[str, Hand]) -> Entry:

@@ -14,7 +14,8 @@ from hotline.model.needs import is_code
 from hotline.model.people import Volunteer
 from hotline.storage import board_lists, board_people, lists
 from hotline.storage.execute import Row
-from hotline.web.board.door import Asked, Page
+from hotline.web.board.asked import Asked
+from hotline.web.board.door import Page
 from hotline.web.board.words import ending
 
 SHOWN = 50  # people of one page of the list

@@ -12,7 +12,8 @@ from starlette.responses import Response
 from hotline.model import calendar
 from hotline.model.calendar import MINUTE
 from hotline.storage.board_figures import SOON, Figures, Missing, Sent, Week
-from hotline.web.board.door import Asked, Page
+from hotline.web.board.asked import Asked
+from hotline.web.board.door import Page
 from hotline.web.board.words import Words
 
 WEEKS, LATELY = 13, 4  # of the first pictures, and of all others
