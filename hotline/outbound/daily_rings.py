@@ -56,10 +56,11 @@ class DailyRings:
             tx.daily_rings.keep(dispatch.answered(ring, came, now, self._where(tx, phone)), now)
 
     def call_ended(self, tx: Transaction, phone: str, how: str, now: float) -> None:
-        """A call with them is over; `how` is the carrier's word."""
+        """A call with them is over; `how` is the carrier's word. The person may not be locked: whoever answers at the
+        same moment has answered."""
         ring = tx.daily_rings.of(phone) if self._community.sharing.rings else None
         if ring and ring.rings:
-            tx.daily_rings.keep(dispatch.ended(ring, how, now), now)
+            tx.daily_rings.tried(dispatch.ended(ring, how, now))
 
     def look_after(self, tx: Transaction, ring: DailyRing, now: float) -> bool:
         """What is due is done; whether coordinators are to hear that it was not made. Who is not reached any more is

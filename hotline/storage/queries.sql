@@ -2527,6 +2527,11 @@ ON CONFLICT (phone) DO UPDATE
 SET hour = :hour, due_at = :due_at, check_at = :check_at, rings = :rings, tries = :tries, engaged = :engaged, came = :came,
     came_at = :came_at, silent = :silent, told = :told, alive_at = :alive_at, away_until = :away_until;
 
+-- name: daily_ring_tried
+-- A call came to an end without a key, while the ring is still being made.
+UPDATE daily_rings SET tries = :tries, engaged = :engaged, check_at = :check_at
+WHERE phone = :phone AND rings = 1 AND due_at = :due_at;
+
 -- name: drop_daily_ring
 -- Nobody rings them each day any more.
 DELETE FROM daily_rings WHERE phone = :phone;

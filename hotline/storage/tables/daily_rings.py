@@ -22,6 +22,12 @@ class DailyRings(Table):
         self._change("keep_daily_ring", **values, **_flags(ring), now=now)
         self._run.woke = True
 
+    def tried(self, ring: DailyRing) -> None:
+        """A call of this ring is over, unless the ring has come to something meanwhile."""
+        same = {name: getattr(ring, name) for name in ("phone", "due_at", "tries", "check_at")}
+        self._change("daily_ring_tried", **same, engaged=int(ring.engaged))
+        self._run.woke = True
+
     def is_made(self, phone: str) -> bool:
         """Whether this person is to be rung, or asked in any other call, just now."""
         return self._one("daily_ring_is_made", phone=phone) is not None

@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from hotline.model.daily_rings import Came, DailyRing
 from hotline.storage import board_lists
-from hotline.web.board.door import Asked, Page
+from hotline.web.board.asked import Asked
+from hotline.web.board.door import Page
 
 OF_A_PAGE = 50
 DIGITS = 4  # of a number
