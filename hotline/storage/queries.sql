@@ -20,7 +20,7 @@ UPDATE inbound SET answer = :answer, segments = :segments, fruitless = :fruitles
 -- Who speaks, with their place in the conversation.
 SELECT p.phone, p.language, p.name, p.area, p.can_text, p.opted_out_at, p.session, p.turn, p.asked_at, p.heard_at,
        p.blocked, p.introduced, p.recent, p.recent_since, p.calls, p.say_who, p.leave_word, p.rung_instead,
-       p.stop_asked, p.disowned_at, v.status AS gives, {shares} AS shares
+       p.stop_asked, p.disowned_at, p.invited_at, v.status AS gives, {shares} AS shares
 FROM people p LEFT JOIN volunteers v ON v.phone = p.phone
 WHERE p.phone = :phone;
 
@@ -75,6 +75,10 @@ WHERE party = :phone AND received_at > :since AND fruitless = 1 AND words = :wor
 -- name: said_since
 -- How often the same words of a person came.
 SELECT COUNT(*) AS texts FROM inbound WHERE party = :phone AND received_at > :since AND words = :words;
+
+-- name: heard_lately
+-- What came of a person since then.
+SELECT id, words, received_at FROM inbound WHERE party = :phone AND received_at > :since;
 
 -- name: heard_last
 -- The last text of a person, for a coordinator who says that it was read wrongly.
@@ -362,6 +366,11 @@ FROM needs WHERE number = :number RETURNING number;
 -- On which weekday a need comes again, and when the next one is made; '' and none for never.
 UPDATE needs SET every = :every, again_at = :again_at, changed_at = :now WHERE number = :number;
 
+-- name: done_since
+-- How many things were done since then: requests, what was offered and handed on, what was lent and came back.
+SELECT COUNT(*) AS done FROM needs
+WHERE status IN ('done', 'cancelled', 'expired') AND status = 'done' AND changed_at >= :since;
+
 -- name: happened
 -- The neighbor says that it happened.
 UPDATE needs SET status = 'done', helped = TRIM(helped || ' ' || takers), takers = '', look_at = NULL,
@@ -479,6 +488,10 @@ WHERE id IN (SELECT id FROM outbox WHERE party = :phone AND status IN ('waiting'
 -- name: opt_in
 -- This person may be written to again.
 UPDATE people SET opted_out_at = NULL, rung_instead = 0 WHERE phone = :phone;
+
+-- name: invited
+-- They were invited to give something of their own.
+UPDATE people SET invited_at = :now WHERE phone = :phone AND invited_at IS NULL;
 
 -- name: introduced
 -- They were told who we are.
@@ -709,12 +722,11 @@ SELECT v.phone FROM volunteers v WHERE v.phone IN (SELECT value FROM json_each(:
 -- How often somebody was asked this week.
 SELECT COUNT(*) AS asks FROM alerts WHERE volunteer = :phone AND wave > 0 AND sent_at > :week_ago AND beside = 0;
 
--- name: is_given
--- Whether anybody gives this there.
-SELECT 1 AS so FROM offers o JOIN volunteers v ON v.phone = o.phone JOIN people p ON p.phone = o.phone
-WHERE o.what = :what AND o.area = :area AND o.phone <> :neighbor AND v.status = 'active' AND p.opted_out_at IS NULL
-  AND p.blocked = 0
-LIMIT 1;
+-- name: givers
+-- Two who give this there, or one, or none: whoever asks for it may be one of them.
+SELECT o.phone FROM offers o JOIN volunteers v ON v.phone = o.phone JOIN people p ON p.phone = o.phone
+WHERE o.what = :what AND o.area = :area AND v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0
+LIMIT 2;
 
 -- name: volunteer
 -- What one person gives, when, and how often they wish to be asked.
@@ -1574,6 +1586,10 @@ SELECT MAX(CASE WHEN told_at > :since THEN 1 ELSE 0 END) AS told,
        MAX(CASE WHEN alarmed_at > :since THEN 1 ELSE 0 END) AS alarmed
 FROM dangers WHERE party = :party;
 
+-- name: danger_since
+-- Whether this number spoke of danger since then, whatever became of it.
+SELECT 1 AS found FROM dangers WHERE party = :party AND raised_at >= :since LIMIT 1;
+
 -- name: danger_told
 -- Coordinators hear of it.
 UPDATE dangers SET told_at = :now, alarmed_at = CASE WHEN :certain = 1 THEN :now ELSE alarmed_at END WHERE id = :id;
@@ -2328,7 +2344,7 @@ WHERE g.ended_at IS NULL AND g.listed = 1 AND g.until > :now ORDER BY g.until, g
 -- name: gifts_for
 -- What may answer an open request, what ends first first.
 SELECT g.*, {given} FROM gifts g
-WHERE g.ended_at IS NULL AND g.listed = 1 AND g.until > :now AND g.what = :what AND g.giver <> :phone
+WHERE g.ended_at IS NULL AND g.listed = 1 AND g.until > :since AND g.what = :what
 ORDER BY g.until, g.number LIMIT :room;
 
 -- name: needs_for

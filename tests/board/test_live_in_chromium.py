@@ -122,6 +122,18 @@ def test_without_javascript_it_says_as_of_when(house: House, chromium: Any) -> N
         assert not page.get_by_text("Something changed here").is_visible()
 
 
+def test_the_tray_moves_and_the_focus_stays(house: House, chromium: Any) -> None:
+    with window(house, chromium, java_script_enabled=True) as page:
+        texts(house, ANA, "I want to talk to a person")
+        page.goto(f"{house.url}/board/tray")
+        page.get_by_text("Live: it moves by itself.").wait_for()
+        page.locator("section.tray li > a").first.focus()
+        page.evaluate("window.kept = document.activeElement")
+        texts(house, BEN, "I want to talk to a person")
+        api.expect(page.locator("section.tray").first.locator("li")).to_have_count(2)
+        assert page.evaluate("document.activeElement === kept")
+
+
 def test_what_is_typed_on_the_phone_is_saved_and_both_texts_are_shown(house: House, chromium: Any) -> None:
     """A tab that is closed without a press loses nothing; two in one field choose."""
     with (

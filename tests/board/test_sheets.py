@@ -169,7 +169,7 @@ def test_what_nobody_sends_comes_to_the_tray_and_is_forgotten_in_time(tmp_path: 
             assert "a bed" not in page.said
             place.clock.now += 4 * HOUR
             await luz.sign_in("+12125550198")
-            assert '<li class="u"><a href="/board/intake/sheet/' in (await luz.get("/tray")).body
+            assert 'class="u"><a href="/board/intake/sheet/' in (await luz.get("/tray")).body
             keeps, store = place.hotline.catalogue.community.retention, place.hotline.store
             await store.run(lambda tx: tx.retained.begin(place.clock.now))
             worker = RetentionWorker(store, keeps, lambda: place.clock.now)
