@@ -59,6 +59,7 @@ from hotline.web.signed_urls import Addresses
 from hotline.web.wrong_signatures import WrongSignatures
 from hotline.worker.broadcasts import BroadcastWorker
 from hotline.worker.certificate import CertificateWatch
+from hotline.worker.daily_rings import DailyRingWorker
 from hotline.worker.daily_summary import DailySummary
 from hotline.worker.dangers import DangerWorker
 from hotline.worker.escalations import EscalationWorker
@@ -462,7 +463,11 @@ def _worker(
         FollowUpWorker(rows, community),
         DangerWorker(rows, community),
         EscalationWorker(rows, community),
-        (GiftWorker(rows, community), LoanWorker(rows, community)),
+        (
+            GiftWorker(rows, community),
+            LoanWorker(rows, community),
+            DailyRingWorker(store, rows, community, clock),
+        ),
         DailySummary(store, community, clock),
         GroupWorker(store, community, clock),
         BroadcastWorker(rows, outbound.broadcasting),

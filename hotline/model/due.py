@@ -19,6 +19,7 @@ class Kind(StrEnum):
     TOOL = "tool"
     LOAN = "loan"
     BROADCAST = "message to many"
+    DAILY_RING = "daily ring"
     TEXT = "text"
     CALL = "call"
     SOUND = "recording"
