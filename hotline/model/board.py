@@ -139,9 +139,11 @@ class Card:
 
 @dataclass(frozen=True)
 class Waiting:
-    """One entry of what waits for a person: all that is flagged about one person, what waits longest first."""
+    """One entry of what waits for a person: all that is flagged about one person, what waits longest first. ``helps``
+    says of somebody who writes about a request that they are one of those who give, and not its neighbor."""
 
     flags: tuple[Flag, ...]
+    helps: bool = False
 
     @property
     def party(self) -> str:

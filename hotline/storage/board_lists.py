@@ -88,13 +88,25 @@ async def column(store: Store, name: str, room: int, skipped: int, since: float)
     page = {"room": room, "skipped": skipped}
     match name:
         case "new":
-            rows = await store.read("board_new", **page)
+            return await _new(store, room, skipped)
         case "asking":
             rows = await store.read("board_asking", **page)
         case "taken":
             rows = await store.read("board_taken", **page)
         case _:
             rows = await store.read("board_done", since=since, **page)
+    return list(map(_card, rows))
+
+
+async def _new(store: Store, room: int, skipped: int) -> list[Card]:
+    """What was sent or is held stands before forms that somebody is still filling in."""
+    rows = list(await store.read("board_new", room=room, skipped=skipped))
+    if len(rows) < room:
+        sent = skipped + len(rows)
+        if skipped and not rows:
+            sent = (await store.read("board_count_new"))[0]["many"]
+        begun = max(0, skipped - sent)
+        rows += await store.read("board_begun", room=room - len(rows), skipped=begun)
     return list(map(_card, rows))
 
 
@@ -119,9 +131,13 @@ async def waits(store: Store) -> list[Waiting]:
     """What waits for a person: one entry a person, about the hotline itself one for each kind; answers to a message to
     many behind all else."""
     found: dict[tuple[str, str], list[Flag]] = {}
-    for flag in map(flag_of, await store.read("board_waits", room=MOST_FLAGS)):
+    helpers = set()
+    for row in await store.read("board_waits", room=MOST_FLAGS):
+        flag = flag_of(row)
         found.setdefault((flag.party, "" if flag.party else f"{flag.why} {flag.about}"), []).append(flag)
-    return sorted((Waiting(tuple(flags)) for flags in found.values()), key=lambda each: each.can_wait)
+        helpers |= {flag.party} if row["gives"] else set()
+    entries = (Waiting(tuple(flags), party in helpers) for (party, _), flags in found.items())
+    return sorted(entries, key=lambda each: each.can_wait)
 
 
 async def waiting(store: Store, id: int) -> Waiting | None:

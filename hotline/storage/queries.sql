@@ -2921,9 +2921,19 @@ n.*, (SELECT p.language FROM people p WHERE p.phone = n.neighbor) AS language,
        (SELECT r.writer FROM relayed r WHERE r.need = n.number ORDER BY r.id DESC LIMIT 1) AS writer
 
 -- name: board_new
--- Needs about which nobody was asked yet: begun, just sent, or held; those that wait longest first.
+-- Needs about which nobody was asked yet: just sent, or held; those that wait longest first.
 SELECT {card} FROM needs n WHERE n.status IN ('draft', 'open', 'taken')
-  AND (n.status = 'draft' OR (n.status = 'open' AND (n.wave = 0 OR n.held_since IS NOT NULL)))
+  AND ((n.status = 'open' AND n.wave = 0) OR (n.status <> 'taken' AND n.held_since IS NOT NULL))
+ORDER BY n.created_at, n.number LIMIT :room OFFSET :skipped;
+
+-- name: board_count_new
+-- How many those are.
+SELECT COUNT(*) AS many FROM needs WHERE status IN ('draft', 'open', 'taken')
+  AND ((status = 'open' AND wave = 0) OR (status <> 'taken' AND held_since IS NOT NULL));
+
+-- name: board_begun
+-- Forms that are not sent yet, and not held, the oldest first.
+SELECT {card} FROM needs n WHERE n.status IN ('draft', 'open', 'taken') AND n.status = 'draft' AND n.held_since IS NULL
 ORDER BY n.created_at, n.number LIMIT :room OFFSET :skipped;
 
 -- name: board_asking
@@ -2954,7 +2964,9 @@ SELECT COUNT(*) AS many FROM needs WHERE status IN ('done', 'cancelled', 'expire
 
 -- name: board_waits
 -- What waits for a person's word, what waits longest first.
-SELECT f.*, n.code FROM flags f LEFT JOIN needs n ON n.number = f.about
+SELECT f.*, n.code,
+       CASE WHEN n.neighbor = f.party THEN 0 ELSE (SELECT COUNT(*) FROM volunteers v WHERE v.phone = f.party) END AS gives
+FROM flags f LEFT JOIN needs n ON n.number = f.about
 WHERE f.settled_at IS NULL ORDER BY f.raised_at, f.id LIMIT :room;
 
 -- name: board_quiet
