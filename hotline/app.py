@@ -57,6 +57,7 @@ from hotline.web.wrong_signatures import WrongSignatures
 from hotline.worker.certificate import CertificateWatch
 from hotline.worker.daily_summary import DailySummary
 from hotline.worker.dangers import DangerWorker
+from hotline.worker.days import DayWorker
 from hotline.worker.escalations import EscalationWorker
 from hotline.worker.follow_ups import FollowUpWorker
 from hotline.worker.forgetting import Eraser
@@ -454,7 +455,7 @@ def _worker(
         FollowUpWorker(rows, community),
         DangerWorker(rows, community),
         EscalationWorker(rows, community),
-        (GiftWorker(rows, community), LoanWorker(rows, community)),
+        (GiftWorker(rows, community), LoanWorker(rows, community), DayWorker(rows, community)),
         DailySummary(store, community, clock),
         GroupWorker(store, community, clock),
         TextSender(store, rows, carrier, outbound.texts, outbound.reports),

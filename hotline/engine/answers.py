@@ -177,6 +177,8 @@ class Digits:
         return heard.digits if heard.digits.isdigit() and len(heard.digits) == self.count else None
 
 
+MINUTES_SHOWN = 3  # digits of the shortest time with minutes: 930
+LAST_HOUR, LAST_MINUTE, MIDDAY = 23, 59, 12
 NONE = "1"  # typed instead of a telephone number: there is none
 
 
@@ -223,6 +225,23 @@ class Count(Number):
             return ""
         count = super().read(heard)
         return None if count and not int(count) else count
+
+
+class ClockTime(Number):
+    """A time of the day: "3pm", "10:30", or keys, hours before minutes. "4:00?" where its half is open; a nought in
+    front says that it is in the morning."""
+
+    def read(self, heard: Heard) -> str | None:
+        if heard.when and heard.when.begin:
+            return heard.when.begin
+        digits = super().read(heard)
+        if not digits:
+            return None
+        hour, minute = (digits, "0") if len(digits) < MINUTES_SHOWN else (digits[:-2], digits[-2:])
+        if int(hour) > LAST_HOUR or int(minute) > LAST_MINUTE:
+            return None
+        is_open = 0 < int(hour) <= MIDDAY and not digits.startswith("0")
+        return f"{int(hour)}:{int(minute):02d}?" if is_open else f"{int(hour):02d}:{int(minute):02d}"
 
 
 Answer = Words | Digits | PhoneNumber | Pin | Number

@@ -9,7 +9,9 @@ from hotline.model.calendar import MINUTE
 ANSWER, NEWS, ALERT, AFTER_ALL = 1, 2, 3, 4
 """Priorities in the outbox: a lower number goes first, the last only where there is plenty of room in the day."""
 
-ABOUT_AN_OFFER = ("news.offer_", "gift_still.", "news.loan_", "news.tool_")  # how the names of such wordings begin
+ABOUT_AN_OFFER = (  # how the names of such wordings begin
+    *("news.offer_", "gift_still.", "news.loan_", "news.tool_", "news.day_", "day_weather."),
+)
 ASK_AFTER = 5 * MINUTE  # carriers mostly tell within seconds what became of a text
 MOST_ASKS = 9  # each after twice as long as the one before: the last is nearly two days after the text
 

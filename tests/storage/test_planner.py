@@ -50,7 +50,20 @@ NUMBERS = frozenset(
             "looks",
         ),
         *("misses", "most", "need", "number", "outbox", "priority", "rank", "recent", "ring", "room", "seconds"),
-        *("by_report", "segments", "times", "trial", "tries", "turn", "up_to", "urgent", "wanted", "wave"),
+        *(
+            "gathering",
+            "many",
+            "by_report",
+            "segments",
+            "times",
+            "trial",
+            "tries",
+            "turn",
+            "up_to",
+            "urgent",
+            "wanted",
+            "wave",
+        ),
     )
 )
 GROWING = (
