@@ -65,6 +65,7 @@ def _beside_danger(heard: Heard, facts: Facts, question: Question | None) -> Mea
         availability.meant(heard, facts, question)  # whole texts only; in some languages "leave" ends texts as well
         or about_texting(heard, question)
         or _nobody_says(heard)
+        or day_meaning.cancels(heard, facts)
         or stops.meant(heard, facts, question, meaning)  # never above danger
         or cannot_come.meant(heard, facts, question)
         or day_meaning.meant(heard, facts, question)

@@ -101,8 +101,9 @@ def line_of_host(gathering: Gathering, facts: Facts) -> Prompt:
     guests = facts.together.guests_of(gathering)
     waits = str(gathering.line) if gathering.line else ""
     values = {**told(gathering, zone(facts)), "names": names_of(guests, facts.together.names), "have": waits}
-    key = "day_full" if gathering.line else "day" if gathering.people else "day_nobody"
-    return Prompt(f"status.{key}", values=values)
+    if gathering.line:
+        return Prompt("status.day_full", values=values)
+    return Prompt("status.day" if gathering.people else "status.day_nobody", values=values)
 
 
 def line_of_guest(guest: Guest, facts: Facts) -> Prompt:

@@ -10,6 +10,7 @@ from hotline.flows.shared_questions import LANGUAGE
 from hotline.flows.sharing.about_days import (
     line_of_guest,
     line_of_host,
+    lines,
     my_place,
     own_voice,
     place_aloud,
@@ -31,13 +32,17 @@ WANTED = {"yes": "come", "no": "next"}
 
 
 def next_day(answers: Answers, facts: Facts) -> Answers:
-    return the_next_of(answers, (gathering.code for gathering in facts.together.there))
+    """What they do not go to yet."""
+    there = (each.code for each in facts.together.there if facts.together.my_place(each.code) is None)
+    return the_next_of(answers, there)
 
 
 def one_or_all(answers: Answers, facts: Facts) -> str:
     if answers.get(ONE):
         return why_not(answers, facts) or ("full" if _is_full(answers, facts) else "one")
-    return "all" if answers.get("heard") else "none"
+    if answers.get("heard"):
+        return "all"
+    return "own" if facts.together.mine or facts.together.comes_to else "none"
 
 
 def why_not(answers: Answers, facts: Facts) -> str:
@@ -55,15 +60,16 @@ def _is_full(answers: Answers, facts: Facts) -> bool:
     return gathering is not None and (gathering.room == 0 or gathering.line > 0)
 
 
-def how_many(answers: Answers) -> int:
-    """How many come; who says no number comes alone."""
-    return min(MOST_PEOPLE, max(1, int(answers.get(PEOPLE) or 1)))
+def how_many(answers: Answers, facts: Facts) -> int:
+    """How many come; who says no number comes with as many as before, or alone."""
+    before = my_place(answers, facts)
+    return min(MOST_PEOPLE, max(1, int(answers.get(PEOPLE) or (before.people if before else 1))))
 
 
 def come(answers: Answers, facts: Facts) -> Iterable[Effect]:
     gathering = the_day(answers, facts)
     if gathering and how_it_went(answers, facts) in ("comes", "waits", "fewer"):
-        yield Come(gathering.number, how_many(answers))
+        yield Come(gathering.number, how_many(answers, facts))
 
 
 def how_it_went(answers: Answers, facts: Facts) -> str:
@@ -74,10 +80,10 @@ def how_it_went(answers: Answers, facts: Facts) -> str:
         return "hidden"
     if gathering.is_of(facts.me.phone):
         return "own"
-    state, people = standing(gathering, before, how_many(answers))
+    state, people = standing(gathering, before, how_many(answers, facts))
     if state is GuestState.WAITS:
         return "waits"
-    return "comes" if people == how_many(answers) else "fewer"
+    return "comes" if people == how_many(answers, facts) else "fewer"
 
 
 def as_they_stand(answers: Answers, facts: Facts) -> Values:
@@ -85,7 +91,7 @@ def as_they_stand(answers: Answers, facts: Facts) -> Values:
     gathering = the_day(answers, facts)
     if gathering is None:
         return {"number": answers.get(ONE, "")}
-    state, people = standing(gathering, my_place(answers, facts), how_many(answers))
+    state, people = standing(gathering, my_place(answers, facts), how_many(answers, facts))
     if state is GuestState.COMES:
         return with_its_place(gathering, people, facts)
     return {**told(gathering, zone(facts)), "count": str(people)}
@@ -98,6 +104,8 @@ def own(answers: Answers, facts: Facts) -> Iterable[Prompt]:
         yield line_of_guest(place, facts)
     elif gathering:
         yield line_of_host(gathering, facts)
+    else:
+        yield from lines(facts)
 
 
 def as_in(name: str) -> Callable[[Answers, Facts], Iterable[Prompt]]:

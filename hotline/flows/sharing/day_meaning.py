@@ -13,7 +13,9 @@ from hotline.model.gatherings import MOST_PEOPLE, Gathering
 from hotline.model.needs import is_code
 
 VERBS = frozenset(("yes", "no", "done", "drop", "status", "take", "cancel", "withdraw"))
-BESIDE_A_COUNT = frozenset(("people", "helpers", "filler", "for", "to"))
+BESIDE_A_COUNT = frozenset(("people", "helpers", "filler", "for", "to", "in", "at"))
+FEW_WORDS = 3  # beside a yes, a number and how many
+OF_ONE_THING = frozenset(("request", "unneeded"))  # objects of stopping
 SOON = 2 * DAY  # so long before it a bare "no" of who comes is about it
 
 
@@ -52,6 +54,16 @@ def _instead_of_a_language(heard: Heard, facts: Facts, question: Question | None
     return command("day", **begun(heard, facts, heard.own)) if asked and says else None
 
 
+def cancels(heard: Heard, facts: Facts) -> Meaning | None:
+    """ "Cancel 131": a word of stopping whose object is the number of one that is theirs, or that they go to."""
+    about = [stop for stop in heard.stops if stop.object in OF_ONE_THING]
+    if not facts.offered.sharing.days or not about or heard.ends_texts or len(heard.numbers) != 1 or heard.danger:
+        return None
+    gathering = facts.together.gathering(str(heard.numbers[0]))
+    theirs = gathering and (gathering.is_of(facts.me.phone) or facts.together.my_place(gathering.code))
+    return _about(gathering, "no", facts, {}) if gathering and theirs else None
+
+
 # --- A number.
 
 
@@ -63,13 +75,17 @@ def _by_number(heard: Heard, facts: Facts, question: Question | None) -> Meaning
     gathering, said = facts.together.gathering(code), {AS_A_VERB.get(name, name) for name in heard.names}
     if gathering is None or (isinstance(question, Choose) and code in question.names(facts, facts.me.session.answers)):
         return None
-    if heard.rest:
+    people = {PEOPLE: str(counts[0])} if len(counts) == 1 and 1 <= counts[0] <= MOST_PEOPLE else {}
+    if heard.rest and not (people and said == {"yes"} and _only_counts(heard)):
         return _in_words(gathering, heard, facts)
-    said -= BESIDE_A_COUNT
     if not said <= VERBS or len(said) > 1 or len(counts) > 1 or heard.asks:
-        return None
-    people = {PEOPLE: str(counts[0])} if counts and 1 <= counts[0] <= MOST_PEOPLE else {}
+        return command("days", **{ONE: code})
     return _about(gathering, next(iter(said), "yes" if people else "status"), facts, people)
+
+
+def _only_counts(heard: Heard) -> bool:
+    """ "Yes 131 for 3 people", "yes 131 we are 3": no time, and no question."""
+    return len(heard.rest) <= FEW_WORDS and BESIDE_A_COUNT.issuperset(heard.moments) and not heard.asks
 
 
 def _about(gathering: Gathering, verb: str, facts: Facts, people: dict[str, str]) -> Meaning:
@@ -83,10 +99,10 @@ def _about(gathering: Gathering, verb: str, facts: Facts, people: dict[str, str]
 
 
 def _in_words(gathering: Gathering, heard: Heard, facts: Facts) -> Meaning | None:
-    """ "131 bring gloves": to all who come, or to the host."""
+    """ "131 bring gloves": to all who come, or to the host. To all others it is read out."""
     concerns = gathering.is_of(facts.me.phone) or facts.together.my_place(gathering.code)
     if not (heard.code == gathering.code and concerns and gathering.live and heard.tail.strip()):
-        return None
+        return command("days", **{ONE: gathering.code})
     return command("day_words", said=heard.tail.strip(), **{ONE: gathering.code})
 
 

@@ -116,18 +116,28 @@ def pass_on(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 def to_whom(answers: Answers, facts: Facts) -> str:
     if own_day(answers, facts):
-        return "to_guests"
-    return "to_host" if my_place(answers, facts) else "over"
+        return "sure"
+    return "tell_host" if my_place(answers, facts) else "over"
+
+
+def as_written(answers: Answers, facts: Facts) -> Values:
+    return {**shown(answers, facts), "words": answers.get("said", "")}
 
 
 day_words = Flow(
     "day_words",
-    Do("say", pass_on, then=to_whom),
+    Do("look", then=to_whom),
+    Choose("sure", {"send": "tell_guests", "off": "off", "no": "kept"}, exact=True, shows=as_written),
+    Do("tell_guests", pass_on),
     End("to_guests", shows=shown),
+    Do("tell_host", pass_on),
     End("to_host", shows=shown),
     End("over", says=over),
+    Begin("off", day_off),
+    End("kept", says=lambda answers, facts: (Prompt("day_off.stays", values=shown(answers, facts)),)),
 )
-"""A number and words: of the host to all who come, of a guest to the host."""
+"""A number and words: of the host to all who come, once it is clear that they are for many, and do not mean that it is
+off; of a guest to the host."""
 
 
 # --- In a call: one after another.

@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, Route
 
 from hotline.web.board import (
     bring,
+    days,
     export,
     groups,
     intake,
@@ -34,6 +35,7 @@ MODULES = (
     offers,
     groups,
     tools,
+    days,
     intake,
     people,
     bring,
