@@ -27,6 +27,7 @@ from hotline.inbound import admission
 from hotline.inbound.access_code import PrivateWords
 from hotline.inbound.board_desk import Desk
 from hotline.inbound.board_intake import IntakeDesk
+from hotline.inbound.board_sheets import SheetDesk
 from hotline.inbound.board_sign_in import SignIn, member
 from hotline.inbound.board_team import Newcomers
 from hotline.inbound.call_ended import EndedCalls
@@ -206,6 +207,7 @@ class Hotline:
             PeopleDesk(community, marks, self.clock),
             ImportDesk(community, marks, self.settings.phone_number, self.clock),
             IntakeDesk(community, self.inbound.texts.hearing, PrivateWords(secret), self.clock),
+            SheetDesk(community, self.clock),
             Eraser(self.store, self.carrier, self.places, community, marks, self.clock).forget,
             self.addresses,
             Pseudonyms(secret, MARKS, letters=12),

@@ -30,8 +30,9 @@ from hotline.flows.neighbor.amend import amend
 from hotline.flows.neighbor.intake import begun, corrected, corrects, first_words, intake
 from hotline.flows.neighbor.said import noted, says_more
 from hotline.flows.neighbor.status import finish
+from hotline.flows.sharing import give_too
 from hotline.flows.volunteer.availability import offered
-from hotline.model.calendar import HOUR
+from hotline.model.calendar import DAY, HOUR
 from hotline.model.effects import (
     Add,
     Disown,
@@ -51,6 +52,7 @@ from hotline.model.needs import Need, Status
 FEW = 2  # words that are no more than a slip
 PATIENCE = 3  # misses, then a person
 TRIES = "callback_tries"  # the answer that counts numbers which cannot be called
+IN_PASSING = 2 * DAY  # so long a question that nobody has to answer stands
 STALE = 12 * HOUR  # after which words that do not answer a question are a new request
 WHY_NOT = {  # said before a number to call back is asked for again
     NO_AREA_CODE: Prompt("hello.no_area_code"),
@@ -74,12 +76,32 @@ def answer(heard: Heard, facts: Facts) -> Turn:
     facts = facts.standing(session)
     if danger.is_asked(session) and heard.words:
         return _in_danger_or_not(heard, facts)
+    if beside := _beside_a_passing_question(heard, facts):
+        return beside
     means = meaning(heard, facts, question_of(session))
     turn = _carry_out(means, heard, facts)
     if means.kind is Kind.ANSWER and facts.mine.team_waits and isinstance(question_of(session), Ask) and heard.words:
         turn = turn.doing(Flag("words_about_a_need", heard.words, facts.mine.team_asks))  # it may answer them as well
-    turn = _with_words_unsent(turn, facts)
+    turn = give_too.with_invitation(_with_words_unsent(turn, facts), facts)
     return _asked_about_danger(turn, heard, facts) if means.danger else turn
+
+
+def _beside_a_passing_question(heard: Heard, facts: Facts) -> Turn | None:
+    """A text that is no answer to what nobody has to answer means what it would mean without the question, which stands
+    silently unless something begins."""
+    session, flow = facts.me.session, flow_of(facts.me.session)
+    if flow is None or not (flow.in_passing and session.waiting and heard.words):
+        return None
+    lately = facts.now - facts.me.asked_at < IN_PASSING
+    if lately and run.is_chosen(flow, session, heard, facts):
+        return None
+    before = facts.standing((session.behind or session.idle()).but(turn=session.turn - 1, language=session.language))
+    invited = lately and flow is give_too.give_too
+    if invited and give_too.is_of_their_own(heard, meaning(heard, before, question_of(before.me.session)), before):
+        return give_too.meant(heard, facts)
+    turn = answer(heard, before)
+    stands = lately and not (turn.session.waiting or turn.session.behind)
+    return turn.but(session=session.but(language=turn.session.language)) if stands else turn
 
 
 def _with_words_unsent(turn: Turn, facts: Facts) -> Turn:

@@ -93,6 +93,9 @@ class EffectHandler:
         endangered = any(isinstance(effect, effects.Danger) for effect in turn.effects)
         for effect in turn.effects:
             match effect:
+                case effects.Record():
+                    added = any(isinstance(each, effects.Add) for each in turn.effects)
+                    self._record(tx, effect, None if added else facts.mine.draft, facts.now)
                 case effects.Draft(words):
                     draft = self._draft(tx, facts.me.phone, words, facts.now, answered)
                 case effects.Flag():
@@ -208,10 +211,27 @@ class EffectHandler:
     def _look_after(self, tx: Transaction, number: int, after: After, now: float) -> Need | None:
         """When its follow-up looks at a need first; the need."""
         need = tx.needs.get(number)
-        if need and need.loan:
-            return need  # a loan has times of its own
-        tx.follow_ups.check(number, first_look(after, self._community.rules, now, need.expected if need else None))
+        if need:
+            self._look_at(tx, need, after, now)
         return need
+
+    def _look_at(self, tx: Transaction, need: Need, after: After, now: float) -> None:
+        """A loan has times of its own."""
+        if not need.loan:
+            tx.follow_ups.check(need.number, first_look(after, self._community.rules, now, need.expected))
+
+    def _record(self, tx: Transaction, record: effects.Record, draft: Need | None, now: float) -> None:
+        """A draft becomes an open need; `draft` is it, where that is how it stands."""
+        fields = {**_fields(record), **self._times(record.due)}
+        tx.needs.record(record.number, fields, now)
+        as_it_was = draft is not None and draft.number == record.number
+        need = draft.recorded(fields, now) if draft and as_it_was else tx.needs.get(record.number)
+        if need:
+            self._look_at(tx, need, After.RECORDED, now)
+            sharing.name_to_givers(tx, need, self._community, now)
+        if record.every:
+            again_at = next_made_at(record.every, self._community.rules, now)
+            tx.follow_ups.weekly(record.number, record.every, again_at, now)
 
     def _span(self, due: str) -> tuple[float, float] | None:
         """When the time that is kept so begins and ends (UTC seconds)."""
@@ -233,19 +253,14 @@ class EffectHandler:
         match effect:
             case effects.Add(number, words):
                 tx.needs.add_words(number, words, now)
-            case effects.Record():
-                tx.needs.record(effect.number, {**_fields(effect), **self._times(effect.due)}, now)
-                if need := self._look_after(tx, effect.number, After.RECORDED, now):
-                    sharing.name_to_givers(tx, need, self._community, now)
-                if effect.every:
-                    again_at = next_made_at(effect.every, self._community.rules, now)
-                    tx.follow_ups.weekly(effect.number, effect.every, again_at, now)
             case effects.Enroll(needs, areas, name):
                 status = "waiting" if self._community.approval and not me.volunteer else "active"
                 tx.volunteers.enroll(me.phone, needs, areas, status, now)
                 tx.people.introduce(me.phone, name, "", now)
                 if status == "waiting":
                     notify_coordinators.wants_to_help(tx, self._community, effect, me.phone, now)
+            case effects.Invited():
+                tx.people.invited(me.phone, now)
             case effects.Pause(until):
                 tx.volunteers.pause(me.phone, until, now)
             case effects.KeepHours(hours):

@@ -13,7 +13,8 @@ from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Session, Turn, Values
 from hotline.inbound.access_code import PrivateWords
 from hotline.inbound.apply_effects import EffectHandler
-from hotline.inbound.board_desk import Outcome, changed_meanwhile
+from hotline.inbound.board_desk import TEAM, Outcome, changed_meanwhile
+from hotline.inbound.board_sheets import of_need
 from hotline.inbound.load_facts import load_facts
 from hotline.model import phone_numbers
 from hotline.model.board import Member
@@ -27,6 +28,7 @@ from hotline.storage import Transaction
 
 NO_NEED = ("no_answer", "outside_area", "other_group")  # what a call may come to that is no request
 ASKED = ("what", "area", "details", "due")
+WORDS = ("details", "group", "name", "phone")  # fields in which somebody writes
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,11 @@ class IntakeDesk:
         seen: Mapping[str, str],
         sends: bool,
         token: str,
+        sheet: str = "",
     ) -> Outcome:
         """Keeps what was written as a form that is not sent yet, `number` where it was kept before; and sends it where
-        that is wished and nothing is missing. The row of the request is what was `made`."""
+        that is wished and nothing is missing. The row of the request is what was `made`. `sheet` is where it was typed:
+        that is over then."""
         before = tx.needs.get(number) if number else None
         if number and (before is None or before.status is not Status.DRAFT):
             return Outcome(False, key="not_draft", made=number)
@@ -86,9 +90,12 @@ class IntakeDesk:
         if sends and whole:
             self._send(tx, me, need, written, now)
         tx.board.did(who.key, "intake_sent" if sends and whole else "intake_kept", now, need.number, press=token)
+        self._leave_sheet(tx, who, number, sheet, need.number, now)
         return Outcome(True, "", "intake_lacks" if sends and not whole else "", made=need.number)
 
-    def ends(self, tx: Transaction, who: Member, number: int, phone: str, what: str, words: str, token: str) -> Outcome:
+    def ends(
+        self, tx: Transaction, who: Member, number: int, phone: str, what: str, words: str, token: str, sheet: str = ""
+    ) -> Outcome:
         """The call came to no request: nobody answered, it is outside our area, another group was named."""
         before = tx.needs.get(number) if number else None
         if number and (before is None or before.status is not Status.DRAFT):
@@ -102,7 +109,16 @@ class IntakeDesk:
         if before:
             self._carry_out(tx, tx.people.get(party, now), [Close(before.number, words, False)])
         tx.board.did(who.key, f"intake_{what}", now, number, press=token)
+        self._leave_sheet(tx, who, number, sheet, number, now)
         return Outcome(True, key=f"intake_{what}")
+
+    def _leave_sheet(self, tx: Transaction, who: Member, number: int, sheet: str, made: int, now: float) -> None:
+        """The sheet is carried out. What somebody else typed there meanwhile, and nobody put in, becomes a note."""
+        left = tx.typed.done(of_need(number) if number else sheet, made, who.key, now)
+        for name, texts in left.beside.items() if left and made else ():
+            for key, text in texts.items():
+                if text and name in WORDS:
+                    tx.board.note(made, key.partition(" ")[0], TEAM, text, now)
 
     def _known(self, tx: Transaction, party: str, written: Written, now: float) -> Person:
         """Who asks, with what they said about themselves; what they did not say stays as it was."""

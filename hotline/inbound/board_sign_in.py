@@ -7,12 +7,13 @@ what a session is known by are kept as hashes alone.
 
 import hmac
 import secrets
+from dataclasses import replace
 from hashlib import sha256
 
 from hotline.community.model import Community
 from hotline.engine.session import Prompt
 from hotline.model import phone_numbers
-from hotline.model.board import Member, Role
+from hotline.model.board import KeptForm, Member, Role
 from hotline.model.calendar import DAY, HOUR, MINUTE, WEEK
 from hotline.model.outgoing import ANSWER, NEWS
 from hotline.storage import Transaction
@@ -119,10 +120,25 @@ class SignIn:
         tx.outbox.put(phone, [Prompt("news.board_invited", values=told)], 0, NEWS, now, now + INVITED_FOR)
         tx.board.did(who.key, "invited", now, more=key)
 
-    def open_for(self, tx: Transaction, key: str, session: str, now: float) -> None:
+    def open_for(self, tx: Transaction, browser: str, key: str, session: str, now: float) -> None:
         """A session without a code: for the demo alone, where everybody is Rosa."""
+        if browser:
+            tx.sign_in.browser(browser, now)
+            tx.sign_in.guessed_right(browser, key)
         tx.sign_in.begin_session(session, key, now)
         tx.board.did(key, "signed_in", now)
+
+    def keep_form(
+        self, tx: Transaction, browser: str, form: KeptForm, press: str, need: int, record: int
+    ) -> Member | None:
+        """Somebody sent it who is not signed in any more: it is kept for whoever signed in last in that browser, until
+        they are again; None where that is nobody, and nothing is kept. `press` is of the form; `need` and `record` are
+        whom its page is about, 0 for nobody."""
+        known = tx.sign_in.known(browser)
+        who = member(self._community, known) if known else None
+        if who:
+            tx.typed.keep_form(replace(form, coordinator=who.key), browser, press, need, record)
+        return who
 
     def leave(self, tx: Transaction, who: Member, session: str, now: float) -> None:
         tx.sign_in.end(session, now)

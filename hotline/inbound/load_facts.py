@@ -26,6 +26,7 @@ from hotline.flows.everyone.other_groups import groups
 from hotline.flows.intents.small_words import YES
 from hotline.flows.interruption import is_inside
 from hotline.flows.neighbor.intake import intake
+from hotline.flows.neighbor.outcome import happened
 from hotline.flows.neighbor.status import requests
 from hotline.flows.sharing.about_days import place_of
 from hotline.flows.sharing.about_gifts import ONE
@@ -37,13 +38,14 @@ from hotline.flows.volunteer.availability import WHY_ME
 from hotline.inbound.access_code import PIN, PrivateWords
 from hotline.inbound.own_voice import OwnVoice
 from hotline.model import calendar, phone_numbers
-from hotline.model.calendar import DAY, HOUR, MINUTE
+from hotline.model.calendar import DAY, HOUR, MINUTE, YEAR
 from hotline.model.calls import NO_RING, Ring, ToTell
 from hotline.model.events import CallStep
 from hotline.model.facts import (
     Asked,
     Directory,
     Facts,
+    Hosted,
     InCall,
     Lent,
     Mine,
@@ -53,7 +55,6 @@ from hotline.model.facts import (
     RelayedWords,
     Shared,
     Team,
-    Together,
 )
 from hotline.model.gifts import GiftAsk
 from hotline.model.needs import Need, Status, is_code
@@ -69,6 +70,7 @@ from hotline.storage import Transaction
 
 DIRECTORIES = "en"  # the language of most hours that a file of others brings
 JUST_NOW = HOUR
+HURT = 90 * DAY  # so long nobody who spoke of danger is invited to anything
 THE_SAME = 10 * MINUTE  # so long "drop it" after "drop 103" may be about 103 still
 LATELY = 3 * DAY  # so long after it happened a thank-you is passed on
 SAID_LATELY = 2  # things said, as many as a text holds
@@ -87,9 +89,9 @@ def load_facts(
 ) -> Facts:
     """What this person's words or keys are to be decided on; what they may be about is locked first, and `about`."""
     shared, lent = _shared(tx, me, heard, community, now), _lent(tx, me, heard, community)
-    together = _together(tx, me, heard, community, now)
+    hosted = _hosted(tx, me, heard, community, now)
     named = tuple(need for code in _codes(heard, me) if (need := tx.needs.of_code(code, me.phone)))
-    named = tuple(need for need in named if not _is_older(need, shared, lent, together))
+    named = tuple(need for need in named if not _is_older(need, shared, lent, hosted))
     numbers = list(dict.fromkeys((*about, *(need.number for need in named))))
     numbers += [loan.need for loan in lent.loans if loan.need and loan.need not in numbers]
     abroad = me.has_number and not phone_numbers.is_of(me.phone, community.country)
@@ -109,8 +111,9 @@ def load_facts(
     nobody_gives = _is_read_back(me) and not _is_given(tx, me, community)
     reachable = Reachable(_opens_at(community, now), texts_held=held, nobody_gives=nobody_gives)
     known = Facts(now, _offered(community), me, mine, alerts, named, names, reachable, team, shared=shared, lent=lent)
-    known = known.but(together=together)
+    known = known.but(hosted=hosted)
     known = known.but(directory=_directory(tx, community, now)) if _asks_for_groups(heard, me, community) else known
+    known = known.but(together=tx.needs.done_since(now - YEAR)) if _hears_of_all(heard, me) else known
     known = _with_ways_to_tell(tx, known, community.country)
     known = _with_those_awake(tx, known, community.country) if _about_calls(heard, me) else known
     return _overview(tx, known, heard, community) if me.coordinator else known
@@ -119,6 +122,11 @@ def load_facts(
 def _asks_what_happens(heard: Heard, me: Person) -> bool:
     """Whether they are about to be told what we do next."""
     return me.session.flow == intake.name or "status" in heard.names
+
+
+def _hears_of_all(heard: Heard, me: Person) -> bool:
+    """Whether they may hear what neighbors did for each other: they ask for it, or for the menu, or call."""
+    return bool({"together", "menu"} & set(heard.names)) or not heard.words or me.session.flow == menu.name
 
 
 def _is_read_back(me: Person) -> bool:
@@ -165,7 +173,12 @@ def _mine(tx: Transaction, me: Person, heard: Heard, community: Community, alert
         answers=_unanswered(tx, me, under_way, alerts, now) if heard.words and not heard.rest else (),
         talked=heard.only(*YES) and any(tx.relays.has_words(need.number, alerts.asked_at) for need in under_way),
         let_go=tx.needs.let_go_since(me.phone, now - THE_SAME) if lets_go else (),
+        endangered=_asked_how_it_went(me) and tx.dangers.named_since(me.phone, now - HURT),
     )
+
+
+def _asked_how_it_went(me: Person) -> bool:
+    return me.session.waiting and me.session.flow in (happened.name, requests.name)
 
 
 def _about_what_they_give(heard: Heard) -> bool:
@@ -201,7 +214,8 @@ def _draft(asked_for: tuple[Need, ...], code: str) -> Need | None:
 def _team_asks(tx: Transaction, me: Person, draft: Need | None, community: Community, now: float) -> tuple[int, bool]:
     """The need about which the team wrote last, where no newer question of another kind stands; 0 for none. And whether
     it wrote after our last question."""
-    number, writer, at = tx.relays.written_last(me.phone, now - DAY)
+    since = (now - DAY) // MINUTE * MINUTE  # the same question for all who write in this minute
+    number, writer, at = tx.relays.written_last(me.phone, since)
     of_the_form = me.session.flow == intake.name and draft is not None and draft.number == number
     newest = at > me.asked_at
     asks = community.is_coordinator(writer) and (not me.session.waiting or of_the_form or newest)
@@ -325,11 +339,11 @@ def _hears_of_tools(heard: Heard, me: Person) -> bool:
 # --- Days together.
 
 
-def _together(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Together:
+def _hosted(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Hosted:
     """What is theirs, where they share at all, and what there is, where they may hear of it. Where they may have a
     place, or that may end, is locked first."""
     if not community.sharing.days:
-        return Together()
+        return Hosted()
     codes = {*filter(is_code, heard.numbers), *_spoken_of(me)}
     said = next((each for code in codes if (each := tx.gatherings.of_code(code)) and each.listed), None)
     own = tx.gatherings.of(me.phone) if me.shares else ()
@@ -340,7 +354,7 @@ def _together(tx: Transaction, me: Person, heard: Heard, community: Community, n
     drafts, mine = [each for each in own if not each.listed], tuple(each for each in own if each.listed)
     there = tx.gatherings.there(now, MOST_DAYS) if _hears_of_days(heard, me) else ()
     guests = tuple(guest for each in mine for guest in tx.gatherings.guests(each.number))
-    return Together(
+    return Hosted(
         mine=mine,
         draft=drafts[-1] if drafts else None,
         guests=guests,
@@ -357,9 +371,9 @@ def _hears_of_days(heard: Heard, me: Person) -> bool:
     return asks or not heard.words or me.session.flow in (days.name, menu.name)
 
 
-def _is_older(need: Need, shared: Shared, lent: Lent, together: Together) -> bool:
+def _is_older(need: Need, shared: Shared, lent: Lent, hosted: Hosted) -> bool:
     """Whether the number that a request had is that of an offer, of a tool, of an ask for one, or of a day, by now."""
-    newer = [(each.code, each.created_at) for each in (shared.said, lent.said, together.said) if each]
+    newer = [(each.code, each.created_at) for each in (shared.said, lent.said, hosted.said) if each]
     newer += [(each.code, each.asked_at) for each in (shared.said_ask, lent.said_loan) if each and not each.need]
     return any(code == need.code and at > need.created_at for code, at in newer)
 
@@ -677,9 +691,9 @@ def _of_tools(tx: Transaction, facts: Facts) -> Iterator[Spoken]:
 
 def _of_days(tx: Transaction, facts: Facts) -> Iterator[Spoken]:
     """What a day together is, in the host's voice, under its number; where it is for who comes."""
-    together = facts.together
-    comes = tuple(guest.gathering for guest in together.comes_to)
-    for gathering in {each.number: each for each in (*together.mine, *comes, *together.there)}.values():
+    hosted = facts.hosted
+    comes = tuple(guest.gathering for guest in hosted.comes_to)
+    for gathering in {each.number: each for each in (*hosted.mine, *comes, *hosted.there)}.values():
         for number, sid in (
             (gathering.code, gathering.recording),
             (place_of(gathering.code), gathering.place_recording),

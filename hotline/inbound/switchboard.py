@@ -122,7 +122,7 @@ class Switchboard:
     def _read(self, tx: Transaction, came: Text, heard: Heard, facts: Facts) -> Turn:
         """What was said, unless it is one text under two ids: some carriers bring it so."""
         words, since = kept(came.words), facts.now - MINUTE
-        if dialog_manager.may_be_a_copy(heard, facts) and tx.inbound.said_since(came.party, words, since) > 1:
+        if dialog_manager.may_be_a_copy(heard, facts) and tx.inbound.came_just_now(came.party, words, since, came.id):
             return dialog_manager.ask_again(facts)
         unread = (*((NO_PICTURES,) if came.has_media else ()), *((NO_GROUPS,) if came.to_group else ()))
         return dialog_manager.read(heard, facts, *unread)

@@ -10,6 +10,7 @@ from hotline.model.flags import Flag
 from hotline.model.needs import Need, Status
 
 IDLE = 2 * HOUR  # after which somebody is not signed in any more
+FORM_KEPT_FOR = 2 * HOUR  # what somebody sends who is not signed in any more
 UNDO_FOR = MINUTE  # so long the texts of what can be taken back wait
 SILENT = 20 * MINUTE  # after which what somebody looked after is anybody's again
 
@@ -71,6 +72,38 @@ class Browser(Plain):
     guesses: int = 0
     guessed: str = ""
     guessed_since: float = 0.0
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What somebody types while a neighbor is on the phone, before it is a request (UTC seconds). ``coordinator``
+    typed last, ``need`` the form that it goes on with, 0 for none. ``beside`` is what others typed into a field
+    meanwhile: by field, by coordinator and page. It ``became`` "" (open), thrown or done."""
+
+    id: int
+    token: str
+    coordinator: str
+    need: int
+    fields: Mapping[str, str]
+    beside: Mapping[str, Mapping[str, str]]
+    made_at: float
+    changed_at: float
+    became: str = ""
+    ended_at: float | None = None
+    ended_by: str = ""
+
+
+@dataclass(frozen=True)
+class KeptForm:
+    """A form that was sent by somebody who was not signed in any more (UTC seconds): the page that it stands on,
+    where it was sent (both paths below the board's), and what was typed. Nothing of it was done."""
+
+    token: str
+    coordinator: str
+    path: str
+    action: str
+    fields: Mapping[str, str]
+    at: float
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,11 @@ class Enroll:
 
 
 @dataclass(frozen=True)
+class Invited:
+    """The caller is invited to give something of their own, and never again."""
+
+
+@dataclass(frozen=True)
 class Pause:
     """The caller is asked about nothing until then, UTC seconds; a time that is past ends a pause."""
 
@@ -584,6 +589,7 @@ Effect = (
     | Add
     | Record
     | Enroll
+    | Invited
     | Pause
     | KeepHours
     | AskAtMost

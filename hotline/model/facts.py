@@ -81,7 +81,8 @@ class Mine(Plain):
     was after what we asked last. ``held`` are the numbers of the needs about which words of theirs wait for a
     coordinator, ``answers`` those about which the other side wrote last, and nothing was offered since. ``talked`` is
     read for a yes alone: whether the sides of what they have under way wrote to each other since the last alert.
-    ``let_go`` is what they gave back or finished just now.
+    ``let_go`` is what they gave back or finished just now. ``endangered`` is whether they spoke of danger not long
+    ago, read where they are asked whether something happened.
     """
 
     draft: Need | None = None
@@ -95,6 +96,7 @@ class Mine(Plain):
     answers: tuple[int, ...] = ()
     talked: bool = False
     let_go: tuple[Need, ...] = ()
+    endangered: bool = False
 
 
 @dataclass(frozen=True)
@@ -218,7 +220,7 @@ class Lent(Plain):
 
 
 @dataclass(frozen=True)
-class Together(Plain):
+class Hosted(Plain):
     """Days on which neighbors do something together. ``mine`` are those to which this person invites, ``draft`` the one
     that they are about to; ``guests`` are who comes to theirs or waits, ``comes_to`` where they go themself or wait.
     ``there`` is what others invite to, the next first, read where they may hear of it; ``said`` the one whose number
@@ -277,7 +279,8 @@ class Facts(Plain):
     """All that a decision may rest on, read in the transaction that writes its outcome.
 
     ``named`` are the needs whose number this person said; ``names`` the first names of those who are named in one of
-    the needs. Every other group says what it holds.
+    the needs; ``together`` how many things were done here in a year, read where they may hear of it. Every other group
+    says what it holds.
     """
 
     now: float
@@ -292,8 +295,9 @@ class Facts(Plain):
     call: InCall = InCall()
     shared: Shared = Shared()
     lent: Lent = Lent()
-    together: Together = Together()
+    hosted: Hosted = Hosted()
     directory: Directory = Directory()
+    together: int = 0
 
     def standing(self, session: Session) -> "Facts":
         """The same, but for where this person stands in the conversation."""

@@ -1,9 +1,12 @@
 """Needs: what someone asks for, and the statuses it goes through."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from hotline.engine.plain import Plain
+
+Fields = Mapping[str, str | int | float | None]
 
 
 def is_code(number: int) -> bool:
@@ -89,6 +92,11 @@ class Need(Plain):
     gift: int = 0
     loan: int = 0
     same_as: int = 0
+
+    def recorded(self, fields: Fields, now: float) -> "Need":
+        """A draft, once it is an open need with these fields, as `Needs.record` writes it."""
+        changed = {**fields, "urgent": bool(fields["urgent"]), "recording": fields["recording"] or self.recording}
+        return self.but(**changed, status=Status.OPEN, besides="", asked_since=now)
 
     @property
     def expected(self) -> tuple[float, float] | None:

@@ -94,6 +94,9 @@ class SharingRules:
     days: bool = False
 
 
+FEWEST_TOLD = 10  # things done in a year; of less it is only said that we have begun, and nobody is known by it
+
+
 def span(hours: str) -> tuple[time, time]:
     """The beginning and the end of hours such as "09:00-17:00"."""
     begin, end = hours.split("-")

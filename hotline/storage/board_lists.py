@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from hotline.model.board import Beside, Card, Hand, Happened, Quiet, SignedIn, StoryLine, Waiting
+from hotline.model.board import Beside, Card, Hand, Happened, KeptForm, Quiet, Sheet, SignedIn, StoryLine, Waiting
 from hotline.model.flags import Flag
 from hotline.model.gatherings import Gathering, Guest
 from hotline.model.gifts import Gift, GiftAsk
@@ -12,6 +12,7 @@ from hotline.model.loans import Loan, Tool
 from hotline.model.needs import Status
 from hotline.storage.execute import Row
 from hotline.storage.store import Store
+from hotline.storage.tables.board_typed import kept_form, sheet_of
 from hotline.storage.tables.board_undo import Undo, undo_of
 from hotline.storage.tables.flags import flag_of
 from hotline.storage.tables.gatherings import gathering_of, guest_of
@@ -138,6 +139,39 @@ async def quiet(store: Store, room: int, stopped_since: float, unchanged_since: 
     rows = await store.read("board_quiet", room=room, **times)
     count = await store.read("board_count_quiet", **times)
     return [_quiet(row) for row in rows], int(count[0]["many"])
+
+
+async def sheet(store: Store, token: str) -> Sheet | None:
+    """What is typed in one form of intake by hand."""
+    rows = await store.read("sheet", token=token)
+    return sheet_of(rows[0]) if rows else None
+
+
+async def sheet_numbered(store: Store, id: int) -> Sheet | None:
+    rows = await store.read("sheet_numbered", id=id)
+    return sheet_of(rows[0]) if rows else None
+
+
+async def sheets_open(store: Store, room: int) -> list[Sheet]:
+    """What is typed and not sent, the newest first."""
+    return list(map(sheet_of, await store.read("sheets_open", room=room)))
+
+
+async def sheets_thrown(store: Store, since: float, room: int) -> list[Sheet]:
+    """What was thrown away since then and can be brought back."""
+    return list(map(sheet_of, await store.read("sheets_thrown", since=since, room=room)))
+
+
+async def sheets_stopped(store: Store, before: float, room: int) -> list[tuple[int, str, float]]:
+    """(number, coordinator, since when) of sheets that are no form yet and at which nobody typed since then."""
+    rows = await store.read("sheets_stopped", before=before, room=room)
+    return [(row["id"], row["coordinator"], row["changed_at"]) for row in rows]
+
+
+async def kept_forms(store: Store, browser: str, coordinator: str, since: float) -> list[KeptForm]:
+    """What somebody sent in a browser since then while they were not signed in, the newest first."""
+    rows = await store.read("kept_forms", browser=browser, coordinator=coordinator, since=since)
+    return list(map(kept_form, rows))
 
 
 async def undo(store: Store, number: int, now: float) -> Undo | None:

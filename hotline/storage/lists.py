@@ -143,6 +143,10 @@ def _came(row: Row) -> str:
     return f"{row['words'] or '(a key, or nothing)'}" + (f" - our answer: {answer}" if answer else "")
 
 
+def _typed(row: Row) -> str:
+    return "; ".join(filter(None, json.loads(row["fields"]).values()))
+
+
 KEPT: tuple[tuple[str, str, Callable[[Row], str]], ...] = (
     ("person", "who you are to us", _person),
     ("needs", "your request", _need),
@@ -153,6 +157,7 @@ KEPT: tuple[tuple[str, str, Callable[[Row], str]], ...] = (
     ("relayed", "what you wrote to somebody", lambda row: str(row["words"])),
     ("flags", "a note for coordinators", lambda row: f"{row['why']} {row['words']}".strip()),
     ("dangers", "a note about danger", lambda row: f"{row['why']} {row['words']}".strip()),
+    ("sheets", "what we were writing down for you", _typed),
     *((table.name, table.own, lambda row: str(row["words"]).strip()) for table in SHARED),
     ("alerts", "a request you were asked about", lambda row: f"{row['code']} ({row['answer']})"),
     ("claims", "a request you took", lambda row: f"{row['code']} ({row['outcome']})"),

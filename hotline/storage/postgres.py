@@ -1,4 +1,9 @@
-"""PostgreSQL store through psycopg: every turn in a transaction, in a worker thread with a connection of its own."""
+"""PostgreSQL store through psycopg: most who text or call share a transaction, all others have one each.
+
+Who waits when a batch begins is in it (postgres_batch.py), in a thread of its own. Where one of it fails, or another
+process holds what it needs, the batch is undone and each of its turns is run by itself, as all other turns are: in a
+worker thread with a connection of its own.
+"""
 
 import asyncio
 import contextlib
@@ -7,15 +12,17 @@ import random
 import re
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
-from typing import Any, TypeVar
+from functools import cache, partial
+from typing import Any, NamedTuple, TypeVar
 
 import psycopg
 from psycopg.rows import dict_row
 
+from hotline.model.events import CallStep, Text
 from hotline.storage.execute import Execute, Row
+from hotline.storage.postgres_batch import Batch, fits
 from hotline.storage.statements import migrations, newest, statements
 from hotline.storage.store import InDoubt, NoDatabase, StoreDown, Transaction, refuse_newer
 
@@ -24,11 +31,14 @@ Connection = psycopg.Connection[dict[str, Any]]
 
 log = logging.getLogger(__name__)
 
-CONNECTIONS, READERS = 10, 2  # in all; for pages and lists at most, so that no turn waits for a thread behind them
+ALONE = 9  # connections for turns by themselves, beside the one for batches
+READERS = 2  # of them for pages and lists at most, so that no turn waits for a thread behind them
 PATIENCE = 1.5  # seconds to go on trying without a database: it may only be starting again
 STARTING = 5.0  # the same when the hotline starts
 LONGEST_PAUSE = 0.3  # seconds between two tries
 TRIES = 12
+MOST_AT_ONCE = 64  # turns in one batch: what they lock is locked until the last of them is decided
+PATIENCE_OF_A_BATCH = 1000  # milliseconds for a lock that another process holds; then its turns are run one by one
 LINE: dict[str, Any] = {  # how soon a machine that is gone without a word is noticed, in seconds
     "connect_timeout": 3,
     "keepalives_idle": 10,
@@ -47,12 +57,31 @@ class CommitBroke(Exception):
     """The connection was lost in the middle of COMMIT."""
 
 
+class Waiting(NamedTuple):
+    """A turn of somebody who waits, what came of them first among its arguments."""
+
+    turn: Callable[..., Any]
+    args: tuple[Any, ...]
+    future: "asyncio.Future[Any]"
+
+    @property
+    def came(self) -> Text | CallStep:
+        came: Text | CallStep = self.args[0]
+        return came
+
+
 class PostgresStore:
     """A database that any number of processes share. Locks are taken by the statements, before anything is decided."""
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._threads = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="hotline-store")
+        self._threads = ThreadPoolExecutor(ALONE, thread_name_prefix="hotline-store")
+        self._batches = ThreadPoolExecutor(1, thread_name_prefix="hotline-batch")
+        self._waiting: list[Waiting] = []
+        self._numbers: list[int] = []  # of needs, taken from the sequence and nobody's yet
+        self._by_themselves: set[asyncio.Task[Any]] = set()
+        self._open, self._wake = True, asyncio.Event()
+        self._together = asyncio.create_task(self._carry_out())
         self._reading = asyncio.Semaphore(READERS)
         self._connections: dict[int, Connection] = {}  # by thread: a lost one is replaced at once, by whoever needs it
         self._work = asyncio.Event()
@@ -68,14 +97,28 @@ class PostgresStore:
         return cls(url)
 
     async def run(self, turn: Callable[..., T], *args: Any) -> T:
+        if not (args and isinstance(args[0], Text | CallStep) and fits(args[0])):
+            return await self.run_behind(turn, *args)
+        if not self._open:
+            raise StoreDown("the database is closed")
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append(Waiting(turn, args, future))
+        self._wake.set()
+        return await future
+
+    async def run_behind(self, turn: Callable[..., T], *args: Any) -> T:
+        """By itself: nobody stands in anybody's way."""
+        return await self._alone(turn, args)
+
+    async def _alone(self, turn: Callable[..., T], args: tuple[Any, ...], down: type[StoreDown] = StoreDown) -> T:
         until = time.monotonic() + PATIENCE  # from now on: whoever waited for a thread has been patient already
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._until_kept, until, turn, args)
+        return await asyncio.get_running_loop().run_in_executor(
+            self._threads, self._until_kept, until, turn, args, down
+        )
 
     async def read(self, name: str, /, **values: Any) -> Sequence[Row]:
         async with self._reading:
             return await asyncio.get_running_loop().run_in_executor(self._threads, self._read, name, values)
-
-    run_behind = run  # each has a connection of its own: nobody stands in anybody's way
 
     async def wait(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
@@ -84,20 +127,100 @@ class PostgresStore:
         self._work.clear()
 
     async def close(self) -> None:
+        self._open = False
+        self._together.cancel()
+        _refuse(self._waiting, StoreDown("the database is closed"))
+        await asyncio.gather(self._together, *self._by_themselves, return_exceptions=True)
         while not self._listener.done():  # the driver may swallow a cancellation that comes with a notice
             self._listener.cancel()
             await asyncio.wait([self._listener], timeout=0.1)
+        await asyncio.to_thread(self._batches.shutdown)
         await asyncio.to_thread(self._threads.shutdown)
         for connection in self._connections.values():
             connection.close()
 
-    def _until_kept(self, until: float, turn: Callable[..., T], args: tuple[Any, ...]) -> T:
+    # --- Together.
+
+    async def _carry_out(self) -> None:
+        """All that waits goes into one batch; what comes meanwhile, into the next."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            while self._waiting:
+                await self._until_all_are_in()
+                batch = self._next()
+                try:
+                    await self._carry_out_together(batch)
+                except asyncio.CancelledError:
+                    _refuse(batch, InDoubt("the database is closing"))
+                    raise
+
+    async def _until_all_are_in(self) -> None:
+        """Whoever is at the door already shares the transaction: until two rounds of the loop bring nobody."""
+        quiet = 0
+        while quiet < 2 and len(self._waiting) < MOST_AT_ONCE:
+            before = len(self._waiting)
+            await asyncio.sleep(0)
+            quiet = quiet + 1 if len(self._waiting) == before else 0
+
+    def _next(self) -> list[Waiting]:
+        """One turn of each person; who has gone is left out."""
+        chosen: dict[str, Waiting] = {}
+        later = []
+        for each in self._waiting:
+            if len(chosen) == MOST_AT_ONCE or each.came.party in chosen:
+                later.append(each)
+            elif not each.future.done():
+                chosen[each.came.party] = each
+        self._waiting = later
+        return list(chosen.values())
+
+    async def _carry_out_together(self, batch: list[Waiting]) -> None:
+        """Where they cannot be kept together, each is run by itself, and nobody waits for that."""
+        try:
+            loop = asyncio.get_running_loop()
+            outcomes = await loop.run_in_executor(self._batches, self._all_at_once, batch)
+        except Exception as error:
+            down = InDoubt if isinstance(error, CommitBroke) else StoreDown
+            for each in batch:
+                task = asyncio.create_task(self._alone(each.turn, each.args, down))
+                self._by_themselves.add(task)
+                task.add_done_callback(self._by_themselves.discard)
+                task.add_done_callback(partial(_tell_when_done, each))
+            return
+        for each, outcome in zip(batch, outcomes, strict=True):
+            _tell(each, outcome)
+
+    def _all_at_once(self, batch: Sequence[Waiting]) -> list[Any]:
+        """What comes of each turn, once all are kept: what it returns, or what it raised before it asked anything.
+        Raises whatever keeps them from being kept together."""
+        connection, decided = self._connection(PATIENCE_OF_A_BATCH), False
+        try:
+            with connection.transaction():
+                came = {each.came.party: each.came for each in batch}
+                run = Batch(connection, _executor(connection), _statements(), came, self._numbers)
+                transaction = Transaction(run)
+                outcomes = [_decide(run, transaction, each) for each in batch]
+                run.send()
+                if transaction.woke:
+                    connection.execute("SELECT pg_notify(%s, '')", (CHANNEL,))
+                decided = True
+        except GONE as error:
+            if decided and connection.broken:
+                raise CommitBroke(str(error)) from None
+            raise
+        return outcomes
+
+    # --- By itself.
+
+    def _until_kept(
+        self, until: float, turn: Callable[..., T], args: tuple[Any, ...], down: type[StoreDown] = StoreDown
+    ) -> T:
         """Deciding touches nothing outside, so a turn that lost a lock, or its connection, is simply run again.
 
         A connection that breaks at COMMIT leaves a doubt; running again settles it, since what was kept is known by
         the carrier's id or by its lease. Where the database does not come back in time, the doubt stays.
         """
-        down: type[StoreDown] = StoreDown
         for attempt in range(TRIES):
             try:
                 return self._once(turn, args)
@@ -140,11 +263,13 @@ class PostgresStore:
                 raise StoreDown(str(error).strip()) from None
         raise AssertionError("unreachable")
 
-    def _connection(self) -> Connection:
-        """This thread's own."""
+    def _connection(self, patience: int = 0) -> Connection:
+        """This thread's own, which waits so many milliseconds for a lock; 0 is for ever."""
         mine = self._connections.get(threading.get_ident())
         if mine is None or mine.closed:
             mine = self._connections[threading.get_ident()] = _connect(self._url)
+            if patience:
+                mine.execute(f"SET lock_timeout = {patience:d}".encode())
         return mine
 
     async def _listen(self, url: str) -> None:
@@ -158,6 +283,40 @@ class PostgresStore:
             except psycopg.Error:
                 log.warning("the database does not tell of new work now")
             await asyncio.sleep(1)
+
+
+def _decide(run: Batch, transaction: Transaction, waiting: Waiting) -> Any:
+    """What a turn returns, or what it raised before it asked anything, which harms nobody."""
+    run.turn_of(waiting.came.party)
+    asked = run.asked
+    try:
+        return waiting.turn(transaction, *waiting.args)
+    except Exception as error:
+        if run.asked > asked:
+            raise
+        return error
+
+
+def _tell(waiting: Waiting, outcome: Any) -> None:
+    if waiting.future.done():
+        return  # whoever asked has gone; the turn is kept all the same
+    if isinstance(outcome, Exception):
+        waiting.future.set_exception(outcome)
+    else:
+        waiting.future.set_result(outcome)
+
+
+def _tell_when_done(waiting: Waiting, task: "asyncio.Task[Any]") -> None:
+    if task.cancelled():
+        waiting.future.cancel()
+    else:
+        _tell(waiting, task.exception() or task.result())
+
+
+def _refuse(batch: Iterable[Waiting], why: StoreDown) -> None:
+    for each in batch:
+        if not each.future.done():
+            each.future.set_exception(why)
 
 
 def _executor(connection: Connection) -> Execute:

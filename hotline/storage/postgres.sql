@@ -4,19 +4,42 @@
 -- Who speaks; the row is locked, so that nothing of theirs is decided twice at once.
 SELECT p.phone, p.language, p.name, p.area, p.can_text, p.opted_out_at, p.session, p.turn, p.asked_at, p.heard_at,
        p.blocked, p.introduced, p.recent, p.recent_since, p.calls, p.say_who, p.leave_word, p.rung_instead,
-       p.stop_asked, p.disowned_at, v.status AS gives, {shares} AS shares
+       p.stop_asked, p.disowned_at, p.invited_at, v.status AS gives, {shares} AS shares
 FROM people p LEFT JOIN volunteers v ON v.phone = p.phone
 WHERE p.phone = :phone FOR UPDATE OF p;
 
 -- name: lock_needs
--- Every need that this turn may be about, in the order of their numbers, so that no two turns wait for each other.
+-- Every need that the turns of these people may be about.
+-- In the order of their numbers, so that no two turns, and no two batches, wait for each other.
 -- Found first, each by its index, then locked: with OR between them PostgreSQL walks through all needs that ever were.
 SELECT number FROM needs WHERE number = ANY(ARRAY(
   SELECT number FROM needs WHERE number = ANY(:numbers)
-  UNION SELECT number FROM needs WHERE neighbor = :phone AND status IN ('draft', 'open', 'taken')
-  UNION SELECT need FROM alerts WHERE volunteer = :phone AND answer IS NULL
-  UNION SELECT need FROM claims WHERE volunteer = :phone AND ended_at IS NULL
+  UNION SELECT number FROM needs WHERE neighbor = ANY(:phones) AND status IN ('draft', 'open', 'taken')
+  UNION SELECT need FROM alerts WHERE volunteer = ANY(:phones) AND answer IS NULL
+  UNION SELECT need FROM claims WHERE volunteer = ANY(:phones) AND ended_at IS NULL
 )) ORDER BY number FOR UPDATE;
+
+-- name: came_before
+-- Which of these ids are known.
+SELECT id FROM inbound WHERE id = ANY(:ids);
+
+-- name: need_numbers
+-- Numbers of needs that nobody else gets.
+SELECT nextval(pg_get_serial_sequence('needs', 'number')) AS number FROM generate_series(1, CAST(:room AS INTEGER));
+
+-- name: draft_as
+-- A need begins under a number that was taken before.
+INSERT INTO needs (number, neighbor, code, words, what, area, details, recording, besides, check_at, created_at, changed_at)
+VALUES (:number, :phone, :code, :words, :what, :area, :details, :recording, :besides, :check_at, :now, :now);
+
+-- name: free_for_now
+-- The codes that are free for longest, locked until each is taken, or the turns that wanted them are over.
+SELECT code FROM codes WHERE freed_at IS NOT NULL AND reserved = 0 ORDER BY freed_at, code LIMIT :room
+FOR UPDATE SKIP LOCKED;
+
+-- name: take_code
+-- A code that is locked is somebody's.
+UPDATE codes SET freed_at = NULL WHERE code = :code;
 
 -- name: lock_gifts
 -- What this turn may promise or end, in the order of its numbers.

@@ -20,7 +20,7 @@ UPDATE inbound SET answer = :answer, segments = :segments, fruitless = :fruitles
 -- Who speaks, with their place in the conversation.
 SELECT p.phone, p.language, p.name, p.area, p.can_text, p.opted_out_at, p.session, p.turn, p.asked_at, p.heard_at,
        p.blocked, p.introduced, p.recent, p.recent_since, p.calls, p.say_who, p.leave_word, p.rung_instead,
-       p.stop_asked, p.disowned_at, v.status AS gives, {shares} AS shares
+       p.stop_asked, p.disowned_at, p.invited_at, v.status AS gives, {shares} AS shares
 FROM people p LEFT JOIN volunteers v ON v.phone = p.phone
 WHERE p.phone = :phone;
 
@@ -75,6 +75,10 @@ WHERE party = :phone AND received_at > :since AND fruitless = 1 AND words = :wor
 -- name: said_since
 -- How often the same words of a person came.
 SELECT COUNT(*) AS texts FROM inbound WHERE party = :phone AND received_at > :since AND words = :words;
+
+-- name: heard_lately
+-- What came of a person since then.
+SELECT id, words, received_at FROM inbound WHERE party = :phone AND received_at > :since;
 
 -- name: heard_last
 -- The last text of a person, for a coordinator who says that it was read wrongly.
@@ -362,6 +366,11 @@ FROM needs WHERE number = :number RETURNING number;
 -- On which weekday a need comes again, and when the next one is made; '' and none for never.
 UPDATE needs SET every = :every, again_at = :again_at, changed_at = :now WHERE number = :number;
 
+-- name: done_since
+-- How many things were done since then: requests, what was offered and handed on, what was lent and came back.
+SELECT COUNT(*) AS done FROM needs
+WHERE status IN ('done', 'cancelled', 'expired') AND status = 'done' AND changed_at >= :since;
+
 -- name: happened
 -- The neighbor says that it happened.
 UPDATE needs SET status = 'done', helped = TRIM(helped || ' ' || takers), takers = '', look_at = NULL,
@@ -479,6 +488,10 @@ WHERE id IN (SELECT id FROM outbox WHERE party = :phone AND status IN ('waiting'
 -- name: opt_in
 -- This person may be written to again.
 UPDATE people SET opted_out_at = NULL, rung_instead = 0 WHERE phone = :phone;
+
+-- name: invited
+-- They were invited to give something of their own.
+UPDATE people SET invited_at = :now WHERE phone = :phone AND invited_at IS NULL;
 
 -- name: introduced
 -- They were told who we are.
@@ -709,12 +722,11 @@ SELECT v.phone FROM volunteers v WHERE v.phone IN (SELECT value FROM json_each(:
 -- How often somebody was asked this week.
 SELECT COUNT(*) AS asks FROM alerts WHERE volunteer = :phone AND wave > 0 AND sent_at > :week_ago AND beside = 0;
 
--- name: is_given
--- Whether anybody gives this there.
-SELECT 1 AS so FROM offers o JOIN volunteers v ON v.phone = o.phone JOIN people p ON p.phone = o.phone
-WHERE o.what = :what AND o.area = :area AND o.phone <> :neighbor AND v.status = 'active' AND p.opted_out_at IS NULL
-  AND p.blocked = 0
-LIMIT 1;
+-- name: givers
+-- Two who give this there, or one, or none: whoever asks for it may be one of them.
+SELECT o.phone FROM offers o JOIN volunteers v ON v.phone = o.phone JOIN people p ON p.phone = o.phone
+WHERE o.what = :what AND o.area = :area AND v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0
+LIMIT 2;
 
 -- name: volunteer
 -- What one person gives, when, and how often they wish to be asked.
@@ -1566,6 +1578,10 @@ SELECT MAX(CASE WHEN told_at > :since THEN 1 ELSE 0 END) AS told,
        MAX(CASE WHEN alarmed_at > :since THEN 1 ELSE 0 END) AS alarmed
 FROM dangers WHERE party = :party;
 
+-- name: danger_since
+-- Whether this number spoke of danger since then, whatever became of it.
+SELECT 1 AS found FROM dangers WHERE party = :party AND raised_at >= :since LIMIT 1;
+
 -- name: danger_told
 -- Coordinators hear of it.
 UPDATE dangers SET told_at = :now, alarmed_at = CASE WHEN :certain = 1 THEN :now ELSE alarmed_at END WHERE id = :id;
@@ -2320,7 +2336,7 @@ WHERE g.ended_at IS NULL AND g.listed = 1 AND g.until > :now ORDER BY g.until, g
 -- name: gifts_for
 -- What may answer an open request, what ends first first.
 SELECT g.*, {given} FROM gifts g
-WHERE g.ended_at IS NULL AND g.listed = 1 AND g.until > :now AND g.what = :what AND g.giver <> :phone
+WHERE g.ended_at IS NULL AND g.listed = 1 AND g.until > :since AND g.what = :what
 ORDER BY g.until, g.number LIMIT :room;
 
 -- name: needs_for
@@ -2977,6 +2993,129 @@ WHERE status IN ('draft', 'open', 'taken')
 -- name: board_names
 -- The first names of these people, and their languages.
 SELECT phone, name, language FROM people WHERE phone IN (SELECT value FROM json_each(:people));
+
+-- name: sheet
+-- What is typed in one form of intake by hand.
+SELECT * FROM board_sheets WHERE token = :token;
+
+-- name: sheet_numbered
+-- The same, by its number.
+SELECT * FROM board_sheets WHERE id = :id;
+
+-- name: sheet_begun
+-- Somebody types there; who types at the same time waits.
+INSERT INTO board_sheets (token, coordinator, need, made_at, changed_at) VALUES (:token, :coordinator, :number, :now, :now)
+ON CONFLICT (token) DO UPDATE SET token = board_sheets.token;
+
+-- name: sheet_kept
+-- What stands there now.
+UPDATE board_sheets SET fields = :fields, beside = :beside, party = :party, coordinator = :coordinator, changed_at = :now,
+       became = '', ended_at = NULL, ended_by = ''
+WHERE id = :id AND became <> 'done';
+
+-- name: sheet_handed
+-- Another coordinator goes on with it.
+UPDATE board_sheets SET coordinator = :coordinator WHERE id = :id AND became = '';
+
+-- name: sheet_thrown
+-- It is thrown away.
+UPDATE board_sheets SET became = 'thrown', ended_at = :now, ended_by = :coordinator WHERE id = :id AND became = '';
+
+-- name: sheet_back
+-- It is not thrown away after all.
+UPDATE board_sheets SET became = '', ended_at = NULL, ended_by = '', coordinator = :coordinator, changed_at = :now
+WHERE id = :id AND became = 'thrown';
+
+-- name: sheet_done
+-- It was carried out.
+UPDATE board_sheets SET became = 'done', ended_at = :now, ended_by = :coordinator, need = :number, party = '', fields = '{}',
+       beside = '{}'
+WHERE token = :token;
+
+-- name: sheets_open
+-- What is typed and not sent, the newest first.
+SELECT * FROM board_sheets WHERE became = '' ORDER BY changed_at DESC LIMIT :room;
+
+-- name: sheets_thrown
+-- What was thrown away lately, the newest first.
+SELECT * FROM board_sheets WHERE became <> '' AND became = 'thrown' AND ended_at > :since ORDER BY ended_at DESC LIMIT :room;
+
+-- name: sheets_stopped
+-- Sheets that are no form yet and at which nobody typed since then, the oldest first.
+SELECT id, coordinator, changed_at FROM board_sheets WHERE became = '' AND need = 0 AND changed_at < :before
+ORDER BY changed_at LIMIT :room;
+
+-- name: drop_old_sheets
+-- Sheets that are over since before then.
+DELETE FROM board_sheets WHERE became <> '' AND ended_at < :before;
+
+-- name: drop_sheets_of
+-- What was typed about somebody who is forgotten. May scan: those of a team.
+DELETE FROM board_sheets WHERE party = :phone;
+
+-- name: drop_sheet_about
+-- What was typed about a form of somebody who is forgotten. May scan: those of a team.
+DELETE FROM board_sheets WHERE need = :number;
+
+-- name: kept_sheets
+-- What was typed about somebody. May scan: those of a team.
+SELECT made_at AS at, fields FROM board_sheets WHERE party = :phone;
+
+-- name: read_sheets
+-- What is typed on sheets. May scan: those of a team.
+SELECT id AS key, party, fields || beside AS said, CASE became WHEN '' THEN 1 ELSE 0 END AS waits FROM board_sheets;
+
+-- name: blank_sheets
+-- No word stays on a sheet.
+DELETE FROM board_sheets WHERE id = :key;
+
+-- name: page_of_sheets
+-- The end of the next page of sheets at which nobody typed since then.
+SELECT changed_at AS at FROM board_sheets WHERE became = '' AND changed_at > :since AND changed_at <= :before
+ORDER BY changed_at LIMIT 1 OFFSET :room;
+
+-- name: drop_sheets
+-- Sheets at which nobody typed for long.
+DELETE FROM board_sheets WHERE became = '' AND changed_at > :since AND changed_at <= :until;
+
+-- name: old_sheets
+-- How many those are.
+SELECT COUNT(*) AS many FROM board_sheets WHERE became = '' AND changed_at <= :before;
+
+-- name: keep_form
+-- A form that nobody carried out; the same form once more takes its place.
+INSERT INTO board_kept_forms (token, browser, coordinator, path, action, press, need, record, fields, at)
+VALUES (:token, :browser, :coordinator, :path, :action, :press, :number, :record, :fields, :now)
+ON CONFLICT (browser, action, press) DO UPDATE SET fields = :fields, at = :now, coordinator = :coordinator;
+
+-- name: kept_forms
+-- What somebody sent in a browser while they were not signed in, the newest first. Sorts: a few.
+SELECT * FROM board_kept_forms WHERE browser = :browser AND coordinator = :coordinator AND at > :since
+ORDER BY at DESC, token;
+
+-- name: drop_kept_form
+-- It was sent again.
+DELETE FROM board_kept_forms WHERE token = :token AND coordinator = :coordinator;
+
+-- name: drop_old_kept_forms
+-- Forms of before then.
+DELETE FROM board_kept_forms WHERE at < :before;
+
+-- name: drop_kept_forms_about
+-- Forms about a need of somebody who is forgotten. May scan: those of two hours.
+DELETE FROM board_kept_forms WHERE need = :number;
+
+-- name: drop_kept_forms_of
+-- Forms about somebody who is forgotten. May scan: those of two hours.
+DELETE FROM board_kept_forms WHERE record IN (SELECT record FROM board_people WHERE phone = :phone);
+
+-- name: read_kept_forms
+-- What stands in such forms. May scan: those of two hours.
+SELECT token AS key, '' AS party, fields AS said, 0 AS waits FROM board_kept_forms;
+
+-- name: blank_kept_forms
+-- No word stays of such a form.
+DELETE FROM board_kept_forms WHERE token = :key;
 
 -- name: group_checks
 -- What coordinators said of every other group: as many rows as there are groups. May scan: they are few.

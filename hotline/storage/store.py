@@ -7,6 +7,7 @@ from hotline.storage.execute import Execute, Row, Statements
 from hotline.storage.tables.alerts import Alerts
 from hotline.storage.tables.board_record import BoardRecord
 from hotline.storage.tables.board_sign_in import BoardSignIn
+from hotline.storage.tables.board_typed import BoardTyped
 from hotline.storage.tables.board_undo import BoardUndo
 from hotline.storage.tables.clock_step import ClockStep
 from hotline.storage.tables.codes import Codes
@@ -100,6 +101,7 @@ class Transaction:
         self.opening = Opening(run)
         self.board = BoardRecord(run)
         self.sign_in = BoardSignIn(run)
+        self.typed = BoardTyped(run)
         self.undo = BoardUndo(run)
         self.person_undo = PersonUndo(run)
         self.retained = Retained(run, self.people, self.forgotten)

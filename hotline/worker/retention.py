@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import count
 
 from hotline.community.model import Retention
+from hotline.model.board import FORM_KEPT_FOR
 from hotline.model.calendar import DAY
 from hotline.storage import Store
 from hotline.storage.tables import retention
@@ -28,6 +29,7 @@ def days(kept: Retention) -> dict[Kind, int]:
         retention.SOUNDS: kept.texts_in_days,
         retention.TEXTS_OUT: kept.texts_out_days,
         retention.CALLS_MADE: kept.texts_out_days,
+        retention.SHEETS: kept.said_days,
         **dict.fromkeys(retention.OF_SHARING, kept.said_days),
         retention.PEOPLE: kept.people_days,
     }
@@ -45,6 +47,8 @@ class RetentionWorker:
         await self._store.run(lambda tx: tx.codes.free(self._clock()))
         await self._store.run(lambda tx: tx.retained.forget_tries(self._clock() - DAY))
         await self._store.run(lambda tx: tx.sign_in.forget_old(self._clock() - DAY))
+        await self._store.run(lambda tx: tx.typed.forget_old(self._clock() - DAY))
+        await self._store.run(lambda tx: tx.typed.forget_forms(self._clock() - FORM_KEPT_FOR))
         await self._store.run(lambda tx: tx.undo.forget_old(self._clock()))
         await self._store.run(lambda tx: tx.person_undo.forget_old(self._clock()))
         if await self._store.run(lambda tx: tx.retained.may_begin()):

@@ -13,7 +13,7 @@ from hotline.model.board import Role
 from hotline.web.board.board import style, templates
 from hotline.web.board.door import Page as Address
 from hotline.web.board.door import is_from_here
-from hotline.web.board.pages import PAGES
+from hotline.web.board.pages import PAGES, shown_on
 from hotline.web.board.words import HERE, LANGUAGES, wordings
 from tests.board.visitor import LUZ, NEED, ROSA, team, visitors
 from tests.web.line import rows
@@ -33,6 +33,7 @@ def address(page: Address) -> str:
         "{what}": "close",
         "{key}": "luz",
         "{column}": "new",
+        "{sheet:int}": "1",
     }
     path = page.path
     for hole, value in holes.items():
@@ -94,6 +95,15 @@ def test_what_takes_a_keeper_is_refused_to_others(tmp_path: Path) -> None:
     asyncio.run(run())
 
 
+def test_a_form_stands_on_a_page_that_can_be_looked_at() -> None:
+    """Where somebody comes out who sends it while they are not signed in; signing out alone has no page of its own."""
+    found = {page.path: shown_on(page) for page in CHANGING if page.role is not None}
+    assert [path for path, there in found.items() if not there] == ["/sign-out"]
+    assert found["/need/{number:int}/do/{what}"] == "/need/{number:int}"
+    assert found["/people/{record:int}/forget"] == "/people/{record:int}"
+    assert found["/people/find"] == "/people"
+
+
 def test_only_those_who_sign_in_need_no_role() -> None:
     """A new address takes a role unless somebody says here that it takes none."""
     free = {page.path for page in PAGES if page.role is None}
@@ -132,7 +142,7 @@ def test_every_answer_carries_what_keeps_scripts_and_frames_out(tmp_path: Path) 
                 assert "unsafe" not in policy
                 assert found.headers["Cache-Control"] == "no-store"
                 assert not {"iframe", "object", "style"} & set(found.tags), page.path
-                moves = 'id="live"' in found.body
+                moves = 'id="live"' in found.body or 'id="saved"' in found.body
                 assert ("script-src 'self'" in policy, found.tags.count("script")) == (moves, int(moves)), page.path
                 assert " style=" not in found.body
 
@@ -185,7 +195,7 @@ def test_the_language_is_chosen_and_the_page_stays(tmp_path: Path) -> None:
 def test_addresses_name_nobody() -> None:
     """No number, name or word of anybody stands in an address: what is said in one is a name of ours."""
     names = {name for page in PAGES for name in re.findall(r"{(\w+)", page.path)}
-    assert names == {"number", "record", "flag", "what", "key", "column"}
+    assert names == {"number", "record", "flag", "what", "key", "column", "sheet"}
 
 
 @pytest.mark.parametrize("public_url", ["http://hotline.example.org", "https://hotline.example.org/folder"])
@@ -223,10 +233,11 @@ def test_the_stylesheet_is_small_and_kept(tmp_path: Path) -> None:
     asyncio.run(run())
 
 
-def test_the_one_script_is_checked_by_the_browser_before_it_runs(tmp_path: Path) -> None:
+@pytest.mark.parametrize("path", ["", "/intake"])
+def test_a_script_is_checked_by_the_browser_before_it_runs(tmp_path: Path, path: str) -> None:
     async def run() -> None:
         async with team(tmp_path) as (rosa, _):
-            page = await rosa.get()
+            page = await rosa.get(path)
             source, checksum = re.findall(
                 r'<script src="([^"]+)" integrity="sha384-([^"]+)" defer></script>', page.body
             )[0]

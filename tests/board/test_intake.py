@@ -49,6 +49,10 @@ def test_nothing_is_required_but_a_way_to_reach_them(tmp_path: Path) -> None:
     async def run() -> None:
         async with team(tmp_path) as (rosa, _):
             page = await write(rosa, "keep", name="Eve", details="will call again")
+            assert page.status == 200
+            assert "It is kept as you typed it" in page.said
+            assert page.form("/intake").fields["details"] == "will call again"
+            page = await rosa.press("/intake", do="send")
             assert page.status == 400
             assert "tick that they leave none" in page.said
             assert page.form("/intake").fields["details"] == "will call again"

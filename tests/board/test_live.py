@@ -68,6 +68,31 @@ def pulse(visitor: Visitor) -> str:
     return str(re.findall(r'data-pulse="([^"]+)"', visitor.page.body)[0])
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "told"),
+    [
+        ("/column/taken", "YES 101", "Ben has it"),
+        ("/tray", "I want to talk to a person", "asks for a person"),
+        ("/people?show=left", "LEAVE", "Ben"),
+    ],
+)
+def test_lists_move_by_themselves(tmp_path: Path, path: str, text: str, told: str) -> None:
+    async def run() -> None:
+        async with team(tmp_path) as (rosa, luz):
+            await rosa.get(path)
+            assert told not in rosa.page.said
+            part = re.findall(r'data-part="/board([^"]+)"', rosa.page.body)[0]
+            async with listening(rosa, f"?seen={pulse(rosa)}") as stream:
+                await rosa.place.exchange.handset(BEN).text(text)
+                await luz.post(f"/need/{NEED}/hand", {"takes": "yes"})
+                assert await stream.next() == "changed"
+                await rosa.get(part)
+                assert told in rosa.page.said
+            assert 'id="live"' not in (await rosa.get(f"{path}{'&' if '?' in path else '?'}page=2")).body
+
+    asyncio.run(run())
+
+
 def test_whoever_looks_on_hears_of_every_text_and_the_part_shows_it(tmp_path: Path, database_url: str) -> None:
     async def run() -> None:
         async with team(tmp_path, database_url=database_url) as (rosa, luz):

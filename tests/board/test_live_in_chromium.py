@@ -9,7 +9,7 @@ import pytest
 
 from hotline.web.board import watch
 from hotline.web.connections import Connection
-from tests.board.test_in_chromium import SMALL, House, window
+from tests.board.test_in_chromium import SMALL, House, api, window
 from tests.board.test_in_chromium import chromium as chromium
 from tests.board.test_in_chromium import pytestmark as pytestmark
 from tests.board.visitor import ANA, BEN, NEED
@@ -120,3 +120,47 @@ def test_without_javascript_it_says_as_of_when(house: House, chromium: Any) -> N
         assert page.get_by_text(re.compile(r"As of \d\d:\d\d\. Load the page again")).is_visible()
         page.goto(f"{house.url}/board/need/{NEED}")
         assert not page.get_by_text("Something changed here").is_visible()
+
+
+def test_the_tray_moves_and_the_focus_stays(house: House, chromium: Any) -> None:
+    with window(house, chromium, java_script_enabled=True) as page:
+        texts(house, ANA, "I want to talk to a person")
+        page.goto(f"{house.url}/board/tray")
+        page.get_by_text("Live: it moves by itself.").wait_for()
+        page.locator("section.tray li > a").first.focus()
+        page.evaluate("window.kept = document.activeElement")
+        texts(house, BEN, "I want to talk to a person")
+        api.expect(page.locator("section.tray").first.locator("li")).to_have_count(2)
+        assert page.evaluate("document.activeElement === kept")
+
+
+def test_what_is_typed_on_the_phone_is_saved_and_both_texts_are_shown(house: House, chromium: Any) -> None:
+    """A tab that is closed without a press loses nothing; two in one field choose."""
+    with (
+        window(house, chromium, java_script_enabled=True) as page,
+        window(house, chromium, java_script_enabled=True) as other,
+    ):
+        page.goto(f"{house.url}/board/intake")
+        page.get_by_label("Phone number", exact=True).fill("212 555 0146")
+        page.get_by_text(re.compile(r"^Saved \d\d:\d\d\.$")).wait_for()
+        page.get_by_label("What a helper should know").fill("two bags")
+        other.goto(page.url)
+        page.get_by_label("First name").fill("Eve")
+        page.close(run_before_unload=True)  # within the second in which nothing was saved yet
+        other.wait_for_timeout(500)
+        other.goto(f"{house.url}/board/intake")
+        other.locator("#sheets + section").get_by_role("link").first.click()
+        assert other.get_by_label("First name").input_value() == "Eve"
+        assert other.get_by_label("What a helper should know").input_value() == "two bags"
+        path = other.url
+        third = other.context.new_page()
+        third.goto(path)
+        third.get_by_label("What a helper should know").fill("three bags")
+        third.get_by_text(re.compile(r"^Saved")).wait_for()
+        other.get_by_label("What a helper should know").fill("four bags")
+        other.get_by_text("Now it says: three bags").wait_for()
+        other.get_by_role("button", name="Keep mine").click()
+        other.get_by_text("Now it says").wait_for(state="detached")
+        other.wait_for_timeout(300)
+        third.get_by_label("First name").fill("Eva")
+        api.expect(third.get_by_label("What a helper should know")).to_have_value("four bags")

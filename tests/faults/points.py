@@ -11,6 +11,7 @@ from typing import Any
 from hotline.carriers.twilio.client import TwilioCarrier
 from hotline.storage import postgres, sqlite
 from hotline.storage.execute import Execute
+from hotline.storage.postgres_batch import Batch
 from hotline.web.signed_endpoint import Door
 
 # before/after a named statement; what is done by a store around a turn; what leaves the machine
@@ -80,14 +81,23 @@ def _around_statements(trap: Trap) -> None:
 
         return make
 
+    asked = Batch.__call__
+
+    def of_a_batch(batch: Batch, name: str, values: Any) -> Any:
+        trap.reach(f"before {name}")
+        outcome = asked(batch, name, values)
+        trap.reach(f"after {name}")
+        return outcome
+
     setattr(sqlite, "_executor", traced(sqlite._executor))
     setattr(postgres, "_executor", traced(postgres._executor))
+    setattr(Batch, "__call__", of_a_batch)
 
 
 def _around_turns(trap: Trap) -> None:
     """Only turns that came over HTTP or send something: opening the database is no turn."""
     run_batch, run_one, commit = sqlite.run_batch, sqlite._run_one, sqlite.commit
-    once = postgres.PostgresStore._once
+    once, together, sent = postgres.PostgresStore._once, postgres.PostgresStore._all_at_once, Batch.send
 
     def batch(connection: Any, waiting: Any) -> Any:
         trap.reach("before BEGIN")
@@ -114,10 +124,22 @@ def _around_turns(trap: Trap) -> None:
         trap.reach("after COMMIT")
         return outcome
 
+    def all_on_postgres(store: Any, waiting: Any) -> Any:
+        trap.reach("before BEGIN")
+        outcomes = together(store, waiting)
+        trap.reach("after COMMIT")
+        return outcomes
+
+    def sending(run: Batch) -> None:
+        sent(run)
+        trap.reach("before COMMIT")
+
     setattr(sqlite, "run_batch", batch)
     setattr(sqlite, "_run_one", one)
     setattr(sqlite, "commit", committing)
     setattr(postgres.PostgresStore, "_once", on_postgres)
+    setattr(postgres.PostgresStore, "_all_at_once", all_on_postgres)
+    setattr(Batch, "send", sending)
 
 
 def _around_answers(trap: Trap) -> None:

@@ -33,6 +33,7 @@ NO_PHONES = frozenset(
         *("care_recording", "before", "after", "entry", "said_by", "undone_by", "undone", "state"),
         "weather",
         "place_recording",
+        *("fields", "beside", "became", "ended_by", "path", "action"),
     )
 )
 GOES_WITH_TIME = {  # what is forgotten with time otherwise than by a page of retention

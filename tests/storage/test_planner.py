@@ -27,6 +27,7 @@ VALUES: dict[str, Any] = {
     **dict.fromkeys(("lately", "sent_at", "stood_at", "again_since"), 2_000_000),
     **dict.fromkeys(("tokens", "recent_since", "step", "lot"), 60),
     "phones": ["+12120000777"],
+    "ids": ["SM777"],
     "people": '["+12120000777"]',
     "numbers": [777],
     "listed": "[777]",

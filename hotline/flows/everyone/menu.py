@@ -21,6 +21,7 @@ from hotline.flows.sharing.giver import answering
 from hotline.flows.sharing.lend import lend
 from hotline.flows.sharing.loan import lent
 from hotline.flows.sharing.my_day import my_days
+from hotline.flows.sharing.together import enough_to_tell, together
 from hotline.flows.volunteer.availability import pauses
 from hotline.flows.volunteer.claim import decline, take
 from hotline.flows.volunteer.done_or_drop import done, drop
@@ -31,6 +32,7 @@ from hotline.model.facts import Facts
 from hotline.model.needs import Need
 from hotline.model.rules import Group
 
+TO_GIVE = "to_give"  # the answer that leads to what can be given at once
 AGAIN = {"again": "yes"}  # the menu comes again, after something was heard or done in this call
 WAYS = {
     "ask": "ask",
@@ -40,6 +42,7 @@ WAYS = {
     "tools": "tools",
     "days": "days",
     "groups": "groups",
+    "together": "together",
     "person": "person",
     "language": "tongue",
 }
@@ -59,6 +62,8 @@ def next_alert(answers: Answers, facts: Facts) -> Answers:
 def where_to_begin(answers: Answers, facts: Facts) -> str:
     """What is in hand comes before the next offer; after something was done, an offer is asked for by a key of its
     own: a key that is pressed twice must not take what was not heard."""
+    if TO_GIVE in answers:
+        return "to_give"
     if not waiting(facts):
         return "next"
     if "again" in answers:
@@ -77,7 +82,7 @@ def alert_or_menu(answers: Answers, _: Facts) -> str:
 def news_by_call(_: Answers, facts: Facts) -> str:
     if not facts.in_call:
         return "status"
-    if facts.together.mine or facts.together.comes_to:
+    if facts.hosted.mine or facts.hosted.comes_to:
         return "my_days"
     if facts.lent.loans or facts.lent.mine:
         return "lent"
@@ -110,10 +115,13 @@ def ways(
     gifts: bool = False,
     tools: bool = False,
     days: bool = False,
+    together: bool = False,
 ) -> tuple[str, ...]:
     """What the menu offers: other groups where the community knows of some, the other languages where the first was not
-    chosen, and what neighbors have to give, to lend or invite to where there is something."""
+    chosen, what neighbors have to give, to lend or invite to where there is something, and what they did for each
+    other."""
     there = {"groups": bool(groups), "language": tongues, "offers": gifts, "tools": tools, "days": days}
+    there |= {"together": together}
     return tuple(name for name in WAYS if there.get(name, True))
 
 
@@ -162,7 +170,8 @@ menu = Flow(
             tongues=speaks_another(answers, facts),
             gifts=bool(facts.shared.there),
             tools=bool(facts.lent.there),
-            days=bool(facts.together.there),
+            days=bool(facts.hosted.there),
+            together=enough_to_tell(facts),
         ),
         wide=speaks_another,
         sounds=other_languages,
@@ -172,6 +181,7 @@ menu = Flow(
     Begin("requests", requests),
     Begin("status", status),
     Begin("groups", groups),
+    Begin("together", together),
     Begin("hands", hands),
     Begin("answering", answering),
     Begin("lent", lent),

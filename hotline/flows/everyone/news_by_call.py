@@ -177,7 +177,7 @@ def what_comes_now(answers: Answers, facts: Facts) -> str:
         return "news"
     if question_that_stands(facts):
         return "question"
-    if (facts.together.mine or facts.together.comes_to) and told_keys(facts) & ASKED_ABOUT_DAYS:
+    if (facts.hosted.mine or facts.hosted.comes_to) and told_keys(facts) & ASKED_ABOUT_DAYS:
         return "my_days"
     if facts.lent.loans and told_keys(facts) & ASKED_ABOUT_LOANS:
         return "lent"

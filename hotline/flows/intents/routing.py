@@ -25,6 +25,7 @@ FIXED = {
     "back": Kind.BACK,
     "status": Kind.STATUS,
     "groups": Kind.GROUPS,
+    "together": Kind.TOGETHER,
     "person": Kind.PERSON,
     "volunteer": Kind.SIGNUP,
     "joins": Kind.SIGNUP,

@@ -17,7 +17,7 @@ MOST_NAMED = 5  # guests in one text; in a call, and at the board, all of them a
 
 
 def the_day(answers: Answers, facts: Facts) -> Gathering | None:
-    return facts.together.gathering(answers.get(ONE, ""))
+    return facts.hosted.gathering(answers.get(ONE, ""))
 
 
 def own_day(answers: Answers, facts: Facts) -> Gathering | None:
@@ -27,7 +27,7 @@ def own_day(answers: Answers, facts: Facts) -> Gathering | None:
 
 
 def my_place(answers: Answers, facts: Facts) -> Guest | None:
-    return facts.together.my_place(answers.get(ONE, ""))
+    return facts.hosted.my_place(answers.get(ONE, ""))
 
 
 def zone(facts: Facts) -> tzinfo:
@@ -98,9 +98,9 @@ def names_of(guests: Iterable[Guest], names: Mapping[str, str]) -> str:
 
 def line_of_host(gathering: Gathering, facts: Facts) -> Prompt:
     """How many come, and who."""
-    guests = facts.together.guests_of(gathering)
+    guests = facts.hosted.guests_of(gathering)
     waits = str(gathering.line) if gathering.line else ""
-    values = {**told(gathering, zone(facts)), "names": names_of(guests, facts.together.names), "have": waits}
+    values = {**told(gathering, zone(facts)), "names": names_of(guests, facts.hosted.names), "have": waits}
     if gathering.line:
         return Prompt("status.day_full", values=values)
     return Prompt("status.day" if gathering.people else "status.day_nobody", values=values)
@@ -113,7 +113,7 @@ def line_of_guest(guest: Guest, facts: Facts) -> Prompt:
 
 def lines(facts: Facts) -> Iterable[Prompt]:
     """How things stand: a line for that to which they invite, and for where they go."""
-    for gathering in facts.together.mine:
+    for gathering in facts.hosted.mine:
         yield line_of_host(gathering, facts)
-    for guest in facts.together.comes_to:
+    for guest in facts.hosted.comes_to:
         yield line_of_guest(guest, facts)

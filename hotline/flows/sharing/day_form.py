@@ -192,12 +192,12 @@ def may_invite(_: Answers, facts: Facts) -> str:
 
 def begin(answers: Answers, facts: Facts) -> Iterable[Effect]:
     """It is on record from the first words on."""
-    if facts.together.draft is None:
+    if facts.hosted.draft is None:
         yield BeginGathering(answers.get("gift", ""))
 
 
 def as_listed(answers: Answers, facts: Facts) -> Gathering | None:
-    draft, begins = facts.together.draft, starts_at(answers, facts)
+    draft, begins = facts.hosted.draft, starts_at(answers, facts)
     if draft is None or begins is None or begins <= facts.now:
         return None
     return draft.but(
@@ -221,7 +221,7 @@ def list_it(answers: Answers, facts: Facts) -> Iterable[Effect]:
 
 def listed_or_not(answers: Answers, facts: Facts) -> str:
     """The form may have lain until the day was over."""
-    if facts.together.draft is None:
+    if facts.hosted.draft is None:
         return "too_late"
     return "listed" if as_listed(answers, facts) else "forget"
 

@@ -33,7 +33,7 @@ WANTED = {"yes": "come", "no": "next"}
 
 def next_day(answers: Answers, facts: Facts) -> Answers:
     """What they do not go to yet."""
-    there = (each.code for each in facts.together.there if facts.together.my_place(each.code) is None)
+    there = (each.code for each in facts.hosted.there if facts.hosted.my_place(each.code) is None)
     return the_next_of(answers, there)
 
 
@@ -42,7 +42,7 @@ def one_or_all(answers: Answers, facts: Facts) -> str:
         return why_not(answers, facts) or ("full" if _is_full(answers, facts) else "one")
     if answers.get("heard"):
         return "all"
-    return "own" if facts.together.mine or facts.together.comes_to else "none"
+    return "own" if facts.hosted.mine or facts.hosted.comes_to else "none"
 
 
 def why_not(answers: Answers, facts: Facts) -> str:

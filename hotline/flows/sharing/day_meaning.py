@@ -32,7 +32,7 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
 
 
 def _command(heard: Heard, facts: Facts) -> Meaning | None:
-    named = facts.together.gathering(heard.code)
+    named = facts.hosted.gathering(heard.code)
     match heard.command:
         case "day" if named and not heard.told:
             return _about(named, "status", facts, {})
@@ -42,7 +42,7 @@ def _command(heard: Heard, facts: Facts) -> Meaning | None:
             return command("days", **({ONE: heard.code} if heard.code else {}))
         case "empty" if named and named.is_of(facts.me.phone) and not heard.told:
             return command("day_off", **{ONE: named.code})
-        case "leave" if not heard.told and (facts.together.mine or facts.together.comes_to) and not facts.me.volunteer:
+        case "leave" if not heard.told and (facts.hosted.mine or facts.hosted.comes_to) and not facts.me.volunteer:
             return command("gift_leave")
     return None
 
@@ -59,8 +59,8 @@ def cancels(heard: Heard, facts: Facts) -> Meaning | None:
     about = [stop for stop in heard.stops if stop.object in OF_ONE_THING]
     if not facts.offered.sharing.days or not about or heard.ends_texts or len(heard.numbers) != 1 or heard.danger:
         return None
-    gathering = facts.together.gathering(str(heard.numbers[0]))
-    theirs = gathering and (gathering.is_of(facts.me.phone) or facts.together.my_place(gathering.code))
+    gathering = facts.hosted.gathering(str(heard.numbers[0]))
+    theirs = gathering and (gathering.is_of(facts.me.phone) or facts.hosted.my_place(gathering.code))
     return _about(gathering, "no", facts, {}) if gathering and theirs else None
 
 
@@ -72,7 +72,7 @@ def _by_number(heard: Heard, facts: Facts, question: Question | None) -> Meaning
     if len(codes) != 1 or heard.command or heard.danger or heard.stops:
         return None
     code, counts = str(codes[0]), [number for number in heard.numbers if not is_code(number)]
-    gathering, said = facts.together.gathering(code), {AS_A_VERB.get(name, name) for name in heard.names}
+    gathering, said = facts.hosted.gathering(code), {AS_A_VERB.get(name, name) for name in heard.names}
     if gathering is None or (isinstance(question, Choose) and code in question.names(facts, facts.me.session.answers)):
         return None
     people = {PEOPLE: str(counts[0])} if len(counts) == 1 and 1 <= counts[0] <= MOST_PEOPLE else {}
@@ -100,7 +100,7 @@ def _about(gathering: Gathering, verb: str, facts: Facts, people: dict[str, str]
 
 def _in_words(gathering: Gathering, heard: Heard, facts: Facts) -> Meaning | None:
     """ "131 bring gloves": to all who come, or to the host. To all others it is read out."""
-    concerns = gathering.is_of(facts.me.phone) or facts.together.my_place(gathering.code)
+    concerns = gathering.is_of(facts.me.phone) or facts.hosted.my_place(gathering.code)
     if not (heard.code == gathering.code and concerns and gathering.live and heard.tail.strip()):
         return command("days", **{ONE: gathering.code})
     return command("day_words", said=heard.tail.strip(), **{ONE: gathering.code})
@@ -112,7 +112,7 @@ def _in_words(gathering: Gathering, heard: Heard, facts: Facts) -> Meaning | Non
 def _cannot_come(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     """A bare no in the days before the only one that they go to, where nothing else is asked of them."""
     others = facts.alerts.open or facts.mine.answers or facts.shared.to_answer
-    soon = [guest for guest in facts.together.comes_to if guest.gathering.starts_at - facts.now < SOON]
+    soon = [guest for guest in facts.hosted.comes_to if guest.gathering.starts_at - facts.now < SOON]
     if question is not None or others or len(soon) != 1 or not heard.only(*NO):
         return None
     return command("day_no", **{ONE: soon[0].gathering.code})

@@ -144,8 +144,8 @@ off; of a guest to the host."""
 
 
 def next_of_mine(answers: Answers, facts: Facts) -> Answers:
-    mine = (gathering.code for gathering in facts.together.mine)
-    return the_next_of(answers, (*mine, *(guest.gathering.code for guest in facts.together.comes_to)))
+    mine = (gathering.code for gathering in facts.hosted.mine)
+    return the_next_of(answers, (*mine, *(guest.gathering.code for guest in facts.hosted.comes_to)))
 
 
 def which_kind(answers: Answers, facts: Facts) -> str:
@@ -172,11 +172,11 @@ def of_guest(answers: Answers, facts: Facts) -> Values:
 def guest_list(answers: Answers, facts: Facts) -> Iterable[Prompt]:
     """Everybody who comes, and who waits: the first name, and how many."""
     gathering = own_day(answers, facts)
-    guests = facts.together.guests_of(gathering) if gathering else ()
+    guests = facts.hosted.guests_of(gathering) if gathering else ()
     if gathering and not guests:
         yield line_of_host(gathering, facts)
     for guest in guests:
-        name = facts.together.names.get(guest.guest, "") or ("someone",)
+        name = facts.hosted.names.get(guest.guest, "") or ("someone",)
         key = "status.day_guest" if guest.comes else "status.day_guest_waits"
         yield Prompt(key, values={"name": name, "count": str(guest.people)})
 

@@ -16,6 +16,11 @@ class BoardSignIn(Table):
         row = self._all("board_browser", browser=browser)[0]
         return Browser(**{name: row[name] for name in Browser.__dataclass_fields__})
 
+    def known(self, browser: str) -> str:
+        """Who signed in there last, "" for nobody, and where all of their sessions were ended."""
+        row = self._one("board_browser", browser=browser)
+        return row["known"] if row else ""
+
     def asked(self, asked: Browser, now: float) -> None:
         """A code was made for this browser, and `hash` is what is kept of it."""
         names = ("browser", "coordinator", "hash", "outbox", "asked", "asked_since")

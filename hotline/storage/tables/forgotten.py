@@ -17,6 +17,8 @@ BLANKS = {  # what others said and read, by the list that it is found in: see st
     "needs": "blank_needs",
     **{table.name: f"blank_{table.name}" for table in SHARED if table.words},
     "sessions": "blank_sessions",
+    "sheets": "blank_sheets",
+    "kept_forms": "blank_kept_forms",
 }
 
 
@@ -56,6 +58,9 @@ class Forgotten(Table):
             self._change("forget_flags_about", number=number, now=now)
             self._change("forget_dangers_about", number=number, now=now)
             self._change("forget_notes_about", number=number)
+            self._change("drop_sheet_about", number=number)
+            self._change("drop_kept_forms_about", number=number)
+        self._change("drop_sheets_of", phone=phone)
         self._change("undo_none")
 
     def forget_person(self, phone: str, needs: Iterable[int], now: float) -> None:
@@ -83,6 +88,7 @@ class Forgotten(Table):
         self._change("drop_on_call", phone=phone)
         self._change("clear_offers", phone=phone)
         self._change("drop_volunteer", phone=phone)
+        self._change("drop_kept_forms_of", phone=phone)
         self._change("forget_record", phone=phone)
         self._change("person_changes_forgotten", phone=phone)
         self._change("drop_person", phone=phone)

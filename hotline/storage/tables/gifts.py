@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from hotline.model.calendar import MINUTE
 from hotline.model.gifts import Answer, Gift, GiftAsk
 from hotline.model.needs import Need
 from hotline.storage.execute import Row, Statements, Table
@@ -50,7 +51,10 @@ class Gifts(Table):
         return tuple(map(gift_of, self._all("gifts_there", now=now, room=room)))
 
     def that_may_answer(self, need: Need, now: float, room: int) -> tuple[Gift, ...]:
-        return tuple(map(gift_of, self._all("gifts_for", what=need.what, phone=need.neighbor, now=now, room=room)))
+        """What ends first first. Asked so that it is one question for all who ask for the same in this minute."""
+        since = now // MINUTE * MINUTE
+        gifts = map(gift_of, self._all("gifts_for", what=need.what, since=since, room=room))
+        return tuple(gift for gift in gifts if gift.until > now and not gift.is_of(need.neighbor))
 
     def may_answer(self, gift: Gift, room: int) -> Sequence[Need]:
         """Open requests for which a gift may be, and that its giver has not heard of."""

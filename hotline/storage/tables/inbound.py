@@ -3,6 +3,8 @@
 from hotline.model.pseudonyms import hashed_id
 from hotline.storage.execute import Table
 
+A_MOMENT = 10.0  # seconds: what is read since then is the same question for all who text in it
+
 
 class InboundMessages(Table):
     """Everything that came in, under the carrier's id."""
@@ -33,6 +35,11 @@ class InboundMessages(Table):
         """How often the very same words came, these ones included."""
         row = self._one("said_since", phone=phone, words=words, since=since)
         return int(row["texts"]) if row else 0
+
+    def came_just_now(self, phone: str, words: str, since: float, but: str) -> bool:
+        """Whether the very same words came since then, under another id than this."""
+        rows = self._all("heard_lately", phone=phone, since=since // A_MOMENT * A_MOMENT)
+        return any(row["words"] == words and row["received_at"] > since and row["id"] != but for row in rows)
 
     def texted_since(self, phone: str, since: float) -> bool:
         return self._one("texted_since", phone=phone, since=since) is not None

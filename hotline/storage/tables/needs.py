@@ -136,7 +136,7 @@ class Needs(Table):
 
     def lock(self, phone: str, numbers: list[int]) -> None:
         """Before anything is decided: every need that this person's words may be about."""
-        self._all("lock_needs", phone=phone, numbers=numbers)
+        self._all("lock_needs", phones=[phone], numbers=numbers)
 
     def close(self, number: int, done: bool, now: float) -> None:
         self._must("close", number=number, status="done" if done else "cancelled", now=now)
@@ -158,6 +158,10 @@ class Needs(Table):
 
     def coming(self, number: int, at: float) -> None:
         self._change("coming", number=number, coming_at=at)
+
+    def done_since(self, since: float) -> int:
+        """How many things neighbors did for each other since then."""
+        return int(self._all("done_since", since=since)[0]["done"])
 
     def happened(self, number: int, now: float) -> None:
         self._must("happened", number=number, now=now)

@@ -97,6 +97,10 @@ class People(Table):
         """They were told who we are."""
         self._change("introduced", phone=phone)
 
+    def invited(self, phone: str, now: float) -> None:
+        """They were invited to give something of their own; nobody is twice."""
+        self._change("invited", phone=phone, now=now)
+
     def stop_asked(self, phone: str, asked: bool, *, in_vain: bool = False) -> None:
         """Whether we asked if all texts end and wait; `in_vain` once coordinators know that there is no answer."""
         self._change("stop_asked", phone=phone, asked=2 if in_vain else int(asked))
@@ -157,4 +161,5 @@ def _person(row: Row) -> Person:
         stop_asked=bool(row["stop_asked"]),
         disowned_at=row["disowned_at"],
         shares=bool(row["shares"]),
+        invited=row["invited_at"] is not None,
     )

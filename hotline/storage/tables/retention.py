@@ -48,6 +48,7 @@ SOUNDS = Kind("sounds", "page_of_sounds", ("forget_speakers",))
 TEXTS_OUT = Kind("texts_out", "page_of_outbox", ("drop_deliveries", "drop_outbox"))
 CALLS_MADE = Kind("calls_made", "page_of_rings", ("drop_rings",))
 PEOPLE = Kind("people", "page_of_people", (), around=True)
+SHEETS = Kind("sheets", "page_of_sheets", ("drop_sheets",))
 OF_SHARING = tuple(  # what belongs to rows of another table is forgotten with those, and before them
     Kind(
         table.name,
@@ -57,7 +58,7 @@ OF_SHARING = tuple(  # what belongs to rows of another table is forgotten with t
     for table in SHARED
     if not any(table.within)
 )
-KINDS = (SAID, ASKED, OTHER_WORDS, TEXTS_IN, CALLS, SOUNDS, TEXTS_OUT, CALLS_MADE, *OF_SHARING, PEOPLE)
+KINDS = (SAID, ASKED, OTHER_WORDS, TEXTS_IN, CALLS, SOUNDS, TEXTS_OUT, CALLS_MADE, *OF_SHARING, SHEETS, PEOPLE)
 
 
 class Retained(Table):

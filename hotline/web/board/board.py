@@ -13,6 +13,7 @@ from jinja2 import Environment
 from hotline.channels.catalogue import Catalogue
 from hotline.inbound.board_desk import Desk
 from hotline.inbound.board_intake import IntakeDesk
+from hotline.inbound.board_sheets import SheetDesk
 from hotline.inbound.board_sign_in import SignIn
 from hotline.inbound.people_orders import PeopleDesk
 from hotline.inbound.volunteer_import import ImportDesk
@@ -29,6 +30,7 @@ from hotline.web.signed_urls import Addresses
 from hotline.web.templates import environment
 
 MARKS = b"hotline: marks of people on the board"
+SCRIPTS = ("live", "intake")  # pages that move by themselves, and one that is saved as somebody types
 STATIC = resources.files("hotline").joinpath("web", "board", "static")
 
 
@@ -46,6 +48,7 @@ class Board:
     people: PeopleDesk
     lists: ImportDesk
     intake: IntakeDesk
+    sheets: SheetDesk
     forget: Callable[[str], Awaitable[Erased]]
     sounds: Addresses
     marks: Pseudonyms
@@ -86,10 +89,9 @@ class Board:
         """The address of the stylesheet: another one whenever it changes."""
         return f"{self.base}/static/board.css?{style()[1]}"
 
-    @property
-    def script(self) -> tuple[str, str]:
-        """(the address of the script, what a browser checks it with before it runs it)."""
-        return f"{self.base}/static/live.js?{script()[1][-8:-2]}", script()[1]
+    def script(self, name: str) -> tuple[str, str]:
+        """(the address of one of SCRIPTS, what a browser checks it with before it runs it)."""
+        return f"{self.base}/static/{name}.js?{script(name)[1][-8:-2]}", script(name)[1]
 
 
 def templates() -> Environment:
@@ -105,7 +107,7 @@ def style() -> tuple[str, str]:
 
 
 @cache
-def script() -> tuple[str, str]:
-    """(the one script there is, its checksum as browsers read it)."""
-    source = STATIC.joinpath("live.js").read_text("utf-8")
+def script(name: str) -> tuple[str, str]:
+    """(one of SCRIPTS, its checksum as browsers read it)."""
+    source = STATIC.joinpath(f"{name}.js").read_text("utf-8")
     return source, "sha384-" + b64encode(sha384(source.encode()).digest()).decode()

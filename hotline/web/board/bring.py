@@ -13,7 +13,8 @@ from hotline.inbound.volunteer_list import Mistake, NoList, Row, Usual, decoded,
 from hotline.model.board import Role, team_name
 from hotline.storage import board_people
 from hotline.storage.execute import Row as Found
-from hotline.web.board.door import Asked, Page
+from hotline.web.board.asked import Asked
+from hotline.web.board.door import Page
 from hotline.web.board.people import records
 from hotline.web.board.words import ending
 

@@ -9,7 +9,8 @@ from starlette.responses import Response
 from hotline.inbound.board_days import take_off
 from hotline.model.gatherings import Gathering, Guest
 from hotline.storage import board_lists
-from hotline.web.board.door import Asked, Page
+from hotline.web.board.asked import Asked
+from hotline.web.board.door import Page
 from hotline.web.board.words import Words
 
 OF_A_PAGE = 50

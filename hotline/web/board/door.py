@@ -8,22 +8,23 @@ import asyncio
 import contextlib
 import gzip
 import logging
-import time
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from hotline.inbound.board_sign_in import hashed, member, token
-from hotline.model.board import IDLE, Member, Role
+from hotline.inbound.board_sign_in import hashed, member
+from hotline.model.board import IDLE, Role
 from hotline.model.calendar import MINUTE
 from hotline.model.sanitize import clean
 from hotline.storage import StoreDown, board_lists
+from hotline.web.board import kept_forms
+from hotline.web.board.asked import HEADERS, Asked
 from hotline.web.board.board import Board
 from hotline.web.board.forms import Sent, sent
 from hotline.web.board.words import LANGUAGES, Words
@@ -32,78 +33,10 @@ log = logging.getLogger(__name__)
 
 SESSION, BROWSER, LANGUAGE = "board_session", "board_browser", "board_language"
 YEAR = 365 * 86400
+HOLE = re.compile(r"{(\w+)(?::\w+)?}")  # in an address
 LARGEST = 96 * 1024  # bytes of a form: 1,600 letters that each take nine when they are sent, several times
 LONGEST = 1600  # letters of one field
 WORTH_PACKING, LARGE = 1024, 16 * 1024  # bytes
-PIECE = 0.0005  # seconds that a page is made in one go: texts are answered between two pieces
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "no-store",
-    "Vary": "Accept-Encoding, Cookie",
-}
-MOVES_BY_ITSELF = {  # a page with our script
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; connect-src 'self'; "
-    + HEADERS["Content-Security-Policy"].partition("; ")[2]
-}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One request that came through the door: who asks, in which language, and what they typed."""
-
-    board: Board
-    request: Request
-    words: Words
-    now: float
-    who: Member | None = None
-    session: str = ""
-    browser: str = ""
-    form: Mapping[str, str] | None = None
-    file: bytes = b""
-
-    @property
-    def me(self) -> Member:
-        """Whoever is signed in; only behind pages that ask for a role."""
-        if self.who is None:
-            raise LookupError("nobody is signed in")
-        return self.who
-
-    def typed(self, name: str) -> str:
-        """What stands in a field."""
-        return (self.form or {}).get(name, "")
-
-    def number(self, name: str) -> int:
-        """A number in the address."""
-        return int(self.request.path_params[name])
-
-    def page(self, template: str, status: int = 200, **values: object) -> Response:
-        """A whole page; with our script where it moves by itself: then `mark` says how things stand."""
-        body = self.board.templates.get_template(template).render(self._shown(values))
-        return HTMLResponse(body, status, MOVES_BY_ITSELF if values.get("mark") else None)
-
-    async def part(self, template: str, **values: object) -> Markup:
-        """A large part of a page, made in small pieces: nobody's text waits for it."""
-        pieces, since = [], time.perf_counter()
-        for piece in self.board.templates.get_template(template).generate(self._shown(values)):
-            pieces.append(piece)
-            if time.perf_counter() - since > PIECE:
-                await asyncio.sleep(0)
-                since = time.perf_counter()
-        return Markup("".join(pieces))
-
-    def _shown(self, values: Mapping[str, object]) -> dict[str, object]:
-        here = self.request.url.path.removeprefix(self.board.base)
-        same = {"board": self.board, "w": self.words, "me": self.who, "language": self.words.language}
-        return {**same, "here": here, "press": token(), "mark": "", **values}
-
-    def go(self, path: str) -> Response:
-        """To another page of the board, which is asked for anew."""
-        return RedirectResponse(f"{self.board.base}{path}", 303)
 
 
 Answer = Callable[[Asked], Awaitable[Response]]
@@ -129,12 +62,12 @@ class Page:
         return self.method == "POST"
 
 
-def route(board: Board, page: Page) -> Route:
-    """The page behind its door."""
+def route(board: Board, page: Page, shown_on: str) -> Route:
+    """The page behind its door. `shown_on` is the address of the page on which a form of it stands."""
 
     async def endpoint(request: Request) -> Response:
         try:
-            answer = await _answered(board, page, request)
+            answer = await _answered(board, page, request, shown_on)
         except StoreDown as error:
             log.error("the board cannot be shown now: %s", error)
             answer = _plain(board, request, "refused.html", 503, why="down")
@@ -145,21 +78,31 @@ def route(board: Board, page: Page) -> Route:
     return Route(f"/board{page.path}", endpoint, methods=[page.method])
 
 
-async def _answered(board: Board, page: Page, request: Request) -> Response:
+async def _answered(board: Board, page: Page, request: Request, shown_on: str) -> Response:
     if page.changes and not is_from_here(request.headers, board.origin):
         return _plain(board, request, "refused.html", 403, why="elsewhere")
     sent = await _form(request, page) if page.changes else Sent()
     if sent is None:
         return _plain(board, request, "refused.html", 413, why="large")
-    form = sent.fields
     asked = await _who_asks(board, request, sent, counts=not page.by_itself)
     if page.role is not None and asked.who is None:
-        if page.changes:
-            return asked.page("refused.html", 401, why="away", typed=_free_words(form))
-        return asked.go("/sign-in")
+        return await _away(asked, sent, shown_on) if page.changes else asked.go("/sign-in")
     if asked.who and not asked.who.role.may(page.role):
         return asked.page("refused.html", 403, why="role")
-    return await page.answer(asked)
+    if asked.who and page.changes:
+        await kept_forms.sent_again(asked)
+    answer = await page.answer(asked)
+    return await kept_forms.put_back(asked, answer) if asked.who and not page.changes else answer
+
+
+async def _away(asked: Asked, sent: Sent, shown_on: str) -> Response:
+    """Somebody sent a form who is not signed in any more: nothing is done, and it is kept for them."""
+    holes = asked.request.path_params
+    path = HOLE.sub(lambda found: str(holes[found[1]]), shown_on)
+    need = holes.get("number", 0) if path.startswith(("/need/", "/intake/")) else 0
+    about = {"need": need, "record": holes.get("record", 0)}
+    kept_for = await kept_forms.keep(asked, sent, path, asked.here, about) if shown_on else ""
+    return asked.page("refused.html", 401, why="away", typed=_free_words(sent.fields), kept_for=kept_for)
 
 
 def is_from_here(headers: Mapping[str, str], origin: str) -> bool:

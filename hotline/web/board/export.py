@@ -13,7 +13,8 @@ from hotline.model.board import Role, team_name
 from hotline.storage import board_people
 from hotline.storage.board_exports import EXPORTS
 from hotline.storage.execute import Row
-from hotline.web.board.door import Asked, Page
+from hotline.web.board.asked import Asked
+from hotline.web.board.door import Page
 
 FORMS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 LATELY = 20  # files with personal data that the page tells of

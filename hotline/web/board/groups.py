@@ -7,7 +7,8 @@ from hotline.model.board import team_name
 from hotline.model.rules import Group
 from hotline.storage import board_lists
 from hotline.storage.tables.group_checks import GroupCheck
-from hotline.web.board.door import Asked, Page
+from hotline.web.board.asked import Asked
+from hotline.web.board.door import Page
 
 OF_A_PAGE = 50
 

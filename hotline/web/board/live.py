@@ -5,8 +5,10 @@ from collections.abc import AsyncIterator
 
 from starlette.responses import Response, StreamingResponse
 
-from hotline.web.board import overview
-from hotline.web.board.door import Asked, Page
+from hotline.storage.board_lists import COLUMNS
+from hotline.web.board import overview, people
+from hotline.web.board.asked import Asked
+from hotline.web.board.door import Page
 from hotline.web.board.watch import OVERVIEW
 from hotline.web.endless import goes_on
 
@@ -38,11 +40,30 @@ async def _events(changes: AsyncIterator[str]) -> AsyncIterator[str]:
 
 async def show_columns(asked: Asked) -> Response:
     """What the overview shows, without the page around it."""
-    pulse, columns = await overview.columns(asked, told=True)
-    return asked.page("live.html", columns=columns, pulse=pulse, as_of=asked.words.clock(asked.now))
+    return _part(asked, *await overview.columns(asked, told=True))
+
+
+async def show_column(asked: Asked) -> Response:
+    name = asked.request.path_params["column"]
+    return _part(asked, *await overview.column(asked, name, told=True)) if name in COLUMNS else asked.go("")
+
+
+async def show_tray(asked: Asked) -> Response:
+    return _part(asked, *await overview.tray(asked, told=True))
+
+
+async def show_people(asked: Asked) -> Response:
+    return _part(asked, *await people.first(asked, told=True))
+
+
+def _part(asked: Asked, pulse: str, shown: str) -> Response:
+    return asked.page("live.html", shown=shown, pulse=pulse, as_of=asked.words.clock(asked.now))
 
 
 PAGES = (
     Page("/live", listen, by_itself=True, endless=True),
     Page("/live/columns", show_columns, by_itself=True),
+    Page("/live/column/{column}", show_column, by_itself=True),
+    Page("/live/tray", show_tray, by_itself=True),
+    Page("/live/people", show_people, by_itself=True),
 )

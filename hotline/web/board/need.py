@@ -25,7 +25,8 @@ from hotline.model.people import Volunteer
 from hotline.model.phone_numbers import is_shown
 from hotline.model.when import When, kept
 from hotline.storage import board_lists, board_live, lists
-from hotline.web.board.door import LONGEST, Asked, Page
+from hotline.web.board.asked import Asked
+from hotline.web.board.door import LONGEST, Page
 from hotline.web.board.overview import Names
 from hotline.web.board.people import records
 from hotline.web.board.story import told

@@ -12,7 +12,8 @@ from hotline.model.gifts import Answer, Gift
 from hotline.model.needs import Status
 from hotline.storage import board_lists
 from hotline.storage.board_lists import OfferAsk
-from hotline.web.board.door import Asked, Page
+from hotline.web.board.asked import Asked
+from hotline.web.board.door import Page
 from hotline.web.board.words import Words
 
 OF_A_PAGE = 50

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from hotline.model.board import SILENT, Card, Hand, Quiet, Waiting, team_name
-from hotline.model.calendar import DAY, MINUTE
+from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.needs import Need
 from hotline.storage import board_lists
 from hotline.storage.board_lists import COLUMNS, DONE
-from hotline.web.board.door import Asked, Page
+from hotline.web.board.asked import Asked
+from hotline.web.board.door import Page
 from hotline.web.board.words import Words, ending
 
 SHOWN, OF_A_COLUMN = 25, 100  # cards of each column, and of a page with one column
 LATELY = 7 * DAY  # so long what is over stands in the last column
 STOPPED, UNCHANGED = 30 * MINUTE, 3 * DAY  # a form, a need: since when nothing came of it
 WAITS_FOR_A_YES = "volunteer_waits"
+NOT_SENT = 4 * HOUR  # after which a sheet that nobody sends is grave
 MOVES = {"new": ("give", "ask", "close"), "asking": ("give", "ask", "close"), "taken": ("back", "close"), DONE: ()}
 GRAVEST = ("emergency", "maybe_danger", "wants_a_person", "message")  # said first, whatever came later
 
@@ -38,8 +40,10 @@ class Shown:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the tray: where it leads, what it says, and who looks after it."""
+    """A line of the tray: what tells it from the others (two people may write about one request), where it leads, what
+    it says, and who looks after it."""
 
+    key: str
     path: str
     title: str
     why: str
@@ -51,7 +55,7 @@ class Entry:
 
 async def show(asked: Asked) -> Response:
     pulse, made = await columns(asked)
-    return asked.page("overview.html", columns=made, mark=pulse, as_of=asked.words.clock(asked.now))
+    return asked.page("overview.html", shown=made, mark=pulse, as_of=asked.words.clock(asked.now))
 
 
 async def columns(asked: Asked, *, told: bool = False) -> tuple[str, str]:
@@ -66,6 +70,7 @@ async def _columns(asked: Asked) -> str:
     counts = await board_lists.counts(store, since)
     shown = {name: await board_lists.column(store, name, SHOWN, 0, since) for name in COLUMNS}
     waits = await board_lists.waits(store)
+    sheets = await _sheets(asked)
     quiet, quiet_in_all = await board_lists.quiet(store, SHOWN, now - STOPPED, now - UNCHANGED)
     hands = await board_lists.hands(store, now - SILENT)
     people = {phone for cards in shown.values() for phone in board_lists.rows_of(cards)}
@@ -76,23 +81,35 @@ async def _columns(asked: Asked) -> str:
         columns={name: _in_turn(shown[name], name, words, names, hands) for name in COLUMNS},
         shown={name: len(cards) for name, cards in shown.items()},
         counts=counts,
-        waits=[_waiting(each, words, names, hands) for each in waits[:SHOWN]],
-        waits_in_all=len(waits),
+        waits=[*sheets, *(_waiting(each, words, names, hands) for each in waits[:SHOWN])],
+        waits_in_all=len(waits) + len(sheets),
         quiet=[_quiet(each, words, names, hands) for each in quiet],
         quiet_in_all=quiet_in_all,
     )
 
 
 async def show_column(asked: Asked) -> Response:
-    """One column alone, a hundred cards at a time."""
-    name, skipped, since = asked.request.path_params["column"], _skipped(asked), asked.now - LATELY
+    """One column alone, a hundred cards at a time; the first hundred move by themselves."""
+    name, skipped = asked.request.path_params["column"], _skipped(asked)
     if name not in COLUMNS:
         return asked.go("")
+    pulse, shown = ("", await _column(asked, name, skipped)) if skipped else await column(asked, name)
+    return _listed(asked, asked.words(f"overview.{name}"), f"column/{name}", pulse, shown)
+
+
+async def column(asked: Asked, name: str, *, told: bool = False) -> tuple[str, str]:
+    """(how things stand, the first hundred cards of one of COLUMNS), as of the overview."""
+    which = f"{name} {asked.words.language}"
+    return await asked.board.watch.made(which, lambda: _column(asked, name, 0), told=told)
+
+
+async def _column(asked: Asked, name: str, skipped: int) -> str:
+    since = asked.now - LATELY
     cards = await board_lists.column(asked.board.store, name, OF_A_COLUMN, skipped, since)
     hands = await board_lists.hands(asked.board.store, asked.now - SILENT)
     names = Names(asked, await board_lists.names(asked.board.store, board_lists.rows_of(cards)))
     count = (await board_lists.counts(asked.board.store, since))[name]
-    return asked.page(
+    return await asked.part(
         "column.html",
         column=name,
         cards=[card_shown(card, name, asked.words, names, hands) for card in cards],
@@ -103,6 +120,12 @@ async def show_column(asked: Asked) -> Response:
     )
 
 
+def _listed(asked: Asked, title: str, part: str, pulse: str, shown: str) -> Response:
+    """A page with one list, which moves by itself where there is a pulse: then `part` is where it is asked for."""
+    as_of = asked.words.clock(asked.now)
+    return asked.page("list.html", title=title, part=part, shown=shown, mark=pulse, as_of=as_of)
+
+
 def _skipped(asked: Asked) -> int:
     """How many stand on the pages before this one."""
     page = asked.request.query_params.get("page", "1")
@@ -110,19 +133,33 @@ def _skipped(asked: Asked) -> int:
 
 
 async def show_tray(asked: Asked) -> Response:
-    """All that waits for a person, and all that has gone quiet, a hundred of each at a time."""
-    store, words, now, skipped = asked.board.store, asked.words, asked.now, _skipped(asked)
+    """All that waits for a person, and all that has gone quiet, a hundred of each at a time; the first of them move by
+    themselves."""
+    skipped = _skipped(asked)
+    pulse, shown = ("", await _tray(asked, skipped)) if skipped else await tray(asked)
+    return _listed(asked, asked.words("page.tray"), "tray", pulse, shown)
+
+
+async def tray(asked: Asked, *, told: bool = False) -> tuple[str, str]:
+    """(how things stand, the first hundred of what waits and what has gone quiet), as of the overview."""
+    which = f"tray {asked.words.language}"
+    return await asked.board.watch.made(which, lambda: _tray(asked, 0), told=told)
+
+
+async def _tray(asked: Asked, skipped: int) -> str:
+    store, words, now = asked.board.store, asked.words, asked.now
     upto = skipped + OF_A_COLUMN
     everybody = await board_lists.waits(store)
+    sheets = await _sheets(asked)
     all_quiet, quiet_in_all = await board_lists.quiet(store, upto, now - STOPPED, now - UNCHANGED)
     waits, quiet = everybody[skipped:upto], all_quiet[skipped:upto]
     hands = await board_lists.hands(store, now - SILENT)
     people = {each.party for each in waits} | {phone for each in quiet for phone in each.takers}
     names = Names(asked, await board_lists.names(store, people))
-    return asked.page(
+    return await asked.part(
         "tray.html",
-        waits=[_waiting(each, words, names, hands) for each in waits],
-        waits_in_all=len(everybody),
+        waits=[*(sheets if not skipped else ()), *(_waiting(each, words, names, hands) for each in waits)],
+        waits_in_all=len(everybody) + len(sheets),
         quiet=[_quiet(each, words, names, hands) for each in quiet],
         quiet_in_all=quiet_in_all,
         page_before=skipped // OF_A_COLUMN,
@@ -227,14 +264,34 @@ def _waiting(each: Waiting, words: Words, names: Names, hands: Mapping[str, Hand
     title = code or (names.of(each.party) if helper else words("who.someone") if each.party else words("who.hotline"))
     path = f"/need/{about}" if about and not helper else f"/waits/{each.flags[0].id}"
     grave = why in GRAVEST[:2]
-    return Entry(path, title, words.label(why), each.since, each.subject, hands.get(each.subject), grave)
+    key = f"flag-{each.flags[0].id}"
+    return Entry(key, path, title, words.label(why), each.since, each.subject, hands.get(each.subject), grave)
+
+
+async def _sheets(asked: Asked) -> list[Entry]:
+    """What a coordinator began to write down on the phone and did not send: only one of the team can end that."""
+    found = await board_lists.sheets_stopped(asked.board.store, asked.now - STOPPED, SHOWN)
+    return [
+        Entry(
+            f"sheet-{id}",
+            f"/intake/sheet/{id}",
+            asked.words("page.intake"),
+            asked.words("quiet.not_sent", name=team_name(who)),
+            at,
+            "",
+            None,
+            asked.now - at > NOT_SENT,
+        )
+        for id, who, at in found
+    ]
 
 
 def _quiet(each: Quiet, words: Words, names: Names, hands: Mapping[str, Hand]) -> Entry:
     why = words(f"quiet.{each.why}", name=names.all_of(each.takers))
     what = ", ".join(filter(None, (words.label(each.what), words.label(each.area))))
     subject = f"need {each.number}"
-    return Entry(f"/need/{each.number}", f"{each.code} {what}".strip(), why, each.since, subject, hands.get(subject))
+    key, title = f"quiet-{each.number}", f"{each.code} {what}".strip()
+    return Entry(key, f"/need/{each.number}", title, why, each.since, subject, hands.get(subject))
 
 
 PAGES = (

@@ -1,4 +1,6 @@
-"""All pages of the board, with the stylesheet that they share and the script of those that move by themselves."""
+"""All pages of the board, with their stylesheet, and the scripts of those that move or are saved by themselves."""
+
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,7 +25,7 @@ from hotline.web.board import (
     waits,
     wording,
 )
-from hotline.web.board.board import Board, script, style
+from hotline.web.board.board import SCRIPTS, Board, script, style
 from hotline.web.board.door import Page, route
 
 MODULES = (
@@ -51,13 +53,20 @@ KEPT = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-
 
 def routes(board: Board) -> list[BaseRoute]:
     """Every address of the board."""
-    static = [Route("/board/static/board.css", _style), Route("/board/static/live.js", _script)]
-    return [*static, *(route(board, page) for page in PAGES)]
+    scripts = [Route(f"/board/static/{name}.js", partial(_script, name)) for name in SCRIPTS]
+    return [Route("/board/static/board.css", _style), *scripts, *(route(board, page, shown_on(page)) for page in PAGES)]
+
+
+def shown_on(page: Page) -> str:
+    """The address of the page on which a form of that one stands: the longest that begins it."""
+    looked_at = {each.path for each in PAGES if not each.changes}
+    steps = page.path.split("/")
+    return next((path for n in range(len(steps), 0, -1) if (path := "/".join(steps[:n])) in looked_at), "")
 
 
 async def _style(_: Request) -> Response:
     return Response(style()[0], media_type="text/css", headers=KEPT)
 
 
-async def _script(_: Request) -> Response:
-    return Response(script()[0], media_type="text/javascript", headers=KEPT)
+async def _script(name: str, _: Request) -> Response:
+    return Response(script(name)[0], media_type="text/javascript", headers=KEPT)

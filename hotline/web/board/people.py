@@ -14,7 +14,8 @@ from hotline.model.needs import is_code
 from hotline.model.people import Volunteer
 from hotline.storage import board_lists, board_people, lists
 from hotline.storage.execute import Row
-from hotline.web.board.door import Asked, Page
+from hotline.web.board.asked import Asked
+from hotline.web.board.door import Page
 from hotline.web.board.words import ending
 
 SHOWN = 50  # people of one page of the list
@@ -40,11 +41,27 @@ class Entry:
 
 
 async def show_list(asked: Asked) -> Response:
-    """All people, or those of one kind, the newest first."""
-    kind = asked.request.query_params.get("show", "all")
-    kind = kind if kind in KINDS else "all"
-    page = asked.request.query_params.get("page", "1")
+    """All people, or those of one kind, the newest first; the first of them move by themselves."""
+    page, kind = asked.request.query_params.get("page", "1"), _kind(asked)
     number = min(max(1, int(page)), 10_000) if page.isascii() and page.isdecimal() and len(page) < 6 else 1
+    pulse, shown = ("", await _some(asked, kind, number)) if number > 1 else await first(asked)
+    return _people(asked, shown, kind=kind, mark=pulse)
+
+
+async def first(asked: Asked, *, told: bool = False) -> tuple[str, str]:
+    """(how things stand, the first page of the kind that the address says), as of the overview."""
+    kind = _kind(asked)
+    which = f"people {kind} {asked.me.role} {asked.words.language}"
+    return await asked.board.watch.made(which, lambda: _some(asked, kind, 1), told=told)
+
+
+def _kind(asked: Asked) -> str:
+    kind = asked.request.query_params.get("show", "all")
+    return kind if kind in KINDS else "all"
+
+
+async def _some(asked: Asked, kind: str, number: int) -> str:
+    """One page of one kind."""
     room, skipped, store = SHOWN + 1, (number - 1) * SHOWN, asked.board.store
     match kind:
         case "all":
@@ -65,7 +82,8 @@ async def find(asked: Asked) -> Response:
     if len(found) == 1:
         return asked.go(f"/people/{(await records(asked, [found[0].phone]))[found[0].phone]}")
     wrong = asked.words("people.nobody") if not found else ""
-    return await _list(asked, found[:FOUND], said=said, wrong=wrong, cut=len(found) > FOUND)
+    shown = await _list(asked, found[:FOUND], wrong=wrong, cut=len(found) > FOUND)
+    return _people(asked, shown, said=said, wrong=wrong)
 
 
 async def _found(asked: Asked, said: str) -> list[Known]:
@@ -82,12 +100,18 @@ async def _found(asked: Asked, said: str) -> list[Known]:
     return list({each.phone: each for each in found if phone_numbers.is_shown(each.phone)}.values())
 
 
-async def _list(asked: Asked, found: list[Known], **values: object) -> Response:
+async def _list(asked: Asked, found: list[Known], **values: object) -> str:
     known = await records(asked, (each.phone for each in found))
-    usual = {"kind": "", "before": 0, "after": 0, "said": "", "wrong": "", "cut": False}
+    usual = {"kind": "", "before": 0, "after": 0, "wrong": "", "cut": False}
     entries = [_entry(asked, each, known[each.phone]) for each in found]
+    return await asked.part("people_list.html", people=entries, **{**usual, **values})
+
+
+def _people(asked: Asked, shown: str, **values: object) -> Response:
+    usual = {"kind": "", "said": "", "wrong": "", "mark": ""}
     status = 404 if values.get("wrong") else 200
-    return asked.page("people.html", status, people=entries, kinds=KINDS, **{**usual, **values})
+    told = {"shown": shown, "kinds": KINDS, "as_of": asked.words.clock(asked.now)}
+    return asked.page("people.html", status, **told, **{**usual, **values})
 
 
 def _entry(asked: Asked, each: Known, record: int) -> Entry:

@@ -7,7 +7,8 @@ from datetime import tzinfo
 from starlette.responses import Response
 
 from hotline.model.board import Role, team_name
-from hotline.web.board.door import Asked, Page
+from hotline.web.board.asked import Asked
+from hotline.web.board.door import Page
 from hotline.web.board.words import Words, ending
 
 Rows = tuple[tuple[str, str], ...]

@@ -7,9 +7,11 @@ from starlette.responses import Response
 
 from hotline.inbound import board_password
 from hotline.inbound.board_sign_in import hashed, token
-from hotline.model.board import Role, team_name
+from hotline.model.board import Member, Role, team_name
 from hotline.storage import board_lists
-from hotline.web.board.door import BROWSER, LANGUAGE, SESSION, Asked, Page, keep_cookie
+from hotline.web.board.asked import Asked
+from hotline.web.board.door import BROWSER, LANGUAGE, SESSION, Page, keep_cookie
+from hotline.web.board.kept_forms import landing
 from hotline.web.board.words import LANGUAGES
 
 
@@ -44,7 +46,7 @@ async def try_code(asked: Asked) -> Response:
     who = await asked.board.store.run(opened, asked.browser, asked.typed("code"), hashed(session), asked.now)
     if who is None:
         return asked.page("code.html", 400, wrong="code")
-    return _signed_in(asked, session)
+    return await _signed_in(asked, who, session)
 
 
 async def try_password(asked: Asked) -> Response:
@@ -60,7 +62,7 @@ async def try_password(asked: Asked) -> Response:
         return _door(asked, 400, "password")
     opened = board.sign_in.open_with_password
     who = await store.run(opened, asked.browser, key, hash, hashed(session), asked.now)
-    return _signed_in(asked, session) if who else _door(asked, 400, "password")
+    return await _signed_in(asked, who, session) if who else _door(asked, 400, "password")
 
 
 async def show_password(asked: Asked) -> Response:
@@ -99,8 +101,8 @@ async def come_in_as_rosa(asked: Asked) -> Response:
     if rosa is None:
         return asked.go("/sign-in")
     session = token()
-    await asked.board.store.run(asked.board.sign_in.open_for, rosa.key, hashed(session), asked.now)
-    return _signed_in(asked, session)
+    await asked.board.store.run(asked.board.sign_in.open_for, asked.browser, rosa.key, hashed(session), asked.now)
+    return await _signed_in(asked, rosa, session)
 
 
 async def leave(asked: Asked) -> Response:
@@ -123,8 +125,9 @@ def _door(asked: Asked, status: int = 200, wrong: str = "") -> Response:
     return asked.page("sign_in.html", status, wrong=wrong, phone=asked.typed("phone"))
 
 
-def _signed_in(asked: Asked, session: str) -> Response:
-    answer = asked.go("")
+async def _signed_in(asked: Asked, who: Member, session: str) -> Response:
+    """To the form that they sent while they were not signed in, else to the overview."""
+    answer = asked.go(await landing(asked, who))
     keep_cookie(answer, asked.board, SESSION, session, None)
     return answer
 

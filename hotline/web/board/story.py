@@ -8,7 +8,7 @@ from itertools import groupby
 
 from hotline.inbound.board_desk import KEEPERS
 from hotline.model.board import Card, Role, StoryLine, team_name
-from hotline.web.board.door import Asked
+from hotline.web.board.asked import Asked
 from hotline.web.board.overview import Names
 
 NUMBER = re.compile(r"\+?\d(?:[\s().-]{0,2}\d){6,}")  # a telephone number in a text of ours

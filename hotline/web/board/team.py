@@ -9,7 +9,8 @@ from hotline.inbound import board_team
 from hotline.inbound.board_sign_in import member
 from hotline.model.board import IDLE, Role, team_name
 from hotline.storage import board_lists
-from hotline.web.board.door import Asked, Page
+from hotline.web.board.asked import Asked
+from hotline.web.board.door import Page
 
 LINES = 100  # of the trail on one page
 

@@ -9,7 +9,8 @@ from starlette.responses import Response
 from hotline.inbound.board_tools import BACK, GONE, press
 from hotline.model.loans import Loan, State, Tool
 from hotline.storage import board_lists
-from hotline.web.board.door import Asked, Page
+from hotline.web.board.asked import Asked
+from hotline.web.board.door import Page
 from hotline.web.board.words import Words
 
 OF_A_PAGE = 50

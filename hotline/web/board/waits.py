@@ -6,7 +6,8 @@ from hotline.inbound.board_desk import Outcome
 from hotline.model.board import SILENT, Waiting, team_name
 from hotline.model.phone_numbers import is_shown
 from hotline.storage import board_lists
-from hotline.web.board.door import Asked, Page
+from hotline.web.board.asked import Asked
+from hotline.web.board.door import Page
 from hotline.web.board.overview import WAITS_FOR_A_YES
 from hotline.web.board.people import records
 from hotline.web.board.words import ending

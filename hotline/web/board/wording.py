@@ -11,7 +11,8 @@ from hotline.channels.lint.wording_list import conversations as parts_of
 from hotline.channels.lint.wording_list import names_of
 from hotline.channels.print.card import direction
 from hotline.model.board import Role
-from hotline.web.board.door import Asked, Page
+from hotline.web.board.asked import Asked
+from hotline.web.board.door import Page
 
 FIRST_PART, FIRST_FLOW = "hello", "intake"
 MOST_FOUND = 40

@@ -71,7 +71,7 @@
     }
   }
 
-  const key = (li) => li.querySelector("a").getAttribute("href");
+  const key = (li) => li.dataset.key || li.querySelector("a").getAttribute("href");
   const cards = (root) => new Map([...root.querySelectorAll("section:not(.tray) li")].map((li) => [key(li), li]));
   const column = (li) => li.closest("section").id;
 
@@ -94,7 +94,7 @@
   function focus(active, held) {
     if (active.isConnected) active.focus();
     else {
-      const same = held && [...box.querySelectorAll("li > a")].find((link) => link.getAttribute("href") === key(held));
+      const same = held && [...box.querySelectorAll("li > a")].find((link) => key(link.parentNode) === key(held));
       (same || document.getElementById("page")).focus();
     }
   }
@@ -122,7 +122,7 @@
     before.slice(after.length).forEach((child) => child.remove());
   }
 
-  // The entries of a list, each known by where it leads: a card that stands in another column now is the same card.
+  // The entries of a list, each known by its key or by where it leads: a card that stands in another column now is the same card.
   function list(old, next, known) {
     const own = old.closest(".tray") ? new Map([...old.children].map((li) => [key(li), li])) : known;
     const wanted = [...next.children].map((li) => {
