@@ -177,8 +177,6 @@ class Digits:
         return heard.digits if heard.digits.isdigit() and len(heard.digits) == self.count else None
 
 
-MINUTES_SHOWN = 3  # digits of the shortest time with minutes: 930
-LAST_HOUR, LAST_MINUTE, MIDDAY = 23, 59, 12
 NONE = "1"  # typed instead of a telephone number: there is none
 
 
@@ -227,21 +225,26 @@ class Count(Number):
         return None if count and not int(count) else count
 
 
-class ClockTime(Number):
-    """A time of the day: "3pm", "10:30", or keys, hours before minutes. "4:00?" where its half is open; a nought in
-    front says that it is in the morning."""
+HALF_UNKNOWN = "?"  # behind a time of which nobody said in which half of the day it is: "08:30?"
+
+
+class Clock(Number):
+    """A time of the day: "8:30 pm", "20:30", or by keys "830". Saved as "20:30", or "08:30?" where it may be either."""
+
+    def __init__(self) -> None:
+        super().__init__(4, needed=True)
 
     def read(self, heard: Heard) -> str | None:
-        if heard.when and heard.when.begin:
+        if heard.when and heard.when.begin and not heard.when.end:
             return heard.when.begin
-        digits = super().read(heard)
+        digits = super().read(heard) or ""
         if not digits:
             return None
-        hour, minute = (digits, "0") if len(digits) < MINUTES_SHOWN else (digits[:-2], digits[-2:])
-        if int(hour) > LAST_HOUR or int(minute) > LAST_MINUTE:
+        hour, minute = (digits, "00") if len(digits) < 3 else (digits[:-2], digits[-2:])
+        if int(hour) > 23 or int(minute) > 59 or digits == "0":
             return None
-        is_open = 0 < int(hour) <= MIDDAY and not digits.startswith("0")
-        return f"{int(hour)}:{int(minute):02d}?" if is_open else f"{int(hour):02d}:{int(minute):02d}"
+        either = 1 <= int(hour) <= 11 and not hour.startswith("0")
+        return f"{int(hour):02}:{minute}" + (HALF_UNKNOWN if either else "")
 
 
 Answer = Words | Digits | PhoneNumber | Pin | Number

@@ -34,6 +34,7 @@ from hotline.flows.neighbor.status import finish, requests, status
 from hotline.flows.neighbor.urgent import urgent
 from hotline.flows.neighbor.withdraw import withdraw
 from hotline.flows.sharing.borrow import borrow
+from hotline.flows.sharing.daily_ring import daily, daily_away, daily_ok
 from hotline.flows.sharing.day_form import day
 from hotline.flows.sharing.day_list import day_no, day_yes, days
 from hotline.flows.sharing.gift import gift
@@ -85,6 +86,7 @@ FLOWS: dict[str, Flow] = {
         *(give_too, together),
         *(lend, borrow, loan, broken, mended, tool_end, lent),
         *(day, days, day_yes, day_no, day_off, day_weather, day_words, my_days),
+        *(daily, daily_ok, daily_away),
         *OF_COORDINATORS,
         *(listening, room, shut, studio, group_still),
     )

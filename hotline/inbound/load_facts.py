@@ -72,6 +72,7 @@ DIRECTORIES = "en"  # the language of most hours that a file of others brings
 JUST_NOW = HOUR
 HURT = 90 * DAY  # so long nobody who spoke of danger is invited to anything
 THE_SAME = 10 * MINUTE  # so long "drop it" after "drop 103" may be about 103 still
+TO_MANY_LATELY = 2 * DAY  # so long words may answer a message to many
 LATELY = 3 * DAY  # so long after it happened a thank-you is passed on
 SAID_LATELY = 2  # things said, as many as a text holds
 MOST_GIFTS = 30  # that one caller can hear of
@@ -112,6 +113,7 @@ def load_facts(
     reachable = Reachable(_opens_at(community, now), texts_held=held, nobody_gives=nobody_gives)
     known = Facts(now, _offered(community), me, mine, alerts, named, names, reachable, team, shared=shared, lent=lent)
     known = known.but(hosted=hosted)
+    known = known.but(daily=tx.daily_rings.of(me.phone)) if community.sharing.rings else known
     known = known.but(directory=_directory(tx, community, now)) if _asks_for_groups(heard, me, community) else known
     known = known.but(together=tx.needs.done_since(now - YEAR)) if _hears_of_all(heard, me) else known
     known = _with_ways_to_tell(tx, known, community.country)
@@ -160,6 +162,7 @@ def _mine(tx: Transaction, me: Person, heard: Heard, community: Community, alert
     under_way = (*has_taken, *(need for need in asked_for if need.takers))
     may_be_asked = heard.words and (asked_for or has_taken)
     team_asks, team_waits = _team_asks(tx, me, draft, community, now) if may_be_asked else (0, False)
+    many = tx.broadcasts.reached(me.phone, now - TO_MANY_LATELY) if heard.words and not me.coordinator else None
     lets_go = has_taken and {"drop", "done"} & set(heard.names) and not heard.numbers
     return Mine(
         draft=draft,
@@ -173,6 +176,8 @@ def _mine(tx: Transaction, me: Person, heard: Heard, community: Community, alert
         answers=_unanswered(tx, me, under_way, alerts, now) if heard.words and not heard.rest else (),
         talked=heard.only(*YES) and any(tx.relays.has_words(need.number, alerts.asked_at) for need in under_way),
         let_go=tx.needs.let_go_since(me.phone, now - THE_SAME) if lets_go else (),
+        to_many_at=many.at if many else 0.0,
+        to_many_unanswered=many is not None and not many.heard,
         endangered=_asked_how_it_went(me) and tx.dangers.named_since(me.phone, now - HURT),
     )
 

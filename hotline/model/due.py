@@ -19,6 +19,8 @@ class Kind(StrEnum):
     TOOL = "tool"
     LOAN = "loan"
     DAY = "day together"
+    BROADCAST = "message to many"
+    DAILY_RING = "daily ring"
     TEXT = "text"
     CALL = "call"
     SOUND = "recording"

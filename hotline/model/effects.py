@@ -6,6 +6,7 @@ from enum import StrEnum
 from hotline.engine.session import Prompt
 from hotline.model.calls import Ring
 from hotline.model.coordinator_effects import Order
+from hotline.model.daily_rings import Came
 from hotline.model.gatherings import Weather
 
 
@@ -580,6 +581,32 @@ class TellGuests:
 
 
 @dataclass(frozen=True)
+class RingDaily:
+    """The caller is rung each day, when the clocks there show that hour: "08:30"."""
+
+    hour: str
+
+
+@dataclass(frozen=True)
+class NoRingUntil:
+    """The caller is away until then, UTC seconds; 0: not any more."""
+
+    until: float
+
+
+@dataclass(frozen=True)
+class IsWell:
+    """The caller was heard: their daily ring has come to that, or need not be made."""
+
+    came: Came
+
+
+@dataclass(frozen=True)
+class EndDailyRing:
+    """Nobody rings the caller each day any more."""
+
+
+@dataclass(frozen=True)
 class LeaveSharing:
     """The caller is reached no more: what they have to give is over, and so is what they asked for."""
 
@@ -654,6 +681,10 @@ Effect = (
     | CallOff
     | Postpone
     | TellGuests
+    | RingDaily
+    | NoRingUntil
+    | IsWell
+    | EndDailyRing
     | LeaveSharing
     | Order
 )

@@ -51,20 +51,8 @@ NUMBERS = frozenset(
             "looks",
         ),
         *("misses", "most", "need", "number", "outbox", "priority", "rank", "recent", "ring", "room", "seconds"),
-        *(
-            "gathering",
-            "many",
-            "by_report",
-            "segments",
-            "times",
-            "trial",
-            "tries",
-            "turn",
-            "up_to",
-            "urgent",
-            "wanted",
-            "wave",
-        ),
+        *("gathering", "many", "over", "rings", "told"),
+        *("by_report", "segments", "times", "trial", "tries", "turn", "up_to", "urgent", "wanted", "wave"),
     )
 )
 GROWING = (

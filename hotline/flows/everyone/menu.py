@@ -13,6 +13,7 @@ from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.status import requests, status
 from hotline.flows.shared_questions import LANGUAGE, languages, nothing_changed
 from hotline.flows.sharing.borrow import borrow
+from hotline.flows.sharing.daily_ring import daily
 from hotline.flows.sharing.day_form import day
 from hotline.flows.sharing.day_list import days
 from hotline.flows.sharing.gift import gift
@@ -41,6 +42,7 @@ WAYS = {
     "offers": "offers",
     "tools": "tools",
     "days": "days",
+    "daily": "daily",
     "groups": "groups",
     "together": "together",
     "person": "person",
@@ -115,13 +117,14 @@ def ways(
     gifts: bool = False,
     tools: bool = False,
     days: bool = False,
+    daily: bool = False,
     together: bool = False,
 ) -> tuple[str, ...]:
     """What the menu offers: other groups where the community knows of some, the other languages where the first was not
-    chosen, what neighbors have to give, to lend or invite to where there is something, and what they did for each
-    other."""
+    chosen, what neighbors have to give, to lend or invite to where there is something, a ring each day, and what they
+    did for each other."""
     there = {"groups": bool(groups), "language": tongues, "offers": gifts, "tools": tools, "days": days}
-    there |= {"together": together}
+    there |= {"daily": daily, "together": together}
     return tuple(name for name in WAYS if there.get(name, True))
 
 
@@ -171,6 +174,7 @@ menu = Flow(
             gifts=bool(facts.shared.there),
             tools=bool(facts.lent.there),
             days=bool(facts.hosted.there),
+            daily=facts.offered.sharing.rings and facts.me.has_number,
             together=enough_to_tell(facts),
         ),
         wide=speaks_another,
@@ -189,6 +193,7 @@ menu = Flow(
     Begin("tools", borrow),
     Begin("days", days),
     Begin("my_days", my_days),
+    Begin("daily", daily),
     Do("to_give", then=gives_what),
     Choose("give", {"helps": "gives", "gift": "gift", "lend": "lend", "day": "day"}, offers=to_give),
     Do("gives", then=what_giving_means),

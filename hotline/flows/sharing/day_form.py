@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from hotline.engine.answers import ClockTime, Count, Heard, TimeSaid, Words
+from hotline.engine.answers import Clock, Count, Heard, TimeSaid, Words
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.flows.intents.time_expressions import MONTHS
@@ -243,7 +243,7 @@ day = Flow(
     Do("chosen", then=lambda _, __: "past_day"),
     Do("forget", learns=without_that_time),
     Choose("past_day", days, saves="date", unless=no_other_day_chosen),
-    Ask("clock", ClockTime(4, needed=True), saves="clock", unless=clock_is_known),
+    Ask("clock", Clock(), saves="clock", unless=clock_is_known),
     Choose("half", ("am", "pm"), saves="half", unless=half_is_clear, shows=halves),
     Do("check", then=ahead_or_over),
     Ask("where", Words(LONGEST_PLACE), saves="place", free=True),
