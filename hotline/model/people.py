@@ -25,7 +25,7 @@ class Person(Plain):
     is one of another country: they are answered, and never texted or rung. ``rung_instead`` says that the carrier's
     own STOP ended the texts, ``stop_asked`` that we asked whether they end and wait for the answer. ``disowned_at`` is
     since when somebody else says that this number is theirs, until a person has looked. ``shares`` is whether they
-    have something to give as a neighbor, have promised some of it, or wait for some.
+    have something to give as a neighbor or have promised some of it, wait for some, or have a tool with somebody.
     """
 
     phone: str
