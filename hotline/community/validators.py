@@ -27,6 +27,7 @@ OURS = frozenset(
             "more",
             "greeting",
             "groups",
+            "together",
         ),
         *("listen", "hear", "keep", "again", "record", "a_message"),
         *("emergency", "ask", "give", "what", "area", "details", "someone", "polite", "opt_out"),

@@ -139,6 +139,8 @@ class Flow:
     `optional`: nobody has to answer it; a third silence ends the call instead of bringing a person.
     `replaces`: a word that begins it ends what was being asked. Every other flow interrupts, and then that goes on.
     `locked`: only the coordinators' PIN opens it, for one call.
+    `in_passing`: nobody has to answer it. What is none of its options means what it would mean without the question,
+    which then stands silently, and is never put again.
     `stands`: its question is put again after whatever interrupts it, and what it interrupted is put after it.
     """
 
@@ -152,11 +154,12 @@ class Flow:
         replaces: bool = False,
         locked: bool = False,
         stands: bool = False,
+        in_passing: bool = False,
     ) -> None:
         self.name = name
         self.steps = steps
         self.form, self.asked_by_us, self.optional = form, asked_by_us, optional
-        self.replaces, self.locked, self.stands = replaces, locked, stands
+        self.replaces, self.locked, self.stands, self.in_passing = replaces, locked, stands, in_passing
         self.choices = frozenset(step.saves for step in steps if isinstance(step, Choose) and step.saves)
         self._places = {step.name: place for place, step in enumerate(steps)}
         self._check()
@@ -167,7 +170,7 @@ class Flow:
         if not self.steps or not self._leads_on(self.steps[-1]):
             raise ValueError(f"flow {self.name}: it never ends")
         asks = any(isinstance(step, Choose | Ask) for step in self.steps)
-        if (self.form or self.asked_by_us or self.optional) and not asks:
+        if (self.form or self.asked_by_us or self.optional or self.in_passing) and not asks:
             raise ValueError(f"flow {self.name}: it asks nothing, so it is no form and no question")
         if self.asked_by_us and (self.form or self.optional):
             raise ValueError(f"flow {self.name}: a question that time brings is no form and not optional")

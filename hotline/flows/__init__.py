@@ -34,11 +34,14 @@ from hotline.flows.neighbor.status import finish, requests, status
 from hotline.flows.neighbor.urgent import urgent
 from hotline.flows.neighbor.withdraw import withdraw
 from hotline.flows.sharing.borrow import borrow
+from hotline.flows.sharing.daily_ring import daily, daily_away, daily_ok
 from hotline.flows.sharing.gift import gift
 from hotline.flows.sharing.gift_list import gifts, unask
+from hotline.flows.sharing.give_too import give_too
 from hotline.flows.sharing.giver import answering, empty, gift_keep, gift_leave, gift_no, gift_still, gift_yes
 from hotline.flows.sharing.lend import lend
 from hotline.flows.sharing.loan import broken, lent, loan, mended, tool_end
+from hotline.flows.sharing.together import together
 from hotline.flows.volunteer.availability import hours, leave, most, pause, resume, why
 from hotline.flows.volunteer.claim import decline, take, unsure
 from hotline.flows.volunteer.done_or_drop import done, drop, give_back, still_yours
@@ -77,7 +80,9 @@ FLOWS: dict[str, Flow] = {
         *(talk, not_there, in_touch, offer, reach, quiet, by_call, by_text),
         *(requests, hands, giving, go_on, guess, ring, word),
         *(gift, gifts, unask, gift_yes, gift_no, gift_still, gift_keep, gift_leave, empty, answering),
+        *(give_too, together),
         *(lend, borrow, loan, broken, mended, tool_end, lent),
+        *(daily, daily_ok, daily_away),
         *OF_COORDINATORS,
         *(listening, room, shut, studio, group_still),
     )

@@ -21,8 +21,9 @@ from hotline.flows import FLOWS, call_continuation, flow_of, interruption, quest
 from hotline.flows.coordinator.line import KEY, TOO_MANY, room, shut
 from hotline.flows.everyone import danger, relay
 from hotline.flows.everyone.menu import AGAIN, go_on, menu
-from hotline.flows.everyone.opt_out import FAREWELL, end_all, quiet, stopped_at_carrier
+from hotline.flows.everyone.opt_out import end_all, farewell, quiet, stopped_at_carrier
 from hotline.flows.everyone.person import about, person, stuck
+from hotline.flows.intents import answers_many
 from hotline.flows.intents.intents import OURS, Kind, Meaning
 from hotline.flows.intents.routing import KEYS, about_texting, meaning
 from hotline.flows.intents.small_words import SMALL, asks_for_a_person
@@ -30,14 +31,18 @@ from hotline.flows.neighbor.amend import amend
 from hotline.flows.neighbor.intake import begun, corrected, corrects, first_words, intake
 from hotline.flows.neighbor.said import noted, says_more
 from hotline.flows.neighbor.status import finish
+from hotline.flows.sharing import give_too
 from hotline.flows.volunteer.availability import offered
-from hotline.model.calendar import HOUR
+from hotline.model.board import ANSWERS_MANY
+from hotline.model.calendar import DAY, HOUR
+from hotline.model.daily_rings import Came
 from hotline.model.effects import (
     Add,
     Disown,
     Draft,
     Flag,
     Happened,
+    IsWell,
     NotYet,
     OptIn,
     Record,
@@ -51,6 +56,7 @@ from hotline.model.needs import Need, Status
 FEW = 2  # words that are no more than a slip
 PATIENCE = 3  # misses, then a person
 TRIES = "callback_tries"  # the answer that counts numbers which cannot be called
+IN_PASSING = 2 * DAY  # so long a question that nobody has to answer stands
 STALE = 12 * HOUR  # after which words that do not answer a question are a new request
 WHY_NOT = {  # said before a number to call back is asked for again
     NO_AREA_CODE: Prompt("hello.no_area_code"),
@@ -74,12 +80,34 @@ def answer(heard: Heard, facts: Facts) -> Turn:
     facts = facts.standing(session)
     if danger.is_asked(session) and heard.words:
         return _in_danger_or_not(heard, facts)
+    if beside := _beside_a_passing_question(heard, facts):
+        return beside
     means = meaning(heard, facts, question_of(session))
     turn = _carry_out(means, heard, facts)
     if means.kind is Kind.ANSWER and facts.mine.team_waits and isinstance(question_of(session), Ask) and heard.words:
         turn = turn.doing(Flag("words_about_a_need", heard.words, facts.mine.team_asks))  # it may answer them as well
-    turn = _with_words_unsent(turn, facts)
+    if answers_many.kept(means, heard, facts, turn.effects, question_of(session)):
+        turn = turn.doing(Flag(ANSWERS_MANY, heard.words))
+    turn = give_too.with_invitation(_with_words_unsent(turn, facts), facts)
     return _asked_about_danger(turn, heard, facts) if means.danger else turn
+
+
+def _beside_a_passing_question(heard: Heard, facts: Facts) -> Turn | None:
+    """A text that is no answer to what nobody has to answer means what it would mean without the question, which stands
+    silently unless something begins."""
+    session, flow = facts.me.session, flow_of(facts.me.session)
+    if flow is None or not (flow.in_passing and session.waiting and heard.words):
+        return None
+    lately = facts.now - facts.me.asked_at < IN_PASSING
+    if lately and run.is_chosen(flow, session, heard, facts):
+        return None
+    before = facts.standing((session.behind or session.idle()).but(turn=session.turn - 1, language=session.language))
+    invited = lately and flow is give_too.give_too
+    if invited and give_too.is_of_their_own(heard, meaning(heard, before, question_of(before.me.session)), before):
+        return give_too.meant(heard, facts)
+    turn = answer(heard, before)
+    stands = lately and not (turn.session.waiting or turn.session.behind)
+    return turn.but(session=session.but(language=turn.session.language)) if stands else turn
 
 
 def _with_words_unsent(turn: Turn, facts: Facts) -> Turn:
@@ -148,12 +176,23 @@ def read(heard: Heard, facts: Facts, *unread: Prompt) -> Turn:
     """A text. `unread` says what of it we cannot read; a picture alone is no answer. The first answer says who we are;
     it is said once more in the language that the person then chooses."""
     turn = answer(heard, facts) if heard.words or not unread else _as_it_stood(facts).saying(*unread)
+    turn = heard_from(turn, heard, facts)
     turn = turn.saying(*unread) if turn.prompts and heard.words else turn
     asks = not facts.me.gives or (not facts.me.volunteer and any(isinstance(each, Draft) for each in turn.effects))
     first = not facts.me.introduced and asks
     chosen = not facts.me.session.language and turn.session.language not in ("", facts.offered.languages[0])
     says_who = any(prompt in turn.prompts for prompt in (WRONG_NUMBER, WHO_WE_ARE))
     return turn.saying(WHO_WE_ARE) if turn.prompts and (first or chosen) and not says_who else turn
+
+
+def heard_from(turn: Turn, heard: Heard, facts: Facts) -> Turn:
+    """The turn, and that whoever is rung each day was heard: by a key in any call, and by any text while they are being
+    rung. What a machine wrote is no sign of life."""
+    ring = facts.daily
+    said = bool(heard.keys) or (ring is not None and ring.rings and bool(heard.words))
+    if ring is None or not said or heard.machine or any(isinstance(each, IsWell) for each in turn.effects):
+        return turn
+    return turn.doing(IsWell(Came.HEARD))
 
 
 def _as_it_stood(facts: Facts) -> Turn:
@@ -212,7 +251,7 @@ def greeted(turn: Turn) -> Turn:
 def press(heard: Heard, facts: Facts) -> Turn:
     """A key, a recording or silence in a call. With no open question, a key brings the menu, and a second silence ends
     the call."""
-    turn = _pressed(heard, facts)
+    turn = heard_from(_pressed(heard, facts), heard, facts)
     return turn.but(session=turn.session.but(silent=heard.silent))
 
 
@@ -263,7 +302,7 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
         case Kind.OPT_OUT:
             if means.name == "carrier":
                 return Turn(session.idle(), (), tuple(stopped_at_carrier(means.known, facts)))
-            return Turn(session.idle(), (FAREWELL,), tuple(end_all({}, facts)))
+            return Turn(session.idle(), tuple(farewell({}, facts)), tuple(end_all({}, facts)))
         case Kind.STOP_UNCLEAR:
             return _interrupt(quiet, {"words": heard.words}, facts)
         case Kind.HOURS:
@@ -338,7 +377,7 @@ def _both(means: Meaning, other: Meaning, heard: Heard, facts: Facts) -> Turn:
     said_last = () if done.session.waiting else done.prompts
     known = done.session.answers if done.session.flow == intake.name else {}
     session = done.session.idle().but(flow=done.session.flow, answers=known) if known else done.session.idle()
-    return Turn(session, (*said_last, FAREWELL), (*kept, *words, *ended))
+    return Turn(session, (*said_last, *farewell({}, facts)), (*kept, *words, *ended))
 
 
 def _who_we_are(heard: Heard, facts: Facts) -> Turn:
@@ -397,8 +436,9 @@ def _remark(means: Meaning, heard: Heard, facts: Facts) -> Turn:
     if means.kind is Kind.NOTE and facts.me.coordinator and not (facts.in_progress or facts.mine.team_asks):
         return Turn(facts.me.session, (HOW_TEAM,))  # they are the person who would read it
     prompt = Prompt(f"hello.{means.kind}")
-    effects = (Flag("words_about_a_need", heard.words, about(facts)),) if means.kind is Kind.NOTE else ()
-    return Turn(facts.me.session, (prompt,), effects)
+    to_many = facts.mine.to_many_at and not (facts.in_progress or facts.mine.team_asks)
+    read = Flag(ANSWERS_MANY, heard.words) if to_many else Flag("words_about_a_need", heard.words, about(facts))
+    return Turn(facts.me.session, (prompt,), (read,) if means.kind is Kind.NOTE else ())
 
 
 def _begin(heard: Heard, facts: Facts) -> Turn:

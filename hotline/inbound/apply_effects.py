@@ -25,6 +25,7 @@ from hotline.model.outgoing import NEWS
 from hotline.model.people import Person
 from hotline.model.when import kept
 from hotline.outbound import danger_alarm, fallback, notify_coordinators, sharing
+from hotline.outbound.daily_rings import DailyRings
 from hotline.outbound.lending import Lending
 from hotline.storage import Transaction
 
@@ -44,7 +45,7 @@ class EffectHandler:
     def __init__(self, community: Community) -> None:
         self._community = community
         self._lending = Lending(community)
-        self._sharing: tuple[sharing.Kind, ...] = (self._lending,)
+        self._sharing: tuple[sharing.Kind, ...] = (self._lending, DailyRings(community))
 
     def keep(
         self, tx: Transaction, turn: Turn, facts: Facts, heard_much: tuple[int, float], *, introduced: bool
@@ -258,6 +259,8 @@ class EffectHandler:
                 tx.people.introduce(me.phone, name, "", now)
                 if status == "waiting":
                     notify_coordinators.wants_to_help(tx, self._community, effect, me.phone, now)
+            case effects.Invited():
+                tx.people.invited(me.phone, now)
             case effects.Pause(until):
                 tx.volunteers.pause(me.phone, until, now)
             case effects.KeepHours(hours):

@@ -26,6 +26,7 @@ from hotline.flows.everyone.other_groups import groups
 from hotline.flows.intents.small_words import YES
 from hotline.flows.interruption import is_inside
 from hotline.flows.neighbor.intake import intake
+from hotline.flows.neighbor.outcome import happened
 from hotline.flows.neighbor.status import requests
 from hotline.flows.sharing.about_gifts import ONE
 from hotline.flows.sharing.about_loans import care_of
@@ -35,7 +36,7 @@ from hotline.flows.volunteer.availability import WHY_ME
 from hotline.inbound.access_code import PIN, PrivateWords
 from hotline.inbound.own_voice import OwnVoice
 from hotline.model import calendar, phone_numbers
-from hotline.model.calendar import DAY, HOUR, MINUTE
+from hotline.model.calendar import DAY, HOUR, MINUTE, YEAR
 from hotline.model.calls import NO_RING, Ring, ToTell
 from hotline.model.events import CallStep
 from hotline.model.facts import (
@@ -66,7 +67,9 @@ from hotline.storage import Transaction
 
 DIRECTORIES = "en"  # the language of most hours that a file of others brings
 JUST_NOW = HOUR
+HURT = 90 * DAY  # so long nobody who spoke of danger is invited to anything
 THE_SAME = 10 * MINUTE  # so long "drop it" after "drop 103" may be about 103 still
+TO_MANY_LATELY = 2 * DAY  # so long words may answer a message to many
 LATELY = 3 * DAY  # so long after it happened a thank-you is passed on
 SAID_LATELY = 2  # things said, as many as a text holds
 MOST_GIFTS = 30  # that one caller can hear of
@@ -104,7 +107,9 @@ def load_facts(
     nobody_gives = _is_read_back(me) and not _is_given(tx, me, community)
     reachable = Reachable(_opens_at(community, now), texts_held=held, nobody_gives=nobody_gives)
     known = Facts(now, _offered(community), me, mine, alerts, named, names, reachable, team, shared=shared, lent=lent)
+    known = known.but(daily=tx.daily_rings.of(me.phone)) if community.sharing.rings else known
     known = known.but(directory=_directory(tx, community, now)) if _asks_for_groups(heard, me, community) else known
+    known = known.but(together=tx.needs.done_since(now - YEAR)) if _hears_of_all(heard, me) else known
     known = _with_ways_to_tell(tx, known, community.country)
     known = _with_those_awake(tx, known, community.country) if _about_calls(heard, me) else known
     return _overview(tx, known, heard, community) if me.coordinator else known
@@ -113,6 +118,11 @@ def load_facts(
 def _asks_what_happens(heard: Heard, me: Person) -> bool:
     """Whether they are about to be told what we do next."""
     return me.session.flow == intake.name or "status" in heard.names
+
+
+def _hears_of_all(heard: Heard, me: Person) -> bool:
+    """Whether they may hear what neighbors did for each other: they ask for it, or for the menu, or call."""
+    return bool({"together", "menu"} & set(heard.names)) or not heard.words or me.session.flow == menu.name
 
 
 def _is_read_back(me: Person) -> bool:
@@ -146,6 +156,7 @@ def _mine(tx: Transaction, me: Person, heard: Heard, community: Community, alert
     under_way = (*has_taken, *(need for need in asked_for if need.takers))
     may_be_asked = heard.words and (asked_for or has_taken)
     team_asks, team_waits = _team_asks(tx, me, draft, community, now) if may_be_asked else (0, False)
+    many = tx.broadcasts.reached(me.phone, now - TO_MANY_LATELY) if heard.words and not me.coordinator else None
     lets_go = has_taken and {"drop", "done"} & set(heard.names) and not heard.numbers
     return Mine(
         draft=draft,
@@ -159,7 +170,14 @@ def _mine(tx: Transaction, me: Person, heard: Heard, community: Community, alert
         answers=_unanswered(tx, me, under_way, alerts, now) if heard.words and not heard.rest else (),
         talked=heard.only(*YES) and any(tx.relays.has_words(need.number, alerts.asked_at) for need in under_way),
         let_go=tx.needs.let_go_since(me.phone, now - THE_SAME) if lets_go else (),
+        to_many_at=many.at if many else 0.0,
+        to_many_unanswered=many is not None and not many.heard,
+        endangered=_asked_how_it_went(me) and tx.dangers.named_since(me.phone, now - HURT),
     )
+
+
+def _asked_how_it_went(me: Person) -> bool:
+    return me.session.waiting and me.session.flow in (happened.name, requests.name)
 
 
 def _about_what_they_give(heard: Heard) -> bool:

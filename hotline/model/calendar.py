@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 SECOND, MINUTE, HOUR, DAY, WEEK = 1.0, 60.0, 3600.0, 86400.0, 604800.0
+YEAR = 365 * DAY
 
 FOREVER = 1e11
 """A time that never comes, UTC seconds."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from hotline.engine.session import Prompt
 from hotline.model.calls import Ring
 from hotline.model.coordinator_effects import Order
+from hotline.model.daily_rings import Came
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Enroll:
     needs: tuple[str, ...]
     areas: tuple[str, ...]
     name: str = ""
+
+
+@dataclass(frozen=True)
+class Invited:
+    """The caller is invited to give something of their own, and never again."""
 
 
 @dataclass(frozen=True)
@@ -514,6 +520,32 @@ class EndTool:
 
 
 @dataclass(frozen=True)
+class RingDaily:
+    """The caller is rung each day, when the clocks there show that hour: "08:30"."""
+
+    hour: str
+
+
+@dataclass(frozen=True)
+class NoRingUntil:
+    """The caller is away until then, UTC seconds; 0: not any more."""
+
+    until: float
+
+
+@dataclass(frozen=True)
+class IsWell:
+    """The caller was heard: their daily ring has come to that, or need not be made."""
+
+    came: Came
+
+
+@dataclass(frozen=True)
+class EndDailyRing:
+    """Nobody rings the caller each day any more."""
+
+
+@dataclass(frozen=True)
 class LeaveSharing:
     """The caller is reached no more: what they have to give is over, and so is what they asked for."""
 
@@ -523,6 +555,7 @@ Effect = (
     | Add
     | Record
     | Enroll
+    | Invited
     | Pause
     | KeepHours
     | AskAtMost
@@ -580,6 +613,10 @@ Effect = (
     | BreakTool
     | MendTool
     | EndTool
+    | RingDaily
+    | NoRingUntil
+    | IsWell
+    | EndDailyRing
     | LeaveSharing
     | Order
 )

@@ -8,6 +8,7 @@ from hotline.engine.plain import Plain
 from hotline.engine.session import Session
 from hotline.model.calendar import HOUR
 from hotline.model.calls import NO_RING, Ring, ToTell
+from hotline.model.daily_rings import DailyRing
 from hotline.model.flags import Flag
 from hotline.model.gifts import Gift, GiftAsk
 from hotline.model.line import EVERYTHING, Line
@@ -80,7 +81,9 @@ class Mine(Plain):
     was after what we asked last. ``held`` are the numbers of the needs about which words of theirs wait for a
     coordinator, ``answers`` those about which the other side wrote last, and nothing was offered since. ``talked`` is
     read for a yes alone: whether the sides of what they have under way wrote to each other since the last alert.
-    ``let_go`` is what they gave back or finished just now.
+    ``let_go`` is what they gave back or finished just now. ``to_many_at`` is when a message to many went to them last,
+    0 for none in the last days; ``to_many_unanswered`` whether they have said nothing since.
+    ``endangered`` is whether they spoke of danger not long ago, read where they are asked whether something happened.
     """
 
     draft: Need | None = None
@@ -94,6 +97,9 @@ class Mine(Plain):
     answers: tuple[int, ...] = ()
     talked: bool = False
     let_go: tuple[Need, ...] = ()
+    to_many_at: float = 0.0
+    to_many_unanswered: bool = False
+    endangered: bool = False
 
 
 @dataclass(frozen=True)
@@ -247,7 +253,8 @@ class Facts(Plain):
     """All that a decision may rest on, read in the transaction that writes its outcome.
 
     ``named`` are the needs whose number this person said; ``names`` the first names of those who are named in one of
-    the needs. Every other group says what it holds.
+    the needs; ``daily`` is their daily ring, where they asked for one, ``together`` how many things were done here in a
+    year, read where they may hear of it. Every other group says what it holds.
     """
 
     now: float
@@ -263,6 +270,8 @@ class Facts(Plain):
     shared: Shared = Shared()
     lent: Lent = Lent()
     directory: Directory = Directory()
+    daily: DailyRing | None = None
+    together: int = 0
 
     def standing(self, session: Session) -> "Facts":
         """The same, but for where this person stands in the conversation."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from hotline.model.calendar import YEAR
 from hotline.storage.store import Store
 
 SOON = ("quarter", "hour", "hours", "day", "later")  # how soon somebody had it
@@ -43,13 +44,14 @@ class Missing:
 @dataclass(frozen=True)
 class Figures:
     """All that the pictures show. `carry` is how many people had so many requests in hand, `languages` in how many
-    requests each was spoken and by how many helpers."""
+    requests each was spoken and by how many helpers, `done` how many things were done in the last year."""
 
     weeks: Sequence[Week]
     sent: Sequence[Sent]
     missing: Sequence[Missing]
     carry: Mapping[int, int]
     languages: Mapping[str, tuple[int, int]]
+    done: int
 
 
 async def figures(store: Store, weeks: Sequence[float], sent: int, lately: float, now: float) -> Figures:
@@ -63,6 +65,7 @@ async def figures(store: Store, weeks: Sequence[float], sent: int, lately: float
         await _missing(store, lately),
         {row["took"]: row["people"] for row in await store.read("figures_carry", since=lately)},
         await _languages(store, lately),
+        (await store.read("done_since", since=now - YEAR))[0]["done"],
     )
 
 

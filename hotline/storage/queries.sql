@@ -20,7 +20,7 @@ UPDATE inbound SET answer = :answer, segments = :segments, fruitless = :fruitles
 -- Who speaks, with their place in the conversation.
 SELECT p.phone, p.language, p.name, p.area, p.can_text, p.opted_out_at, p.session, p.turn, p.asked_at, p.heard_at,
        p.blocked, p.introduced, p.recent, p.recent_since, p.calls, p.say_who, p.leave_word, p.rung_instead,
-       p.stop_asked, p.disowned_at, v.status AS gives, {shares} AS shares
+       p.stop_asked, p.disowned_at, p.invited_at, v.status AS gives, {shares} AS shares
 FROM people p LEFT JOIN volunteers v ON v.phone = p.phone
 WHERE p.phone = :phone;
 
@@ -369,6 +369,11 @@ FROM needs WHERE number = :number RETURNING number;
 -- On which weekday a need comes again, and when the next one is made; '' and none for never.
 UPDATE needs SET every = :every, again_at = :again_at, changed_at = :now WHERE number = :number;
 
+-- name: done_since
+-- How many things were done since then: requests, what was offered and handed on, what was lent and came back.
+SELECT COUNT(*) AS done FROM needs
+WHERE status IN ('done', 'cancelled', 'expired') AND status = 'done' AND changed_at >= :since;
+
 -- name: happened
 -- The neighbor says that it happened.
 UPDATE needs SET status = 'done', helped = TRIM(helped || ' ' || takers), takers = '', look_at = NULL,
@@ -486,6 +491,10 @@ WHERE id IN (SELECT id FROM outbox WHERE party = :phone AND status IN ('waiting'
 -- name: opt_in
 -- This person may be written to again.
 UPDATE people SET opted_out_at = NULL, rung_instead = 0 WHERE phone = :phone;
+
+-- name: invited
+-- They were invited to give something of their own.
+UPDATE people SET invited_at = :now WHERE phone = :phone AND invited_at IS NULL;
 
 -- name: introduced
 -- They were told who we are.
@@ -792,6 +801,7 @@ UPDATE needs SET escalated_at = :now WHERE number = :number;
 
 -- name: lease_due
 -- The worker takes what is due, for a while: the most urgent first, and for each person in order.
+-- What may not go now, and what goes after all else, holds up nothing of theirs.
 UPDATE outbox SET status = 'sending', lease = lease + 1, leased_until = :until, attempts = attempts + 1,
                   tried_at = :now
 WHERE id IN (
@@ -799,7 +809,9 @@ WHERE id IN (
   WHERE o.status = 'waiting' AND o.due_at <= :now AND o.priority <= :up_to
     AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.party = o.party AND e.id < o.id
                     AND e.status IN ('waiting', 'sending', 'unknown')
-                    AND (e.status IN ('sending', 'unknown') OR (e.status = 'waiting' AND e.due_at <= :now)))
+                    AND (e.status IN ('sending', 'unknown')
+                         OR (e.status = 'waiting' AND e.due_at <= :now AND e.priority <= :up_to
+                             AND (e.priority < 4 OR o.priority = 4))))
   ORDER BY o.priority, o.id LIMIT :room
 ) RETURNING *;
 
@@ -826,7 +838,8 @@ WHERE id = :id AND lease = :lease;
 -- name: reach
 -- How a person is reached, for the worker.
 SELECT p.language, p.can_text, p.opted_out_at, p.blocked, p.heard_at, p.calls, p.say_who, p.leave_word,
-       p.no_calls_until, p.rung_instead, p.stop_asked, p.disowned_at, v.hours, v.timezone, v.paused_until, v.status
+       p.no_calls_until, p.rung_instead, p.stop_asked, p.disowned_at, p.introduced, v.hours, v.timezone,
+       v.paused_until, v.status
 FROM people p LEFT JOIN volunteers v ON v.phone = p.phone WHERE p.phone = :phone;
 
 -- name: wait_until
@@ -934,7 +947,9 @@ WHERE id IN (
     AND EXISTS (SELECT 1 FROM outbox r WHERE r.party = o.party AND r.status = 'sent' AND r.changed_at > :since)
     AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.party = o.party AND e.id < o.id
                     AND e.status IN ('waiting', 'sending', 'unknown')
-                    AND (e.status IN ('sending', 'unknown') OR (e.status = 'waiting' AND e.due_at <= :now)))
+                    AND (e.status IN ('sending', 'unknown')
+                         OR (e.status = 'waiting' AND e.due_at <= :now AND e.priority <= :up_to
+                             AND (e.priority < 4 OR o.priority = 4))))
   ORDER BY o.priority, o.id LIMIT 1
 ) RETURNING *;
 
@@ -1011,6 +1026,8 @@ SELECT MIN(due) AS due FROM (
   UNION ALL SELECT MIN(asked_at) + 3600 FROM people WHERE stop_asked = 1
   UNION ALL SELECT MIN(again_at) FROM needs WHERE again_at IS NOT NULL
   {or_due}
+  UNION ALL SELECT MIN(due_at) FROM broadcasts WHERE due_at IS NOT NULL
+  UNION ALL SELECT MIN(check_at) FROM daily_rings
   UNION ALL SELECT CASE WHEN MIN(due_at) < (SELECT MAX(held_until) FROM sender WHERE name = 'calls')
                         THEN (SELECT MAX(held_until) FROM sender WHERE name = 'calls') ELSE MIN(due_at) END
   FROM rings WHERE status = 'waiting'
@@ -1392,6 +1409,13 @@ WHERE status <> 'over' AND (changed_at > :now OR leased_until IS NOT NULL);
 UPDATE sender SET counted_at = counted_at - CASE WHEN counted_at > :now THEN :step ELSE 0 END,
                   held_until = held_until - CASE WHEN held_until > :now THEN :step ELSE 0 END;
 
+-- name: set_back_daily_rings
+-- Rings that were to come in the wrong time are set anew by their hour. May scan: a clock was set back, which is rare.
+UPDATE daily_rings SET check_at = CASE WHEN check_at > :now + 172800 OR rings = 1 THEN :now ELSE check_at END,
+                       alive_at = alive_at - CASE WHEN alive_at > :now THEN :step ELSE 0 END,
+                       came_at = came_at - CASE WHEN came_at > :now THEN :step ELSE 0 END
+WHERE check_at > :now + 172800 OR (rings = 1 AND check_at > :now) OR alive_at > :now OR came_at > :now;
+
 -- name: set_back_marks
 -- In the wrong time the carrier was asked about an hour that had not come: the last day is looked through once more.
 UPDATE marks SET at = :now - 86400 WHERE at > :now;
@@ -1571,6 +1595,10 @@ RETURNING *;
 SELECT MAX(CASE WHEN told_at > :since THEN 1 ELSE 0 END) AS told,
        MAX(CASE WHEN alarmed_at > :since THEN 1 ELSE 0 END) AS alarmed
 FROM dangers WHERE party = :party;
+
+-- name: danger_since
+-- Whether this number spoke of danger since then, whatever became of it.
+SELECT 1 AS found FROM dangers WHERE party = :party AND raised_at >= :since LIMIT 1;
 
 -- name: danger_told
 -- Coordinators hear of it.
@@ -2507,6 +2535,50 @@ INSERT INTO needs (neighbor, code, words, what, area, details, recording, beside
                    changed_at)
 VALUES (:phone, :code, :words, :what, :area, :words, '', '', 'open', 1, :loan, :now, :now) RETURNING number;
 
+-- name: daily_ring
+-- When somebody is rung each day, and how that stands.
+SELECT * FROM daily_rings WHERE phone = :phone;
+
+-- name: daily_ring_is_made
+-- Whether somebody is being rung for it just now.
+SELECT 1 AS so FROM daily_rings WHERE phone = :phone AND rings = 1;
+
+-- name: keep_daily_ring
+-- How the daily ring of somebody stands from now on.
+INSERT INTO daily_rings (phone, hour, due_at, check_at, rings, tries, engaged, came, came_at, silent, told, alive_at,
+                         away_until, created_at)
+VALUES (:phone, :hour, :due_at, :check_at, :rings, :tries, :engaged, :came, :came_at, :silent, :told, :alive_at,
+        :away_until, :now)
+ON CONFLICT (phone) DO UPDATE
+SET hour = :hour, due_at = :due_at, check_at = :check_at, rings = :rings, tries = :tries, engaged = :engaged, came = :came,
+    came_at = :came_at, silent = :silent, told = :told, alive_at = :alive_at, away_until = :away_until;
+
+-- name: daily_ring_tried
+-- A call came to an end without a key, while the ring is still being made.
+UPDATE daily_rings SET tries = :tries, engaged = :engaged, check_at = :check_at
+WHERE phone = :phone AND rings = 1 AND due_at = :due_at;
+
+-- name: drop_daily_ring
+-- Nobody rings them each day any more.
+DELETE FROM daily_rings WHERE phone = :phone;
+
+-- name: next_daily_ring
+-- The daily ring that has waited longest to be made, or looked after.
+SELECT phone AS id, phone AS party, 0 AS about FROM daily_rings
+WHERE check_at <= :now ORDER BY check_at, phone LIMIT 1;
+
+-- name: put_off_daily_ring
+-- A daily ring is looked after again then.
+UPDATE daily_rings SET check_at = :until WHERE phone = :id;
+
+-- name: kept_daily_ring
+-- When somebody is rung each day. May scan: a command asks it, now and then.
+SELECT created_at AS at, hour, came, away_until FROM daily_rings WHERE phone = :phone;
+
+-- name: tell_rings_not_made
+-- Whose ring was not made for a fault of ours: coordinators hear it now. May scan: at a start, and after a fault.
+UPDATE daily_rings SET told = 1 WHERE told = 0 RETURNING phone, hour;
+
 -- name: board_browser
 -- A browser before the board's door.
 SELECT * FROM board_browsers WHERE browser = :browser;
@@ -2852,9 +2924,19 @@ n.*, (SELECT p.language FROM people p WHERE p.phone = n.neighbor) AS language,
        (SELECT r.writer FROM relayed r WHERE r.need = n.number ORDER BY r.id DESC LIMIT 1) AS writer
 
 -- name: board_new
--- Needs about which nobody was asked yet: begun, just sent, or held; those that wait longest first.
+-- Needs about which nobody was asked yet: just sent, or held; those that wait longest first.
 SELECT {card} FROM needs n WHERE n.status IN ('draft', 'open', 'taken')
-  AND (n.status = 'draft' OR (n.status = 'open' AND (n.wave = 0 OR n.held_since IS NOT NULL)))
+  AND ((n.status = 'open' AND n.wave = 0) OR (n.status <> 'taken' AND n.held_since IS NOT NULL))
+ORDER BY n.created_at, n.number LIMIT :room OFFSET :skipped;
+
+-- name: board_count_new
+-- How many those are.
+SELECT COUNT(*) AS many FROM needs WHERE status IN ('draft', 'open', 'taken')
+  AND ((status = 'open' AND wave = 0) OR (status <> 'taken' AND held_since IS NOT NULL));
+
+-- name: board_begun
+-- Forms that are not sent yet, and not held, the oldest first.
+SELECT {card} FROM needs n WHERE n.status IN ('draft', 'open', 'taken') AND n.status = 'draft' AND n.held_since IS NULL
 ORDER BY n.created_at, n.number LIMIT :room OFFSET :skipped;
 
 -- name: board_asking
@@ -2885,7 +2967,9 @@ SELECT COUNT(*) AS many FROM needs WHERE status IN ('done', 'cancelled', 'expire
 
 -- name: board_waits
 -- What waits for a person's word, what waits longest first.
-SELECT f.*, n.code FROM flags f LEFT JOIN needs n ON n.number = f.about
+SELECT f.*, n.code,
+       CASE WHEN n.neighbor = f.party THEN 0 ELSE (SELECT COUNT(*) FROM volunteers v WHERE v.phone = f.party) END AS gives
+FROM flags f LEFT JOIN needs n ON n.number = f.about
 WHERE f.settled_at IS NULL ORDER BY f.raised_at, f.id LIMIT :room;
 
 -- name: board_quiet
@@ -3072,6 +3156,11 @@ WHERE a.gift IN (SELECT value FROM json_each(:listed)) ORDER BY a.number;
 -- What neighbors lend, oldest first.
 SELECT t.*, {line} FROM tools t
 WHERE t.ended_at IS NULL AND t.listed = 1 ORDER BY t.number LIMIT :room OFFSET :skipped;
+
+-- name: board_daily_rings
+-- Who is rung each day, by the hour.
+SELECT d.*, COALESCE((SELECT p.name FROM people p WHERE p.phone = d.phone), '') AS name FROM daily_rings d
+ORDER BY d.hour, d.phone LIMIT :room OFFSET :skipped;
 
 -- name: board_loans
 -- Who asked for these tools, or has them, oldest first. Sorts: the loans of what one page shows.
@@ -3428,3 +3517,156 @@ WHERE n.created_at >= :since AND n.status <> 'draft' GROUP BY p.language;
 -- How many of those who give speak each language. May scan: all who give. Sorts: the same.
 SELECT p.language, COUNT(*) AS help FROM volunteers v JOIN people p ON p.phone = v.phone
 WHERE v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0 GROUP BY p.language;
+
+-- name: broadcast_begin
+-- A message to many, that nobody got yet; the same form begins none again.
+INSERT INTO broadcasts (coordinator, written_at, press, words, whom, rings, people, until, due_at)
+VALUES (:coordinator, :now, :press, :words, :whom, :rings, :many, :until, :until) ON CONFLICT (press) DO NOTHING;
+
+-- name: broadcast_of_press
+-- Which one that form began.
+SELECT id FROM broadcasts WHERE press = :press;
+
+-- name: broadcast_for
+-- To whom it goes.
+INSERT INTO broadcast_people (broadcast, phone)
+SELECT CAST(:id AS BIGINT), value FROM json_each(:people) WHERE 1 = 1 ON CONFLICT (broadcast, phone) DO NOTHING;
+
+-- name: broadcast
+-- One message to many.
+SELECT * FROM broadcasts WHERE id = :id;
+
+-- name: next_broadcast
+-- The message to many of which the next few are due.
+SELECT id, '' AS party, 0 AS about FROM broadcasts WHERE due_at <= :now ORDER BY due_at, id LIMIT 1;
+
+-- name: put_off_broadcast
+-- Tried again later.
+UPDATE broadcasts SET due_at = :until WHERE id = :id AND due_at IS NOT NULL;
+
+-- name: broadcast_due
+-- When the next few of it are due.
+UPDATE broadcasts SET due_at = :due_at WHERE id = :id;
+
+-- name: broadcast_to_put
+-- The next few for whom it waits.
+SELECT phone FROM broadcast_people WHERE broadcast = :id AND outbox = 0 AND why = '' ORDER BY phone LIMIT :room;
+
+-- name: broadcast_put
+-- It goes to one of them, or does not, and why.
+UPDATE broadcast_people SET outbox = :outbox, why = :why WHERE broadcast = :id AND phone = :phone;
+
+-- name: broadcast_over
+-- It is no longer needed; who says so second changes nothing.
+UPDATE broadcasts SET over_at = :now, over_by = :coordinator, over_told = :told, due_at = :due_at
+WHERE id = :id AND over_at IS NULL;
+
+-- name: broadcast_drop_texts
+-- What of it has not gone does not go any more.
+UPDATE outbox SET status = 'dropped', reason = 'no longer needed', changed_at = :now
+WHERE id IN (SELECT outbox FROM broadcast_people WHERE broadcast = :id AND outbox > 0)
+  AND ((status = 'waiting' AND sids = '') OR (status = 'to_ring' AND ring = 0));
+
+-- name: broadcast_drop_rest
+-- Nor does it go to those for whom nothing was put yet.
+UPDATE broadcast_people SET why = 'over' WHERE broadcast = :id AND outbox = 0 AND why = '';
+
+-- name: broadcast_to_tell
+-- The next few who had it, and were not told yet that it is no longer needed.
+SELECT b.phone FROM broadcast_people b JOIN outbox o ON o.id = b.outbox
+WHERE b.broadcast = :id AND b.outbox > 0 AND b.over = 0 AND o.status = 'sent' ORDER BY b.phone LIMIT :room;
+
+-- name: broadcast_tell
+-- The row that says so to one of them, or -1 where nothing is said any more.
+UPDATE broadcast_people SET over = :over WHERE broadcast = :id AND phone = :phone;
+
+-- name: broadcast_on_its_way
+-- Whether some of it is on its way still: whether they had it is known in a while.
+SELECT 1 AS found FROM broadcast_people b JOIN outbox o ON o.id = b.outbox
+WHERE b.broadcast = :id AND b.outbox > 0 AND b.over = 0 AND o.status IN ('waiting', 'sending', 'unknown', 'to_ring')
+LIMIT 1;
+
+-- name: broadcast_reached
+-- When the last message to many went to this person, and whether they wrote since.
+SELECT o.changed_at AS at, CASE WHEN p.heard_at > o.changed_at THEN 1 ELSE 0 END AS heard
+FROM broadcast_people b JOIN outbox o ON o.id = b.outbox JOIN people p ON p.phone = b.phone
+WHERE b.phone = :phone AND b.outbox > 0 AND o.status = 'sent' AND o.changed_at > :since
+ORDER BY b.broadcast DESC LIMIT 1;
+
+-- name: texts_lately
+-- How many texts went to somebody since then that they had not asked for.
+SELECT COUNT(*) AS many FROM outbox
+WHERE party = :phone AND status = 'sent' AND changed_at > :since AND priority > 1;
+
+-- name: drop_own_broadcasts
+-- That somebody was among those who were written to.
+DELETE FROM broadcast_people WHERE phone = :phone;
+
+-- name: page_of_broadcasts
+-- The end of the next page of messages to many.
+SELECT written_at AS at FROM broadcasts WHERE written_at > :since AND written_at <= :before
+ORDER BY written_at LIMIT 1 OFFSET :room;
+
+-- name: forget_broadcast_people
+-- To whom old messages went.
+DELETE FROM broadcast_people
+WHERE broadcast IN (SELECT id FROM broadcasts WHERE written_at > :since AND written_at <= :until AND due_at IS NULL);
+
+-- name: forget_broadcast_words
+-- What they said.
+UPDATE broadcasts SET words = '{}' WHERE written_at > :since AND written_at <= :until AND due_at IS NULL;
+
+-- name: old_broadcasts
+-- How many messages to many are so old, and not forgotten yet. May scan: asked by a person.
+SELECT COUNT(*) AS many FROM broadcasts WHERE written_at <= :before AND words <> '{}';
+
+-- name: read_broadcasts
+-- What was said to many. May scan: a command asks it, now and then.
+SELECT id AS key, '' AS party, words AS said, CASE WHEN due_at IS NULL THEN 0 ELSE 1 END AS waits FROM broadcasts;
+
+-- name: blank_broadcasts
+-- What one of them said.
+UPDATE broadcasts SET words = '{}' WHERE id = :key;
+
+-- name: kept_broadcasts
+-- The messages to many that went to somebody. Sorts: those.
+SELECT m.written_at AS at, m.words FROM broadcast_people b JOIN broadcasts m ON m.id = b.broadcast
+WHERE b.phone = :phone ORDER BY m.written_at;
+
+-- name: board_gives
+-- Who gives something, somewhere, and speaks a language, each where it is said. May scan: all who give. Sorts: by name.
+SELECT p.phone, p.name FROM volunteers v JOIN people p ON p.phone = v.phone
+WHERE v.status = 'active' AND (:language = '' OR p.language = :language)
+  AND ((:what = '' AND :area = '')
+       OR EXISTS (SELECT 1 FROM offers o WHERE o.phone = v.phone AND (:what = '' OR o.what = :what)
+                  AND (:area = '' OR o.area = :area)))
+ORDER BY p.name, p.phone LIMIT :room;
+
+-- name: board_asks
+-- Who has asked for something that is not over, each where it is said. May scan: what is not over. Sorts: by name.
+SELECT p.phone, p.name FROM people p
+WHERE p.phone IN (SELECT n.neighbor FROM needs n WHERE n.status IN ('open', 'taken') AND n.loan = 0
+                  AND (:what = '' OR n.what = :what) AND (:area = '' OR n.area = :area))
+  AND (:language = '' OR p.language = :language)
+ORDER BY p.name, p.phone LIMIT :room;
+
+-- name: board_broadcasts
+-- The messages to many, the newest first.
+SELECT * FROM broadcasts ORDER BY id DESC LIMIT :room;
+
+-- name: board_broadcast_people
+-- To whom one went, and what became of it. Sorts: those of one message.
+SELECT b.phone, p.name, b.why, b.outbox, COALESCE(o.status, '') AS status, COALESCE(o.reason, '') AS reason, o.due_at,
+       CASE WHEN b.over > 0 THEN 1 ELSE 0 END AS told_over
+FROM broadcast_people b LEFT JOIN people p ON p.phone = b.phone LEFT JOIN outbox o ON o.id = b.outbox
+WHERE b.broadcast = :id ORDER BY p.name, b.phone;
+
+-- name: board_broadcast_answers
+-- What they answered and nobody has read yet, but for what came after a later message; the newest first. Sorts: those.
+SELECT f.id, f.party, f.words, f.raised_at, p.name FROM broadcast_people b
+JOIN flags f ON f.party = b.phone AND f.why = 'answers_many' AND f.settled_at IS NULL
+LEFT JOIN people p ON p.phone = b.phone
+WHERE b.broadcast = :id AND f.raised_at >= :since
+  AND NOT EXISTS (SELECT 1 FROM broadcast_people c JOIN broadcasts m ON m.id = c.broadcast
+                  WHERE c.phone = b.phone AND c.broadcast > b.broadcast AND m.written_at <= f.raised_at)
+ORDER BY f.raised_at DESC, f.id DESC;

@@ -9,8 +9,10 @@ from hotline.storage.tables.board_record import BoardRecord
 from hotline.storage.tables.board_sign_in import BoardSignIn
 from hotline.storage.tables.board_typed import BoardTyped
 from hotline.storage.tables.board_undo import BoardUndo
+from hotline.storage.tables.broadcasts import Broadcasts
 from hotline.storage.tables.clock_step import ClockStep
 from hotline.storage.tables.codes import Codes
+from hotline.storage.tables.daily_rings import DailyRings
 from hotline.storage.tables.dangers import Dangers
 from hotline.storage.tables.due import DueRows
 from hotline.storage.tables.flags import Flags
@@ -77,6 +79,7 @@ class Transaction:
         self.needs = Needs(run, self.codes)
         self.gifts = Gifts(run, self.codes)
         self.loans = Loans(run, self.codes)
+        self.daily_rings = DailyRings(run)
         self.group_checks = GroupChecks(run)
         self.follow_ups = FollowUps(run)
         self.due = DueRows(run)
@@ -94,6 +97,7 @@ class Transaction:
         self.clock_step = ClockStep(run)
         self.alerts = Alerts(run, self.outbox)
         self.relays = Relays(run, self.outbox)
+        self.broadcasts = Broadcasts(run)
         self.forgotten = Forgotten(run)
         self.suppressed = Suppressed(run)
         self.opening = Opening(run)

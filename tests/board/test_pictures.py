@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hotline.model.calendar import HOUR, MINUTE, WEEK
+from hotline.model.calendar import DAY, HOUR, MINUTE, WEEK
 from hotline.model.people import Volunteer
 from hotline.storage import Transaction
 from hotline.web.board import counted
@@ -134,3 +134,29 @@ def test_a_large_town_is_not_counted_over_and_over(tmp_path: Path, monkeypatch: 
             assert another is not found[0][0], "a new week is counted at once"
 
     asyncio.run(run())
+
+
+def test_the_years_sum_counts_what_is_done_and_tells_no_small_number(tmp_path: Path, database_url: str) -> None:
+    """Nine are done, one is closed by itself, one is older than a year: nothing is told. The tenth makes a sum."""
+
+    async def run() -> None:
+        async with team(tmp_path, database_url=database_url) as (rosa, _):
+            place = rosa.place
+            store, now = place.hotline.store, place.clock.now
+            for count in range(9):
+                await store.run(_done, f"+1212555013{count}", now)
+            await store.run(_done, "+12125550140", now - 366 * DAY)
+            await store.run(_expired, "+12125550141", now)
+            assert "for each other" not in (await rosa.get("/pictures")).body
+            await store.run(_done, "+12125550142", now)
+            assert "neighbors did 10 things for each other" in (await rosa.get("/pictures")).body
+
+    asyncio.run(run())
+
+
+def _done(tx: Transaction, phone: str, now: float) -> None:
+    tx.needs.happened(asks_for_food(tx, now, phone), now)
+
+
+def _expired(tx: Transaction, phone: str, now: float) -> None:
+    tx.needs.expire(asks_for_food(tx, now, phone), now)

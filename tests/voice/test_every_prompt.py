@@ -51,7 +51,7 @@ def test_what_is_retold_in_a_language_is_what_a_walk_in_it_hears(name: str) -> N
 # What callers hear, and none of these walks comes to; everything else that has words is walked through.
 BY_TEXT = {  # said to people who write; a call has keys for it, or it is nothing that a call is about
     *("guess", "misread", "pass", "why", "invitation"),
-    *("unask", "gift_no", "gift_leave"),
+    *("unask", "gift_no", "gift_leave", "daily_ok", "daily_away"),
     *("alerts", "unsure", "relay", "thank", "status", "urgent", "hours", "max", "mine", "by_call", "by_text"),
     *(
         "list",
@@ -124,8 +124,10 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     ),
     *("borrow.gone", "borrow.none", "borrow.none_such", "borrow.long_line", "borrow.language", "lend.language"),
     *("lend.whose", "loan.none", "loan.over", "loan.soon", "loan.which"),
+    *("daily.language", "hello.opted_out_rung"),
     *("gift_yes.full", "gift_yes.over", "gift_yes.several", "gift_still.asked", "gift_still.kept"),
     *("empty.over", "empty.which", "empty.not_yours", "empty.none", "drop.told_gift_alone"),
+    *("give_too.meant", "together.told", "together.begun"),
     *("talk.no_calls", "hello.opted_in"),  # a carrier without calls, or without opt-out words of its own
 }
 

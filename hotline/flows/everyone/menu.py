@@ -13,11 +13,13 @@ from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.status import requests, status
 from hotline.flows.shared_questions import LANGUAGE, languages, nothing_changed
 from hotline.flows.sharing.borrow import borrow
+from hotline.flows.sharing.daily_ring import daily
 from hotline.flows.sharing.gift import gift
 from hotline.flows.sharing.gift_list import gifts
 from hotline.flows.sharing.giver import answering
 from hotline.flows.sharing.lend import lend
 from hotline.flows.sharing.loan import lent
+from hotline.flows.sharing.together import enough_to_tell, together
 from hotline.flows.volunteer.availability import pauses
 from hotline.flows.volunteer.claim import decline, take
 from hotline.flows.volunteer.done_or_drop import done, drop
@@ -28,6 +30,7 @@ from hotline.model.facts import Facts
 from hotline.model.needs import Need
 from hotline.model.rules import Group
 
+TO_GIVE = "to_give"  # the answer that leads to what can be given at once
 AGAIN = {"again": "yes"}  # the menu comes again, after something was heard or done in this call
 WAYS = {
     "ask": "ask",
@@ -35,7 +38,9 @@ WAYS = {
     "give": "to_give",
     "offers": "offers",
     "tools": "tools",
+    "daily": "daily",
     "groups": "groups",
+    "together": "together",
     "person": "person",
     "language": "tongue",
 }
@@ -55,6 +60,8 @@ def next_alert(answers: Answers, facts: Facts) -> Answers:
 def where_to_begin(answers: Answers, facts: Facts) -> str:
     """What is in hand comes before the next offer; after something was done, an offer is asked for by a key of its
     own: a key that is pressed twice must not take what was not heard."""
+    if TO_GIVE in answers:
+        return "to_give"
     if not waiting(facts):
         return "next"
     if "again" in answers:
@@ -97,11 +104,19 @@ def what_giving_means(_: Answers, facts: Facts) -> str:
 
 
 def ways(
-    groups: Sequence[Group], *, tongues: bool = False, gifts: bool = False, tools: bool = False
+    groups: Sequence[Group],
+    *,
+    tongues: bool = False,
+    gifts: bool = False,
+    tools: bool = False,
+    daily: bool = False,
+    together: bool = False,
 ) -> tuple[str, ...]:
     """What the menu offers: other groups where the community knows of some, the other languages where the first was not
-    chosen, and what neighbors have to give or to lend where there is something."""
+    chosen, what neighbors have to give or to lend where there is something, a ring each day, and what they did for each
+    other."""
     there = {"groups": bool(groups), "language": tongues, "offers": gifts, "tools": tools}
+    there |= {"daily": daily, "together": together}
     return tuple(name for name in WAYS if there.get(name, True))
 
 
@@ -150,6 +165,8 @@ menu = Flow(
             tongues=speaks_another(answers, facts),
             gifts=bool(facts.shared.there),
             tools=bool(facts.lent.there),
+            daily=facts.offered.sharing.rings and facts.me.has_number,
+            together=enough_to_tell(facts),
         ),
         wide=speaks_another,
         sounds=other_languages,
@@ -159,11 +176,13 @@ menu = Flow(
     Begin("requests", requests),
     Begin("status", status),
     Begin("groups", groups),
+    Begin("together", together),
     Begin("hands", hands),
     Begin("answering", answering),
     Begin("lent", lent),
     Begin("offers", gifts),
     Begin("tools", borrow),
+    Begin("daily", daily),
     Do("to_give", then=gives_what),
     Choose("give", {"helps": "gives", "gift": "gift", "lend": "lend"}, offers=to_give),
     Do("gives", then=what_giving_means),

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     UNSURE = "unsure"  # a yes with words around it: no yes
     STATUS = "status"
     GROUPS = "groups"
+    TOGETHER = "together"
     MENU = "menu"
     BACK = "back"
     PERSON = "person"

@@ -17,6 +17,10 @@ class Dangers(Table):
         row = self._one("danger_told_since", party=party, since=since)
         return (bool(row["told"]), bool(row["alarmed"])) if row else (False, False)
 
+    def named_since(self, party: str, since: float) -> bool:
+        """Whether this person spoke of danger since then, whatever became of it."""
+        return self._one("danger_since", party=party, since=since) is not None
+
     def told(self, id: int, now: float, *, certain: bool) -> None:
         self._change("danger_told", id=id, certain=int(certain), now=now)
 

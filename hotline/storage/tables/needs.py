@@ -159,6 +159,10 @@ class Needs(Table):
     def coming(self, number: int, at: float) -> None:
         self._change("coming", number=number, coming_at=at)
 
+    def done_since(self, since: float) -> int:
+        """How many things neighbors did for each other since then."""
+        return int(self._all("done_since", since=since)[0]["done"])
+
     def happened(self, number: int, now: float) -> None:
         self._must("happened", number=number, now=now)
         self._change("end_claims_done", number=number, now=now)

@@ -65,6 +65,7 @@ class People(Table):
             rung_instead=bool(row["rung_instead"]),
             stop_asked=bool(row["stop_asked"]),
             disowned_at=row["disowned_at"],
+            introduced=bool(row["introduced"]),
         )
 
     def name_of(self, phone: str) -> str:
@@ -96,6 +97,10 @@ class People(Table):
     def introduced(self, phone: str) -> None:
         """They were told who we are."""
         self._change("introduced", phone=phone)
+
+    def invited(self, phone: str, now: float) -> None:
+        """They were invited to give something of their own; nobody is twice."""
+        self._change("invited", phone=phone, now=now)
 
     def stop_asked(self, phone: str, asked: bool, *, in_vain: bool = False) -> None:
         """Whether we asked if all texts end and wait; `in_vain` once coordinators know that there is no answer."""
@@ -157,4 +162,5 @@ def _person(row: Row) -> Person:
         stop_asked=bool(row["stop_asked"]),
         disowned_at=row["disowned_at"],
         shares=bool(row["shares"]),
+        invited=row["invited_at"] is not None,
     )

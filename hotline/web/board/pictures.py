@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from hotline.model import calendar
 from hotline.model.calendar import MINUTE
+from hotline.model.rules import FEWEST_TOLD
 from hotline.storage.board_figures import SOON, Figures, Missing, Sent, Week
 from hotline.web.board.asked import Asked
 from hotline.web.board.door import Page
@@ -59,7 +60,8 @@ async def show(asked: Asked) -> Response:
         _languages(found, words),
         _sent(found.sent, words, money=money),
     )
-    return asked.page("pictures.html", pictures=pictures, as_of=words.clock(at), weeks=WEEKS, lately=LATELY)
+    done = words("pictures.done", count=f"{found.done:,}") if found.done >= FEWEST_TOLD else ""
+    return asked.page("pictures.html", pictures=pictures, done=done, as_of=words.clock(at), weeks=WEEKS, lately=LATELY)
 
 
 def _weeks(asked: Asked) -> list[float]:
