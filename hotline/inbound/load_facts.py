@@ -316,7 +316,7 @@ def _lent(tx: Transaction, me: Person, heard: Heard, community: Community) -> Le
     said_loan = next((loan for code in codes if (loan := tx.loans.of_code(code))), None)
     own = tx.loans.tools_of(me.phone) if me.shares else ()
     borrowed = tx.loans.by(me.phone) if me.shares else ()
-    to_others = tx.loans.from_(me.phone)
+    to_others = tx.loans.from_(me.phone) if me.shares else ()
     about = {*(each.number for each in (*own, *filter(None, (said,)))), *(each.tool.number for each in borrowed)}
     about |= {each.tool.number for each in (*to_others, *filter(None, (said_loan,)))}
     tx.loans.lock(sorted(about))

@@ -26,7 +26,10 @@ WHERE p.phone = :phone;
 
 -- part: shares
 -- Whether a person p has something to give, has promised some, or waits for some.
+-- What they lend no more may be with somebody still.
 (EXISTS (SELECT 1 FROM claims c WHERE c.volunteer = p.phone AND c.ended_at IS NULL)
+        OR EXISTS (SELECT 1 FROM tools t JOIN loans l ON l.tool = t.number
+                   WHERE t.lender = p.phone AND l.ended_at IS NULL)
         {or_shares})
 
 -- name: meet
