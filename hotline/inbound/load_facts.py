@@ -69,6 +69,7 @@ DIRECTORIES = "en"  # the language of most hours that a file of others brings
 JUST_NOW = HOUR
 HURT = 90 * DAY  # so long nobody who spoke of danger is invited to anything
 THE_SAME = 10 * MINUTE  # so long "drop it" after "drop 103" may be about 103 still
+TO_MANY_LATELY = 2 * DAY  # so long words may answer a message to many
 LATELY = 3 * DAY  # so long after it happened a thank-you is passed on
 SAID_LATELY = 2  # things said, as many as a text holds
 MOST_GIFTS = 30  # that one caller can hear of
@@ -155,6 +156,7 @@ def _mine(tx: Transaction, me: Person, heard: Heard, community: Community, alert
     under_way = (*has_taken, *(need for need in asked_for if need.takers))
     may_be_asked = heard.words and (asked_for or has_taken)
     team_asks, team_waits = _team_asks(tx, me, draft, community, now) if may_be_asked else (0, False)
+    many = tx.broadcasts.reached(me.phone, now - TO_MANY_LATELY) if heard.words and not me.coordinator else None
     lets_go = has_taken and {"drop", "done"} & set(heard.names) and not heard.numbers
     return Mine(
         draft=draft,
@@ -168,6 +170,8 @@ def _mine(tx: Transaction, me: Person, heard: Heard, community: Community, alert
         answers=_unanswered(tx, me, under_way, alerts, now) if heard.words and not heard.rest else (),
         talked=heard.only(*YES) and any(tx.relays.has_words(need.number, alerts.asked_at) for need in under_way),
         let_go=tx.needs.let_go_since(me.phone, now - THE_SAME) if lets_go else (),
+        to_many_at=many.at if many else 0.0,
+        to_many_unanswered=many is not None and not many.heard,
         endangered=_asked_how_it_went(me) and tx.dangers.named_since(me.phone, now - HURT),
     )
 
@@ -306,7 +310,7 @@ def _lent(tx: Transaction, me: Person, heard: Heard, community: Community) -> Le
     said_loan = next((loan for code in codes if (loan := tx.loans.of_code(code))), None)
     own = tx.loans.tools_of(me.phone) if me.shares else ()
     borrowed = tx.loans.by(me.phone) if me.shares else ()
-    to_others = tx.loans.from_(me.phone)
+    to_others = tx.loans.from_(me.phone) if me.shares else ()
     about = {*(each.number for each in (*own, *filter(None, (said,)))), *(each.tool.number for each in borrowed)}
     about |= {each.tool.number for each in (*to_others, *filter(None, (said_loan,)))}
     tx.loans.lock(sorted(about))

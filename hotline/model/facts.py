@@ -81,8 +81,9 @@ class Mine(Plain):
     was after what we asked last. ``held`` are the numbers of the needs about which words of theirs wait for a
     coordinator, ``answers`` those about which the other side wrote last, and nothing was offered since. ``talked`` is
     read for a yes alone: whether the sides of what they have under way wrote to each other since the last alert.
-    ``let_go`` is what they gave back or finished just now. ``endangered`` is whether they spoke of danger not long
-    ago, read where they are asked whether something happened.
+    ``let_go`` is what they gave back or finished just now. ``to_many_at`` is when a message to many went to them last,
+    0 for none in the last days; ``to_many_unanswered`` whether they have said nothing since.
+    ``endangered`` is whether they spoke of danger not long ago, read where they are asked whether something happened.
     """
 
     draft: Need | None = None
@@ -96,6 +97,8 @@ class Mine(Plain):
     answers: tuple[int, ...] = ()
     talked: bool = False
     let_go: tuple[Need, ...] = ()
+    to_many_at: float = 0.0
+    to_many_unanswered: bool = False
     endangered: bool = False
 
 

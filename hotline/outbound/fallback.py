@@ -3,13 +3,13 @@
 The reasons are kept with the rows of the outbox.
 """
 
-from hotline.dispatch.quiet_hours import is_awake, wakes_at
+from hotline.dispatch.quiet_hours import free_at, is_awake, wakes_at
 from hotline.engine.session import Prompt, Values
 from hotline.model import phone_numbers
 from hotline.model.calendar import HOUR
 from hotline.model.loans import State
 from hotline.model.needs import Need, Status
-from hotline.model.outgoing import ALERT, ANSWER, NEWS, Outgoing
+from hotline.model.outgoing import ALERT, ANSWER, NEWS, NO_CALL, Outgoing
 from hotline.model.people import Reach
 from hotline.model.rules import Rules
 from hotline.outbound import callback_number
@@ -37,7 +37,7 @@ def drop_reason(row: Outgoing, need: Need | None, reach: Reach, country: str, no
     own = (need and need.is_own(row.party)) or row.is_about_an_offer
     if not reason and reach.opted_out and not own:
         reason = "opted out"  # whoever ended the texts at the carrier is rung about what is their own alone
-    if not reason and row.is_question and not reach.may_be_asked(now):
+    if not reason and ((row.is_question and not reach.may_be_asked(now)) or (row.is_to_many and reach.left_alone)):
         reason = NOT_ASKED
     if not reason and need and reach.disowned_at is not None and need.created_at < reach.disowned_at:
         reason = "somebody else's number"
@@ -74,10 +74,18 @@ def would_wake(row: Outgoing, need: Need | None, reach: Reach, rules: Rules, now
 
 def hold_until(row: Outgoing, need: Need | None, reach: Reach, rules: Rules, now: float) -> float | None:
     """The morning (UTC seconds) until which a text with news waits; None for what goes now."""
+    if row.is_to_many:
+        at = free_for_many(reach, rules, now)
+        return at if at > now else None
     if row.priority != NEWS or not row.has_number or cannot_wait(row, need) or now - reach.heard_at < STILL_UP:
         return None
     morning = wakes_at(rules, now, reach.timezone)
     return morning if morning > now else None
+
+
+def free_for_many(reach: Reach, rules: Rules, now: float) -> float:
+    """When a text that goes to many may go to one of them (UTC seconds)."""
+    return now if now - reach.heard_at < STILL_UP else free_at(reach.hours, reach.timezone, rules, now)
 
 
 def cannot_wait(row: Outgoing, need: Need | None) -> bool:
@@ -87,7 +95,7 @@ def cannot_wait(row: Outgoing, need: Need | None) -> bool:
 
 def is_worth_a_call(row: Outgoing) -> bool:
     """Whether somebody is rung for it."""
-    return not all(prompt.key in ONLY_BESIDE_OTHERS for prompt in row.prompts)
+    return not all(prompt.key in ONLY_BESIDE_OTHERS or NO_CALL in prompt.values for prompt in row.prompts)
 
 
 def forget_question(tx: Transaction, row: Outgoing, reason: str) -> None:

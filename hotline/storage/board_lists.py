@@ -128,14 +128,16 @@ async def names(store: Store, phones: Iterable[str]) -> dict[str, str]:
 
 
 async def waits(store: Store) -> list[Waiting]:
-    """What waits for a person: one entry a person, about the hotline itself one for each kind."""
+    """What waits for a person: one entry a person, about the hotline itself one for each kind; answers to a message to
+    many behind all else."""
     found: dict[tuple[str, str], list[Flag]] = {}
     helpers = set()
     for row in await store.read("board_waits", room=MOST_FLAGS):
         flag = flag_of(row)
         found.setdefault((flag.party, "" if flag.party else f"{flag.why} {flag.about}"), []).append(flag)
         helpers |= {flag.party} if row["gives"] else set()
-    return [Waiting(tuple(flags), party in helpers) for (party, _), flags in found.items()]
+    entries = (Waiting(tuple(flags), party in helpers) for (party, _), flags in found.items())
+    return sorted(entries, key=lambda each: each.can_wait)
 
 
 async def waiting(store: Store, id: int) -> Waiting | None:

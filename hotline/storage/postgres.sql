@@ -69,7 +69,9 @@ WITH chosen AS MATERIALIZED (
   WHERE o.status = 'waiting' AND o.due_at <= :now AND o.priority <= :up_to
     AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.party = o.party AND e.id < o.id
                     AND e.status IN ('waiting', 'sending', 'unknown')
-                    AND (e.status IN ('sending', 'unknown') OR (e.status = 'waiting' AND e.due_at <= :now)))
+                    AND (e.status IN ('sending', 'unknown')
+                         OR (e.status = 'waiting' AND e.due_at <= :now AND e.priority <= :up_to
+                             AND (e.priority < 4 OR o.priority = 4))))
   ORDER BY o.priority, o.id LIMIT :room FOR UPDATE SKIP LOCKED
 )
 UPDATE outbox SET status = 'sending', lease = outbox.lease + 1, leased_until = :until, attempts = outbox.attempts + 1,
@@ -100,7 +102,9 @@ WITH chosen AS MATERIALIZED (
     AND EXISTS (SELECT 1 FROM outbox r WHERE r.party = o.party AND r.status = 'sent' AND r.changed_at > :since)
     AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.party = o.party AND e.id < o.id
                     AND e.status IN ('waiting', 'sending', 'unknown')
-                    AND (e.status IN ('sending', 'unknown') OR (e.status = 'waiting' AND e.due_at <= :now)))
+                    AND (e.status IN ('sending', 'unknown')
+                         OR (e.status = 'waiting' AND e.due_at <= :now AND e.priority <= :up_to
+                             AND (e.priority < 4 OR o.priority = 4))))
   ORDER BY o.priority, o.id LIMIT 1 FOR UPDATE SKIP LOCKED
 )
 UPDATE outbox SET status = 'sending', lease = outbox.lease + 1, leased_until = :until, attempts = outbox.attempts + 1,
@@ -212,3 +216,8 @@ WHERE n.number IN (SELECT CAST(json_array_elements_text(CAST(:listed AS JSON)) A
 -- name: board_browser
 -- A browser before the board's door; locked, so that no two guesses are one.
 SELECT * FROM board_browsers WHERE browser = :browser FOR UPDATE;
+
+-- name: broadcast_for
+-- As for SQLite.
+INSERT INTO broadcast_people (broadcast, phone)
+SELECT CAST(:id AS BIGINT), json_array_elements_text(CAST(:people AS JSON)) ON CONFLICT (broadcast, phone) DO NOTHING;

@@ -9,6 +9,7 @@ from hotline.storage.tables.board_record import BoardRecord
 from hotline.storage.tables.board_sign_in import BoardSignIn
 from hotline.storage.tables.board_typed import BoardTyped
 from hotline.storage.tables.board_undo import BoardUndo
+from hotline.storage.tables.broadcasts import Broadcasts
 from hotline.storage.tables.clock_step import ClockStep
 from hotline.storage.tables.codes import Codes
 from hotline.storage.tables.daily_rings import DailyRings
@@ -96,6 +97,7 @@ class Transaction:
         self.clock_step = ClockStep(run)
         self.alerts = Alerts(run, self.outbox)
         self.relays = Relays(run, self.outbox)
+        self.broadcasts = Broadcasts(run)
         self.forgotten = Forgotten(run)
         self.suppressed = Suppressed(run)
         self.opening = Opening(run)

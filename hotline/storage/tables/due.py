@@ -17,6 +17,7 @@ NEXT = {
     Kind.STOP: "next_stop_asked",
     Kind.DAILY_RING: "next_daily_ring",
     **{table.kind: f"next_of_{table.name}" for table in SHARED},
+    Kind.BROADCAST: "next_broadcast",
 }
 PUT_OFF = {
     Kind.DANGER: "put_off_danger",
@@ -28,6 +29,7 @@ PUT_OFF = {
     Kind.STOP: "put_off_stop",
     Kind.DAILY_RING: "put_off_daily_ring",
     **{table.kind: f"put_off_{table.name}" for table in SHARED},
+    Kind.BROADCAST: "put_off_broadcast",
     Kind.TEXT: "put_off_text",
     Kind.CALL: "put_off_call",
     Kind.SOUND: "put_off_recording",
