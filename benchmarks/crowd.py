@@ -61,11 +61,12 @@ async def _both(folder: Path, size: int) -> tuple[Cost, Cost]:
 
 async def _asked(here: Town) -> list[Text]:
     """Everybody was asked about one need; what they answer."""
-    number = await here.store.run(_ask_everybody, here.size)
-    return [text(neighbor(place), f"YES {number}", place) for place in range(here.size)]
+    code = await here.store.run(_ask_everybody, here.size)
+    return [text(neighbor(place), f"YES {code}", place) for place in range(here.size)]
 
 
-def _ask_everybody(tx: Transaction, size: int) -> int:
+def _ask_everybody(tx: Transaction, size: int) -> str:
+    """What they text back."""
     now = time.time()
     number = tx.needs.draft("+17182000000", "food", now)
     tx.needs.record(number, {"what": "food", "area": "north", "details": "", "recording": "", "callback": ""}, now)
@@ -73,19 +74,26 @@ def _ask_everybody(tx: Transaction, size: int) -> int:
     assert need is not None
     for place in range(size):
         tx.alerts.send(need, Volunteer(neighbor(place)), 1, [Prompt("alerts.offer")], now, now + 3600)
-    return number
+    return need.code
+
+
+def _is_won_once(answers: Sequence[str]) -> None:
+    """Else they said something else than yes to it, and the figures would mean nothing."""
+    assert sum("is yours" in answer for answer in answers) == 1
+    assert sum("Someone has" in answer for answer in answers) == len(answers) - 1
 
 
 async def _at_once(here: Town, answers: Sequence[Text]) -> Cost:
     with _costs(len(answers)) as found:
-        await asyncio.gather(*map(here.answer, answers))
+        said = await asyncio.gather(*map(here.answer, answers))
+    _is_won_once(said)
     return found[0]
 
 
 async def _one_by_one(here: Town, answers: Sequence[Text]) -> Cost:
     with _costs(len(answers)) as found:
-        for answer in answers:
-            await here.answer(answer)
+        said = [await here.answer(answer) for answer in answers]
+    _is_won_once(said)
     return found[0]
 
 
