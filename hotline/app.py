@@ -62,6 +62,7 @@ from hotline.worker.certificate import CertificateWatch
 from hotline.worker.daily_rings import DailyRingWorker
 from hotline.worker.daily_summary import DailySummary
 from hotline.worker.dangers import DangerWorker
+from hotline.worker.days import DayWorker
 from hotline.worker.escalations import EscalationWorker
 from hotline.worker.follow_ups import FollowUpWorker
 from hotline.worker.forgetting import Eraser
@@ -466,6 +467,7 @@ def _worker(
         (
             GiftWorker(rows, community),
             LoanWorker(rows, community),
+            DayWorker(rows, community),
             DailyRingWorker(store, rows, community, clock),
         ),
         DailySummary(store, community, clock),

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     GIFT_ASK = "ask for an offer"
     TOOL = "tool"
     LOAN = "loan"
+    DAY = "day together"
     BROADCAST = "message to many"
     DAILY_RING = "daily ring"
     TEXT = "text"

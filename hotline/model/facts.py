@@ -10,6 +10,7 @@ from hotline.model.calendar import HOUR
 from hotline.model.calls import NO_RING, Ring, ToTell
 from hotline.model.daily_rings import DailyRing
 from hotline.model.flags import Flag
+from hotline.model.gatherings import Gathering, Guest
 from hotline.model.gifts import Gift, GiftAsk
 from hotline.model.line import EVERYTHING, Line
 from hotline.model.loans import Loan, Tool
@@ -223,6 +224,35 @@ class Lent(Plain):
 
 
 @dataclass(frozen=True)
+class Hosted(Plain):
+    """Days on which neighbors do something together. ``mine`` are those to which this person invites, ``draft`` the one
+    that they are about to; ``guests`` are who comes to theirs or waits, ``comes_to`` where they go themself or wait.
+    ``there`` is what others invite to, the next first, read where they may hear of it; ``said`` the one whose number
+    was said. ``names`` are the first names of the guests."""
+
+    mine: tuple[Gathering, ...] = ()
+    draft: Gathering | None = None
+    guests: tuple[Guest, ...] = ()
+    comes_to: tuple[Guest, ...] = ()
+    there: tuple[Gathering, ...] = ()
+    said: Gathering | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def gathering(self, code: str) -> Gathering | None:
+        """The one of that code among all that were read."""
+        theirs = (guest.gathering for guest in self.comes_to)
+        known = (*self.mine, *theirs, *self.there, *((self.said,) if self.said else ()))
+        return next((each for each in known if code and each.code == code), None)
+
+    def my_place(self, code: str) -> Guest | None:
+        """How this person stands with one."""
+        return next((guest for guest in self.comes_to if code and guest.gathering.code == code), None)
+
+    def guests_of(self, gathering: Gathering) -> tuple[Guest, ...]:
+        return tuple(guest for guest in self.guests if guest.gathering.number == gathering.number)
+
+
+@dataclass(frozen=True)
 class InCall(Plain):
     """What is known in a call alone; ``on`` is false for a text, ``theirs`` says that they have called us.
 
@@ -269,6 +299,7 @@ class Facts(Plain):
     call: InCall = InCall()
     shared: Shared = Shared()
     lent: Lent = Lent()
+    hosted: Hosted = Hosted()
     directory: Directory = Directory()
     daily: DailyRing | None = None
     together: int = 0

@@ -9,7 +9,9 @@ from hotline.model.calendar import MINUTE
 ANSWER, NEWS, ALERT, AFTER_ALL = 1, 2, 3, 4
 """Priorities in the outbox: a lower number goes first, the last only where there is plenty of room in the day."""
 
-ABOUT_AN_OFFER = ("news.offer_", "gift_still.", "news.loan_", "news.tool_")  # how the names of such wordings begin
+ABOUT_AN_OFFER = (  # how the names of such wordings begin
+    *("news.offer_", "gift_still.", "news.loan_", "news.tool_", "news.day_", "day_weather."),
+)
 TO_MANY = "news.to_many"  # how the names of what goes to many people begin
 NO_CALL = "no_call"  # among the values of what is not worth ringing somebody
 ASK_AFTER = 5 * MINUTE  # carriers mostly tell within seconds what became of a text

@@ -25,8 +25,8 @@ class Person(Plain):
     is one of another country: they are answered, and never texted or rung. ``rung_instead`` says that the carrier's
     own STOP ended the texts, ``stop_asked`` that we asked whether they end and wait for the answer. ``disowned_at`` is
     since when somebody else says that this number is theirs, until a person has looked. ``shares`` is whether they
-    have something to give as a neighbor, have promised some of it, or wait for some. ``invited`` is whether they were
-    invited to give something of their own.
+    have something to give as a neighbor or have promised some of it, wait for some, or have a tool with somebody.
+    ``invited`` is whether they were invited to give something of their own.
     """
 
     phone: str

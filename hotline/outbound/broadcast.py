@@ -21,7 +21,7 @@ from hotline.outbound.practice import Practice
 from hotline.storage import Transaction
 
 FIRST, OVER = Prompt("hello.first"), "news.to_many_over"
-AT_ONCE = 50  # of one transaction: a text that comes meanwhile waits for no more
+AT_ONCE = 20  # of one transaction: a text that comes meanwhile waits for no more
 LASTS = 2 * DAY  # what has not gone by then is not said any more
 NO_ROOM_FOR = 10 * MINUTE  # then it is seen whether there is room in the day
 ON_ITS_WAY_FOR = MINUTE

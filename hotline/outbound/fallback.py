@@ -23,6 +23,9 @@ STANDS = {  # what a reminder is about, by its name: where that is not so any mo
     "news.loan_fetch": State.FETCH,
     "news.loan_is_it_back": State.BACK,
 }
+AHEAD = frozenset(  # what is said before a day together: where that is off, moved or past, it is not said
+    ("news.day_tomorrow", "news.day_host_tomorrow", "news.day_nobody", "news.day_room", "news.day_moved")
+)
 STILL_UP = HOUR  # somebody who wrote or called so lately is not woken by news
 ONLY_BESIDE_OTHERS = frozenset(("news.settled",))  # nobody is rung for these: they are told when there is a call anyway
 
@@ -58,11 +61,24 @@ def out_of_date(row: Outgoing, need: Need | None, country: str, now: float) -> s
 
 
 def says_what_was(tx: Transaction, row: Outgoing, need: Need | None) -> str:
-    """Why news of a loan is not said any more: it stands otherwise by now, "" where it does not. Nobody is reminded of
-    what is back."""
+    """Why news of a loan, or of a day together, is not said any more: it stands otherwise by now, "" where it does not.
+    Nobody is reminded of what is back, or off."""
+    if row.prompts and row.prompts[0].key in AHEAD:
+        return "" if _is_ahead(tx, row) else SETTLED
     about = STANDS.get(row.prompts[0].key) if row.prompts and need and need.loan else None
     loan = tx.loans.get(need.loan) if about and need else None
     return SETTLED if loan and loan.state is not about else ""
+
+
+def _is_ahead(tx: Transaction, row: Outgoing) -> bool:
+    """Whether it takes place when that was said, and who is told still goes there, or invites to it."""
+    values = row.prompts[0].values
+    gathering = tx.gatherings.of_code(int(str(values["number"])))
+    if gathering is None or not gathering.live or str(gathering.starts_at) != values["starts"]:
+        return False
+    return gathering.is_of(row.party) or any(
+        guest.guest == row.party for guest in tx.gatherings.guests(gathering.number)
+    )
 
 
 def would_wake(row: Outgoing, need: Need | None, reach: Reach, rules: Rules, now: float) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hotline.model.board import Beside, Card, Hand, Happened, KeptForm, Quiet, Sheet, SignedIn, StoryLine, Waiting
 from hotline.model.daily_rings import DailyRing
 from hotline.model.flags import Flag
+from hotline.model.gatherings import Gathering, Guest
 from hotline.model.gifts import Gift, GiftAsk
 from hotline.model.loans import Loan, Tool
 from hotline.model.needs import Status
@@ -16,6 +17,7 @@ from hotline.storage.tables.board_typed import kept_form, sheet_of
 from hotline.storage.tables.board_undo import Undo, undo_of
 from hotline.storage.tables.daily_rings import daily_ring_of
 from hotline.storage.tables.flags import flag_of
+from hotline.storage.tables.gatherings import gathering_of, guest_of
 from hotline.storage.tables.gifts import ask_of, gift_of
 from hotline.storage.tables.group_checks import GroupCheck, group_check
 from hotline.storage.tables.loans import loan_of, tool_of
@@ -251,6 +253,20 @@ async def offer_asks(store: Store, offers: Iterable[Gift]) -> dict[int, list[Off
         status = Status(row["status"]) if row["status"] else None
         each = OfferAsk(ask_of(row), str(row["ask_code"] or row["need_code"]), status)
         found.setdefault(each.ask.gift.number, []).append(each)
+    return found
+
+
+async def days(store: Store, room: int, skipped: int) -> list[Gathering]:
+    """Days on which neighbors do something together, the next first."""
+    return list(map(gathering_of, await store.read("board_days", room=room, skipped=skipped)))
+
+
+async def guests(store: Store, days: Iterable[Gathering]) -> dict[int, list[Guest]]:
+    """Who comes to these, or waits, in order."""
+    found: dict[int, list[Guest]] = {}
+    for row in await store.read("board_guests", listed=json.dumps([day.number for day in days])):
+        guest = guest_of(row)
+        found.setdefault(guest.gathering.number, []).append(guest)
     return found
 
 

@@ -49,6 +49,10 @@ SELECT number FROM gifts WHERE number = ANY(:numbers) ORDER BY number FOR UPDATE
 -- What this turn may lend, in the order of its numbers.
 SELECT number FROM tools WHERE number = ANY(:numbers) ORDER BY number FOR UPDATE;
 
+-- name: lock_gatherings
+-- Where this turn may give places, or end it, in the order of their numbers.
+SELECT number FROM gatherings WHERE number = ANY(:numbers) ORDER BY number FOR UPDATE;
+
 -- name: give_code
 -- As for SQLite; one that another turn is taking is passed over.
 UPDATE codes SET freed_at = NULL
@@ -192,6 +196,12 @@ WHERE a.gift IN (SELECT CAST(json_array_elements_text(CAST(:listed AS JSON)) AS 
 SELECT {of_loan} FROM loans l JOIN tools t ON t.number = l.tool
 WHERE l.tool IN (SELECT CAST(json_array_elements_text(CAST(:listed AS JSON)) AS BIGINT)) AND l.ended_at IS NULL
 ORDER BY l.number;
+
+-- name: board_guests
+-- Who comes to these, or waits. Sorts: the guests of what one page shows.
+SELECT {of_guest} FROM guests s JOIN gatherings g ON g.number = s.gathering
+WHERE s.gathering IN (SELECT CAST(json_array_elements_text(CAST(:listed AS JSON)) AS BIGINT)) AND s.ended_at IS NULL
+ORDER BY s.number;
 
 -- name: board_records
 -- The records of these people.

@@ -26,7 +26,10 @@ WHERE p.phone = :phone;
 
 -- part: shares
 -- Whether a person p has something to give, has promised some, or waits for some.
+-- What they lend no more may be with somebody still.
 (EXISTS (SELECT 1 FROM claims c WHERE c.volunteer = p.phone AND c.ended_at IS NULL)
+        OR EXISTS (SELECT 1 FROM tools t JOIN loans l ON l.tool = t.number
+                   WHERE t.lender = p.phone AND l.ended_at IS NULL)
         {or_shares})
 
 -- name: meet
@@ -2532,6 +2535,83 @@ INSERT INTO needs (neighbor, code, words, what, area, details, recording, beside
                    changed_at)
 VALUES (:phone, :code, :words, :what, :area, :words, '', '', 'open', 1, :loan, :now, :now) RETURNING number;
 
+-- part: who_come
+-- How many people come to a gathering g, and how many of those who asked wait for a place.
+(SELECT COALESCE(SUM(s.people), 0) FROM guests s WHERE s.gathering = g.number AND s.state = 'comes') AS people,
+       (SELECT COUNT(*) FROM guests s WHERE s.gathering = g.number AND s.state = 'waits') AS waiting
+
+-- part: of_guest
+-- A guest s of the gathering g.
+s.number AS guest_number, s.guest, s.people AS guest_people, s.state, s.asked_at, g.*, {who_come}
+
+-- name: begin_gathering
+-- Somebody invites; the form begins.
+INSERT INTO gatherings (code, host, words, created_at, check_at)
+VALUES (:code, :phone, :words, :now, :check_at) RETURNING number;
+
+-- name: list_gathering
+-- The form is filled in: neighbors hear of it.
+UPDATE gatherings SET words = :words, recording = :recording, place = :place, place_recording = :place_recording,
+                      area = :area, places = :places, starts_at = :starts_at, rain_at = :rain_at, weather = :weather,
+                      told = :told, check_at = :check_at, listed = 1
+WHERE number = :number AND ended_at IS NULL;
+
+-- name: gathering
+-- One gathering.
+SELECT g.*, {who_come} FROM gatherings g WHERE g.number = :number;
+
+-- name: gathering_of_code
+-- The gathering that has this code, or had it last.
+SELECT g.*, {who_come} FROM gatherings g WHERE g.code = :code ORDER BY g.number DESC LIMIT 1;
+
+-- name: gatherings_of
+-- To what somebody invites, oldest first.
+SELECT g.*, {who_come} FROM gatherings g WHERE g.host = :phone AND g.ended_at IS NULL ORDER BY g.number;
+
+-- name: gatherings_there
+-- What will be, the next first.
+SELECT g.*, {who_come} FROM gatherings g
+WHERE g.ended_at IS NULL AND g.listed = 1 AND g.starts_at > :now ORDER BY g.starts_at, g.number LIMIT :room;
+
+-- name: lock_gatherings
+-- SQLite has one writer: whoever decides has everything locked.
+
+-- name: check_gathering
+-- It is looked after again then; so many steps were taken.
+UPDATE gatherings SET check_at = :check_at, told = :told WHERE number = :number AND ended_at IS NULL;
+
+-- name: move_gathering
+-- It is on its other day; there is no third one.
+UPDATE gatherings SET starts_at = :starts_at, rain_at = NULL, weather = 'off', told = :told, check_at = :check_at
+WHERE number = :number AND ended_at IS NULL;
+
+-- name: end_gathering
+-- It is over, or off; once.
+UPDATE gatherings SET ended_at = :now, why = :why, check_at = NULL WHERE number = :number AND ended_at IS NULL;
+
+-- name: end_guests
+-- With it their coming is over.
+UPDATE guests SET ended_at = :now WHERE gathering = :number AND ended_at IS NULL;
+
+-- name: change_guest
+-- Somebody comes after all, waits, does not come, or brings more or fewer.
+UPDATE guests SET state = :state, people = :many, ended_at = CASE WHEN :state = 'not' THEN :now ELSE ended_at END
+WHERE gathering = :gathering AND guest = :phone AND ended_at IS NULL;
+
+-- name: add_guest
+-- Somebody comes, or waits, behind all others.
+INSERT INTO guests (gathering, guest, people, state, asked_at) VALUES (:gathering, :phone, :many, :state, :now);
+
+-- name: guests_by
+-- Where somebody goes or waits for a place, oldest first.
+SELECT {of_guest} FROM guests s JOIN gatherings g ON g.number = s.gathering
+WHERE s.guest = :phone AND s.ended_at IS NULL ORDER BY s.number;
+
+-- name: guests_of
+-- Who comes to one, or waits, in the order in which they said so.
+SELECT {of_guest} FROM guests s JOIN gatherings g ON g.number = s.gathering
+WHERE s.gathering = :number AND s.ended_at IS NULL ORDER BY s.number;
+
 -- name: daily_ring
 -- When somebody is rung each day, and how that stands.
 SELECT * FROM daily_rings WHERE phone = :phone;
@@ -3163,6 +3243,16 @@ ORDER BY d.hour, d.phone LIMIT :room OFFSET :skipped;
 -- Who asked for these tools, or has them, oldest first. Sorts: the loans of what one page shows.
 SELECT {of_loan} FROM loans l JOIN tools t ON t.number = l.tool
 WHERE l.tool IN (SELECT value FROM json_each(:listed)) AND l.ended_at IS NULL ORDER BY l.number;
+
+-- name: board_days
+-- Days on which neighbors do something together, the next first.
+SELECT g.*, {who_come} FROM gatherings g
+WHERE g.ended_at IS NULL AND g.listed = 1 ORDER BY g.starts_at, g.number LIMIT :room OFFSET :skipped;
+
+-- name: board_guests
+-- Who comes to these, or waits. Sorts: the guests of what one page shows.
+SELECT {of_guest} FROM guests s JOIN gatherings g ON g.number = s.gathering
+WHERE s.gathering IN (SELECT value FROM json_each(:listed)) AND s.ended_at IS NULL ORDER BY s.number;
 
 -- name: board_need
 -- One need as a page shows it.

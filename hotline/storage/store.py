@@ -18,6 +18,7 @@ from hotline.storage.tables.due import DueRows
 from hotline.storage.tables.flags import Flags
 from hotline.storage.tables.follow_ups import FollowUps
 from hotline.storage.tables.forgotten import Forgotten
+from hotline.storage.tables.gatherings import Gatherings
 from hotline.storage.tables.gifts import Gifts
 from hotline.storage.tables.group_checks import GroupChecks
 from hotline.storage.tables.heartbeat import Heartbeat
@@ -79,6 +80,7 @@ class Transaction:
         self.needs = Needs(run, self.codes)
         self.gifts = Gifts(run, self.codes)
         self.loans = Loans(run, self.codes)
+        self.gatherings = Gatherings(run, self.codes)
         self.daily_rings = DailyRings(run)
         self.group_checks = GroupChecks(run)
         self.follow_ups = FollowUps(run)

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -56,7 +57,11 @@ def is_whole(page: Page) -> None:
     assert page.status in (200, 400, 404, 409, 429), (page.status, page.path)
     assert page.body.rstrip().endswith("</html>")
     assert page.tags.count("main") == 1
-    assert page.tags.count("script") == page.body.count('<script src="/board/static/live.js?') <= 1
+    assert (
+        page.tags.count("script")
+        == len(re.findall(r'<script src="/board/static/(?:live|intake)\.js\?', page.body))
+        <= 1
+    )
     assert not {"img", "svg", "iframe", "base", "style", "object"} & set(page.tags)
     assert all(form.action.startswith("/board") for form in page.forms)
     assert "alert(1)>" not in page.body.replace("alert(1)&gt;", "")

@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from hotline.web.board import (
     bring,
+    days,
     export,
     groups,
     intake,
@@ -38,6 +39,7 @@ MODULES = (
     offers,
     groups,
     tools,
+    days,
     rings,
     intake,
     people,
