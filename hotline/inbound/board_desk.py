@@ -8,6 +8,7 @@ it is another by now, nothing is done, and they are told what it is.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import product
 
 from hotline.channels import text
 from hotline.channels.catalogue import Catalogue
@@ -335,6 +336,11 @@ class Desk:
     def showed(self, tx: Transaction, who: Member, side: str, need: int = 0) -> None:
         """A number is shown to somebody: written down before they see it."""
         tx.board.did(who.key, "saw_number", self._clock(), need, side)
+
+    def listed(self, tx: Transaction, who: Member, needs: Iterable[int], what: Iterable[str]) -> None:
+        """Numbers, details or both (`what`) of neighbors stand on somebody's list: written down before they see it."""
+        for need, each in product(needs, what):
+            tx.board.did(who.key, f"listed_{each}", self._clock(), need)
 
     def _facts(self, tx: Transaction, who: Member, now: float) -> Facts:
         me = tx.people.get(who.phone, now)

@@ -112,6 +112,11 @@ async def _new(store: Store, room: int, skipped: int) -> list[Card]:
     return list(map(_card, rows))
 
 
+async def day(store: Store, room: int, until: float) -> list[Card]:
+    """What is open or taken and for before then, what is over first; behind that what is for no day."""
+    return list(map(_card, await store.read("board_day", room=room, until=until)))
+
+
 async def card(store: Store, number: int) -> Card | None:
     rows = await store.read("board_need", number=number)
     return _card(rows[0]) if rows else None

@@ -3032,6 +3032,13 @@ ORDER BY n.created_at, n.number LIMIT :room OFFSET :skipped;
 SELECT {card} FROM needs n WHERE n.status IN ('done', 'cancelled', 'expired') AND n.changed_at > :since
 ORDER BY n.changed_at DESC LIMIT :room OFFSET :skipped;
 
+-- name: board_day
+-- What is not over and is for before a moment, by time; behind that what is for no day. Sorts: one day of a town.
+SELECT {card} FROM needs n WHERE n.status IN ('draft', 'open', 'taken') AND n.status <> 'draft'
+  AND COALESCE(n.coming_at, n.starts_at, 0) < :until
+ORDER BY COALESCE(n.coming_at, n.ends_at, CASE WHEN n.urgent > 0 THEN 9e10 ELSE 9e11 END), n.created_at, n.number
+LIMIT :room;
+
 -- name: board_counts
 -- How many needs stand in each column but the last. Sorts: by status, what is not over.
 SELECT status, CASE WHEN status = 'open' AND wave > 0 AND held_since IS NULL THEN 1 ELSE 0 END AS asking,

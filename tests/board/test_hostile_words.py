@@ -39,7 +39,18 @@ OTHERS = (
     "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L", "ﷺ" * 40, "مرحبا بكم", "你好", "x" * 1600, "long" * 400, "W" * 300 + " " + "i" * 300,
     "'; DROP TABLE needs; --", "../../etc/passwd", "\r\nSet-Cookie: a=b", "https://evil.example.net/?" + "q" * 500,
 )  # fmt: skip
-PATHS = ("/sign-in/code", "/sign-in", "/tray", "/intake", "/people", "/people/1", "/people/message", "/words", "/flows")
+PATHS = (
+    "/sign-in/code",
+    "/sign-in",
+    "/tray",
+    "/day",
+    "/intake",
+    "/people",
+    "/people/1",
+    "/people/message",
+    "/words",
+    "/flows",
+)
 SPARE = frozenset(("press", "side", "here", "language", "from", "outcome", "part", "takes", "misread", "was_due"))
 
 

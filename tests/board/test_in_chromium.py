@@ -151,6 +151,7 @@ SMALL = {"width": 320, "height": 640}
 PAGES = (
     "",
     "/tray",
+    "/day",
     "/offers",
     "/team",
     "/password",

@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from hotline.web.board import (
     bring,
+    day,
     days,
     export,
     groups,
@@ -39,6 +40,7 @@ MODULES = (
     offers,
     groups,
     tools,
+    day,
     days,
     rings,
     intake,
