@@ -126,7 +126,7 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     *("lend.whose", "loan.none", "loan.over", "loan.soon", "loan.which"),
     *("gift_yes.full", "gift_yes.over", "gift_yes.several", "gift_still.asked", "gift_still.kept"),
     *("empty.over", "empty.which", "empty.not_yours", "empty.none", "drop.told_gift_alone"),
-    *("give_too.meant", "together.told", "together.begun"),
+    *("give_too.asked", "give_too.meant", "give_too.fine", "together.told", "together.begun"),
     *("talk.no_calls", "hello.opted_in"),  # a carrier without calls, or without opt-out words of its own
 }
 
