@@ -73,6 +73,7 @@ from hotline.worker.reconcile import Reconciler
 from hotline.worker.recording_retention import RecordingRetention
 from hotline.worker.recordings import RecordingWorker
 from hotline.worker.retention import RetentionWorker
+from hotline.worker.rounds import RoundWorker
 from hotline.worker.send_texts import TextSender
 from hotline.worker.watchdog import watched
 from hotline.worker.waves import WaveSender
@@ -456,7 +457,7 @@ def _worker(
         FollowUpWorker(rows, community),
         DangerWorker(rows, community),
         EscalationWorker(rows, community),
-        (GiftWorker(rows, community), LoanWorker(rows, community)),
+        (GiftWorker(rows, community), LoanWorker(rows, community), RoundWorker(rows, community)),
         DailySummary(store, community, clock),
         GroupWorker(store, community, clock),
         TextSender(store, rows, carrier, outbound.texts, outbound.reports),

@@ -26,6 +26,7 @@ from hotline.model.people import Person
 from hotline.model.when import kept
 from hotline.outbound import danger_alarm, fallback, notify_coordinators, sharing
 from hotline.outbound.lending import Lending
+from hotline.outbound.listening import ListeningRounds
 from hotline.storage import Transaction
 
 OF_A_PERSON = (
@@ -44,7 +45,7 @@ class EffectHandler:
     def __init__(self, community: Community) -> None:
         self._community = community
         self._lending = Lending(community)
-        self._sharing: tuple[sharing.Kind, ...] = (self._lending,)
+        self._sharing: tuple[sharing.Kind, ...] = (self._lending, ListeningRounds(community))
 
     def keep(
         self, tx: Transaction, turn: Turn, facts: Facts, heard_much: tuple[int, float], *, introduced: bool

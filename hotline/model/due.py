@@ -18,6 +18,8 @@ class Kind(StrEnum):
     GIFT_ASK = "ask for an offer"
     TOOL = "tool"
     LOAN = "loan"
+    ROUND_PART = "part in a round of questions"
+    ROUND_ANSWER = "answer in a round of questions"
     TEXT = "text"
     CALL = "call"
     SOUND = "recording"

@@ -14,7 +14,7 @@ from hotline.model.facts import Facts
 SOMEBODY = 2  # words: "from Bea"
 HALF = 2  # words after a command without a number: more are no command, as in "close to the church"
 HALVES = frozenset(("assign", "close", "reopen", "split", "link", "say", "approve", "seen", "misread"))
-OF_COORDINATORS = HALVES | {"list", "flags", "ask", "pass", "oncall", "offcall"}
+OF_COORDINATORS = HALVES | {"list", "flags", "ask", "pass", "oncall", "offcall", "round"}
 LINKED = re.compile(r"\W*[^\W\d_]+\W*\d+(?:\s*[,;&+/،、，]\s*|\s+[^\W\d_]+\s+)#?\d")
 WORDS = re.compile(r"\w+")
 TO_THE_END = frozenset(("opt_out", "emergency", "person"))
