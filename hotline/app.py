@@ -56,6 +56,7 @@ from hotline.web.signed_endpoint import Door
 from hotline.web.signed_urls import Addresses
 from hotline.web.wrong_signatures import WrongSignatures
 from hotline.worker.certificate import CertificateWatch
+from hotline.worker.daily_rings import DailyRingWorker
 from hotline.worker.daily_summary import DailySummary
 from hotline.worker.dangers import DangerWorker
 from hotline.worker.escalations import EscalationWorker
@@ -457,7 +458,12 @@ def _worker(
         FollowUpWorker(rows, community),
         DangerWorker(rows, community),
         EscalationWorker(rows, community),
-        (GiftWorker(rows, community), LoanWorker(rows, community), RoundWorker(rows, community)),
+        (
+            GiftWorker(rows, community),
+            LoanWorker(rows, community),
+            DailyRingWorker(store, rows, community, clock),
+            RoundWorker(rows, community),
+        ),
         DailySummary(store, community, clock),
         GroupWorker(store, community, clock),
         TextSender(store, rows, carrier, outbound.texts, outbound.reports),

@@ -15,6 +15,9 @@ LONGEST_STREET = 40
 OTHER = "other"  # always offered last: nobody is sent away because their need has no name
 
 
+NO_RINGS = "sharing.rings: your telephone line makes no calls, so nobody can be rung each day; write rings = false"
+
+
 class CommunityError(ValueError):
     """Mistakes in the community file, each said in one sentence; as text it is the first of them."""
 
@@ -101,7 +104,10 @@ class Community:
         return tuple(dict.fromkeys([*self.needs, OTHER]))
 
     def on(self, line: Line) -> "Community":
-        """The same community on that telephone line, which may bring fewer alerts at a time than it would like."""
+        """The same community on that telephone line, which may bring fewer alerts at a time than it would like. Raises
+        CommunityError where it needs calls and the line makes none."""
+        if self.sharing.rings and not line.calls:
+            raise CommunityError(NO_RINGS)
         return replace(self, line=line, rules=self.rules.at_most(line.wave_at_most))
 
     def join(self, key: str, phone: str) -> None:

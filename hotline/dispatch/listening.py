@@ -6,10 +6,10 @@ Nobody is written to at night, in the middle of something else, or while they sp
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hotline.model.calendar import DAY, MINUTE
+from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.rounds import OPEN_FOR, Part, Stage
 
-LATER = 15 * MINUTE  # after something else that they are being asked
+LATER = HOUR  # after something else that they are being asked
 OUTCOME_WITHIN = 30 * DAY  # to say what came of it; then the round is over unsaid
 
 

@@ -225,4 +225,26 @@ class Count(Number):
         return None if count and not int(count) else count
 
 
+HALF_UNKNOWN = "?"  # behind a time of which nobody said in which half of the day it is: "08:30?"
+
+
+class Clock(Number):
+    """A time of the day: "8:30 pm", "20:30", or by keys "830". Saved as "20:30", or "08:30?" where it may be either."""
+
+    def __init__(self) -> None:
+        super().__init__(4, needed=True)
+
+    def read(self, heard: Heard) -> str | None:
+        if heard.when and heard.when.begin and not heard.when.end:
+            return heard.when.begin
+        digits = super().read(heard) or ""
+        if not digits:
+            return None
+        hour, minute = (digits, "00") if len(digits) < 3 else (digits[:-2], digits[-2:])
+        if int(hour) > 23 or int(minute) > 59 or digits == "0":
+            return None
+        either = 1 <= int(hour) <= 11 and not hour.startswith("0")
+        return f"{int(hour):02}:{minute}" + (HALF_UNKNOWN if either else "")
+
+
 Answer = Words | Digits | PhoneNumber | Pin | Number

@@ -35,6 +35,7 @@ from hotline.flows.neighbor.status import finish, requests, status
 from hotline.flows.neighbor.urgent import urgent
 from hotline.flows.neighbor.withdraw import withdraw
 from hotline.flows.sharing.borrow import borrow
+from hotline.flows.sharing.daily_ring import daily, daily_away, daily_ok
 from hotline.flows.sharing.gift import gift
 from hotline.flows.sharing.gift_list import gifts, unask
 from hotline.flows.sharing.give_too import give_too
@@ -83,6 +84,7 @@ FLOWS: dict[str, Flow] = {
         *(gift, gifts, unask, gift_yes, gift_no, gift_still, gift_keep, gift_leave, empty, answering),
         *(give_too, together, listen, hear_round, round_no),
         *(lend, borrow, loan, broken, mended, tool_end, lent),
+        *(daily, daily_ok, daily_away),
         *OF_COORDINATORS,
         *(listening, room, shut, studio, group_still, plan_round),
     )

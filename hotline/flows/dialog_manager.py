@@ -21,7 +21,7 @@ from hotline.flows import FLOWS, call_continuation, flow_of, interruption, quest
 from hotline.flows.coordinator.line import KEY, TOO_MANY, room, shut
 from hotline.flows.everyone import danger, relay
 from hotline.flows.everyone.menu import AGAIN, go_on, menu
-from hotline.flows.everyone.opt_out import FAREWELL, end_all, quiet, stopped_at_carrier
+from hotline.flows.everyone.opt_out import end_all, farewell, quiet, stopped_at_carrier
 from hotline.flows.everyone.person import about, person, stuck
 from hotline.flows.intents.intents import OURS, Kind, Meaning
 from hotline.flows.intents.routing import KEYS, about_texting, meaning
@@ -33,12 +33,14 @@ from hotline.flows.neighbor.status import finish
 from hotline.flows.sharing import give_too, listen
 from hotline.flows.volunteer.availability import offered
 from hotline.model.calendar import DAY, HOUR
+from hotline.model.daily_rings import Came
 from hotline.model.effects import (
     Add,
     Disown,
     Draft,
     Flag,
     Happened,
+    IsWell,
     NotYet,
     OptIn,
     Record,
@@ -170,12 +172,23 @@ def read(heard: Heard, facts: Facts, *unread: Prompt) -> Turn:
     """A text. `unread` says what of it we cannot read; a picture alone is no answer. The first answer says who we are;
     it is said once more in the language that the person then chooses."""
     turn = answer(heard, facts) if heard.words or not unread else _as_it_stood(facts).saying(*unread)
+    turn = heard_from(turn, heard, facts)
     turn = turn.saying(*unread) if turn.prompts and heard.words else turn
     asks = not facts.me.gives or (not facts.me.volunteer and any(isinstance(each, Draft) for each in turn.effects))
     first = not facts.me.introduced and asks
     chosen = not facts.me.session.language and turn.session.language not in ("", facts.offered.languages[0])
     says_who = any(prompt in turn.prompts for prompt in (WRONG_NUMBER, WHO_WE_ARE))
     return turn.saying(WHO_WE_ARE) if turn.prompts and (first or chosen) and not says_who else turn
+
+
+def heard_from(turn: Turn, heard: Heard, facts: Facts) -> Turn:
+    """The turn, and that whoever is rung each day was heard: by a key in any call, and by any text while they are being
+    rung. What a machine wrote is no sign of life."""
+    ring = facts.daily
+    said = bool(heard.keys) or (ring is not None and ring.rings and bool(heard.words))
+    if ring is None or not said or heard.machine or any(isinstance(each, IsWell) for each in turn.effects):
+        return turn
+    return turn.doing(IsWell(Came.HEARD))
 
 
 def _as_it_stood(facts: Facts) -> Turn:
@@ -234,7 +247,7 @@ def greeted(turn: Turn) -> Turn:
 def press(heard: Heard, facts: Facts) -> Turn:
     """A key, a recording or silence in a call. With no open question, a key brings the menu, and a second silence ends
     the call."""
-    turn = _pressed(heard, facts)
+    turn = heard_from(_pressed(heard, facts), heard, facts)
     return turn.but(session=turn.session.but(silent=heard.silent))
 
 
@@ -285,7 +298,7 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
         case Kind.OPT_OUT:
             if means.name == "carrier":
                 return Turn(session.idle(), (), tuple(stopped_at_carrier(means.known, facts)))
-            return Turn(session.idle(), (FAREWELL,), tuple(end_all({}, facts)))
+            return Turn(session.idle(), tuple(farewell({}, facts)), tuple(end_all({}, facts)))
         case Kind.STOP_UNCLEAR:
             return _interrupt(quiet, {"words": heard.words}, facts)
         case Kind.HOURS:
@@ -360,7 +373,7 @@ def _both(means: Meaning, other: Meaning, heard: Heard, facts: Facts) -> Turn:
     said_last = () if done.session.waiting else done.prompts
     known = done.session.answers if done.session.flow == intake.name else {}
     session = done.session.idle().but(flow=done.session.flow, answers=known) if known else done.session.idle()
-    return Turn(session, (*said_last, FAREWELL), (*kept, *words, *ended))
+    return Turn(session, (*said_last, *farewell({}, facts)), (*kept, *words, *ended))
 
 
 def _who_we_are(heard: Heard, facts: Facts) -> Turn:

@@ -52,6 +52,7 @@ def press(heard: Heard, facts: Facts, *, late: bool) -> Turn:
             turn = _held(dialog_manager.ask_again(here), here) if late else _talking(heard, here)
         case _:
             turn = _asked(heard, _onward(here))
+    turn = dialog_manager.heard_from(turn, heard, facts)
     effects = tuple(each for each in turn.effects if each != KeepCall(before))
     silent = heard.silent and before.stage not in ("telling", "again")  # who listens to the end says nothing
     return turn.but(effects=effects, session=turn.session.but(silent=silent))

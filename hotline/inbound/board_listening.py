@@ -1,4 +1,4 @@
-"""Board desk for listening rounds: a coordinator begins one, or says what came of it. The rules are those of the text."""
+"""Board desk for listening rounds: a coordinator begins one, or says what came of it, by the rules of the text."""
 
 from hotline.community.model import Community
 from hotline.model.board import Member

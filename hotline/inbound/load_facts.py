@@ -109,6 +109,7 @@ def load_facts(
     nobody_gives = _is_read_back(me) and not _is_given(tx, me, community)
     reachable = Reachable(_opens_at(community, now), texts_held=held, nobody_gives=nobody_gives)
     known = Facts(now, _offered(community), me, mine, alerts, named, names, reachable, team, shared=shared, lent=lent)
+    known = known.but(daily=tx.daily_rings.of(me.phone)) if community.sharing.rings else known
     known = known.but(directory=_directory(tx, community, now)) if _asks_for_groups(heard, me, community) else known
     known = known.but(listening=_listening(tx, me, heard, community))
     known = known.but(together=tx.needs.done_since(now - YEAR)) if _hears_of_all(heard, me) else known

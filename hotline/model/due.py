@@ -18,6 +18,7 @@ class Kind(StrEnum):
     GIFT_ASK = "ask for an offer"
     TOOL = "tool"
     LOAN = "loan"
+    DAILY_RING = "daily ring"
     ROUND_PART = "part in a round of questions"
     ROUND_ANSWER = "answer in a round of questions"
     TEXT = "text"

@@ -6,6 +6,7 @@ from enum import StrEnum
 from hotline.engine.session import Prompt
 from hotline.model.calls import Ring
 from hotline.model.coordinator_effects import Order
+from hotline.model.daily_rings import Came
 from hotline.model.rounds import Consent
 
 
@@ -67,6 +68,13 @@ class BeginRound:
 
     purpose: str
     questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EndRound:
+    """A coordinator says what came of the round that goes on: whoever answered hears it."""
+
+    outcome: str
 
 
 @dataclass(frozen=True)
@@ -548,6 +556,32 @@ class EndTool:
 
 
 @dataclass(frozen=True)
+class RingDaily:
+    """The caller is rung each day, when the clocks there show that hour: "08:30"."""
+
+    hour: str
+
+
+@dataclass(frozen=True)
+class NoRingUntil:
+    """The caller is away until then, UTC seconds; 0: not any more."""
+
+    until: float
+
+
+@dataclass(frozen=True)
+class IsWell:
+    """The caller was heard: their daily ring has come to that, or need not be made."""
+
+    came: Came
+
+
+@dataclass(frozen=True)
+class EndDailyRing:
+    """Nobody rings the caller each day any more."""
+
+
+@dataclass(frozen=True)
 class LeaveSharing:
     """The caller is reached no more: what they have to give is over, and so is what they asked for."""
 
@@ -560,6 +594,7 @@ Effect = (
     | Invited
     | Listens
     | BeginRound
+    | EndRound
     | AnswerRound
     | LeaveRound
     | Pause
@@ -619,6 +654,10 @@ Effect = (
     | BreakTool
     | MendTool
     | EndTool
+    | RingDaily
+    | NoRingUntil
+    | IsWell
+    | EndDailyRing
     | LeaveSharing
     | Order
 )

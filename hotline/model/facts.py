@@ -8,6 +8,7 @@ from hotline.engine.plain import Plain
 from hotline.engine.session import Session
 from hotline.model.calendar import HOUR
 from hotline.model.calls import NO_RING, Ring, ToTell
+from hotline.model.daily_rings import DailyRing
 from hotline.model.flags import Flag
 from hotline.model.gifts import Gift, GiftAsk
 from hotline.model.line import EVERYTHING, Line
@@ -260,8 +261,8 @@ class Facts(Plain):
     """All that a decision may rest on, read in the transaction that writes its outcome.
 
     ``named`` are the needs whose number this person said; ``names`` the first names of those who are named in one of
-    the needs; ``together`` how many things were done here in a year, read where they may hear of it. Every other group
-    says what it holds.
+    the needs; ``daily`` is their daily ring, where they asked for one, ``together`` how many things were done here in a
+    year, read where they may hear of it. Every other group says what it holds.
     """
 
     now: float
@@ -278,6 +279,7 @@ class Facts(Plain):
     lent: Lent = Lent()
     listening: Listening = Listening()
     directory: Directory = Directory()
+    daily: DailyRing | None = None
     together: int = 0
 
     def standing(self, session: Session) -> "Facts":

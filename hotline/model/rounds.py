@@ -35,8 +35,8 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class Round(Plain):
-    """One round. Times are UTC seconds; ``coordinator`` is the key of who asks, ``purpose`` what becomes of the answers,
-    ``outcome`` what came of them, "" before."""
+    """One round. Times are UTC seconds; ``coordinator`` is the key of who asks, ``purpose`` what becomes of the
+    answers, ``outcome`` what came of them, "" before."""
 
     number: int
     coordinator: str

@@ -16,6 +16,7 @@ from hotline.model.due import DueRow, Kind
 from hotline.model.outgoing import ALERT, Outgoing
 from hotline.model.senders import Standing
 from hotline.outbound import callback_number, fallback, notify_coordinators, ring_time, sender_hold
+from hotline.outbound.daily_rings import DailyRings
 from hotline.outbound.leases import (
     CALL_LEASE,
     CALL_LOOK_LEASE,
@@ -46,6 +47,7 @@ class CallQueue:
         self._community, self._clock = community, clock
         self._rules, self._country = community.rules, community.country
         self._practice = Practice(community)
+        self._daily = DailyRings(community)
 
     def take(self, tx: Transaction, mark: Callable[[DueRow], None] = lambda _: None) -> tuple[Ring | None, bool]:
         """(the call to place now, whether there was one to look at). Nobody is rung at night, in a call, or in vain.
@@ -80,7 +82,7 @@ class CallQueue:
         reach = tx.people.reach(ring.party)
         if not reach.may_be_reached:
             return FOREVER
-        if ring.need:  # they have asked for this very call
+        if ring.need or tx.daily_rings.is_made(ring.party):  # they have asked for this very call
             return now
         rows = self.drop_outdated(tx, ring.party, now)
         if not any(map(fallback.is_worth_a_call, rows)):
@@ -178,6 +180,7 @@ class CallQueue:
         self._not_heard(tx, ring, status, now)
 
     def _not_heard(self, tx: Transaction, ring: Ring, how: str, now: float) -> None:
+        self._daily.call_ended(tx, ring.party, how, now)
         rows = self.drop_outdated(tx, ring.party, now)
         hears_once_more = how == "completed" and ring.misses > 0 and ring.tries <= 1 and not ring.need
         if hears_once_more and any(row.priority == ALERT for row in rows):  # they may have been driving

@@ -6,7 +6,7 @@ from hotline.dispatch.quiet_hours import wakes_at
 from hotline.engine.session import Values
 from hotline.model import calendar
 from hotline.model.calendar import HOUR
-from hotline.model.effects import AnswerRound, BeginRound, Effect, LeaveRound, Listens
+from hotline.model.effects import AnswerRound, BeginRound, Effect, EndRound, LeaveRound, Listens
 from hotline.model.rounds import FEWEST_COUNTED, LONGEST_OUTCOME, MOST_QUESTIONS, Consent, Part, may_begin
 from hotline.outbound.sharing import is_reached, tell
 from hotline.storage import Transaction
@@ -28,6 +28,10 @@ class ListeningRounds:
             case BeginRound(purpose, questions):
                 key = next((key for key, number in self._community.coordinators.items() if number == phone), "")
                 self.begin(tx, key, purpose, questions, now)
+            case EndRound(outcome):
+                latest = tx.rounds.latest()
+                if latest and latest.live and self._community.is_coordinator(phone):
+                    self.end(tx, latest.number, outcome, now)
             case AnswerRound(words, recording):
                 if part := tx.rounds.part_of(phone):
                     tx.rounds.answered(part, words, recording, now)

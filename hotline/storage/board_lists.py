@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hotline.model.board import Beside, Card, Hand, Happened, KeptForm, Quiet, Sheet, SignedIn, StoryLine, Waiting
+from hotline.model.daily_rings import DailyRing
 from hotline.model.flags import Flag
 from hotline.model.gifts import Gift, GiftAsk
 from hotline.model.loans import Loan, Tool
@@ -13,6 +14,7 @@ from hotline.storage.execute import Row
 from hotline.storage.store import Store
 from hotline.storage.tables.board_typed import kept_form, sheet_of
 from hotline.storage.tables.board_undo import Undo, undo_of
+from hotline.storage.tables.daily_rings import daily_ring_of
 from hotline.storage.tables.flags import flag_of
 from hotline.storage.tables.gifts import ask_of, gift_of
 from hotline.storage.tables.group_checks import GroupCheck, group_check
@@ -247,6 +249,12 @@ async def loans(store: Store, tools: Iterable[Tool]) -> dict[int, list[Loan]]:
         loan = loan_of(row)
         found.setdefault(loan.tool.number, []).append(loan)
     return found
+
+
+async def daily_rings(store: Store, room: int, skipped: int) -> list[tuple[DailyRing, str]]:
+    """Who is rung each day, by the hour, and what they are called."""
+    rows = await store.read("board_daily_rings", room=room, skipped=skipped)
+    return [(daily_ring_of(row), row["name"]) for row in rows]
 
 
 def beside(row: Row) -> Beside:

@@ -159,6 +159,7 @@ KEPT: tuple[tuple[str, str, Callable[[Row], str]], ...] = (
     ("dangers", "a note about danger", lambda row: f"{row['why']} {row['words']}".strip()),
     ("sheets", "what we were writing down for you", _typed),
     *((table.name, table.own, lambda row: str(row["words"]).strip()) for table in SHARED),
+    ("daily_ring", "the hour at which we ring you each day", lambda row: str(row["hour"])),
     ("alerts", "a request you were asked about", lambda row: f"{row['code']} ({row['answer']})"),
     ("claims", "a request you took", lambda row: f"{row['code']} ({row['outcome']})"),
 )

@@ -1017,6 +1017,7 @@ SELECT MIN(due) AS due FROM (
   UNION ALL SELECT MIN(asked_at) + 3600 FROM people WHERE stop_asked = 1
   UNION ALL SELECT MIN(again_at) FROM needs WHERE again_at IS NOT NULL
   {or_due}
+  UNION ALL SELECT MIN(check_at) FROM daily_rings
   UNION ALL SELECT CASE WHEN MIN(due_at) < (SELECT MAX(held_until) FROM sender WHERE name = 'calls')
                         THEN (SELECT MAX(held_until) FROM sender WHERE name = 'calls') ELSE MIN(due_at) END
   FROM rings WHERE status = 'waiting'
@@ -1397,6 +1398,13 @@ WHERE status <> 'over' AND (changed_at > :now OR leased_until IS NOT NULL);
 -- The sender's rate is counted on, and it is held no longer than was meant.
 UPDATE sender SET counted_at = counted_at - CASE WHEN counted_at > :now THEN :step ELSE 0 END,
                   held_until = held_until - CASE WHEN held_until > :now THEN :step ELSE 0 END;
+
+-- name: set_back_daily_rings
+-- Rings that were to come in the wrong time are set anew by their hour. May scan: a clock was set back, which is rare.
+UPDATE daily_rings SET check_at = CASE WHEN check_at > :now + 172800 OR rings = 1 THEN :now ELSE check_at END,
+                       alive_at = alive_at - CASE WHEN alive_at > :now THEN :step ELSE 0 END,
+                       came_at = came_at - CASE WHEN came_at > :now THEN :step ELSE 0 END
+WHERE check_at > :now + 172800 OR (rings = 1 AND check_at > :now) OR alive_at > :now OR came_at > :now;
 
 -- name: set_back_marks
 -- In the wrong time the carrier was asked about an hour that had not come: the last day is looked through once more.
@@ -2517,6 +2525,50 @@ INSERT INTO needs (neighbor, code, words, what, area, details, recording, beside
                    changed_at)
 VALUES (:phone, :code, :words, :what, :area, :words, '', '', 'open', 1, :loan, :now, :now) RETURNING number;
 
+-- name: daily_ring
+-- When somebody is rung each day, and how that stands.
+SELECT * FROM daily_rings WHERE phone = :phone;
+
+-- name: daily_ring_is_made
+-- Whether somebody is being rung for it just now.
+SELECT 1 AS so FROM daily_rings WHERE phone = :phone AND rings = 1;
+
+-- name: keep_daily_ring
+-- How the daily ring of somebody stands from now on.
+INSERT INTO daily_rings (phone, hour, due_at, check_at, rings, tries, engaged, came, came_at, silent, told, alive_at,
+                         away_until, created_at)
+VALUES (:phone, :hour, :due_at, :check_at, :rings, :tries, :engaged, :came, :came_at, :silent, :told, :alive_at,
+        :away_until, :now)
+ON CONFLICT (phone) DO UPDATE
+SET hour = :hour, due_at = :due_at, check_at = :check_at, rings = :rings, tries = :tries, engaged = :engaged, came = :came,
+    came_at = :came_at, silent = :silent, told = :told, alive_at = :alive_at, away_until = :away_until;
+
+-- name: daily_ring_tried
+-- A call came to an end without a key, while the ring is still being made.
+UPDATE daily_rings SET tries = :tries, engaged = :engaged, check_at = :check_at
+WHERE phone = :phone AND rings = 1 AND due_at = :due_at;
+
+-- name: drop_daily_ring
+-- Nobody rings them each day any more.
+DELETE FROM daily_rings WHERE phone = :phone;
+
+-- name: next_daily_ring
+-- The daily ring that has waited longest to be made, or looked after.
+SELECT phone AS id, phone AS party, 0 AS about FROM daily_rings
+WHERE check_at <= :now ORDER BY check_at, phone LIMIT 1;
+
+-- name: put_off_daily_ring
+-- A daily ring is looked after again then.
+UPDATE daily_rings SET check_at = :until WHERE phone = :id;
+
+-- name: kept_daily_ring
+-- When somebody is rung each day. May scan: a command asks it, now and then.
+SELECT created_at AS at, hour, came, away_until FROM daily_rings WHERE phone = :phone;
+
+-- name: tell_rings_not_made
+-- Whose ring was not made for a fault of ours: coordinators hear it now. May scan: at a start, and after a fault.
+UPDATE daily_rings SET told = 1 WHERE told = 0 RETURNING phone, hour;
+
 -- name: board_browser
 -- A browser before the board's door.
 SELECT * FROM board_browsers WHERE browser = :browser;
@@ -3082,6 +3134,11 @@ WHERE a.gift IN (SELECT value FROM json_each(:listed)) ORDER BY a.number;
 -- What neighbors lend, oldest first.
 SELECT t.*, {line} FROM tools t
 WHERE t.ended_at IS NULL AND t.listed = 1 ORDER BY t.number LIMIT :room OFFSET :skipped;
+
+-- name: board_daily_rings
+-- Who is rung each day, by the hour.
+SELECT d.*, COALESCE((SELECT p.name FROM people p WHERE p.phone = d.phone), '') AS name FROM daily_rings d
+ORDER BY d.hour, d.phone LIMIT :room OFFSET :skipped;
 
 -- name: board_loans
 -- Who asked for these tools, or has them, oldest first. Sorts: the loans of what one page shows.

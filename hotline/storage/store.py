@@ -11,6 +11,7 @@ from hotline.storage.tables.board_typed import BoardTyped
 from hotline.storage.tables.board_undo import BoardUndo
 from hotline.storage.tables.clock_step import ClockStep
 from hotline.storage.tables.codes import Codes
+from hotline.storage.tables.daily_rings import DailyRings
 from hotline.storage.tables.dangers import Dangers
 from hotline.storage.tables.due import DueRows
 from hotline.storage.tables.flags import Flags
@@ -78,6 +79,7 @@ class Transaction:
         self.needs = Needs(run, self.codes)
         self.gifts = Gifts(run, self.codes)
         self.loans = Loans(run, self.codes)
+        self.daily_rings = DailyRings(run)
         self.rounds = Rounds(run)
         self.group_checks = GroupChecks(run)
         self.follow_ups = FollowUps(run)

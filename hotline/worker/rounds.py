@@ -30,6 +30,7 @@ class RoundWorker:
         part = tx.rounds.part(int(row.id))
         if part is None:
             return
-        busy = facts.me.session.waiting and now - facts.me.asked_at < STILL_THINKING
+        answering = facts.me.session.waiting and now - facts.me.asked_at < STILL_THINKING
+        busy = answering or facts.mine.draft is not None  # a request comes before our questions
         if self._rounds.looked_after(tx, part, busy=busy, now=now):
             put_question(tx, hear_round, {}, facts)

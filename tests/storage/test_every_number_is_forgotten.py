@@ -30,7 +30,8 @@ NO_PHONES = frozenset(
         *("outcome", "id", "channel", "body", "prompt", "sids", "sid", "reason", "texts", "code", "why", "worker"),
         *("standing", "refused", "kind", "told", "place", "piece", "hash", "stage", "level", "call", "browser"),
         *("coordinator", "known", "guessed", "token", "more", "press", "subject", "tier", "inside", "care"),
-        *("care_recording", "before", "after", "entry", "said_by", "undone_by", "undone", "state"),
+        *("purpose", "questions", "listens", "care_recording", "hour", "came", "before", "after", "entry", "said_by"),
+        *("undone_by", "undone", "state"),
         *("fields", "beside", "became", "ended_by", "path", "action"),
     )
 )
@@ -38,6 +39,7 @@ GOES_WITH_TIME = {  # what is forgotten with time otherwise than by a page of re
     "sessions_apart": "a call that is over has none",
     "on_call": "for as long as a coordinator said; none but the team is on it",
     "volunteers": "with the person, who is in `people`",
+    "daily_rings": "with the person's word that ends it, and with the person, who is in `people`",
     "offers": "with the person, who is in `people`",
     "board_people": "with the person, who is in `people`",
     "person_changes_of": "with the change, after which it can be undone no more",

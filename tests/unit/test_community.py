@@ -6,8 +6,9 @@ import pytest
 
 from hotline.channels.catalogue import languages
 from hotline.community.model import CommunityError
-from hotline.community.reading import load
-from tests.unit.build import community
+from hotline.community.reading import from_table, load
+from hotline.model.line import Line
+from tests.unit.build import community, plain
 from tests.world import COMMUNITY
 
 FOOD = '[needs.food]\nen = "food"\nes = "comida"'
@@ -112,6 +113,8 @@ MISTAKES = {
     "offers for no days": ("offers = false", "offer_days = 0", "sharing.offer_days", "from 1 to 30"),
     "still yes each week": ("offers = false", "still_yes_days = 7", "sharing.still_yes_days", "from 60 to 90"),
     "tools a word": ("tools = false", 'tools = "no"', "sharing.tools", "true or false"),
+    "rings a word": ("rings = false", 'rings = "no"', "sharing.rings", "true or false"),
+    "listening a word": ("listening = false", 'listening = "no"', "sharing.listening", "true or false"),
     "lent for no days": ("tools = false", "loan_days = 0", "sharing.loan_days", "from 1 to 30"),
     "back on no weekday": ("tools = false", 'tools_come_back = ["noday"]', "sharing.tools_come_back", "weekdays"),
     "sharing with an unknown key": ("offers = false", "circles = true", "sharing.circles", "no such key"),
@@ -212,3 +215,10 @@ def test_the_demo_s_neighborhood_is_a_good_file() -> None:
     from hotline.demo import app
 
     assert load(Path(app.__file__).parents[1] / "demo.toml", languages()).rules.wave_size == 2
+
+
+def test_nobody_is_rung_each_day_on_a_line_without_calls() -> None:
+    here = from_table({**plain(), "sharing": {"rings": True}}, ("en", "es"))
+    assert here.on(Line()).sharing.rings
+    with pytest.raises(CommunityError, match="your telephone line makes no calls"):
+        here.on(Line(calls=False))

@@ -22,6 +22,7 @@ from hotline.community.reading import from_table
 from hotline.engine.session import Prompt, Values
 from hotline.inbound.access_code import PrivateWords
 from hotline.model.calendar import DAY, FOREVER
+from hotline.model.daily_rings import DailyRing
 from hotline.model.gifts import Gift
 from hotline.model.loans import State, Tool
 from hotline.model.outgoing import NEWS
@@ -176,6 +177,19 @@ def lent(tx: Transaction, tool: int, to: str, state: State) -> None:
     tx.loans.put(loan.but(state=state, need=number, until=NOW + 2 * DAY), None, NOW)
 
 
+def each_day(language: str, *, rings: bool = False) -> Prepare:
+    """Somebody who is rung each day, and may be just now."""
+
+    def prepare(tx: Transaction) -> None:
+        known(tx, ME, language)
+        tx.daily_rings.keep(DailyRing(ME, "08:30", NOW if rings else NOW + DAY, NOW + DAY, rings=rings), NOW)
+        if rings:
+            tx.calls.want(ME, NOW, NOW)
+            tx.calls.lease(NOW + 99, NOW)
+
+    return prepare
+
+
 def withheld(tx: Transaction) -> None:
     need(tx, "withheld:CA1", "taken")
 
@@ -190,6 +204,7 @@ TOLD: Values = {
     "day": ("monday",),
     "phone": "2125550155",
     "reason": ("message",),
+    **dict.fromkeys(("people", "count"), "2"),
     "have": "1",
     "wanted": "2",
 }
@@ -280,6 +295,8 @@ def _in_one_language() -> Iterator[tuple[str, Beginning]]:
             ("giver", CALLS, giver(language), KEYS_THAT_DO),
             ("lender", CALLS, lender(language), KEYS_THAT_DO),
             ("borrower", CALLS, borrower(language), KEYS_THAT_DO),
+            ("rung each day", CALLS, each_day(language), KEYS_THAT_DO),
+            ("daily ring", RUNG, each_day(language, rings=True), KEYS_THAT_DO),
             ("withheld", HIDES, withheld, KEYS_THAT_DO),
             ("rung with news", RUNG, rung(language), KEYS_THAT_DO),
             ("rung with all news", RUNG, rung(language, news=ALL_NEWS), KEYS_TO_HEAR),

@@ -66,6 +66,9 @@ LONG: Values = {
     "where": "w" * LONGEST_STREET,
     "now": ("shut_now",),
     "checked": ("checked_2026-09-30",),
+    "hour": ("22:30",),
+    "when": ("2026-09-30", "22:30"),
+    "people": ", ".join([f"{LONGEST_FIRST_NAME} ...0199 (22:30)"] * 3),
 }
 USUAL: Values = {
     **LONG,
@@ -94,6 +97,9 @@ USUAL: Values = {
     "left": ("left_5",),
     "days": ("days_2",),
     "where": "12 Elm Street",
+    "hour": ("08:30",),
+    "when": ("tomorrow", "08:30"),
+    "people": "Maria ...0199 (08:30)",
 }
 SHORT: Values = {
     **USUAL,

@@ -30,6 +30,8 @@ BY_NUMBER = ("call", "change", "urgent")  # what whoever has a request, or asked
 OF_SHARING = {  # words of command that only a community has in which neighbors share so
     "offers": frozenset(("offer", "offers", "empty")),
     "tools": frozenset(("lend", "borrow", "return", "keep", "soon", "broken", "empty")),
+    "listening": frozenset(("round",)),
+    "rings": frozenset(("daily", "away")),
 }
 REMEMBERED = 4096  # words
 POLITE = frozenset(("thanks", "greeting", "sorry"))

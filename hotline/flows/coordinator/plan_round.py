@@ -1,13 +1,21 @@
-"""Listening round, by the coordinator who asks: what becomes of the answers, up to five questions, and a read-back."""
+"""Listening round, by the coordinator who asks: what becomes of the answers, up to five questions, and a read-back;
+while one goes on, what came of it."""
 
 from collections.abc import Iterable
 
 from hotline.engine.answers import Words
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
-from hotline.model.effects import BeginRound, Effect
+from hotline.model.effects import BeginRound, Effect, EndRound
 from hotline.model.facts import Facts
-from hotline.model.rounds import FEWEST_COUNTED, LONGEST_PURPOSE, LONGEST_QUESTION, MOST_QUESTIONS, may_begin
+from hotline.model.rounds import (
+    FEWEST_COUNTED,
+    LONGEST_OUTCOME,
+    LONGEST_PURPOSE,
+    LONGEST_QUESTION,
+    MOST_QUESTIONS,
+    may_begin,
+)
 
 NAMES = tuple(f"question{n}" for n in range(1, MOST_QUESTIONS + 1))
 
@@ -16,6 +24,8 @@ def is_allowed(_: Answers, facts: Facts) -> str:
     """One round in a quarter of a year, and only where so many agreed that nobody is known by an answer."""
     if not facts.offered.sharing.listening:
         return "off"
+    if facts.listening.latest and facts.listening.latest.live:
+        return "outcome"
     if not may_begin(facts.listening.latest, facts.now):
         return "too_soon"
     return "purpose" if facts.listening.agreed >= FEWEST_COUNTED else "too_few"
@@ -49,6 +59,11 @@ def begin(answers: Answers, _: Facts) -> Iterable[Effect]:
     yield BeginRound(answers.get("purpose", ""), questions(answers))
 
 
+def end(answers: Answers, _: Facts) -> Iterable[Effect]:
+    if answers.get("outcome"):
+        yield EndRound(answers["outcome"])
+
+
 plan_round = Flow(
     "plan_round",
     Do("look", then=is_allowed),
@@ -59,6 +74,10 @@ plan_round = Flow(
     Choose("sure", {"yes": "begin", "no": "dropped"}, exact=True, shows=summary),
     Do("begin", begin, then=lambda _, facts: "begun" if is_allowed({}, facts) == "purpose" else "too_soon"),
     End("begun", shows=summary),
+    Ask("outcome", Words(LONGEST_OUTCOME), saves="outcome", free=True),
+    Do("ended", end, then=lambda answers, _: "told" if answers.get("outcome") else "left_open"),
+    End("told"),
+    End("left_open"),
     End("dropped"),
     End("too_soon"),
     End("too_few"),

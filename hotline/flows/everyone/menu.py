@@ -13,6 +13,7 @@ from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.status import requests, status
 from hotline.flows.shared_questions import LANGUAGE, languages, nothing_changed
 from hotline.flows.sharing.borrow import borrow
+from hotline.flows.sharing.daily_ring import daily
 from hotline.flows.sharing.gift import gift
 from hotline.flows.sharing.gift_list import gifts
 from hotline.flows.sharing.giver import answering
@@ -37,6 +38,7 @@ WAYS = {
     "give": "to_give",
     "offers": "offers",
     "tools": "tools",
+    "daily": "daily",
     "groups": "groups",
     "together": "together",
     "person": "person",
@@ -107,11 +109,14 @@ def ways(
     tongues: bool = False,
     gifts: bool = False,
     tools: bool = False,
+    daily: bool = False,
     together: bool = False,
 ) -> tuple[str, ...]:
     """What the menu offers: other groups where the community knows of some, the other languages where the first was not
-    chosen, what neighbors have to give or to lend where there is something, and what they did for each other."""
-    there = {"groups": bool(groups), "language": tongues, "offers": gifts, "tools": tools, "together": together}
+    chosen, what neighbors have to give or to lend where there is something, a ring each day, and what they did for each
+    other."""
+    there = {"groups": bool(groups), "language": tongues, "offers": gifts, "tools": tools}
+    there |= {"daily": daily, "together": together}
     return tuple(name for name in WAYS if there.get(name, True))
 
 
@@ -160,6 +165,7 @@ menu = Flow(
             tongues=speaks_another(answers, facts),
             gifts=bool(facts.shared.there),
             tools=bool(facts.lent.there),
+            daily=facts.offered.sharing.rings and facts.me.has_number,
             together=enough_to_tell(facts),
         ),
         wide=speaks_another,
@@ -176,6 +182,7 @@ menu = Flow(
     Begin("lent", lent),
     Begin("offers", gifts),
     Begin("tools", borrow),
+    Begin("daily", daily),
     Do("to_give", then=gives_what),
     Choose("give", {"helps": "gives", "gift": "gift", "lend": "lend"}, offers=to_give),
     Do("gives", then=what_giving_means),

@@ -14,11 +14,14 @@ from hotline.flows.everyone.contact_preference import is_asked, reach
 from hotline.flows.everyone.menu import in_touch, menu
 from hotline.flows.everyone.opt_out import quiet
 from hotline.flows.everyone.person import person
+from hotline.flows.neighbor.intake import intake
+from hotline.flows.sharing.daily_ring import next_ring
 from hotline.flows.sharing.giver import answering
 from hotline.flows.sharing.loan import lent
 from hotline.flows.volunteer.offer_by_call import offer
 from hotline.model.calls import ToTell
-from hotline.model.effects import BeingTold, Effect, Talk, Told, Untell
+from hotline.model.daily_rings import Came
+from hotline.model.effects import BeingTold, Effect, Flag, IsWell, Talk, Told, Untell
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
 
@@ -52,7 +55,9 @@ def how_it_begins(_: Answers, facts: Facts) -> str:
     """News is for whoever presses 1. An offer says nothing that is private, so it is heard at once."""
     ring, news = facts.call.ring, facts.call.news
     if is_careful(facts):
-        return "careful" if ring.need or news else "farewell"
+        return "careful" if ring.need or news or is_daily(facts) else "farewell"
+    if is_daily(facts):
+        return "daily"
     if ring.need:
         return "talk" if asked_to_talk(facts) else "connect"
     if not news:
@@ -65,7 +70,14 @@ def is_careful(facts: Facts) -> bool:
     return facts.me.leave_word == "no"
 
 
+def is_daily(facts: Facts) -> bool:
+    """Whether it is time for their daily ring: it is asked in whatever call there is."""
+    return facts.daily is not None and facts.daily.rings
+
+
 def heard_or_joined(_: Answers, facts: Facts) -> str:
+    if is_daily(facts):
+        return "daily"
     return "connect" if facts.call.ring.need else "news" if facts.call.news else "settled"
 
 
@@ -114,7 +126,34 @@ def what_is_left(_: Answers, facts: Facts) -> str:
     """Nobody is there, or a machine: only what they allowed to be left is left."""
     if facts.me.leave_word != "yes" or facts.call.ring.need or facts.call.ring.human or facts.call.theirs:
         return "goodbye"
+    if not facts.call.news:  # a daily ring comes again by itself
+        return "goodbye"
     return "message" if facts.me.say_who == "yes" else "message_unnamed"
+
+
+# --- The daily ring.
+
+
+def is_well(_: Answers, __: Facts) -> Iterable[Effect]:
+    yield IsWell(Came.FINE)
+
+
+def well_or_news(_: Answers, facts: Facts) -> str:
+    """What else there is for them follows in the same call."""
+    return "news" if facts.call.news else "well"
+
+
+def well(answers: Answers, facts: Facts) -> Iterable[Prompt]:
+    yield Prompt("ring.well", values=next_ring(answers, facts), ends=True)
+
+
+def wants_a_person(_: Answers, __: Facts) -> Iterable[Effect]:
+    yield IsWell(Came.CALL_ME)
+    yield Flag("wants_a_person")
+
+
+def needs_something(_: Answers, __: Facts) -> Iterable[Effect]:
+    yield IsWell(Came.NEED)
 
 
 # --- The news.
@@ -231,6 +270,13 @@ ring = Flow(
     Choose("unnamed", HEAR_OR_QUIET, offers=hear_or_not, exact=True, keys=KEYS),
     Choose("careful", {**HEAR_OR_QUIET, "hear": "go_on"}, offers=hear_or_not, exact=True, keys=KEYS, closing=True),
     Do("go_on", then=heard_or_joined),
+    Choose("daily", {"fine": "fine", "call_me": "call_me", "need": "need"}, exact=True),
+    Do("fine", is_well, then=well_or_news),
+    End("well", says=well),
+    Do("call_me", wants_a_person),
+    End("called", says=lambda _, __: (Prompt("ring.called", ends=True),)),
+    Do("need", needs_something),
+    Begin("asks", intake),
     Begin("menu", menu),
     Begin("quiet", quiet),
     Begin("person", person),

@@ -22,11 +22,24 @@ def leave_behind(facts: Facts) -> Iterable[Effect]:
             yield Tell(taker, Prompt("news.cannot_write", values=story(need)), need.number)
 
 
+def is_rung_on(facts: Facts) -> bool:
+    """Whether who ends the texts is rung each day all the same: that has an end of its own."""
+    return facts.daily is not None and not facts.in_call
+
+
 def end_all(_: Answers, facts: Facts) -> Iterable[Effect]:
     """What they have in hand goes back, a person sees their open requests, and nothing is sent any more."""
     yield from give_all_back(facts)
     yield from leave_behind(facts)
-    yield OptOut()
+    yield OptOut(rung_instead=is_rung_on(facts))
+
+
+def farewell(_: Answers, facts: Facts) -> Iterable[Prompt]:
+    """The last text."""
+    if facts.daily and is_rung_on(facts):
+        yield Prompt("hello.opted_out_rung", values={"hour": (facts.daily.hour,)})
+    else:
+        yield FAREWELL
 
 
 def stopped_at_carrier(answers: Answers, facts: Facts) -> Iterable[Effect]:
@@ -52,7 +65,7 @@ quiet = Flow(
     "quiet",
     Choose("sure", {"yes": "end", "no": "kept"}, exact=True),
     Do("end", end_all),
-    End("ended", says=lambda _, __: (FAREWELL,)),
+    End("ended", says=farewell),
     End("kept"),
     optional=True,
 )

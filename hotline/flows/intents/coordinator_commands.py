@@ -209,6 +209,8 @@ def _of_all(heard: Heard) -> Meaning | None:
     more = not heard.code and len(heard.tail.split()) < HALF
     if heard.command in ("oncall", "offcall") and not heard.code and len(heard.tail.split()) <= HALF:
         return command(heard.command)
+    if heard.command == "round" and more:
+        return command("plan_round")
     if heard.command == "list" and more:
         return command("list", page=heard.tail if heard.tail.isdecimal() else "")
     return command("flags") if heard.command == "flags" and more else None

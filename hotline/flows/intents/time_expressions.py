@@ -122,6 +122,16 @@ def hours(told: Sequence[str]) -> str | None:
     return f"{clock(begin)}-{clock(end)}" if begin != end else ""
 
 
+def time_of_day(told: Sequence[str]) -> tuple[str, bool] | None:
+    """("08:30", whether it may be in the evening as well), where one time of the day is told and nothing else."""
+    words = ["morning" if word == "tomorrow" else word for word in told if word not in AROUND]
+    times = list(_hours_of_the_day(words))
+    if len(times) != 1 or times[0] is None:
+        return None
+    hour, _, half = times[0]
+    return clock(_on_the_clock(times[0])), not half and 0 < hour < calendar.NOON
+
+
 UP_TO, FROM_THEN = frozenset(("before", "until")), frozenset(("after", "next", "in"))
 """In some languages the word for "after" is that for "next" and "in" as well: sau 8 giờ, بعد الساعة 8."""
 

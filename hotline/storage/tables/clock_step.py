@@ -29,6 +29,7 @@ class ClockStep(Table):
         self._change("set_back_flags", now=now, step=step)
         self._change("set_back_sender", now=now, step=step)
         self._change("set_back_recordings", now=now, step=step)
+        self._change("set_back_daily_rings", now=now, step=step)
         self._change("set_back_marks", now=now)
 
     def _set_back_records(self, now: float, step: float) -> None:

@@ -15,6 +15,7 @@ NEXT = {
     Kind.NEXT_WEEK: "next_again",
     Kind.DOUBT: "next_in_doubt",
     Kind.STOP: "next_stop_asked",
+    Kind.DAILY_RING: "next_daily_ring",
     **{table.kind: f"next_of_{table.name}" for table in SHARED},
 }
 PUT_OFF = {
@@ -25,6 +26,7 @@ PUT_OFF = {
     Kind.NEXT_WEEK: "put_off_again",
     Kind.DOUBT: "put_off_doubt",
     Kind.STOP: "put_off_stop",
+    Kind.DAILY_RING: "put_off_daily_ring",
     **{table.kind: f"put_off_{table.name}" for table in SHARED},
     Kind.TEXT: "put_off_text",
     Kind.CALL: "put_off_call",

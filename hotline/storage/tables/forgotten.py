@@ -86,6 +86,7 @@ class Forgotten(Table):
         """Who they are, where they stand, and what they give."""
         self._change("forget_sessions_apart", phone=phone, before=float("inf"))
         self._change("drop_on_call", phone=phone)
+        self._change("drop_daily_ring", phone=phone)
         self._change("clear_offers", phone=phone)
         self._change("drop_volunteer", phone=phone)
         self._change("drop_kept_forms_of", phone=phone)

@@ -1,0 +1,90 @@
+"""Daily rings inside transactions: who is rung now, what the end of a call means, and who hears of rings that were not
+made."""
+
+from datetime import tzinfo
+
+from hotline.community.model import Community
+from hotline.dispatch import daily_rings as dispatch
+from hotline.dispatch.daily_rings import Next
+from hotline.engine.session import Prompt
+from hotline.model import calendar, effects
+from hotline.model.daily_rings import Came, DailyRing
+from hotline.outbound import notify_coordinators
+from hotline.outbound.sharing import is_reached
+from hotline.storage import Transaction
+
+MOST_NAMED = 3  # in a text to coordinators; the board has them all
+DIGITS = 4  # of a number, by which coordinators know whose it is
+
+
+class DailyRings:
+    """The daily rings of one community. Whoever calls these has locked the person."""
+
+    def __init__(self, community: Community) -> None:
+        self._community = community
+
+    def carry_out(self, tx: Transaction, effect: effects.Effect, phone: str, now: float) -> None:
+        """What the person with this number asks for, or was heard to do."""
+        match effect:
+            case effects.RingDaily(hour):
+                self.begin(tx, phone, hour, now)
+            case effects.NoRingUntil(until):
+                self.no_ring_until(tx, phone, until, now)
+            case effects.IsWell(came):
+                self.heard(tx, phone, came, now)
+            case effects.EndDailyRing():
+                tx.daily_rings.end(phone)
+
+    def left(self, tx: Transaction, phone: str, now: float, *, asks_too: bool) -> None:
+        """They leave: whoever only gives no longer is rung on."""
+        if asks_too:
+            tx.daily_rings.end(phone)
+
+    def begin(self, tx: Transaction, phone: str, hour: str, now: float) -> None:
+        """They are rung each day at that hour, from the next time on that the clocks show it."""
+        ring, where = tx.daily_rings.of(phone), self._where(tx, phone)
+        made = dispatch.moved(ring, hour, now, where) if ring else dispatch.begun(phone, hour, now, where)
+        tx.daily_rings.keep(made, now)
+
+    def no_ring_until(self, tx: Transaction, phone: str, until: float, now: float) -> None:
+        if ring := tx.daily_rings.of(phone):
+            tx.daily_rings.keep(dispatch.gone(ring, until, now, self._where(tx, phone)), now)
+
+    def heard(self, tx: Transaction, phone: str, came: Came, now: float) -> None:
+        """They pressed a key, texted or called."""
+        if ring := tx.daily_rings.of(phone):
+            tx.daily_rings.keep(dispatch.answered(ring, came, now, self._where(tx, phone)), now)
+
+    def call_ended(self, tx: Transaction, phone: str, how: str, now: float) -> None:
+        """A call with them is over; `how` is the carrier's word. The person may not be locked: whoever answers at the
+        same moment has answered."""
+        ring = tx.daily_rings.of(phone) if self._community.sharing.rings else None
+        if ring and ring.rings:
+            tx.daily_rings.tried(dispatch.ended(ring, how, now))
+
+    def look_after(self, tx: Transaction, ring: DailyRing, now: float) -> bool:
+        """What is due is done; whether coordinators are to hear that it was not made. Who is not reached any more is
+        rung no more."""
+        if not is_reached(tx.people.reach(ring.phone), self._community):
+            tx.daily_rings.end(ring.phone)
+            return False
+        step = dispatch.due(ring, now, self._where(tx, ring.phone))
+        tx.daily_rings.keep(step.ring, now)
+        if step.next is Next.RING:
+            tx.calls.want(ring.phone, now, now)
+        return step.next is Next.NOT_MADE
+
+    def tell_not_made(self, tx: Transaction, now: float) -> None:
+        """Coordinators hear once which rings were not made: nobody else rings these people."""
+        if rings := tx.daily_rings.not_made():
+            named = [self._named(tx, phone, hour) for hour, phone in rings[:MOST_NAMED]]
+            told = {"people": ", ".join(named), "count": str(len(rings))}
+            some = "news.rings_not_made" if len(rings) <= MOST_NAMED else "news.many_rings_not_made"
+            notify_coordinators.notify(tx, self._community, Prompt(some, values=told), 0, now)
+
+    def _named(self, tx: Transaction, phone: str, hour: str) -> str:
+        return f"{tx.people.name_of(phone)} ...{phone[-DIGITS:]} ({hour})".strip()
+
+    def _where(self, tx: Transaction, phone: str) -> tzinfo:
+        """The clock of that person."""
+        return calendar.zone(tx.people.reach(phone).timezone, self._community.rules.timezone)
