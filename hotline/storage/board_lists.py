@@ -289,8 +289,8 @@ def rows_of(cards: Sequence[Card]) -> set[str]:
 
 
 async def round_answers(store: Store, number: int) -> dict[int, tuple[tuple[str, str], ...]]:
-    """(words, recording) of each answer in a round, by question."""
+    """(words, recording) of each answer in a round, by question, in an order that tells nothing of who or when."""
     found: dict[int, tuple[tuple[str, str], ...]] = {}
     for row in await store.read("board_round_answers", round=number):
         found[row["question"]] = (*found.get(row["question"], ()), (row["words"], row["recording"]))
-    return found
+    return {question: tuple(sorted(answers)) for question, answers in found.items()}

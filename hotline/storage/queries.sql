@@ -3558,10 +3558,6 @@ VALUES (:round, :question, :phone, :words, :recording, :now, :now);
 -- What somebody wrote first in a round.
 SELECT words FROM round_answers WHERE phone = :phone AND round = :round AND words <> '' ORDER BY number LIMIT 1;
 
--- name: has_answered_round
--- Whether somebody answered anything in a round.
-SELECT 1 AS found FROM round_answers WHERE phone = :phone AND round = :round LIMIT 1;
-
 -- name: end_round
 -- A coordinator says what came of it.
 UPDATE rounds SET ended_at = :now, outcome = :outcome WHERE number = :number AND ended_at IS NULL;
@@ -3577,6 +3573,6 @@ WHERE round = :round AND ended_at IS NULL
 UPDATE round_parts SET ended_at = :now, check_at = NULL WHERE round = :round AND ended_at IS NULL AND stage <> 'hears';
 
 -- name: board_round_answers
--- What was answered, in an order that tells nothing of who or when.
+-- What was answered.
 SELECT question, words, recording FROM round_answers WHERE round = :round AND (words <> '' OR recording <> '')
-ORDER BY question, words, recording;
+ORDER BY question;

@@ -36,9 +36,10 @@ def test_a_round_is_begun_read_and_ended_once(tmp_path: Path, database_url: str)
             assert "They read today that you ask tomorrow." in page.said
             await place.settle()
             clock.now += DAY
+            await rosa.sign_in()
             await place.settle()
             for phone in PHONES[:4]:
-                await place.exchange.handset(phone).text(f"a bench, says {phone[-4:-2]}")
+                await place.exchange.handset(phone).text("a bench at the bus stop")
             page = await rosa.get("/listening")
             assert "Fewer than 5 answers" in page.said
             await place.exchange.handset(PHONES[4]).text("more light")

@@ -12,7 +12,10 @@ class Rounds(Table):
 
     def consent(self, phone: str, consent: Consent) -> None:
         """Whether they agree to be asked; that they were asked about it takes back no answer."""
-        self._change("listens_asked" if consent is Consent.ASKED else "listens", phone=phone, listens=consent)
+        if consent is Consent.ASKED:
+            self._change("listens_asked", phone=phone, listens=consent)
+        else:
+            self._change("listens", phone=phone, listens=consent)
 
     def agreed(self) -> int:
         """How many agreed to be asked."""
@@ -58,9 +61,6 @@ class Rounds(Table):
         """What somebody wrote first in a round; "" where they only spoke."""
         row = self._one("first_round_words", round=round, phone=phone)
         return row["words"] if row else ""
-
-    def has_answered(self, round: int, phone: str) -> bool:
-        return self._one("has_answered_round", round=round, phone=phone) is not None
 
     def end(self, number: int, outcome: str, now: float) -> bool:
         """What came of it is told to whoever answered, by the worker; False where it was over already."""
