@@ -30,6 +30,7 @@ from hotline.inbound.board_intake import IntakeDesk
 from hotline.inbound.board_sheets import SheetDesk
 from hotline.inbound.board_sign_in import SignIn, member
 from hotline.inbound.board_team import Newcomers
+from hotline.inbound.broadcast_desk import BroadcastDesk
 from hotline.inbound.call_ended import EndedCalls
 from hotline.inbound.call_steps import CallSteps
 from hotline.inbound.fallback_answer import FallbackAnswer
@@ -41,6 +42,7 @@ from hotline.model.heartbeat import STARTED
 from hotline.model.pseudonyms import Pseudonyms
 from hotline.monitoring import self_probe
 from hotline.outbound import practice, suppression
+from hotline.outbound.broadcast import Broadcasting
 from hotline.outbound.budget import Budget, DailyLimits
 from hotline.outbound.call_queue import CallQueue
 from hotline.outbound.carrier_reports import CarrierReports
@@ -55,10 +57,12 @@ from hotline.web.board.board import MARKS, Board
 from hotline.web.signed_endpoint import Door
 from hotline.web.signed_urls import Addresses
 from hotline.web.wrong_signatures import WrongSignatures
+from hotline.worker.broadcasts import BroadcastWorker
 from hotline.worker.certificate import CertificateWatch
 from hotline.worker.daily_rings import DailyRingWorker
 from hotline.worker.daily_summary import DailySummary
 from hotline.worker.dangers import DangerWorker
+from hotline.worker.days import DayWorker
 from hotline.worker.escalations import EscalationWorker
 from hotline.worker.follow_ups import FollowUpWorker
 from hotline.worker.forgetting import Eraser
@@ -118,6 +122,7 @@ class Outbound:
     calls: CallQueue
     reports: CarrierReports
     ended_calls: EndedCalls
+    broadcasting: Broadcasting
 
     @classmethod
     def of(cls, settings: Settings, catalogue: Catalogue, clock: Clock) -> "Outbound":
@@ -125,7 +130,8 @@ class Outbound:
         budget = Budget(community, DailyLimits(settings.segments_per_day, settings.call_minutes_per_day), clock)
         texts, calls = TextQueue(catalogue, settings.segments_per_second, budget, clock), CallQueue(community, clock)
         ended_calls = EndedCalls(calls, budget, community.country, clock)
-        return cls(texts, calls, CarrierReports(community, clock), ended_calls)
+        broadcasting = Broadcasting(catalogue, budget, settings.segments_per_second)
+        return cls(texts, calls, CarrierReports(community, clock), ended_calls, broadcasting)
 
 
 @dataclass(frozen=True)
@@ -207,6 +213,7 @@ class Hotline:
             Desk(self.catalogue, self.clock),
             PeopleDesk(community, marks, self.clock),
             ImportDesk(community, marks, self.settings.phone_number, self.clock),
+            BroadcastDesk(self.outbound.broadcasting, self.clock),
             IntakeDesk(community, self.inbound.texts.hearing, PrivateWords(secret), self.clock),
             SheetDesk(community, self.clock),
             Eraser(self.store, self.carrier, self.places, community, marks, self.clock).forget,
@@ -461,11 +468,13 @@ def _worker(
         (
             GiftWorker(rows, community),
             LoanWorker(rows, community),
+            DayWorker(rows, community),
             DailyRingWorker(store, rows, community, clock),
             RoundWorker(rows, community),
         ),
         DailySummary(store, community, clock),
         GroupWorker(store, community, clock),
+        BroadcastWorker(rows, outbound.broadcasting),
         TextSender(store, rows, carrier, outbound.texts, outbound.reports),
         CallPlacer(store, rows, carrier, outbound.calls, outbound.ended_calls, *urls),
         Reconciler(store, carrier, switchboard, outbound.reports, community, clock),

@@ -27,6 +27,7 @@ from hotline.simulator.transcript import Transcript as Transcript
 from tests.aloud import aloud, voiceless
 from tests.at_the_desk import at_the_desk
 from tests.carrier_trouble import trouble
+from tests.to_many import to_many
 from tests.world import World, world
 
 
@@ -43,7 +44,7 @@ class Cast(cast.Cast):
             return True
         if await super().direct(what):
             return True
-        for more in (aloud, trouble, at_the_desk):
+        for more in (aloud, trouble, at_the_desk, to_many):
             if (seen := await more(self.world, self.phones, what)) is not None:
                 self.seen = seen
                 return True

@@ -19,6 +19,7 @@ TOLD = {
     "sounds": "what the carrier could not record more than {days} days ago: who spoke",
     "texts_out": "texts that went out more than {days} days ago",
     "calls_made": "calls that we made more than {days} days ago",
+    "broadcasts": "messages to many that were written more than {days} days ago",
     "sheets": "what was typed at the board {days} days ago, and never sent",
     **{table.name: table.when_old for table in SHARED},
     "people": "people not heard of for {days} days",

@@ -11,6 +11,7 @@ from hotline.model import calendar
 from hotline.model.calendar import FOREVER, MINUTE
 from hotline.model.rules import Rules, span
 
+MORNINGS = 4  # that are tried where quiet hours and own ones leave little of a day
 SPANS_REMEMBERED = 1024  # every text asks whether it is night
 
 
@@ -27,6 +28,20 @@ def wakes_at(rules: Rules, now: float, timezone: str = "") -> float:
     `timezone` is where somebody lives, "" with the community.
     """
     return _end_of(*rules.quiet, int(now // MINUTE), calendar.zone(timezone, rules.timezone)) or now
+
+
+def free_at(hours: str, timezone: str, rules: Rules, now: float) -> float:
+    """When somebody may be written to who need not hear it soon: now, or when neither the quiet hours nor hours of
+    their own stand against it (UTC seconds)."""
+    for _ in range(MORNINGS):
+        at = wakes_at(rules, now, timezone)
+        if hours:
+            begin, end = span(hours)
+            at = _end_of(end, begin, int(at // MINUTE), calendar.zone(timezone, rules.timezone)) or at
+        if at <= now:
+            return now
+        now = at
+    return now
 
 
 def awake_after(rules: Rules, since: float, seconds: float) -> float:

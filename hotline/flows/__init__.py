@@ -36,6 +36,8 @@ from hotline.flows.neighbor.urgent import urgent
 from hotline.flows.neighbor.withdraw import withdraw
 from hotline.flows.sharing.borrow import borrow
 from hotline.flows.sharing.daily_ring import daily, daily_away, daily_ok
+from hotline.flows.sharing.day_form import day
+from hotline.flows.sharing.day_list import day_no, day_yes, days
 from hotline.flows.sharing.gift import gift
 from hotline.flows.sharing.gift_list import gifts, unask
 from hotline.flows.sharing.give_too import give_too
@@ -43,6 +45,7 @@ from hotline.flows.sharing.giver import answering, empty, gift_keep, gift_leave,
 from hotline.flows.sharing.lend import lend
 from hotline.flows.sharing.listen import hear_round, listen, round_no
 from hotline.flows.sharing.loan import broken, lent, loan, mended, tool_end
+from hotline.flows.sharing.my_day import day_off, day_weather, day_words, my_days
 from hotline.flows.sharing.together import together
 from hotline.flows.volunteer.availability import hours, leave, most, pause, resume, why
 from hotline.flows.volunteer.claim import decline, take, unsure
@@ -84,6 +87,7 @@ FLOWS: dict[str, Flow] = {
         *(gift, gifts, unask, gift_yes, gift_no, gift_still, gift_keep, gift_leave, empty, answering),
         *(give_too, together, listen, hear_round, round_no),
         *(lend, borrow, loan, broken, mended, tool_end, lent),
+        *(day, days, day_yes, day_no, day_off, day_weather, day_words, my_days),
         *(daily, daily_ok, daily_away),
         *OF_COORDINATORS,
         *(listening, room, shut, studio, group_still, plan_round),

@@ -23,6 +23,7 @@ from hotline.flows.everyone import danger, relay
 from hotline.flows.everyone.menu import AGAIN, go_on, menu
 from hotline.flows.everyone.opt_out import end_all, farewell, quiet, stopped_at_carrier
 from hotline.flows.everyone.person import about, person, stuck
+from hotline.flows.intents import answers_many
 from hotline.flows.intents.intents import OURS, Kind, Meaning
 from hotline.flows.intents.routing import KEYS, about_texting, meaning
 from hotline.flows.intents.small_words import SMALL, asks_for_a_person
@@ -32,6 +33,7 @@ from hotline.flows.neighbor.said import noted, says_more
 from hotline.flows.neighbor.status import finish
 from hotline.flows.sharing import give_too, listen
 from hotline.flows.volunteer.availability import offered
+from hotline.model.board import ANSWERS_MANY
 from hotline.model.calendar import DAY, HOUR
 from hotline.model.daily_rings import Came
 from hotline.model.effects import (
@@ -84,6 +86,8 @@ def answer(heard: Heard, facts: Facts) -> Turn:
     turn = _carry_out(means, heard, facts)
     if means.kind is Kind.ANSWER and facts.mine.team_waits and isinstance(question_of(session), Ask) and heard.words:
         turn = turn.doing(Flag("words_about_a_need", heard.words, facts.mine.team_asks))  # it may answer them as well
+    if answers_many.kept(means, heard, facts, turn.effects, question_of(session)):
+        turn = turn.doing(Flag(ANSWERS_MANY, heard.words))
     turn = listen.with_question(give_too.with_invitation(_with_words_unsent(turn, facts), facts), facts)
     return _asked_about_danger(turn, heard, facts) if means.danger else turn
 
@@ -432,8 +436,9 @@ def _remark(means: Meaning, heard: Heard, facts: Facts) -> Turn:
     if means.kind is Kind.NOTE and facts.me.coordinator and not (facts.in_progress or facts.mine.team_asks):
         return Turn(facts.me.session, (HOW_TEAM,))  # they are the person who would read it
     prompt = Prompt(f"hello.{means.kind}")
-    effects = (Flag("words_about_a_need", heard.words, about(facts)),) if means.kind is Kind.NOTE else ()
-    return Turn(facts.me.session, (prompt,), effects)
+    to_many = facts.mine.to_many_at and not (facts.in_progress or facts.mine.team_asks)
+    read = Flag(ANSWERS_MANY, heard.words) if to_many else Flag("words_about_a_need", heard.words, about(facts))
+    return Turn(facts.me.session, (prompt,), (read,) if means.kind is Kind.NOTE else ())
 
 
 def _begin(heard: Heard, facts: Facts) -> Turn:

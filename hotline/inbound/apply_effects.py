@@ -26,6 +26,7 @@ from hotline.model.people import Person
 from hotline.model.when import kept
 from hotline.outbound import danger_alarm, fallback, notify_coordinators, sharing
 from hotline.outbound.daily_rings import DailyRings
+from hotline.outbound.hosting import Hosting
 from hotline.outbound.lending import Lending
 from hotline.outbound.listening import ListeningRounds
 from hotline.storage import Transaction
@@ -46,8 +47,8 @@ class EffectHandler:
     def __init__(self, community: Community) -> None:
         self._community = community
         self._lending = Lending(community)
-        listens = ListeningRounds(community)
-        self._sharing: tuple[sharing.Kind, ...] = (self._lending, DailyRings(community), listens)
+        later = (Hosting(community), DailyRings(community), ListeningRounds(community))
+        self._sharing: tuple[sharing.Kind, ...] = (self._lending, *later)
 
     def keep(
         self, tx: Transaction, turn: Turn, facts: Facts, heard_much: tuple[int, float], *, introduced: bool

@@ -29,9 +29,11 @@ from hotline.flows.interruption import is_inside
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.outcome import happened
 from hotline.flows.neighbor.status import requests
+from hotline.flows.sharing.about_days import place_of
 from hotline.flows.sharing.about_gifts import ONE
 from hotline.flows.sharing.about_loans import care_of
 from hotline.flows.sharing.borrow import borrow
+from hotline.flows.sharing.day_list import days
 from hotline.flows.sharing.gift_list import gifts
 from hotline.flows.volunteer.availability import WHY_ME
 from hotline.inbound.access_code import PIN, PrivateWords
@@ -44,6 +46,7 @@ from hotline.model.facts import (
     Asked,
     Directory,
     Facts,
+    Hosted,
     InCall,
     Lent,
     Listening,
@@ -72,9 +75,11 @@ DIRECTORIES = "en"  # the language of most hours that a file of others brings
 JUST_NOW = HOUR
 HURT = 90 * DAY  # so long nobody who spoke of danger is invited to anything
 THE_SAME = 10 * MINUTE  # so long "drop it" after "drop 103" may be about 103 still
+TO_MANY_LATELY = 2 * DAY  # so long words may answer a message to many
 LATELY = 3 * DAY  # so long after it happened a thank-you is passed on
 SAID_LATELY = 2  # things said, as many as a text holds
 MOST_GIFTS = 30  # that one caller can hear of
+MOST_DAYS = 30  # that one caller can hear of
 MOST_TOOLS = 200  # that are looked through for what somebody asks for
 TOLD_AFTER_ALL = 7 * DAY  # so long somebody whom we rang in vain hears the news when they call
 TO_HEAR = 12  # recordings that one caller can choose from
@@ -88,8 +93,9 @@ def load_facts(
 ) -> Facts:
     """What this person's words or keys are to be decided on; what they may be about is locked first, and `about`."""
     shared, lent = _shared(tx, me, heard, community, now), _lent(tx, me, heard, community)
+    hosted = _hosted(tx, me, heard, community, now)
     named = tuple(need for code in _codes(heard, me) if (need := tx.needs.of_code(code, me.phone)))
-    named = tuple(need for need in named if not _is_older(need, shared, lent))
+    named = tuple(need for need in named if not _is_older(need, shared, lent, hosted))
     numbers = list(dict.fromkeys((*about, *(need.number for need in named))))
     numbers += [loan.need for loan in lent.loans if loan.need and loan.need not in numbers]
     abroad = me.has_number and not phone_numbers.is_of(me.phone, community.country)
@@ -109,6 +115,7 @@ def load_facts(
     nobody_gives = _is_read_back(me) and not _is_given(tx, me, community)
     reachable = Reachable(_opens_at(community, now), texts_held=held, nobody_gives=nobody_gives)
     known = Facts(now, _offered(community), me, mine, alerts, named, names, reachable, team, shared=shared, lent=lent)
+    known = known.but(hosted=hosted)
     known = known.but(daily=tx.daily_rings.of(me.phone)) if community.sharing.rings else known
     known = known.but(directory=_directory(tx, community, now)) if _asks_for_groups(heard, me, community) else known
     known = known.but(listening=_listening(tx, me, heard, community))
@@ -159,6 +166,7 @@ def _mine(tx: Transaction, me: Person, heard: Heard, community: Community, alert
     under_way = (*has_taken, *(need for need in asked_for if need.takers))
     may_be_asked = heard.words and (asked_for or has_taken)
     team_asks, team_waits = _team_asks(tx, me, draft, community, now) if may_be_asked else (0, False)
+    many = tx.broadcasts.reached(me.phone, now - TO_MANY_LATELY) if heard.words and not me.coordinator else None
     lets_go = has_taken and {"drop", "done"} & set(heard.names) and not heard.numbers
     return Mine(
         draft=draft,
@@ -172,6 +180,8 @@ def _mine(tx: Transaction, me: Person, heard: Heard, community: Community, alert
         answers=_unanswered(tx, me, under_way, alerts, now) if heard.words and not heard.rest else (),
         talked=heard.only(*YES) and any(tx.relays.has_words(need.number, alerts.asked_at) for need in under_way),
         let_go=tx.needs.let_go_since(me.phone, now - THE_SAME) if lets_go else (),
+        to_many_at=many.at if many else 0.0,
+        to_many_unanswered=many is not None and not many.heard,
         endangered=_asked_how_it_went(me) and tx.dangers.named_since(me.phone, now - HURT),
     )
 
@@ -310,7 +320,7 @@ def _lent(tx: Transaction, me: Person, heard: Heard, community: Community) -> Le
     said_loan = next((loan for code in codes if (loan := tx.loans.of_code(code))), None)
     own = tx.loans.tools_of(me.phone) if me.shares else ()
     borrowed = tx.loans.by(me.phone) if me.shares else ()
-    to_others = tx.loans.from_(me.phone)
+    to_others = tx.loans.from_(me.phone) if me.shares else ()
     about = {*(each.number for each in (*own, *filter(None, (said,)))), *(each.tool.number for each in borrowed)}
     about |= {each.tool.number for each in (*to_others, *filter(None, (said_loan,)))}
     tx.loans.lock(sorted(about))
@@ -335,9 +345,44 @@ def _hears_of_tools(heard: Heard, me: Person) -> bool:
     return bool(asks) or not heard.words or me.session.flow in (borrow.name, menu.name)
 
 
-def _is_older(need: Need, shared: Shared, lent: Lent) -> bool:
-    """Whether the number that a request had is that of an offer, of a tool, or of an ask for one, by now."""
-    newer = [(each.code, each.created_at) for each in (shared.said, lent.said) if each]
+# --- Days together.
+
+
+def _hosted(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Hosted:
+    """What is theirs, where they share at all, and what there is, where they may hear of it. Where they may have a
+    place, or that may end, is locked first."""
+    if not community.sharing.days:
+        return Hosted()
+    codes = {*filter(is_code, heard.numbers), *_spoken_of(me)}
+    said = next((each for code in codes if (each := tx.gatherings.of_code(code)) and each.listed), None)
+    own = tx.gatherings.of(me.phone) if me.shares else ()
+    comes_to = tx.gatherings.by(me.phone) if me.shares else ()
+    about = {*(each.number for each in (*own, *filter(None, (said,)))), *(each.gathering.number for each in comes_to)}
+    tx.gatherings.lock(sorted(about))
+    own = tx.gatherings.of(me.phone) if own else ()
+    drafts, mine = [each for each in own if not each.listed], tuple(each for each in own if each.listed)
+    there = tx.gatherings.there(now, MOST_DAYS) if _hears_of_days(heard, me) else ()
+    guests = tuple(guest for each in mine for guest in tx.gatherings.guests(each.number))
+    return Hosted(
+        mine=mine,
+        draft=drafts[-1] if drafts else None,
+        guests=guests,
+        comes_to=tx.gatherings.by(me.phone) if comes_to else (),
+        there=tuple(each for each in there if not each.is_of(me.phone)),
+        said=tx.gatherings.get(said.number) if said else None,
+        names=_names(tx, {guest.guest for guest in guests}),
+    )
+
+
+def _hears_of_days(heard: Heard, me: Person) -> bool:
+    """Whether they may hear to what others invite: they ask for it, or for the menu, or call."""
+    asks = heard.command == "days" or "menu" in heard.names
+    return asks or not heard.words or me.session.flow in (days.name, menu.name)
+
+
+def _is_older(need: Need, shared: Shared, lent: Lent, hosted: Hosted) -> bool:
+    """Whether the number that a request had is that of an offer, of a tool, of an ask for one, or of a day, by now."""
+    newer = [(each.code, each.created_at) for each in (shared.said, lent.said, hosted.said) if each]
     newer += [(each.code, each.asked_at) for each in (shared.said_ask, lent.said_loan) if each and not each.need]
     return any(code == need.code and at > need.created_at for code, at in newer)
 
@@ -535,7 +580,13 @@ class CallFacts:
         call = call if step.dialed else self._of_ours(tx, call, facts.me, heard, step, facts.now)
         if call.ring.other:
             facts, call = self._of_team(tx, facts, call)
-        spoken = (*call.spoken, *_once_taken(tx, facts), *_of_gifts(tx, facts), *_of_tools(tx, facts))
+        spoken = (
+            *call.spoken,
+            *_once_taken(tx, facts),
+            *_of_gifts(tx, facts),
+            *_of_tools(tx, facts),
+            *_of_days(tx, facts),
+        )
         return facts.but(
             offered=replace(facts.offered, languages=self._own_voice.speaks()),
             call=call.but(spoken=spoken, theirs=step.theirs, unheard=_unheard(tx, facts), written=_written(tx, facts)),
@@ -660,6 +711,20 @@ def _of_tools(tx: Transaction, facts: Facts) -> Iterator[Spoken]:
             row = tx.recordings.get(sid) if sid else None
             if row and row.status in ("waiting", "kept"):
                 yield Spoken(row.sid, row.place, 0, number, "tool", tool.area, row.made_at)
+
+
+def _of_days(tx: Transaction, facts: Facts) -> Iterator[Spoken]:
+    """What a day together is, in the host's voice, under its number; where it is for who comes."""
+    hosted = facts.hosted
+    comes = tuple(guest.gathering for guest in hosted.comes_to)
+    for gathering in {each.number: each for each in (*hosted.mine, *comes, *hosted.there)}.values():
+        for number, sid in (
+            (gathering.code, gathering.recording),
+            (place_of(gathering.code), gathering.place_recording),
+        ):
+            row = tx.recordings.get(sid) if sid else None
+            if row and row.status in ("waiting", "kept"):
+                yield Spoken(row.sid, row.place, 0, number, "gathering", gathering.area, row.made_at)
 
 
 def _to_tell(row: Outgoing, spoken: tuple[Spoken, ...]) -> ToTell:

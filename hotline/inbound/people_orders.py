@@ -73,9 +73,13 @@ class PeopleDesk:
         return Outcome(True, key=what)
 
     def end_giving(self, tx: Transaction, who: Member, record: int, token: str) -> Outcome:
+        """What they have in hand is asked of others, and stays so when it is taken back."""
         if tx.board.was_pressed(token):
             return Outcome(True, key="twice")
-        if not gives_no_longer(tx, tx.board.whose(record), self.community, self.clock()):
+        phone, now = tx.board.whose(record), self.clock()
+        with can_be_taken_back(tx, who.key, "removed", phone, token, now):
+            gave = gives_no_longer(tx, phone, self.community, now)
+        if not gave:
             return Outcome(False, key="gives_nothing")
         self._did(tx, who, "removed", record, token)
         return Outcome(True, key="removed")
@@ -108,7 +112,7 @@ class PeopleDesk:
             return Outcome(False, key="undo_changed")
         tx.person_undo.undone(change, who.key, self.clock())
         self._did(tx, who, "undid_person", record, token)
-        return Outcome(True, key="undone_person")
+        return Outcome(True, key="undone_removed" if done.what == "removed" else "undone_person")
 
     def change(
         self,

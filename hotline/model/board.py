@@ -12,6 +12,7 @@ from hotline.model.needs import Need, Status
 IDLE = 2 * HOUR  # after which somebody is not signed in any more
 FORM_KEPT_FOR = 2 * HOUR  # what somebody sends who is not signed in any more
 UNDO_FOR = MINUTE  # so long the texts of what can be taken back wait
+ANSWERS_MANY = "answers_many"  # why a person looks at what was answered to a message to many
 SILENT = 20 * MINUTE  # after which what somebody looked after is anybody's again
 
 
@@ -138,9 +139,11 @@ class Card:
 
 @dataclass(frozen=True)
 class Waiting:
-    """One entry of what waits for a person: all that is flagged about one person, what waits longest first."""
+    """One entry of what waits for a person: all that is flagged about one person, what waits longest first. ``helps``
+    says of somebody who writes about a request that they are one of those who give, and not its neighbor."""
 
     flags: tuple[Flag, ...]
+    helps: bool = False
 
     @property
     def party(self) -> str:
@@ -149,6 +152,11 @@ class Waiting:
     @property
     def since(self) -> float:
         return self.flags[0].raised_at
+
+    @property
+    def can_wait(self) -> bool:
+        """Whether it is nothing but an answer to a message to many: of those there are many at once."""
+        return all(flag.why == ANSWERS_MANY for flag in self.flags)
 
     @property
     def subject(self) -> str:

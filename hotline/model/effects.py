@@ -7,6 +7,7 @@ from hotline.engine.session import Prompt
 from hotline.model.calls import Ring
 from hotline.model.coordinator_effects import Order
 from hotline.model.daily_rings import Came
+from hotline.model.gatherings import Weather
 from hotline.model.rounds import Consent
 
 
@@ -556,6 +557,66 @@ class EndTool:
 
 
 @dataclass(frozen=True)
+class BeginGathering:
+    """The caller invites; the form begins with these words."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class ListGathering:
+    """The form of a day together is filled in: neighbors hear of it from now on. Times are UTC seconds."""
+
+    gathering: int
+    words: str
+    area: str
+    starts_at: float
+    place: str = ""
+    places: int = 0
+    weather: Weather = Weather.ANYWAY
+    rain_at: float | None = None
+    recording: str = ""
+    place_recording: str = ""
+
+
+@dataclass(frozen=True)
+class Come:
+    """The caller comes, with so many in all; or waits for places."""
+
+    gathering: int
+    people: int
+
+
+@dataclass(frozen=True)
+class DoNotCome:
+    """The caller does not come; who waits may have the places."""
+
+    gathering: int
+
+
+@dataclass(frozen=True)
+class CallOff:
+    """Its host says that it is off; all who come or wait hear so at once."""
+
+    gathering: int
+
+
+@dataclass(frozen=True)
+class Postpone:
+    """Its host says that it is on its other day; all who come or wait hear so."""
+
+    gathering: int
+
+
+@dataclass(frozen=True)
+class TellGuests:
+    """Words of its host for all who come, or of one who comes for its host."""
+
+    gathering: int
+    words: str
+
+
+@dataclass(frozen=True)
 class RingDaily:
     """The caller is rung each day, when the clocks there show that hour: "08:30"."""
 
@@ -654,6 +715,13 @@ Effect = (
     | BreakTool
     | MendTool
     | EndTool
+    | BeginGathering
+    | ListGathering
+    | Come
+    | DoNotCome
+    | CallOff
+    | Postpone
+    | TellGuests
     | RingDaily
     | NoRingUntil
     | IsWell

@@ -10,6 +10,7 @@ from hotline.model.calendar import HOUR
 from hotline.model.calls import NO_RING, Ring, ToTell
 from hotline.model.daily_rings import DailyRing
 from hotline.model.flags import Flag
+from hotline.model.gatherings import Gathering, Guest
 from hotline.model.gifts import Gift, GiftAsk
 from hotline.model.line import EVERYTHING, Line
 from hotline.model.loans import Loan, Tool
@@ -82,8 +83,9 @@ class Mine(Plain):
     was after what we asked last. ``held`` are the numbers of the needs about which words of theirs wait for a
     coordinator, ``answers`` those about which the other side wrote last, and nothing was offered since. ``talked`` is
     read for a yes alone: whether the sides of what they have under way wrote to each other since the last alert.
-    ``let_go`` is what they gave back or finished just now. ``endangered`` is whether they spoke of danger not long
-    ago, read where they are asked whether something happened.
+    ``let_go`` is what they gave back or finished just now. ``to_many_at`` is when a message to many went to them last,
+    0 for none in the last days; ``to_many_unanswered`` whether they have said nothing since.
+    ``endangered`` is whether they spoke of danger not long ago, read where they are asked whether something happened.
     """
 
     draft: Need | None = None
@@ -97,6 +99,8 @@ class Mine(Plain):
     answers: tuple[int, ...] = ()
     talked: bool = False
     let_go: tuple[Need, ...] = ()
+    to_many_at: float = 0.0
+    to_many_unanswered: bool = False
     endangered: bool = False
 
 
@@ -221,6 +225,35 @@ class Lent(Plain):
 
 
 @dataclass(frozen=True)
+class Hosted(Plain):
+    """Days on which neighbors do something together. ``mine`` are those to which this person invites, ``draft`` the one
+    that they are about to; ``guests`` are who comes to theirs or waits, ``comes_to`` where they go themself or wait.
+    ``there`` is what others invite to, the next first, read where they may hear of it; ``said`` the one whose number
+    was said. ``names`` are the first names of the guests."""
+
+    mine: tuple[Gathering, ...] = ()
+    draft: Gathering | None = None
+    guests: tuple[Guest, ...] = ()
+    comes_to: tuple[Guest, ...] = ()
+    there: tuple[Gathering, ...] = ()
+    said: Gathering | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def gathering(self, code: str) -> Gathering | None:
+        """The one of that code among all that were read."""
+        theirs = (guest.gathering for guest in self.comes_to)
+        known = (*self.mine, *theirs, *self.there, *((self.said,) if self.said else ()))
+        return next((each for each in known if code and each.code == code), None)
+
+    def my_place(self, code: str) -> Guest | None:
+        """How this person stands with one."""
+        return next((guest for guest in self.comes_to if code and guest.gathering.code == code), None)
+
+    def guests_of(self, gathering: Gathering) -> tuple[Guest, ...]:
+        return tuple(guest for guest in self.guests if guest.gathering.number == gathering.number)
+
+
+@dataclass(frozen=True)
 class Listening(Plain):
     """The listening round. ``part`` is this person's, where one goes on; for a coordinator who is about to ask,
     ``latest`` is the last that began, and ``agreed`` how many agreed to be asked."""
@@ -277,6 +310,7 @@ class Facts(Plain):
     call: InCall = InCall()
     shared: Shared = Shared()
     lent: Lent = Lent()
+    hosted: Hosted = Hosted()
     listening: Listening = Listening()
     directory: Directory = Directory()
     daily: DailyRing | None = None

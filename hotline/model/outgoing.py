@@ -9,7 +9,11 @@ from hotline.model.calendar import MINUTE
 ANSWER, NEWS, ALERT, AFTER_ALL = 1, 2, 3, 4
 """Priorities in the outbox: a lower number goes first, the last only where there is plenty of room in the day."""
 
-ABOUT_AN_OFFER = ("news.offer_", "gift_still.", "news.loan_", "news.tool_")  # how the names of such wordings begin
+ABOUT_AN_OFFER = (  # how the names of such wordings begin
+    *("news.offer_", "gift_still.", "news.loan_", "news.tool_", "news.day_", "day_weather."),
+)
+TO_MANY = "news.to_many"  # how the names of what goes to many people begin
+NO_CALL = "no_call"  # among the values of what is not worth ringing somebody
 ASK_AFTER = 5 * MINUTE  # carriers mostly tell within seconds what became of a text
 MOST_ASKS = 9  # each after twice as long as the one before: the last is nearly two days after the text
 
@@ -56,6 +60,11 @@ class Outgoing:
     def is_about_an_offer(self) -> bool:
         """Whether it is news of what somebody gives, or asked for, as one neighbor of another."""
         return bool(self.prompts) and all(prompt.key.startswith(ABOUT_AN_OFFER) for prompt in self.prompts)
+
+    @property
+    def is_to_many(self) -> bool:
+        """Whether it is a message of the team's to many people."""
+        return any(prompt.key.startswith(TO_MANY) for prompt in self.prompts)
 
     @property
     def is_question(self) -> bool:

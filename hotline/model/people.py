@@ -26,8 +26,9 @@ class Person(Plain):
     is one of another country: they are answered, and never texted or rung. ``rung_instead`` says that the carrier's
     own STOP ended the texts, ``stop_asked`` that we asked whether they end and wait for the answer. ``disowned_at`` is
     since when somebody else says that this number is theirs, until a person has looked. ``shares`` is whether they
-    have something to give as a neighbor, have promised some of it, or wait for some. ``invited`` is whether they were
-    invited to give something of their own, ``listens`` whether they agreed to be asked in listening rounds.
+    have something to give as a neighbor or have promised some of it, wait for some, or have a tool with somebody.
+    ``invited`` is whether they were invited to give something of their own, ``listens`` whether they agreed to be asked
+    in listening rounds.
     """
 
     phone: str
@@ -98,6 +99,7 @@ class Reach:
     rung_instead: bool = False
     stop_asked: bool = False
     disowned_at: float | None = None
+    introduced: bool = False
 
     @property
     def opted_out(self) -> bool:
@@ -125,8 +127,13 @@ class Reach:
     def may_be_asked(self, now: float) -> bool:
         """Whether they still give: no volunteer who left, waits for a yes, pauses, or thinks about ending the texts. A
         coordinator is always asked."""
-        left_alone = self.opted_out or self.stop_asked or self.disowned_at is not None
-        return not left_alone and self.gives in ("", "active") and self.paused_until <= now
+        return not self.left_alone and self.gives in ("", "active") and self.paused_until <= now
+
+    @property
+    def left_alone(self) -> bool:
+        """Whether nothing is sent to them that is not about their own: they ended texts, think about it, or the number
+        is somebody else's."""
+        return self.opted_out or self.stop_asked or self.disowned_at is not None
 
 
 @dataclass(frozen=True)

@@ -83,8 +83,9 @@ class SharingRules:
     ``offer_days`` how long one is there that says nothing of its end, ``still_yes_days`` after how long the giver of a
     standing one is asked whether it is. ``tools`` is whether neighbors lend tools, ``loan_days`` for how many days, if
     its lender says nothing else, ``tools_come_back`` the weekdays on which one is due, all where none is named.
-    ``rings`` is whether the hotline rings people each day who ask for it, ``listening`` whether coordinators may ask
-    those who agreed to it, now and then."""
+    ``days`` is whether neighbors invite each other to days on which they do something together, ``rings`` whether the
+    hotline rings people each day who ask for it, ``listening`` whether coordinators may ask those who agreed to it, now
+    and then."""
 
     offers: bool = True
     offer_days: int = 2
@@ -92,6 +93,7 @@ class SharingRules:
     tools: bool = False
     loan_days: int = 7
     tools_come_back: tuple[str, ...] = ()
+    days: bool = False
     rings: bool = False
     listening: bool = False
 

@@ -46,6 +46,11 @@ class Budget:
         self._alarm(tx, SPENT_TEXTS, now)
         return NEWS
 
+    def room_for_all(self, tx: Transaction) -> int:
+        """How many segments may still go today of what waits behind all else."""
+        spent = tx.outbox.spent_since(self._midnight(self._clock()))
+        return max(0, int(self._limits.segments * ROOM_FOR_ALL) - spent)
+
     def call_ended(self, tx: Transaction, sid: str, party: str, status: str, seconds: int) -> None:
         """Calls are never refused for what they cost, but a person is told when they cost much."""
         now = self._clock()

@@ -14,6 +14,8 @@ from hotline.outbound.sharing import is_reached
 from hotline.storage import Transaction
 
 MOST_NAMED = 3  # in a text to coordinators; the board has them all
+SEEN_AFTER = 3  # rings in a row that nobody answered
+WHY = "daily_silent"
 DIGITS = 4  # of a number, by which coordinators know whose it is
 
 
@@ -70,6 +72,8 @@ class DailyRings:
             return False
         step = dispatch.due(ring, now, self._where(tx, ring.phone))
         tx.daily_rings.keep(step.ring, now)
+        if ring.silent < step.ring.silent == SEEN_AFTER:  # no alarm: it stands among what a person looks at
+            tx.flags.add_once(WHY, ring.phone, "", 0, now)
         if step.next is Next.RING:
             tx.calls.want(ring.phone, now, now)
         return step.next is Next.NOT_MADE

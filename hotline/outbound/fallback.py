@@ -3,13 +3,13 @@
 The reasons are kept with the rows of the outbox.
 """
 
-from hotline.dispatch.quiet_hours import is_awake, wakes_at
+from hotline.dispatch.quiet_hours import free_at, is_awake, wakes_at
 from hotline.engine.session import Prompt, Values
 from hotline.model import phone_numbers
 from hotline.model.calendar import HOUR
 from hotline.model.loans import State
 from hotline.model.needs import Need, Status
-from hotline.model.outgoing import ALERT, ANSWER, NEWS, Outgoing
+from hotline.model.outgoing import ALERT, ANSWER, NEWS, NO_CALL, Outgoing
 from hotline.model.people import Reach
 from hotline.model.rules import Rules
 from hotline.outbound import callback_number
@@ -23,6 +23,9 @@ STANDS = {  # what a reminder is about, by its name: where that is not so any mo
     "news.loan_fetch": State.FETCH,
     "news.loan_is_it_back": State.BACK,
 }
+AHEAD = frozenset(  # what is said before a day together: where that is off, moved or past, it is not said
+    ("news.day_tomorrow", "news.day_host_tomorrow", "news.day_nobody", "news.day_room", "news.day_moved")
+)
 STILL_UP = HOUR  # somebody who wrote or called so lately is not woken by news
 ONLY_BESIDE_OTHERS = frozenset(("news.settled",))  # nobody is rung for these: they are told when there is a call anyway
 
@@ -37,7 +40,7 @@ def drop_reason(row: Outgoing, need: Need | None, reach: Reach, country: str, no
     own = (need and need.is_own(row.party)) or row.is_about_an_offer
     if not reason and reach.opted_out and not own:
         reason = "opted out"  # whoever ended the texts at the carrier is rung about what is their own alone
-    if not reason and row.is_question and not reach.may_be_asked(now):
+    if not reason and ((row.is_question and not reach.may_be_asked(now)) or (row.is_to_many and reach.left_alone)):
         reason = NOT_ASKED
     if not reason and need and reach.disowned_at is not None and need.created_at < reach.disowned_at:
         reason = "somebody else's number"
@@ -58,11 +61,24 @@ def out_of_date(row: Outgoing, need: Need | None, country: str, now: float) -> s
 
 
 def says_what_was(tx: Transaction, row: Outgoing, need: Need | None) -> str:
-    """Why news of a loan is not said any more: it stands otherwise by now, "" where it does not. Nobody is reminded of
-    what is back."""
+    """Why news of a loan, or of a day together, is not said any more: it stands otherwise by now, "" where it does not.
+    Nobody is reminded of what is back, or off."""
+    if row.prompts and row.prompts[0].key in AHEAD:
+        return "" if _is_ahead(tx, row) else SETTLED
     about = STANDS.get(row.prompts[0].key) if row.prompts and need and need.loan else None
     loan = tx.loans.get(need.loan) if about and need else None
     return SETTLED if loan and loan.state is not about else ""
+
+
+def _is_ahead(tx: Transaction, row: Outgoing) -> bool:
+    """Whether it takes place when that was said, and who is told still goes there, or invites to it."""
+    values = row.prompts[0].values
+    gathering = tx.gatherings.of_code(int(str(values["number"])))
+    if gathering is None or not gathering.live or str(gathering.starts_at) != values["starts"]:
+        return False
+    return gathering.is_of(row.party) or any(
+        guest.guest == row.party for guest in tx.gatherings.guests(gathering.number)
+    )
 
 
 def would_wake(row: Outgoing, need: Need | None, reach: Reach, rules: Rules, now: float) -> bool:
@@ -74,10 +90,18 @@ def would_wake(row: Outgoing, need: Need | None, reach: Reach, rules: Rules, now
 
 def hold_until(row: Outgoing, need: Need | None, reach: Reach, rules: Rules, now: float) -> float | None:
     """The morning (UTC seconds) until which a text with news waits; None for what goes now."""
+    if row.is_to_many:
+        at = free_for_many(reach, rules, now)
+        return at if at > now else None
     if row.priority != NEWS or not row.has_number or cannot_wait(row, need) or now - reach.heard_at < STILL_UP:
         return None
     morning = wakes_at(rules, now, reach.timezone)
     return morning if morning > now else None
+
+
+def free_for_many(reach: Reach, rules: Rules, now: float) -> float:
+    """When a text that goes to many may go to one of them (UTC seconds)."""
+    return now if now - reach.heard_at < STILL_UP else free_at(reach.hours, reach.timezone, rules, now)
 
 
 def cannot_wait(row: Outgoing, need: Need | None) -> bool:
@@ -87,7 +111,7 @@ def cannot_wait(row: Outgoing, need: Need | None) -> bool:
 
 def is_worth_a_call(row: Outgoing) -> bool:
     """Whether somebody is rung for it."""
-    return not all(prompt.key in ONLY_BESIDE_OTHERS for prompt in row.prompts)
+    return not all(prompt.key in ONLY_BESIDE_OTHERS or NO_CALL in prompt.values for prompt in row.prompts)
 
 
 def forget_question(tx: Transaction, row: Outgoing, reason: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hotline.model.board import Beside, Card, Hand, Happened, KeptForm, Quiet, Sheet, SignedIn, StoryLine, Waiting
 from hotline.model.daily_rings import DailyRing
 from hotline.model.flags import Flag
+from hotline.model.gatherings import Gathering, Guest
 from hotline.model.gifts import Gift, GiftAsk
 from hotline.model.loans import Loan, Tool
 from hotline.model.needs import Status
@@ -16,6 +17,7 @@ from hotline.storage.tables.board_typed import kept_form, sheet_of
 from hotline.storage.tables.board_undo import Undo, undo_of
 from hotline.storage.tables.daily_rings import daily_ring_of
 from hotline.storage.tables.flags import flag_of
+from hotline.storage.tables.gatherings import gathering_of, guest_of
 from hotline.storage.tables.gifts import ask_of, gift_of
 from hotline.storage.tables.group_checks import GroupCheck, group_check
 from hotline.storage.tables.loans import loan_of, tool_of
@@ -88,13 +90,25 @@ async def column(store: Store, name: str, room: int, skipped: int, since: float)
     page = {"room": room, "skipped": skipped}
     match name:
         case "new":
-            rows = await store.read("board_new", **page)
+            return await _new(store, room, skipped)
         case "asking":
             rows = await store.read("board_asking", **page)
         case "taken":
             rows = await store.read("board_taken", **page)
         case _:
             rows = await store.read("board_done", since=since, **page)
+    return list(map(_card, rows))
+
+
+async def _new(store: Store, room: int, skipped: int) -> list[Card]:
+    """What was sent or is held stands before forms that somebody is still filling in."""
+    rows = list(await store.read("board_new", room=room, skipped=skipped))
+    if len(rows) < room:
+        sent = skipped + len(rows)
+        if skipped and not rows:
+            sent = (await store.read("board_count_new"))[0]["many"]
+        begun = max(0, skipped - sent)
+        rows += await store.read("board_begun", room=room - len(rows), skipped=begun)
     return list(map(_card, rows))
 
 
@@ -116,11 +130,16 @@ async def names(store: Store, phones: Iterable[str]) -> dict[str, str]:
 
 
 async def waits(store: Store) -> list[Waiting]:
-    """What waits for a person: one entry a person, about the hotline itself one for each kind."""
+    """What waits for a person: one entry a person, about the hotline itself one for each kind; answers to a message to
+    many behind all else."""
     found: dict[tuple[str, str], list[Flag]] = {}
-    for flag in map(flag_of, await store.read("board_waits", room=MOST_FLAGS)):
+    helpers = set()
+    for row in await store.read("board_waits", room=MOST_FLAGS):
+        flag = flag_of(row)
         found.setdefault((flag.party, "" if flag.party else f"{flag.why} {flag.about}"), []).append(flag)
-    return [Waiting(tuple(flags)) for flags in found.values()]
+        helpers |= {flag.party} if row["gives"] else set()
+    entries = (Waiting(tuple(flags), party in helpers) for (party, _), flags in found.items())
+    return sorted(entries, key=lambda each: each.can_wait)
 
 
 async def waiting(store: Store, id: int) -> Waiting | None:
@@ -234,6 +253,20 @@ async def offer_asks(store: Store, offers: Iterable[Gift]) -> dict[int, list[Off
         status = Status(row["status"]) if row["status"] else None
         each = OfferAsk(ask_of(row), str(row["ask_code"] or row["need_code"]), status)
         found.setdefault(each.ask.gift.number, []).append(each)
+    return found
+
+
+async def days(store: Store, room: int, skipped: int) -> list[Gathering]:
+    """Days on which neighbors do something together, the next first."""
+    return list(map(gathering_of, await store.read("board_days", room=room, skipped=skipped)))
+
+
+async def guests(store: Store, days: Iterable[Gathering]) -> dict[int, list[Guest]]:
+    """Who comes to these, or waits, in order."""
+    found: dict[int, list[Guest]] = {}
+    for row in await store.read("board_guests", listed=json.dumps([day.number for day in days])):
+        guest = guest_of(row)
+        found.setdefault(guest.gathering.number, []).append(guest)
     return found
 
 

@@ -157,6 +157,7 @@ KEPT: tuple[tuple[str, str, Callable[[Row], str]], ...] = (
     ("relayed", "what you wrote to somebody", lambda row: str(row["words"])),
     ("flags", "a note for coordinators", lambda row: f"{row['why']} {row['words']}".strip()),
     ("dangers", "a note about danger", lambda row: f"{row['why']} {row['words']}".strip()),
+    ("broadcasts", "a message to many, and to you", lambda row: " / ".join(json.loads(row["words"]).values())),
     ("sheets", "what we were writing down for you", _typed),
     *((table.name, table.own, lambda row: str(row["words"]).strip()) for table in SHARED),
     ("daily_ring", "the hour at which we ring you each day", lambda row: str(row["hour"])),

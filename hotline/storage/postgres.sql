@@ -49,6 +49,10 @@ SELECT number FROM gifts WHERE number = ANY(:numbers) ORDER BY number FOR UPDATE
 -- What this turn may lend, in the order of its numbers.
 SELECT number FROM tools WHERE number = ANY(:numbers) ORDER BY number FOR UPDATE;
 
+-- name: lock_gatherings
+-- Where this turn may give places, or end it, in the order of their numbers.
+SELECT number FROM gatherings WHERE number = ANY(:numbers) ORDER BY number FOR UPDATE;
+
 -- name: give_code
 -- As for SQLite; one that another turn is taking is passed over.
 UPDATE codes SET freed_at = NULL
@@ -69,7 +73,9 @@ WITH chosen AS MATERIALIZED (
   WHERE o.status = 'waiting' AND o.due_at <= :now AND o.priority <= :up_to
     AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.party = o.party AND e.id < o.id
                     AND e.status IN ('waiting', 'sending', 'unknown')
-                    AND (e.status IN ('sending', 'unknown') OR (e.status = 'waiting' AND e.due_at <= :now)))
+                    AND (e.status IN ('sending', 'unknown')
+                         OR (e.status = 'waiting' AND e.due_at <= :now AND e.priority <= :up_to
+                             AND (e.priority < 4 OR o.priority = 4))))
   ORDER BY o.priority, o.id LIMIT :room FOR UPDATE SKIP LOCKED
 )
 UPDATE outbox SET status = 'sending', lease = outbox.lease + 1, leased_until = :until, attempts = outbox.attempts + 1,
@@ -100,7 +106,9 @@ WITH chosen AS MATERIALIZED (
     AND EXISTS (SELECT 1 FROM outbox r WHERE r.party = o.party AND r.status = 'sent' AND r.changed_at > :since)
     AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.party = o.party AND e.id < o.id
                     AND e.status IN ('waiting', 'sending', 'unknown')
-                    AND (e.status IN ('sending', 'unknown') OR (e.status = 'waiting' AND e.due_at <= :now)))
+                    AND (e.status IN ('sending', 'unknown')
+                         OR (e.status = 'waiting' AND e.due_at <= :now AND e.priority <= :up_to
+                             AND (e.priority < 4 OR o.priority = 4))))
   ORDER BY o.priority, o.id LIMIT 1 FOR UPDATE SKIP LOCKED
 )
 UPDATE outbox SET status = 'sending', lease = outbox.lease + 1, leased_until = :until, attempts = outbox.attempts + 1,
@@ -189,6 +197,12 @@ SELECT {of_loan} FROM loans l JOIN tools t ON t.number = l.tool
 WHERE l.tool IN (SELECT CAST(json_array_elements_text(CAST(:listed AS JSON)) AS BIGINT)) AND l.ended_at IS NULL
 ORDER BY l.number;
 
+-- name: board_guests
+-- Who comes to these, or waits. Sorts: the guests of what one page shows.
+SELECT {of_guest} FROM guests s JOIN gatherings g ON g.number = s.gathering
+WHERE s.gathering IN (SELECT CAST(json_array_elements_text(CAST(:listed AS JSON)) AS BIGINT)) AND s.ended_at IS NULL
+ORDER BY s.number;
+
 -- name: board_records
 -- The records of these people.
 SELECT phone, record FROM board_people
@@ -212,3 +226,8 @@ WHERE n.number IN (SELECT CAST(json_array_elements_text(CAST(:listed AS JSON)) A
 -- name: board_browser
 -- A browser before the board's door; locked, so that no two guesses are one.
 SELECT * FROM board_browsers WHERE browser = :browser FOR UPDATE;
+
+-- name: broadcast_for
+-- As for SQLite.
+INSERT INTO broadcast_people (broadcast, phone)
+SELECT CAST(:id AS BIGINT), json_array_elements_text(CAST(:people AS JSON)) ON CONFLICT (broadcast, phone) DO NOTHING;

@@ -26,7 +26,10 @@ WHERE p.phone = :phone;
 
 -- part: shares
 -- Whether a person p has something to give, has promised some, or waits for some.
+-- What they lend no more may be with somebody still.
 (EXISTS (SELECT 1 FROM claims c WHERE c.volunteer = p.phone AND c.ended_at IS NULL)
+        OR EXISTS (SELECT 1 FROM tools t JOIN loans l ON l.tool = t.number
+                   WHERE t.lender = p.phone AND l.ended_at IS NULL)
         {or_shares})
 
 -- name: meet
@@ -798,6 +801,7 @@ UPDATE needs SET escalated_at = :now WHERE number = :number;
 
 -- name: lease_due
 -- The worker takes what is due, for a while: the most urgent first, and for each person in order.
+-- What may not go now, and what goes after all else, holds up nothing of theirs.
 UPDATE outbox SET status = 'sending', lease = lease + 1, leased_until = :until, attempts = attempts + 1,
                   tried_at = :now
 WHERE id IN (
@@ -805,7 +809,9 @@ WHERE id IN (
   WHERE o.status = 'waiting' AND o.due_at <= :now AND o.priority <= :up_to
     AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.party = o.party AND e.id < o.id
                     AND e.status IN ('waiting', 'sending', 'unknown')
-                    AND (e.status IN ('sending', 'unknown') OR (e.status = 'waiting' AND e.due_at <= :now)))
+                    AND (e.status IN ('sending', 'unknown')
+                         OR (e.status = 'waiting' AND e.due_at <= :now AND e.priority <= :up_to
+                             AND (e.priority < 4 OR o.priority = 4))))
   ORDER BY o.priority, o.id LIMIT :room
 ) RETURNING *;
 
@@ -832,7 +838,8 @@ WHERE id = :id AND lease = :lease;
 -- name: reach
 -- How a person is reached, for the worker.
 SELECT p.language, p.can_text, p.opted_out_at, p.blocked, p.heard_at, p.calls, p.say_who, p.leave_word,
-       p.no_calls_until, p.rung_instead, p.stop_asked, p.disowned_at, v.hours, v.timezone, v.paused_until, v.status
+       p.no_calls_until, p.rung_instead, p.stop_asked, p.disowned_at, p.introduced, v.hours, v.timezone,
+       v.paused_until, v.status
 FROM people p LEFT JOIN volunteers v ON v.phone = p.phone WHERE p.phone = :phone;
 
 -- name: wait_until
@@ -940,7 +947,9 @@ WHERE id IN (
     AND EXISTS (SELECT 1 FROM outbox r WHERE r.party = o.party AND r.status = 'sent' AND r.changed_at > :since)
     AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.party = o.party AND e.id < o.id
                     AND e.status IN ('waiting', 'sending', 'unknown')
-                    AND (e.status IN ('sending', 'unknown') OR (e.status = 'waiting' AND e.due_at <= :now)))
+                    AND (e.status IN ('sending', 'unknown')
+                         OR (e.status = 'waiting' AND e.due_at <= :now AND e.priority <= :up_to
+                             AND (e.priority < 4 OR o.priority = 4))))
   ORDER BY o.priority, o.id LIMIT 1
 ) RETURNING *;
 
@@ -1017,6 +1026,7 @@ SELECT MIN(due) AS due FROM (
   UNION ALL SELECT MIN(asked_at) + 3600 FROM people WHERE stop_asked = 1
   UNION ALL SELECT MIN(again_at) FROM needs WHERE again_at IS NOT NULL
   {or_due}
+  UNION ALL SELECT MIN(due_at) FROM broadcasts WHERE due_at IS NOT NULL
   UNION ALL SELECT MIN(check_at) FROM daily_rings
   UNION ALL SELECT CASE WHEN MIN(due_at) < (SELECT MAX(held_until) FROM sender WHERE name = 'calls')
                         THEN (SELECT MAX(held_until) FROM sender WHERE name = 'calls') ELSE MIN(due_at) END
@@ -2525,6 +2535,83 @@ INSERT INTO needs (neighbor, code, words, what, area, details, recording, beside
                    changed_at)
 VALUES (:phone, :code, :words, :what, :area, :words, '', '', 'open', 1, :loan, :now, :now) RETURNING number;
 
+-- part: who_come
+-- How many people come to a gathering g, and how many of those who asked wait for a place.
+(SELECT COALESCE(SUM(s.people), 0) FROM guests s WHERE s.gathering = g.number AND s.state = 'comes') AS people,
+       (SELECT COUNT(*) FROM guests s WHERE s.gathering = g.number AND s.state = 'waits') AS waiting
+
+-- part: of_guest
+-- A guest s of the gathering g.
+s.number AS guest_number, s.guest, s.people AS guest_people, s.state, s.asked_at, g.*, {who_come}
+
+-- name: begin_gathering
+-- Somebody invites; the form begins.
+INSERT INTO gatherings (code, host, words, created_at, check_at)
+VALUES (:code, :phone, :words, :now, :check_at) RETURNING number;
+
+-- name: list_gathering
+-- The form is filled in: neighbors hear of it.
+UPDATE gatherings SET words = :words, recording = :recording, place = :place, place_recording = :place_recording,
+                      area = :area, places = :places, starts_at = :starts_at, rain_at = :rain_at, weather = :weather,
+                      told = :told, check_at = :check_at, listed = 1
+WHERE number = :number AND ended_at IS NULL;
+
+-- name: gathering
+-- One gathering.
+SELECT g.*, {who_come} FROM gatherings g WHERE g.number = :number;
+
+-- name: gathering_of_code
+-- The gathering that has this code, or had it last.
+SELECT g.*, {who_come} FROM gatherings g WHERE g.code = :code ORDER BY g.number DESC LIMIT 1;
+
+-- name: gatherings_of
+-- To what somebody invites, oldest first.
+SELECT g.*, {who_come} FROM gatherings g WHERE g.host = :phone AND g.ended_at IS NULL ORDER BY g.number;
+
+-- name: gatherings_there
+-- What will be, the next first.
+SELECT g.*, {who_come} FROM gatherings g
+WHERE g.ended_at IS NULL AND g.listed = 1 AND g.starts_at > :now ORDER BY g.starts_at, g.number LIMIT :room;
+
+-- name: lock_gatherings
+-- SQLite has one writer: whoever decides has everything locked.
+
+-- name: check_gathering
+-- It is looked after again then; so many steps were taken.
+UPDATE gatherings SET check_at = :check_at, told = :told WHERE number = :number AND ended_at IS NULL;
+
+-- name: move_gathering
+-- It is on its other day; there is no third one.
+UPDATE gatherings SET starts_at = :starts_at, rain_at = NULL, weather = 'off', told = :told, check_at = :check_at
+WHERE number = :number AND ended_at IS NULL;
+
+-- name: end_gathering
+-- It is over, or off; once.
+UPDATE gatherings SET ended_at = :now, why = :why, check_at = NULL WHERE number = :number AND ended_at IS NULL;
+
+-- name: end_guests
+-- With it their coming is over.
+UPDATE guests SET ended_at = :now WHERE gathering = :number AND ended_at IS NULL;
+
+-- name: change_guest
+-- Somebody comes after all, waits, does not come, or brings more or fewer.
+UPDATE guests SET state = :state, people = :many, ended_at = CASE WHEN :state = 'not' THEN :now ELSE ended_at END
+WHERE gathering = :gathering AND guest = :phone AND ended_at IS NULL;
+
+-- name: add_guest
+-- Somebody comes, or waits, behind all others.
+INSERT INTO guests (gathering, guest, people, state, asked_at) VALUES (:gathering, :phone, :many, :state, :now);
+
+-- name: guests_by
+-- Where somebody goes or waits for a place, oldest first.
+SELECT {of_guest} FROM guests s JOIN gatherings g ON g.number = s.gathering
+WHERE s.guest = :phone AND s.ended_at IS NULL ORDER BY s.number;
+
+-- name: guests_of
+-- Who comes to one, or waits, in the order in which they said so.
+SELECT {of_guest} FROM guests s JOIN gatherings g ON g.number = s.gathering
+WHERE s.gathering = :number AND s.ended_at IS NULL ORDER BY s.number;
+
 -- name: daily_ring
 -- When somebody is rung each day, and how that stands.
 SELECT * FROM daily_rings WHERE phone = :phone;
@@ -2914,9 +3001,19 @@ n.*, (SELECT p.language FROM people p WHERE p.phone = n.neighbor) AS language,
        (SELECT r.writer FROM relayed r WHERE r.need = n.number ORDER BY r.id DESC LIMIT 1) AS writer
 
 -- name: board_new
--- Needs about which nobody was asked yet: begun, just sent, or held; those that wait longest first.
+-- Needs about which nobody was asked yet: just sent, or held; those that wait longest first.
 SELECT {card} FROM needs n WHERE n.status IN ('draft', 'open', 'taken')
-  AND (n.status = 'draft' OR (n.status = 'open' AND (n.wave = 0 OR n.held_since IS NOT NULL)))
+  AND ((n.status = 'open' AND n.wave = 0) OR (n.status <> 'taken' AND n.held_since IS NOT NULL))
+ORDER BY n.created_at, n.number LIMIT :room OFFSET :skipped;
+
+-- name: board_count_new
+-- How many those are.
+SELECT COUNT(*) AS many FROM needs WHERE status IN ('draft', 'open', 'taken')
+  AND ((status = 'open' AND wave = 0) OR (status <> 'taken' AND held_since IS NOT NULL));
+
+-- name: board_begun
+-- Forms that are not sent yet, and not held, the oldest first.
+SELECT {card} FROM needs n WHERE n.status IN ('draft', 'open', 'taken') AND n.status = 'draft' AND n.held_since IS NULL
 ORDER BY n.created_at, n.number LIMIT :room OFFSET :skipped;
 
 -- name: board_asking
@@ -2947,7 +3044,9 @@ SELECT COUNT(*) AS many FROM needs WHERE status IN ('done', 'cancelled', 'expire
 
 -- name: board_waits
 -- What waits for a person's word, what waits longest first.
-SELECT f.*, n.code FROM flags f LEFT JOIN needs n ON n.number = f.about
+SELECT f.*, n.code,
+       CASE WHEN n.neighbor = f.party THEN 0 ELSE (SELECT COUNT(*) FROM volunteers v WHERE v.phone = f.party) END AS gives
+FROM flags f LEFT JOIN needs n ON n.number = f.about
 WHERE f.settled_at IS NULL ORDER BY f.raised_at, f.id LIMIT :room;
 
 -- name: board_quiet
@@ -3144,6 +3243,16 @@ ORDER BY d.hour, d.phone LIMIT :room OFFSET :skipped;
 -- Who asked for these tools, or has them, oldest first. Sorts: the loans of what one page shows.
 SELECT {of_loan} FROM loans l JOIN tools t ON t.number = l.tool
 WHERE l.tool IN (SELECT value FROM json_each(:listed)) AND l.ended_at IS NULL ORDER BY l.number;
+
+-- name: board_days
+-- Days on which neighbors do something together, the next first.
+SELECT g.*, {who_come} FROM gatherings g
+WHERE g.ended_at IS NULL AND g.listed = 1 ORDER BY g.starts_at, g.number LIMIT :room OFFSET :skipped;
+
+-- name: board_guests
+-- Who comes to these, or waits. Sorts: the guests of what one page shows.
+SELECT {of_guest} FROM guests s JOIN gatherings g ON g.number = s.gathering
+WHERE s.gathering IN (SELECT value FROM json_each(:listed)) AND s.ended_at IS NULL ORDER BY s.number;
 
 -- name: board_need
 -- One need as a page shows it.
@@ -3495,6 +3604,159 @@ WHERE n.created_at >= :since AND n.status <> 'draft' GROUP BY p.language;
 -- How many of those who give speak each language. May scan: all who give. Sorts: the same.
 SELECT p.language, COUNT(*) AS help FROM volunteers v JOIN people p ON p.phone = v.phone
 WHERE v.status = 'active' AND p.opted_out_at IS NULL AND p.blocked = 0 GROUP BY p.language;
+
+-- name: broadcast_begin
+-- A message to many, that nobody got yet; the same form begins none again.
+INSERT INTO broadcasts (coordinator, written_at, press, words, whom, rings, people, until, due_at)
+VALUES (:coordinator, :now, :press, :words, :whom, :rings, :many, :until, :until) ON CONFLICT (press) DO NOTHING;
+
+-- name: broadcast_of_press
+-- Which one that form began.
+SELECT id FROM broadcasts WHERE press = :press;
+
+-- name: broadcast_for
+-- To whom it goes.
+INSERT INTO broadcast_people (broadcast, phone)
+SELECT CAST(:id AS BIGINT), value FROM json_each(:people) WHERE 1 = 1 ON CONFLICT (broadcast, phone) DO NOTHING;
+
+-- name: broadcast
+-- One message to many.
+SELECT * FROM broadcasts WHERE id = :id;
+
+-- name: next_broadcast
+-- The message to many of which the next few are due.
+SELECT id, '' AS party, 0 AS about FROM broadcasts WHERE due_at <= :now ORDER BY due_at, id LIMIT 1;
+
+-- name: put_off_broadcast
+-- Tried again later.
+UPDATE broadcasts SET due_at = :until WHERE id = :id AND due_at IS NOT NULL;
+
+-- name: broadcast_due
+-- When the next few of it are due.
+UPDATE broadcasts SET due_at = :due_at WHERE id = :id;
+
+-- name: broadcast_to_put
+-- The next few for whom it waits.
+SELECT phone FROM broadcast_people WHERE broadcast = :id AND outbox = 0 AND why = '' ORDER BY phone LIMIT :room;
+
+-- name: broadcast_put
+-- It goes to one of them, or does not, and why.
+UPDATE broadcast_people SET outbox = :outbox, why = :why WHERE broadcast = :id AND phone = :phone;
+
+-- name: broadcast_over
+-- It is no longer needed; who says so second changes nothing.
+UPDATE broadcasts SET over_at = :now, over_by = :coordinator, over_told = :told, due_at = :due_at
+WHERE id = :id AND over_at IS NULL;
+
+-- name: broadcast_drop_texts
+-- What of it has not gone does not go any more.
+UPDATE outbox SET status = 'dropped', reason = 'no longer needed', changed_at = :now
+WHERE id IN (SELECT outbox FROM broadcast_people WHERE broadcast = :id AND outbox > 0)
+  AND ((status = 'waiting' AND sids = '') OR (status = 'to_ring' AND ring = 0));
+
+-- name: broadcast_drop_rest
+-- Nor does it go to those for whom nothing was put yet.
+UPDATE broadcast_people SET why = 'over' WHERE broadcast = :id AND outbox = 0 AND why = '';
+
+-- name: broadcast_to_tell
+-- The next few who had it, and were not told yet that it is no longer needed.
+SELECT b.phone FROM broadcast_people b JOIN outbox o ON o.id = b.outbox
+WHERE b.broadcast = :id AND b.outbox > 0 AND b.over = 0 AND o.status = 'sent' ORDER BY b.phone LIMIT :room;
+
+-- name: broadcast_tell
+-- The row that says so to one of them, or -1 where nothing is said any more.
+UPDATE broadcast_people SET over = :over WHERE broadcast = :id AND phone = :phone;
+
+-- name: broadcast_on_its_way
+-- Whether some of it is on its way still: whether they had it is known in a while.
+SELECT 1 AS found FROM broadcast_people b JOIN outbox o ON o.id = b.outbox
+WHERE b.broadcast = :id AND b.outbox > 0 AND b.over = 0 AND o.status IN ('waiting', 'sending', 'unknown', 'to_ring')
+LIMIT 1;
+
+-- name: broadcast_reached
+-- When the last message to many went to this person, and whether they wrote since.
+SELECT o.changed_at AS at, CASE WHEN p.heard_at > o.changed_at THEN 1 ELSE 0 END AS heard
+FROM broadcast_people b JOIN outbox o ON o.id = b.outbox JOIN people p ON p.phone = b.phone
+WHERE b.phone = :phone AND b.outbox > 0 AND o.status = 'sent' AND o.changed_at > :since
+ORDER BY b.broadcast DESC LIMIT 1;
+
+-- name: texts_lately
+-- How many texts went to somebody since then that they had not asked for.
+SELECT COUNT(*) AS many FROM outbox
+WHERE party = :phone AND status = 'sent' AND changed_at > :since AND priority > 1;
+
+-- name: drop_own_broadcasts
+-- That somebody was among those who were written to.
+DELETE FROM broadcast_people WHERE phone = :phone;
+
+-- name: page_of_broadcasts
+-- The end of the next page of messages to many.
+SELECT written_at AS at FROM broadcasts WHERE written_at > :since AND written_at <= :before
+ORDER BY written_at LIMIT 1 OFFSET :room;
+
+-- name: forget_broadcast_people
+-- To whom old messages went.
+DELETE FROM broadcast_people
+WHERE broadcast IN (SELECT id FROM broadcasts WHERE written_at > :since AND written_at <= :until AND due_at IS NULL);
+
+-- name: forget_broadcast_words
+-- What they said.
+UPDATE broadcasts SET words = '{}' WHERE written_at > :since AND written_at <= :until AND due_at IS NULL;
+
+-- name: old_broadcasts
+-- How many messages to many are so old, and not forgotten yet. May scan: asked by a person.
+SELECT COUNT(*) AS many FROM broadcasts WHERE written_at <= :before AND words <> '{}';
+
+-- name: read_broadcasts
+-- What was said to many. May scan: a command asks it, now and then.
+SELECT id AS key, '' AS party, words AS said, CASE WHEN due_at IS NULL THEN 0 ELSE 1 END AS waits FROM broadcasts;
+
+-- name: blank_broadcasts
+-- What one of them said.
+UPDATE broadcasts SET words = '{}' WHERE id = :key;
+
+-- name: kept_broadcasts
+-- The messages to many that went to somebody. Sorts: those.
+SELECT m.written_at AS at, m.words FROM broadcast_people b JOIN broadcasts m ON m.id = b.broadcast
+WHERE b.phone = :phone ORDER BY m.written_at;
+
+-- name: board_gives
+-- Who gives something, somewhere, and speaks a language, each where it is said. May scan: all who give. Sorts: by name.
+SELECT p.phone, p.name FROM volunteers v JOIN people p ON p.phone = v.phone
+WHERE v.status = 'active' AND (:language = '' OR p.language = :language)
+  AND ((:what = '' AND :area = '')
+       OR EXISTS (SELECT 1 FROM offers o WHERE o.phone = v.phone AND (:what = '' OR o.what = :what)
+                  AND (:area = '' OR o.area = :area)))
+ORDER BY p.name, p.phone LIMIT :room;
+
+-- name: board_asks
+-- Who has asked for something that is not over, each where it is said. May scan: what is not over. Sorts: by name.
+SELECT p.phone, p.name FROM people p
+WHERE p.phone IN (SELECT n.neighbor FROM needs n WHERE n.status IN ('open', 'taken') AND n.loan = 0
+                  AND (:what = '' OR n.what = :what) AND (:area = '' OR n.area = :area))
+  AND (:language = '' OR p.language = :language)
+ORDER BY p.name, p.phone LIMIT :room;
+
+-- name: board_broadcasts
+-- The messages to many, the newest first.
+SELECT * FROM broadcasts ORDER BY id DESC LIMIT :room;
+
+-- name: board_broadcast_people
+-- To whom one went, and what became of it. Sorts: those of one message.
+SELECT b.phone, p.name, b.why, b.outbox, COALESCE(o.status, '') AS status, COALESCE(o.reason, '') AS reason, o.due_at,
+       CASE WHEN b.over > 0 THEN 1 ELSE 0 END AS told_over
+FROM broadcast_people b LEFT JOIN people p ON p.phone = b.phone LEFT JOIN outbox o ON o.id = b.outbox
+WHERE b.broadcast = :id ORDER BY p.name, b.phone;
+
+-- name: board_broadcast_answers
+-- What they answered and nobody has read yet, but for what came after a later message; the newest first. Sorts: those.
+SELECT f.id, f.party, f.words, f.raised_at, p.name FROM broadcast_people b
+JOIN flags f ON f.party = b.phone AND f.why = 'answers_many' AND f.settled_at IS NULL
+LEFT JOIN people p ON p.phone = b.phone
+WHERE b.broadcast = :id AND f.raised_at >= :since
+  AND NOT EXISTS (SELECT 1 FROM broadcast_people c JOIN broadcasts m ON m.id = c.broadcast
+                  WHERE c.phone = b.phone AND c.broadcast > b.broadcast AND m.written_at <= f.raised_at)
+ORDER BY f.raised_at DESC, f.id DESC;
 
 -- name: listens
 -- Whether somebody agreed to be asked now and then.

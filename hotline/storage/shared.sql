@@ -34,7 +34,7 @@ UPDATE {name} SET check_at = :until WHERE number = :id AND check_at IS NOT NULL;
 
 -- name: forget_own_{name}
 -- Whose they were, and what was said. That there was something stays. May scan: a command asks it, now and then.
-UPDATE {name} SET {blank}check_at = NULL, {over}ended_at = COALESCE(ended_at, :now) WHERE {person} = :phone;
+UPDATE {name} SET {blank}{never_due}{over}ended_at = COALESCE(ended_at, :now) WHERE {person} = :phone;
 
 -- name: page_of_{name}
 -- The end of the next page of what is over there.

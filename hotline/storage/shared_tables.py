@@ -2,8 +2,8 @@
 
 A further kind of sharing adds its tables to SHARED. By that alone their rows are found when they are due, forgotten
 with a person and with time, shown to whoever asks what is kept, and their codes are given to nothing else meanwhile.
-Such a table has ``number`` (its row), ``ended_at`` and ``check_at`` (UTC seconds, or none). The statements stand in
-shared.sql.
+Such a table has ``number`` (its row) and ``ended_at``, and ``check_at`` where its rows are due (UTC seconds, or none).
+The statements stand in shared.sql.
 """
 
 from dataclasses import dataclass
@@ -16,9 +16,10 @@ class SharedTable:
     """One table. ``person`` is its column with a telephone number, ``words`` are those with what somebody wrote,
     ``sounds`` those with the carrier's ids of what somebody said; ``begun`` is when a row began.
 
-    ``kind`` is how its rows are due. ``need`` is the column with the request that goes by its code. ``over`` says in
-    another column that a row has ended. ``within`` is the table whose rows these belong to, and the column that names
-    the row: they are forgotten with it, else by their own end. ``when_old`` says what is then forgotten, ``own`` and
+    ``kind`` is how its rows are due, none where they never are by themselves. ``need`` is the column with the request
+    that goes by its code. ``over`` says in another column that a row has ended. ``within`` is the
+    table whose rows these belong to, and the column that names the row: they are forgotten
+    with it, else by their own end. ``when_old`` says what is then forgotten, ``own`` and
     ``kept`` what is shown to whoever asks what is kept of them: a name, and an expression over a row s, NULL for what
     is not theirs. ``coded`` is whether its rows have codes that people text.
     """
@@ -26,9 +27,9 @@ class SharedTable:
     name: str
     person: str
     begun: str
-    kind: Kind
     own: str
     kept: str
+    kind: Kind | None = None
     when_old: str = ""
     words: tuple[str, ...] = ()
     sounds: tuple[str, ...] = ()
@@ -49,6 +50,7 @@ class SharedTable:
             "need": f"s.{self.need}" if self.need else "0",
             "blank": f"{blank}, ",
             "blank_last": blank,
+            "never_due": "check_at = NULL, " if self.kind else "",
             "over": f"{self.over}, " if self.over else "",
             "long_over": f"{of} IN (SELECT number FROM {whole} WHERE {old})" if whole else old,
             "said": " || ' ' || ".join(self.words),
@@ -67,6 +69,8 @@ class SharedTable:
                 return bool(self.words)
             case "forget_spoken_{name}":
                 return bool(self.sounds)
+            case "next_of_{name}" | "put_off_{name}" | "or_due":
+                return self.kind is not None
             case "page_of_{name}" | "old_{name}":
                 return not any(self.within)
             case "coded_since" | "had_the_code" | "nor_has_the_code":
@@ -119,6 +123,27 @@ SHARED = (
         when_old="loans over for {days} days: who borrowed",
     ),
     SharedTable(
+        name="gatherings",
+        person="host",
+        begun="created_at",
+        kind=Kind.DAY,
+        words=("words", "place"),
+        sounds=("recording", "place_recording"),
+        own="a day to which you invited",
+        kept="s.code || ' ' || s.words || ' ' || s.place",
+        when_old="days together over for {days} days: what was said about them, who invited and who came",
+    ),
+    SharedTable(
+        name="guests",
+        person="guest",
+        begun="asked_at",
+        coded=False,
+        over="state = 'not'",
+        within=("gatherings", "gathering"),
+        own="a day to which you said that you come",
+        kept="(SELECT g.code || ' ' || g.words FROM gatherings g WHERE g.number = s.gathering)",
+    ),
+    SharedTable(
         name="round_parts",
         person="phone",
         begun="created_at",
@@ -132,7 +157,6 @@ SHARED = (
         name="round_answers",
         person="phone",
         begun="created_at",
-        kind=Kind.ROUND_ANSWER,
         words=("words",),
         sounds=("recording",),
         own="what you answered when we asked",

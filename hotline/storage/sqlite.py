@@ -32,6 +32,7 @@ MOST_BEHIND = 32  # of those behind, as many as the worker sends texts at a time
 STORM = 4  # batches of people in a row, after which the worker has its turn all the same
 OF_A_TURN = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError)  # a mistake in what it asked for
 MOST_AT_ONCE = 256  # turns in one COMMIT: a storm must not starve those who wait for the first of it
+ROWS_AT_ONCE = 256  # of a list that become plain between two looks at what else waits
 
 
 class SqliteStore:
@@ -195,14 +196,21 @@ class Reader:
         self._opening = asyncio.Lock()
 
     async def rows(self, name: str, values: Mapping[str, Any]) -> Sequence[Row]:
-        """The rows of one named statement, as they are now. Raises StoreDown."""
+        """The rows of one named statement, as they are now. Raises StoreDown.
+
+        Each statement is read to its end in one piece: one that is half read, while others begin or because whoever
+        asked has gone, holds the connection at its moment, and all that is read meanwhile is as old."""
         try:
             connection = await self._open()
-            async with connection.execute(statements("sqlite")[name], values) as cursor:
-                columns = [column[0] for column in cursor.description]
-                return [dict(zip(columns, row, strict=True)) async for row in cursor]
+            found = await connection.execute_fetchall(statements("sqlite")[name], values)
         except sqlite3.Error as error:
             raise StoreDown(f"the database cannot be read ({error})") from None
+        rows: list[Row] = []
+        for place, row in enumerate(found, 1):
+            rows.append(dict(row))
+            if place % ROWS_AT_ONCE == 0:
+                await asyncio.sleep(0)  # whoever texts is answered meanwhile
+        return rows
 
     async def close(self) -> None:
         if self._connection is not None:
@@ -212,7 +220,8 @@ class Reader:
         async with self._opening:
             if self._connection is None:
                 self._connection = await aiosqlite.connect(self._uri, uri=True)
-                await self._connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+                self._connection.row_factory = sqlite3.Row
+                await self._connection.execute_fetchall(f"PRAGMA busy_timeout = {PATIENCE}")
             return self._connection
 
 

@@ -9,6 +9,7 @@ from hotline.storage.tables.board_record import BoardRecord
 from hotline.storage.tables.board_sign_in import BoardSignIn
 from hotline.storage.tables.board_typed import BoardTyped
 from hotline.storage.tables.board_undo import BoardUndo
+from hotline.storage.tables.broadcasts import Broadcasts
 from hotline.storage.tables.clock_step import ClockStep
 from hotline.storage.tables.codes import Codes
 from hotline.storage.tables.daily_rings import DailyRings
@@ -17,6 +18,7 @@ from hotline.storage.tables.due import DueRows
 from hotline.storage.tables.flags import Flags
 from hotline.storage.tables.follow_ups import FollowUps
 from hotline.storage.tables.forgotten import Forgotten
+from hotline.storage.tables.gatherings import Gatherings
 from hotline.storage.tables.gifts import Gifts
 from hotline.storage.tables.group_checks import GroupChecks
 from hotline.storage.tables.heartbeat import Heartbeat
@@ -79,6 +81,7 @@ class Transaction:
         self.needs = Needs(run, self.codes)
         self.gifts = Gifts(run, self.codes)
         self.loans = Loans(run, self.codes)
+        self.gatherings = Gatherings(run, self.codes)
         self.daily_rings = DailyRings(run)
         self.rounds = Rounds(run)
         self.group_checks = GroupChecks(run)
@@ -98,6 +101,7 @@ class Transaction:
         self.clock_step = ClockStep(run)
         self.alerts = Alerts(run, self.outbox)
         self.relays = Relays(run, self.outbox)
+        self.broadcasts = Broadcasts(run)
         self.forgotten = Forgotten(run)
         self.suppressed = Suppressed(run)
         self.opening = Opening(run)

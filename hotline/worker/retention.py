@@ -29,6 +29,7 @@ def days(kept: Retention) -> dict[Kind, int]:
         retention.SOUNDS: kept.texts_in_days,
         retention.TEXTS_OUT: kept.texts_out_days,
         retention.CALLS_MADE: kept.texts_out_days,
+        retention.BROADCASTS: kept.texts_out_days,
         retention.SHEETS: kept.said_days,
         **dict.fromkeys(retention.OF_SHARING, kept.said_days),
         retention.PEOPLE: kept.people_days,

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from hotline.model.calendar import DAY, HOUR
 from hotline.storage import Store, StoreDown
+from hotline.worker.broadcasts import BroadcastWorker
 from hotline.worker.certificate import CertificateWatch
 from hotline.worker.clock_step import ClockWatch
 from hotline.worker.daily_summary import DailySummary
@@ -63,6 +64,7 @@ class Worker:
         sharing: Sequence[ShareWorker],
         summary: DailySummary,
         groups: GroupWorker,
+        broadcasts: BroadcastWorker,
         texts: TextSender,
         calls: CallPlacer,
         reconciler: Reconciler,
@@ -75,7 +77,7 @@ class Worker:
     ) -> None:
         self._store, self._clock, self._name = store, clock, name
         self._dangers, self._escalations, self._sharing = dangers, escalations, sharing
-        self._summary, self._groups = summary, groups
+        self._summary, self._groups, self._broadcasts = summary, groups, broadcasts
         self._waves, self._follow_ups, self._texts, self._calls = waves, follow_ups, texts, calls
         self._reconciler, self._clock_watch = reconciler, ClockWatch(store, clock)
         self.recordings, self.retention, self._certificate = recordings, retention, certificate
@@ -180,6 +182,7 @@ class Worker:
                 *(kind.look_after_one for kind in self._sharing),
                 self._summary.send_one,
                 self._groups.ask_one,
+                self._broadcasts.pass_on,
             )
         ]
         return any(looked)

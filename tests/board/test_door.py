@@ -15,12 +15,13 @@ from hotline.web.board.door import Page as Address
 from hotline.web.board.door import is_from_here
 from hotline.web.board.pages import PAGES, shown_on
 from hotline.web.board.words import HERE, LANGUAGES, wordings
-from tests.board.visitor import LUZ, NEED, ROSA, team, visitors
+from tests.board.visitor import LUZ, NEED, ROSA, Visitor, team, visitors
 from tests.web.line import rows
 from tests.world import World
 
 CHANGING = [page for page in PAGES if page.changes]
 LIST = "phone,needs,areas,consent\n2125550150,food,north,on paper"
+TO_MANY = {"words_en": "we meet on Friday"}
 ORIGIN = "https://hotline.example.org"
 
 
@@ -40,6 +41,12 @@ def address(page: Address) -> str:
         path = path.replace(hole, value)
     assert "{" not in path
     return path
+
+
+async def write_to_many(rosa: Visitor) -> None:
+    await rosa.get("/people/message")
+    await rosa.press("/message", do="look", **TO_MANY)
+    await rosa.press("/message", do="send")
 
 
 def kept(place: World) -> dict[str, int]:
@@ -84,8 +91,9 @@ def test_what_takes_a_keeper_is_refused_to_others(tmp_path: Path) -> None:
             assert {page.method for page in of_keepers} == {"GET", "POST"}
             await rosa.get("/people")  # whoever is on it has a record from now on
             await rosa.post("/people/import", {"do": "put", "press": "x", "list": LIST})
+            await write_to_many(rosa)
             for page in of_keepers:
-                before, sent = kept(rosa.place), {"words": "she fears her brother", "list": LIST}
+                before, sent = kept(rosa.place), {"words": "she fears her brother", "list": LIST, **TO_MANY}
                 found = await (luz.post(address(page), sent) if page.changes else luz.get(address(page)))
                 assert found.status == 403, page.path
                 assert kept(rosa.place) == before, page.path

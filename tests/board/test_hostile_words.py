@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -38,7 +39,7 @@ OTHERS = (
     "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L", "ﷺ" * 40, "مرحبا بكم", "你好", "x" * 1600, "long" * 400, "W" * 300 + " " + "i" * 300,
     "'; DROP TABLE needs; --", "../../etc/passwd", "\r\nSet-Cookie: a=b", "https://evil.example.net/?" + "q" * 500,
 )  # fmt: skip
-PATHS = ("/sign-in/code", "/sign-in", "/tray", "/intake", "/people", "/people/1", "/words", "/flows")
+PATHS = ("/sign-in/code", "/sign-in", "/tray", "/intake", "/people", "/people/1", "/people/message", "/words", "/flows")
 SPARE = frozenset(("press", "side", "here", "language", "from", "outcome", "part", "takes", "misread", "was_due"))
 
 
@@ -56,7 +57,11 @@ def is_whole(page: Page) -> None:
     assert page.status in (200, 400, 404, 409, 429), (page.status, page.path)
     assert page.body.rstrip().endswith("</html>")
     assert page.tags.count("main") == 1
-    assert page.tags.count("script") == page.body.count('<script src="/board/static/live.js?') <= 1
+    assert (
+        page.tags.count("script")
+        == len(re.findall(r'<script src="/board/static/(?:live|intake)\.js\?', page.body))
+        <= 1
+    )
     assert not {"img", "svg", "iframe", "base", "style", "object"} & set(page.tags)
     assert all(form.action.startswith("/board") for form in page.forms)
     assert "alert(1)>" not in page.body.replace("alert(1)&gt;", "")

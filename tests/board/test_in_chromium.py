@@ -160,6 +160,7 @@ PAGES = (
     "/people",
     "/people/1",
     "/people/import",
+    "/people/message",
     "/groups",
     "/intake",
     "/export",

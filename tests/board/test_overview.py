@@ -140,6 +140,41 @@ def test_one_entry_a_person_however_many_texts(tmp_path: Path) -> None:
     asyncio.run(run())
 
 
+def test_danger_comes_first_and_who_helps_is_named(tmp_path: Path) -> None:
+    """Two people write about one request: each line says whose it is. What came last may be what cannot wait."""
+
+    async def run() -> None:
+        async with team(tmp_path) as (rosa, _):
+            place = rosa.place
+            for phone, words in ((ANA, "0"), (BEN, "101 when do they need it?")):
+                await place.exchange.handset(phone).text(words)
+            place.clock.now += MINUTE
+            await place.exchange.handset(CHO).text("my chest hurts and I sweat")
+            for path in ("", "/tray"):
+                tray = (await rosa.get(path)).said
+                assert tray.index("speaks of danger") < tray.index("asks for a person") < tray.index("101 Ben")
+                assert tray.count("101 Ben") == 1
+
+    asyncio.run(run())
+
+
+def test_what_was_sent_stands_before_forms_that_are_filled_in(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with team(tmp_path) as (rosa, _):
+            store, now = rosa.place.hotline.store, rosa.place.clock.now
+            await store.run(lambda tx: [tx.needs.draft(f"+1212555{n:04}", "food", now) for n in range(104)])
+            await store.run(lambda tx: [asks_for_food(tx, now + 1, f"+1212556{n:04}") for n in range(3)])
+            first, second = [
+                list(dict.fromkeys(re.findall(r'/need/(\d+)"', (await rosa.get(f"/column/new?page={page}")).body)))
+                for page in (1, 2)
+            ]
+            assert first[:4] == ["100106", "100107", "100108", "100002"]
+            assert (len(first), len(second)) == (100, 7)
+            assert not set(first) & set(second)
+
+    asyncio.run(run())
+
+
 def test_somebody_without_a_request_waits_too(tmp_path: Path) -> None:
     async def run() -> None:
         async with team(tmp_path) as (rosa, _):

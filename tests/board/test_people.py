@@ -321,3 +321,26 @@ def test_a_form_that_is_sent_twice_is_carried_out_once(tmp_path: Path) -> None:
             assert ROSA not in page.body
 
     asyncio.run(run())
+
+
+def test_who_gives_no_longer_gives_again(tmp_path: Path) -> None:
+    """Taken off the list by mistake: what they give stands as before; what they had in hand stays with others."""
+
+    async def run() -> None:
+        async with team(tmp_path) as (rosa, _):
+            await rosa.place.exchange.handset(BEN).text("YES 101")
+            await rosa.place.settle()
+            gives = select(rosa.place, "SELECT what, area FROM offers WHERE phone = ?", BEN)
+            await at(rosa, BEN)
+            page = await rosa.press("/do/end")
+            assert "They give no longer" in page.said
+            assert select(rosa.place, "SELECT takers FROM needs WHERE code = 101")[0]["takers"] == ""
+            assert select(rosa.place, "SELECT * FROM offers WHERE phone = ?", BEN) == []
+            page = await rosa.press("/do/undo")
+            assert "They give again, as before." in page.said
+            assert select(rosa.place, "SELECT what, area FROM offers WHERE phone = ?", BEN) == gives
+            assert select(rosa.place, "SELECT status FROM volunteers WHERE phone = ?", BEN)[0]["status"] == "active"
+            assert select(rosa.place, "SELECT takers FROM needs WHERE code = 101")[0]["takers"] == ""
+            assert trail(rosa.place)[1] == "undid_person"
+
+    asyncio.run(run())

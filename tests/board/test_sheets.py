@@ -7,7 +7,7 @@ from typing import Any
 
 from hotline.inbound.board_desk import version
 from hotline.inbound.board_sheets import merged
-from hotline.model.board import Sheet
+from hotline.model.board import IDLE, Sheet
 from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.worker.retention import RetentionWorker
 from tests.board.visitor import Form, Visitor, team
@@ -195,5 +195,30 @@ def test_a_sheet_is_forgotten_with_its_person(tmp_path: Path) -> None:
             await rosa.press("/forget")
             await rosa.press("/forget", sure="yes")
             assert select(place, "SELECT party FROM board_sheets") == [{"party": "+12125550145"}]
+
+    asyncio.run(run())
+
+
+def test_two_who_type_at_the_same_moment_lose_no_field(tmp_path: Path, database_url: str) -> None:
+    """On both databases; and a session that ends meanwhile loses nothing there either."""
+
+    async def run() -> None:
+        async with team(tmp_path, database_url=database_url) as (rosa, luz):
+            hers = await screen(rosa)
+            path = (await types(rosa, hers, phone="212 555 0144"))["path"].removeprefix("/board")
+            mine = await screen(luz, path)
+            for n in range(5):
+                await asyncio.gather(types(rosa, hers, details=f"two bags {n}"), types(luz, mine, name=f"Eve {n}"))
+            fields = (await screen(luz, path)).fields
+            assert (fields["details"], fields["name"]) == ("two bags 4", "Eve 4")
+            rosa.place.clock.now += IDLE + 60
+            await rosa.post("/intake", {**hers.fields, "what": "food", "do": "send"})
+            page = await rosa.sign_in()
+            assert page.form("/intake").fields["what"] == "food"
+            await luz.sign_in("+12125550198")
+            assert "it is not sent" in (await luz.get("/tray")).said
+            page = await rosa.press("/intake", area="north", do="send")
+            assert "It is sent" in page.said
+            assert "102 food, Northside" in (await luz.get("/column/new")).said
 
     asyncio.run(run())

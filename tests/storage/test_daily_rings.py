@@ -91,6 +91,24 @@ def test_it_is_made_once_whoever_works_and_two_tries_end_the_day(database_url: s
     played(database_url, tmp_path, work)
 
 
+def test_a_person_looks_once_where_nobody_answers_for_three_days(database_url: str, tmp_path: Path) -> None:
+    async def work(place: Place) -> None:
+        await place.asks(ANA)
+        flagged = []
+        for day in range(5):
+            place.clock.now = AT_ONE + day * DAY
+            await place.work()
+            for _ in range(2):
+                await place.ends(ANA, "no-answer")
+                place.clock.now += 15 * MINUTE
+                await place.work()
+            flagged.append(len(place.rows("SELECT 1 AS so FROM flags WHERE why = 'daily_silent'")))
+        assert flagged == [0, 0, 1, 1, 1]
+        assert not place.rows("SELECT 1 AS so FROM outbox")  # no alarm
+
+    played(database_url, tmp_path, work)
+
+
 def test_a_worker_that_dies_in_the_middle_is_followed_by_one_that_goes_on(database_url: str, tmp_path: Path) -> None:
     async def work(place: Place) -> None:
         await place.asks(ANA)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import permutations
 
 from hotline.engine.session import Prompt
-from hotline.model.outgoing import Outgoing
+from hotline.model.outgoing import AFTER_ALL, ALERT, ANSWER, NEWS, Outgoing
 from hotline.storage import Store, Transaction, open_store
 from tests.storage.asking import ANA, NOW, ask, with_store
 
@@ -35,6 +35,25 @@ def test_a_row_is_leased_once_until_its_time_runs_out(database_url: str) -> None
         assert tx.outbox.lease_doubtful(9, NOW + 120, NOW + 59) == []
         (again,) = tx.outbox.lease_doubtful(9, NOW + 120, NOW + 61)
         assert again.lease == 2
+
+    play(database_url, turn)
+
+
+def test_what_may_not_go_now_holds_up_nothing_of_theirs(database_url: str) -> None:
+    """Past the day's segments questions wait, and news goes. A message to many waits behind all else, in no answer's
+    way; else what is for one person goes in its order."""
+
+    def turn(tx: Transaction) -> None:
+        put(tx, priority=ALERT)
+        put(tx, priority=NEWS)
+        assert [row.priority for row in tx.outbox.lease_due(9, NEWS, NOW + 60, NOW)] == [NEWS]
+        put(tx, "+12125550177", priority=AFTER_ALL)
+        put(tx, "+12125550177", priority=ANSWER)
+        assert [row.priority for row in tx.outbox.lease_due(1, AFTER_ALL, NOW + 60, NOW)] == [ANSWER]
+        put(tx, "+12125550178", priority=ALERT)
+        put(tx, "+12125550178", priority=NEWS)
+        left = tx.outbox.lease_due(9, AFTER_ALL, NOW + 60, NOW)
+        assert [row.priority for row in left if row.party == "+12125550178"] == [ALERT]
 
     play(database_url, turn)
 

@@ -51,6 +51,7 @@ NUMBERS = frozenset(
             "looks",
         ),
         *("misses", "most", "need", "number", "outbox", "priority", "rank", "recent", "ring", "room", "seconds"),
+        *("gathering", "many", "over", "rings", "told"),
         *("by_report", "segments", "times", "trial", "tries", "turn", "up_to", "urgent", "wanted", "wave"),
     )
 )

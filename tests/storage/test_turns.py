@@ -185,6 +185,25 @@ def test_a_list_is_read_beside_a_turn_that_does_not_end(tmp_path: object) -> Non
     with_store(f"sqlite:///{tmp_path}/hotline.db", play)
 
 
+def test_a_list_shows_what_was_kept_before_whoever_else_reads_or_has_gone(tmp_path: object) -> None:
+    """A statement that is half read while another begins once showed that one an older moment: whoever had signed in
+    just now was nobody."""
+
+    async def play(store: Store) -> None:
+        for number in range(200):
+            await store.run(lambda tx, number: tx.people.introduce(f"+1212555{number:04}", "Ana", "en", NOW), number)
+        for number in range(200, 260):
+            others = [asyncio.ensure_future(store.read("board_people", room=500, skipped=0)) for _ in range(3)]
+            await asyncio.sleep(number % 7 / 10_000)
+            others[0].cancel()
+            phone = f"+1212555{number:04}"
+            await store.run(lambda tx, phone: tx.people.introduce(phone, "Ana", "en", NOW), phone)
+            assert len(await store.read("board_people_given", people=f'["{phone}"]')) == 1
+            assert len((await asyncio.gather(*others[1:]))[0]) >= number
+
+    with_store(f"sqlite:///{tmp_path}/hotline.db", play)
+
+
 def test_what_is_read_beside_the_writer_cannot_write(tmp_path: object) -> None:
     async def play(store: Store) -> None:
         with pytest.raises(StoreDown, match="readonly"):

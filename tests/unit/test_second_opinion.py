@@ -98,6 +98,22 @@ def test_what_only_asks_is_suspected_by_name(words: str, suspected: str) -> None
     assert suspected in with_opinion(heard(words)).names
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["I want to lend a hand", "posso pegar uma escada emprestada", "quiero echar una mano", "<b>hi</b> <i>x</i> y=z"],
+)
+def test_offers_and_lending_and_markup_are_neither_danger_nor_a_wish_for_a_person(hearing: Hearing, words: str) -> None:
+    found = hearing.hear(words)
+    assert (found.danger, PERSON_WANTED in found.names) == ("", False)
+
+
+def test_a_thing_of_one_language_is_none_where_it_is_an_everyday_word_of_the_one_that_is_written(
+    hearing: Hearing,
+) -> None:
+    assert "food" not in hearing.hear("please let us in").names
+    assert "food" in hearing.hear("m bezwen let").names
+
+
 @pytest.mark.parametrize("words", TEXTS[::97])
 def test_only_what_raises_or_asks_is_added(hearing: Hearing, words: str) -> None:
     plain, whole = hearing.by_rule(words), hearing.hear(words)

@@ -22,6 +22,7 @@ LISTED = {
     "from": r"\+\d+",
     "group": r"g\d",
 }  # what a list of them offers
+DAYS_SAVED = ("date", "rain")  # where days are offered, the names are dates
 LONGEST_FIRST_NAME = "M" * 20  # the most that signup keeps
 LONG: Values = {
     "number": "9999",
@@ -184,6 +185,8 @@ def _options(step: Choose, key: str, community: Community, values: Values) -> tu
         return screen(tuple(step.options))
     if key.endswith(".language"):
         return screen(community.languages)
+    if step.saves in DAYS_SAVED:
+        return screen(("2026-09-30", "2026-10-01", "2026-10-02", "2026-10-03", "2026-10-04"))
     if step.saves in LISTED:
         return (*(name for name in values if re.fullmatch(LISTED[step.saves], name)), MORE)
     return screen(tuple(values["gives" if step.saves in ("what", "gives") else "areas"]))

@@ -30,6 +30,7 @@ BY_NUMBER = ("call", "change", "urgent")  # what whoever has a request, or asked
 OF_SHARING = {  # words of command that only a community has in which neighbors share so
     "offers": frozenset(("offer", "offers", "empty")),
     "tools": frozenset(("lend", "borrow", "return", "keep", "soon", "broken", "empty")),
+    "days": frozenset(("day", "days", "empty")),
     "listening": frozenset(("round",)),
     "rings": frozenset(("daily", "away")),
 }
@@ -45,11 +46,13 @@ class Beginnings:
         self._moments: dict[Phrase, str] = {}
         self._numbers: dict[Phrase, str] = {}
         having: set[Phrase] = set()
+        no_commands: set[Phrase] = set()
         known = _Known(community)
         for language in community.languages:
             file = messages(language) if language in languages() else {}
             said = {name: phrases for name, phrases in file.get("commands", {}).items() if name in known}
             self._commands |= dict(_phrases(said))
+            no_commands |= {tokens(phrase) for phrase in file.get("not_commands", {}).get("begins", ())}
             having |= {tokens(phrase) for phrase in file.get("having", {}).get("has", ())}
             self._moments |= dict(_phrases(file.get("moments", {})))
             self._numbers |= {phrase: name for phrase, name in _phrases(numbers_of(language)) if len(phrase) == 1}
@@ -63,6 +66,7 @@ class Beginnings:
         self._long_words = [word for word in self._words if len(word) >= SHORTEST]
         self._lengths = _lengths(self._moments)
         self._having, self._having_lengths = frozenset(having), _lengths(having)
+        self._no_commands, self._no_command_lengths = frozenset(no_commands), _lengths(no_commands)
         several = [phrase for phrase in self._commands if len(phrase) > 1]
         self._several, self._several_lengths = frozenset(several), _lengths(several)
         self.words = frozenset(word for (word, *more) in self._commands if not more)
@@ -201,6 +205,12 @@ class Beginnings:
         links = [place for place, word in enumerate(words) if self._moments.get(tokens(word), "") in ("to", "for")]
         return " ".join(words[links[-1] + 1 :]) if links and 0 < links[-1] < len(words) - 1 else said
 
+    def _only_looks_like_one(self, words: str) -> bool:
+        """Whether it begins like a command and is none: "day after tomorrow"."""
+        said = tokens(words)
+        lengths = self._no_command_lengths.get(said[0], ()) if said else ()
+        return any(said[:length] in self._no_commands for length in lengths)
+
     def _of_several_words(self, words: str) -> tuple[str, str]:
         """(the command, what follows it) where a command of several words begins a text, and only times follow: "on
         call tonight"."""
@@ -213,6 +223,8 @@ class Beginnings:
 
     def _command(self, words: str) -> tuple[str, str]:
         """(the command, what follows it); without one ("", everything)."""
+        if self._only_looks_like_one(words):
+            return "", words
         name, tail = self._of_several_words(words)
         if name:
             return name, tail

@@ -11,7 +11,7 @@ danger in it; without any such word, looking its words up is all that happens.
 """
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
@@ -250,7 +250,7 @@ def _hits(told: Phrase, tongue: Tongue) -> Hits:
     return found
 
 
-def _leaning_on_a_class(by_start: ByStart, tongue: Tongue, words: Set[str]) -> Iterator[tuple[int, Entry]]:
+def _leaning_on_a_class(by_start: ByStart, tongue: Tongue, words: frozenset[str]) -> Iterator[tuple[int, Entry]]:
     """The phrases that may begin with a class, and where."""
     for place, hits in by_start.items():
         for name in {hit.name for hit in hits}:

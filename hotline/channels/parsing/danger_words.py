@@ -7,7 +7,7 @@ several, ``(a|b)?`` one or none, ``<who>`` a word of that class, ``heart ?burn``
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -86,6 +86,7 @@ class Entry:
     single: bool  # one word, and no more
     most: int  # words it may have of its own, outside its gaps
     needs: frozenset[str]  # behind its first word: one of these must be in the text; nothing where that is not known
+    besides: tuple[frozenset[str], ...] = ()  # and one of each of these
 
 
 class Phrases:
@@ -103,12 +104,13 @@ class Phrases:
             for word in entry.needs:
                 self._by_need.setdefault(word, []).append(entry)
 
-    def that_may_be_in(self, words: Set[str]) -> Iterable[Entry]:
+    def that_may_be_in(self, words: frozenset[str]) -> Iterable[Entry]:
         """Those of several words, each once."""
         needed = [self._by_need[word] for word in words if word in self._by_need]
         if not needed:
             return self._always
-        return (*self._always, *{id(entry): entry for some in needed for entry in some}.values())
+        found = {id(entry): entry for some in needed for entry in some}.values()
+        return (*self._always, *(each for each in found if not any(map(words.isdisjoint, each.besides))))
 
 
 NONE = Phrases(())
@@ -154,7 +156,9 @@ class Tongue:
         gaps = any(part.gap for part in _flat(row))
         own = sum(not part.gap for part in row) if gaps else LONGEST
         single = len(row) == 1 and not (row[0].rows or row[0].name or row[0].gap)
-        entry = Entry(name, row, any(part.name for part in _flat(row)), single, own, _needed(row[1:]))
+        needs = _needed(row[1:])
+        besides = tuple(each for each in _all_needed(row[1:]) if each != needs)
+        entry = Entry(name, row, any(part.name for part in _flat(row)), single, own, needs, besides)
         for first in _firsts(row):
             for word in first.words:
                 self.literal.setdefault(word, []).append(entry)
@@ -315,8 +319,12 @@ def _flat(row: Row) -> Iterator[Part]:
 
 def _needed(row: Row) -> frozenset[str]:
     """The fewest words of which one must be there wherever the row is; none where beginnings or classes would do."""
-    found = (_needed_of(part) for part in row if not (part.optional or part.gap))
-    return min(filter(None, found), key=len, default=frozenset())
+    return min(_all_needed(row), key=len, default=frozenset())
+
+
+def _all_needed(row: Row) -> Iterator[frozenset[str]]:
+    """The words of each part of a row of which one must be there."""
+    yield from filter(None, (_needed_of(part) for part in row if not (part.optional or part.gap)))
 
 
 def _needed_of(part: Part) -> frozenset[str]:

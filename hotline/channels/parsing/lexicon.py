@@ -126,6 +126,18 @@ def joints(language: str) -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[s
     return but, and_
 
 
+def elsewhere(community: Community) -> dict[Phrase, frozenset[str]]:
+    """Words for a need in one language that are everyday words of others there, and those languages."""
+    found: dict[Phrase, frozenset[str]] = {}
+    of = {language: {bare for _, bare in _bare(language, "synonyms")} for language in community.languages}
+    for language, things in of.items():
+        for bare in (each for each in things if len(each) == 1):
+            others = {other for other in of if other != language and bare[0] in words_told(other)}
+            if named := frozenset(other for other in others if bare not in of[other]):
+                found[bare] = found.get(bare, frozenset()) | named
+    return found
+
+
 def exceptions(language: str) -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:
     """What is said before a choice that is not meant, "anything but", and what is said behind it."""
     section = _file(language).get("clauses", {})

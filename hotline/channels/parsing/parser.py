@@ -16,7 +16,7 @@ from hotline.channels.parsing.classify import sort_out
 from hotline.channels.parsing.command_prefix import Beginnings
 from hotline.channels.parsing.danger import DangerReader
 from hotline.channels.parsing.leading import Leading
-from hotline.channels.parsing.lexicon import Word, exceptions, never_slips, words_of
+from hotline.channels.parsing.lexicon import Word, elsewhere, exceptions, never_slips, words_of
 from hotline.channels.parsing.not_ones_own import Ours
 from hotline.channels.parsing.stopping import Stops, stopping
 from hotline.channels.parsing.times import TimeReader
@@ -60,7 +60,8 @@ class Hearing:
         self._phrases: dict[Phrase, str] = {}
         self._written: dict[str, str] = {}  # words that count only with their accents
         self._spoken: dict[Phrase, set[str]] = defaultdict(set)
-        self._lengths: dict[str, tuple[int, ...]] = {}
+        self._lengths: dict[Phrase, tuple[int, ...]] = {}  # of several words, by the first two
+        self._single: set[str] = set()
         self._runs: dict[str, list[str]] = defaultdict(list)
         self._near: dict[str, list[str]] = defaultdict(list)
         self._deeds: list[str] = []
@@ -73,12 +74,13 @@ class Hearing:
         for word in words_of(community):
             self._learn(word)
         self._choices = frozenset((*community.needs_offered, *community.areas))
+        self._elsewhere = elsewhere(community)
         exceptions_of = [exceptions(language) for language in community.languages]
         self._before = frozenset(chain.from_iterable(before for before, _ in exceptions_of))
         self._behind = frozenset(chain.from_iterable(behind for _, behind in exceptions_of))
         self._beginnings = Beginnings(community)
         self._apart = never_slips(community)
-        self.ours = Ours(community, frozenset(word for word, lengths in self._lengths.items() if 1 in lengths))
+        self.ours = Ours(community, frozenset(self._single))
         self._leading = Leading(self._spoken, community.languages)
         self._stopping = stopping()
         self._danger = DangerReader(community.emergency)
@@ -103,8 +105,11 @@ class Hearing:
             self._written.setdefault(written[0], word.name)
         elif self._phrases.setdefault(phrase, word.name) == "" and word.name:
             self._phrases[phrase] = word.name
-        lengths = {*self._lengths.get(phrase[0], ()), len(phrase)}
-        self._lengths[phrase[0]] = tuple(sorted(lengths, reverse=True))
+        if len(phrase) == 1:
+            self._single.add(phrase[0])
+        else:
+            lengths = {*self._lengths.get(phrase[:2], ()), len(phrase)}
+            self._lengths[phrase[:2]] = tuple(sorted(lengths, reverse=True))
         if len(phrase) == 1 and len(phrase[0]) > 1 and word.name:
             self._learn_spelling(written[0] if word.as_written else phrase[0], word.name)
 
@@ -187,12 +192,12 @@ class Hearing:
         read = list(self._read(bare, written))
         if not self._needs.intersection(part for _, name in read for part in name.split()):
             read = self._with_slips(read)
+        language = self._language(read)
         if self._choices.intersection(name for _, name in read):
-            read = list(self._meant(read, bare))
+            read = list(self._meant(read, bare, language))
         names, numbers, rest = sort_out(read)
         asking = asks(words)
         leads = "" if asking else self._leading.read(words, read, rest)
-        language = self._language(read)
         precise = any(map(self._is_precise, read))
         return Heard(
             words, names, numbers, rest, language=language, asks=asking, own=words, leads=leads, precise=precise
@@ -203,14 +208,16 @@ class Hearing:
         phrase, name = read
         return name in self._labels and not any(label.issuperset(phrase) for label in self._labels[name])
 
-    def _meant(self, read: Iterable[Read], bare: Phrase) -> Iterator[Read]:
-        """Without the choices that are named as not meant: "not northside", "anything but food"."""
+    def _meant(self, read: Iterable[Read], bare: Phrase, language: str) -> Iterator[Read]:
+        """Without the choices that are named as not meant: "not northside", "anything but food"; and without a thing of
+        one language that is an everyday word of the language that is written: "let us in" names no Creole milk."""
         place = 0
         for phrase, name in read:
             end = place + len(phrase)
             if name in self._choices and (
                 any(bare[place - length : place] in self._before for length in (1, 2, 3) if length <= place)
                 or any(bare[end : end + length] in self._behind for length in (1, 2, 3))
+                or language in self._elsewhere.get(phrase, ())
             ):
                 name = ""
             yield phrase, name
@@ -229,15 +236,16 @@ class Hearing:
 
     def _phrase_at(self, bare: Phrase, written: Phrase, place: int) -> Read:
         word = bare[place]
-        for length in self._lengths.get(word, ()):
-            if place + length > len(bare):
-                continue
+        for length in self._lengths.get(bare[place : place + 2], ()):
             phrase = bare[place : place + length]
-            if length == 1 and written[place] in self._written:
-                return phrase, self._written[written[place]]
             name = self._phrases.get(phrase)
-            if name is not None:
+            if name is not None and place + length <= len(bare):
                 return phrase, name
+        if written[place] in self._written:
+            return (word,), self._written[written[place]]
+        name = self._phrases.get((word,))
+        if name is not None:
+            return (word,), name
         if word.isdecimal():
             return (word,), word
         return (word,), self._said_twice(written[place], word)

@@ -41,12 +41,14 @@ SECOND = "second opinion"
 # How sure it takes to be, chosen on texts that were left out of training (docs/understanding.md). Danger: about where
 # one more that is found costs two or three harmless texts that are asked about.
 ASKS = "wants"  # what is asked for in plain words is seldom danger
+GIVES = frozenset(("joins", "willing", "can_help"))  # nor is an offer
 BY_LENGTH, LONG = ((3, 0.5), (5, 0.2), (7, 0.15), (12, 0.05)), 0.05  # words at most
-EXPLAINED, LED, STOPS = 0.5, 0.4, 0.1
-ENDS, ENDS_BESIDE = 0.1, -0.4  # nobody in danger is let go: less is enough, above all where more is said than that
-CERTAIN, SURELY = 0.4, 1.2  # coordinators are rung at night; more where a rule weighed it, and found it only possible
+EXPLAINED, ASKED, LED, STOPS = 0.5, 0.6, 0.4, 0.1
+ENDS, ENDS_BESIDE = 0.1, 0.0  # who ends our texts
+ASKING = 0.2  # how much more it takes where a question is asked: "what do you do for burns"
+CERTAIN, SURELY = 0.3, 1.2  # coordinators are rung at night; more where a rule weighed it, and found it only possible
 FEW, SOME = 3, 5  # words
-FEW_END, SOME_END, MANY_END, NUMBERED_END = 0.0, -0.1, 0.0, 0.3
+FEW_END, SOME_END, MANY_END, NUMBERED_END = -0.1, -0.25, -0.1, 0.3
 OBJECTLESS = 0.3  # how much less it takes to ask about a word of stopping whose object was not found
 DOUBTED, DOUBTED_LONG, A_SENTENCE = -0.3, 0.1, 8  # below it, an end that the rules heard is asked about; words
 CALM = -0.4  # above it, nothing is offered that would leave somebody in danger alone
@@ -55,8 +57,9 @@ ASKED_FOR = {
     "person": (PERSON_WANTED, -0.1),
     "closing": (CLOSING_SUSPECTED, -0.1),
     "giving_back": (GIVING_BACK_SUSPECTED, -0.3),
-    "joining": (JOINING_SUSPECTED, -0.1),
+    "joining": (JOINING_SUSPECTED, -0.25),
 }
+UNTOLD = 0.3  # how much more it takes where no language was heard: markup, a row of names
 
 Scores = dict[str, float]
 
@@ -148,7 +151,7 @@ def with_opinion(heard: Heard, *, shielded: bool = False, objectless: bool = Fal
     if heard.danger:
         surely = found["certain"] > (CERTAIN if heard.why == (SECOND,) else SURELY)
         return heard.but(danger="certain", why=(*heard.why, SECOND)) if surely else heard
-    if heard.ends_texts and heard.language and found["ending"] < (DOUBTED_LONG if len(bare) >= A_SENTENCE else DOUBTED):
+    if heard.ends_texts and _is_doubted(heard, found, len(bare)):
         return heard.but(stops=tuple(map(_doubted, heard.stops)))
     if heard.stops or shielded or heard.command or heard.code or len(bare) < 2:
         return heard
@@ -158,8 +161,16 @@ def with_opinion(heard: Heard, *, shielded: bool = False, objectless: bool = Fal
         return heard
     if found["hours"] > HOURS:
         return heard.but(stops=(Stop("hours", sure=False, why=SECOND, accounted=False),))
-    suspected = tuple(name for subject, (name, bar) in ASKED_FOR.items() if found[subject] > bar)
+    strange = 0.0 if heard.language else UNTOLD
+    suspected = tuple(name for subject, (name, bar) in ASKED_FOR.items() if found[subject] > bar + strange)
     return heard.but(names=(*heard.names, *suspected)) if suspected else heard
+
+
+def _is_doubted(heard: Heard, found: Scores, length: int) -> bool:
+    """Whether an end that the rules heard is asked about: it does not look like one, or more is said beside it that is
+    not quite calm. Nobody in danger is let go."""
+    strange = bool(heard.language) and found["ending"] < (DOUBTED_LONG if length >= A_SENTENCE else DOUBTED)
+    return strange or (bool(heard.beside) and found["danger"] > CALM)
 
 
 def _doubted(stop: Stop) -> Stop:
@@ -168,9 +179,15 @@ def _doubted(stop: Stop) -> Stop:
 
 
 def _danger_bar(heard: Heard, length: int) -> float:
-    """How sure it takes to be. More for few words, and where a figure of speech, a command, a request, a yes or a no
-    explains some."""
-    if heard.why or heard.command or ASKS in heard.names:
+    """How sure it takes to be. More for few words, for a question, and where a figure of speech, a command, a request,
+    a yes or a no explains some."""
+    return _said_bar(heard, length) + (ASKING if heard.asks else 0.0)
+
+
+def _said_bar(heard: Heard, length: int) -> float:
+    if ASKS in heard.names or heard.lending:
+        return ASKED
+    if heard.why or heard.command or not GIVES.isdisjoint(heard.names):
         return EXPLAINED
     if heard.leads:
         return LED

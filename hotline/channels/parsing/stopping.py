@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from hotline.channels.parsing.clauses import Clause, Piece, clauses, pieces
@@ -102,6 +102,7 @@ UNKNOWN, NUMBER, DIGITS, STARTS, OTHERS, SHIELDED = "?", "#", "D", ",", "z", "x"
 PLAIN = frozenset("tlpwgRTJ")  # names our texts, list or number, or being written to: nobody else is meant
 ELSEWHERE = re.compile("[ae]*f[aefo]*[?z]")  # "my name off the lease", "no more messages from the school"
 UNREAD = frozenset(("", "y"))  # what the patterns do not see
+REMEMBERED = 8192  # rows of letters
 NAMING = frozenset("tKlp")  # "my name and number", "texts and calls": one clause
 REASON = "reason"  # words that explain a stop: anger, cost, another owner, moving; to the patterns some other object
 EXPLAINING = (REASON, "filler")
@@ -207,10 +208,10 @@ Part = tuple[str, int, int]  # the letter of a phrase, and where it begins and e
 
 @dataclass(frozen=True)
 class Table:
-    """The words of one language: letter by phrase, and how long phrases are that begin with a word."""
+    """The words of one language: letter by phrase, and how long phrases are that begin with two words."""
 
     letters: Mapping[Phrase, str]
-    lengths: Mapping[str, tuple[int, ...]]
+    lengths: Mapping[Phrase, tuple[int, ...]]
     things: Mapping[Phrase, str]
     shared: frozenset[Phrase]
     slips: frozenset[str]  # long words of unsubscribing, with and without one of their letters
@@ -235,10 +236,13 @@ class Table:
             place += length
 
     def _at(self, bare: Phrase, place: int) -> tuple[int, str]:
-        for length in self.lengths.get(bare[place], ()):
+        for length in self.lengths.get(bare[place : place + 2], ()):
             letter = self.letters.get(bare[place : place + length])
-            if letter is not None:
+            if letter is not None and place + length <= len(bare):
                 return length, letter
+        letter = self.letters.get(bare[place : place + 1])
+        if letter is not None:
+            return 1, letter
         word = bare[place]
         if len(word) >= LONG and not self.slips.isdisjoint(_shorter(word)):
             return 1, "U"
@@ -316,13 +320,14 @@ class Stopping:
         shielded = False
         for language in sorted(spoken):
             parts = self._parts(apart, language)
-            if any(map(_is_open, parts)) and (not known or _doubt(parts) < _doubt(known)):
+            doubt = _doubt(parts)
+            if any(map(_is_open, parts)) and (not known or doubt < _doubt(known)):
                 known = parts
-            fewest = min(fewest, _doubt(parts)[0])
+            fewest = min(fewest, doubt[0])
             shielded |= any(SHIELDED in part.letters for part in parts)
-            if any(part.stop for part in parts) and (not best or _doubt(parts) < _doubt(best)):
+            if any(part.stop for part in parts) and (not best or doubt < _doubt(best)):
                 best = parts
-                if _doubt(parts)[:2] == NO_DOUBT:
+                if doubt[:2] == NO_DOUBT:
                     break
         if best and _doubt(best)[0] > fewest:
             best = []  # a language that knows more of it says that this is none
@@ -407,45 +412,57 @@ def _is_vague(why: str, matched: str, said: Iterable[Phrase], table: Table) -> b
     return (why == BARE and "u" in matched) or (why in (BARE, THAT) and any(phrase in table.vague for phrase in said))
 
 
+@lru_cache(REMEMBERED)
+def _fitting(said: str, joined: bool) -> tuple[str, bool, str, int, int] | None:
+    """The first rule that fits a row of letters: (object, whether it is beyond doubt, why, where it begins and ends).
+    `joined` says that an "and" stands before. The same few rows come again and again."""
+    letters = frozenset(said)
+    for object_, sure, heads, pattern, why in RULES if STOPPING & letters else ():
+        if heads.isdisjoint(letters):
+            continue
+        match = pattern.search(said)
+        if match and (sure or not joined) and not _is_said_of_another(said, match.start()):
+            return object_, sure, why, match.start(), match.end()
+    return None
+
+
 def _read(clause: Clause, table: Table) -> Read:
     phrases = list(table.read(clause.bare))
     seen = list(_seen(phrases))
     said = "".join(letter for letter, _, _ in seen)
-    letters_said = frozenset(said)
-    for object_, sure, heads, pattern, why in RULES if STOPPING & letters_said else ():
-        if heads.isdisjoint(letters_said):
-            continue
-        match = pattern.search(said)
-        if match and (sure or not clause.joined) and not _is_said_of_another(said, match.start()):
-            begin, end = seen[match.start()][1], seen[match.end() - 1][2]
-            timed = "h" in said and said[match.start()] in HOURS_MATTER
-            if object_ in ("texts", "calls") and timed:
-                object_, begin, end = "hours", min(begin, seen[said.find("h")][1]), max(end, seen[said.rfind("h")][2])
-            if _is_vague(why, match.group(), (clause.bare[first:last] for _, first, last in phrases), table):
-                object_, sure = "near", False  # "end it", "that's enough": of what, they are asked
-            number = said.find(NUMBER, match.start(), match.end())
-            inside = [clause.bare[first:last] for _, first, last in phrases if begin <= first < end]
-            stop = Stop(
-                object_,
-                clause.bare[seen[number][1]] if object_ in ("request", "unneeded") and number >= 0 else "",
-                next((table.things[phrase] for phrase in inside if phrase in table.things), ""),
-                sure,
-                why,
-            )
-            telling = TELLING if object_ in ("texts", "calls", "hours") else TELLING - {"q", "j"}
-            left = [part for part in phrases if part[0] in telling and not begin <= part[1] < end]
-            beside = tuple(chain.from_iterable(clause.written[first:last] for _, first, last in left))
-            outside = [part for part in phrases if not begin <= part[1] < end]
-            return Read(
-                said,
-                stop,
-                (*beside, CUT) if beside else (),
-                said[match.start()],
-                _unread(clause, outside, table),
-                bool(ELSEWHERE.match(said, match.end()))
-                or (PLAIN.isdisjoint(match.group()) and table.plain.isdisjoint(clause.bare[begin:end])),
-                any(letter == OTHERS for letter, _, _ in outside),
-            )
+    if fitting := _fitting(said, clause.joined):
+        object_, sure, why, first_letter, last_letter = fitting
+        begin, end = seen[first_letter][1], seen[last_letter - 1][2]
+        timed = "h" in said and said[first_letter] in HOURS_MATTER
+        if object_ in ("texts", "calls") and timed:
+            object_, begin, end = "hours", min(begin, seen[said.find("h")][1]), max(end, seen[said.rfind("h")][2])
+        if _is_vague(
+            why, said[first_letter:last_letter], (clause.bare[first:last] for _, first, last in phrases), table
+        ):
+            object_, sure = "near", False  # "end it", "that's enough": of what, they are asked
+        number = said.find(NUMBER, first_letter, last_letter)
+        inside = [clause.bare[first:last] for _, first, last in phrases if begin <= first < end]
+        stop = Stop(
+            object_,
+            clause.bare[seen[number][1]] if object_ in ("request", "unneeded") and number >= 0 else "",
+            next((table.things[phrase] for phrase in inside if phrase in table.things), ""),
+            sure,
+            why,
+        )
+        telling = TELLING if object_ in ("texts", "calls", "hours") else TELLING - {"q", "j"}
+        left = [part for part in phrases if part[0] in telling and not begin <= part[1] < end]
+        beside = tuple(chain.from_iterable(clause.written[first:last] for _, first, last in left))
+        outside = [part for part in phrases if not begin <= part[1] < end]
+        return Read(
+            said,
+            stop,
+            (*beside, CUT) if beside else (),
+            said[first_letter],
+            _unread(clause, outside, table),
+            bool(ELSEWHERE.match(said, last_letter))
+            or (PLAIN.isdisjoint(said[first_letter:last_letter]) and table.plain.isdisjoint(clause.bare[begin:end])),
+            any(letter == OTHERS for letter, _, _ in outside),
+        )
     others = any(letter == OTHERS for letter, _, _ in phrases)
     return Read(said, None, clause.written, unread=_unread(clause, phrases, table), others=others)
 
@@ -525,14 +542,15 @@ def _table(language: str) -> Table:
                 things[phrase] = thing
             if everywhere:
                 shared.add(phrase)
-    lengths: dict[str, set[int]] = {}
+    lengths: dict[Phrase, set[int]] = {}
     for phrase in letters:
-        lengths.setdefault(phrase[0], set()).add(len(phrase))
+        if len(phrase) > 1:
+            lengths.setdefault(phrase[:2], set()).add(len(phrase))
     own = {phrase: letter for phrase, letter in letters.items() if phrase not in shared or language == ENGLISH}
     long = (phrase[0] for phrase, letter in own.items() if letter == "U" and len(phrase) == 1)
     slips = frozenset(chain.from_iterable(_shorter(word) for word in long if len(word) >= LONG))
     naming = frozenset(phrase[-1] for phrase, letter in letters.items() if letter and letter in NAMING)
-    ordered = {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
+    ordered = {words: tuple(sorted(found, reverse=True)) for words, found in lengths.items()}
     but, and_ = joints(language)
     joining = {word for (word, *more) in and_ if not more}
     whole = frozenset(phrase for phrase in letters if not joining.isdisjoint(phrase[1:-1]))

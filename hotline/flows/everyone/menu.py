@@ -14,11 +14,14 @@ from hotline.flows.neighbor.status import requests, status
 from hotline.flows.shared_questions import LANGUAGE, languages, nothing_changed
 from hotline.flows.sharing.borrow import borrow
 from hotline.flows.sharing.daily_ring import daily
+from hotline.flows.sharing.day_form import day
+from hotline.flows.sharing.day_list import days
 from hotline.flows.sharing.gift import gift
 from hotline.flows.sharing.gift_list import gifts
 from hotline.flows.sharing.giver import answering
 from hotline.flows.sharing.lend import lend
 from hotline.flows.sharing.loan import lent
+from hotline.flows.sharing.my_day import my_days
 from hotline.flows.sharing.together import enough_to_tell, together
 from hotline.flows.volunteer.availability import pauses
 from hotline.flows.volunteer.claim import decline, take
@@ -38,6 +41,7 @@ WAYS = {
     "give": "to_give",
     "offers": "offers",
     "tools": "tools",
+    "days": "days",
     "daily": "daily",
     "groups": "groups",
     "together": "together",
@@ -80,6 +84,8 @@ def alert_or_menu(answers: Answers, _: Facts) -> str:
 def news_by_call(_: Answers, facts: Facts) -> str:
     if not facts.in_call:
         return "status"
+    if facts.hosted.mine or facts.hosted.comes_to:
+        return "my_days"
     if facts.lent.loans or facts.lent.mine:
         return "lent"
     return "answering" if facts.shared.mine or facts.shared.to_answer else "requests"
@@ -91,9 +97,10 @@ def gives_what(_: Answers, facts: Facts) -> str:
 
 
 def to_give(_: Answers, facts: Facts) -> tuple[str, ...]:
-    """What can be given here: help, and what neighbors offer or lend."""
+    """What can be given here: help, and what neighbors offer, lend, or invite to."""
     sharing = facts.offered.sharing
-    return ("helps", *(("gift",) if sharing.offers else ()), *(("lend",) if sharing.tools else ()))
+    given = {"gift": sharing.offers, "lend": sharing.tools, "day": sharing.days}
+    return ("helps", *(name for name, here in given.items() if here))
 
 
 def what_giving_means(_: Answers, facts: Facts) -> str:
@@ -109,13 +116,14 @@ def ways(
     tongues: bool = False,
     gifts: bool = False,
     tools: bool = False,
+    days: bool = False,
     daily: bool = False,
     together: bool = False,
 ) -> tuple[str, ...]:
     """What the menu offers: other groups where the community knows of some, the other languages where the first was not
-    chosen, what neighbors have to give or to lend where there is something, a ring each day, and what they did for each
-    other."""
-    there = {"groups": bool(groups), "language": tongues, "offers": gifts, "tools": tools}
+    chosen, what neighbors have to give, to lend or invite to where there is something, a ring each day, and what they
+    did for each other."""
+    there = {"groups": bool(groups), "language": tongues, "offers": gifts, "tools": tools, "days": days}
     there |= {"daily": daily, "together": together}
     return tuple(name for name in WAYS if there.get(name, True))
 
@@ -165,6 +173,7 @@ menu = Flow(
             tongues=speaks_another(answers, facts),
             gifts=bool(facts.shared.there),
             tools=bool(facts.lent.there),
+            days=bool(facts.hosted.there),
             daily=facts.offered.sharing.rings and facts.me.has_number,
             together=enough_to_tell(facts),
         ),
@@ -182,15 +191,18 @@ menu = Flow(
     Begin("lent", lent),
     Begin("offers", gifts),
     Begin("tools", borrow),
+    Begin("days", days),
+    Begin("my_days", my_days),
     Begin("daily", daily),
     Do("to_give", then=gives_what),
-    Choose("give", {"helps": "gives", "gift": "gift", "lend": "lend"}, offers=to_give),
+    Choose("give", {"helps": "gives", "gift": "gift", "lend": "lend", "day": "day"}, offers=to_give),
     Do("gives", then=what_giving_means),
     Choose("tongue", languages, saves="language", wide=True),
     Do("once_more", then=lambda _, __: "what_next"),
     End("hidden"),
     Begin("gift", gift),
     Begin("lend", lend),
+    Begin("day", day),
     Begin("giving", giving),
     Begin("signup", signup),
     Begin("person", person),

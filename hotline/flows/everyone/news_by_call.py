@@ -18,6 +18,7 @@ from hotline.flows.neighbor.intake import intake
 from hotline.flows.sharing.daily_ring import next_ring
 from hotline.flows.sharing.giver import answering
 from hotline.flows.sharing.loan import lent
+from hotline.flows.sharing.my_day import my_days
 from hotline.flows.volunteer.offer_by_call import offer
 from hotline.model.calls import ToTell
 from hotline.model.daily_rings import Came
@@ -34,6 +35,9 @@ ASKED_ABOUT_LOANS = frozenset(
         *("news.loan_asked", "news.loan_yes", "news.loan_fetch", "news.loan_due", "news.loan_due_waited_for"),
         *("news.loan_still", "news.loan_back", "news.loan_is_it_back", "news.loan_yours", "news.loan_out"),
     )
+)
+ASKED_ABOUT_DAYS = frozenset(
+    ("news.day_tomorrow", "news.day_host_tomorrow", "news.day_nobody", "news.day_room", "news.day_moved")
 )
 TAKEN = frozenset(("news.taken", "news.taken_some"))  # after these it is old news that nobody was free
 ANSWERED_BY_TALKING = frozenset(("news.words", "news.first_words", "news.reminder", "news.called", "news.not_yet"))
@@ -212,6 +216,8 @@ def what_comes_now(answers: Answers, facts: Facts) -> str:
         return "news"
     if question_that_stands(facts):
         return "question"
+    if (facts.hosted.mine or facts.hosted.comes_to) and told_keys(facts) & ASKED_ABOUT_DAYS:
+        return "my_days"
     if facts.lent.loans and told_keys(facts) & ASKED_ABOUT_LOANS:
         return "lent"
     if facts.shared.to_answer and told_keys(facts) & ASKED_OF_GIVERS:
@@ -298,6 +304,7 @@ ring = Flow(
     Begin("offer", offer),
     Begin("answering", answering),
     Begin("lent", lent),
+    Begin("my_days", my_days),
     Begin("reach", reach),
     Begin("in_touch", in_touch),
     End("after", says=lambda _, __: (Prompt("ring.after", waits=True),)),

@@ -6,14 +6,14 @@ from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
 from hotline.flows.everyone import bridge, relay
 from hotline.flows.everyone.opt_out import CANCELS
-from hotline.flows.intents import cannot_come, coordinator_commands, need_names, stops, suspected
+from hotline.flows.intents import answers_many, cannot_come, coordinator_commands, need_names, stops, suspected
 from hotline.flows.intents.intents import OURS, Kind, Meaning, command
 from hotline.flows.intents.need_numbers import VERBS, by_number, each, of_those_asked, the_one
 from hotline.flows.intents.small_words import AS_A_VERB, DEEDS, NO, YES, asks_for_a_person
 from hotline.flows.intents.unprompted import about_alerts, beside_alerts, gives_all_back, unasked
 from hotline.flows.neighbor import amend, urgent
 from hotline.flows.neighbor.intake import intake
-from hotline.flows.sharing import daily_ring
+from hotline.flows.sharing import daily_ring, day_meaning
 from hotline.flows.sharing import lending_meaning as lending
 from hotline.flows.sharing import meaning as sharing
 from hotline.flows.volunteer import availability
@@ -67,8 +67,10 @@ def _beside_danger(heard: Heard, facts: Facts, question: Question | None) -> Mea
         availability.meant(heard, facts, question)  # whole texts only; in some languages "leave" ends texts as well
         or about_texting(heard, question)
         or _nobody_says(heard)
+        or day_meaning.cancels(heard, facts)
         or stops.meant(heard, facts, question, meaning)  # never above danger
         or cannot_come.meant(heard, facts, question)
+        or day_meaning.meant(heard, facts, question)
         or daily_ring.meant(heard, facts, question)
         or lending.meant(heard, facts, question)
         or sharing.meant(heard, facts, question)
@@ -232,10 +234,13 @@ def _last_asked(heard: Heard, facts: Facts, question: Question | None) -> Meanin
     anything."""
     if facts.alerts.open and question is None:
         about_it = None if facts.mine.answers else about_alerts(heard, facts.alerts.open)
+        if answers_many.is_newest(facts):  # then a yes may be to that: it is asked about, and takes nothing
+            bare = about_it if about_it and about_it.kind is not Kind.UNSURE else None
+            return _asked_once_more(heard, facts, bare) if bare else None
         if about_it and facts.mine.talked:  # they write to each other: an "ok" takes nothing, a yes is asked about
             about_it = None if heard.only("ok") else _asked_once_more(heard, facts, about_it)
         return about_it or beside_alerts(heard, facts)
-    if facts.alerts.open and facts.alerts.asked_at > facts.me.asked_at:
+    if facts.alerts.open and facts.alerts.asked_at > facts.me.asked_at and not answers_many.is_newest(facts):
         about_it = about_alerts(heard, facts.alerts.open)
         if about_it:
             return about_it
@@ -271,8 +276,8 @@ def _gives_all_up(heard: Heard, facts: Facts, question: Question | None) -> Mean
 def _asked_once_more(heard: Heard, facts: Facts, about_it: Meaning) -> Meaning:
     """Whether a yes in the middle of a talk is meant for the alert that is open: they are asked."""
     number = the_one(facts.alerts.open)
-    takes = about_it.kind is Kind.TAKE and number
-    return command("guess", meant=f"{heard.own.upper()} {number}") if takes else about_it
+    settles = about_it.kind is Kind.TAKE or (about_it.kind is Kind.DECLINE and answers_many.is_newest(facts))
+    return command("guess", meant=f"{heard.own.upper()} {number}") if settles and number else about_it
 
 
 def _chooses_nothing(heard: Heard, facts: Facts, question: Choose) -> bool:

@@ -2,6 +2,7 @@
 
 from hotline.engine.answers import Heard
 from hotline.flows.everyone import relay
+from hotline.flows.intents import answers_many
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.need_numbers import VERBS, each, the_one
 from hotline.flows.intents.small_words import (
@@ -12,7 +13,6 @@ from hotline.flows.intents.small_words import (
     asks_for_a_person,
     asks_for_news,
     offers,
-    says_goodbye,
     says_nothing,
     wants_something,
 )
@@ -60,12 +60,14 @@ def _names_a_need(heard: Heard, facts: Facts) -> bool:
 def unasked(heard: Heard, facts: Facts) -> Meaning | None:
     """Words that answer no question of ours."""
     thanked = relay.thanks(heard, facts)
-    if thanked or says_goodbye(heard):
+    if thanked or answers_many.is_thanked_for(heard, facts):
         return thanked or Meaning(Kind.THANKS)
-    if heard.only("yes") and facts.alerts.settled:
+    if heard.only("yes") and facts.alerts.settled and not answers_many.is_newest(facts):
         return Meaning(Kind.TAKE, facts.alerts.settled.code)
     if facts.mine.team_asks and not any(heard.only(verb) for verb in VERBS):
         return Meaning(Kind.NOTE)  # an answer, whatever is in it: "the door on the left" is no ride
+    if answers_many.are_meant(heard, facts, asks=_names_a_need(heard, facts) or asks_for_news(heard)):
+        return Meaning(Kind.NOTE)
     if heard.nearly and facts.me.gives and not facts.in_progress:
         return command("guess", meant=heard.nearly)
     if facts.listening.part and heard.only(*NO):

@@ -27,7 +27,7 @@ def invited(_: Answers, __: Facts) -> Iterable[Effect]:
 
 def what_is_meant(_: Answers, facts: Facts) -> tuple[str, ...]:
     """Words may be something to give, and something that is needed as well."""
-    return (*to_give({}, facts), "asks")
+    return (*(way for way in to_give({}, facts) if way != "day"), "asks")
 
 
 give_too = Flow(

@@ -195,7 +195,8 @@ def leave_all(_: Answers, facts: Facts) -> Iterable[Effect]:
 
 
 def what_is_over(_: Answers, facts: Facts) -> Iterable[Prompt]:
-    codes = ", ".join((*mine(facts), *(tool.code for tool in facts.lent.mine)))
+    shared = (*(tool.code for tool in facts.lent.mine), *(each.code for each in facts.hosted.mine))
+    codes = ", ".join((*mine(facts), *shared))
     yield Prompt("empty.told", values={"number": codes}) if codes else Prompt("empty.none")
 
 

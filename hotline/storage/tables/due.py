@@ -16,7 +16,8 @@ NEXT = {
     Kind.DOUBT: "next_in_doubt",
     Kind.STOP: "next_stop_asked",
     Kind.DAILY_RING: "next_daily_ring",
-    **{table.kind: f"next_of_{table.name}" for table in SHARED},
+    **{table.kind: f"next_of_{table.name}" for table in SHARED if table.kind},
+    Kind.BROADCAST: "next_broadcast",
 }
 PUT_OFF = {
     Kind.DANGER: "put_off_danger",
@@ -27,7 +28,8 @@ PUT_OFF = {
     Kind.DOUBT: "put_off_doubt",
     Kind.STOP: "put_off_stop",
     Kind.DAILY_RING: "put_off_daily_ring",
-    **{table.kind: f"put_off_{table.name}" for table in SHARED},
+    **{table.kind: f"put_off_{table.name}" for table in SHARED if table.kind},
+    Kind.BROADCAST: "put_off_broadcast",
     Kind.TEXT: "put_off_text",
     Kind.CALL: "put_off_call",
     Kind.SOUND: "put_off_recording",

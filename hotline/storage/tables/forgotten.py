@@ -17,6 +17,7 @@ BLANKS = {  # what others said and read, by the list that it is found in: see st
     "needs": "blank_needs",
     **{table.name: f"blank_{table.name}" for table in SHARED if table.words},
     "sessions": "blank_sessions",
+    "broadcasts": "blank_broadcasts",
     "sheets": "blank_sheets",
     "kept_forms": "blank_kept_forms",
 }
@@ -49,6 +50,7 @@ class Forgotten(Table):
             self.forget_inbound(row["id"])
         self._change("drop_own_deliveries", phone=phone)
         self._change("drop_own_outbox", phone=phone)
+        self._change("drop_own_broadcasts", phone=phone)
         self._change("drop_own_relayed", phone=phone)
         self._change("forget_flags_of", phone=phone, now=now)
         self._change("forget_dangers_of", phone=phone, now=now)

@@ -66,6 +66,7 @@ class People(Table):
             rung_instead=bool(row["rung_instead"]),
             stop_asked=bool(row["stop_asked"]),
             disowned_at=row["disowned_at"],
+            introduced=bool(row["introduced"]),
         )
 
     def name_of(self, phone: str) -> str:

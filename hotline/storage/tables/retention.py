@@ -48,6 +48,7 @@ SOUNDS = Kind("sounds", "page_of_sounds", ("forget_speakers",))
 TEXTS_OUT = Kind("texts_out", "page_of_outbox", ("drop_deliveries", "drop_outbox"))
 CALLS_MADE = Kind("calls_made", "page_of_rings", ("drop_rings",))
 PEOPLE = Kind("people", "page_of_people", (), around=True)
+BROADCASTS = Kind("broadcasts", "page_of_broadcasts", ("forget_broadcast_people", "forget_broadcast_words"))
 SHEETS = Kind("sheets", "page_of_sheets", ("drop_sheets",))
 OF_SHARING = tuple(  # what belongs to rows of another table is forgotten with those, and before them
     Kind(
@@ -58,7 +59,8 @@ OF_SHARING = tuple(  # what belongs to rows of another table is forgotten with t
     for table in SHARED
     if not any(table.within)
 )
-KINDS = (SAID, ASKED, OTHER_WORDS, TEXTS_IN, CALLS, SOUNDS, TEXTS_OUT, CALLS_MADE, *OF_SHARING, SHEETS, PEOPLE)
+SAID_AND_SENT = (SAID, ASKED, OTHER_WORDS, TEXTS_IN, CALLS, SOUNDS, TEXTS_OUT, CALLS_MADE, BROADCASTS)
+KINDS = (*SAID_AND_SENT, *OF_SHARING, SHEETS, PEOPLE)
 
 
 class Retained(Table):

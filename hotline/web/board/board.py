@@ -15,6 +15,7 @@ from hotline.inbound.board_desk import Desk
 from hotline.inbound.board_intake import IntakeDesk
 from hotline.inbound.board_sheets import SheetDesk
 from hotline.inbound.board_sign_in import SignIn
+from hotline.inbound.broadcast_desk import BroadcastDesk
 from hotline.inbound.people_orders import PeopleDesk
 from hotline.inbound.volunteer_import import ImportDesk
 from hotline.model.board import Member
@@ -47,6 +48,7 @@ class Board:
     desk: Desk
     people: PeopleDesk
     lists: ImportDesk
+    many: BroadcastDesk
     intake: IntakeDesk
     sheets: SheetDesk
     forget: Callable[[str], Awaitable[Erased]]

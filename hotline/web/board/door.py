@@ -26,7 +26,7 @@ from hotline.storage import StoreDown, board_lists
 from hotline.web.board import kept_forms
 from hotline.web.board.asked import HEADERS, Asked
 from hotline.web.board.board import Board
-from hotline.web.board.forms import Sent, sent
+from hotline.web.board.forms import MOST_FIELDS, Sent, sent
 from hotline.web.board.words import LANGUAGES, Words
 
 log = logging.getLogger(__name__)
@@ -45,7 +45,8 @@ Answer = Callable[[Asked], Awaitable[Response]]
 @dataclass(frozen=True)
 class Page:
     """One address of the board: what answers there, and who may ask. Without a role anybody may. ``largest`` is how
-    many bytes of a form are read there, ``longest`` how many letters of one field. What a page asks `by_itself` keeps
+    many bytes of a form are read there, ``longest`` how many letters of one field, ``fields``
+    how many there may be. What a page asks `by_itself` keeps
     nobody signed in; an `endless` answer goes on for as long as somebody listens."""
 
     path: str
@@ -54,6 +55,7 @@ class Page:
     method: Literal["GET", "POST"] = "GET"
     largest: int = LARGEST
     longest: int = LONGEST
+    fields: int = MOST_FIELDS
     by_itself: bool = False
     endless: bool = False
 
@@ -122,7 +124,7 @@ async def _form(request: Request, page: Page) -> Sent | None:
         body += piece
         if len(body) > page.largest:
             return None
-    found = sent(bytes(body), request.headers.get("content-type", ""))
+    found = sent(bytes(body), request.headers.get("content-type", ""), page.fields)
     if found is None:
         return None
     fields = {name: clean(value).strip()[: page.longest] for name, value in found.fields.items()}
@@ -152,7 +154,8 @@ def _language(request: Request) -> str:
 
 def _free_words(form: Mapping[str, str]) -> list[str]:
     """What somebody wrote who is not signed in any more: shown again, so that it can be kept."""
-    return [form[name] for name in ("words", "phone", "name", "details", "consent", "group", "list") if form.get(name)]
+    kept = ("words", "phone", "name", "details", "consent", "group", "list")
+    return [said for name, said in form.items() if said and (name in kept or name.startswith("words_"))]
 
 
 def _plain(board: Board, request: Request, template: str, status: int, **values: object) -> Response:

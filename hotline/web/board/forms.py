@@ -18,11 +18,11 @@ class Sent:
     file: bytes = b""
 
 
-def sent(body: bytes, content_type: str) -> Sent | None:
-    """What a form sent; None for more fields than any form has."""
+def sent(body: bytes, content_type: str, most: int = MOST_FIELDS) -> Sent | None:
+    """What a form sent; None for more than `most` fields."""
     if not content_type.startswith("multipart/form-data"):
         try:
-            return Sent(dict(parse_qsl(body.decode("utf-8", "replace"), True, max_num_fields=MOST_FIELDS)))
+            return Sent(dict(parse_qsl(body.decode("utf-8", "replace"), True, max_num_fields=most)))
         except ValueError:
             return None
     found = BOUNDARY.search(content_type)
@@ -33,7 +33,7 @@ def sent(body: bytes, content_type: str) -> Sent | None:
             file = file or content
         else:
             fields[name] = content.decode("utf-8", "replace")
-        if len(fields) > MOST_FIELDS:
+        if len(fields) > most:
             return None
     return Sent(fields, file)
 

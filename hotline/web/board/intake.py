@@ -76,7 +76,7 @@ async def write(asked: Asked) -> Response:
     if saved.over and not saved.twice and not number:
         made = await board_lists.card(asked.board.store, saved.need) if saved.need else None
         said = asked.words("intake.went", code=made.need.code if made else "")
-        return await _page(asked, said, "", 409, saved=Saved(stands=USUAL))
+        return await _page(asked, said, "", 409, saved=Saved(stands=USUAL, need=saved.need))
     if saved.theirs:
         said = asked.words("did.conflict_by_hand")
         return await _page(asked, said, "", 409, saved.theirs, saved=saved)
@@ -113,8 +113,9 @@ async def _carry_out(asked: Asked, saved: Saved) -> Response:
 
 async def _save(asked: Asked) -> Saved:
     typed, seen = {name: asked.typed(name) for name in FIELDS}, _versions(asked, "v_")
-    turn, press = asked.board.sheets.save, asked.typed("press")
-    return await asked.board.store.run(turn, asked.me, _token(asked), _number(asked), press, typed, seen)
+    turn, press, store = asked.board.sheets.save, asked.typed("press"), asked.board.store
+    run = store.run_behind if asked.typed("do") == "save" else store.run  # nobody's text waits for a keystroke
+    return await run(turn, asked.me, _token(asked), _number(asked), press, typed, seen)
 
 
 async def _pass_on(asked: Asked, saved: Saved, what: str) -> Response:
@@ -137,9 +138,10 @@ def _saved(asked: Asked, saved: Saved) -> Response:
     words, base = asked.words, asked.board.base
     if saved.over:
         path = f"{base}/need/{saved.need}" if saved.need else f"{base}/intake"
-        return Response(json.dumps({"over": words("intake.over"), "path": path}), media_type="application/json")
+        told = {"over": words("intake.over"), "path": path, "link": words("intake.what_became")}
+        return Response(json.dumps(told), media_type="application/json")
     stands = {name: value for name, value in saved.stands.items() if name not in saved.theirs}
-    told = {
+    stood = {
         "at": words("intake.saved", at=words.clock(asked.now)) if saved.id else "",
         "path": f"{base}/intake/sheet/{saved.id}" if saved.id and not _number(asked) else "",
         "versions": {name: version(value) for name, value in stands.items()},
@@ -149,7 +151,7 @@ def _saved(asked: Asked, saved: Saved) -> Response:
             for name, value in saved.theirs.items()
         },
     }
-    return Response(json.dumps(told), media_type="application/json")
+    return Response(json.dumps(stood), media_type="application/json")
 
 
 def shown(words: Words, name: str, value: str) -> str:
@@ -252,6 +254,7 @@ async def _page(
         was=when_fields(need) if need else {"day": "", "clock": "", "part": ""},
         seen={name: version(value) for name, value in fields(need).items()} if need else {},
         versions={name: version(value) for name, value in (saved.stands if saved else stands).items()},
+        went=saved.need if saved and not need else 0,
         sheet=sheet,
         sheet_token=sheet.token if sheet else token(),
         who=team_name(sheet.coordinator) if sheet else "",

@@ -69,7 +69,7 @@ async def _columns(asked: Asked) -> str:
     since = now - LATELY
     counts = await board_lists.counts(store, since)
     shown = {name: await board_lists.column(store, name, SHOWN, 0, since) for name in COLUMNS}
-    waits = await board_lists.waits(store)
+    waits = _gravest_first(await board_lists.waits(store))
     sheets = await _sheets(asked)
     quiet, quiet_in_all = await board_lists.quiet(store, SHOWN, now - STOPPED, now - UNCHANGED)
     hands = await board_lists.hands(store, now - SILENT)
@@ -81,7 +81,7 @@ async def _columns(asked: Asked) -> str:
         columns={name: _in_turn(shown[name], name, words, names, hands) for name in COLUMNS},
         shown={name: len(cards) for name, cards in shown.items()},
         counts=counts,
-        waits=[*sheets, *(_waiting(each, words, names, hands) for each in waits[:SHOWN])],
+        waits=_lined_up(sheets, (_waiting(each, words, names, hands) for each in waits[:SHOWN])),
         waits_in_all=len(waits) + len(sheets),
         quiet=[_quiet(each, words, names, hands) for each in quiet],
         quiet_in_all=quiet_in_all,
@@ -149,7 +149,7 @@ async def tray(asked: Asked, *, told: bool = False) -> tuple[str, str]:
 async def _tray(asked: Asked, skipped: int) -> str:
     store, words, now = asked.board.store, asked.words, asked.now
     upto = skipped + OF_A_COLUMN
-    everybody = await board_lists.waits(store)
+    everybody = _gravest_first(await board_lists.waits(store))
     sheets = await _sheets(asked)
     all_quiet, quiet_in_all = await board_lists.quiet(store, upto, now - STOPPED, now - UNCHANGED)
     waits, quiet = everybody[skipped:upto], all_quiet[skipped:upto]
@@ -158,7 +158,7 @@ async def _tray(asked: Asked, skipped: int) -> str:
     names = Names(asked, await board_lists.names(store, people))
     return await asked.part(
         "tray.html",
-        waits=[*(sheets if not skipped else ()), *(_waiting(each, words, names, hands) for each in waits)],
+        waits=_lined_up(() if skipped else sheets, (_waiting(each, words, names, hands) for each in waits)),
         waits_in_all=len(everybody) + len(sheets),
         quiet=[_quiet(each, words, names, hands) for each in quiet],
         quiet_in_all=quiet_in_all,
@@ -186,6 +186,10 @@ class Names:
     def of(self, phone: str) -> str:
         """Somebody who helps, or is of the team."""
         return self._team.get(phone) or self._known.get(phone) or ending(phone) or self._words("who.someone")
+
+    def called(self, phone: str) -> str:
+        """The same, "" where no name of theirs is known."""
+        return self._team.get(phone) or self._known.get(phone, "")
 
     def all_of(self, phones: Iterable[str]) -> str:
         return ", ".join(map(self.of, phones))
@@ -255,13 +259,24 @@ def _marks(need: Need, words: Words, hand: Hand | None) -> Iterable[str]:
         yield words("mark.hand", name=team_name(hand.coordinator))
 
 
+def _gravest_first(waits: Iterable[Waiting]) -> list[Waiting]:
+    """Danger before all else, then what waits longest."""
+    return sorted(waits, key=lambda each: not any(flag.why in GRAVEST[:2] for flag in each.flags))
+
+
+def _lined_up(*entries: Iterable[Entry]) -> list[Entry]:
+    return sorted((each for some in entries for each in some), key=lambda each: (not each.grave, each.since))
+
+
 def _waiting(each: Waiting, words: Words, names: Names, hands: Mapping[str, Hand]) -> Entry:
     reasons = {flag.why for flag in each.flags}
     why = next((one for one in GRAVEST if one in reasons), each.flags[-1].why)
     code = next((flag.code for flag in each.flags if flag.code), "")
     about = next((flag.about for flag in each.flags if flag.code), 0)
     helper = WAITS_FOR_A_YES in reasons
-    title = code or (names.of(each.party) if helper else words("who.someone") if each.party else words("who.hotline"))
+    named = names.of(each.party) if helper else names.called(each.party) if each.helps else ""
+    nobody = words("who.someone") if each.party else words("who.hotline")
+    title = " ".join(filter(None, ("" if helper else code, named))) or code or nobody
     path = f"/need/{about}" if about and not helper else f"/waits/{each.flags[0].id}"
     grave = why in GRAVEST[:2]
     key = f"flag-{each.flags[0].id}"

@@ -17,7 +17,7 @@ LINES = 100  # of the trail on one page
 
 async def show(asked: Asked) -> Response:
     did = asked.request.query_params.get("did", "")
-    return await _page(asked, asked.words("did.invited") if did == "invited" else "")
+    return await _page(asked, asked.words(f"did.{did}") if did in ("invited", "ended") else "")
 
 
 async def _page(asked: Asked, said: str = "", wrong: str = "") -> Response:
@@ -52,7 +52,7 @@ async def end_sessions(asked: Asked) -> Response:
     if other not in asked.board.catalogue.community.coordinators:
         return asked.page("refused.html", 404, why="no_member")
     await asked.board.store.run(asked.board.sign_in.end_all, asked.me, other, asked.now)
-    return asked.go("/team") if other != asked.me.key else asked.go("/sign-in")
+    return asked.go("/team?did=ended") if other != asked.me.key else asked.go("/sign-in")
 
 
 async def show_trail(asked: Asked) -> Response:

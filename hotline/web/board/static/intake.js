@@ -59,7 +59,8 @@
       over = true;
       tells(told.over + " ");
       const link = document.createElement("a");
-      link.href = link.textContent = told.path;
+      link.href = told.path;
+      link.textContent = told.link;
       return bad.append(link);
     }
     tells("");

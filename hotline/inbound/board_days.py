@@ -1,0 +1,29 @@
+"""Board desk for days together: a coordinator takes one off the list. Its host, and all who come or wait, hear so."""
+
+from hotline.community.model import Community
+from hotline.flows.sharing.about_days import told
+from hotline.model.board import Member
+from hotline.model.gatherings import Gathering
+from hotline.outbound import sharing
+from hotline.outbound.hosting import Hosting
+from hotline.storage import Transaction
+
+
+def take_off(
+    tx: Transaction, community: Community, who: Member, number: int, token: str, now: float
+) -> Gathering | None:
+    """The day as it was before; None where there is none of that number. `token` is of the form: pressed twice, it is
+    done once. Locks are taken as by whoever writes: first the person, then the day."""
+    there = tx.gatherings.get(number)
+    if there is None or not there.listed:
+        return None
+    tx.people.lock([there.host])
+    tx.gatherings.lock([number])
+    gathering = tx.gatherings.get(number)
+    if gathering is None or tx.board.was_pressed(token):
+        return gathering
+    if gathering.live:
+        Hosting(community).ended(tx, gathering, sharing.EMPTY, now)
+        sharing.tell(tx, gathering.host, "news.day_taken_off", told(gathering, community.rules.timezone), now)
+        tx.board.did(who.key, "day_off", now, more=gathering.code, press=token)
+    return gathering

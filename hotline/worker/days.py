@@ -1,0 +1,33 @@
+"""Days together: the reminder in the evening before, the question whether it takes place, and their end."""
+
+from hotline.community.model import Community
+from hotline.dispatch.gatherings import NextOfGathering
+from hotline.engine.answers import Heard
+from hotline.flows.sharing.about_gifts import ONE
+from hotline.flows.sharing.my_day import day_weather
+from hotline.inbound.load_facts import load_facts
+from hotline.model.due import DueRow, Kind
+from hotline.outbound.hosting import Hosting
+from hotline.storage import Transaction
+from hotline.worker.poison_rows import RowByRow
+from hotline.worker.put_question import put_question
+
+
+class DayWorker:
+    """One day together a transaction. Locks are taken as by whoever writes: first the person, then the day."""
+
+    def __init__(self, rows: RowByRow, community: Community) -> None:
+        self._rows, self._community, self._hosting = rows, community, Hosting(community)
+
+    async def look_after_one(self) -> bool:
+        """One that is due. False when none is."""
+        return await self._rows.first(Kind.DAY, self._look)
+
+    def _look(self, tx: Transaction, row: DueRow, now: float) -> None:
+        facts = load_facts(tx, tx.people.get(row.party, now), Heard(), self._community, now)
+        tx.gatherings.lock([int(row.id)])
+        gathering = tx.gatherings.get(int(row.id))
+        if gathering is None or not gathering.live:
+            return
+        if self._hosting.look_after(tx, gathering, now) is NextOfGathering.DECIDE:
+            put_question(tx, day_weather, {ONE: gathering.code}, facts)
