@@ -51,10 +51,8 @@ CREATE TABLE round_answers (
   -- The carrier's id of the same, spoken.
   recording TEXT NOT NULL DEFAULT '',
   created_at DOUBLE PRECISION NOT NULL,
-  check_at DOUBLE PRECISION,
   ended_at DOUBLE PRECISION
 );
 CREATE INDEX round_answers_of_round ON round_answers (round, question, number);
 CREATE INDEX round_answers_of_phone ON round_answers (phone, number);
-CREATE INDEX round_answers_due ON round_answers (check_at, number) WHERE check_at IS NOT NULL;
 CREATE INDEX round_answers_ended ON round_answers (ended_at) WHERE ended_at IS NOT NULL;
