@@ -4,7 +4,7 @@ The same checks and the same states as where a neighbor texts or calls; what is 
 yet.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from hotline.channels.parsing.parser import Hearing
@@ -17,7 +17,7 @@ from hotline.inbound.board_desk import TEAM, Outcome, changed_meanwhile
 from hotline.inbound.board_sheets import of_need
 from hotline.inbound.load_facts import load_facts
 from hotline.model import phone_numbers
-from hotline.model.board import Member
+from hotline.model.board import Member, Sheet
 from hotline.model.coordinator_effects import Close
 from hotline.model.effects import Danger, Draft, Effect, Record
 from hotline.model.needs import Need, Status
@@ -105,7 +105,9 @@ class IntakeDesk:
         now, party = self.clock(), before.neighbor if before else phone
         if party:
             tx.people.get(party, now)
-        tx.flags.note(what, party, words, 0, now)
+        typed = tx.typed.sheet(of_need(number) if number else sheet)
+        beside = (text for _, text in _beside(typed)) if typed else ()
+        tx.flags.note(what, party, " ".join(filter(None, (words, *beside))), 0, now)
         if before:
             self._carry_out(tx, tx.people.get(party, now), [Close(before.number, words, False)])
         tx.board.did(who.key, f"intake_{what}", now, number, press=token)
@@ -115,10 +117,8 @@ class IntakeDesk:
     def _leave_sheet(self, tx: Transaction, who: Member, number: int, sheet: str, made: int, now: float) -> None:
         """The sheet is carried out. What somebody else typed there meanwhile, and nobody put in, becomes a note."""
         left = tx.typed.done(of_need(number) if number else sheet, made, who.key, now)
-        for name, texts in left.beside.items() if left and made else ():
-            for key, text in texts.items():
-                if text and name in WORDS:
-                    tx.board.note(made, key.partition(" ")[0], TEAM, text, now)
+        for who_typed, text in _beside(left) if left and made else ():
+            tx.board.note(made, who_typed, TEAM, text, now)
 
     def _known(self, tx: Transaction, party: str, written: Written, now: float) -> Person:
         """Who asks, with what they said about themselves; what they did not say stays as it was."""
@@ -182,6 +182,14 @@ class IntakeDesk:
     def _made_by(tx: Transaction, token: str) -> int:
         """The request that was made by a form that is sent once more."""
         return tx.board.need_of_press(token)
+
+
+def _beside(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """(coordinator, words) of what was typed where somebody else had written first."""
+    for name in WORDS:
+        for writer, text in sheet.beside.get(name, {}).items():
+            if text:
+                yield writer.partition(" ")[0], text
 
 
 def _stands(need: Need) -> dict[str, str]:

@@ -175,6 +175,8 @@ class Text:
             level -= 1 if frame.crisis else 2
         if "over" in hits and not frame.crisis:
             level -= 1
+        if self._is_told(hits, start):
+            level = POSSIBLE if frame.crisis else 0
         if self._near(hits, "unless", found, ABOUT_WITHIN):
             level -= 2 if frame.figure else 1
         mild = ("mild", "hedge") if frame.hedged else ("mild",)
@@ -192,6 +194,11 @@ class Text:
             and not any(one.start < hit.end and hit.start < one.end for one in found)
             for hit in hits.get(name, ())
         )
+
+    def _is_told(self, hits: Hits, start: int) -> bool:
+        """Whether the same clause says that it is out of the news, a film or a dream, and not that it is now."""
+        here = [{self._clauses[hit.start] for hit in hits.get(name, ())} for name in ("story", "now")]
+        return self._clauses[start] in here[0] - here[1]
 
     def _is_by_a_thing(self, hits: Hits, start: int) -> bool:
         """Whether it is a thing that does it, and nobody stands between: "the bills are choking us"."""
@@ -293,7 +300,7 @@ def _ends(parts: Sequence[Part], told: Phrase, place: int, by_start: ByStart) ->
 
 def _is_inside(hit: Hit, figures: Sequence[Hit]) -> bool:
     """Whether a figure of speech has some of these words; a longer phrase around it is none of it."""
-    if hit.name in ("figure", "laugh", "past", "now", "over", "thing"):
+    if hit.name in ("figure", "laugh", "past", "now", "over", "thing", "story"):
         return False
     return any(one.start < hit.end and hit.start < one.end and one.weight >= hit.weight for one in figures)
 

@@ -66,7 +66,7 @@ FRAMES = (
     _certain("said", "certain", 8, "topic"),
     _certain("said", "grave", 8, "figure", "topic"),
     _certain("said", "only"),
-    _possible("said", "possible", 8),
+    _possible("said", "possible", 8, "topic"),
     _possible("said", "doubtful", 8, "figure", "topic"),
     _possible("sign", "sign who|me|child", 7, "figure", "topic"),
     _certain("call", "call", 8),

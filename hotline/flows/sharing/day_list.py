@@ -136,6 +136,7 @@ days = Flow(
         senses={"yes": "wait", "no": "next"},
     ),
     Ask("people", Count(PEOPLE_DIGITS), saves=PEOPLE),
+    Do("counted", then=lambda answers, _: "come" if answers[PEOPLE] else "all"),
     Do("come", come, then=how_it_went),
     End("comes", shows=as_they_stand, sounds=place_aloud),
     End("fewer", shows=as_they_stand),
