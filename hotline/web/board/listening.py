@@ -35,9 +35,6 @@ class Question:
 
 
 async def show(asked: Asked) -> Response:
-    here = asked.board.catalogue.community
-    if not here.sharing.listening:
-        return asked.page("refused.html", 404, why="no_page")
     latest, agreed = await asked.board.store.run(_standing)
     found = await board_lists.round_answers(asked.board.store, latest.number) if latest else {}
     did = asked.request.query_params.get("did", "")
@@ -52,7 +49,7 @@ async def show(asked: Asked) -> Response:
         if latest
         else [],
         agreed=asked.words("listening.agreed", count=many) if many else asked.words("listening.few_agreed"),
-        may_begin=may_begin(latest, asked.now) and bool(many),
+        may_begin=asked.board.catalogue.community.sharing.listening and may_begin(latest, asked.now) and bool(many),
         places=range(1, MOST_QUESTIONS + 1),
         lengths=LENGTHS,
         said=asked.words(f"did.round_{did}") if did in (desk.BEGUN, desk.ENDED, desk.REFUSED) else "",
