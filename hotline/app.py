@@ -78,6 +78,7 @@ from hotline.worker.reconcile import Reconciler
 from hotline.worker.recording_retention import RecordingRetention
 from hotline.worker.recordings import RecordingWorker
 from hotline.worker.retention import RetentionWorker
+from hotline.worker.rounds import RoundWorker
 from hotline.worker.send_texts import TextSender
 from hotline.worker.watchdog import watched
 from hotline.worker.waves import WaveSender
@@ -469,6 +470,7 @@ def _worker(
             LoanWorker(rows, community),
             DayWorker(rows, community),
             DailyRingWorker(store, rows, community, clock),
+            RoundWorker(rows, community),
         ),
         DailySummary(store, community, clock),
         GroupWorker(store, community, clock),

@@ -14,6 +14,7 @@ from hotline.flows.coordinator.let_go import ask, passing
 from hotline.flows.coordinator.line import room, shut
 from hotline.flows.coordinator.list_needs import listing, story
 from hotline.flows.coordinator.on_call import off_call, on_call
+from hotline.flows.coordinator.plan_round import plan_round
 from hotline.flows.coordinator.record_prompts import studio
 from hotline.flows.coordinator.reopen import reopen
 from hotline.flows.coordinator.split_or_link import linking, splitting
@@ -42,6 +43,7 @@ from hotline.flows.sharing.gift_list import gifts, unask
 from hotline.flows.sharing.give_too import give_too
 from hotline.flows.sharing.giver import answering, empty, gift_keep, gift_leave, gift_no, gift_still, gift_yes
 from hotline.flows.sharing.lend import lend
+from hotline.flows.sharing.listen import hear_round, listen, round_no
 from hotline.flows.sharing.loan import broken, lent, loan, mended, tool_end
 from hotline.flows.sharing.my_day import day_off, day_weather, day_words, my_days
 from hotline.flows.sharing.together import together
@@ -83,12 +85,12 @@ FLOWS: dict[str, Flow] = {
         *(talk, not_there, in_touch, offer, reach, quiet, by_call, by_text),
         *(requests, hands, giving, go_on, guess, ring, word),
         *(gift, gifts, unask, gift_yes, gift_no, gift_still, gift_keep, gift_leave, empty, answering),
-        *(give_too, together),
+        *(give_too, together, listen, hear_round, round_no),
         *(lend, borrow, loan, broken, mended, tool_end, lent),
         *(day, days, day_yes, day_no, day_off, day_weather, day_words, my_days),
         *(daily, daily_ok, daily_away),
         *OF_COORDINATORS,
-        *(listening, room, shut, studio, group_still),
+        *(listening, room, shut, studio, group_still, plan_round),
     )
 }
 

@@ -28,6 +28,7 @@ from hotline.outbound import danger_alarm, fallback, notify_coordinators, sharin
 from hotline.outbound.daily_rings import DailyRings
 from hotline.outbound.hosting import Hosting
 from hotline.outbound.lending import Lending
+from hotline.outbound.listening import ListeningRounds
 from hotline.storage import Transaction
 
 OF_A_PERSON = (
@@ -46,7 +47,8 @@ class EffectHandler:
     def __init__(self, community: Community) -> None:
         self._community = community
         self._lending = Lending(community)
-        self._sharing: tuple[sharing.Kind, ...] = (self._lending, Hosting(community), DailyRings(community))
+        later = (Hosting(community), DailyRings(community), ListeningRounds(community))
+        self._sharing: tuple[sharing.Kind, ...] = (self._lending, *later)
 
     def keep(
         self, tx: Transaction, turn: Turn, facts: Facts, heard_much: tuple[int, float], *, introduced: bool

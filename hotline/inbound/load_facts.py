@@ -19,6 +19,7 @@ from hotline.flows import FLOWS
 from hotline.flows.coordinator import find_volunteer
 from hotline.flows.coordinator.line import KEY, room
 from hotline.flows.coordinator.list_needs import MOST_COUNTED, QUIET
+from hotline.flows.coordinator.plan_round import plan_round
 from hotline.flows.coordinator.record_prompts import studio
 from hotline.flows.everyone.access_word import word
 from hotline.flows.everyone.menu import menu
@@ -48,6 +49,7 @@ from hotline.model.facts import (
     Hosted,
     InCall,
     Lent,
+    Listening,
     Mine,
     Offered,
     Past,
@@ -61,6 +63,7 @@ from hotline.model.needs import Need, Status, is_code
 from hotline.model.outgoing import Outgoing
 from hotline.model.people import Person, Volunteer
 from hotline.model.recordings import Room, Spoken
+from hotline.model.rounds import Consent
 from hotline.outbound import callback_number, fallback, notify_coordinators
 from hotline.outbound.call_queue import CallQueue
 from hotline.outbound.danger_alarm import FLAGS
@@ -115,6 +118,7 @@ def load_facts(
     known = known.but(hosted=hosted)
     known = known.but(daily=tx.daily_rings.of(me.phone)) if community.sharing.rings else known
     known = known.but(directory=_directory(tx, community, now)) if _asks_for_groups(heard, me, community) else known
+    known = known.but(listening=_listening(tx, me, heard, community))
     known = known.but(together=tx.needs.done_since(now - YEAR)) if _hears_of_all(heard, me) else known
     known = _with_ways_to_tell(tx, known, community.country)
     known = _with_those_awake(tx, known, community.country) if _about_calls(heard, me) else known
@@ -398,6 +402,21 @@ def _sides(lent: Lent) -> Iterator[str]:
     """Whoever is on one side of a loan that is talked about."""
     for need in lent.talks:
         yield from (need.neighbor, *need.takers)
+
+
+# --- Listening rounds.
+
+
+def _listening(tx: Transaction, me: Person, heard: Heard, community: Community) -> Listening:
+    """Their part in the round that goes on; and for who is about to begin one, whether they may."""
+    if not community.sharing.listening:
+        return Listening()
+    begins = me.coordinator and (heard.command == "round" or me.session.flow == plan_round.name)
+    return Listening(
+        tx.rounds.part_of(me.phone) if me.listens is Consent.YES else None,
+        tx.rounds.latest() if begins else None,
+        tx.rounds.agreed() if begins else 0,
+    )
 
 
 # --- What the community offers, and who may be rung.

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     DAY = "day together"
     BROADCAST = "message to many"
     DAILY_RING = "daily ring"
+    ROUND_PART = "part in a round of questions"
     TEXT = "text"
     CALL = "call"
     SOUND = "recording"

@@ -8,6 +8,7 @@ from hotline.model.calls import Ring
 from hotline.model.coordinator_effects import Order
 from hotline.model.daily_rings import Came
 from hotline.model.gatherings import Weather
+from hotline.model.rounds import Consent
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,41 @@ class Enroll:
 @dataclass(frozen=True)
 class Invited:
     """The caller is invited to give something of their own, and never again."""
+
+
+@dataclass(frozen=True)
+class Listens:
+    """Whether the caller agrees to be asked in listening rounds."""
+
+    consent: Consent
+
+
+@dataclass(frozen=True)
+class BeginRound:
+    """A coordinator asks everybody who agreed, from tomorrow on."""
+
+    purpose: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EndRound:
+    """A coordinator says what came of the round that goes on: whoever answered hears it."""
+
+    outcome: str
+
+
+@dataclass(frozen=True)
+class AnswerRound:
+    """The caller's answer to the next question of a round; nothing at all passes it over."""
+
+    words: str
+    recording: str = ""
+
+
+@dataclass(frozen=True)
+class LeaveRound:
+    """The caller is asked no more in this round."""
 
 
 @dataclass(frozen=True)
@@ -617,6 +653,11 @@ Effect = (
     | Record
     | Enroll
     | Invited
+    | Listens
+    | BeginRound
+    | EndRound
+    | AnswerRound
+    | LeaveRound
     | Pause
     | KeepHours
     | AskAtMost

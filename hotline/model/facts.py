@@ -17,6 +17,7 @@ from hotline.model.loans import Loan, Tool
 from hotline.model.needs import Need
 from hotline.model.people import Person, Volunteer
 from hotline.model.recordings import Room, Spoken
+from hotline.model.rounds import Part, Round
 from hotline.model.rules import Group, SharingRules
 
 
@@ -253,6 +254,16 @@ class Hosted(Plain):
 
 
 @dataclass(frozen=True)
+class Listening(Plain):
+    """The listening round. ``part`` is this person's, where one goes on; for a coordinator who is about to ask,
+    ``latest`` is the last that began, and ``agreed`` how many agreed to be asked."""
+
+    part: Part | None = None
+    latest: Round | None = None
+    agreed: int = 0
+
+
+@dataclass(frozen=True)
 class InCall(Plain):
     """What is known in a call alone; ``on`` is false for a text, ``theirs`` says that they have called us.
 
@@ -300,6 +311,7 @@ class Facts(Plain):
     shared: Shared = Shared()
     lent: Lent = Lent()
     hosted: Hosted = Hosted()
+    listening: Listening = Listening()
     directory: Directory = Directory()
     daily: DailyRing | None = None
     together: int = 0

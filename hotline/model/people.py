@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hotline.engine.plain import Plain
 from hotline.engine.session import Session
 from hotline.model import phone_numbers
+from hotline.model.rounds import Consent
 
 
 def folded(name: str) -> str:
@@ -26,7 +27,8 @@ class Person(Plain):
     own STOP ended the texts, ``stop_asked`` that we asked whether they end and wait for the answer. ``disowned_at`` is
     since when somebody else says that this number is theirs, until a person has looked. ``shares`` is whether they
     have something to give as a neighbor or have promised some of it, wait for some, or have a tool with somebody.
-    ``invited`` is whether they were invited to give something of their own.
+    ``invited`` is whether they were invited to give something of their own, ``listens`` whether they agreed to be asked
+    in listening rounds.
     """
 
     phone: str
@@ -53,6 +55,7 @@ class Person(Plain):
     disowned_at: float | None = None
     shares: bool = False
     invited: bool = False
+    listens: Consent = Consent.NEVER_ASKED
 
     @property
     def by_voice(self) -> bool:

@@ -84,7 +84,8 @@ class SharingRules:
     standing one is asked whether it is. ``tools`` is whether neighbors lend tools, ``loan_days`` for how many days, if
     its lender says nothing else, ``tools_come_back`` the weekdays on which one is due, all where none is named.
     ``days`` is whether neighbors invite each other to days on which they do something together, ``rings`` whether the
-    hotline rings people each day who ask for it."""
+    hotline rings people each day who ask for it, ``listening`` whether coordinators may ask those who agreed to it, now
+    and then."""
 
     offers: bool = True
     offer_days: int = 2
@@ -94,6 +95,7 @@ class SharingRules:
     tools_come_back: tuple[str, ...] = ()
     days: bool = False
     rings: bool = False
+    listening: bool = False
 
 
 FEWEST_TOLD = 10  # things done in a year; of less it is only said that we have begun, and nobody is known by it

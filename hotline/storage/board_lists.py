@@ -324,3 +324,11 @@ def _quiet(row: Row) -> Quiet:
 def rows_of(cards: Sequence[Card]) -> set[str]:
     """The numbers of all whose names those cards show: who has them, and who wrote last."""
     return {phone for card in cards for phone in (*card.need.takers, *card.need.helped, card.last.who) if phone}
+
+
+async def round_answers(store: Store, number: int) -> dict[int, tuple[tuple[str, str], ...]]:
+    """(words, recording) of each answer in a round, by question, in an order that tells nothing of who or when."""
+    found: dict[int, tuple[tuple[str, str], ...]] = {}
+    for row in await store.read("board_round_answers", round=number):
+        found[row["question"]] = (*found.get(row["question"], ()), (row["words"], row["recording"]))
+    return {question: tuple(sorted(answers)) for question, answers in found.items()}

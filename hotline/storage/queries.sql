@@ -20,7 +20,7 @@ UPDATE inbound SET answer = :answer, segments = :segments, fruitless = :fruitles
 -- Who speaks, with their place in the conversation.
 SELECT p.phone, p.language, p.name, p.area, p.can_text, p.opted_out_at, p.session, p.turn, p.asked_at, p.heard_at,
        p.blocked, p.introduced, p.recent, p.recent_since, p.calls, p.say_who, p.leave_word, p.rung_instead,
-       p.stop_asked, p.disowned_at, p.invited_at, v.status AS gives, {shares} AS shares
+       p.stop_asked, p.disowned_at, p.invited_at, p.listens, v.status AS gives, {shares} AS shares
 FROM people p LEFT JOIN volunteers v ON v.phone = p.phone
 WHERE p.phone = :phone;
 
@@ -3764,3 +3764,84 @@ WHERE b.broadcast = :id AND f.raised_at >= :since
   AND NOT EXISTS (SELECT 1 FROM broadcast_people c JOIN broadcasts m ON m.id = c.broadcast
                   WHERE c.phone = b.phone AND c.broadcast > b.broadcast AND m.written_at <= f.raised_at)
 ORDER BY f.raised_at DESC, f.id DESC;
+
+-- name: listens
+-- Whether somebody agreed to be asked now and then.
+UPDATE people SET listens = :listens WHERE phone = :phone;
+
+-- name: listens_asked
+-- Somebody was asked whether they agree; what they answered before stays.
+UPDATE people SET listens = :listens WHERE phone = :phone AND listens = '';
+
+-- name: how_many_listen
+-- How many agreed to be asked.
+SELECT COUNT(*) AS many FROM people WHERE listens = 'yes';
+
+-- name: begin_round
+-- A coordinator asks.
+INSERT INTO rounds (coordinator, purpose, questions, created_at, asks_at, closes_at)
+VALUES (:coordinator, :purpose, :questions, :now, :asks_at, :closes_at) RETURNING number;
+
+-- name: choose_for_round
+-- Everybody who agreed is asked.
+INSERT INTO round_parts (round, phone, stage, created_at, check_at)
+SELECT :round, phone, 'chosen', :now, :now FROM people WHERE listens = 'yes';
+
+-- part: round
+-- What is read of a round r.
+r.number AS round, r.coordinator, r.purpose, r.questions, r.created_at, r.asks_at, r.closes_at, r.outcome,
+       r.ended_at AS round_ended_at
+
+-- name: latest_round
+-- The last one that began.
+SELECT {round} FROM rounds r ORDER BY r.number DESC LIMIT 1;
+
+-- name: round_part_of
+-- Somebody's part in a round that goes on.
+SELECT p.number, p.phone, p.stage, p.put, {round} FROM round_parts p JOIN rounds r ON r.number = p.round
+WHERE p.phone = :phone AND p.ended_at IS NULL ORDER BY p.number DESC LIMIT 1;
+
+-- name: round_part
+-- One part, unless it is over.
+SELECT p.number, p.phone, p.stage, p.put, {round} FROM round_parts p JOIN rounds r ON r.number = p.round
+WHERE p.number = :number AND p.ended_at IS NULL;
+
+-- name: check_round_part
+-- How far they are, and when it is looked after again.
+UPDATE round_parts SET stage = :stage, check_at = :check_at WHERE number = :number AND ended_at IS NULL;
+
+-- name: step_round_part
+-- One question further; a repeat changes nothing.
+UPDATE round_parts SET put = :put + 1 WHERE number = :number AND put = :put AND ended_at IS NULL;
+
+-- name: end_round_part
+-- They are asked no more in this round.
+UPDATE round_parts SET ended_at = :now, check_at = NULL WHERE number = :number AND ended_at IS NULL;
+
+-- name: keep_round_answer
+-- What they answered. It is over at once: nothing is to be done about it.
+INSERT INTO round_answers (round, question, phone, words, recording, created_at, ended_at)
+VALUES (:round, :question, :phone, :words, :recording, :now, :now);
+
+-- name: first_round_words
+-- What somebody wrote first in a round.
+SELECT words FROM round_answers WHERE phone = :phone AND round = :round AND words <> '' ORDER BY number LIMIT 1;
+
+-- name: end_round
+-- A coordinator says what came of it.
+UPDATE rounds SET ended_at = :now, outcome = :outcome WHERE number = :number AND ended_at IS NULL;
+
+-- name: outcome_to_parts
+-- Whoever answered hears what came of it.
+UPDATE round_parts SET stage = 'hears', check_at = :now
+WHERE round = :round AND ended_at IS NULL
+  AND EXISTS (SELECT 1 FROM round_answers a WHERE a.phone = round_parts.phone AND a.round = round_parts.round);
+
+-- name: end_round_parts
+-- For everybody else it is over.
+UPDATE round_parts SET ended_at = :now, check_at = NULL WHERE round = :round AND ended_at IS NULL AND stage <> 'hears';
+
+-- name: board_round_answers
+-- What was answered.
+SELECT question, words, recording FROM round_answers WHERE round = :round AND (words <> '' OR recording <> '')
+ORDER BY question;

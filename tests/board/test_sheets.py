@@ -105,11 +105,11 @@ def test_two_write_on_one_sheet(tmp_path: Path) -> None:
             notes = select(rosa.place, "SELECT coordinator, words FROM board_notes WHERE need = ?", need["number"])
             assert need["details"] == "two bags"
             assert notes == [{"coordinator": "luz", "words": "three bags"}]  # nobody read it: it is not lost
-            hers = await screen(rosa)
-            path = (await types(rosa, hers, details="a tow truck"))["path"].removeprefix("/board")
-            mine = {**hers.fields, "press": "another", "details": "a truck", "v_details": version("")}
-            await rosa.post("/intake", {**mine, "do": "save"})
-            await rosa.post("/intake", {**hers.fields, "do": "outside_area"})
+            another = await screen(rosa)
+            path = (await types(rosa, another, details="a tow truck"))["path"].removeprefix("/board")
+            after = {**another.fields, "press": "another", "details": "a truck", "v_details": version("")}
+            await rosa.post("/intake", {**after, "do": "save"})
+            await rosa.post("/intake", {**another.fields, "do": "outside_area"})
             assert "a tow truck a truck" in (await luz.get("/intake")).said
 
     asyncio.run(run())

@@ -31,7 +31,7 @@ NO_PHONES = frozenset(
         *("standing", "refused", "kind", "told", "place", "piece", "hash", "stage", "level", "call", "browser"),
         *("coordinator", "known", "guessed", "token", "more", "press", "subject", "tier", "inside", "care"),
         *("care_recording", "hour", "came", "before", "after", "entry", "said_by", "undone_by", "undone", "state"),
-        *("weather", "place_recording", "whom", "over_by"),
+        *("weather", "place_recording", "whom", "over_by", "purpose", "questions", "listens"),
         *("fields", "beside", "became", "ended_by", "path", "action"),
     )
 )

@@ -114,6 +114,7 @@ MISTAKES = {
     "still yes each week": ("offers = false", "still_yes_days = 7", "sharing.still_yes_days", "from 60 to 90"),
     "tools a word": ("tools = false", 'tools = "no"', "sharing.tools", "true or false"),
     "rings a word": ("rings = false", 'rings = "no"', "sharing.rings", "true or false"),
+    "listening a word": ("listening = false", 'listening = "no"', "sharing.listening", "true or false"),
     "lent for no days": ("tools = false", "loan_days = 0", "sharing.loan_days", "from 1 to 30"),
     "back on no weekday": ("tools = false", 'tools_come_back = ["noday"]', "sharing.tools_come_back", "weekdays"),
     "sharing with an unknown key": ("offers = false", "circles = true", "sharing.circles", "no such key"),

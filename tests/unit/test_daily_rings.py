@@ -17,8 +17,8 @@ ANA = "+12125550111"
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
-def at(*when: int) -> float:
-    return datetime(2026, *when, tzinfo=BERLIN).timestamp()
+def at(month: int, day: int, hour: int = 0, minute: int = 0) -> float:
+    return datetime(2026, month, day, hour, minute, tzinfo=BERLIN).timestamp()
 
 
 def rung(hour: str = "08:30", since: float = 0.0) -> DailyRing:

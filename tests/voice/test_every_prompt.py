@@ -50,7 +50,7 @@ def test_what_is_retold_in_a_language_is_what_a_walk_in_it_hears(name: str) -> N
 
 # What callers hear, and none of these walks comes to; everything else that has words is walked through.
 BY_TEXT = {  # said to people who write; a call has keys for it, or it is nothing that a call is about
-    *("guess", "misread", "pass", "why", "invitation"),
+    *("guess", "misread", "plan_round", "pass", "why", "invitation"),
     *("unask", "gift_no", "gift_leave", "daily_ok", "daily_away"),
     *("alerts", "unsure", "relay", "thank", "status", "urgent", "hours", "max", "mine", "by_call", "by_text"),
     *(
@@ -78,7 +78,7 @@ BY_TEXT = {  # said to people who write; a call has keys for it, or it is nothin
     ),
 }
 IN_TRANSCRIPTS = {  # the flows that need a PIN or a recording, and questions that time brings
-    *("room", "shut", "studio", "listening", "still_needed", "happened", "group_still"),
+    *("room", "shut", "studio", "listening", "still_needed", "happened", "group_still", "listen", "round"),
 }
 ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and for texts; transcripts have them
     *("take.gone_next", "take.gone_already", "take.no_texts", "done.told_alone", "drop.told_held", "requests.held"),
@@ -127,7 +127,7 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     *("daily.language", "hello.opted_out_rung"),
     *("gift_yes.full", "gift_yes.over", "gift_yes.several", "gift_still.asked", "gift_still.kept"),
     *("empty.over", "empty.which", "empty.not_yours", "empty.none", "drop.told_gift_alone"),
-    *("give_too.meant", "together.told", "together.begun"),
+    *("give_too.asked", "give_too.meant", "give_too.fine", "together.told", "together.begun"),
     *("talk.no_calls", "hello.opted_in"),  # a carrier without calls, or without opt-out words of its own
 }
 

@@ -12,6 +12,7 @@ from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Ask, Choose, End, Flow
 from hotline.flows import FLOWS
 from hotline.model.gifts import LONGEST_WORDS, MOST_PORTIONS
+from hotline.model.rounds import LONGEST_OUTCOME, LONGEST_PURPOSE, LONGEST_QUESTION
 
 LISTED = {
     "need": r"\d+",
@@ -57,6 +58,10 @@ LONG: Values = {
     "code": "4711 0815",
     "spoken": ("spoken_lost",),
     "gift": "w" * LONGEST_WORDS,
+    "question": "w " * (LONGEST_QUESTION // 2),
+    "purpose": "w " * (LONGEST_PURPOSE // 2),
+    "outcome": "w " * (LONGEST_OUTCOME // 2),
+    "said": "w" * 63,
     "left": (f"left_{MOST_PORTIONS}",),
     "days": ("days_30",),
     "where": "w" * LONGEST_STREET,

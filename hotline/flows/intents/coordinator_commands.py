@@ -14,7 +14,7 @@ from hotline.model.facts import Facts
 SOMEBODY = 2  # words: "from Bea"
 HALF = 2  # words after a command without a number: more are no command, as in "close to the church"
 HALVES = frozenset(("assign", "close", "reopen", "split", "link", "say", "approve", "seen", "misread"))
-OF_COORDINATORS = HALVES | {"list", "flags", "ask", "pass", "oncall", "offcall"}
+OF_COORDINATORS = HALVES | {"list", "flags", "ask", "pass", "oncall", "offcall", "round"}
 LINKED = re.compile(r"\W*[^\W\d_]+\W*\d+(?:\s*[,;&+/،、，]\s*|\s+[^\W\d_]+\s+)#?\d")
 WORDS = re.compile(r"\w+")
 TO_THE_END = frozenset(("opt_out", "emergency", "person"))
@@ -209,6 +209,8 @@ def _of_all(heard: Heard) -> Meaning | None:
     more = not heard.code and len(heard.tail.split()) < HALF
     if heard.command in ("oncall", "offcall") and not heard.code and len(heard.tail.split()) <= HALF:
         return command(heard.command)
+    if heard.command == "round" and more:
+        return command("plan_round")
     if heard.command == "list" and more:
         return command("list", page=heard.tail if heard.tail.isdecimal() else "")
     return command("flags") if heard.command == "flags" and more else None

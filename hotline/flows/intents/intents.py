@@ -29,6 +29,7 @@ class Kind(StrEnum):
     STATUS = "status"
     GROUPS = "groups"
     TOGETHER = "together"
+    LISTEN = "listen"
     MENU = "menu"
     BACK = "back"
     PERSON = "person"

@@ -26,6 +26,7 @@ FIXED = {
     "status": Kind.STATUS,
     "groups": Kind.GROUPS,
     "together": Kind.TOGETHER,
+    "listen": Kind.LISTEN,
     "person": Kind.PERSON,
     "volunteer": Kind.SIGNUP,
     "joins": Kind.SIGNUP,
@@ -145,6 +146,8 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
         return Meaning(Kind.PERSON)
     plain = heard.but(asks=False) if heard.asks else heard
     for name, kind in FIXED.items():
+        if kind is Kind.LISTEN and not facts.offered.sharing.listening:
+            continue
         if name in plain.names and plain.only(name) and not _has_another_sense(name, question):
             return _offered_beside(heard, facts) if kind is Kind.SIGNUP and facts.alerts.open else Meaning(kind)
     of_kind = _of_which_kind(plain, facts) if "groups" in plain.names else {}

@@ -70,6 +70,8 @@ def unasked(heard: Heard, facts: Facts) -> Meaning | None:
         return Meaning(Kind.NOTE)
     if heard.nearly and facts.me.gives and not facts.in_progress:
         return command("guess", meant=heard.nearly)
+    if facts.listening.part and heard.only(*NO):
+        return command("round_no")
     if facts.mine.has_taken or facts.mine.asked_for:
         return _under_way(heard, facts)
     if any(heard.only(verb) for verb in VERBS):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from hotline.engine.session import Session
 from hotline.model.people import Person, Reach
+from hotline.model.rounds import Consent
 from hotline.storage.execute import JSON, Row, Table
 
 
@@ -163,4 +164,5 @@ def _person(row: Row) -> Person:
         disowned_at=row["disowned_at"],
         shares=bool(row["shares"]),
         invited=row["invited_at"] is not None,
+        listens=Consent(row["listens"]),
     )
