@@ -327,8 +327,9 @@ def rows_of(cards: Sequence[Card]) -> set[str]:
 
 
 async def round_answers(store: Store, number: int) -> dict[int, tuple[tuple[str, str], ...]]:
-    """(words, recording) of each answer in a round, by question, in an order that tells nothing of who or when."""
+    """(words, place of the sound, "" where there is none yet) of each answer in a round, by question, in an order that
+    tells nothing of who or when."""
     found: dict[int, tuple[tuple[str, str], ...]] = {}
     for row in await store.read("board_round_answers", round=number):
-        found[row["question"]] = (*found.get(row["question"], ()), (row["words"], row["recording"]))
+        found[row["question"]] = (*found.get(row["question"], ()), (row["words"], row["place"]))
     return {question: tuple(sorted(answers)) for question, answers in found.items()}

@@ -3842,6 +3842,7 @@ WHERE round = :round AND ended_at IS NULL
 UPDATE round_parts SET ended_at = :now, check_at = NULL WHERE round = :round AND ended_at IS NULL AND stage <> 'hears';
 
 -- name: board_round_answers
--- What was answered.
-SELECT question, words, recording FROM round_answers WHERE round = :round AND (words <> '' OR recording <> '')
-ORDER BY question;
+-- What was answered, and where the sound of what was spoken is, once we have it.
+SELECT a.question, a.words, COALESCE(r.place, '') AS place FROM round_answers a
+LEFT JOIN recordings r ON r.sid = a.recording
+WHERE a.round = :round AND (a.words <> '' OR a.recording <> '') ORDER BY a.question;

@@ -55,3 +55,46 @@ def test_a_round_is_begun_read_and_ended_once(tmp_path: Path, database_url: str)
             assert "you said: a bench" in place.exchange.handset(ANA).inbox[-1].body
 
     asyncio.run(run())
+
+
+def test_a_spoken_answer_is_heard_on_the_page(tmp_path: Path, database_url: str) -> None:
+    """Once its sound is here; until then the page says that something was spoken."""
+
+    async def run() -> None:
+        async with team(tmp_path, community=ASKS, database_url=database_url) as (rosa, _):
+            place = rosa.place
+            store, clock = place.hotline.store, place.clock
+            await store.run(agree, 6, clock.now)
+            await rosa.get("/listening")
+            await rosa.press("/listening/begin", purpose="we decide", question1="What is missing?")
+            await store.run(spoke, clock.now)
+            page = await rosa.get("/listening")
+            assert "not here yet" in page.said
+            assert "<audio" not in page.body
+            await store.run(came, clock.now)
+            page = await rosa.get("/listening")
+            assert "not here yet" not in page.said
+            sound = re.search(r'<audio [^>]*src="([^"]+)"', page.body)
+            assert sound
+            assert SID not in sound[1]
+            assert ANA[1:] not in sound[1]
+
+    asyncio.run(run())
+
+
+SID = "RE" + "5" * 32
+
+
+def spoke(tx: Transaction, now: float) -> None:
+    latest = tx.rounds.latest()
+    assert latest
+    tx.recordings.begun(SID, ANA, "words", now, now)
+    part = tx.rounds.part_of(ANA)
+    assert part
+    tx.rounds.answered(part, "", SID, now)
+
+
+def came(tx: Transaction, now: float) -> None:
+    tx.recordings.reported(SID, "completed", 3, now)
+    (row,) = tx.recordings.lease(1, now + 60, now)
+    assert tx.recordings.keep(row, "words/5.wav", now, now)

@@ -25,13 +25,14 @@ LENGTHS = {"purpose": LONGEST_PURPOSE, "question": LONGEST_QUESTION, "outcome": 
 
 @dataclass(frozen=True)
 class Question:
-    """A question, what was answered in words, and how many answered, where they are not few. ``spoken`` says that some
-    of it can only be heard."""
+    """A question, what was answered in words, where to hear what was spoken, and how many answered, where they are not
+    few. ``coming`` says that some of the sounds are not here yet, or not any more."""
 
     words: str
     answers: tuple[str, ...]
     count: str
-    spoken: bool
+    sounds: tuple[str, ...]
+    coming: bool
 
 
 async def show(asked: Asked) -> Response:
@@ -83,7 +84,8 @@ def _question(words: str, answers: tuple[tuple[str, str], ...], asked: Asked) ->
     count = asked.words("listening.answers", count=many) if many >= FEWEST_COUNTED else ""
     few = asked.words("listening.few") if 0 < many < FEWEST_COUNTED else ""
     said = tuple(said for said, _ in answers if said)
-    return Question(words, said, count or few, any(sound for _, sound in answers))
+    sounds = tuple(asked.board.sounds.of(place) for _, place in answers if place)
+    return Question(words, said, count or few, sounds, len(said) + len(sounds) < many)
 
 
 PAGES = (
