@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from hotline.engine.plain import Plain
-from hotline.model.calendar import HOUR, MINUTE
+from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.flags import Flag
 from hotline.model.needs import Need, Status
 
 IDLE = 2 * HOUR  # after which somebody is not signed in any more
 FORM_KEPT_FOR = 2 * HOUR  # what somebody sends who is not signed in any more
+HANDOVER_KEPT_FOR = 30 * DAY  # a line for the next coordinator
 UNDO_FOR = MINUTE  # so long the texts of what can be taken back wait
 ANSWERS_MANY = "answers_many"  # why a person looks at what was answered to a message to many
 SILENT = 20 * MINUTE  # after which what somebody looked after is anybody's again
@@ -92,6 +93,19 @@ class Sheet:
     became: str = ""
     ended_at: float | None = None
     ended_by: str = ""
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """A line that somebody of the team left for the next one (UTC seconds). ``read_by`` is who said that they read it,
+    "" for nobody yet."""
+
+    id: int
+    coordinator: str
+    words: str
+    at: float
+    read_by: str = ""
+    read_at: float | None = None
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,25 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from hotline.model.board import Beside, Card, Hand, Happened, KeptForm, Quiet, Sheet, SignedIn, StoryLine, Waiting
+from hotline.model.board import (
+    Beside,
+    Card,
+    Hand,
+    HandedOver,
+    Happened,
+    KeptForm,
+    Quiet,
+    Sheet,
+    SignedIn,
+    StoryLine,
+    Waiting,
+)
 from hotline.model.daily_rings import DailyRing
 from hotline.model.flags import Flag
 from hotline.model.gatherings import Gathering, Guest
 from hotline.model.gifts import Gift, GiftAsk
 from hotline.model.loans import Loan, Tool
-from hotline.model.needs import Status
+from hotline.model.needs import Need, Status
 from hotline.storage.execute import Row
 from hotline.storage.store import Store
 from hotline.storage.tables.board_typed import kept_form, sheet_of
@@ -110,6 +122,46 @@ async def _new(store: Store, room: int, skipped: int) -> list[Card]:
         begun = max(0, skipped - sent)
         rows += await store.read("board_begun", room=room - len(rows), skipped=begun)
     return list(map(_card, rows))
+
+
+@dataclass(frozen=True)
+class Since:
+    """Something that happened (UTC seconds): asked, taken, done, closed, danger. ``who`` took it, "" for all else; of
+    what is about no request `number` is 0 and the rest ""."""
+
+    at: float
+    event: str
+    number: int
+    who: str
+    code: str
+    what: str
+    area: str
+
+
+async def last_look(store: Store, coordinator: str, token: str) -> float | None:
+    """When somebody last looked before this session of theirs; None for never."""
+    seen = (await store.read("board_last_look", coordinator=coordinator, token=token))[0]["seen_at"]
+    return None if seen is None else float(seen)
+
+
+async def since(store: Store, since: float, room: int) -> tuple[dict[str, int], list[Since]]:
+    """(how much of each kind happened since then, the newest of it)."""
+    counts = dict((await store.read("board_count_since", since=since))[0])
+    rows = await store.read("board_since", since=since, room=room)
+    texts = ("event", "who", "code", "what", "area")
+    return counts, [
+        Since(at=row["at"], number=row["number"] or 0, **{name: str(row[name] or "") for name in texts}) for row in rows
+    ]
+
+
+async def in_hand(store: Store, phone: str) -> list[Need]:
+    """What somebody took and has not finished."""
+    return list(map(need_of, await store.read("in_hand", phone=phone)))
+
+
+async def handovers(store: Store, room: int) -> list[HandedOver]:
+    """Lines for the next coordinator, the newest first."""
+    return [HandedOver(**row) for row in await store.read("handovers", room=room)]
 
 
 async def day(store: Store, room: int, until: float) -> list[Card]:

@@ -2749,8 +2749,9 @@ SELECT coordinator, COUNT(*) AS many, MAX(seen_at) AS seen_at FROM board_session
 WHERE ended_at IS NULL AND seen_at > :since GROUP BY coordinator;
 
 -- name: drop_old_sessions
--- Sessions of long ago. May scan: those of a team, once in a while.
-DELETE FROM board_sessions WHERE seen_at < :before;
+-- Sessions of long ago; of each coordinator the last of them stays, by which they read what happened since. May scan: those of a team, once in a while.
+DELETE FROM board_sessions WHERE seen_at < :before AND seen_at < (
+  SELECT MAX(s.seen_at) FROM board_sessions s WHERE s.coordinator = board_sessions.coordinator AND s.seen_at < :before);
 
 -- name: drop_old_browsers
 -- Browsers that were not seen for long. May scan: those of a team, and of whoever tried the door in a day.
@@ -2803,6 +2804,61 @@ SELECT subject, coordinator, seen_at FROM board_hands WHERE seen_at > :silent_si
 -- name: drop_old_hands
 -- What nobody looks after any more. May scan: what a team has in hand.
 DELETE FROM board_hands WHERE seen_at < :before;
+
+-- name: handover_said
+-- A line for the next coordinator.
+INSERT INTO board_handovers (coordinator, words, at) VALUES (:coordinator, :words, :now);
+
+-- name: handover
+-- One such line.
+SELECT * FROM board_handovers WHERE id = :id;
+
+-- name: handover_read
+-- Somebody else than its writer read it, and nobody before.
+UPDATE board_handovers SET read_by = :coordinator, read_at = :now
+WHERE id = :id AND read_by = '' AND coordinator <> :coordinator;
+
+-- name: handovers
+-- The newest of them. May scan: those of a team, by their numbers.
+SELECT * FROM board_handovers ORDER BY id DESC LIMIT :room;
+
+-- name: drop_old_handovers
+-- Those of before then.
+DELETE FROM board_handovers WHERE at < :before;
+
+-- name: read_handovers
+-- What stands in them. May scan: those of a team.
+SELECT id AS key, '' AS party, words AS said, 0 AS waits FROM board_handovers;
+
+-- name: blank_handovers
+-- Words about somebody who is forgotten.
+DELETE FROM board_handovers WHERE id = :key;
+
+-- name: board_last_look
+-- When somebody last looked in a session that was over before this one began. May scan: the sessions of a team.
+SELECT MAX(s.seen_at) AS seen_at FROM board_sessions s
+WHERE s.coordinator = :coordinator AND s.token <> :token
+  AND s.seen_at <= (SELECT b.began_at FROM board_sessions b WHERE b.token = :token);
+
+-- name: board_count_since
+-- How much happened since then. May scan: asked by a person, now and then.
+SELECT (SELECT COUNT(*) FROM needs n WHERE n.created_at > :since AND n.status <> 'draft') AS asked,
+       (SELECT COUNT(*) FROM claims c WHERE c.taken_at > :since) AS taken,
+       (SELECT COUNT(*) FROM needs n WHERE n.status IN ('done', 'cancelled', 'expired') AND n.status = 'done'
+        AND n.changed_at > :since) AS done,
+       (SELECT COUNT(*) FROM needs n WHERE n.status IN ('done', 'cancelled', 'expired') AND n.status <> 'done'
+        AND n.changed_at > :since) AS closed,
+       (SELECT COUNT(*) FROM dangers d WHERE d.raised_at > :since) AS danger;
+
+-- name: board_since
+-- What happened since then, the newest first. May scan: asked by a person, now and then. Sorts: what happened in a shift.
+SELECT e.at, e.event, e.number, e.who, n.code, n.what, n.area FROM (
+  SELECT created_at AS at, 'asked' AS event, number, '' AS who FROM needs WHERE created_at > :since AND status <> 'draft'
+  UNION ALL SELECT taken_at, 'taken', need, volunteer FROM claims WHERE taken_at > :since
+  UNION ALL SELECT changed_at, CASE status WHEN 'done' THEN 'done' ELSE 'closed' END, number, '' FROM needs
+  WHERE status IN ('done', 'cancelled', 'expired') AND changed_at > :since
+  UNION ALL SELECT raised_at, 'danger', need, '' FROM dangers WHERE raised_at > :since
+) e LEFT JOIN needs n ON n.number = e.number ORDER BY e.at DESC, e.number LIMIT :room;
 
 -- name: board_note
 -- A note about a need.

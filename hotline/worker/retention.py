@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import count
 
 from hotline.community.model import Retention
-from hotline.model.board import FORM_KEPT_FOR
+from hotline.model.board import FORM_KEPT_FOR, HANDOVER_KEPT_FOR
 from hotline.model.calendar import DAY
 from hotline.storage import Store
 from hotline.storage.tables import retention
@@ -50,6 +50,7 @@ class RetentionWorker:
         await self._store.run(lambda tx: tx.sign_in.forget_old(self._clock() - DAY))
         await self._store.run(lambda tx: tx.typed.forget_old(self._clock() - DAY))
         await self._store.run(lambda tx: tx.typed.forget_forms(self._clock() - FORM_KEPT_FOR))
+        await self._store.run(lambda tx: tx.board.forget_handovers(self._clock() - HANDOVER_KEPT_FOR))
         await self._store.run(lambda tx: tx.undo.forget_old(self._clock()))
         await self._store.run(lambda tx: tx.person_undo.forget_old(self._clock()))
         if await self._store.run(lambda tx: tx.retained.may_begin()):

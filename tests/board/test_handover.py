@@ -1,4 +1,4 @@
-"""Handover on the board: the day's list, without a number or a street unless that is ticked, and then in the trail."""
+"""Handover on the board: since one was last here, what is open, a line for the next one, and the day's list."""
 
 import asyncio
 import re
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hotline.model.calendar import HOUR
 from hotline.storage import Transaction
-from tests.board.visitor import ANA, BEN, Page, asks_for_food, team
+from tests.board.visitor import ANA, BEN, LUZ, NEED, ROSA, Page, asks_for_food, team
 
 
 def on_paper(page: Page) -> str:
@@ -65,5 +65,98 @@ def test_what_is_late_stands_before_what_is_for_today_and_tomorrow_stands_not_th
                 "Elm",
             ]
             assert "taken · Ben has it" in on_paper(page)
+
+    asyncio.run(run())
+
+
+LINE = "102 wants a <b>ride</b> at 4, Cho may know"
+
+
+def test_a_line_for_the_next_one_stands_on_top_until_somebody_read_it(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with team(tmp_path) as (rosa, luz):
+            for words, why in (
+                ("", "Write something"),
+                ("x" * 301, "At most 300"),
+                (f"call {ANA}", "telephone number"),
+            ):
+                await rosa.get("/handover")
+                page = await rosa.press("/handover", words=words)
+                assert page.status == 400
+                assert why in page.said
+                assert page.form("/handover").fields["words"] == words
+            await rosa.get("/handover")
+            form = rosa.page.form("/handover").fields
+            for _ in range(2):
+                page = await rosa.post("/handover", {**form, "words": LINE})
+                assert "Nobody has said yet that they read it" in page.said
+            assert "ride" not in (await rosa.get()).body
+            page = await luz.get()
+            assert page.body.count("&lt;b&gt;ride") == 1
+            assert "<b>ride" not in page.body
+            read = page.form("/read").action
+            await rosa.post(read.removeprefix("/board"))
+            assert "ride" in (await luz.get()).body
+            await rosa.get("/handover")
+            await rosa.press("/handover", words="all is quiet")
+            page = await luz.get()
+            assert all(told in page.body for told in ("ride", "all is quiet"))
+            for _ in range(2):
+                await luz.post(read.removeprefix("/board"))
+                rosa.place.clock.now += HOUR
+            page = await luz.get()
+            assert "ride" not in page.body
+            assert "all is quiet" in page.body
+            await luz.press("/read")
+            page = await rosa.get("/handover")
+            assert re.search(r"all is quiet Read by Luz, [\w ]*\d\d:\d\d", page.said), page.said
+            assert "ride" not in page.body
+            trail = (await rosa.get("/trail")).said
+            assert trail.count("left a line for the next one") == 2
+            assert trail.count("Luz read the line left by (Rosa)") == 2
+
+    asyncio.run(run())
+
+
+def test_since_one_was_last_here_and_what_is_open(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with team(tmp_path) as (rosa, luz):
+            assert "You are here for the first time" in (await luz.get("/handover")).said
+            await luz.post("/sign-out")
+            clock, store = rosa.place.clock, rosa.place.hotline.store
+            clock.now += 3 * HOUR
+            await rosa.sign_in(ROSA)
+            await store.run(asks_for_food, clock.now, "+12125550171")
+            await rosa.place.exchange.handset(BEN).text("YES 101")
+            await rosa.get(f"/need/{NEED}")
+            await rosa.press("/do/note", words="4 Elm Street, the blue door")
+            clock.now += 40 * HOUR
+            await store.run(lambda tx: tx.sign_in.forget_old(clock.now - 24 * HOUR))
+            await luz.sign_in(LUZ)
+            page = await luz.get("/handover")
+            assert "first time" not in page.said
+            for told in ("1 asked for · 1 taken", "101 food, Northside · Ben took it", "· was asked for", "Rosa"):
+                assert told in page.said, page.said
+            assert "Nothing is open with you" in page.said
+            assert "Elm" not in page.body
+            assert not re.search(r"\d{5,}", re.sub(r"<[^>]+>", "", page.body))
+            await luz.post(f"/need/{NEED}/hand", {"takes": "yes"})
+            assert "101 food, Northside · you look after it" in (await luz.get("/handover")).said
+            clock.now += HOUR
+            assert "it is anybody's now" in (await luz.get("/handover")).said
+
+    asyncio.run(run())
+
+
+def test_a_line_goes_after_thirty_days(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with team(tmp_path) as (rosa, luz):
+            await rosa.get("/handover")
+            await rosa.press("/handover", words=LINE)
+            now, store = rosa.place.clock.now, rosa.place.hotline.store
+            await store.run(lambda tx: tx.board.forget_handovers(now - 1))
+            assert "ride" in (await luz.get()).body
+            await store.run(lambda tx: tx.board.forget_handovers(now + 1))
+            assert "ride" not in (await luz.get()).body
 
     asyncio.run(run())

@@ -44,6 +44,7 @@ PATHS = (
     "/sign-in",
     "/tray",
     "/day",
+    "/handover",
     "/intake",
     "/people",
     "/people/1",

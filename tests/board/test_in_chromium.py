@@ -152,6 +152,7 @@ PAGES = (
     "",
     "/tray",
     "/day",
+    "/handover",
     "/offers",
     "/team",
     "/password",

@@ -7,7 +7,19 @@ from tests.board.test_in_chromium import chromium as chromium
 from tests.board.test_in_chromium import house as house
 from tests.board.test_in_chromium import pytestmark as pytestmark
 
-PAGES = ("", "/tray", "/people/message", "/pictures", "/words", "/flows", "/doctor", "/tools", "/day", "/sign-in")
+PAGES = (
+    "",
+    "/tray",
+    "/people/message",
+    "/pictures",
+    "/words",
+    "/flows",
+    "/doctor",
+    "/tools",
+    "/day",
+    "/handover",
+    "/sign-in",
+)
 REACHED = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
   .filter((each) => each.type !== 'hidden' && each.checkVisibility()).length"""
 FOCUSED = """() => {

@@ -32,7 +32,7 @@ NO_PHONES = frozenset(
         *("coordinator", "known", "guessed", "token", "more", "press", "subject", "tier", "inside", "care"),
         *("care_recording", "hour", "came", "before", "after", "entry", "said_by", "undone_by", "undone", "state"),
         *("weather", "place_recording", "whom", "over_by", "purpose", "questions", "listens"),
-        *("fields", "beside", "became", "ended_by", "path", "action"),
+        *("fields", "beside", "became", "ended_by", "read_by", "path", "action"),
     )
 )
 GOES_WITH_TIME = {  # what is forgotten with time otherwise than by a page of retention

@@ -63,5 +63,19 @@ class BoardRecord(Table):
         """Whoever looks after it did something about it; nothing where that is somebody else."""
         self._change("board_still_in_hand", subject=subject, coordinator=coordinator, now=now)
 
+    def hand_over(self, coordinator: str, words: str, now: float) -> None:
+        """A line for the next one."""
+        self._change("handover_said", coordinator=coordinator, words=words, now=now)
+
+    def read_handover(self, id: int, coordinator: str, now: float) -> str:
+        """Who wrote it; "" where it was read before, is their own, or is not there."""
+        if not self._change("handover_read", id=id, coordinator=coordinator, now=now):
+            return ""
+        return str(self._all("handover", id=id)[0]["coordinator"])
+
+    def forget_handovers(self, before: float) -> None:
+        """Lines of before then, read or not."""
+        self._change("drop_old_handovers", before=before)
+
     def note(self, need: int, coordinator: str, tier: str, words: str, now: float) -> None:
         self._change("board_note", number=need, coordinator=coordinator, tier=tier, words=words, now=now)

@@ -20,6 +20,7 @@ BLANKS = {  # what others said and read, by the list that it is found in: see st
     "broadcasts": "blank_broadcasts",
     "sheets": "blank_sheets",
     "kept_forms": "blank_kept_forms",
+    "handovers": "blank_handovers",
 }
 
 

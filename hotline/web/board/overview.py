@@ -55,7 +55,10 @@ class Entry:
 
 async def show(asked: Asked) -> Response:
     pulse, made = await columns(asked)
-    return asked.page("overview.html", shown=made, mark=pulse, as_of=asked.words.clock(asked.now))
+    lines = await board_lists.handovers(asked.board.store, SHOWN)
+    handed = [each for each in lines if not each.read_by and each.coordinator != asked.me.key]
+    as_of = asked.words.clock(asked.now)
+    return asked.page("overview.html", shown=made, mark=pulse, as_of=as_of, handed=handed, team_name=team_name)
 
 
 async def columns(asked: Asked, *, told: bool = False) -> tuple[str, str]:
