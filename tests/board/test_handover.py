@@ -103,7 +103,7 @@ def test_a_line_for_the_next_one_stands_on_top_until_somebody_read_it(tmp_path: 
             assert all(told in page.body for told in ("ride", "all is quiet"))
             for _ in range(2):
                 await luz.post(read.removeprefix("/board"))
-                rosa.place.clock.now += HOUR
+                rosa.place.clock.now += HOUR / 6
             page = await luz.get()
             assert "ride" not in page.body
             assert "all is quiet" in page.body
