@@ -121,7 +121,7 @@ def test_a_line_for_the_next_one_stands_on_top_until_somebody_read_it(tmp_path: 
 def test_since_one_was_last_here_and_what_is_open(tmp_path: Path) -> None:
     async def run() -> None:
         async with team(tmp_path) as (rosa, luz):
-            assert "You are here for the first time" in (await luz.get("/handover")).said
+            assert "you are here for the first time" in (await luz.get("/handover")).said
             await luz.post("/sign-out")
             clock, store = rosa.place.clock, rosa.place.hotline.store
             clock.now += 3 * HOUR

@@ -18,7 +18,8 @@ from hotline.web.board.overview import Names
 
 LONGEST = 300  # letters of a line
 SHOWN = 30  # of what happened, of what is open, of what the team did
-TRACES = 200  # of the trail, in which the others' are looked for
+TRACES = 500  # of the trail, in which the others' are looked for
+LOOKS = frozenset(("saw_number", "listed_numbers", "listed_details"))  # at which nothing was done
 FIRST_LOOK = DAY  # so far back for whoever was never here
 NUMBER = re.compile(r"\d{7,}|\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}")
 COUNTED = {"asked": "", "taken": "/column/taken", "done": "/column/done", "closed": "/column/done", "danger": "/tray"}
@@ -68,7 +69,11 @@ async def _page(asked: Asked, wrong: str = "") -> Response:
     lines = await board_lists.handovers(store, SHOWN)
     names = Names(asked, await board_lists.names(store, {each.who for each in happened if each.who}))
     traces = await board_lists.trail(store, TRACES)
-    others = [each for each in traces if each.need and each.at > since and each.coordinator != asked.me.key]
+    others = [
+        each
+        for each in traces
+        if each.need and each.at > since and each.coordinator != asked.me.key and each.what not in LOOKS
+    ]
     return asked.page(
         "handover.html",
         400 if wrong else 200,
