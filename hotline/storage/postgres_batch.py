@@ -171,11 +171,20 @@ class Batch:
         return values.get("number") in self._own
 
     def _put_off(self, name: str, values: Values) -> Result:
+        if self._would_come_too_late(name, values):
+            self.send()
         self._waits[name].append(values)
         for key, rows in self._read.items():
             if key[0] in MAKES_OLD[name]:
                 rows.pop(self._party, None)
         return (), 1
+
+    def _would_come_too_late(self, name: str, values: Values) -> bool:
+        """Whether something waits about the same row that is sent after this, and was written before it: the words that
+        are added to a need, and then the whole of its form."""
+        kinds = list(self._waits)
+        later = kinds[kinds.index(name) + 1 :]
+        return any(_row(other) == _row(values) for kind in later for other in self._waits[kind])
 
     def _came_before(self, id: str) -> bool:
         """Asked once everyone is locked: what comes by two doors at once is known to the second."""
@@ -233,6 +242,12 @@ class Batch:
             self._alone.add(key[0])
         if "codes" in changed:
             self._codes = []
+
+
+def _row(values: Values) -> tuple[str, Any]:
+    """Which row is written: that of a need, or of a person."""
+    word = next(word for word in ("number", "phone", "party", "id", "code") if word in values)
+    return word, values[word]
 
 
 WRITTEN = re.compile(r"\b(?:INSERT INTO|DELETE FROM|(?<!FOR )UPDATE)\s+(\w+)")

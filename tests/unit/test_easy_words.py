@@ -1,9 +1,12 @@
 """English is at the grade of an eleven-year-old, or easier: measured by textstat (Flesch-Kincaid)."""
 
+import re
+
 import textstat
 
 from hotline.channels.lint.wordings import SOURCE, said
 
+END_OF_LINE = re.compile(r"(?<=\w)\n")
 GRADE = 5.0
 LONG_ENOUGH = 8  # words; the measure says nothing about a phrase: "Goodbye." alone is grade 8
 EXAMPLES = {  # what fills a wording in, usually
@@ -50,6 +53,10 @@ EXAMPLES = {  # what fills a wording in, usually
     "when": "Monday",
     "hour": "nine",
     "people": "Ben",
+    "purpose": "we share it",
+    "said": "two bags",
+    "outcome": "we share it",
+    "question": "What do you need?",
     "day": "Monday",
     "hours": "Monday",
     "age": "two days",
@@ -64,8 +71,9 @@ EXAMPLES = {  # what fills a wording in, usually
 
 
 def _filled() -> list[tuple[str, str]]:
+    """Each wording with usual values; what ends a line ends a sentence."""
     return [
-        (f"{each.key} ({each.channel})", each.words.format(**EXAMPLES).replace("\n", " "))
+        (f"{each.key} ({each.channel})", END_OF_LINE.sub(". ", each.words.format(**EXAMPLES)).replace("\n", " "))
         for each in said(SOURCE)
         if each.words and not each.key.startswith("labels.")
     ]

@@ -21,7 +21,7 @@ VALUES = {
     *("count", "page", "age", "status", "phone", "names", "numbers", "words", "who", "group", "hours", "word"),
     *("language", "spoken", "code"),
     *("gift", "days", "left", "url", "where", "now", "checked"),
-    *("ending", "other", "whom", "hour", "when", "people"),
+    *("ending", "other", "whom", "hour", "when", "people", "purpose", "said", "outcome", "question"),
 }
 OF_TIMES = {  # a name of a time fills these in
     *("labels.am", "labels.pm", "labels.date", "labels.every", "labels.helpers"),

@@ -137,7 +137,7 @@ TEXTS = (
 KNOWN_PERSON = {
     *("phone", "session", "known", "name", "area", "volunteer", "waits", "coordinator", "introduced", "opted_out"),
     *("can_text", "calls", "say_who", "leave_word", "asked_at", "blocked", "recent", "recent_since", "abroad"),
-    *("rung_instead", "stop_asked", "disowned_at", "shares"),
+    *("rung_instead", "stop_asked", "disowned_at", "shares", "invited", "listens"),
 }
 
 
@@ -402,7 +402,7 @@ CLAIMS: tuple[tuple[str, Claim], ...] = (
 SAYS_NOTHING = re.compile(  # of a state: what to do next, what was said, or it is about the other request
     r"^(Thank you\. We wait|You are welcome|We kept your words|Nothing waits|Where are you|What do you need"
     r"|Our team can text|Food, |Asked: |Says: |Neighbor's number|From Mia, about|150 a ride|Sorry! 150"
-    r"|Eastside Mutual Aid\.|You offer 160)"
+    r"|Eastside Mutual Aid\.|You offer 160|I got you, you got me)"
 )
 
 
@@ -602,7 +602,7 @@ HEARD_OF_NO_STATE = re.compile(  # what keys there are, who we are, other things
     r"^(Eastside Mutual Aid|To ask for help|What do you need|What (do you want|would you like) to give"
     r"|Thank you\. What can|A person will look|That was all"
     r"|You offer 160|It is off the list|Type |For news by text|Thank you for helping|Whom do you want"
-    r"|Can you help a neighbor|food|They said)"
+    r"|Can you help a neighbor|food|They said|If you could lend|All good\.)"
 )
 
 

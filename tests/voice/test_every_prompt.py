@@ -127,7 +127,9 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     *("daily.language", "hello.opted_out_rung"),
     *("gift_yes.full", "gift_yes.over", "gift_yes.several", "gift_still.asked", "gift_still.kept"),
     *("empty.over", "empty.which", "empty.not_yours", "empty.none", "drop.told_gift_alone"),
-    *("give_too.asked", "give_too.meant", "give_too.fine", "together.told", "together.begun"),
+    *("give_too.meant", "together.told", "together.begun"),
+    *("day.half", "day.language", "day.when", "days.fewer", "days.full", "days.gone", "days.language", "days.none"),
+    *("news.day_host_tomorrow", "news.day_moved", "news.day_nobody", "news.day_room", "news.day_tomorrow"),
     *("talk.no_calls", "hello.opted_in"),  # a carrier without calls, or without opt-out words of its own
 }
 
@@ -160,6 +162,7 @@ DETAILS = {
     "offer.told",
     "ring.after",
     "gift.listed",
+    *("days.one", "days.comes", "my_days.host", "my_days.comes", "my_days.waits", "status.day_nobody"),
 }
 
 

@@ -23,6 +23,7 @@ from hotline.engine.session import Prompt, Values
 from hotline.inbound.access_code import PrivateWords
 from hotline.model.calendar import DAY, FOREVER
 from hotline.model.daily_rings import DailyRing
+from hotline.model.gatherings import Gathering, GuestState, Weather
 from hotline.model.gifts import Gift
 from hotline.model.loans import State, Tool
 from hotline.model.outgoing import NEWS
@@ -177,6 +178,42 @@ def lent(tx: Transaction, tool: int, to: str, state: State) -> None:
     tx.loans.put(loan.but(state=state, need=number, until=NOW + 2 * DAY), None, NOW)
 
 
+def host(language: str) -> Prepare:
+    """Somebody who invites to a day with guests, which the weather may put off, and to one without."""
+
+    def prepare(tx: Transaction) -> None:
+        known(tx, ME, language)
+        known(tx, ANA, language)
+        with_guests = invited_by(tx, ME, places=4, weather=Weather.OTHER_DAY, rain_at=NOW + 3 * DAY)
+        tx.gatherings.put(with_guests, ANA, GuestState.COMES, 3, NOW - 3)
+        tx.gatherings.put(with_guests, BEN, GuestState.WAITS, 2, NOW - 2)
+        invited_by(tx, ME)
+
+    return prepare
+
+
+def guest(language: str) -> Prepare:
+    """Somebody who comes to one day, waits for a place at another, and can hear of more."""
+
+    def prepare(tx: Transaction) -> None:
+        known(tx, ME, language)
+        known(tx, ANA, language)
+        tx.gatherings.put(invited_by(tx, ANA), ME, GuestState.COMES, 2, NOW - 3)
+        full = invited_by(tx, ANA, places=2)
+        tx.gatherings.put(full, BEN, GuestState.COMES, 2, NOW - 3)
+        tx.gatherings.put(full, ME, GuestState.WAITS, 1, NOW - 2)
+        invited_by(tx, ANA, places=4)
+
+    return prepare
+
+
+def invited_by(tx: Transaction, phone: str, **more: Any) -> int:
+    number = tx.gatherings.begin(phone, "garden work", NOW - 9, NOW + DAY)
+    begins = {"place": "12 Elm, behind the shop", "area": "north", "starts_at": NOW + 2 * DAY, **more}
+    tx.gatherings.list(Gathering(number, phone, words="garden work", **begins), NOW + DAY)
+    return number
+
+
 def each_day(language: str, *, rings: bool = False) -> Prepare:
     """Somebody who is rung each day, and may be just now."""
 
@@ -295,6 +332,8 @@ def _in_one_language() -> Iterator[tuple[str, Beginning]]:
             ("giver", CALLS, giver(language), KEYS_THAT_DO),
             ("lender", CALLS, lender(language), KEYS_THAT_DO),
             ("borrower", CALLS, borrower(language), KEYS_THAT_DO),
+            ("host", CALLS, host(language), KEYS_THAT_DO),
+            ("guest", CALLS, guest(language), KEYS_THAT_DO),
             ("rung each day", CALLS, each_day(language), KEYS_THAT_DO),
             ("daily ring", RUNG, each_day(language, rings=True), KEYS_THAT_DO),
             ("withheld", HIDES, withheld, KEYS_THAT_DO),
