@@ -79,6 +79,7 @@ BY_TEXT = {  # said to people who write; a call has keys for it, or it is nothin
 }
 IN_TRANSCRIPTS = {  # the flows that need a PIN or a recording, and questions that time brings
     *("room", "shut", "studio", "listening", "still_needed", "happened", "group_still", "listen", "round"),
+    *("day_weather", "day_words"),
 }
 ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and for texts; transcripts have them
     *("take.gone_next", "take.gone_already", "take.no_texts", "done.told_alone", "drop.told_held", "requests.held"),
