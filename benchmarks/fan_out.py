@@ -118,7 +118,7 @@ async def _alert(here: Town, pieces: int) -> None:
     await here.store.run(_make_due, pieces)
     community = waking(here, A_PIECE).community
     waves = WaveSender(RowByRow(Behind(here.store), community, time.time), community)
-    while await waves.send_one():
+    while await waves.look_after_one():
         pass
 
 

@@ -459,22 +459,24 @@ def _worker(
     urls = (f"{base}{provider.webhooks.paths.call}", f"{base}{provider.webhooks.paths.status}")
     recordings = RecordingRetention(store, carrier, places, community, clock)
     rows = RowByRow(store, community, clock)
+    daily_rings = DailyRingWorker(store, rows, community, clock)
     return Worker(
         store,
-        WaveSender(rows, community),
-        FollowUpWorker(rows, community),
-        DangerWorker(rows, community),
-        EscalationWorker(rows, community),
-        (
+        (  # danger first, and what goes to many last
+            DangerWorker(rows, community),
+            EscalationWorker(rows, community),
+            WaveSender(rows, community),
+            FollowUpWorker(rows, community),
             GiftWorker(rows, community),
             LoanWorker(rows, community),
             DayWorker(rows, community),
-            DailyRingWorker(store, rows, community, clock),
+            daily_rings,
             RoundWorker(rows, community),
+            BroadcastWorker(rows, outbound.broadcasting),
         ),
+        daily_rings,
         DailySummary(store, community, clock),
         GroupWorker(store, community, clock),
-        BroadcastWorker(rows, outbound.broadcasting),
         TextSender(store, rows, carrier, outbound.texts, outbound.reports),
         CallPlacer(store, rows, carrier, outbound.calls, outbound.ended_calls, *urls),
         Reconciler(store, carrier, switchboard, outbound.reports, community, clock),

@@ -1034,6 +1034,10 @@ SELECT MIN(due) AS due FROM (
   UNION ALL SELECT MIN(leased_until) FROM rings WHERE status IN ('calling', 'unknown', 'ringing')
 ) AS soon;
 
+-- name: kinds_due
+-- Of which kinds something may be due now: one look for all of them.
+{any_of_each_kind};
+
 -- name: report
 -- The carrier's word on a text or call; one that comes late never moves it back.
 INSERT INTO deliveries (sid, status, rank, code, changed_at) VALUES (:sid, :status, :rank, :code, :now)

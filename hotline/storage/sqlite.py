@@ -140,9 +140,13 @@ class SqliteStore:
         """Whatever goes wrong, everyone of the batch hears of it, and the next batch is carried out."""
         why: StoreDown = StoreDown("the database is closing")
         try:
+            before = self._connection.total_changes
             outcomes, woke = await self._until_free(batch)
-            why = InDoubt("the database is closing")
-            self._flush = await _on(self._disk, commit, self._connection)
+            if self._connection.total_changes == before:
+                commit(self._connection)  # nothing of it goes to the disk
+            else:
+                why = InDoubt("the database is closing")
+                self._flush = await _on(self._disk, commit, self._connection)
         except asyncio.CancelledError:
             _refuse(batch, why)
             raise

@@ -6,6 +6,7 @@ from importlib import resources
 from typing import Literal
 
 from hotline.storage.shared_tables import SHARED
+from hotline.storage.tables.due import NEXT
 
 Dialect = Literal["sqlite", "postgres"]
 HERE = resources.files("hotline").joinpath("storage")
@@ -19,7 +20,7 @@ END = re.compile(r";[ \t]*$", re.MULTILINE)  # in the middle of a line it ends a
 @cache
 def statements(dialect: Dialect) -> dict[str, str]:
     """All named statements: those of queries.sql and shared.sql, and for PostgreSQL the few that differ instead."""
-    parts = {name: sql for name, (_, sql) in _parts().items()}
+    parts = {name: sql for name, (_, sql) in _parts().items()} | {"any_of_each_kind": _any_of_each_kind()}
     whole = {name: PART.sub(lambda found: parts[found[1]], sql) for name, sql in parts.items()}
     return {name: PART.sub(lambda found: whole[found[1]], sql) for name, (_, sql) in _named(dialect).items()}
 
@@ -47,6 +48,14 @@ def _parts() -> dict[str, tuple[str, str]]:
         for name, (said, sql) in _of_kind("part", "shared.sql").items()
     }
     return _of_kind("part", "queries.sql") | shared
+
+
+def _any_of_each_kind() -> str:
+    """Each kind of due rows of which there is one, found as its first one is found; nothing is locked by that."""
+    named = _named("sqlite")
+    return " UNION ALL ".join(
+        f"SELECT '{kind.name}' AS kind WHERE EXISTS ({named[name][1]})" for kind, name in NEXT.items()
+    )
 
 
 def _of_kind(kind: str, file: str) -> dict[str, tuple[str, str]]:

@@ -14,6 +14,8 @@ from hotline.worker.poison_rows import RowByRow
 class DangerWorker:
     """One danger a transaction. Locks are taken as by whoever writes: first the person, then their needs."""
 
+    kinds = frozenset((Kind.DANGER,))
+
     def __init__(self, rows: RowByRow, community: Community) -> None:
         self._rows, self._community = rows, community
 

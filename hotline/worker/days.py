@@ -16,6 +16,8 @@ from hotline.worker.put_question import put_question
 class DayWorker:
     """One day together a transaction. Locks are taken as by whoever writes: first the person, then the day."""
 
+    kinds = frozenset((Kind.DAY,))
+
     def __init__(self, rows: RowByRow, community: Community) -> None:
         self._rows, self._community, self._hosting = rows, community, Hosting(community)
 

@@ -11,6 +11,8 @@ from hotline.worker.poison_rows import RowByRow
 class EscalationWorker:
     """One flag a transaction."""
 
+    kinds = frozenset((Kind.PERSON,))
+
     def __init__(self, rows: RowByRow, community: Community) -> None:
         self._rows, self._community = rows, community
 

@@ -32,6 +32,15 @@ STILL_THINKING = 15 * MINUTE  # about the last question that we put
 class FollowUpWorker:
     """One need a transaction. Locks are taken as by whoever writes: first the person, then their needs."""
 
+    kinds = frozenset(
+        (
+            Kind.FOLLOW_UP,
+            Kind.NEXT_WEEK,
+            Kind.DOUBT,
+            Kind.STOP,
+        )
+    )
+
     def __init__(self, rows: RowByRow, community: Community) -> None:
         self._rows, self._community = rows, community
 

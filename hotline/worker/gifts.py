@@ -16,6 +16,13 @@ from hotline.worker.put_question import put_question
 class GiftWorker:
     """One offer a transaction. Locks are taken as by whoever writes: first the person, then what they give."""
 
+    kinds = frozenset(
+        (
+            Kind.GIFT,
+            Kind.GIFT_ASK,
+        )
+    )
+
     def __init__(self, rows: RowByRow, community: Community) -> None:
         self._rows, self._community = rows, community
 

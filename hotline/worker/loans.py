@@ -10,6 +10,13 @@ from hotline.worker.poison_rows import RowByRow
 class LoanWorker:
     """One tool or loan a transaction. Locks are taken as by whoever writes: first the person, then the tool."""
 
+    kinds = frozenset(
+        (
+            Kind.TOOL,
+            Kind.LOAN,
+        )
+    )
+
     def __init__(self, rows: RowByRow, community: Community) -> None:
         self._rows, self._lending = rows, Lending(community)
 

@@ -17,6 +17,8 @@ STILL_THINKING = 15 * MINUTE  # about the last question that we put
 class RoundWorker:
     """One person a transaction."""
 
+    kinds = frozenset((Kind.ROUND_PART,))
+
     def __init__(self, rows: RowByRow, community: Community) -> None:
         self._rows, self._community = rows, community
         self._rounds = ListeningRounds(community)

@@ -62,11 +62,13 @@ class TownWatch:
 class WaveSender:
     """Looks at one need a transaction, so that nobody's text waits behind a hundred waves."""
 
+    kinds = frozenset((Kind.WAVE,))
+
     def __init__(self, rows: RowByRow, community: Community) -> None:
         self._rows, self._community = rows, community
         self._watch = TownWatch(community)
 
-    async def send_one(self) -> bool:
+    async def look_after_one(self) -> bool:
         """False when no need is due."""
         return await self._rows.first(Kind.WAVE, self._look_at_one)
 

@@ -8,14 +8,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from hotline.model.calendar import DAY, HOUR
+from hotline.model.due import Kind
 from hotline.storage import Store, StoreDown
-from hotline.worker.broadcasts import BroadcastWorker
 from hotline.worker.certificate import CertificateWatch
 from hotline.worker.clock_step import ClockWatch
+from hotline.worker.daily_rings import DailyRingWorker
 from hotline.worker.daily_summary import DailySummary
-from hotline.worker.dangers import DangerWorker
-from hotline.worker.escalations import EscalationWorker
-from hotline.worker.follow_ups import FollowUpWorker
 from hotline.worker.gateway import GatewayWatch
 from hotline.worker.group_checks import GroupWorker
 from hotline.worker.place_calls import CallPlacer
@@ -24,7 +22,6 @@ from hotline.worker.recordings import RecordingWorker
 from hotline.worker.retention import RetentionWorker
 from hotline.worker.send_texts import TextSender
 from hotline.worker.under_way import UnderWay
-from hotline.worker.waves import WaveSender
 
 log = logging.getLogger(__name__)
 
@@ -39,11 +36,13 @@ FINISHING = 4.0  # seconds at the end for what is under way; machines are switch
 Chore = Callable[[], Awaitable[object]]
 
 
-class ShareWorker(Protocol):
-    """Looks after what is due of one kind of sharing."""
+class DueWorker(Protocol):
+    """Looks after due rows of some kinds."""
+
+    kinds: frozenset[Kind]
 
     async def look_after_one(self) -> bool:
-        """Something that is due; False when nothing is."""
+        """One of each kind; False when nothing is due."""
         ...
 
 
@@ -57,14 +56,10 @@ class Worker:
     def __init__(
         self,
         store: Store,
-        waves: WaveSender,
-        follow_ups: FollowUpWorker,
-        dangers: DangerWorker,
-        escalations: EscalationWorker,
-        sharing: Sequence[ShareWorker],
+        due: Sequence[DueWorker],
+        daily_rings: DailyRingWorker,
         summary: DailySummary,
         groups: GroupWorker,
-        broadcasts: BroadcastWorker,
         texts: TextSender,
         calls: CallPlacer,
         reconciler: Reconciler,
@@ -76,9 +71,8 @@ class Worker:
         name: str,
     ) -> None:
         self._store, self._clock, self._name = store, clock, name
-        self._dangers, self._escalations, self._sharing = dangers, escalations, sharing
-        self._summary, self._groups, self._broadcasts = summary, groups, broadcasts
-        self._waves, self._follow_ups, self._texts, self._calls = waves, follow_ups, texts, calls
+        self._due, self._daily_rings, self._summary, self._groups = due, daily_rings, summary, groups
+        self._texts, self._calls = texts, calls
         self._reconciler, self._clock_watch = reconciler, ClockWatch(store, clock)
         self.recordings, self.retention, self._certificate = recordings, retention, certificate
         self._gateway = gateway
@@ -171,21 +165,13 @@ class Worker:
         await self._store.run(lambda tx: tx.heartbeat.beat(self._name, self._clock()))
 
     async def _decide_one(self) -> bool:
-        """One of each, danger first. False when nothing was due. None of them stops the others."""
-        looked = [
-            await self._decided(chore)
-            for chore in (
-                self._dangers.look_after_one,
-                self._escalations.look_after_one,
-                self._waves.send_one,
-                self._follow_ups.look_after_one,
-                *(kind.look_after_one for kind in self._sharing),
-                self._summary.send_one,
-                self._groups.ask_one,
-                self._broadcasts.pass_on,
-            )
-        ]
-        return any(looked)
+        """One of each kind, in the order of the chores. False when nothing was due. None of them stops the others."""
+        due = await self._store.run(lambda tx: tx.due.kinds(self._clock()))
+        chores: list[Chore] = [each.look_after_one for each in self._due if each.kinds & due]
+        if not self._daily_rings.kinds & due:
+            chores.append(self._daily_rings.tell_not_made)  # together, once none is due
+        chores += [self._summary.send_one, self._groups.ask_one]
+        return any([await self._decided(chore) for chore in chores])
 
     async def _decided(self, chore: Chore) -> bool:
         """False where it stumbles before it has come to any row: the others are due all the same."""

@@ -99,7 +99,7 @@ class Asking(RuleBasedStateMachine):
             self._look()
 
     def _look(self) -> None:
-        while self._run(self.waves.send_one()):
+        while self._run(self.waves.look_after_one()):
             pass
         self._each_question_is_within_limits()
         self._turn(self._everything_leaves)

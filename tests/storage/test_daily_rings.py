@@ -34,6 +34,7 @@ class Place:
         for each in workers or (self.worker(),):
             while await each.look_after_one():
                 pass
+            await each.tell_not_made()
 
     async def asks(self, *phones: str, hour: str = "13:00") -> None:
         def begin(tx: Transaction, phone: str) -> None:

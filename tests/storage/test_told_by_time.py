@@ -69,7 +69,7 @@ def test_what_time_tells_is_so(tmp_path: Path, shape: dict[str, Any]) -> None:
         waves, follow_ups = WaveSender(each, words.community), FollowUpWorker(each, words.community)
         seen = 0
         for _ in range(40):  # a look every six hours
-            while await waves.send_one() or await follow_ups.look_after_one():
+            while await waves.look_after_one() or await follow_ups.look_after_one():
                 rows = [row for row in _outbox(url, words) if row[0] > seen]
                 need = await store.run(lambda tx: tx.needs.get(CODE))
                 assert need

@@ -267,20 +267,20 @@ def test_a_wave_waits_from_when_its_last_text_has_left(database_url: str, tmp_pa
         await store.run(lambda tx: joins(tx, BEN, CHO, DORA, EVA))
         await store.run(opened)
         waves = waves_of(store, tmp_path, lambda: now)
-        assert await waves.send_one()
+        assert await waves.look_after_one()
         assert await _asked(store) == 3
         now += 11 * MINUTE  # nothing has left
-        assert await waves.send_one()
+        assert await waves.look_after_one()
         assert await _asked(store) == 3
         rows = await store.run(lambda tx: tx.outbox.lease_due(9, ALERT, now + HOUR, now))
         for row in rows:
             await store.run(lambda tx, row=row: tx.outbox.settle(row, "sent", now))
         now += 9 * MINUTE
-        while await waves.send_one():
+        while await waves.look_after_one():
             pass
         assert await _asked(store) == 3
         now += 2 * MINUTE
-        assert await waves.send_one()
+        assert await waves.look_after_one()
         assert await _asked(store) == 4
 
     with_store(database_url, work)
@@ -309,7 +309,7 @@ def test_two_needs_never_pass_one_persons_limit_at_once(
             await store.run(opened, neighbor)
         monkeypatch.setattr(worker_waves, "plan", planned_at_once)
         senders = [waves_of(store, tmp_path, lambda: NOON) for _ in range(2)]
-        await asyncio.gather(*(sender.send_one() for sender in senders))
+        await asyncio.gather(*(sender.look_after_one() for sender in senders))
         return await _asked(store)
 
     assert with_store(postgres_url, work) == 1
@@ -338,7 +338,7 @@ def test_several_due_at_once_stand_in_one_text(database_url: str, tmp_path: Path
         await store.run(lambda tx: joins(tx, BEN))
         await store.run(lambda tx: [opened(tx, f"+121255501{place + 20}") for place in range(4)])
         waves = waves_of(store, tmp_path, lambda: NOON)
-        while await waves.send_one():
+        while await waves.look_after_one():
             pass
         rows = ask(database_url, "SELECT prompt FROM outbox WHERE party = '+12125550112' ORDER BY id")
         assert [row["prompt"].count("alerts.one_of_several") for row in rows] == [3, 0]
@@ -387,7 +387,7 @@ def test_in_the_night_the_clocks_change_nobody_is_asked_in_either_of_the_two_hou
         waves = waves_of(store, tmp_path, lambda: clock[0])
         for hours in (0, 3.5, 4.5, 10.9, 11):  # 22:00, 1:30, 1:30 once more, 7:54, 8:00
             clock[0] = evening + hours * HOUR
-            while await waves.send_one():
+            while await waves.look_after_one():
                 pass
             asked = ask(database_url, "SELECT COUNT(*) AS asked FROM alerts")[0]["asked"]
             assert asked == (1 if hours == 11 else 0)

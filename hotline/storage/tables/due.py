@@ -44,6 +44,10 @@ class DueRows(Table):
         row = self._one(NEXT[kind], now=now)
         return DueRow(kind, row["id"], row["party"], row["about"]) if row else None
 
+    def kinds(self, now: float) -> frozenset[Kind]:
+        """Those of which one may be due: found as `next` finds it, all by one statement."""
+        return frozenset(Kind[row["kind"]] for row in self._all("kinds_due", now=now))
+
     def put_off(self, row: DueRow, until: float) -> None:
         """It is due again then."""
         self._change(PUT_OFF[row.kind], id=row.id, until=until)
