@@ -37,9 +37,6 @@ PATIENCE = 1.5  # seconds to go on trying without a database: it may only be sta
 STARTING = 5.0  # the same when the hotline starts
 LONGEST_PAUSE = 0.3  # seconds between two tries
 TRIES = 12
-ALONE_AT_FIRST = (
-    5.0  # seconds after a start: a first batch prepares all its statements, and everybody would wait for it
-)
 MOST_AT_ONCE = 64  # turns in one batch: what they lock is locked until the last of them is decided
 PATIENCE_OF_A_BATCH = 1000  # milliseconds for a lock that another process holds; then its turns are run one by one
 LINE: dict[str, Any] = {  # how soon a machine that is gone without a word is noticed, in seconds
@@ -80,7 +77,6 @@ class PostgresStore:
         self._url = url
         self._threads = ThreadPoolExecutor(ALONE, thread_name_prefix="hotline-store")
         self._batches = ThreadPoolExecutor(1, thread_name_prefix="hotline-batch")
-        self._together_from = time.monotonic() + ALONE_AT_FIRST
         self._waiting: list[Waiting] = []
         self._numbers: list[int] = []  # of needs, taken from the sequence and nobody's yet
         self._by_themselves: set[asyncio.Task[Any]] = set()
@@ -100,12 +96,8 @@ class PostgresStore:
             raise StoreDown(f"DATABASE_URL: PostgreSQL cannot be used ({str(error).strip()})") from None
         return cls(url)
 
-    @property
-    def _warm(self) -> bool:
-        return time.monotonic() >= self._together_from
-
     async def run(self, turn: Callable[..., T], *args: Any) -> T:
-        if not (args and isinstance(args[0], Text | CallStep) and fits(args[0]) and self._warm):
+        if not (args and isinstance(args[0], Text | CallStep) and fits(args[0])):
             return await self.run_behind(turn, *args)
         if not self._open:
             raise StoreDown("the database is closed")

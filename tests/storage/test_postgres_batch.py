@@ -227,8 +227,3 @@ def test_what_a_statement_writes_is_known() -> None:
     assert written("SELECT * FROM a WHERE b = 1 FOR UPDATE OF a") == frozenset()
     assert written("INSERT INTO a VALUES (1) ON CONFLICT (b) DO NOTHING") == {"a"}
     assert written("DELETE FROM a") == {"a"}
-
-
-@pytest.fixture(autouse=True)
-def _together_from_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hotline.storage.postgres.ALONE_AT_FIRST", 0.0)
