@@ -31,8 +31,8 @@ class Skipped(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """Where a contender runs: its empty folder, the folder with the peers' packages, the flush of its disk; and how many
-    scenes of the mix a hotline knows beforehand."""
+    """Where a contender runs: its empty folder, the folder with the peers' packages, the flush of its disk, and how
+    many scenes of the mix a hotline knows beforehand."""
 
     folder: Path
     peers: Path
