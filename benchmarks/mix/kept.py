@@ -68,5 +68,8 @@ def wanted(sent: int, kinds: Mapping[str, int]) -> Sums:
 def is_all_there(kept: Sums, sent: Sums, otherwise: int) -> bool:
     """Whether nothing is lost or doubled. So many words were understood `otherwise`, and took or ended no request."""
     alike = (kept.texts, kept.steps, kept.delivered) == (sent.texts, sent.steps, sent.delivered)
-    pairs = ((kept.taken, sent.taken), (kept.done, sent.done))
-    return alike and all(0 <= told - found <= otherwise for found, told in pairs if None not in (found, told))
+    return alike and all(_is_near(*each, otherwise) for each in ((kept.taken, sent.taken), (kept.done, sent.done)))
+
+
+def _is_near(found: int | None, told: int | None, otherwise: int) -> bool:
+    return found is None or told is None or 0 <= told - found <= otherwise
