@@ -69,7 +69,8 @@ async def soak(folder: Path, url: str, many: int, rate: float, old: int, keep: P
                 pages = await _write(book, living, many, keep)
                 await living
         print(*town.wrong[:5], *(folder / "log").read_text().splitlines()[-5:], sep="\n", file=sys.stderr)
-        print(f"{town.again} texts brought again, {town.unasked} needs nobody was asked about", file=sys.stderr)
+        told = f"{town.unasked} needs nobody was asked about, {town.otherwise} requests not recorded"
+        print(f"{town.again} texts brought again, {told}", file=sys.stderr)
         print(_kinds(Path(settings["COUNTS"])), file=sys.stderr)
     return pages
 
