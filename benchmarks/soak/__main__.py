@@ -18,7 +18,7 @@ from pathlib import Path
 from benchmarks.processes import free_port, serving
 from benchmarks.soak import minutes
 from benchmarks.soak.minutes import Book, Minute
-from benchmarks.soak.past import PEOPLE, fill
+from benchmarks.soak.past import OLD, PEOPLE, fill
 from benchmarks.soak.talk import Town
 from hotline.storage import open_store
 from tests.faults.living import carrier
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser("python -m benchmarks.soak", description=__doc__)
     parser.add_argument("--minutes", type=int, default=60)
     parser.add_argument("--rate", type=float, default=30.0, help="texts a second")
-    parser.add_argument("--old", type=int, default=300_000, help="rows of the outbox that are there already")
+    parser.add_argument("--old", type=int, default=OLD, help="rows of the outbox that are there already")
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--keep", type=Path, help="write each minute's figures into this file, as JSON")
     chosen = parser.parse_args(arguments)

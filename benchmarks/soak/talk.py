@@ -1,5 +1,5 @@
-"""What people text: whole conversations at a steady pace, each with a neighbor, three volunteers and a passer-by, in words
-that vary (benchmarks/mix/words.py). Reports come from the pretend carrier itself."""
+"""What people text: whole conversations at a steady pace, each with a neighbor, three volunteers and a passer-by, in
+words that vary (benchmarks/mix/words.py). Reports come from the pretend carrier itself."""
 
 import asyncio
 import re
