@@ -95,16 +95,8 @@ async def _page(asked: Asked, wrong: str = "") -> Response:
 def _happened(asked: Asked, each: Since, names: Names) -> Line:
     who = names.called(each.who) or asked.words("who.someone") if each.who else ""
     said = asked.words(f"handover.was_{each.event}", name=who)
-    return Line(
-        f"/need/{each.number}" if each.code else "", _title(asked, each.code, each.what, each.area), said, each.at
-    )
-
-
-def _title(asked: Asked, code: str, what: str, area: str) -> str:
-    words = asked.words
-    return (
-        f"{code} {', '.join(filter(None, (words.label(what) or words('card.something'), words.label(area))))}".strip()
-    )
+    title = asked.words.title(each.what, each.area, each.code)
+    return Line(f"/need/{each.number}" if each.code else "", title, said, each.at)
 
 
 async def _open(asked: Asked) -> AsyncIterator[Line]:
@@ -121,9 +113,9 @@ async def _open(asked: Asked) -> AsyncIterator[Line]:
                 yield Line(f"/waits/{number}", words.label(waiting.flags[0].why), said, waiting.since)
         elif (card := await board_lists.card(store, int(number))) and (card.need.active or card.need.status == "draft"):
             need = card.need
-            yield Line(f"/need/{number}", _title(asked, need.code, need.what, need.area), said, hand.seen_at)
+            yield Line(f"/need/{number}", words.title(need.what, need.area, need.code), said, hand.seen_at)
     for need in await board_lists.in_hand(store, me.phone):
-        title = _title(asked, need.code, need.what, need.area)
+        title = words.title(need.what, need.area, need.code)
         yield Line(f"/need/{need.number}", title, words("handover.took"), need.created_at)
     for sheet in await board_lists.sheets_open(store, TRACES):
         if sheet.coordinator == me.key:
