@@ -173,9 +173,9 @@ def _expired(tx: Transaction, phone: str, now: float) -> None:
 def test_money_is_said_where_prices_are_known_alone() -> None:
     """Another country's prices, and those of a phone with a plan of its own, are not known: then that is said."""
     here = usual(("en", "es"))
-    assert is_known(here)
-    assert not is_known(replace(here, country="CA"))
-    assert not is_known(here.on(replace(EVERYTHING, priced=False)))
+    assert is_known("US", EVERYTHING)
+    assert not is_known("CA", EVERYTHING)
+    assert not is_known("US", replace(EVERYTHING, priced=False))
     week, words = Sent(NOON, 100, 2, 120), Words("en", Catalogue(here), NOON)
     known, unknown = (_sent([week], words, priced=priced) for priced in (True, False))
     assert known.rows[0][-1] == "$1.02 to $1.54"

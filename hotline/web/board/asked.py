@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from hotline.inbound.board_sign_in import token
 from hotline.model.board import Member
 from hotline.web.board.board import Board
-from hotline.web.board.navigation import navigation
+from hotline.web.board.navigation import Menu, navigation
 from hotline.web.board.words import Words
 
 DIGITS = 5  # of the number of a page
@@ -85,9 +85,13 @@ class Asked:
     def page(self, template: str, status: int = 200, **values: object) -> Response:
         """A whole page; with a script of ours (`script`) where it moves or is saved by itself: then `mark` says how
         things stand."""
-        pages = navigation(self.who, self.board.catalogue.community, self.here) if self.who else ()
-        body = self.board.templates.get_template(template).render(self._shown(values), navigation=pages)
+        body = self.board.templates.get_template(template).render(self._shown(values), navigation=self._navigation())
         return HTMLResponse(body, status, WITH_SCRIPT if values.get("mark") else None)
+
+    def _navigation(self) -> tuple[Menu, ...]:
+        """Nobody who is not signed in is led anywhere."""
+        here = self.board.catalogue.community
+        return navigation(self.who.role, here.sharing, self.here, groups=bool(here.groups)) if self.who else ()
 
     async def part(self, template: str, **values: object) -> Markup:
         """A large part of a page, made in small pieces: nobody's text waits for it."""

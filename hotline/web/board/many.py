@@ -207,7 +207,8 @@ def _said(asked: Asked, draft: Draft, one: Recipient, many: int) -> Said:
 
 
 def _cost(asked: Asked, in_all: int, calls: int) -> str:
-    if not money.is_known(asked.board.catalogue.community):
+    here = asked.board.catalogue.community
+    if not money.is_known(here.country, here.line):
         return asked.words("many.cost_unknown")
     return money.about(in_all, calls * A_CALL, "many.cost", asked.words)
 

@@ -3,8 +3,8 @@ work by keyboard and without a script."""
 
 from dataclasses import dataclass
 
-from hotline.community.model import Community
-from hotline.model.board import Member, Role
+from hotline.model.board import Role
+from hotline.model.rules import SharingRules
 
 SHARED = ("offers", "tools", "days", "rings", "listening")
 SET_UP = ("/community", "/flows", "/words", "/doctor")  # pages that one link leads to
@@ -31,18 +31,17 @@ class Menu:
         return next((each for each in self.links if each.is_here), None)
 
 
-def navigation(me: Member, community: Community, here: str) -> tuple[Menu, ...]:
-    """For somebody of the team, on the page `here`."""
-    shared = tuple(kind for kind in SHARED if getattr(community.sharing, kind))
-    groups = ("groups",) if community.groups else ()
-    kept = ("trail", "export") if me.role is Role.KEEPER else ()
+def navigation(role: Role, sharing: SharingRules, here: str, *, groups: bool) -> tuple[Menu, ...]:
+    """For somebody of the team, on the page `here`; `groups` is whether other groups are known."""
+    shared = tuple(kind for kind in SHARED if getattr(sharing, kind))
+    kept = ("trail", "export") if role is Role.KEEPER else ()
     menus = (
         Menu("overview", (Link("overview", "", here == ""),)),
         Menu("tray", _links(("tray",), here)),
         Menu("intake", _links(("intake",), here)),
         Menu("people", _links(("people",), here)),
         Menu("today", _links(("handover", "day"), here)),
-        Menu("sharing", _links((*shared, *groups), here)),
+        Menu("sharing", _links((*shared, *(("groups",) if groups else ())), here)),
         Menu("more", (*_links(("pictures", "team"), here), _set_up(here), *_links(kept, here))),
     )
     return tuple(menu for menu in menus if menu.links)

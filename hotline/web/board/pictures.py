@@ -56,7 +56,7 @@ async def show(asked: Asked) -> Response:
         _missing(found.missing, words),
         _carry(found, words),
         _languages(found, words),
-        _sent(found.sent, words, priced=money.is_known(community)),
+        _sent(found.sent, words, priced=money.is_known(community.country, community.line)),
     )
     done = words("pictures.done", count=f"{found.done:,}") if found.done >= FEWEST_TOLD else ""
     return asked.page("pictures.html", pictures=pictures, done=done, as_of=words.clock(at), weeks=WEEKS, lately=LATELY)
