@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from importlib import resources
@@ -65,11 +65,11 @@ class Contender:
 
 
 @contextlib.contextmanager
-def bare(place: Place) -> Iterator[Server]:
+def bare(place: Place, first: bytes = b"") -> Iterator[Server]:
     port = free_port()
     quiet = ("--no-access-log", "--log-level", "warning")
     command = (sys.executable, "-m", "uvicorn", "benchmarks.peers.bare:app", "--port", str(port), *quiet)
-    with serving(command, port, place.folder) as server:
+    with serving(command, port, place.folder, first=first) as server:
         yield server
 
 
@@ -108,9 +108,15 @@ def _sow(place: Place, url: str) -> None:
 
 @contextlib.contextmanager
 def hotline(
-    folder: Path, database: str, changed: dict[str, str] | None = None, worker: str = "outside"
+    folder: Path,
+    database: str,
+    changed: dict[str, str] | None = None,
+    worker: str = "outside",
+    besides: Mapping[str, str] | None = None,
+    first: bytes = b"",
 ) -> Iterator[Server]:
-    """`hotline serve`, or the same with what `changed` says."""
+    """`hotline serve`, or the same with what `changed` says; `besides` are other settings of it, `first` what it has to
+    answer before it counts as started."""
     port, community = free_port(), folder / "community.toml"
     community.write_text(resources.files("hotline").joinpath("demo.toml").read_text("utf-8"), "utf-8")
     settings = {
@@ -129,7 +135,8 @@ def hotline(
         "NEW_NUMBERS_PER_MINUTE": "60000",
     }
     module = ["benchmarks.slow_hotline"] if changed else ["hotline", "serve"]
-    with serving((sys.executable, "-m", *module), port, folder, settings | (changed or {})) as server:
+    settings |= (changed or {}) | dict(besides or {})
+    with serving((sys.executable, "-m", *module), port, folder, settings, first) as server:
         yield server
 
 

@@ -25,6 +25,8 @@ ROWS: tuple[tuple[str, Callable[[Minute], float], str], ...] = (
     ("write-ahead log, MiB", lambda page: page.wal, ",.1f"),
     ("database, MiB", lambda page: page.file, ",.0f"),
     ("half of the answers within, ms", lambda page: page.p50, ",.0f"),
+    ("of a hundred answers 99 within, ms", lambda page: page.p99, ",.0f"),
+    ("processor time of a text, µs", lambda page: page.cpu, ",.0f"),
 )
 
 
