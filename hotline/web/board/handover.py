@@ -34,6 +34,13 @@ class Line:
     at: float
 
 
+def _what_is_wrong(words: str) -> str:
+    """Why a line is not taken: it stands on the overview, which is on screens that others see."""
+    if len(words) > LONGEST:
+        return "line_long"
+    return ("line_number" if phone_numbers.IN_TEXT.search(words) else "") if words else "words"
+
+
 async def show(asked: Asked) -> Response:
     return await _page(asked)
 
@@ -41,16 +48,7 @@ async def show(asked: Asked) -> Response:
 async def say(asked: Asked) -> Response:
     """A line for the next one."""
     words = " ".join(asked.typed("words").split())
-    wrong = (
-        "words"
-        if not words
-        else "line_long"
-        if len(words) > LONGEST
-        else "line_number"
-        if phone_numbers.IN_TEXT.search(words)
-        else ""
-    )
-    if wrong:
+    if wrong := _what_is_wrong(words):
         return await _page(asked, wrong=asked.words(f"wrong.{wrong}", most=LONGEST))
     given = (asked.me, words, asked.typed("press"), asked.now)
     await asked.board.store.run(board_handover.say, *given)
