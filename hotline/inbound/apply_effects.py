@@ -16,7 +16,7 @@ from hotline.flows.everyone.opt_out import quiet
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.said import besides, told
 from hotline.inbound import group_checks
-from hotline.model import coordinator_effects, effects
+from hotline.model import coordinator_effects, effects, phone_numbers
 from hotline.model.calendar import midnight
 from hotline.model.facts import Facts
 from hotline.model.gifts import Gift
@@ -33,7 +33,7 @@ from hotline.storage import Transaction
 
 OF_A_PERSON = (
     (re.compile(r"\S+@\S+|https?://\S+"), "..."),
-    (re.compile(r"\+?\d(?:[\s().-]*\d){6,}"), "555-0100"),
+    (phone_numbers.IN_TEXT, "555-0100"),
     # A house and its street: a number before or after a name with a capital letter.
     (re.compile(r"\b\d{1,5}[a-zA-Z]?\s+(?:[A-Z\u00c0-\u00de][\w'-]*\s*){1,3}"), "12 Elm St "),
 )

@@ -29,14 +29,11 @@ class Line:
 
 
 async def show(asked: Asked) -> Response:
-    page = asked.request.query_params.get("page", "1")
-    page_now = max(1, int(page)) if page.isdecimal() and len(page) < 4 else 1
-    there = await board_lists.daily_rings(asked.board.store, OF_A_PAGE + 1, (page_now - 1) * OF_A_PAGE)
+    there = await board_lists.daily_rings(asked.board.store, OF_A_PAGE + 1, asked.skipped(OF_A_PAGE))
     return asked.page(
         "rings.html",
         rings=[_line(ring, name, asked) for ring, name in there[:OF_A_PAGE]],
-        page_before=page_now - 1,
-        page_after=page_now + 1 if len(there) > OF_A_PAGE else 0,
+        **asked.around(more=len(there) > OF_A_PAGE),
     )
 
 
