@@ -51,8 +51,8 @@ CERTAIN, SURELY = 0.2, 0.9  # coordinators are rung at night; more where a rule 
 FEW, SOME = 3, 5  # words
 FEW_END, SOME_END, MANY_END, NUMBERED_END = -0.1, -0.25, -0.1, 0.3
 OBJECTLESS = 0.3  # how much less it takes to ask about a word of stopping whose object was not found
-DOUBTED, DOUBTED_LONG, A_SENTENCE = -0.3, 0.1, 8  # below it, an end that the rules heard is asked about; words
-CALM = -0.4  # above it, nothing is offered that would leave somebody in danger alone
+DOUBTED, DOUBTED_LONG, A_SENTENCE = 0.1, 0.2, 8  # below it, an end that the rules heard is asked about; words
+CALM = -0.5  # above it, nothing is offered that would leave somebody in danger alone
 HOURS = 0.3
 ASKED_FOR = {
     "person": (PERSON_WANTED, -0.1),
