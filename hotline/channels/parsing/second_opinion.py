@@ -43,7 +43,7 @@ SECOND = "second opinion"
 # one more that is found costs two or three harmless texts that are asked about.
 ASKS = "wants"  # what is asked for in plain words is seldom danger
 GIVES = frozenset(("joins", "willing", "can_help"))  # nor is an offer
-BY_LENGTH, LONG = ((3, 0.5), (5, 0.3), (7, 0.15), (12, 0.0)), -0.15  # words at most
+BY_LENGTH, LONG = ((3, 0.5), (5, 0.4), (7, 0.2), (12, 0.0)), -0.15  # words at most
 EXPLAINED, ASKED, LED, STOPS = 0.4, 0.45, 0.4, 0.25
 ENDS, ENDS_BESIDE = 0.1, 0.0  # who ends our texts
 ASKING = 0.2  # how much more it takes where a question is asked: "what do you do for burns"
