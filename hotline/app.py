@@ -59,6 +59,7 @@ from hotline.web.signed_urls import Addresses
 from hotline.web.wrong_signatures import WrongSignatures
 from hotline.worker.broadcasts import BroadcastWorker
 from hotline.worker.certificate import CertificateWatch
+from hotline.worker.circles import CircleWorker
 from hotline.worker.daily_rings import DailyRingWorker
 from hotline.worker.daily_summary import DailySummary
 from hotline.worker.dangers import DangerWorker
@@ -470,6 +471,7 @@ def _worker(
             GiftWorker(rows, community),
             LoanWorker(rows, community),
             DayWorker(rows, community),
+            CircleWorker(rows, community),
             daily_rings,
             RoundWorker(rows, community),
             BroadcastWorker(rows, outbound.broadcasting),

@@ -25,6 +25,7 @@ from hotline.model.outgoing import NEWS
 from hotline.model.people import Person
 from hotline.model.when import kept
 from hotline.outbound import danger_alarm, fallback, notify_coordinators, sharing
+from hotline.outbound.circles import Circles
 from hotline.outbound.daily_rings import DailyRings
 from hotline.outbound.hosting import Hosting
 from hotline.outbound.lending import Lending
@@ -47,7 +48,7 @@ class EffectHandler:
     def __init__(self, community: Community) -> None:
         self._community = community
         self._lending = Lending(community)
-        later = (Hosting(community), DailyRings(community), ListeningRounds(community))
+        later = (Hosting(community), Circles(community), DailyRings(community), ListeningRounds(community))
         self._sharing: tuple[sharing.Kind, ...] = (self._lending, *later)
 
     def keep(

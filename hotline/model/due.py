@@ -19,6 +19,7 @@ class Kind(StrEnum):
     TOOL = "tool"
     LOAN = "loan"
     DAY = "day together"
+    CIRCLE = "circle"
     BROADCAST = "message to many"
     DAILY_RING = "daily ring"
     ROUND_PART = "part in a round of questions"

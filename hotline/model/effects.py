@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from hotline.engine.session import Prompt
 from hotline.model.calls import Ring
+from hotline.model.circles import Beat, Cover, Deed, TurnOrder
 from hotline.model.coordinator_effects import Order
 from hotline.model.daily_rings import Came
 from hotline.model.gatherings import Weather
@@ -643,6 +644,96 @@ class EndDailyRing:
 
 
 @dataclass(frozen=True)
+class BeginCircle:
+    """The caller begins a circle; the form begins with these words."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class ListCircle:
+    """The form of a circle is filled in: others may join. Who organizes is in it. Times are UTC seconds."""
+
+    circle: int
+    words: str
+    share: str
+    cover: Cover
+    rule: str
+    beat: Beat
+    order: TurnOrder
+    newcomers_last: bool
+    starts_at: float
+    name: str = ""
+    recording: str = ""
+    share_recording: str = ""
+    rule_recording: str = ""
+
+
+@dataclass(frozen=True)
+class JoinCircle:
+    """The caller is in, having heard the rule. ``name`` is what the others call them, "" where it is known."""
+
+    circle: int
+    newcomer: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class StartCircle:
+    """Who organizes says that it begins."""
+
+    circle: int
+
+
+@dataclass(frozen=True)
+class GaveShare:
+    """The caller says that they gave for the turn of another; or, ``not_yet``, that they have not after all."""
+
+    circle: int
+    not_yet: bool = False
+
+
+@dataclass(frozen=True)
+class GotShares:
+    """Whose turn it is says from which members it came; or, ``missing``, that it did not come from this one."""
+
+    circle: int
+    givers: tuple[int, ...]
+    missing: bool = False
+
+
+@dataclass(frozen=True)
+class AskToSwap:
+    """The caller would like the turn of this member, who then has theirs."""
+
+    circle: int
+    member: int
+
+
+@dataclass(frozen=True)
+class AnswerSwap:
+    """A yes, or a no, to the swap that was asked for."""
+
+    circle: int
+    yes: bool
+
+
+@dataclass(frozen=True)
+class LeaveCircle:
+    """The caller is not in it any more; where they organize it, it is over."""
+
+    circle: int
+
+
+@dataclass(frozen=True)
+class RefusedInCircle:
+    """What was said twice, or is somebody else's to say: it changes nothing, and is on record."""
+
+    circle: int
+    deed: Deed
+
+
+@dataclass(frozen=True)
 class LeaveSharing:
     """The caller is reached no more: what they have to give is over, and so is what they asked for."""
 
@@ -726,6 +817,16 @@ Effect = (
     | NoRingUntil
     | IsWell
     | EndDailyRing
+    | BeginCircle
+    | ListCircle
+    | JoinCircle
+    | StartCircle
+    | GaveShare
+    | GotShares
+    | AskToSwap
+    | AnswerSwap
+    | LeaveCircle
+    | RefusedInCircle
     | LeaveSharing
     | Order
 )

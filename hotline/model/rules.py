@@ -96,6 +96,7 @@ class SharingRules:
     days: bool = False
     rings: bool = False
     listening: bool = False
+    circles: bool = False
 
 
 FEWEST_TOLD = 10  # things done in a year; of less it is only said that we have begun, and nobody is known by it

@@ -53,6 +53,10 @@ SELECT number FROM tools WHERE number = ANY(:numbers) ORDER BY number FOR UPDATE
 -- Where this turn may give places, or end it, in the order of their numbers.
 SELECT number FROM gatherings WHERE number = ANY(:numbers) ORDER BY number FOR UPDATE;
 
+-- name: lock_circles
+-- What this turn may change, in the order of their numbers.
+SELECT number FROM circles WHERE number = ANY(:numbers) ORDER BY number FOR UPDATE;
+
 -- name: give_code
 -- As for SQLite; one that another turn is taking is passed over.
 UPDATE codes SET freed_at = NULL

@@ -2616,6 +2616,75 @@ WHERE s.guest = :phone AND s.ended_at IS NULL ORDER BY s.number;
 SELECT {of_guest} FROM guests s JOIN gatherings g ON g.number = s.gathering
 WHERE s.gathering = :number AND s.ended_at IS NULL ORDER BY s.number;
 
+-- name: begin_circle
+-- Somebody begins a circle; its form begins.
+INSERT INTO circles (code, organizer, words, created_at, check_at)
+VALUES (:code, :phone, :words, :now, :check_at) RETURNING number;
+
+-- name: list_circle
+-- The form is filled in: others may join.
+UPDATE circles SET words = :words, recording = :recording, share = :share, share_recording = :share_recording,
+                   cover = :cover, rule = :rule, rule_recording = :rule_recording, beat = :beat, ordered = :ordered,
+                   newcomers_last = :newcomers_last, starts_at = :starts_at, check_at = :check_at, listed = 1
+WHERE number = :number AND listed = 0 AND ended_at IS NULL;
+
+-- name: circle
+-- One circle.
+SELECT * FROM circles WHERE number = :number;
+
+-- name: circle_of_code
+-- The circle that has this code, or had it last.
+SELECT * FROM circles WHERE code = :code ORDER BY number DESC LIMIT 1;
+
+-- name: circles_of
+-- Which somebody organizes, or is about to, oldest first.
+SELECT * FROM circles WHERE organizer = :phone AND ended_at IS NULL ORDER BY number;
+
+-- name: circles_with
+-- In which somebody is, oldest first.
+SELECT c.* FROM circle_members m JOIN circles c ON c.number = m.circle
+WHERE m.member = :phone AND m.ended_at IS NULL ORDER BY m.number;
+
+-- name: lock_circles
+-- SQLite has one writer: whoever decides has everything locked.
+
+-- name: keep_circle
+-- Where it stands: its turn, the draw, who may swap, and when it is looked after again.
+UPDATE circles SET starts_at = :starts_at, turn = :turn, told = :told, seed = :seed, swap_from = :swap_from,
+                   swap_to = :swap_to, swap_agreed = :swap_agreed, check_at = :check_at
+WHERE number = :number AND ended_at IS NULL;
+
+-- name: end_circle
+-- It is over; once.
+UPDATE circles SET ended_at = :now, why = :why, check_at = NULL WHERE number = :number AND ended_at IS NULL;
+
+-- name: end_circle_members
+-- With it their part in it is over.
+UPDATE circle_members SET ended_at = :now WHERE circle = :number AND ended_at IS NULL;
+
+-- name: join_circle
+-- Somebody is in it, by their own yes.
+INSERT INTO circle_members (circle, member, newcomer, seat, joined_at)
+VALUES (:circle, :phone, :newcomer, :seat, :now);
+
+-- name: place_member
+-- Which turn is theirs, or that they are not in it any more.
+UPDATE circle_members SET seat = :seat, nth = :nth, left_at = :left_at, ended_at = COALESCE(ended_at, :left_at)
+WHERE number = :number;
+
+-- name: members_of_circle
+-- Who is in one, or was, in the order in which they joined.
+SELECT * FROM circle_members WHERE circle = :number ORDER BY number;
+
+-- name: mark_circle
+-- Something is on record.
+INSERT INTO circle_marks (circle, turn, doer, about, deed, made_at)
+VALUES (:circle, :turn, :doer, :other, :deed, :now);
+
+-- name: marks_of_circle
+-- What is on record of one, in its order.
+SELECT * FROM circle_marks WHERE circle = :number ORDER BY number;
+
 -- name: daily_ring
 -- When somebody is rung each day, and how that stands.
 SELECT * FROM daily_rings WHERE phone = :phone;
@@ -3320,6 +3389,10 @@ WHERE g.ended_at IS NULL AND g.listed = 1 ORDER BY g.starts_at, g.number LIMIT :
 -- Who comes to these, or waits. Sorts: the guests of what one page shows.
 SELECT {of_guest} FROM guests s JOIN gatherings g ON g.number = s.gathering
 WHERE s.gathering IN (SELECT value FROM json_each(:listed)) AND s.ended_at IS NULL ORDER BY s.number;
+
+-- name: board_circles
+-- Circles that are not over, oldest first.
+SELECT * FROM circles WHERE ended_at IS NULL AND listed = 1 ORDER BY number LIMIT :room OFFSET :skipped;
 
 -- name: board_need
 -- One need as a page shows it.

@@ -10,6 +10,7 @@ from hotline.storage.tables.board_sign_in import BoardSignIn
 from hotline.storage.tables.board_typed import BoardTyped
 from hotline.storage.tables.board_undo import BoardUndo
 from hotline.storage.tables.broadcasts import Broadcasts
+from hotline.storage.tables.circles import Circles
 from hotline.storage.tables.clock_step import ClockStep
 from hotline.storage.tables.codes import Codes
 from hotline.storage.tables.daily_rings import DailyRings
@@ -82,6 +83,7 @@ class Transaction:
         self.gifts = Gifts(run, self.codes)
         self.loans = Loans(run, self.codes)
         self.gatherings = Gatherings(run, self.codes)
+        self.circles = Circles(run, self.codes)
         self.daily_rings = DailyRings(run)
         self.rounds = Rounds(run)
         self.group_checks = GroupChecks(run)

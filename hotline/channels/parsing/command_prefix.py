@@ -31,6 +31,7 @@ OF_SHARING = {  # words of command that only a community has in which neighbors 
     "offers": frozenset(("offer", "offers", "empty")),
     "tools": frozenset(("lend", "borrow", "return", "keep", "soon", "broken", "empty")),
     "days": frozenset(("day", "days", "empty")),
+    "circles": frozenset(("circle", "paid", "received", "swap")),
     "listening": frozenset(("round",)),
     "rings": frozenset(("daily", "away")),
 }

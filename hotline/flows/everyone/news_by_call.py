@@ -18,6 +18,7 @@ from hotline.flows.neighbor.intake import intake
 from hotline.flows.sharing.daily_ring import next_ring
 from hotline.flows.sharing.giver import answering
 from hotline.flows.sharing.loan import lent
+from hotline.flows.sharing.my_circle import my_circles
 from hotline.flows.sharing.my_day import my_days
 from hotline.flows.volunteer.offer_by_call import offer
 from hotline.model.calls import ToTell
@@ -38,6 +39,12 @@ ASKED_ABOUT_LOANS = frozenset(
 )
 ASKED_ABOUT_DAYS = frozenset(
     ("news.day_tomorrow", "news.day_host_tomorrow", "news.day_nobody", "news.day_room", "news.day_moved")
+)
+ASKED_ABOUT_CIRCLES = frozenset(
+    (
+        *("news.circle_turn", "news.circle_yours", "news.circle_gave", "news.circle_missing", "news.circle_rests"),
+        *("news.circle_swap", "news.circle_swap_sure", "news.circle_joined"),
+    )
 )
 TAKEN = frozenset(("news.taken", "news.taken_some"))  # after these it is old news that nobody was free
 ANSWERED_BY_TALKING = frozenset(("news.words", "news.first_words", "news.reminder", "news.called", "news.not_yet"))
@@ -216,6 +223,8 @@ def what_comes_now(answers: Answers, facts: Facts) -> str:
         return "news"
     if question_that_stands(facts):
         return "question"
+    if facts.circled.mine and told_keys(facts) & ASKED_ABOUT_CIRCLES:
+        return "my_circles"
     if (facts.hosted.mine or facts.hosted.comes_to) and told_keys(facts) & ASKED_ABOUT_DAYS:
         return "my_days"
     if facts.lent.loans and told_keys(facts) & ASKED_ABOUT_LOANS:
@@ -304,6 +313,7 @@ ring = Flow(
     Begin("offer", offer),
     Begin("answering", answering),
     Begin("lent", lent),
+    Begin("my_circles", my_circles),
     Begin("my_days", my_days),
     Begin("reach", reach),
     Begin("in_touch", in_touch),
