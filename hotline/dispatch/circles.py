@@ -95,11 +95,21 @@ def steps(circle: Circle, rules: Rules) -> tuple[tuple[float, NextOfCircle], ...
     )
 
 
+def is_through(circle: Circle, now: float, rules: Rules) -> bool:
+    """Whether its turn was, and both have said all of it: then the next is open, and some give for it early."""
+    if not circle.running or circle.missing(circle.turn):
+        return False
+    turn = calendar.today(circle.turn_at(circle.turn, rules.timezone), rules.timezone)
+    return calendar.today(now, rules.timezone) >= turn
+
+
 def due(circle: Circle, now: float, rules: Rules) -> DueCircle:
     """The next thing to do. While it rests, nothing is due."""
     left = steps(circle, rules)[circle.told :]
     if circle.rests or not circle.live or not left:
         return DueCircle(NextOfCircle.NOTHING, None, circle.told)
+    if is_through(circle, now, rules) and circle.turn < circle.turns:
+        return DueCircle(NextOfCircle.NEXT_TURN, now, circle.told)
     (at, step), *later = left
     if now < at:
         return DueCircle(NextOfCircle.NOTHING, at, circle.told)
@@ -107,10 +117,6 @@ def due(circle: Circle, now: float, rules: Rules) -> DueCircle:
     if step not in SAID_LATE and later and later[0][0] <= now:  # we were away: the next step says what is so by now
         return DueCircle(NextOfCircle.NOTHING, now, told)
     return DueCircle(step, later[0][0] if later else now, told)
-
-
-def first_check(circle: Circle, rules: Rules) -> float:
-    return steps(circle, rules)[0][0]
 
 
 def shifted(circle: Circle, now: float, rules: Rules) -> Circle:

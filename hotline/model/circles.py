@@ -213,8 +213,9 @@ class Circle(Plain):
         return mark.deed if mark and mark.deed is not Deed.TAKEN_BACK else None
 
     def givers(self, turn: int) -> tuple[Member, ...]:
-        """Who gives for that turn: all who are in it but the taker."""
-        return tuple(each for each in self.present if each.place != turn)
+        """Who gives for that turn: all who are in it but the taker, who can say that it came."""
+        taker = self.taker(turn)
+        return tuple(each for each in self.present if each is not taker) if taker and taker.is_in else ()
 
     def unsaid(self, turn: int) -> tuple[Member, ...]:
         """Who has not said that they gave for it, nor did its taker say so."""

@@ -62,7 +62,7 @@ class Circles:
     def left(self, tx: Transaction, phone: str, now: float, *, asks_too: bool) -> None:
         """A person leaves: what they organize is over, and with `asks_too` they are in none any more."""
         for circle in tx.circles.of(phone):
-            self.ended(tx, circle, LEFT if circle.listed else NEVER_SENT, now)
+            self.ended(tx, circle, LEFT if circle.listed else NEVER_SENT, now, by=phone)
         for circle in tx.circles.with_(phone) if asks_too else ():
             self.leaves(tx, circle.number, phone, now)
 
@@ -82,7 +82,7 @@ class Circles:
         """Somebody is not in it any more; with who organizes it, it is over."""
         circle = tx.circles.get(number)
         if circle and circle.live and circle.is_of(phone):
-            self.ended(tx, circle, LEFT, now)
+            self.ended(tx, circle, LEFT, now, by=phone)
         elif circle and circle.live and (member := circle.member(phone)):
             self._without(tx, circle, member, now)
 
@@ -100,8 +100,8 @@ class Circles:
         if left.begun and (len(left.present) < 2 or left.turn > left.turns):
             self.ended(tx, left, EMPTY, now)
 
-    def ended(self, tx: Transaction, circle: Circle, why: str, now: float) -> None:
-        """It is over: all hear so once, and who had a turn; each keeps what is on record."""
+    def ended(self, tx: Transaction, circle: Circle, why: str, now: float, by: str = "") -> None:
+        """It is over: all hear so once, and who had a turn; but for who ends it."""
         there, names = circle.present, self._names(tx, circle)
         if not tx.circles.end(circle.number, why, now) or not circle.listed:
             return
@@ -109,7 +109,8 @@ class Circles:
         key = "news.circle_over" if done else "news.circle_ends" if circle.begun else "news.circle_off"
         had = {"names": listed(circle.had_a_turn, names) or ("no_one_yet",)}
         for each in there:
-            self._tell(tx, circle, each.phone, key, now, **had)
+            if not by or each.phone != by:
+                self._tell(tx, circle, each.phone, key, now, **had)
 
     # --- It begins.
 
@@ -198,9 +199,11 @@ class Circles:
 
     def _over_if_done(self, tx: Transaction, number: int, now: float) -> None:
         circle = tx.circles.get(number)
-        if circle is None or not circle.running or circle.turn < circle.turns or circle.rests:
+        if circle is None or not circle.running or circle.rests:
             return
-        if not any(circle.missing(turn) for turn in range(1, circle.turns + 1)):
+        if circle.turn < circle.turns:
+            self._keep(tx, circle, now)
+        elif not any(circle.missing(turn) for turn in range(1, circle.turns + 1)):
             self.ended(tx, circle, BY_TIME, now)
 
     # --- Swaps.
@@ -312,9 +315,10 @@ class Circles:
     def _ask_alone(self, tx: Transaction, circle: Circle, now: float) -> None:
         """Each hears only what is theirs to say."""
         names = self._names(tx, circle)
-        for each in circle.unsaid(circle.turn):
-            self._tell(tx, circle, each.phone, "news.circle_missing", now)
         taker, said = circle.taker(), circle.unconfirmed(circle.turn)
+        for each in circle.unsaid(circle.turn):
+            other = name_of(taker if circle.is_of(each.phone) else circle.member(circle.organizer), names)
+            self._tell(tx, circle, each.phone, "news.circle_missing", now, who=other)
         if taker and taker.is_in and said:
             self._tell(tx, circle, taker.phone, "news.circle_gave", now, name=listed(said, names))
 
