@@ -297,7 +297,8 @@ def after_beats(first: date, beat: Beat, times: int) -> date:
 
 def words_of(told: str) -> str:
     """The words of a draw, from what nobody chose: the moment at which it was made."""
-    return " ".join(LOTS[byte % len(LOTS)] for byte in sha256(told.encode()).digest()[:WORDS_OF_A_DRAW])
+    words = dict.fromkeys(LOTS[byte % len(LOTS)] for byte in sha256(told.encode()).digest())
+    return " ".join(tuple(words)[:WORDS_OF_A_DRAW])
 
 
 def lot(words: str, seat: int) -> str:

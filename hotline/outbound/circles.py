@@ -76,7 +76,7 @@ class Circles:
         tx.circles.join(circle, phone, newcomer=newcomer, now=now)
         joined = tx.circles.get(number)
         if joined and not joined.is_of(phone):
-            self._tell(tx, joined, joined.organizer, "news.circle_joined", now, name=tx.people.name_of(phone))
+            self._tell(tx, joined, joined.organizer, "news.circle_joined", now, name=self._called(tx, joined, phone))
 
     def leaves(self, tx: Transaction, number: int, phone: str, now: float) -> None:
         """Somebody is not in it any more; with who organizes it, it is over."""
@@ -145,7 +145,8 @@ class Circles:
         taker = circle.taker(turn) if turn and not circle.rests else None
         if taker:
             tx.circles.mark(number, turn, me.number, taker.number, Deed.PAID, now)
-            self._tell(tx, circle, taker.phone, "news.circle_gave", now, turn=turn, name=tx.people.name_of(phone))
+            name = self._called(tx, circle, phone)
+            self._tell(tx, circle, taker.phone, "news.circle_gave", now, turn=turn, name=name)
 
     def _take_back(self, tx: Transaction, circle: Circle, me: Member, now: float) -> None:
         """Not given after all: the two agree again."""
@@ -170,7 +171,7 @@ class Circles:
         if missing:
             self._rests(tx, number, now)
         else:
-            name = tx.people.name_of(phone)
+            name = self._called(tx, circle, phone)
             self._tell(tx, circle, one.phone, "news.circle_got", now, turn=me.place, name=name)
             if stands is Deed.NOT_RECEIVED:
                 self._goes_on(tx, number, now)
@@ -216,7 +217,8 @@ class Circles:
         if circle.running and not circle.rests and circle.is_ahead(me) and circle.is_ahead(other):
             asked = circle.but(swap_from=me.number, swap_to=other.number, swap_agreed=False)
             self._keep(tx, asked, now)
-            self._tell(tx, asked, other.phone, "news.circle_swap", now, turn=me.place, name=tx.people.name_of(phone))
+            name = self._called(tx, asked, phone)
+            self._tell(tx, asked, other.phone, "news.circle_swap", now, turn=me.place, name=name)
 
     def answer_swap(self, tx: Transaction, number: int, phone: str, now: float, *, yes: bool) -> None:
         """First the other's yes, then that of who organizes; theirs is one where they are one of the two."""
@@ -350,6 +352,9 @@ class Circles:
     def _is_called(self, tx: Transaction, phone: str, name: str, now: float) -> None:
         if name and not tx.people.name_of(phone):
             tx.people.introduce(phone, name, "", now)
+
+    def _called(self, tx: Transaction, circle: Circle, phone: str) -> tuple[str, ...]:
+        return name_of(circle.member(phone), {phone: tx.people.name_of(phone)})
 
     def _names(self, tx: Transaction, circle: Circle) -> dict[str, str]:
         return {each.phone: tx.people.name_of(each.phone) for each in circle.members if each.phone}

@@ -50,11 +50,13 @@ def _command(heard: Heard, facts: Facts) -> Meaning | None:
 
 
 def _whom(circle: Circle, heard: Heard, facts: Facts) -> dict[str, str]:
-    """ "Received 131 Ana": from whom, where one of them is called so."""
+    """ "Received 131 Ana": from whom, where one of them is called so; "received 131 2" where one told no name."""
     if heard.command != "received" or not circle.begun or not circle.member(facts.me.phone):
         return {}
     said = heard.tail.strip().casefold()
-    fitting = [each for each in to_confirm(circle, facts) if facts.circled.names.get(each.phone, "").casefold() == said]
+    names = facts.circled.names
+    called = {each: names.get(each.phone, "").casefold() or str(each.seat) for each in to_confirm(circle, facts)}
+    fitting = [each for each, name in called.items() if name == said]
     return {GIVER: f"{OF_A_MEMBER}{fitting[0].number}"} if len(fitting) == 1 else {}
 
 
