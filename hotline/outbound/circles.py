@@ -76,7 +76,8 @@ class Circles:
         tx.circles.join(circle, phone, newcomer=newcomer, now=now)
         joined = tx.circles.get(number)
         if joined and not joined.is_of(phone):
-            self._tell(tx, joined, joined.organizer, "news.circle_joined", now, name=self._called(tx, joined, phone))
+            name = {"name": self._called(tx, joined, phone)}
+            self._tell(tx, joined, joined.organizer, "news.circle_joined", now, name)
 
     def leaves(self, tx: Transaction, number: int, phone: str, now: float) -> None:
         """Somebody is not in it any more; with who organizes it, it is over."""
@@ -96,7 +97,7 @@ class Circles:
         self._keep(tx, left, now)
         for each in left.present:
             key = "news.circle_left_after" if had else "news.circle_left"
-            self._tell(tx, left, each.phone, key, now, name=name_of(member, self._names(tx, circle)))
+            self._tell(tx, left, each.phone, key, now, {"name": name_of(member, self._names(tx, circle))})
         if left.begun and (len(left.present) < 2 or left.turn > left.turns):
             self.ended(tx, left, EMPTY, now)
 
@@ -110,7 +111,7 @@ class Circles:
         had = {"names": listed(circle.had_a_turn, names) or ("no_one_yet",)}
         for each in there:
             if not by or each.phone != by:
-                self._tell(tx, circle, each.phone, key, now, **had)
+                self._tell(tx, circle, each.phone, key, now, had)
 
     # --- It begins.
 
@@ -128,7 +129,7 @@ class Circles:
         self._keep(tx, begun, now)
         for each in begun.present:
             key = "news.circle_drawn" if seed else "news.circle_begins"
-            self._tell(tx, begun, each.phone, key, now, words=lot_words(begun))
+            self._tell(tx, begun, each.phone, key, now, {"words": lot_words(begun)})
 
     # --- Shares.
 
@@ -146,7 +147,7 @@ class Circles:
         if taker:
             tx.circles.mark(number, turn, me.number, taker.number, Deed.PAID, now)
             name = self._called(tx, circle, phone)
-            self._tell(tx, circle, taker.phone, "news.circle_gave", now, turn=turn, name=name)
+            self._tell(tx, circle, taker.phone, "news.circle_gave", now, {"name": name}, turn=turn)
 
     def _take_back(self, tx: Transaction, circle: Circle, me: Member, now: float) -> None:
         """Not given after all: the two agree again."""
@@ -172,7 +173,7 @@ class Circles:
             self._rests(tx, number, now)
         else:
             name = self._called(tx, circle, phone)
-            self._tell(tx, circle, one.phone, "news.circle_got", now, turn=me.place, name=name)
+            self._tell(tx, circle, one.phone, "news.circle_got", now, {"name": name}, turn=me.place)
             if stands is Deed.NOT_RECEIVED:
                 self._goes_on(tx, number, now)
             self._over_if_done(tx, number, now)
@@ -218,7 +219,7 @@ class Circles:
             asked = circle.but(swap_from=me.number, swap_to=other.number, swap_agreed=False)
             self._keep(tx, asked, now)
             name = self._called(tx, asked, phone)
-            self._tell(tx, asked, other.phone, "news.circle_swap", now, turn=me.place, name=name)
+            self._tell(tx, asked, other.phone, "news.circle_swap", now, {"name": name}, turn=me.place)
 
     def answer_swap(self, tx: Transaction, number: int, phone: str, now: float, *, yes: bool) -> None:
         """First the other's yes, then that of who organizes; theirs is one where they are one of the two."""
@@ -236,7 +237,7 @@ class Circles:
             self._keep(tx, circle.but(swap_agreed=True), now)
             names = self._names(tx, circle)
             both: Values = {"name": name_of(one, names), "other": name_of(other, names)}
-            self._tell(tx, circle, circle.organizer, "news.circle_swap_sure", now, **both)
+            self._tell(tx, circle, circle.organizer, "news.circle_swap_sure", now, both)
 
     def _swap(self, tx: Transaction, circle: Circle, one: Member, other: Member, now: float) -> None:
         places = {one.number: other.place, other.number: one.place}
@@ -320,14 +321,14 @@ class Circles:
         taker, said = circle.taker(), circle.unconfirmed(circle.turn)
         for each in circle.unsaid(circle.turn):
             other = name_of(taker if circle.is_of(each.phone) else circle.member(circle.organizer), names)
-            self._tell(tx, circle, each.phone, "news.circle_missing", now, who=other)
+            self._tell(tx, circle, each.phone, "news.circle_missing", now, {"who": other})
         if taker and taker.is_in and said:
-            self._tell(tx, circle, taker.phone, "news.circle_gave", now, name=listed(said, names))
+            self._tell(tx, circle, taker.phone, "news.circle_gave", now, {"name": listed(said, names)})
 
     def _tell_organizer(self, tx: Transaction, circle: Circle, now: float) -> None:
         if missing := circle.missing(circle.turn):
             names = {"names": listed(missing, self._names(tx, circle))}
-            self._tell(tx, circle, circle.organizer, "news.circle_look", now, **names)
+            self._tell(tx, circle, circle.organizer, "news.circle_look", now, names)
 
     def _tell_all(self, tx: Transaction, circle: Circle, now: float) -> None:
         """Who organizes was told, and has said nothing to us since: that is no secret among those who trust them."""
@@ -366,12 +367,12 @@ class Circles:
         phone: str,
         key: str,
         now: float,
+        more: Values | None = None,
         turn: int = 0,
-        **more: str | tuple[str, ...],
     ) -> None:
         """Nothing is put for whoever is not reached any more."""
         if self._is_reached(tx, phone):
-            tell(tx, phone, key, {**told(circle, self._names(tx, circle), self._zone, turn), **more}, now)
+            tell(tx, phone, key, {**told(circle, self._names(tx, circle), self._zone, turn), **(more or {})}, now)
 
     def _is_reached(self, tx: Transaction, phone: str) -> bool:
         return bool(phone) and is_reached(tx.people.reach(phone), self._community)

@@ -17,6 +17,7 @@ from hotline.model.board import (
     StoryLine,
     Waiting,
 )
+from hotline.model.circles import Circle
 from hotline.model.daily_rings import DailyRing
 from hotline.model.flags import Flag
 from hotline.model.gatherings import Gathering, Guest
@@ -27,6 +28,7 @@ from hotline.storage.execute import Row
 from hotline.storage.store import Store
 from hotline.storage.tables.board_typed import kept_form, sheet_of
 from hotline.storage.tables.board_undo import Undo, undo_of
+from hotline.storage.tables.circles import circle_of
 from hotline.storage.tables.daily_rings import daily_ring_of
 from hotline.storage.tables.flags import flag_of
 from hotline.storage.tables.gatherings import gathering_of, guest_of
@@ -316,6 +318,24 @@ async def offer_asks(store: Store, offers: Iterable[Gift]) -> dict[int, list[Off
 async def days(store: Store, room: int, skipped: int) -> list[Gathering]:
     """Days on which neighbors do something together, the next first."""
     return list(map(gathering_of, await store.read("board_days", room=room, skipped=skipped)))
+
+
+async def circles(store: Store, room: int, skipped: int) -> list[Circle]:
+    """Circles that are not over, oldest first, with who is in them and what is on record."""
+    rows = await store.read("board_circles", room=room, skipped=skipped)
+    listed = json.dumps([row["number"] for row in rows])
+    members, marks = (
+        _by_circle(await store.read("board_circle_members", listed=listed)),
+        _by_circle(await store.read("board_circle_marks", listed=listed)),
+    )
+    return [circle_of(row, members.get(row["number"], ()), marks.get(row["number"], ())) for row in rows]
+
+
+def _by_circle(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["circle"], []).append(row)
+    return found
 
 
 async def guests(store: Store, days: Iterable[Gathering]) -> dict[int, list[Guest]]:

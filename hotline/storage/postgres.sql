@@ -201,6 +201,16 @@ SELECT {of_loan} FROM loans l JOIN tools t ON t.number = l.tool
 WHERE l.tool IN (SELECT CAST(json_array_elements_text(CAST(:listed AS JSON)) AS BIGINT)) AND l.ended_at IS NULL
 ORDER BY l.number;
 
+-- name: board_circle_members
+-- Who is in these circles, or was. Sorts: those of what one page shows.
+SELECT * FROM circle_members
+WHERE circle IN (SELECT CAST(json_array_elements_text(CAST(:listed AS JSON)) AS BIGINT)) ORDER BY number;
+
+-- name: board_circle_marks
+-- What is on record of these circles. Sorts: that of what one page shows.
+SELECT * FROM circle_marks
+WHERE circle IN (SELECT CAST(json_array_elements_text(CAST(:listed AS JSON)) AS BIGINT)) ORDER BY number;
+
 -- name: board_guests
 -- Who comes to these, or waits. Sorts: the guests of what one page shows.
 SELECT {of_guest} FROM guests s JOIN gatherings g ON g.number = s.gathering

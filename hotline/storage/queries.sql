@@ -3390,6 +3390,14 @@ WHERE g.ended_at IS NULL AND g.listed = 1 ORDER BY g.starts_at, g.number LIMIT :
 SELECT {of_guest} FROM guests s JOIN gatherings g ON g.number = s.gathering
 WHERE s.gathering IN (SELECT value FROM json_each(:listed)) AND s.ended_at IS NULL ORDER BY s.number;
 
+-- name: board_circle_members
+-- Who is in these circles, or was. Sorts: those of what one page shows.
+SELECT * FROM circle_members WHERE circle IN (SELECT value FROM json_each(:listed)) ORDER BY number;
+
+-- name: board_circle_marks
+-- What is on record of these circles. Sorts: that of what one page shows.
+SELECT * FROM circle_marks WHERE circle IN (SELECT value FROM json_each(:listed)) ORDER BY number;
+
 -- name: board_circles
 -- Circles that are not over, oldest first.
 SELECT * FROM circles WHERE ended_at IS NULL AND listed = 1 ORDER BY number LIMIT :room OFFSET :skipped;
