@@ -17,7 +17,7 @@ from hotline.web import deadline
 from tests.figures import KEY, Figures
 from tests.in_full import IN_FULL, ON_BOTH
 from tests.shared_postgres import SharedPostgres, for_this_run, of_this_run
-from tests.world import heard_in
+from tests.world import heard_in, with_tables
 
 TRANSCRIPTS = "tests/test_transcripts.py"
 EACH_SO_MANY = {TRANSCRIPTS: 8, "tests/storage/test_migrations.py": 4}
@@ -142,7 +142,7 @@ def postgres_url(postgres: SharedPostgres) -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A new database, empty, of each kind in turn."""
+    """A new database of each kind in turn, with every table and nothing in them."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/hotline.db"
+        return with_tables(f"sqlite:///{tmp_path}/hotline.db")
     return str(request.getfixturevalue("postgres_url"))

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from hotline.engine.plain import Plain
 from hotline.engine.session import Session
@@ -61,6 +62,11 @@ class Offered:
     groups: tuple[Group, ...] = ()
     line: Line = EVERYTHING
     sharing: SharingRules = field(default_factory=SharingRules)
+
+    @property
+    def zone(self) -> tzinfo:
+        """By which clock the days of what neighbors share are said, whoever hears them."""
+        return ZoneInfo(self.timezone)
 
 
 @dataclass(frozen=True)

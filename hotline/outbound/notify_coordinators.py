@@ -139,8 +139,7 @@ def _what_to_text(tx: Transaction, why: str, phone: str, about: int) -> list[Pro
 def _called(tx: Transaction, phone: str) -> str:
     """How a coordinator names a volunteer: the name where nobody else has it, else the end of the number."""
     name = tx.people.name_of(phone)
-    others = [who for who in tx.volunteers.all() if who.name.casefold() == name.casefold() and who.phone != phone]
-    return name if name and not others else phone[-DIGITS:]
+    return name if name and not tx.volunteers.has_namesake(phone, name) else phone[-DIGITS:]
 
 
 def rung_for_a_person(tx: Transaction, community: Community, flag: Flag, now: float) -> None:

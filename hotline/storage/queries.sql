@@ -1929,6 +1929,11 @@ SELECT (SELECT at FROM marks WHERE name = 'started') AS started,
        (SELECT MAX(received_at) FROM inbound WHERE channel <> 'text') AS call_at,
        (SELECT COUNT(*) FROM outbox WHERE status = 'failed' AND changed_at > :since) AS dead_letters;
 
+-- name: namesake
+-- Somebody else who gives and has that name, however it is written.
+SELECT p.phone FROM people p JOIN volunteers v ON v.phone = p.phone
+WHERE p.name <> '' AND p.name IN (SELECT value FROM json_each(:spellings)) AND p.phone <> :phone LIMIT 1;
+
 -- name: shut_out
 -- Who gives and cannot be reached. May scan: a list of all who give, once, by hand.
 SELECT COUNT(*) AS many FROM volunteers v JOIN people p ON p.phone = v.phone
