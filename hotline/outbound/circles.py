@@ -76,8 +76,8 @@ class Circles:
         tx.circles.join(circle, phone, newcomer=newcomer, now=now)
         joined = tx.circles.get(number)
         if joined and not joined.is_of(phone):
-            name = {"name": self._called(tx, joined, phone)}
-            self._tell(tx, joined, joined.organizer, "news.circle_joined", now, name)
+            who = {"name": self._called(tx, joined, phone)}
+            self._tell(tx, joined, joined.organizer, "news.circle_joined", now, who)
 
     def leaves(self, tx: Transaction, number: int, phone: str, now: float) -> None:
         """Somebody is not in it any more; with who organizes it, it is over."""

@@ -20,7 +20,7 @@ from tests.architecture.code import modules
 PHONES = frozenset(
     (
         *("phone", "party", "neighbor", "callback", "takers", "helped", "first_choice", "doubted_by", "volunteer"),
-        *("writer", "reader", "other", "giver", "asker", "lender", "borrower", "host", "guest"),
+        *("writer", "reader", "other", "giver", "asker", "lender", "borrower", "host", "guest", "organizer", "member"),
     )
 )
 NO_PHONES = frozenset(
@@ -32,6 +32,7 @@ NO_PHONES = frozenset(
         *("coordinator", "known", "guessed", "token", "more", "press", "subject", "tier", "inside", "care"),
         *("care_recording", "hour", "came", "before", "after", "entry", "said_by", "undone_by", "undone", "state"),
         *("weather", "place_recording", "whom", "over_by", "purpose", "questions", "listens"),
+        *("share", "share_recording", "cover", "rule", "rule_recording", "beat", "ordered", "seed", "deed"),
         *("fields", "beside", "became", "ended_by", "read_by", "path", "action"),
     )
 )
