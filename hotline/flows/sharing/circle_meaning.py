@@ -35,7 +35,7 @@ def _command(heard: Heard, facts: Facts) -> Meaning | None:
             return command("circle_join", **{ONE: heard.code})
         case "circle" if mine and not heard.told and not heard.code:
             return command("my_circles")
-        case "circle":
+        case "circle" if not heard.asks:
             return command("circle", **begun(heard, facts, f"{heard.code} {heard.tail}".strip()))
         case "paid" | "received" | "swap" if heard.code and (named or not heard.told):
             known = _whom(named, heard, facts) if named and heard.told else {}
