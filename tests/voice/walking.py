@@ -22,6 +22,7 @@ from hotline.community.reading import from_table
 from hotline.engine.session import Prompt, Values
 from hotline.inbound.access_code import PrivateWords
 from hotline.model.calendar import DAY, FOREVER
+from hotline.model.circles import Circle, Deed
 from hotline.model.daily_rings import DailyRing
 from hotline.model.gatherings import Gathering, GuestState, Weather
 from hotline.model.gifts import Gift
@@ -73,6 +74,7 @@ def new(tx: Transaction) -> None:
     """Never heard before, and there is somebody who gives."""
     known(tx, BEN, "", "Ben")
     tx.volunteers.enroll(BEN, ("food",), ("north",), "active", NOW - 9)
+    circle_of(tx, BEN)  # which they may join by its number
 
 
 def neighbor(language: str) -> Prepare:
@@ -214,6 +216,60 @@ def invited_by(tx: Transaction, phone: str, **more: Any) -> int:
     return number
 
 
+def organizer(language: str) -> Prepare:
+    """Somebody who organizes circles: one that may begin, one that would last long, one in which it is their turn."""
+
+    def prepare(tx: Transaction) -> None:
+        known(tx, ME, language)
+        known(tx, ANA, language, "Ana")
+        circle_of(tx, ME, ANA)
+        circle_of(tx, ME, *(f"+1212555014{place}" for place in range(8)))
+        circle_of(tx, ME)
+        begun = begin(tx, circle_of(tx, ME, ANA, BEN))
+        tx.circles.mark(begun.number, 1, begun.members[1].number, begun.members[0].number, Deed.PAID, NOW - 3)
+
+    return prepare
+
+
+def in_circles(language: str) -> Prepare:
+    """Somebody who is in circles: in one they are asked to swap, in one it is said that theirs did not come."""
+
+    def prepare(tx: Transaction) -> None:
+        known(tx, ME, language)
+        known(tx, ANA, language, "Ana")
+        circle_of(tx, ANA, ME)
+        swaps = begin(tx, circle_of(tx, ANA, ME, BEN))
+        tx.circles.keep(swaps.but(swap_from=swaps.members[2].number, swap_to=swaps.members[1].number), None)
+        begin(tx, circle_of(tx, ANA, BEN, ME))
+        rests = begin(tx, circle_of(tx, ANA, ME))
+        hers, mine = rests.members[0].number, rests.members[1].number
+        tx.circles.mark(rests.number, 1, mine, hers, Deed.PAID, NOW - 3)
+        tx.circles.mark(rests.number, 1, hers, mine, Deed.NOT_RECEIVED, NOW - 2)
+
+    return prepare
+
+
+def circle_of(tx: Transaction, phone: str, *others: str) -> int:
+    number = tx.circles.begin(phone, "our corner", NOW - 9, NOW + DAY)
+    given: dict[str, Any] = {"words": "our corner", "share": "a bag of rice", "starts_at": NOW + 3 * DAY}
+    tx.circles.list(Circle(number, phone, newcomers_last=True, **given), NOW + DAY)
+    for each in (phone, *others):
+        circle = tx.circles.get(number)
+        assert circle
+        tx.circles.join(circle, each, newcomer=False, now=NOW - 8)
+    return number
+
+
+def begin(tx: Transaction, number: int) -> Circle:
+    """It has begun, in the order in which they joined."""
+    circle = tx.circles.get(number)
+    assert circle
+    begun = circle.but(turn=1, seed="sun moon", members=tuple(each.but(place=each.seat) for each in circle.members))
+    tx.circles.place(circle, begun)
+    tx.circles.keep(begun, NOW + DAY)
+    return begun
+
+
 def each_day(language: str, *, rings: bool = False) -> Prepare:
     """Somebody who is rung each day, and may be just now."""
 
@@ -244,6 +300,7 @@ TOLD: Values = {
     **dict.fromkeys(("people", "count"), "2"),
     "have": "1",
     "wanted": "2",
+    "times": "1",
 }
 
 
@@ -334,6 +391,8 @@ def _in_one_language() -> Iterator[tuple[str, Beginning]]:
             ("borrower", CALLS, borrower(language), KEYS_THAT_DO),
             ("host", CALLS, host(language), KEYS_THAT_DO),
             ("guest", CALLS, guest(language), KEYS_THAT_DO),
+            ("organizer", CALLS, organizer(language), KEYS_THAT_DO),
+            ("in circles", CALLS, in_circles(language), KEYS_THAT_DO),
             ("rung each day", CALLS, each_day(language), KEYS_THAT_DO),
             ("daily ring", RUNG, each_day(language, rings=True), KEYS_THAT_DO),
             ("withheld", HIDES, withheld, KEYS_THAT_DO),

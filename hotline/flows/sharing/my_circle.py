@@ -7,7 +7,7 @@ record. Where the two differ, the circle rests until one of them says otherwise.
 from collections.abc import Callable, Iterable
 
 from hotline.engine.session import Prompt, Values
-from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
+from hotline.engine.steps import Announce, Answers, Begin, Choose, Do, End, Flow
 from hotline.flows.shared_questions import nothing_changed
 from hotline.flows.sharing.about_circles import (
     ALL_OF_THEM,
@@ -518,7 +518,10 @@ my_circles = Flow(
         skip="next",
         back="one",
     ),
-    End("order", says=of_one),
+    Do("order", then=lambda _, facts: "told" if facts.in_call else "record"),
+    Announce("told", of_one),
+    Do("same", then=one_or_rest),
+    End("record", says=of_one),
     Begin("begin", circle_begin),
     Begin("swap_yes", circle_yes),
     Begin("swap_no", circle_no),
