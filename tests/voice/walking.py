@@ -223,7 +223,7 @@ def organizer(language: str) -> Prepare:
         known(tx, ME, language)
         known(tx, ANA, language, "Ana")
         circle_of(tx, ME, ANA)
-        circle_of(tx, ME, *(f"+1212555014{place}" for place in range(8)))
+        circle_of(tx, ME, *(f"+1212555014{place}" for place in range(6)))
         circle_of(tx, ME)
         begun = begin(tx, circle_of(tx, ME, ANA, BEN))
         tx.circles.mark(begun.number, 1, begun.members[1].number, begun.members[0].number, Deed.PAID, NOW - 3)

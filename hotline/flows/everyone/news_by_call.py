@@ -43,7 +43,8 @@ ASKED_ABOUT_DAYS = frozenset(
 ASKED_ABOUT_CIRCLES = frozenset(
     (
         *("news.circle_turn", "news.circle_yours", "news.circle_gave", "news.circle_missing", "news.circle_rests"),
-        *("news.circle_swap", "news.circle_swap_sure", "news.circle_joined"),
+        *("news.circle_swap", "news.circle_swap_sure", "news.circle_joined", "news.circle_begins", "news.circle_drawn"),
+        *("news.circle_goes_on", "news.circle_swapped", "news.circle_look"),
     )
 )
 TAKEN = frozenset(("news.taken", "news.taken_some"))  # after these it is old news that nobody was free

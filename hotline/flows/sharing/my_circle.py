@@ -7,7 +7,7 @@ record. Where the two differ, the circle rests until one of them says otherwise.
 from collections.abc import Callable, Iterable
 
 from hotline.engine.session import Prompt, Values
-from hotline.engine.steps import Announce, Answers, Begin, Choose, Do, End, Flow
+from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
 from hotline.flows.shared_questions import nothing_changed
 from hotline.flows.sharing.about_circles import (
     ALL_OF_THEM,
@@ -459,10 +459,18 @@ def what_they_can_say(answers: Answers, facts: Facts) -> Iterable[str]:
         said.append("missing")
     if circle.open_turn_of(me) and not circle.rests:
         said.append("paid")
-    said.append("order")
+    said += ["order", *parts_of_the_record(circle, facts)]
     if any(to_swap_with(answers, facts)) and not circle.swap:
         said.append("swap")
     return (*said, "leave", "next")
+
+
+def parts_of_the_record(circle: Circle, facts: Facts) -> Iterable[str]:
+    """In a call each has a key of its own: who hears it all at once waits long. A text tells all of it."""
+    if facts.in_call and circle.seed:
+        yield "drawn"
+    if facts.in_call and any(what_is_open({ONE: circle.code}, facts)):
+        yield "open"
 
 
 def how_it_stands(answers: Answers, facts: Facts) -> Values:
@@ -477,7 +485,20 @@ def how_it_stands(answers: Answers, facts: Facts) -> Values:
 
 def of_one(answers: Answers, facts: Facts) -> list[Prompt]:
     circle = my_circle(answers, facts)
-    return list(record(circle, facts.circled.names, zone(facts))) if circle else []
+    said = list(record(circle, facts.circled.names, zone(facts))) if circle else []
+    return said[:1] if facts.in_call else said
+
+
+def how_it_was_drawn(answers: Answers, facts: Facts) -> list[Prompt]:
+    circle = my_circle(answers, facts)
+    said = record(circle, facts.circled.names, zone(facts)) if circle else ()
+    return [each for each in said if each.key == "status.circle_drawn"]
+
+
+def what_is_open(answers: Answers, facts: Facts) -> list[Prompt]:
+    circle = my_circle(answers, facts)
+    said = record(circle, facts.circled.names, zone(facts)) if circle else ()
+    return [each for each in said if each.key == "status.circle_missing"]
 
 
 def all_lines(_: Answers, facts: Facts) -> Iterable[Prompt]:
@@ -507,6 +528,8 @@ my_circles = Flow(
             "missing": "no",
             "paid": "paid",
             "order": "order",
+            "drawn": "drawn",
+            "open": "open",
             "swap": "swap",
             "leave": "leave",
             "next": "next",
@@ -518,10 +541,9 @@ my_circles = Flow(
         skip="next",
         back="one",
     ),
-    Do("order", then=lambda _, facts: "told" if facts.in_call else "record"),
-    Announce("told", of_one),
-    Do("same", then=one_or_rest),
-    End("record", says=of_one),
+    End("order", says=of_one),
+    End("drawn", says=how_it_was_drawn),
+    End("open", says=what_is_open),
     Begin("begin", circle_begin),
     Begin("swap_yes", circle_yes),
     Begin("swap_no", circle_no),
