@@ -34,7 +34,7 @@ def test_a_circle_whose_turn_it_is_and_its_end_once(tmp_path: Path) -> None:
             for told in (
                 "102 &lt;b&gt;corner&lt;/b&gt;",
                 "a bag of rice · every week · the order of joining",
-                "If someone stops, who covers: all of us together",
+                "If someone stops, who covers: all of us",
                 "the turn of Ana Maria",
                 "not said by both yet: Ben, Cho",
             ):

@@ -448,7 +448,8 @@ def what_they_can_say(answers: Answers, facts: Facts) -> Iterable[str]:
         return ("next",)
     swap = ("swap_yes", "swap_no") if circle.asked_to_swap(facts.me.phone) else ()
     if not circle.begun:
-        return (*(("begin",) if circle.is_of(facts.me.phone) else ()), "order", "leave", "next")
+        who = () if facts.in_call else ("order",)  # in a call so many names are not listened to
+        return (*(("begin",) if circle.is_of(facts.me.phone) else ()), *who, "leave", "next")
     me, dispute = me_in(circle, facts), circle.dispute
     said = [*swap]
     if dispute and dispute[1].number == me.number:
