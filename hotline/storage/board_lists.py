@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hotline.model.board import (
     Beside,
@@ -190,12 +190,14 @@ async def waits(store: Store) -> list[Waiting]:
     """What waits for a person: one entry a person, about the hotline itself one for each kind; answers to a message to
     many behind all else."""
     found: dict[tuple[str, str], list[Flag]] = {}
-    helpers = set()
+    helpers, called = set(), dict[int, tuple[str, str]]()
     for row in await store.read("board_waits", room=MOST_FLAGS):
         flag = flag_of(row)
         found.setdefault((flag.party, "" if flag.party else f"{flag.why} {flag.about}"), []).append(flag)
         helpers |= {flag.party} if row["gives"] else set()
-    entries = (Waiting(tuple(flags), party in helpers) for (party, _), flags in found.items())
+        called[flag.about] = (str(row["what"] or ""), str(row["area"] or ""))
+    entries = [Waiting(tuple(flags), party in helpers) for (party, _), flags in found.items()]
+    entries = [replace(each, called=called[each.about]) for each in entries]
     return sorted(entries, key=lambda each: each.can_wait)
 
 
