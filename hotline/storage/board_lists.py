@@ -1,8 +1,9 @@
 """Board lists: what the coordinators' pages show, read beside the writer, so that no text waits for a page."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
 
 from hotline.model.board import (
     Beside,
@@ -38,7 +39,15 @@ from hotline.storage.tables.needs import need_of
 NEW, ASKING, TAKEN, DONE = "new", "asking", "taken", "done"
 COLUMNS = (NEW, ASKING, TAKEN, DONE)
 MOST_FLAGS = 2000  # that are gathered by whom they are about; those that wait longest
+T = TypeVar("T")
 FOREVER = 2**62  # no row of the trail has that number
+
+
+class Numbered(Protocol):
+    """What stands on a list by its number."""
+
+    @property
+    def number(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -312,12 +321,12 @@ async def offers_over(store: Store, room: int, since: float) -> list[Gift]:
 
 async def offer_asks(store: Store, offers: Iterable[Gift]) -> dict[int, list[OfferAsk]]:
     """Who asked for each of these, by its number, oldest first."""
-    found: dict[int, list[OfferAsk]] = {}
-    for row in await store.read("board_offer_asks", listed=json.dumps([gift.number for gift in offers])):
-        status = Status(row["status"]) if row["status"] else None
-        each = OfferAsk(ask_of(row), str(row["ask_code"] or row["need_code"]), status)
-        found.setdefault(each.ask.gift.number, []).append(each)
-    return found
+    return await _by_number(store, "board_offer_asks", offers, _offer_ask, lambda each: each.ask.gift.number)
+
+
+def _offer_ask(row: Row) -> OfferAsk:
+    status = Status(row["status"]) if row["status"] else None
+    return OfferAsk(ask_of(row), str(row["ask_code"] or row["need_code"]), status)
 
 
 async def days(store: Store, room: int, skipped: int) -> list[Gathering]:
@@ -327,11 +336,7 @@ async def days(store: Store, room: int, skipped: int) -> list[Gathering]:
 
 async def guests(store: Store, days: Iterable[Gathering]) -> dict[int, list[Guest]]:
     """Who comes to these, or waits, in order."""
-    found: dict[int, list[Guest]] = {}
-    for row in await store.read("board_guests", listed=json.dumps([day.number for day in days])):
-        guest = guest_of(row)
-        found.setdefault(guest.gathering.number, []).append(guest)
-    return found
+    return await _by_number(store, "board_guests", days, guest_of, lambda guest: guest.gathering.number)
 
 
 async def tools(store: Store, room: int, skipped: int) -> list[Tool]:
@@ -341,10 +346,16 @@ async def tools(store: Store, room: int, skipped: int) -> list[Tool]:
 
 async def loans(store: Store, tools: Iterable[Tool]) -> dict[int, list[Loan]]:
     """Who has each of these, and who asks for it, by its number, oldest first."""
-    found: dict[int, list[Loan]] = {}
-    for row in await store.read("board_loans", listed=json.dumps([tool.number for tool in tools])):
-        loan = loan_of(row)
-        found.setdefault(loan.tool.number, []).append(loan)
+    return await _by_number(store, "board_loans", tools, loan_of, lambda loan: loan.tool.number)
+
+
+async def _by_number(
+    store: Store, statement: str, listed: Iterable[Numbered], read: Callable[[Row], T], of: Callable[[T], int]
+) -> dict[int, list[T]]:
+    """What belongs to each thing on a list, by the number of that."""
+    found: dict[int, list[T]] = {}
+    for row in await store.read(statement, listed=json.dumps([each.number for each in listed])):
+        found.setdefault(of(each := read(row)), []).append(each)
     return found
 
 
