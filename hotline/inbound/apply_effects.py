@@ -105,27 +105,12 @@ class EffectHandler:
                     self._flag(tx, effect, facts.me.phone, effect.about or draft, facts.now, texted=not endangered)
                 case effects.Danger(level, words, about):
                     self._danger(tx, level, words, facts, about or draft)
-                case (
-                    coordinator_effects.Close()
-                    | coordinator_effects.Reopen()
-                    | coordinator_effects.Link()
-                    | coordinator_effects.Say()
-                    | coordinator_effects.LetGo()
-                    | coordinator_effects.AskAgain()
-                    | coordinator_effects.PassOn()
-                    | coordinator_effects.Approve()
-                    | coordinator_effects.TakeBack()
-                    | coordinator_effects.Looked()
-                    | coordinator_effects.OnCall()
-                    | coordinator_effects.Seen()
-                    | coordinator_effects.SeenAbout()
-                    | coordinator_effects.Misread()
-                ):
+                case coordinator_effects.Split():
+                    self.split(tx, effect, facts.me.phone, facts.now)
+                case _ if isinstance(effect, coordinator_effects.Order):
                     _carry_out_order(tx, effect, facts.me.phone, facts.now)
                     if isinstance(effect, coordinator_effects.Close):
                         self._lending.request_ended(tx, effect.number, facts.now)
-                case coordinator_effects.Split():
-                    self.split(tx, effect, facts.me.phone, facts.now)
                 case _:
                     self._do(tx, effect, facts.me, facts.now)
         if before and asking and before == draft:  # a form of somebody else's on the same line stays as it is

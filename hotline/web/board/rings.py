@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from hotline.model import phone_numbers
 from hotline.model.daily_rings import Came, DailyRing
 from hotline.storage import board_lists
 from hotline.web.board.asked import Asked
 from hotline.web.board.door import Page
 
 OF_A_PAGE = 50
-DIGITS = 4  # of a number
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,9 @@ def _line(ring: DailyRing, name: str, asked: Asked) -> Line:
     key = "rings.now" if ring.rings else "rings.away" if away else "rings.next"
     at = ring.next_due(asked.board.catalogue.community.rules.timezone)
     look = ring.came in (Came.SILENT, Came.CALL_ME, Came.NOT_MADE)
-    return Line(name or words("who.someone"), ring.phone[-DIGITS:], last, words(key, at=words.clock(at)), look)
+    return Line(
+        name or words("who.someone"), phone_numbers.ending(ring.phone), last, words(key, at=words.clock(at)), look
+    )
 
 
 PAGES = (Page("/rings", show),)
