@@ -5,7 +5,6 @@ from hotline.engine.steps import Ask, Choose, Question
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.small_words import AS_A_VERB, NO
 from hotline.flows.shared_questions import instead_of_a_language
-from hotline.flows.sharing.about_days import zone
 from hotline.flows.sharing.about_gifts import ONE
 from hotline.flows.sharing.day_form import begun, day
 from hotline.flows.sharing.day_list import ANEW, PEOPLE
@@ -136,7 +135,7 @@ def _cannot_come(heard: Heard, facts: Facts, question: Question | None) -> Meani
 
 
 def _weekday(gathering: Gathering, facts: Facts) -> str:
-    return WEEKDAYS[gathering.day(zone(facts)).weekday()]
+    return WEEKDAYS[gathering.day(facts.offered.zone).weekday()]
 
 
 def _how_many(heard: Heard, facts: Facts) -> Meaning | None:
