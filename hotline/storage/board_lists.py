@@ -321,7 +321,8 @@ async def offers_over(store: Store, room: int, since: float) -> list[Gift]:
 
 async def offer_asks(store: Store, offers: Iterable[Gift]) -> dict[int, list[OfferAsk]]:
     """Who asked for each of these, by its number, oldest first."""
-    return await _by_number(store, "board_offer_asks", offers, _offer_ask, lambda each: each.ask.gift.number)
+    rows = await store.read("board_offer_asks", listed=_numbers(offers))
+    return _by_number(rows, _offer_ask, lambda each: each.ask.gift.number)
 
 
 def _offer_ask(row: Row) -> OfferAsk:
@@ -336,7 +337,8 @@ async def days(store: Store, room: int, skipped: int) -> list[Gathering]:
 
 async def guests(store: Store, days: Iterable[Gathering]) -> dict[int, list[Guest]]:
     """Who comes to these, or waits, in order."""
-    return await _by_number(store, "board_guests", days, guest_of, lambda guest: guest.gathering.number)
+    rows = await store.read("board_guests", listed=_numbers(days))
+    return _by_number(rows, guest_of, lambda guest: guest.gathering.number)
 
 
 async def tools(store: Store, room: int, skipped: int) -> list[Tool]:
@@ -346,15 +348,18 @@ async def tools(store: Store, room: int, skipped: int) -> list[Tool]:
 
 async def loans(store: Store, tools: Iterable[Tool]) -> dict[int, list[Loan]]:
     """Who has each of these, and who asks for it, by its number, oldest first."""
-    return await _by_number(store, "board_loans", tools, loan_of, lambda loan: loan.tool.number)
+    rows = await store.read("board_loans", listed=_numbers(tools))
+    return _by_number(rows, loan_of, lambda loan: loan.tool.number)
 
 
-async def _by_number(
-    store: Store, statement: str, listed: Iterable[Numbered], read: Callable[[Row], T], of: Callable[[T], int]
-) -> dict[int, list[T]]:
+def _numbers(listed: Iterable[Numbered]) -> str:
+    return json.dumps([each.number for each in listed])
+
+
+def _by_number(rows: Iterable[Row], read: Callable[[Row], T], of: Callable[[T], int]) -> dict[int, list[T]]:
     """What belongs to each thing on a list, by the number of that."""
     found: dict[int, list[T]] = {}
-    for row in await store.read(statement, listed=json.dumps([each.number for each in listed])):
+    for row in rows:
         found.setdefault(of(each := read(row)), []).append(each)
     return found
 
