@@ -4,11 +4,11 @@ texts that have gone, and who passes by. The hotline's own storage writes it, in
 import time
 
 from benchmarks.mix.scenes import ASKED, Cast
-from hotline.engine.session import Prompt
 from hotline.model.calendar import DAY, HOUR
 from hotline.model.outgoing import ALERT
 from hotline.model.people import Volunteer
 from hotline.storage import Store, Transaction, open_store
+from hotline.worker.waves import _offer
 
 MONTHS = 90 * DAY  # or they were newcomers, and more of them than a neighborhood has
 TOGETHER = 25  # scenes in one transaction
@@ -26,19 +26,21 @@ async def seed(url: str, scenes: int) -> list[str]:
         await store.close()
 
 
-async def sow(store: Store, scenes: int) -> list[str]:
-    """The same where the database is open already."""
+async def sow(store: Store, scenes: int, gone: bool = True) -> list[str]:
+    """The same where the database is open already. With `gone` the carrier has the texts by which people were asked,
+    without it they are about to be sent."""
     codes: list[str] = []
     await store.run(lambda tx: tx.codes.reserve(NEVER_GIVEN))
     for first in range(0, scenes, TOGETHER):
-        codes += await store.run(_some, range(first, min(first + TOGETHER, scenes)))
+        codes += await store.run(_some, range(first, min(first + TOGETHER, scenes)), gone)
     return codes
 
 
-def _some(tx: Transaction, scenes: range) -> list[str]:
+def _some(tx: Transaction, scenes: range, gone: bool) -> list[str]:
     now = time.time()
     codes = [_one(tx, Cast(number), now) for number in scenes]
-    _texts_have_gone(tx, {phone: (Cast(number), place) for number in scenes
+    if gone:
+        _texts_have_gone(tx, {phone: (Cast(number), place) for number in scenes
                           for place, phone in enumerate(Cast(number).volunteers)}, now)  # fmt: skip
     return codes
 
@@ -54,7 +56,8 @@ def _one(tx: Transaction, cast: Cast, now: float) -> str:
     assert need is not None
     for phone in cast.volunteers:
         tx.volunteers.enroll(phone, NEEDS, AREAS, "active", now)
-        tx.alerts.send(need, Volunteer(phone), 1, [Prompt("alerts.offer")], now, now + HOUR)
+        who = Volunteer(phone)
+        tx.alerts.send(need, who, 1, _offer(who, need, ()), now, now + HOUR)
     tx.alerts.wave_sent(number, 1, now + HOUR, now)
     return str(need.code)
 

@@ -4,12 +4,14 @@ before is of no use here, but for the short answers that people do give again an
 Each kind of text says what it is to be understood as; tests/unit/test_mix.py holds every form of it to that.
 """
 
+from collections.abc import Sequence
 from random import Random
 
 NEEDS = ("food", "groceries", "a ride", "medicine")
 FOR = ("me", "my mother", "my two kids", "an old neighbor", "four people", "my family", "my friend", "the three of us")
 HELLO = ("", "hi ", "hello, ", "good morning, ", "please, ", "hi there, ", "hey ")
 HERE = ("11216", "11238", "11201")
+PLACES = ("1", "2", "11216", "northside", "Downtown", "1.", "2 please")
 THINGS = (
     *("rice", "beans", "bread", "milk", "eggs", "soup", "apples", "flour", "noodles", "onions", "oatmeal"),
     *("potatoes", "cereal", "tea", "oil", "carrots", "lentils", "tomatoes", "yogurt", "juice", "tuna", "salt", "honey"),
@@ -21,9 +23,9 @@ SYLLABLES = ("ka", "lo", "mi", "ru", "ten", "vo", "sha", "bel", "dro", "pim", "z
 TALK = ("the weather was mild", "we saw the parade", "the market was busy", "the trees look nice", "music was on")
 
 
-def whole(dice: Random) -> str:
+def whole(dice: Random, needs: Sequence[str] = NEEDS, here: Sequence[str] = HERE) -> str:
     """A first text that says what and where."""
-    what, whom, zip_code = dice.choice(NEEDS), dice.choice(FOR), dice.choice(HERE)
+    what, whom, zip_code = dice.choice(needs), dice.choice(FOR), dice.choice(here)
     return f"{dice.choice(HELLO)}we need {what} for {whom}, {dice.randrange(1, 80)} {dice.choice(STREETS)} {zip_code}"
 
 
@@ -32,9 +34,9 @@ def part(dice: Random) -> str:
     return f"{dice.choice(HELLO)}could somebody bring {_things(dice, 3)} for {dice.choice(FOR)}, food is short"
 
 
-def place(dice: Random) -> str:
+def place(dice: Random, places: Sequence[str] = PLACES) -> str:
     """Where somebody is, as they answer when they are asked. These are few in life as well."""
-    return dice.choice(("1", "2", "11216", "northside", "Downtown", "1.", "2 please"))
+    return dice.choice(places)
 
 
 def details(dice: Random) -> str:
@@ -62,6 +64,16 @@ def finished(dice: Random, code: str) -> str:
 
 def status(dice: Random) -> str:
     return dice.choice(("STATUS", "status", "Status", "Status?"))
+
+
+def found_at(dice: Random) -> str:
+    """Something more for the helper, once there is one."""
+    return f"it is the {dice.choice(DOORS)} door, {dice.randrange(1, 400)} {dice.choice(STREETS)}, please knock"
+
+
+def coming(dice: Random) -> str:
+    """From the helper."""
+    return f"I am on my way, {dice.randrange(5, 60)} minutes, with {_things(dice, 2)}"
 
 
 def unclear(dice: Random) -> str:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from hotline.engine.plain import Plain
 from hotline.model.calendar import DAY, HOUR, MINUTE
-from hotline.model.flags import Flag
+from hotline.model.flags import GRAVEST, MISSED, Flag, why_first
 from hotline.model.needs import Need, Status
 
 IDLE = 2 * HOUR  # after which somebody is not signed in any more
@@ -154,10 +154,17 @@ class Card:
 @dataclass(frozen=True)
 class Waiting:
     """One entry of what waits for a person: all that is flagged about one person, what waits longest first. ``helps``
-    says of somebody who writes about a request that they are one of those who give, and not its neighbor."""
+    says of somebody who writes about a request that they are one of those who give, and not its neighbor; ``called`` is
+    what it is about, and where."""
 
     flags: tuple[Flag, ...]
     helps: bool = False
+    called: tuple[str, str] = ("", "")
+
+    @property
+    def about(self) -> int:
+        """The request that it is about, 0 for none."""
+        return next((flag.about for flag in self.flags if flag.code), 0)
 
     @property
     def party(self) -> str:
@@ -166,6 +173,19 @@ class Waiting:
     @property
     def since(self) -> float:
         return self.flags[0].raised_at
+
+    @property
+    def why(self) -> str:
+        return why_first({flag.why for flag in self.flags}, self.flags[-1].why)
+
+    @property
+    def is_danger(self) -> bool:
+        return self.why in GRAVEST[:2]
+
+    @property
+    def missed(self) -> int:
+        """How many calls of theirs were missed."""
+        return sum(flag.why in MISSED for flag in self.flags)
 
     @property
     def can_wait(self) -> bool:

@@ -296,7 +296,7 @@ class InCall(Plain):
     from any other telephone. ``unheard`` says by its number what became of what this caller said aloud about a request,
     where we do not have the sound: "late" or "lost". ``written`` is what others wrote to a caller who hides the
     number, by the number of the request that this caller may hear of. ``team_need`` is the one about which somebody of
-    the team, who is none of its sides, wants to talk to one of them.
+    the team, who is none of its sides, wants to talk to one of them; ``calls_back`` is to whom, where it is about none.
     """
 
     on: bool = False
@@ -310,6 +310,7 @@ class InCall(Plain):
     unheard: Mapping[str, str] = field(default_factory=dict)
     written: Mapping[str, str] = field(default_factory=dict)
     team_need: Need | None = None
+    calls_back: str = ""
 
 
 @dataclass(frozen=True)
