@@ -4,6 +4,7 @@ A calendar and a memory. What is put in stands in the circle's own words; nothin
 """
 
 import calendar as months
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta, tzinfo
 from enum import StrEnum
@@ -315,3 +316,25 @@ def ordered(circle: Circle, words: str) -> tuple[Member, ...]:
         return circle.newcomers_last and each.newcomer, lot(words, each.seat) if words else "", each.seat
 
     return tuple(sorted(there, key=rank))
+
+
+# --- Names of what is said, which have labels.
+
+Names = Mapping[str, str]  # first names, by telephone number
+
+
+def called(member: Member | None, names: Names) -> str:
+    """The first name, or the number in the circle of somebody who only called, and has told no name."""
+    if member is None:
+        return "someone"
+    return names.get(member.phone, "") or (f"seat_{member.seat}" if member.seat else "someone")
+
+
+def day_of(circle: Circle, turn: int, where: tzinfo | None) -> tuple[str, ...]:
+    """The name of the day of a turn."""
+    return (calendar.today(circle.turn_at(max(1, turn), where), where).isoformat(),)
+
+
+def lot_words(circle: Circle) -> tuple[str, ...]:
+    """The words of its draw, as names."""
+    return tuple(f"lot_{word}" for word in circle.seed.split())

@@ -11,10 +11,10 @@ from hotline.community.model import Community
 from hotline.dispatch import circles as dispatch
 from hotline.dispatch.circles import NextOfCircle
 from hotline.engine.session import Values
-from hotline.flows.sharing.about_circles import listed, lot_words, name_of, of_dispute, told
+from hotline.flows.sharing.about_circles import listed, name_of, of_dispute, told
 from hotline.model import effects
 from hotline.model.calendar import DAY
-from hotline.model.circles import MOST, Circle, Deed, Member, TurnOrder, ordered, words_of
+from hotline.model.circles import MOST, Circle, Deed, Member, TurnOrder, lot_words, ordered, words_of
 from hotline.outbound.sharing import BY_TIME, EMPTY, FORM_WAITS, LEFT, NEVER_SENT, is_reached, tell
 from hotline.storage import Transaction
 

@@ -10,11 +10,10 @@ from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers
 from hotline.flows.sharing.about_gifts import ONE, played
 from hotline.model import calendar
-from hotline.model.circles import Circle, Deed, Member, ordered
+from hotline.model.circles import Circle, Deed, Member, Names, called, day_of, lot_words, ordered
 from hotline.model.facts import Facts
 
 Told = dict[str, str | tuple[str, ...]]
-Names = Mapping[str, str]
 GIVER = "giver"  # the answer that holds who gave, or with whom turns are swapped
 ALL_OF_THEM = "all_of_them"
 
@@ -46,13 +45,6 @@ def zone(facts: Facts) -> tzinfo:
 # --- What is said about them.
 
 
-def called(member: Member | None, names: Names) -> str:
-    """The first name, or the number in the circle of somebody who only called, and has told no name."""
-    if member is None:
-        return "someone"
-    return names.get(member.phone, "") or (f"seat_{member.seat}" if member.seat else "someone")
-
-
 def name_of(member: Member | None, names: Names) -> tuple[str, ...]:
     return (called(member, names),)
 
@@ -60,11 +52,6 @@ def name_of(member: Member | None, names: Names) -> tuple[str, ...]:
 def listed(members: Iterable[Member], names: Names) -> tuple[str, ...]:
     """What they are called, one after another."""
     return tuple(called(each, names) for each in members)
-
-
-def day_of(circle: Circle, turn: int, where: tzinfo | None) -> tuple[str, ...]:
-    """The name of the day of a turn."""
-    return (calendar.today(circle.turn_at(max(1, turn), where), where).isoformat(),)
 
 
 def told(circle: Circle, names: Names, where: tzinfo | None, turn: int = 0) -> Told:
@@ -89,11 +76,6 @@ def told(circle: Circle, names: Names, where: tzinfo | None, turn: int = 0) -> T
 def shown(answers: Answers, facts: Facts) -> Values:
     circle = the_circle(answers, facts) or my_circle(answers, facts)
     return told(circle, facts.circled.names, zone(facts)) if circle else {"number": answers.get(ONE, "")}
-
-
-def lot_words(circle: Circle) -> tuple[str, ...]:
-    """The words of its draw, as names."""
-    return tuple(f"lot_{word}" for word in circle.seed.split())
 
 
 def of_a_draw(circle: Circle, names: Names, where: tzinfo | None) -> Values:

@@ -12,7 +12,6 @@ from hotline.flows.shared_questions import nothing_changed
 from hotline.flows.sharing.about_circles import (
     ALL_OF_THEM,
     GIVER,
-    day_of,
     its_name,
     line,
     listed,
@@ -27,7 +26,7 @@ from hotline.flows.sharing.about_circles import (
 )
 from hotline.flows.sharing.about_gifts import ONE, the_next_of
 from hotline.flows.sharing.my_day import my_days
-from hotline.model.circles import FEWEST, Circle, Deed, Member
+from hotline.model.circles import FEWEST, Circle, Deed, Member, day_of
 from hotline.model.effects import (
     AnswerSwap,
     AskToSwap,

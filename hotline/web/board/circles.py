@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from hotline.flows.sharing.about_circles import called, day_of, lot_words
 from hotline.inbound.board_circles import end_circle
-from hotline.model.circles import Circle, Member
+from hotline.model.circles import Circle, Member, called, day_of, lot_words
 from hotline.storage import board_lists
 from hotline.web.board.asked import Asked
 from hotline.web.board.door import Page
