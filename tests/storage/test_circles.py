@@ -32,8 +32,13 @@ BEATS = st.sampled_from(tuple(Beat))
 class Turns(RuleBasedStateMachine):
     """One circle, begun by its organizer; four more may join."""
 
-    @initialize(beat=BEATS, order=st.sampled_from(tuple(TurnOrder)), last=st.booleans())
-    def begin(self, beat: Beat, order: TurnOrder, last: bool) -> None:
+    @initialize(
+        beat=BEATS,
+        order=st.sampled_from(tuple(TurnOrder)),
+        last=st.booleans(),
+        begun=st.sampled_from((True, True, False)),
+    )
+    def begin(self, beat: Beat, order: TurnOrder, last: bool, begun: bool) -> None:
         self.run = in_memory()
         self.now, self.left = NOW, dict[str, int]()
         self.community = from_table({**plain(), "sharing": {"circles": True}}, ("en", "es"))
@@ -51,8 +56,10 @@ class Turns(RuleBasedStateMachine):
             return number
 
         self.number = self.run(listed)
-        for phone in OTHERS[:2]:
+        for phone in OTHERS[: 4 if begun else 2]:
             self.join(phone, new=False)
+        if begun:
+            self.start(ORGANIZER)
 
     def _circle(self) -> Circle:
         circle = self.run(lambda tx: tx.circles.get(self.number))
@@ -89,6 +96,21 @@ class Turns(RuleBasedStateMachine):
         if circle.running and taker and not circle.rests:
             for giver in circle.missing(circle.turn):
                 self.got(taker.phone, giver.phone, missing=False)
+
+    @rule(giver=st.sampled_from(ALL))
+    def two_disagree(self, giver: str) -> None:
+        """One says given, and whose turn it is that it did not come."""
+        taker = self._circle().taker()
+        if taker:
+            self.gave(giver, not_yet=False)
+            self.got(taker.phone, giver, missing=True)
+
+    @rule(who=st.sampled_from(ALL), other=st.sampled_from(ALL))
+    def two_swap(self, who: str, other: str) -> None:
+        """All who must say yes."""
+        self.swap(who, other)
+        for each in (other, ORGANIZER):
+            self.answer(each, yes=True)
 
     @rule(who=st.sampled_from(ALL), other=st.sampled_from(ALL))
     def swap(self, who: str, other: str) -> None:
@@ -143,6 +165,7 @@ class Turns(RuleBasedStateMachine):
             for each in circle.had_a_turn:
                 assert self.had.setdefault(each.place, each.number) == each.number
             assert all(each.place for each in circle.present)
+            assert all(each.is_in or each in circle.had_a_turn for each in circle.in_order)
         assert len(set(self.had.values())) == len(self.had)
 
     @invariant()
