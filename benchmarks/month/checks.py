@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from benchmarks.month.beginnings import DAY, HOUR, MINUTE
 from benchmarks.month.heard import number
 from benchmarks.month.living import Line, Month
+from hotline.model.daily_rings import SHORTLY_BEFORE
 from hotline.model.outgoing import ANSWER
 from tests.world import NOON, ZONE
 
 DECENT = (8, 21)  # hours between which texts may come unasked
 UNDER_WAY = 2 * DAY  # so long a row may wait for a morning, or for a call
 SETTLED = ("sent", "dropped", "told", "rung")
-RUNG_WITHIN, HEARD_WITHIN = 45 * MINUTE, 3 * HOUR  # after the hour of a daily call; before it, whoever was heard
+RUNG_WITHIN, HEARD_WITHIN = 45 * MINUTE, SHORTLY_BEFORE  # after the hour of a daily call; before it, whoever was heard
 DOES = ("texts", "calls", "answers", "presses", "says")
 
 
@@ -35,10 +36,15 @@ def _nothing_set_aside(base: sqlite3.Connection, _: Month) -> Iterator[str]:
 
 
 def _all_settled(base: sqlite3.Connection, month: Month) -> Iterator[str]:
-    """Each text of ours was sent, told in a call or dropped for a reason that is kept; or it waits, not for long."""
+    """Each text of ours was sent, told in a call or dropped for a reason that is kept; or it waits, not for long. Of
+    what reached nobody a person of the team hears."""
     now = month.place.clock.now
-    for row in base.execute("SELECT id, status, reason, prompt, created_at FROM outbox"):
+    seen = {
+        (row["party"], row["about"]) for row in base.execute("SELECT party, about FROM flags WHERE why = 'not_told'")
+    }
+    for row in base.execute("SELECT id, status, reason, prompt, party, about, created_at FROM outbox"):
         told = row["status"] in SETTLED and (row["status"] != "dropped" or row["reason"])
+        told = told or (row["status"] == "failed" and (row["party"], row["about"]) in seen)
         if not told and (row["status"] == "failed" or now - row["created_at"] > UNDER_WAY):
             yield f"row {row['id']} is {row['status']} ({row['reason']}): {row['prompt'][:90]}"
 
@@ -80,18 +86,23 @@ def _counts_of_days(base: sqlite3.Connection, month: Month) -> Iterator[str]:
 
 
 def _told_to_come(lines: Iterable[Line], code: str) -> dict[str, int]:
-    """How many each brings, as they read last."""
+    """How many each brings, as they read last; whoever waited brings as many as they said then."""
     coming: dict[str, int] = {}
+    waiting: dict[str, int] = {}
     for line in lines:
-        for prompt in line.said("days.comes", "days.fewer"):
-            if number(prompt) == code:
-                coming[line.who] = int(str(prompt.values["count"]))
-        for prompt in line.said("day_no.told"):
-            if number(prompt) == code:
-                coming.pop(line.who, None)
-        for prompt in line.said("news.day_room"):
-            if number(prompt) == code:
-                coming.setdefault(line.who, int(str(prompt.values.get("count", "0"))))
+        for prompt in line.said("days.comes", "days.fewer", "days.waits", "news.day_room", "day_no.told"):
+            if number(prompt) != code:
+                continue
+            before = waiting.pop(line.who, 0)
+            match prompt.key:
+                case "days.waits":
+                    waiting[line.who] = int(str(prompt.values["count"]))
+                case "news.day_room":
+                    coming[line.who] = before
+                case "day_no.told":
+                    coming.pop(line.who, None)
+                case _:
+                    coming[line.who] = int(str(prompt.values["count"]))
     return coming
 
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from random import Random
 
-FIRST_NAMES = tuple(
-    # as in the transcripts, and as many again
-    "Ana Ben Cho Dora Eli Fay Gus Hana Ivo Joy Kofi Lupe Mina Noor Olga Paz Quin Rita Saul Tess "
-    "Uma Vera Wes Xena Yara Zoe Abel Bea Carl Dina Emil Flor Greta Hugo Inez Jose Kim Luz Mateo Nina".split()  # noqa: SIM905
-)
+FIRST_NAMES = (
+    "Ana", "Ben", "Cho", "Dora", "Eli", "Fay", "Gus", "Hana", "Ivo", "Joy", "Kofi", "Lupe", "Mina", "Noor",
+    "Olga", "Paz", "Quin", "Rita", "Saul", "Tess", "Uma", "Vera", "Wes", "Xena", "Yara", "Zoe", "Abel", "Bea",
+    "Carl", "Dina", "Emil", "Flor", "Greta", "Hugo", "Inez", "Jose", "Kim", "Luz", "Mateo", "Nina",
+)  # fmt: skip
 AREA_CODES = ("212", "646", "718", "917")
 A_CODE = 90  # numbers of each: those above are the coordinators'
 FIRST_ENDING = 101  # below it is the hotline itself

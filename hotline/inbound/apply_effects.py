@@ -390,7 +390,7 @@ class EffectHandler:
                     sharing.taken_back(tx, asked, now)
             case effects.KeepGift(number):
                 if kept_on := tx.gifts.get(number):
-                    again = kept_on.but(until=midnight(now + kept_on.lasts, self._community.rules.timezone), told=0)
+                    again = kept_on.kept_on(now, self._community.rules.timezone)
                     tx.gifts.keep_on(number, again.until, check_at(again, now))
             case effects.EndGift(number):
                 if over := tx.gifts.get(number):

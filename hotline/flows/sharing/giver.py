@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
+from hotline.flows.intents import time_expressions
 from hotline.flows.neighbor.status import requests
 from hotline.flows.sharing.about_gifts import (
     ONE,
@@ -161,7 +162,10 @@ def kept_or_not(answers: Answers, facts: Facts) -> str:
 def kept_until(answers: Answers, facts: Facts) -> Values:
     """It lasts once more as long as it did."""
     gift = own_gift(answers, facts)
-    return {**told(gift), "until": last_day(gift.but(until=facts.now + gift.lasts), facts)} if gift else {}
+    if gift is None:
+        return {}
+    gift = gift.kept_on(facts.now, time_expressions.local(facts).tzinfo)
+    return {**told(gift), "until": last_day(gift, facts)}
 
 
 def gone(answers: Answers, facts: Facts) -> Iterable[Prompt]:
