@@ -121,7 +121,7 @@ def ear(here: Catalogue) -> Hearing:
     return heard_in(here.community)
 
 
-lasting = settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+lasting = settings(max_examples=600, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @lasting

@@ -8,17 +8,16 @@ from hotline.engine.steps import Answers, Choose, Do, End, Flow
 from hotline.flows.about_needs import line_for_each, numbers_said, the_need
 from hotline.flows.coordinator.approve import let_in, offer_of
 from hotline.flows.coordinator.list_needs import age
+from hotline.model import phone_numbers
 from hotline.model.coordinator_effects import Looked, Misread, Seen, SeenAbout
 from hotline.model.effects import Effect
 from hotline.model.facts import Facts
-from hotline.model.flags import Flag
+from hotline.model.flags import Flag, why_first
 from hotline.model.people import Volunteer
 
 FLAG = "f"  # before the number of a flag, so that it is never taken for the number of a need
 WAITS = "volunteer_waits"
-GRAVEST = ("emergency", "maybe_danger", "wants_a_person", "message")  # said first, whatever came later
 MOST_SAID = 3  # things of what one person said, the newest first
-DIGITS = 4  # of a number, by which a person without a request is named
 
 
 @dataclass(frozen=True)
@@ -38,8 +37,7 @@ class Concern:
 
     @property
     def why(self) -> str:
-        reasons = {flag.why for flag in self.flags}
-        return next((why for why in GRAVEST if why in reasons), self.flags[0].why)
+        return why_first({flag.why for flag in self.flags}, self.flags[0].why)
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -167,7 +165,7 @@ def flagged_by_digits(name: str, facts: Facts) -> Concern | None:
     said = name.strip(" .").casefold()
     people = [each for each in concerns(facts) if each.party and said]
     if said.isdecimal():
-        found = [each for each in people if len(said) == DIGITS and each.party.endswith(said)]
+        found = [each for each in people if len(said) == phone_numbers.ENDING and each.party.endswith(said)]
     else:
         found = [each for each in people if facts.names.get(each.party, "").casefold() == said]
     return found[0] if len(found) == 1 else None
@@ -191,7 +189,8 @@ def _person_said(answers: Answers, facts: Facts) -> Concern | None:
 def what_is_seen(answers: Answers, facts: Facts) -> Iterator[Prompt]:
     if concern := _person_said(answers, facts):
         yield Prompt(
-            "seen.person", values={"name": facts.names.get(concern.party, ""), "ending": concern.party[-DIGITS:]}
+            "seen.person",
+            values={"name": facts.names.get(concern.party, ""), "ending": phone_numbers.ending(concern.party)},
         )
         yield from still_held(concern.numbers, facts)
         return

@@ -7,7 +7,6 @@ from typing import Any
 
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers
-from hotline.flows.intents import time_expressions
 from hotline.flows.sharing.about_gifts import ONE, played
 from hotline.model import calendar
 from hotline.model.facts import Facts
@@ -83,7 +82,7 @@ def told(loan: Loan) -> dict[str, str | tuple[str, ...]]:
 
 def day_of(until: float, facts: Facts) -> tuple[str, ...]:
     """The name of the last day."""
-    return (calendar.last_day(until, time_expressions.local(facts).tzinfo),)
+    return (calendar.last_day(until, facts.offered.zone),)
 
 
 def said(loan: Loan, facts: Facts) -> Values:
@@ -101,9 +100,7 @@ def tool_shown(answers: Answers, facts: Facts) -> Values:
     if tool is None:
         return {"number": answers.get(ONE, "")}
     values = {**told_of_tool(tool), "count": str(tool.line + tool.away)}
-    if (
-        isinstance(tool.called, tuple) and not facts.in_call
-    ):  # whoever reads of what was spoken reads that it can be heard
+    if isinstance(tool.called, tuple) and not facts.in_call:  # it was spoken: whoever reads of it can only hear it
         values["gift"] = (*tool.called, "spoken_offer")
     until = (f"until_{day_of(tool.back_by, facts)[0]}",) if tool.back_by > facts.now else ""
     return {**values, "until": until}

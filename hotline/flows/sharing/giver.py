@@ -164,8 +164,13 @@ def kept_until(answers: Answers, facts: Facts) -> Values:
     gift = own_gift(answers, facts)
     if gift is None:
         return {}
+<<<<<<< HEAD
     gift = gift.kept_on(facts.now, time_expressions.local(facts).tzinfo)
     return {**told(gift), "until": last_day(gift, facts)}
+=======
+    kept = gift.but(until=gift.kept_until(facts.now, facts.offered.zone))
+    return {**told(gift), "until": last_day(kept, facts)}
+>>>>>>> main
 
 
 def gone(answers: Answers, facts: Facts) -> Iterable[Prompt]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from hotline.model import phone_numbers
 from hotline.model.daily_rings import Came, DailyRing
 from hotline.storage import board_lists
 from hotline.web.board.asked import Asked
 from hotline.web.board.door import Page
 
 OF_A_PAGE = 50
-DIGITS = 4  # of a number
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,11 @@ class Line:
 
 
 async def show(asked: Asked) -> Response:
-    page = asked.request.query_params.get("page", "1")
-    page_now = max(1, int(page)) if page.isdecimal() and len(page) < 4 else 1
-    there = await board_lists.daily_rings(asked.board.store, OF_A_PAGE + 1, (page_now - 1) * OF_A_PAGE)
+    there = await board_lists.daily_rings(asked.board.store, OF_A_PAGE + 1, asked.skipped(OF_A_PAGE))
     return asked.page(
         "rings.html",
         rings=[_line(ring, name, asked) for ring, name in there[:OF_A_PAGE]],
-        page_before=page_now - 1,
-        page_after=page_now + 1 if len(there) > OF_A_PAGE else 0,
+        **asked.around(more=len(there) > OF_A_PAGE),
     )
 
 
@@ -47,7 +44,9 @@ def _line(ring: DailyRing, name: str, asked: Asked) -> Line:
     key = "rings.now" if ring.rings else "rings.away" if away else "rings.next"
     at = ring.next_due(asked.board.catalogue.community.rules.timezone)
     look = ring.came in (Came.SILENT, Came.CALL_ME, Came.NOT_MADE)
-    return Line(name or words("who.someone"), ring.phone[-DIGITS:], last, words(key, at=words.clock(at)), look)
+    return Line(
+        name or words("who.someone"), phone_numbers.ending(ring.phone), last, words(key, at=words.clock(at)), look
+    )
 
 
 PAGES = (Page("/rings", show),)
