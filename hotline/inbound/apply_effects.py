@@ -375,11 +375,7 @@ class EffectHandler:
                     sharing.taken_back(tx, asked, now)
             case effects.KeepGift(number):
                 if kept_on := tx.gifts.get(number):
-<<<<<<< HEAD
-                    again = kept_on.kept_on(now, self._community.rules.timezone)
-=======
                     again = kept_on.but(until=kept_on.kept_until(now, self._community.rules.timezone), told=0)
->>>>>>> main
                     tx.gifts.keep_on(number, again.until, check_at(again, now))
             case effects.EndGift(number):
                 if over := tx.gifts.get(number):

@@ -92,10 +92,6 @@ class Gift(Plain):
         """The date of its last day: it ends at midnight."""
         return calendar.last_day(self.until, where)
 
-    def kept_on(self, now: float, where: tzinfo | None) -> "Gift":
-        """As it is at its giver's word, now: there once more for as long, until a midnight."""
-        return self.but(until=calendar.midnight(now + self.lasts, where), told=0)
-
     def until_when(self, where: tzinfo | None) -> str:
         """The name of how long it is there."""
         return "until_gone" if self.standing else f"until_{self.last_day(where)}"

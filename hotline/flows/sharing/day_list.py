@@ -84,7 +84,9 @@ def how_it_went(answers: Answers, facts: Facts) -> str:
         return "waits"
     if people < how_many(answers, facts):
         return "fewer"
-    return "comes" if facts.now < gathering.reminded_at(zone(facts)) else "comes_soon"  # nobody is reminded any more
+    return (
+        "comes" if facts.now < gathering.reminded_at(facts.offered.zone) else "comes_soon"
+    )  # nobody is reminded any more
 
 
 def as_they_stand(answers: Answers, facts: Facts) -> Values:

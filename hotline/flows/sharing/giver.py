@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
-from hotline.flows.intents import time_expressions
 from hotline.flows.neighbor.status import requests
 from hotline.flows.sharing.about_gifts import (
     ONE,
@@ -164,13 +163,8 @@ def kept_until(answers: Answers, facts: Facts) -> Values:
     gift = own_gift(answers, facts)
     if gift is None:
         return {}
-<<<<<<< HEAD
-    gift = gift.kept_on(facts.now, time_expressions.local(facts).tzinfo)
-    return {**told(gift), "until": last_day(gift, facts)}
-=======
     kept = gift.but(until=gift.kept_until(facts.now, facts.offered.zone))
     return {**told(gift), "until": last_day(kept, facts)}
->>>>>>> main
 
 
 def gone(answers: Answers, facts: Facts) -> Iterable[Prompt]:
