@@ -156,8 +156,10 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
     for name in ("by_call", "by_text"):
         if heard.only(name):
             return command(name)
+    if heard.command == "leave" and not heard.told and not isinstance(question, Ask):
+        return Meaning(Kind.HOURS)  # of somebody who gives and has nothing: no request is called "leave"
     unclear = "confused" in plain.names and plain.only("confused", "noise_alone", "no", "sorry")
-    if unclear and isinstance(question, Ask):
+    if isinstance(question, Ask) and (unclear or (heard.asks and plain.only("noise_alone"))):  # "que?" is no address
         return Meaning(Kind.AGAIN)
     if heard.only("thanks") and question is not None and not _has_another_sense("thanks", question):
         return Meaning(Kind.THANKS if _was_not_put(facts) else Kind.AGAIN)

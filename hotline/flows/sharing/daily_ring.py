@@ -1,5 +1,6 @@
 """Daily ring (telephone reassurance): somebody asks to be rung each day at an hour of theirs; OK, AWAY, and its end."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from hotline.engine.answers import HALF_UNKNOWN, Clock, Heard
@@ -16,6 +17,7 @@ from hotline.model.effects import Effect, EndDailyRing, IsWell, NoRingUntil, Rin
 from hotline.model.facts import Facts
 
 HOUR, ENDS, AWAY = "hour", "ends", "away"  # answers: the hour, that it is to end, how long they are away
+MINUTES = re.compile(r"[0-5]\d")
 ONCE, DAYS = "once", "days_"  # for how long: one ring, or so many days
 LENGTHS = (ONCE, f"{DAYS}3", f"{DAYS}7", f"{DAYS}14")
 
@@ -57,6 +59,8 @@ def _at_an_hour(heard: Heard) -> Meaning | None:
     if not heard.told:
         return command("daily")
     told = heard.told if not heard.code else (f"{heard.code[:-2]}:{heard.code[-2:]}", *heard.told)  # "DAILY 830"
+    if len(told) > 1 and told[0].isdecimal() and MINUTES.fullmatch(told[1]):  # "DAILY 8.30 am"
+        told = (f"{told[0]}:{told[1]}", *told[2:])
     found = time_expressions.time_of_day(told)
     if found is None:
         return None
