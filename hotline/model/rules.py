@@ -99,6 +99,7 @@ class SharingRules:
     circles: bool = False
 
 
+ALL_OF_THEM = 1_000_000  # things done in a year are counted no further
 FEWEST_TOLD = 10  # things done in a year; of less it is only said that we have begun, and nobody is known by it
 
 
