@@ -17,6 +17,7 @@ from hotline.model.effects import Effect, EndDailyRing, IsWell, NoRingUntil, Rin
 from hotline.model.facts import Facts
 
 HOUR, ENDS, AWAY = "hour", "ends", "away"  # answers: the hour, that it is to end, how long they are away
+WELL, BESIDE_WELL = frozenset(("ok", "noted", "fine", "right")), frozenset(("greeting", "polite", "thanks"))
 MINUTES = re.compile(r"[0-5]\d")
 ONCE, DAYS = "once", "days_"  # for how long: one ring, or so many days
 LENGTHS = (ONCE, f"{DAYS}3", f"{DAYS}7", f"{DAYS}14")
@@ -39,7 +40,7 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
             return command("daily_away", **({"until": str(end)} if end is not None else {}))
         case "leave" if facts.daily and not heard.told and not facts.me.volunteer:
             return command("daily", asks=ENDS)
-    well = heard.only("ok") or heard.only("noted")
+    well = heard.only(*WELL, *BESIDE_WELL) and not WELL.isdisjoint(heard.names)
     others = question is not None or facts.alerts.open or facts.mine.answers or facts.shared.to_answer
     if well and facts.daily and facts.daily.may_say_ok(facts.now) and not others:
         return command("daily_ok")
