@@ -7,11 +7,11 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from hotline.dispatch.daily_rings import LATE, TRIES, Next, Step, answered, begun, due, ended, gone, moved
+from hotline.dispatch.daily_rings import LATE, Next, Step, answered, begun, due, ended, gone, moved
 from hotline.engine.answers import Clock, Heard, TimeSaid
 from hotline.flows.intents.time_expressions import time_of_day
 from hotline.model.calendar import DAY, HOUR, MINUTE, local
-from hotline.model.daily_rings import Came, DailyRing, next_at
+from hotline.model.daily_rings import TRIES, Came, DailyRing, next_at
 
 ANA = "+12125550111"
 BERLIN = ZoneInfo("Europe/Berlin")
