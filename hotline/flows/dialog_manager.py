@@ -35,6 +35,7 @@ from hotline.flows.sharing import give_too, listen, safety
 from hotline.flows.volunteer.availability import offered
 from hotline.model.board import ANSWERS_MANY
 from hotline.model.calendar import DAY, HOUR
+from hotline.model.coordinator_effects import Seen
 from hotline.model.daily_rings import Came
 from hotline.model.effects import (
     Add,
@@ -646,7 +647,8 @@ def _is_settled(behind: Session, flow: Flow, turn: Turn, facts: Facts) -> bool:
     """Whether what was asked about is decided by what interrupted it."""
     if flow in (safety.alarm, safety.contact):
         asked = facts.safety.alarms if flow is safety.alarm else facts.safety.asked_by
-        return turn.session.flow == flow.name or not asked
+        seen = any(isinstance(e, Seen) and e.party == each.phone for e in turn.effects for each in asked[:1])
+        return turn.session.flow == flow.name or seen or not asked
     if flow is intake:
         form = facts.need(behind.answers.get("need", "")) or _newest_draft(facts)
         return any(isinstance(e, Withdraw | Record) and form and e.number == form.number for e in turn.effects)

@@ -10,6 +10,7 @@ from hotline.carriers.api import Reaction
 from hotline.community.model import Community
 from hotline.dispatch.call_retry import again_at
 from hotline.dispatch.quiet_hours import wakes_at
+from hotline.dispatch.safety_rings import BUSY_FOR
 from hotline.model.calendar import FOREVER, MINUTE
 from hotline.model.calls import Ring
 from hotline.model.due import DueRow, Kind
@@ -188,6 +189,8 @@ class CallQueue:
 
     def _not_heard(self, tx: Transaction, ring: Ring, how: str, now: float) -> None:
         self._daily.call_ended(tx, ring.party, how, now)
+        if how == "busy" and tx.safety.is_asked(ring.party):  # an alarm: they are rung again in the same turn
+            return self._wait(tx, ring.but(reason=how), now + BUSY_FOR, now)
         rows = self.drop_outdated(tx, ring.party, now)
         hears_once_more = how == "completed" and ring.misses > 0 and ring.tries <= 1 and not ring.need
         if hears_once_more and any(row.priority == ALERT for row in rows):  # they may have been driving

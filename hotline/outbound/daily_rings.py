@@ -70,10 +70,7 @@ class DailyRings:
     def call_ended(self, tx: Transaction, phone: str, how: str, now: float) -> None:
         """A call with them is over; `how` is the carrier's word. The person may not be locked: whoever answers at the
         same moment has answered."""
-        if not self._community.sharing.rings:
-            return
-        self.safety.call_ended(tx, phone, how, now)
-        ring = tx.daily_rings.of(phone)
+        ring = tx.daily_rings.of(phone) if self._community.sharing.rings else None
         if ring and ring.rings:
             tx.daily_rings.tried(dispatch.ended(ring, how, now))
 

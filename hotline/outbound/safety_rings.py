@@ -156,7 +156,8 @@ class SafetyRings:
         """The turn begins: whoever is asked is rung, at any hour; coordinators read of it once, all of them."""
         tx.safety.keep_alarm(turn.alarm)
         if before.looks:
-            tell(tx, before.looks, "news.alarm_goes_on", self._who(tx, before.phone), now)
+            said = Prompt("news.alarm_goes_on", values=self._who(tx, before.phone))
+            tx.outbox.put(before.looks, [said], 0, NEWS, now, any_hour=True)
         if turn.first_of_team:
             told = self._told(tx, turn.alarm)
             for phone in self._community.coordinators.values():
@@ -208,11 +209,6 @@ class SafetyRings:
         if not tx.flags.is_open_about(WHY, person):
             self.over(tx, person, by, now)
 
-    def call_ended(self, tx: Transaction, phone: str, how: str, now: float) -> None:
-        """A call with whoever is asked is over; a busy line is rung again."""
-        if how == "busy" and tx.safety.is_asked(phone):
-            tx.calls.want(phone, now + dispatch.BUSY_FOR, now)
-
     def _is_rung(self, tx: Transaction, phone: str) -> bool:
         return is_reached(tx.people.reach(phone), self._community)
 
@@ -226,7 +222,8 @@ class SafetyRings:
         return {"name": tx.people.name_of(phone), "ending": phone[-ENDING:]}
 
     def _called(self, tx: Transaction, phone: str) -> str:
-        return tx.people.name_of(phone) or f"..{phone[-ENDING:]}"
+        of_team = (name.title() for name, theirs in self._community.coordinators.items() if theirs == phone)
+        return tx.people.name_of(phone) or next(of_team, f"..{phone[-ENDING:]}")
 
     def _told(self, tx: Transaction, alarm: Alarm) -> Values:
         """What coordinators need: the numbers as well, of the person and of who was asked before."""

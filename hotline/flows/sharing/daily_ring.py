@@ -28,6 +28,7 @@ from hotline.model.safety_rings import CONTACTS, Consent, Contact
 HOUR, ENDS, AWAY = "hour", "ends", "away"  # answers: the hour, that it is to end, how long they are away
 KIND, COMPANY, SAFETY = "kind", "company", "safety"
 LONGEST_NAME = 20
+FIXED = ("menu", "back", "status", "groups", "together", "listen", "person")  # words that ask for something
 NAMED = ("first", "second")  # answers: the numbers of contacts, as they were typed
 ONCE, DAYS = "once", "days_"  # for how long: one ring, or so many days
 LENGTHS = (ONCE, f"{DAYS}3", f"{DAYS}7", f"{DAYS}14")
@@ -55,9 +56,15 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
     well = heard.only("ok") or heard.only("noted")
     others = question is not None or facts.alerts.open or facts.mine.answers or facts.shared.to_answer
     about_it = facts.daily is not None and (facts.daily.may_say_ok(facts.now) or facts.safety.alarm is not None)
-    if well and about_it and not others:
+    if about_it and not others and (well or (facts.safety.alarm is not None and _says_no_more(heard, facts))):
         return command("daily_ok")
     return None
+
+
+def _says_no_more(heard: Heard, facts: Facts) -> bool:
+    """Whether words of somebody whom others look for ask for nothing: "I was in the garden"."""
+    asks = {*facts.offered.needs, *FIXED, "wants", "volunteer", "joins", "stranger", "opt_out", "more"}
+    return bool(heard.words) and not (heard.command or heard.code or heard.digits or asks & set(heard.names))
 
 
 def _until(told: Sequence[str], facts: Facts) -> float | None:
@@ -325,8 +332,9 @@ def after_this_one(_: Answers, facts: Facts) -> Values:
     """The next ring, where the one that is coming is not made."""
     if facts.daily is None:
         return {}
-    where = time_expressions.local(facts).tzinfo
-    return {"when": _said(facts.daily.first_after(next_at(facts.daily.hour, facts.daily.due_at, where), where), facts)}
+    ring, where = facts.daily, time_expressions.local(facts).tzinfo
+    due_at = next_at(ring.hour, ring.due_at, where) if ring.may_say_ok(facts.now) else ring.due_at
+    return {"when": _said(ring.first_after(due_at, where), facts)}
 
 
 daily_ok = Flow("daily_ok", Do("ok", is_well), End("told", shows=after_this_one))
