@@ -243,7 +243,8 @@ def pick_up(facts: Facts) -> Turn:
     unspoken = (Prompt("hello.by_text_only", values={"language": (language,)}),)
     told = unspoken if language and language not in facts.offered.languages else ()
     turn = begins(facts).saying(*told)
-    return greeted(turn) if known else turn  # one's own language comes first, then who we are
+    alone = begins is _look_after
+    return greeted(turn) if known and not alone else turn  # one's own language comes first, then who we are
 
 
 def _look_after(facts: Facts) -> Turn:

@@ -3418,6 +3418,17 @@ WHERE t.ended_at IS NULL AND t.listed = 1 ORDER BY t.number LIMIT :room OFFSET :
 SELECT d.*, COALESCE((SELECT p.name FROM people p WHERE p.phone = d.phone), '') AS name FROM daily_rings d
 ORDER BY d.hour, d.phone LIMIT :room OFFSET :skipped;
 
+-- name: board_ring_contacts
+-- Who looks after these people, in their order. Sorts: the contacts of what one page shows.
+SELECT c.*, COALESCE((SELECT p.name FROM people p WHERE p.phone = c.contact), '') AS name FROM ring_contacts c
+WHERE c.phone IN (SELECT value FROM json_each(:listed)) AND c.consent <> 'no' ORDER BY c.phone, c.rank;
+
+-- name: board_ring_alarms
+-- The alarms about these people, and where each waits to be looked at. May scan: they are few.
+SELECT a.*, (SELECT MAX(f.id) FROM flags f WHERE f.party = a.phone AND f.why = 'daily_alarm' AND f.settled_at IS NULL)
+       AS flag
+FROM ring_alarms a WHERE a.phone IN (SELECT value FROM json_each(:listed)) ORDER BY a.raised_at, a.phone;
+
 -- name: board_loans
 -- Who asked for these tools, or has them, oldest first. Sorts: the loans of what one page shows.
 SELECT {of_loan} FROM loans l JOIN tools t ON t.number = l.tool

@@ -16,7 +16,7 @@ from hotline.model.people import Volunteer
 
 FLAG = "f"  # before the number of a flag, so that it is never taken for the number of a need
 WAITS = "volunteer_waits"
-GRAVEST = ("emergency", "maybe_danger", "wants_a_person", "message")  # said first, whatever came later
+GRAVEST = ("emergency", "daily_alarm", "maybe_danger", "wants_a_person", "message")  # said first, whatever came later
 MOST_SAID = 3  # things of what one person said, the newest first
 DIGITS = 4  # of a number, by which a person without a request is named
 

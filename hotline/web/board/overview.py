@@ -21,7 +21,7 @@ STOPPED, UNCHANGED = 30 * MINUTE, 3 * DAY  # a form, a need: since when nothing 
 WAITS_FOR_A_YES = "volunteer_waits"
 NOT_SENT = 4 * HOUR  # after which a sheet that nobody sends is grave
 MOVES = {"new": ("give", "ask", "close"), "asking": ("give", "ask", "close"), "taken": ("back", "close"), DONE: ()}
-GRAVEST = ("emergency", "maybe_danger", "wants_a_person", "message")  # said first, whatever came later
+GRAVEST = ("emergency", "daily_alarm", "maybe_danger", "wants_a_person", "message")  # said first, whatever came later
 
 
 @dataclass(frozen=True)
@@ -264,7 +264,7 @@ def _marks(need: Need, words: Words, hand: Hand | None) -> Iterable[str]:
 
 def _gravest_first(waits: Iterable[Waiting]) -> list[Waiting]:
     """Danger before all else, then what waits longest."""
-    return sorted(waits, key=lambda each: not any(flag.why in GRAVEST[:2] for flag in each.flags))
+    return sorted(waits, key=lambda each: not any(flag.why in GRAVEST[:3] for flag in each.flags))
 
 
 def _lined_up(*entries: Iterable[Entry]) -> list[Entry]:
@@ -281,7 +281,7 @@ def _waiting(each: Waiting, words: Words, names: Names, hands: Mapping[str, Hand
     nobody = words("who.someone") if each.party else words("who.hotline")
     title = " ".join(filter(None, ("" if helper else code, named))) or code or nobody
     path = f"/need/{about}" if about and not helper else f"/waits/{each.flags[0].id}"
-    grave = why in GRAVEST[:2]
+    grave = why in GRAVEST[:3]
     key = f"flag-{each.flags[0].id}"
     return Entry(key, path, title, words.label(why), each.since, each.subject, hands.get(each.subject), grave)
 
