@@ -76,5 +76,7 @@ class Safety(Plain):
     names: dict[str, str] = field(default_factory=dict)
 
     def who(self, phone: str) -> dict[str, str]:
-        """How one of them is called before somebody who knows them: the first name and the end of the number."""
-        return {"name": self.names.get(phone, ""), "ending": phone[-ENDING:]}
+        """How one of them is called before somebody who knows them: the first name and the end of the number, or, where
+        it has to be brief, one of the two."""
+        name, ending = self.names.get(phone, ""), phone[-ENDING:]
+        return {"name": name, "ending": ending, "who": name or ending}

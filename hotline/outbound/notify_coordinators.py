@@ -267,8 +267,9 @@ def nobody_says(tx: Transaction, community: Community, need: Need, now: float) -
 
 def not_reached(tx: Transaction, community: Community, party: str, about: int, now: float) -> None:
     """Somebody who waits for news could not be rung."""
-    told: Values = {"number": tx.needs.code_of(about), "name": tx.people.name_of(party)}
-    notify(tx, community, Prompt("news.not_reached", values=told), about, now, _but(party))
+    told: Values = {"number": tx.needs.code_of(about), "name": tx.people.name_of(party), "ending": party[-DIGITS:]}
+    key = "news.not_reached" if about else "news.not_reached_at_all"
+    notify(tx, community, Prompt(key, values=told), about, now, _but(party))
 
 
 def limit_reached(tx: Transaction, community: Community, why: str, now: float) -> None:
