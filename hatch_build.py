@@ -14,9 +14,12 @@ class PreparedTables(BuildHookInterface):  # type: ignore[misc]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         sys.path.insert(0, self.root)
-        from hotline.channels.parsing import danger_words, prepared, stopping
+        from hotline.channels.parsing import danger_words, lexicon, not_ones_own, prepared, stopping
 
         tables = {
+            lexicon.FILES: lexicon.vocabularies(),
+            not_ones_own.MARKS: not_ones_own.Marks(),
+            **{lexicon.of_words(each): lexicon.tables_in(each) for each in lexicon.understood()},
             stopping.TABLE: stopping.every_language(),
             danger_words.table(EMERGENCY): danger_words.Vocabulary(EMERGENCY),
         }

@@ -22,6 +22,7 @@ from hotline.storage.sqlite_file import migrate
 from tests.world import COMMUNITY, NOON, world
 
 NEEDS, PAST, PEOPLE, TIMES = 10_000, 100_000, 100_000, 50
+PAGES = ("", "/tray", "/column/new", "/need/100002", "/day", "/handover", "/people", "/pictures")
 FILL = f"""
 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {PEOPLE})
 INSERT INTO people (phone, name, language, created_at, heard_at)
@@ -77,7 +78,7 @@ async def measure(folder: Path) -> None:
         shown = token()
         await place.hotline.store.run(lambda tx: tx.sign_in.begin_session(hashed(shown), "rosa", place.clock.now))
         headers = {"Cookie": f"board_session={shown}", "Accept-Encoding": "identity"}
-        for name in ("", "/tray", "/column/new", "/need/100002", "/pictures"):
+        for name in PAGES:
             begun = time.perf_counter()
             async with http.get(f"{place.exchange.public_url}/board{name}", headers=headers) as answer:
                 await answer.read()

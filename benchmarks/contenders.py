@@ -1,21 +1,27 @@
 """Who is measured: how each is installed, started, and asked how many texts it has kept."""
 
+import asyncio
 import contextlib
+import json
+import os
 import shutil
-import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
 from benchmarks import postgres
+from benchmarks.mix.kept import Sums, of_file, of_hotline
+from benchmarks.mix.seed import seed
 from benchmarks.processes import REPOSITORY, Server, free_port, serving
 from benchmarks.texts import ACCOUNT, NUMBER, PUBLIC_URL, TOKEN
 
 PEERS = REPOSITORY / "benchmarks" / "peers"
+CODES, MESSAGES, EMPTY = "codes.json", "messages.db", "empty.db"
+DJANGO = {"DJANGO_SETTINGS_MODULE": "benchmarks.peers.rapidsms.settings", "PYTHONPATH": str(REPOSITORY)}
 INSTALLING = 900  # seconds: better-sqlite3 may have to be compiled
 
 
@@ -25,11 +31,20 @@ class Skipped(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """Where a contender runs: its empty folder, the folder with the peers' packages, the flush of its disk."""
+    """Where a contender runs: its empty folder, the folder with the peers' packages, the flush of its disk, and how
+    many scenes of the mix a hotline knows beforehand."""
 
     folder: Path
     peers: Path
     flush_ms: float = 0.0
+    scenes: int = 0
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """What people text in each scene; of no account to whoever holds no conversation."""
+        file = self.folder / CODES
+        known = json.loads(file.read_text()) if file.exists() else [str(101 + each) for each in range(self.scenes)]
+        return tuple(known)
 
     @property
     def slowly(self) -> dict[str, str]:
@@ -38,21 +53,23 @@ class Place:
 
 @dataclass(frozen=True)
 class Contender:
-    """One that answers texts. `most` is more texts a second than it can answer: so many are made ready."""
+    """One that answers texts. `most` is more texts a second than it can answer: so many are made ready. `kept` counts
+    what it has kept, nothing where it keeps nothing; `talks` says that it holds a whole conversation."""
 
     letter: str
     title: str
     start: Callable[[Place], AbstractContextManager[Server]]
     most: int
-    kept: Callable[[Path], int] | None = None
+    kept: Callable[[Path], Sums] | None = None
+    talks: bool = False
 
 
 @contextlib.contextmanager
-def bare(place: Place) -> Iterator[Server]:
+def bare(place: Place, first: bytes = b"") -> Iterator[Server]:
     port = free_port()
     quiet = ("--no-access-log", "--log-level", "warning")
     command = (sys.executable, "-m", "uvicorn", "benchmarks.peers.bare:app", "--port", str(port), *quiet)
-    with serving(command, port, place.folder) as server:
+    with serving(command, port, place.folder, first=first) as server:
         yield server
 
 
@@ -62,7 +79,9 @@ def on_sqlite(one_by_one: bool = False) -> Callable[[Place], AbstractContextMana
     @contextlib.contextmanager
     def start(place: Place) -> Iterator[Server]:
         changed = place.slowly | ({"ONE_BY_ONE": "1"} if one_by_one else {})
-        with hotline(place.folder, f"sqlite:///{place.folder}/hotline.db", changed) as server:
+        url = f"sqlite:///{place.folder}/hotline.db"
+        _sow(place, url)
+        with hotline(place.folder, url, changed) as server:
             yield server
 
     return start
@@ -73,6 +92,7 @@ def on_postgres(place: Place) -> Iterator[Server]:
     with contextlib.ExitStack() as stack:
         try:
             url, postmaster = stack.enter_context(postgres.running(place.folder, place.flush_ms))
+            _sow(place, url)
             server = stack.enter_context(hotline(place.folder, url))
         except (ImportError, OSError, RuntimeError) as error:
             raise Skipped(str(error).strip().splitlines()[-1]) from None
@@ -81,11 +101,22 @@ def on_postgres(place: Place) -> Iterator[Server]:
         yield replace(server, pids=(*server.pids, postmaster))
 
 
+def _sow(place: Place, url: str) -> None:
+    if place.scenes:
+        (place.folder / CODES).write_text(json.dumps(asyncio.run(seed(url, place.scenes))))
+
+
 @contextlib.contextmanager
 def hotline(
-    folder: Path, database: str, changed: dict[str, str] | None = None, worker: str = "outside"
+    folder: Path,
+    database: str,
+    changed: dict[str, str] | None = None,
+    worker: str = "outside",
+    besides: Mapping[str, str] | None = None,
+    first: bytes = b"",
 ) -> Iterator[Server]:
-    """`hotline serve`, or the same with what `changed` says."""
+    """`hotline serve`, or the same with what `changed` says; `besides` are other settings of it, `first` what it has to
+    answer before it counts as started."""
     port, community = free_port(), folder / "community.toml"
     community.write_text(resources.files("hotline").joinpath("demo.toml").read_text("utf-8"), "utf-8")
     settings = {
@@ -99,10 +130,13 @@ def hotline(
         "PORT": str(port),
         "WORKER": worker,
         "LOG_LEVEL": "WARNING",
-        "NEW_NUMBERS_PER_MINUTE": "60000",  # else the gate turns most of them away, which is cheaper
+        # More than 60 newcomers a minute are a storm, and hear that they are one, which costs less than an answer. An
+        # answer is what is measured: the new people of months, who come within seconds here.
+        "NEW_NUMBERS_PER_MINUTE": "60000",
     }
     module = ["benchmarks.slow_hotline"] if changed else ["hotline", "serve"]
-    with serving((sys.executable, "-m", *module), port, folder, settings | (changed or {})) as server:
+    settings |= (changed or {}) | dict(besides or {})
+    with serving((sys.executable, "-m", *module), port, folder, settings, first) as server:
         yield server
 
 
@@ -125,21 +159,47 @@ def express(place: Place) -> Iterator[Server]:
         yield server
 
 
+@contextlib.contextmanager
+def rapidsms(place: Place) -> Iterator[Server]:
+    home, port = _installed_rapidsms(place.peers), free_port()
+    shutil.copy(home / EMPTY, place.folder / MESSAGES)
+    command = (str(home / "bin" / "python"), "-m", "gunicorn", "--workers", "2", "--bind", f"127.0.0.1:{port}")
+    app = ("django.core.wsgi:get_wsgi_application()",)
+    with serving((*command, *app), port, place.folder, _peer_settings(place, port) | DJANGO) as server:
+        yield server
+
+
 def _peer_settings(place: Place, port: int) -> dict[str, str]:
-    database = str(place.folder / "messages.db")
+    database = str(place.folder / MESSAGES)
     own = {"PUBLIC_URL": PUBLIC_URL, "TWILIO_AUTH_TOKEN": TOKEN, "DATABASE": database, "PORT": str(port)}
     return own | place.slowly
 
 
 def _installed_flask(peers: Path) -> Path:
-    """The Python of an environment that has Flask and gunicorn; made once."""
-    home, wanted = peers / "flask", PEERS / "tutorial" / "requirements.txt"
-    python = home / "bin" / "python"
-    if not (home / "complete").exists():
+    """The Python of an environment that has Flask and gunicorn."""
+    return _environment(peers / "flask", PEERS / "tutorial") / "bin" / "python"
+
+
+def _installed_rapidsms(peers: Path) -> Path:
+    """An environment that has RapidSMS, and an empty database of it."""
+    home = _environment(peers / "rapidsms", PEERS / "rapidsms")
+    if not (home / EMPTY).exists():
+        made = home / f"{EMPTY}.new"
+        made.unlink(missing_ok=True)
+        settings = {"DATABASE": str(made), "PUBLIC_URL": "", "TWILIO_AUTH_TOKEN": ""}
+        _run(str(home / "bin" / "python"), "-m", "django", "migrate", "--run-syncdb", settings=settings | DJANGO)
+        made.rename(home / EMPTY)
+    return home
+
+
+def _environment(home: Path, peer: Path) -> Path:
+    """With the packages that a peer wants; made once, and anew where it wants others."""
+    wanted, complete = peer / "requirements.txt", home / "complete"
+    if not complete.exists() or complete.read_text() != wanted.read_text():
         _run(sys.executable, "-m", "venv", "--clear", str(home))
-        _run(str(python), "-m", "pip", "install", "--quiet", "--requirement", str(wanted))
-        (home / "complete").touch()
-    return python
+        _run(str(home / "bin" / "python"), "-m", "pip", "install", "--quiet", "--requirement", str(wanted))
+        complete.write_text(wanted.read_text())
+    return home
 
 
 def _installed_express(peers: Path) -> Path:
@@ -152,28 +212,20 @@ def _installed_express(peers: Path) -> Path:
     return home
 
 
-def _run(*command: str) -> None:
+def _run(*command: str, settings: dict[str, str] | None = None) -> None:
+    environment = {**os.environ, **(settings or {})}
     try:
-        subprocess.run(command, check=True, capture_output=True, text=True, timeout=INSTALLING)
+        subprocess.run(command, check=True, capture_output=True, text=True, timeout=INSTALLING, env=environment)
     except FileNotFoundError:
         raise Skipped(f"{command[0]} is not installed") from None
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         raise Skipped(f"{' '.join(command)}: {str(error.stderr or error).strip()[-300:]}") from None
 
 
-def rows(file: str, table: str) -> Callable[[Path], int]:
-    """How many rows a contender's SQLite file has."""
-
-    def count(folder: Path) -> int:
-        with contextlib.closing(sqlite3.connect(folder / file)) as connection:
-            return int(connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0])
-
-    return count
-
-
 BARE = Contender("a", "Starlette, a fixed document", bare, 4000)
-SQLITE = Contender("b", "the hotline on SQLite", on_sqlite(), 12000, rows("hotline.db", "inbound"))
-POSTGRES = Contender("c", "the hotline on PostgreSQL", on_postgres, 5000, postgres.kept)
-TUTORIAL = Contender("d", "Flask, gunicorn, sqlite3", tutorial, 3000, rows("messages.db", "messages"))
-EXPRESS = Contender("e", "Express, better-sqlite3", express, 6000, rows("messages.db", "messages"))
-SINGLE = Contender("b1", "the hotline, a commit a text", on_sqlite(True), 3000, rows("hotline.db", "inbound"))
+SQLITE = Contender("b", "the hotline on SQLite", on_sqlite(), 8000, of_hotline, talks=True)
+POSTGRES = Contender("c", "the hotline on PostgreSQL", on_postgres, 4000, of_hotline, talks=True)
+TUTORIAL = Contender("d", "Flask, gunicorn, sqlite3", tutorial, 3000, of_file)
+EXPRESS = Contender("e", "Express, better-sqlite3", express, 6000, of_file)
+RAPIDSMS = Contender("f", "RapidSMS, gunicorn, Django", rapidsms, 1500, of_file)
+SINGLE = Contender("b1", "the hotline, a commit a text", on_sqlite(True), 2000, of_hotline, talks=True)

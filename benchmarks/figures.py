@@ -2,9 +2,25 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from enum import StrEnum
 from statistics import median
+from typing import NamedTuple
 
-Key = tuple[str, int, bool]  # (contender, callers, whether the disk is slow)
+
+class Load(StrEnum):
+    """What is sent."""
+
+    FORM = "the three texts of a form"
+    DAY = "a day's mix"
+
+
+class Key(NamedTuple):
+    """Which cell of the tables: who answers, how many text at once, on which disk, and what."""
+
+    letter: str
+    callers: int
+    slow: bool
+    load: Load
 
 
 @dataclass(frozen=True)
@@ -27,17 +43,22 @@ class Figures:
     skipped: dict[str, str] = field(default_factory=dict)
     ceiling: float = 0.0
     """Texts a second that the load can send at most."""
+    again: int = 0
+    """Cells that were measured again because other work ran beside them."""
+    answered: int = 0
+    otherwise: int = 0
+    """How many texts of the mix the hotline understood otherwise than they were meant, of all that it answered."""
 
-    def middle(self, letter: str, callers: int, slow: bool = False) -> Cell | None:
+    def middle(self, letter: str, callers: int, slow: bool = False, load: Load = Load.FORM) -> Cell | None:
         """The medians of the rounds, each figure by itself."""
-        found = self.cells.get((letter, callers, slow))
+        found = self.cells.get(Key(letter, callers, slow, load))
         if not found:
             return None
         return Cell(*(median(getattr(cell, name) for cell in found) for name in Cell.__dataclass_fields__))
 
-    def spread(self, letter: str, callers: int, slow: bool = False) -> float:
+    def spread(self, letter: str, callers: int, slow: bool = False, load: Load = Load.FORM) -> float:
         """How far the rounds lie apart: (highest - lowest) / median of the rates."""
-        rates = [cell.rate for cell in self.cells[letter, callers, slow]]
+        rates = [cell.rate for cell in self.cells[Key(letter, callers, slow, load)]]
         return (max(rates) - min(rates)) / median(rates)
 
 

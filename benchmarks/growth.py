@@ -33,7 +33,7 @@ def measure(part: str, smaller: int) -> str:
     """One part as Markdown, with what was promised of it; its town is `smaller` times smaller."""
     works = {"people": people.grow, "fan_out": fan_out.ask_all, "crowd": crowd.say_yes}
     if part == "idle":
-        table, targets = idle.weigh()
+        table, targets = idle.weigh(smaller)
     else:
         with tempfile.TemporaryDirectory(prefix="hotline-benchmark-") as folder:
             table, targets = asyncio.run(works[part](Path(folder), smaller))

@@ -1,4 +1,4 @@
-"""The load: so many callers, each of whom sends a text, reads the whole answer and sends the next. Its own process."""
+"""The load: so many callers, each of whom sends a webhook, reads the whole answer, sends the next. Its own process."""
 
 import asyncio
 import gc
@@ -7,20 +7,26 @@ import json
 import subprocess
 import sys
 import time
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import cast
 
 import uvloop
 
-from benchmarks.texts import request
+from benchmarks.mix.scenes import Kind, Webhook, day
+from benchmarks.texts import posted, request
+from tests.faults.texting import wording
 
 PATIENCE = 30.0  # seconds after the end; then whoever is still not answered counts as wrong
+SORRY = ("hello.try_again", "hello.set_aside", "hello.unsure", "hello.storm")
 
 
 @dataclass(frozen=True)
 class Job:
-    """What to send where. `most` texts are made ready beforehand; with `again` they are sent over and over."""
+    """What to send where. `most` webhooks are made ready beforehand; with `again` they are sent over and over. With
+    `codes` it is the mix, of so many scenes. `talks` says that whoever answers holds the conversation: then each answer
+    is held against what belongs into it."""
 
     port: int
     callers: int
@@ -29,6 +35,8 @@ class Job:
     most: int
     again: bool = False
     warm_up: float = 0.5
+    codes: tuple[str, ...] = ()
+    talks: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,11 +46,18 @@ class Result:
     sent: int
     answers: int
     wrong: int
+    """Not answered, turned away, or told to try again."""
+    otherwise: int
+    """Answered in words, but not in those that belong there: not understood as it was meant."""
     seconds: float
     p50: float
     p99: float
     busy: float
     """Seconds of one core that the load itself took, of `seconds` and the warm-up: near all of it, it is the limit."""
+    used: float
+    """The same of its whole process, which makes everything ready first."""
+    kinds: dict[str, int]
+    """How many of each kind were sent, of the mix."""
 
     @property
     def rate(self) -> float:
@@ -51,29 +66,89 @@ class Result:
 
 def run(job: Job) -> Result:
     """Runs a job in a process of its own, which stops by itself."""
-    command = [sys.executable, "-m", "benchmarks.load", json.dumps(asdict(job))]
-    longest = job.seconds + job.warm_up + PATIENCE + 30
-    done = subprocess.run(command, capture_output=True, text=True, timeout=longest, check=False)
+    command = [sys.executable, "-m", "benchmarks.load"]
+    longest = job.seconds + job.warm_up + PATIENCE + 60
+    done = subprocess.run(
+        command, input=json.dumps(asdict(job)), capture_output=True, text=True, timeout=longest, check=False
+    )
     if done.returncode:
         raise RuntimeError(f"the load stopped: {done.stderr[-2000:]}")
     return Result(**json.loads(done.stdout))
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A webhook that is ready to be sent. Nobody of a `scene` says the next thing before the last was answered."""
+
+    data: bytes
+    holds: bytes = b"<Message>"
+    scene: int | None = None
+    kind: Kind | None = None
+
+
+class Supply:
+    """What is sent, in its order. What must wait for an answer lets others go first."""
+
+    def __init__(self, all_of_it: Iterator[Ready]) -> None:
+        self._rest = all_of_it
+        self._later: deque[Ready] = deque()
+        self._waiting: set[int] = set()  # scenes that wait for an answer
+        self._held: Counter[int] = Counter()  # how many of each scene are kept for later
+
+    def next(self) -> Ready | None:
+        """None when nothing may be sent now."""
+        for place, each in enumerate(self._later):
+            if each.scene not in self._waiting:
+                del self._later[place]
+                return self._goes(each, -1)
+        for each in self._rest:
+            if each.scene is None or (each.scene not in self._waiting and not self._held[each.scene]):
+                return self._goes(each)
+            self._later.append(each)
+            self._held[each.scene] += 1
+        return None
+
+    def _goes(self, each: Ready, held: int = 0) -> Ready:
+        if each.scene is not None:
+            self._waiting.add(each.scene)
+            self._held[each.scene] += held
+        return each
+
+    def answered(self, each: Ready) -> None:
+        if each.scene is not None:
+            self._waiting.discard(each.scene)
 
 
 @dataclass
 class Tally:
     """What is left to send, and what was answered when."""
 
-    texts: Iterator[bytes]
+    supply: Supply
     start: float
     stop: float
     sent: int = 0
     wrong: int = 0
+    otherwise: int = 0
     waits: list[float] = field(default_factory=list)
+    kinds: Counter[Kind] = field(default_factory=Counter)
     last: float = 0.0
 
-    def answered(self, since: float, good: bool) -> None:
+    def next(self) -> Ready | None:
+        each = self.supply.next()
+        if each:
+            self.sent += 1
+            if each.kind:
+                self.kinds[each.kind] += 1
+        return each
+
+    def answered(self, each: Ready, since: float, answer: bytes | None) -> None:
+        """None where the connection ended instead."""
         now = time.perf_counter()
-        self.wrong += not good
+        self.supply.answered(each)
+        if answer is None or not is_answered(answer, each.holds):
+            self.wrong += 1
+        elif each.holds not in answer:
+            self.otherwise += 1
         if self.start <= now < self.stop:
             self.waits.append(now - since)
             self.last = now
@@ -84,7 +159,8 @@ class Caller(asyncio.Protocol):
 
     def __init__(self, tally: Tally, port: int, over: asyncio.Future[None]) -> None:
         self._tally, self._port, self._over = tally, port, over
-        self._answer, self._since, self._waiting = b"", 0.0, False
+        self._answer, self._since = b"", 0.0
+        self._sent: Ready | None = None
         self._transport: asyncio.Transport
 
     async def call(self) -> None:
@@ -96,49 +172,60 @@ class Caller(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._answer = self._answer + data if self._answer else data
-        if not is_whole(self._answer):
+        if self._sent is None or not is_whole(self._answer):
             return
-        self._waiting = False
-        self._tally.answered(self._since, is_answered(self._answer))
+        sent, self._sent = self._sent, None
+        self._tally.answered(sent, self._since, self._answer)
         if b"onnection: close" not in self._answer:  # else the server closes, and we call again
             self._next()
 
     def connection_lost(self, _: Exception | None) -> None:
-        if self._waiting:
-            self._waiting = False
-            self._tally.answered(self._since, False)
+        if self._sent is not None:
+            sent, self._sent = self._sent, None
+            self._tally.answered(sent, self._since, None)
         if not self._over.done():
             self._redial = asyncio.ensure_future(self.call())
 
     def _next(self) -> None:
-        text = next(self._tally.texts, None) if time.perf_counter() < self._tally.stop else None
-        if text is None:
+        ready = self._tally.next() if time.perf_counter() < self._tally.stop else None
+        if ready is None:
             if not self._over.done():
                 self._over.set_result(None)
             self._transport.close()
             return
-        self._tally.sent += 1
-        self._answer, self._waiting, self._since = b"", True, time.perf_counter()
-        self._transport.write(text)
+        self._answer, self._sent, self._since = b"", ready, time.perf_counter()
+        self._transport.write(ready.data)
 
 
 def is_whole(answer: bytes) -> bool:
-    """Whether the whole answer is here, by its Content-Length."""
+    """Whether the whole answer is here, by its Content-Length or its last piece."""
     head = answer.find(b"\r\n\r\n")
     if head < 0:
         return False
-    at = answer.lower().find(b"content-length:", 0, head)
+    lower = answer[:head].lower()
+    if b"transfer-encoding: chunked" in lower:
+        return answer.endswith(b"\r\n0\r\n\r\n")
+    at = lower.find(b"content-length:")
     return at < 0 or len(answer) - head - 4 >= int(answer[at + 15 : answer.find(b"\r\n", at)])
 
 
-def is_answered(answer: bytes) -> bool:
-    """Whether it says something: whoever is turned away at the gate gets an empty document, which costs less."""
-    return answer.startswith(b"HTTP/1.1 200") and b"<Message>" in answer
+APOLOGIES = tuple(
+    {wording(key, channel=channel).encode() for key in SORRY for channel in ("text", "voice")}
+)  # a document, but no answer
 
 
-async def _send(job: Job, texts: list[bytes]) -> Result:
+def is_answered(answer: bytes, holds: bytes = b"<Message>") -> bool:
+    """Whether it is an answer: whoever is turned away at the gate gets an empty document, which costs less, and an
+    apology costs less than what it stands for."""
+    if not holds:  # a report: nothing is said to it
+        return answer.startswith((b"HTTP/1.1 200", b"HTTP/1.1 204"))
+    told = b"<Message>" in answer or b"<Say" in answer
+    return answer.startswith(b"HTTP/1.1 200") and told and not any(sorry in answer for sorry in APOLOGIES)
+
+
+async def _send(job: Job, ready: list[Ready]) -> Result:
     begun, used = time.perf_counter(), time.process_time()
-    supply = itertools.cycle(texts) if job.again else iter(texts)
+    supply = Supply(itertools.cycle(ready) if job.again else iter(ready))
     tally = Tally(supply, begun + job.warm_up, begun + job.warm_up + job.seconds)
     loop = asyncio.get_running_loop()
     callers = [Caller(tally, job.port, loop.create_future()) for _ in range(job.callers)]
@@ -152,16 +239,34 @@ def _result(tally: Tally, busy: float) -> Result:
     waits = sorted(tally.waits) or [0.0]
     p50, p99 = (waits[min(len(waits) - 1, int(len(waits) * part))] * 1000 for part in (0.5, 0.99))
     ran_out = tally.last < tally.stop - 0.2  # the texts were used up: what was measured is shorter
-    seconds = (tally.last if ran_out else tally.stop) - tally.start
-    return Result(tally.sent, len(tally.waits), tally.wrong, max(seconds, 0.001), p50, p99, busy)
+    seconds = max((tally.last if ran_out else tally.stop) - tally.start, 0.001)
+    return Result(
+        sent=tally.sent, answers=len(tally.waits), wrong=tally.wrong, otherwise=tally.otherwise, seconds=seconds,
+        p50=p50, p99=p99, busy=busy, used=time.process_time(), kinds={str(kind): n for kind, n in tally.kinds.items()},
+    )  # fmt: skip
+
+
+def made_ready(job: Job) -> list[Ready]:
+    """The webhooks as they go over the wire."""
+    if not job.codes:
+        return [Ready(request(number)) for number in range(job.first, job.first + job.most)]
+    chosen = itertools.islice(day(job.codes), job.first, job.first + job.most)
+    return [_ready(each, job) for each in chosen]
+
+
+def _ready(each: Webhook, job: Job) -> Ready:
+    """To those who hold no conversation it is the same who said what before, and any document is an answer."""
+    told = each.holds if job.talks or not each.holds else "<Response"
+    scene = each.scene if job.talks else None
+    return Ready(posted(each.path, each.form), told.encode(), scene, each.kind)
 
 
 def main() -> None:
-    job = Job(**json.loads(sys.argv[1]))
-    texts = [request(number) for number in range(job.first, job.first + job.most)]
+    job = Job(**json.load(sys.stdin))
+    ready = made_ready(job)
     gc.freeze()
     gc.disable()
-    print(json.dumps(asdict(uvloop.run(_send(job, texts)))))
+    print(json.dumps(asdict(uvloop.run(_send(job, ready)))))
 
 
 if __name__ == "__main__":

@@ -29,20 +29,19 @@ def running(folder: Path, flush_ms: float = 0.0) -> Iterator[tuple[str, int]]:
 
 def is_used(url: str) -> bool:
     """Whether the hotline has made its tables there."""
-    return bool(_ask(url, "SELECT COUNT(*) FROM information_schema.tables WHERE table_name = 'inbound'"))
+    return _ask(url, "SELECT COUNT(*) FROM information_schema.tables WHERE table_name = 'inbound'") != (0,)
 
 
-def kept(folder: Path) -> int:
-    """How many texts are in the database of that folder."""
-    return _ask((folder / URL).read_text("utf-8"), "SELECT COUNT(*) FROM inbound")
+def row(folder: Path, question: str) -> tuple[int, ...]:
+    """The counts that the database of that folder answers with."""
+    return _ask((folder / URL).read_text("utf-8"), question)
 
 
-def _ask(url: str, question: str) -> int:
+def _ask(url: str, question: str) -> tuple[int, ...]:
     import psycopg
 
     with psycopg.connect(url) as connection:
-        row = connection.execute(question.encode()).fetchone()
-        return int(row[0]) if row else 0
+        return tuple(connection.execute(question.encode()).fetchone() or ())
 
 
 def _slow_down(url: str, flush_ms: float) -> None:

@@ -38,24 +38,33 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def serving(
-    command: Sequence[str], port: int, folder: Path, settings: Mapping[str, str] | None = None
+    command: Sequence[str],
+    port: int,
+    folder: Path,
+    settings: Mapping[str, str] | None = None,
+    first: bytes = b"",
 ) -> Iterator[Server]:
-    """The command runs in `folder` until the end of the block; the block begins when its port answers."""
+    """The command runs in `folder` until the end of the block; the block begins when its port answers: where there is a
+    `first` request, with 200 to that."""
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), **(settings or {})}
     with (folder / "log").open("ab") as log:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
     try:
-        _wait_for(process, port, folder)
+        _wait_for(process, port, folder, first)
         yield Server(port, (process.pid,))
     finally:
         _end(process)
 
 
-def _wait_for(process: "subprocess.Popen[bytes]", port: int, folder: Path) -> None:
+def _wait_for(process: "subprocess.Popen[bytes]", port: int, folder: Path, first: bytes) -> None:
     until = time.monotonic() + START
     while time.monotonic() < until and process.poll() is None:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+            if not first:
+                return
+            line.sendall(first)
+            if line.recv(4096).startswith(b"HTTP/1.1 200"):
+                return
         time.sleep(0.005)
     raise RuntimeError(f"the server did not start: {(folder / 'log').read_text('utf-8', 'replace')[-1500:]}")
 

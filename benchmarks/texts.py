@@ -1,5 +1,6 @@
 """The texts that come in: three from each of many neighbors, signed as the carrier signs them."""
 
+from collections.abc import Sequence
 from hashlib import md5
 from urllib.parse import urlencode
 
@@ -20,6 +21,9 @@ HEADERS = (
     "Content-Type: application/x-www-form-urlencoded; charset=UTF-8\r\n"
     "X-Home-Region: us1\r\n"
 )
+PLACE = (("City", "NEW YORK"), ("State", "NY"), ("Zip", "10016"), ("Country", "US"))
+
+Form = Sequence[tuple[str, str]]
 
 
 def said(number: int) -> tuple[int, str]:
@@ -29,12 +33,12 @@ def said(number: int) -> tuple[int, str]:
     return group * AT_ONCE + neighbor, SAYS[step]
 
 
-def phone(neighbor: int) -> str:
+def phone(neighbor: int, area: int = 212) -> str:
     """A number that could be dialed, in E.164."""
-    return f"+1212{2_000_000 + neighbor * 1_299_709 % NUMBERS}"
+    return f"+1{area}{2_000_000 + neighbor * 1_299_709 % NUMBERS}"
 
 
-def sid(number: int) -> str:
+def sid(number: object) -> str:
     """The carrier's id of a text: random, as the carrier's are, and the same in every run."""
     return "SM" + md5(str(number).encode(), usedforsecurity=False).hexdigest()
 
@@ -42,21 +46,27 @@ def sid(number: int) -> str:
 def fields(number: int) -> list[tuple[str, str]]:
     """The fields that the carrier sends with a text, all twenty."""
     neighbor, words = said(number)
+    return form(sid(number), phone(neighbor), words)
+
+
+def form(sid: str, sender: str, words: str) -> list[tuple[str, str]]:
+    """The same of any text."""
     place = [(f"{end}{what}", value) for end in ("From", "To") for what, value in PLACE]
-    ids = [(name, sid(number)) for name in ("MessageSid", "SmsSid", "SmsMessageSid")]
+    ids = [(name, sid) for name in ("MessageSid", "SmsSid", "SmsMessageSid")]
     counts = [("NumMedia", "0"), ("NumSegments", "1"), ("SmsStatus", "received"), ("ApiVersion", "2010-04-01")]
-    ends = [("From", phone(neighbor)), ("To", NUMBER), ("AccountSid", ACCOUNT), ("Body", words)]
+    ends = [("From", sender), ("To", NUMBER), ("AccountSid", ACCOUNT), ("Body", words)]
     return [*ids, *ends, *counts, *place]
-
-
-PLACE = (("City", "NEW YORK"), ("State", "NY"), ("Zip", "10016"), ("Country", "US"))
 
 
 def request(number: int) -> bytes:
     """The whole webhook as it goes over the wire."""
-    form = fields(number)
+    return posted(PATH, fields(number))
+
+
+def posted(path: str, form: Form) -> bytes:
+    """Any webhook of the carrier, signed."""
     body = urlencode(form)
-    signature = sign(PUBLIC_URL + PATH, form, TOKEN)
+    signature = sign(PUBLIC_URL + path, form, TOKEN)
     return (
-        f"POST {PATH} HTTP/1.1\r\n{HEADERS}X-Twilio-Signature: {signature}\r\nContent-Length: {len(body)}\r\n\r\n{body}"
+        f"POST {path} HTTP/1.1\r\n{HEADERS}X-Twilio-Signature: {signature}\r\nContent-Length: {len(body)}\r\n\r\n{body}"
     ).encode()

@@ -229,14 +229,15 @@ class Hotline:
         )
         return board_pages.routes(board)
 
-    async def _findings(self) -> Sequence[Mapping[str, str]]:
-        """What is wrong with the set-up, found in a thread with a loop of its own: texts are answered meanwhile."""
-        from hotline.doctor.examination import as_data
+    async def _findings(self) -> Mapping[str, Sequence[Mapping[str, str]]]:
+        """What is wrong with the set-up, by language, found in a thread with a loop of its own: texts are answered
+        meanwhile."""
+        from hotline.doctor.findings import in_each_language
 
         def examine() -> "Examination":
             return asyncio.run(examined(self.settings, self.catalogue, self.provider, self.clock))
 
-        return as_data((await asyncio.to_thread(examine)).findings)
+        return in_each_language((await asyncio.to_thread(examine)).findings)
 
     def _public(self) -> list[Route]:
         """What anybody may read; nothing where no number is known that it could name."""

@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+PATHS = ("/twilio/sms", "/twilio/status", "/twilio/voice")
 DOCUMENT = "<?xml version='1.0' encoding='utf-8'?><Response><Message>Thank you. We have your text.</Message></Response>"
 
 
@@ -16,4 +17,4 @@ async def health(_: Request) -> Response:
     return Response("alive", media_type="text/plain")
 
 
-app = Starlette(routes=[Route("/twilio/sms", answer, methods=["POST"]), Route("/health", health)])
+app = Starlette(routes=[*(Route(path, answer, methods=["POST"]) for path in PATHS), Route("/health", health)])

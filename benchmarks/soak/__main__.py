@@ -18,7 +18,7 @@ from pathlib import Path
 from benchmarks.processes import free_port, serving
 from benchmarks.soak import minutes
 from benchmarks.soak.minutes import Book, Minute
-from benchmarks.soak.past import PEOPLE, fill
+from benchmarks.soak.past import OLD, PEOPLE, fill
 from benchmarks.soak.talk import Town
 from hotline.storage import open_store
 from tests.faults.living import carrier
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser("python -m benchmarks.soak", description=__doc__)
     parser.add_argument("--minutes", type=int, default=60)
     parser.add_argument("--rate", type=float, default=30.0, help="texts a second")
-    parser.add_argument("--old", type=int, default=300_000, help="rows of the outbox that are there already")
+    parser.add_argument("--old", type=int, default=OLD, help="rows of the outbox that are there already")
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--keep", type=Path, help="write each minute's figures into this file, as JSON")
     chosen = parser.parse_args(arguments)
@@ -69,7 +69,8 @@ async def soak(folder: Path, url: str, many: int, rate: float, old: int, keep: P
                 pages = await _write(book, living, many, keep)
                 await living
         print(*town.wrong[:5], *(folder / "log").read_text().splitlines()[-5:], sep="\n", file=sys.stderr)
-        print(f"{town.again} texts brought again, {town.unasked} needs nobody was asked about", file=sys.stderr)
+        told = f"{town.unasked} needs nobody was asked about, {town.otherwise} requests not recorded"
+        print(f"{town.again} texts brought again, {told}", file=sys.stderr)
         print(_kinds(Path(settings["COUNTS"])), file=sys.stderr)
     return pages
 

@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 
 PEOPLE, VOLUNTEERS = 200_000, 50_000
+OLD = 300_000  # rows of the outbox, where nobody says otherwise
 DAYS = 60  # younger than all that is forgotten by age
 
 COUNT = {

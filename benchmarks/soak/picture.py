@@ -1,4 +1,4 @@
-"""The picture of an hour: work a text, memory and the write-ahead log, minute by minute. Drawn without any library.
+"""The picture of an hour: work, waiting, memory and the files, minute by minute. Drawn without any library.
 
 It is read in light and in dark: its colors follow what the reader's screen is set to.
 """
@@ -34,6 +34,7 @@ def panels(unit: str) -> tuple[Panel, ...]:
     """What is drawn, from top to bottom; `unit` is what work is counted in."""
     return (
         Panel(f"Work of a text, the worker's with it: {unit}", lambda page: page.all),
+        Panel("Of a hundred answers 99 within: ms", lambda page: page.p99),
         Panel("Memory of the hotline: MiB", lambda page: page.memory),
         Panel("Write-ahead log: MiB", lambda page: page.wal),
         Panel("Database: MiB", lambda page: page.file),

@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks import documents
 from benchmarks.figures import Target, table_of
 from benchmarks.soak.minutes import Minute, read
+from benchmarks.soak.past import OLD
 from benchmarks.soak.picture import draw
 
 UNITS = {"sqlite": "steps of SQLite", "postgres": "pages that PostgreSQL looked at"}
@@ -25,6 +26,8 @@ ROWS: tuple[tuple[str, Callable[[Minute], float], str], ...] = (
     ("write-ahead log, MiB", lambda page: page.wal, ",.1f"),
     ("database, MiB", lambda page: page.file, ",.0f"),
     ("half of the answers within, ms", lambda page: page.p50, ",.0f"),
+    ("of a hundred answers 99 within, ms", lambda page: page.p99, ",.0f"),
+    ("processor time of a text, µs", lambda page: page.cpu, ",.0f"),
 )
 
 
@@ -34,7 +37,8 @@ def table(pages: Sequence[Minute], kind: str) -> str:
     rows = [f"| {title} | {_of(first, of):{how}} | {_of(last, of):{how}} |" for title, of, how in ROWS]
     if kind == "postgres":  # work in answering is not told apart there
         del rows[1]
-    title = f"| {NAMES[kind]}; work in {UNITS[kind]} | minutes 1 to {TEN} | {len(pages) - TEN + 1} to {len(pages)} |"
+    begins = f"minutes 1 to {min(TEN, len(pages))} | {max(1, len(pages) - TEN + 1)} to {len(pages)}"
+    title = f"| {NAMES[kind]}; work in {UNITS[kind]} | {begins} |"
     texts, wrong = sum(page.texts for page in pages), pages[-1].wrong
     told = f"{texts:,} texts in {len(pages)} minutes, {wrong:,} of them answered wrongly; {pages[-1].needs:,} requests."
     return "\n".join([title, "|---|---:|---:|", *rows, "", told, "", table_of(_targets(pages))])
@@ -61,12 +65,12 @@ def _targets(pages: Sequence[Minute]) -> list[Target]:
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser("python -m benchmarks.soak.report", description=__doc__)
     parser.add_argument("database", choices=tuple(UNITS))
+    parser.add_argument("--old", type=int, default=OLD, help="old rows that it began with")
     parser.add_argument("kept", type=Path, help="the file that the soak wrote")
     chosen = parser.parse_args(arguments)
     pages = read(chosen.kept)
-    title = (
-        f"{len(pages)} minutes of texts on {NAMES[chosen.database]}, which begins with 300,000 old rows of the outbox"
-    )
+    begins = f"which begins with {chosen.old:,} old rows of the outbox"
+    title = f"{len(pages)} minutes of texts on {NAMES[chosen.database]}, {begins}"
     picture = PAGE.parent / f"soak-{chosen.database}.svg"
     picture.write_text(draw(pages, title, UNITS[chosen.database]), "utf-8")
     text = f"{table(pages, chosen.database)}\n\n![{title}]({picture.name})"

@@ -10,7 +10,7 @@ from string import Formatter
 from typing import Any
 
 from hotline.channels import spoken_hours, time_labels
-from hotline.channels.catalogue import Catalogue, digits_of, messages
+from hotline.channels.catalogue import Catalogue, Messages, digits_of, messages
 from hotline.community.model import Community
 from hotline.engine.session import Prompt
 from hotline.model.recordings import Piece
@@ -90,6 +90,8 @@ class Sounds:
 
 
 NO_SOUNDS = Sounds()
+
+_read: dict[str, tuple[Messages, tuple[Piece, ...]]] = {}  # what can be recorded of a language, and of which wordings
 Fill = Callable[[str], Iterable[Part]]
 RECORDED, NOT_HERE_YET = ("recorded",), ("not_here_yet",)
 
@@ -275,8 +277,16 @@ def _names(language: str, catalogue: Catalogue) -> Iterator[Piece]:
     yield from (Piece(f"label.{words}", words) for words in dict.fromkeys(_of_groups(catalogue.community)))
 
 
-def _wordings(language: str) -> Iterator[Piece]:
-    for flow, steps in messages(language).items():
+def _wordings(language: str) -> tuple[Piece, ...]:
+    """Read once; and once more where the community has come to say something else."""
+    said = messages(language)
+    if language not in _read or _read[language][0] is not said:
+        _read[language] = said, tuple(_of_messages(said))
+    return _read[language][1]
+
+
+def _of_messages(said: Messages) -> Iterator[Piece]:
+    for flow, steps in said.items():
         spoken = steps.items() if isinstance(steps, dict) else ()
         for step, wording in spoken:
             if isinstance(wording, dict) and "voice" in wording:

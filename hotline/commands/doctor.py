@@ -12,8 +12,7 @@ from hotline.channels import own_words
 from hotline.channels.catalogue import Catalogue
 from hotline.commands import Chosen, check, command, community
 from hotline.community.model import CommunityError
-from hotline.doctor.examination import as_data
-from hotline.doctor.findings import Finding, as_page, found, in_order
+from hotline.doctor.findings import Finding, as_data, as_page, found, in_order
 from hotline.doctor.preview import as_if, preview
 from hotline.settings import SettingError
 from hotline.storage import open_store

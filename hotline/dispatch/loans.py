@@ -109,11 +109,6 @@ def next_in_line(loans: Iterable[Loan]) -> Loan | None:
     return min((loan for loan in loans if loan.state is State.LINE), key=lambda loan: loan.number, default=None)
 
 
-def place_in_line(loan: Loan, loans: Iterable[Loan]) -> int:
-    """How many ask before it, and itself."""
-    return 1 + sum(each.state in (State.LINE, State.ASKED) and each.number < loan.number for each in loans)
-
-
 def may_keep(loan: Loan, loans: Iterable[Loan]) -> bool:
     """Whether it may stay longer: it is with them, and nobody waits for it."""
     return loan.state is State.OUT and not any(each.state.waits for each in loans if each.number != loan.number)

@@ -1,7 +1,7 @@
 """Examination: looks at everything that can be seen from this machine, and puts what is wrong in order."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -255,8 +255,3 @@ def _elsewhere(account: Account | None, paths: Paths) -> tuple[str, ...]:
     urls = [hook.url.split("#")[0] for hook in hooks]
     found = [url.removesuffix(end) for url in urls for end in paths.all if url.endswith(end)]
     return tuple(each for each in dict.fromkeys(found) if urlsplit(each).hostname)
-
-
-def as_data(findings: Sequence[Finding]) -> list[Mapping[str, str]]:
-    """For machines: each finding as plain fields."""
-    return [dict(vars(each)) for each in findings]

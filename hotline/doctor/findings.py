@@ -1,11 +1,16 @@
-"""Findings: everything that can be wrong with a set-up, in the words of findings.toml."""
+"""Findings: everything that can be wrong with a set-up, in the words of findings.toml; for the board in its other
+language as well."""
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import Any, Literal
 
+SOURCE = "en"
+LANGUAGES = (SOURCE, "es")
+SENTENCES = ("wrong", "why", "mend")
 Weight = Literal["wrong", "careful"]
 """`wrong`: people are not reached, or secrets lie open. `careful`: it works today, and will not for ever."""
 
@@ -24,22 +29,38 @@ class Kind:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong here, in whole sentences."""
+    """One thing that is wrong here, in whole sentences, and what was found, by which it is told in another language."""
 
     name: str
     weight: Weight
     wrong: str
     why: str
     mend: str
+    values: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+    def told_in(self, language: str) -> "Finding":
+        """The same in one of LANGUAGES."""
+        if language == SOURCE:
+            return self
+        told = _file(f"findings.{language}.toml")
+        known: Mapping[str, str] = told["values"]
+        values = {name: known.get(value, value) for name, value in self.values}
+        kind = told[kinds()[self.name].part][self.name]
+        wrong, why, mend = (kind[each].format(**values) for each in SENTENCES)
+        return Finding(self.name, self.weight, wrong, why, mend, self.values)
+
+
+@cache
+def _file(name: str) -> Mapping[str, Mapping[str, Any]]:
+    return tomllib.loads(resources.files("hotline").joinpath("doctor", name).read_text("utf-8"))
 
 
 @cache
 def kinds() -> dict[str, Kind]:
     """Everything that is looked for, by its name, in the order in which it is told."""
-    text = resources.files("hotline").joinpath("doctor/findings.toml").read_text("utf-8")
     return {
-        name: Kind(name, part, told.get("weight", "wrong"), told["wrong"], told["why"], told["mend"])
-        for part, inside in tomllib.loads(text).items()
+        name: Kind(name, part, told.get("weight", "wrong"), *(told[each] for each in SENTENCES))
+        for part, inside in _file("findings.toml").items()
         for name, told in inside.items()
     }
 
@@ -47,8 +68,19 @@ def kinds() -> dict[str, Kind]:
 def found(name: str, **values: object) -> Finding:
     """That this is wrong here. The values are those that its sentences name."""
     kind = kinds()[name]
-    told = (each.format(**values) for each in (kind.wrong, kind.why, kind.mend))
-    return Finding(name, kind.weight, *told)
+    wrong, why, mend = (each.format(**values) for each in (kind.wrong, kind.why, kind.mend))
+    return Finding(name, kind.weight, wrong, why, mend, tuple((key, str(value)) for key, value in values.items()))
+
+
+def as_data(findings: Iterable[Finding]) -> list[Mapping[str, str]]:
+    """For machines: each finding as plain fields."""
+    names = ("name", "weight", *SENTENCES)
+    return [{name: getattr(found, name) for name in names} for found in findings]
+
+
+def in_each_language(findings: Sequence[Finding]) -> dict[str, list[Mapping[str, str]]]:
+    """The same by language, for the board."""
+    return {language: as_data(each.told_in(language) for each in findings) for language in LANGUAGES}
 
 
 def in_order(findings: list[Finding]) -> list[Finding]:

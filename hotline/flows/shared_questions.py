@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
+from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt
-from hotline.engine.steps import Answers, Choose
+from hotline.engine.steps import Answers, Choose, Flow, Question
 from hotline.flows.about_needs import listed
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
@@ -54,6 +55,12 @@ def nothing_changed(_: Answers, __: Facts) -> Iterable[Prompt]:
 
 
 LANGUAGE = Choose("language", languages, saves="language", unless=language_is_known, wide=True)
+
+
+def instead_of_a_language(heard: Heard, facts: Facts, question: Question | None, flow: Flow) -> bool:
+    """Whether somebody says what it is where this flow asked for their language first: LEND, and then "a ladder"."""
+    asked = facts.me.session.flow == flow.name and isinstance(question, Choose) and question.saves == LANGUAGE.saves
+    return bool(asked and heard.rest and not heard.code and not heard.command and not heard.danger)
 
 
 def which(needs: Callable[[Facts], tuple[Need, ...]]) -> Choose:

@@ -16,7 +16,7 @@ from hotline.flows.everyone.opt_out import quiet
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.said import besides, told
 from hotline.inbound import group_checks
-from hotline.model import coordinator_effects, effects
+from hotline.model import coordinator_effects, effects, phone_numbers
 from hotline.model.calendar import midnight
 from hotline.model.facts import Facts
 from hotline.model.gifts import Gift
@@ -33,7 +33,7 @@ from hotline.storage import Transaction
 
 OF_A_PERSON = (
     (re.compile(r"\S+@\S+|https?://\S+"), "..."),
-    (re.compile(r"\+?\d(?:[\s().-]*\d){6,}"), "555-0100"),
+    (phone_numbers.IN_TEXT, "555-0100"),
     # A house and its street: a number before or after a name with a capital letter.
     (re.compile(r"\b\d{1,5}[a-zA-Z]?\s+(?:[A-Z\u00c0-\u00de][\w'-]*\s*){1,3}"), "12 Elm St "),
 )
@@ -106,29 +106,14 @@ class EffectHandler:
                     self._flag(tx, effect, facts.me.phone, effect.about or draft, facts.now, texted=not endangered)
                 case effects.Danger(level, words, about):
                     self._danger(tx, level, words, facts, about or draft)
-                case (
-                    coordinator_effects.Close()
-                    | coordinator_effects.Reopen()
-                    | coordinator_effects.Link()
-                    | coordinator_effects.Say()
-                    | coordinator_effects.LetGo()
-                    | coordinator_effects.AskAgain()
-                    | coordinator_effects.PassOn()
-                    | coordinator_effects.Approve()
-                    | coordinator_effects.TakeBack()
-                    | coordinator_effects.Looked()
-                    | coordinator_effects.OnCall()
-                    | coordinator_effects.Seen()
-                    | coordinator_effects.SeenAbout()
-                    | coordinator_effects.Misread()
-                ):
+                case coordinator_effects.Split():
+                    self.split(tx, effect, facts.me.phone, facts.now)
+                case _ if isinstance(effect, coordinator_effects.Order):
                     _carry_out_order(tx, effect, facts.me.phone, facts.now)
                     if isinstance(effect, coordinator_effects.Close):
                         self._lending.request_ended(tx, effect.number, facts.now)
                     if isinstance(effect, coordinator_effects.Seen) and effect.party:
                         self._daily.safety.seen(tx, effect.party, facts.me.phone, facts.now)
-                case coordinator_effects.Split():
-                    self.split(tx, effect, facts.me.phone, facts.now)
                 case _:
                     self._do(tx, effect, facts.me, facts.now)
         if before and asking and before == draft:  # a form of somebody else's on the same line stays as it is
@@ -393,7 +378,7 @@ class EffectHandler:
                     sharing.taken_back(tx, asked, now)
             case effects.KeepGift(number):
                 if kept_on := tx.gifts.get(number):
-                    again = kept_on.but(until=midnight(now + kept_on.lasts, self._community.rules.timezone), told=0)
+                    again = kept_on.but(until=kept_on.kept_until(now, self._community.rules.timezone), told=0)
                     tx.gifts.keep_on(number, again.until, check_at(again, now))
             case effects.EndGift(number):
                 if over := tx.gifts.get(number):

@@ -2,6 +2,7 @@
 
 from hotline.community.model import Community
 from hotline.flows.sharing.about_days import told
+from hotline.inbound.board_shared import locked
 from hotline.model.board import Member
 from hotline.model.gatherings import Gathering
 from hotline.outbound import sharing
@@ -13,13 +14,8 @@ def take_off(
     tx: Transaction, community: Community, who: Member, number: int, token: str, now: float
 ) -> Gathering | None:
     """The day as it was before; None where there is none of that number. `token` is of the form: pressed twice, it is
-    done once. Locks are taken as by whoever writes: first the person, then the day."""
-    there = tx.gatherings.get(number)
-    if there is None or not there.listed:
-        return None
-    tx.people.lock([there.host])
-    tx.gatherings.lock([number])
-    gathering = tx.gatherings.get(number)
+    done once."""
+    gathering = locked(tx, number, lambda day: day.host, tx.gatherings.get, tx.gatherings.lock)
     if gathering is None or tx.board.was_pressed(token):
         return gathering
     if gathering.live:

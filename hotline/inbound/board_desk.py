@@ -22,12 +22,13 @@ from hotline.inbound.apply_effects import EffectHandler
 from hotline.inbound.load_facts import load_facts
 from hotline.inbound.person_undo import can_be_taken_back
 from hotline.model.board import SILENT, UNDO_FOR, Member, Press
+from hotline.model.calls import NO_NEED
 from hotline.model.coordinator_effects import Misread, Seen
 from hotline.model.effects import Effect, Talk
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
 from hotline.model.people import Volunteer
-from hotline.outbound import fallback
+from hotline.outbound import callback_number, fallback
 from hotline.storage import Transaction
 
 NEVER_SHOWN = frozenset(("story.phone", "story.no_phone"))  # a number is shown by a press of its own alone
@@ -321,6 +322,22 @@ class Desk:
             self._handler.carry_out(tx, turn, self._facts(tx, who, now))
         tx.board.did(who.key, "approved", now, more=f"person {tx.board.record_of(phone)}", press=token)
         return Outcome(True, key="approved")
+
+    def call_back(self, tx: Transaction, who: Member, party: str, subject: str, token: str) -> Outcome:
+        """Whoever waits for a person without a request is rung once the coordinator has picked up: nobody sees a
+        number."""
+        now = self._clock()
+        if tx.board.was_pressed(token):
+            return Outcome(True, key="twice")
+        if not self._community.line.joins_calls:
+            return Outcome(False, key="no_calls")
+        number = callback_number.own(party, self._community.country)
+        if not (number and tx.people.reach(party).may_be_reached) or party == who.phone:
+            return Outcome(False, key="not_rung")
+        self._handler.carry_out(tx, _plainly(who, (Talk(NO_NEED, party),)), self._facts(tx, who, now))
+        tx.board.did(who.key, "call", now, more=f"person {tx.board.record_of(party)}", press=token)
+        tx.board.take_in_hand(subject, who.key, now - SILENT, now)
+        return Outcome(True, key="rings")
 
     def take_in_hand(self, tx: Transaction, who: Member, subject: str, takes: bool) -> Outcome:
         """Somebody looks after it from now on, or no longer. Who is late reads who was first."""

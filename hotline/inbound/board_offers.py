@@ -1,6 +1,7 @@
 """Board desk for offers: a coordinator takes one off the list. Who asked for it hears so once, and who gives it."""
 
 from hotline.flows.sharing.about_gifts import told
+from hotline.inbound.board_shared import locked
 from hotline.model.board import Member
 from hotline.model.gifts import Gift
 from hotline.outbound import sharing
@@ -12,13 +13,8 @@ TRAIL = {GONE: "offer_gone", ENDED: "offer_ended"}
 
 def take_off(tx: Transaction, who: Member, number: int, how: str, token: str, now: float) -> Gift | None:
     """The offer that is over now, by this press or before it; None where there is none of that number. `token` is of
-    the form: pressed twice, it is done once. Locks are taken as by whoever writes: first the person, then the offer."""
-    there = tx.gifts.get(number)
-    if there is None or not there.listed:
-        return None
-    tx.people.lock([there.giver])
-    tx.gifts.lock([number])
-    gift = tx.gifts.get(number)
+    the form: pressed twice, it is done once."""
+    gift = locked(tx, number, lambda gift: gift.giver, tx.gifts.get, tx.gifts.lock)
     if gift and gift.live and not tx.board.was_pressed(token):
         sharing.ended(tx, gift, sharing.EMPTY if how == GONE else sharing.BY_TIME, now)
         sharing.tell(tx, gift.giver, "news.offer_taken_off", told(gift), now)

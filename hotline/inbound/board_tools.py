@@ -2,6 +2,7 @@
 
 from hotline.community.model import Community
 from hotline.flows.sharing.about_loans import told_of_tool
+from hotline.inbound.board_shared import locked
 from hotline.model.board import Member
 from hotline.model.loans import State, Tool
 from hotline.outbound import sharing
@@ -16,13 +17,9 @@ def press(
     tx: Transaction, community: Community, who: Member, number: int, how: str, token: str, now: float
 ) -> Tool | None:
     """The tool as it was before; None where there is none of that number. `token` is of the form: pressed twice, it is
-    done once. Locks are taken as by whoever writes: first the person, then the tool."""
-    there = tx.loans.tool(number)
-    if there is None or not there.listed:
-        return None
-    tx.people.lock([there.lender])
-    tx.loans.lock([number])
-    tool, lending = tx.loans.tool(number), Lending(community)
+    done once."""
+    tool = locked(tx, number, lambda tool: tool.lender, tx.loans.tool, tx.loans.lock)
+    lending = Lending(community)
     if tool is None or tx.board.was_pressed(token):
         return tool
     loan = next((each for each in tx.loans.of(number) if each.state in (State.OUT, State.BACK)), None)

@@ -1,6 +1,6 @@
 """Call ended: the carrier's last word on a call. What was asked in it alone ends with it, and what it cost is counted.
 
-A form that broke off is shown to a person.
+A form that broke off waits as what it is; a call of which nothing is on record waits for a person.
 """
 
 from collections.abc import Callable
@@ -8,15 +8,15 @@ from collections.abc import Callable
 from hotline.engine.session import Session
 from hotline.flows.everyone.menu import menu
 from hotline.flows.interruption import broke_off, left_behind
+from hotline.flows.shared_questions import LANGUAGE
 from hotline.inbound import calls_at_once
+from hotline.model.flags import CALLED_BACK_WITHIN, HUNG_UP
 from hotline.model.needs import Status
 from hotline.model.people import Person
 from hotline.outbound import callback_number
 from hotline.outbound.budget import Budget
 from hotline.outbound.call_queue import CallQueue
 from hotline.storage import Transaction
-
-WHY = "hung_up"
 
 
 class EndedCalls:
@@ -49,10 +49,19 @@ def hung_up(tx: Transaction, me: Person, call: str, now: float) -> None:
     session = left_behind(ended) if alone else calls_at_once.behind(me, left_behind(ended))
     if session != me.session:
         tx.people.place(session, now)
-    if broke_off(left_behind(ended)):
-        tx.flags.add_once(WHY, me.phone, "", _draft(tx, me.phone, ended), now)
-    elif ended.flow == menu.name and ended.step == "what_next" and not _did_something(me, ended):
-        tx.flags.add_once(WHY, me.phone, "", 0, now)
+    if broke_off(left_behind(ended)) and (draft := _draft(tx, me.phone, ended)):
+        tx.flags.note(HUNG_UP, me.phone, "", draft, now)  # the form waits as what it is
+        tx.flags.settle_missed(me.phone, now)
+    elif broke_off(left_behind(ended)) or _said_nothing(me, ended):
+        tx.people.place(session.but(call=call), now)  # their next text is heard as one after a call
+        tx.flags.add_once(HUNG_UP, me.phone, "", 0, now)
+        tx.flags.missed(me.phone, now + CALLED_BACK_WITHIN)
+    elif ended.step != LANGUAGE.name:
+        tx.flags.settle_missed(me.phone, now)
+
+
+def _said_nothing(me: Person, ended: Session) -> bool:
+    return ended.flow == menu.name and ended.step == "what_next" and not _did_something(me, ended)
 
 
 def _did_something(me: Person, ended: Session) -> bool:

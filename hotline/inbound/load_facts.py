@@ -40,7 +40,7 @@ from hotline.inbound.access_code import PIN, PrivateWords
 from hotline.inbound.own_voice import OwnVoice
 from hotline.model import calendar, phone_numbers
 from hotline.model.calendar import DAY, HOUR, MINUTE, YEAR
-from hotline.model.calls import NO_RING, Ring, ToTell
+from hotline.model.calls import NO_NEED, NO_RING, Ring, ToTell
 from hotline.model.events import CallStep
 from hotline.model.facts import (
     Asked,
@@ -660,11 +660,13 @@ class CallFacts:
     def _of_team(self, tx: Transaction, facts: Facts, call: InCall) -> tuple[Facts, InCall]:
         """Somebody of the team wants to talk to a side of a need: that is up to them, by day and by night."""
         need, other = tx.needs.get(call.ring.need), call.ring.other
+        names = {**facts.names, other: tx.people.name_of(other)}
+        if call.ring.need == NO_NEED and facts.me.coordinator and tx.people.reach(other).may_be_reached:
+            return facts.but(names=names), call.but(calls_back=other)
         is_side = need is not None and (need.is_of(other) or other in need.takers)
         if need is None or not is_side or not facts.me.coordinator:
             return facts, call
         awake = facts.reachable.awake | ({other} if tx.people.reach(other).may_be_reached else set())
-        names = {**facts.names, other: tx.people.name_of(other)}
         return facts.but(names=names, reachable=facts.reachable.but(awake=awake)), call.but(team_need=need)
 
     def _our_call(self, tx: Transaction, me: Person, step: CallStep, now: float) -> Ring:

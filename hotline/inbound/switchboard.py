@@ -97,7 +97,10 @@ class Switchboard:
 
     def _hear(self, tx: Transaction, came: Text, now: float, late: bool = False) -> Turn:
         """What follows from a text, carried out; for whoever is not answered, nothing."""
-        me = calls_at_once.as_by_text(tx, admission.who(tx, came.party, self._marks, now), now)
+        me = admission.who(tx, came.party, self._marks, now)
+        if me.session.call or not me.known:  # the last that came of them was a call, perhaps one that was missed
+            tx.flags.settle_missed(me.phone, now)
+        me = calls_at_once.as_by_text(tx, me, now)
         if not me.can_text:
             tx.people.can_text(me.phone)
         heard_much = admission.count(me, now)

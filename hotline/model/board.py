@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from hotline.engine.plain import Plain
 from hotline.model.calendar import DAY, HOUR, MINUTE
-from hotline.model.flags import Flag
+from hotline.model.flags import GRAVEST, MISSED, Flag, why_first
 from hotline.model.needs import Need, Status
 
 IDLE = 2 * HOUR  # after which somebody is not signed in any more
@@ -166,6 +166,19 @@ class Waiting:
     @property
     def since(self) -> float:
         return self.flags[0].raised_at
+
+    @property
+    def why(self) -> str:
+        return why_first({flag.why for flag in self.flags}, self.flags[-1].why)
+
+    @property
+    def is_danger(self) -> bool:
+        return self.why in GRAVEST[:3]
+
+    @property
+    def missed(self) -> int:
+        """How many calls of theirs were missed."""
+        return sum(flag.why in MISSED for flag in self.flags)
 
     @property
     def can_wait(self) -> bool:

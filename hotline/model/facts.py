@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from hotline.engine.plain import Plain
 from hotline.engine.session import Session
@@ -61,6 +62,11 @@ class Offered:
     groups: tuple[Group, ...] = ()
     line: Line = EVERYTHING
     sharing: SharingRules = field(default_factory=SharingRules)
+
+    @property
+    def zone(self) -> tzinfo:
+        """By which clock the days of what neighbors share are said, whoever hears them."""
+        return ZoneInfo(self.timezone)
 
 
 @dataclass(frozen=True)
@@ -274,7 +280,7 @@ class InCall(Plain):
     from any other telephone. ``unheard`` says by its number what became of what this caller said aloud about a request,
     where we do not have the sound: "late" or "lost". ``written`` is what others wrote to a caller who hides the
     number, by the number of the request that this caller may hear of. ``team_need`` is the one about which somebody of
-    the team, who is none of its sides, wants to talk to one of them.
+    the team, who is none of its sides, wants to talk to one of them; ``calls_back`` is to whom, where it is about none.
     """
 
     on: bool = False
@@ -288,6 +294,7 @@ class InCall(Plain):
     unheard: Mapping[str, str] = field(default_factory=dict)
     written: Mapping[str, str] = field(default_factory=dict)
     team_need: Need | None = None
+    calls_back: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,20 @@
 """Flags: notes that a person should look."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+
+from hotline.model.calendar import DAY
+
+GRAVEST = ("emergency", "daily_alarm", "maybe_danger", "wants_a_person", "message")  # said first, whatever came later
+HUNG_UP, MISSED_CALL = "hung_up", "missed_call"
+MISSED = (HUNG_UP, MISSED_CALL)  # a call of which nothing is on record
+NOT_CALLED_BACK = "not_called_back"
+CALLED_BACK_WITHIN = 3 * DAY  # a call that was missed; then coordinators hear that nobody did
+
+
+def why_first(reasons: Collection[str], otherwise: str) -> str:
+    """The one reason that is said of several about one person."""
+    return next((why for why in GRAVEST if why in reasons), otherwise)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from hotline.model.when import at_the_moment
 
 LONGEST_NAME, LONGEST_PLACE = 60, 80  # letters: what it is, when and where go into one text
 MOST_PEOPLE = 20  # who come with one person
-MOST_PLACES = 999
 
 
 class Weather(StrEnum):

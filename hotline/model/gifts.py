@@ -84,6 +84,10 @@ class Gift(Plain):
         """Whether what it is can only be heard."""
         return bool(self.recording) and not self.words
 
+    def kept_until(self, now: float, where: tzinfo | None) -> float:
+        """When it ends where it is kept on now: after as many whole days as at first, at midnight."""
+        return calendar.midnight(now, where, int(self.lasts // calendar.DAY) + 1)
+
     def last_day(self, where: tzinfo | None) -> str:
         """The date of its last day: it ends at midnight."""
         return calendar.last_day(self.until, where)

@@ -114,6 +114,10 @@ class Loan(Plain):
         """The date of the last day."""
         return calendar.last_day(self.until, where)
 
+    def kept_until(self, now: float, come_back: Collection[str], where: tzinfo | None) -> float:
+        """Until when it is lent where it stays longer: counted from its last day, or from now where that is over."""
+        return due_by(max(now, self.until - 1), self.tool.days, come_back, where)
+
 
 def fetch_by(now: float, where: tzinfo | None) -> float:
     """Until when what is promised now can be fetched: to the end of the third day."""

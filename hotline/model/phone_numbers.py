@@ -70,6 +70,7 @@ REMEMBERED = 4096  # numbers: of those who talk now; more would hold a year's ca
 SHORT_CODE = re.compile(r"[0-9]{3,6}")
 
 # +1 and ten digits is how a carrier writes nearly all numbers here: nothing to normalise, and quickly taken apart.
+IN_TEXT = re.compile(r"\+?\d(?:[\s().-]{0,2}\d){6,}")  # a number in what somebody wrote, however it is grouped
 NORTH_AMERICAN = re.compile(r"\+1[2-9][0-9]{9}")
 # The shape of its numbers. Area codes are added every year, sooner than to the library's list: one of this shape is
 # somebody's whatever the list says.

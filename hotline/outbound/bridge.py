@@ -10,6 +10,7 @@ from hotline.engine.session import Prompt, Turn, Values
 from hotline.flows import FLOWS
 from hotline.flows.about_needs import story
 from hotline.model import phone_numbers
+from hotline.model.calls import NO_NEED
 from hotline.model.effects import Talk
 from hotline.model.events import CallStep, Dialed
 from hotline.model.facts import Facts
@@ -20,6 +21,7 @@ from hotline.outbound.practice import Practice
 from hotline.storage import Transaction
 
 NOT_JOINED = Prompt("ring.not_joined")
+NO_ANSWER, ASKED_BACK = Prompt("talk.no_answer"), Prompt("ring.asked_back")
 WRONG_KEYS = 2  # of whoever is rung
 GROUP, GROUP_RINGS = 0, 40  # in place of a need: another group was rung; so many seconds
 MOST_ASKED = 5  # times that whoever is rung hears the question, then the caller waits no longer
@@ -36,6 +38,8 @@ class Bridge:
         """The document that rings the other side: those who may be rung now. Their numbers stand in it, and nowhere
         else."""
         effect, me = next(effect for effect in turn.effects if isinstance(effect, Talk)), facts.me
+        if effect.number == NO_NEED:
+            return self._call_back(tx, effect.other, turn, step, action)
         number, need = effect.number, tx.needs.get(effect.number)
         sides = (effect.other,) if effect.other else need.other_side(me.phone) if need else ()
         awake = [each for each in sides if each in facts.reachable.awake]
@@ -56,6 +60,24 @@ class Bridge:
             action=f"{action}&dialed={number}",
             ask=f"{self._voice_url}?whisper={number}",
             seconds=min(ring_time.seconds(tx.people.reach(each).leave_word) for each in awake),
+            sounds=self._sounds(),
+        )
+
+    def _call_back(self, tx: Transaction, other: str, turn: Turn, step: CallStep, action: str) -> str:
+        """The same about no need: somebody whose call we missed, or who waits for a person."""
+        number = callback_number.own(other, self._country)
+        language = turn.session.language
+        if number in ("", step.line) or not self._practice.may_reach(tx, number, ()):
+            return voice.render([NO_ANSWER], language, self._catalogue, action, "", self._sounds())
+        return dial.join(
+            (Prompt("talk.ringing", values={"name": tx.people.name_of(other) or ("someone",)}),),
+            language,
+            self._catalogue,
+            to=(number,),
+            line=step.line,
+            action=f"{action}&dialed={NO_NEED}",
+            ask=f"{self._voice_url}?whisper={NO_NEED}",
+            seconds=ring_time.seconds(tx.people.reach(other).leave_word),
             sounds=self._sounds(),
         )
 
@@ -82,6 +104,8 @@ class Bridge:
         """The other side has picked up: nobody is joined who has not pressed 1. They may hear the question again."""
         asked = step.turn or 0
         if step.keys == "1":
+            if step.whisper == NO_NEED:
+                tx.flags.settle_missed(me.phone, now)
             return dial.accepted()
         patience = MOST_ASKED if step.keys in ("*", "#") else WRONG_KEYS
         if asked and step.keys == "" and me.leave_word != "no":  # perhaps they talk to us, or drive
@@ -89,18 +113,18 @@ class Bridge:
         if asked and (step.keys in ("", "2", "9") or asked >= patience):
             return dial.declined()
         need = tx.needs.get(step.whisper)
-        if need is None or not self._is_a_side(tx, need, me.phone):
+        if not (self._is_a_side(tx, need, me.phone) if need else self._is_called_back(tx, step, me.phone)):
             return dial.declined()
-        me = me if me.phone in (need.neighbor, *need.takers) else tx.people.get(need.neighbor, now)
+        me = tx.people.get(need.neighbor, now) if need and me.phone not in (need.neighbor, *need.takers) else me
         if step.keys == "0":
-            tx.flags.add_once("wants_a_person", me.phone, "", need.number, now)
+            tx.flags.add_once("wants_a_person", me.phone, "", need.number if need else 0, now)
             told_so = (Prompt("person.told"),)
             return dial.declined(told_so, me.session.language, self._catalogue, self._sounds())
-        told = self._seen_by(tx, need, me.phone)
         action = f"{self._voice_url}?whisper={step.whisper}&turn={asked + 1}"
         # Whoever picks up hears no more than they allowed: it may be somebody else, or a machine.
         known = me.say_who == "yes" or (me.say_who != "no" and (me.gives or me.introduced))
-        prompt = Prompt("ring.asked", values=told) if known else Prompt("ring.unnamed", ("hear",), True)
+        asked_about = Prompt("ring.asked", values=self._seen_by(tx, need, me.phone)) if need else ASKED_BACK
+        prompt = asked_about if known else Prompt("ring.unnamed", ("hear",), True)
         # Twice: whoever picks up may not listen yet. Where others may listen: once, and nothing that names or hints.
         prompts = (Prompt("ring.careful", ("hear",), True),) if me.leave_word == "no" else (prompt, prompt)
         sounds = self._sounds()
@@ -118,6 +142,8 @@ class Bridge:
             return Turn(session, (Prompt("ring.talked"),))
         if dialed.left:
             return Turn(session)
+        if dialed.need == NO_NEED:
+            return Turn(session, (NO_ANSWER,))
         need = tx.needs.get(dialed.need)
         if need and facts.me.coordinator and facts.me.phone not in (need.neighbor, *need.takers):
             return Turn(session, (Prompt("talk.nobody", values={"number": need.code}),))
@@ -127,6 +153,11 @@ class Bridge:
         """Where somebody is rung: a neighbor at the number that they left, if they left one. Never at our own."""
         number = callback_number.number_about(need, phone, self._country)
         return "" if number == line else number
+
+    @staticmethod
+    def _is_called_back(tx: Transaction, step: CallStep, phone: str) -> bool:
+        """Whether one of the team is being joined with them just now, about no need."""
+        return step.whisper == NO_NEED and tx.calls.of_team(phone)
 
     def _is_a_side(self, tx: Transaction, need: Need, phone: str) -> bool:
         """Whether they are, of something that goes on. The team may talk to who has only begun to ask as well."""

@@ -15,6 +15,11 @@ def number_about(need: Need, phone: str, country: str) -> str:
     return _left_or_own(need.callback if need.is_of(phone) else "", phone, country)
 
 
+def own(phone: str, country: str) -> str:
+    """Where somebody is rung about no request: where they called from."""
+    return _left_or_own("", phone, country)
+
+
 def whose(tx: Transaction, ring: int, at: str, country: str) -> str:
     """Who is meant by a call of ours that rings at a number: not always the person who has that number."""
     party = tx.calls.party_of(ring)

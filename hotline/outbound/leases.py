@@ -3,7 +3,7 @@
 Times are in seconds.
 """
 
-from hotline.model.calendar import DAY, MINUTE
+from hotline.model.calendar import DAY, HOUR, MINUTE
 
 LEASE = 2 * MINUTE  # then another worker looks after it; longer than any send, placing of a call or fetch takes
 CALL_LEASE = 15 * MINUTE  # for a call that was placed: then the carrier is asked how it ended, if it has not said so
@@ -14,6 +14,7 @@ LOOKS = 2  # times that something doubtful must be missing from the carrier's li
 LIST_UNREADABLE_FOR = MINUTE  # until a list that could not be read is read again
 KEEP_TRYING = DAY  # a carrier may be gone for hours, and news still matter after them
 HALF_AN_HOUR = 30 * MINUTE  # until a second try with somebody whose telephone was off
+CLOCKS_APART = 2 * HOUR  # what may have gone is looked for so long before: our clock may be an hour wrong
 INTERRUPTED = "stopped meanwhile"  # why something is in doubt that was under way when the hotline stopped
 SENDER_HELD = 5 * MINUTE  # for which nothing is sent when nothing can be sent
 

@@ -4,6 +4,7 @@ transactions.
 Each change comes with the one line that the other side hears. Nobody hears that they were told no.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from hotline.community.model import Community
@@ -146,7 +147,7 @@ class Lending:
         loan = tx.loans.get(number)
         if loan is None or not dispatch.may_keep(loan, tx.loans.of(loan.tool.number)):
             return
-        loan = self._put(tx, loan.but(until=self._due_by(loan, max(now, loan.until - 1)), told=0), now)
+        loan = self._put(tx, loan.but(until=loan.kept_until(now, self._come_back, self._zone), told=0), now)
         tell(tx, loan.tool.lender, "news.loan_kept", self._said(loan), now, loan.need)
 
     def comes_soon(self, tx: Transaction, number: int, now: float, *, said: bool = False) -> None:
@@ -331,8 +332,11 @@ class Lending:
             tx.needs.close(need.number, done, now)
 
     def _due_by(self, loan: Loan, now: float, days: int = 0) -> float:
-        come_back = self._community.sharing.tools_come_back
-        return due_by(now, days or loan.tool.days, come_back, self._zone)
+        return due_by(now, days or loan.tool.days, self._come_back, self._zone)
+
+    @property
+    def _come_back(self) -> Collection[str]:
+        return self._community.sharing.tools_come_back
 
     def _said(self, loan: Loan) -> Values:
         return {**told(loan), "day": (loan.last_day(self._zone),)}

@@ -9,7 +9,7 @@ from hotline.flows.about_needs import so_far, story
 from hotline.flows.coordinator.list_needs import MOST_COUNTED, QUIET, page_of
 from hotline.model import effects, phone_numbers
 from hotline.model.calendar import DAY, HOUR, MINUTE, midnight
-from hotline.model.flags import Flag
+from hotline.model.flags import NOT_CALLED_BACK, Flag
 from hotline.model.needs import Need, Status
 from hotline.model.outgoing import NEWS
 from hotline.model.recordings import PIN
@@ -101,6 +101,18 @@ def words_wait(tx: Transaction, community: Community, flag: Flag, now: float) ->
     tx.flags.told(flag.id, now)
 
 
+def not_called_back(tx: Transaction, community: Community, flag: Flag, now: float) -> None:
+    """A call was missed days ago, and nobody called back: it waits no longer. That is said once a day, and stands among
+    what waits until somebody has looked; whose it was is on record with them."""
+    tx.flags.settle_missed(flag.party, now)
+    tx.flags.note(NOT_CALLED_BACK, flag.party, "", 0, now)
+    told: Values = {**_who(tx, flag.party), "reason": (NOT_CALLED_BACK,), "details": "", "number": ""}
+    if tx.flags.add_once_since(now - DAY, NOT_CALLED_BACK, now):
+        notify(tx, community, Prompt("news.look", values=told), 0, now, _but(flag.party))
+    else:
+        tx.flags.add_once(NOT_CALLED_BACK, "", "", 0, now)
+
+
 def _is_news(why: str, told: str) -> bool:
     """Whether coordinators are texted, who were texted about this number for `told` within the hour."""
     grows = why in ASKS_FOR_A_PERSON and told not in (*ASKS_FOR_A_PERSON, DANGER)
@@ -139,8 +151,7 @@ def _what_to_text(tx: Transaction, why: str, phone: str, about: int) -> list[Pro
 def _called(tx: Transaction, phone: str) -> str:
     """How a coordinator names a volunteer: the name where nobody else has it, else the end of the number."""
     name = tx.people.name_of(phone)
-    others = [who for who in tx.volunteers.all() if who.name.casefold() == name.casefold() and who.phone != phone]
-    return name if name and not others else phone[-DIGITS:]
+    return name if name and not tx.volunteers.has_namesake(phone, name) else phone[-DIGITS:]
 
 
 def rung_for_a_person(tx: Transaction, community: Community, flag: Flag, now: float) -> None:

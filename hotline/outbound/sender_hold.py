@@ -99,11 +99,6 @@ def went(tx: Transaction, community: Community, name: str, now: float, arrived: 
         notify_coordinators.goes_again(tx, community, name, now)
 
 
-def is_held(tx: Transaction, name: str, now: float) -> bool:
-    """Whether nothing may be tried now."""
-    return tx.senders.get(name).held_until > now
-
-
 def begin_trial(tx: Transaction, name: str, sender: Sender, tried: int, now: float) -> None:
     """That row or call finds out; nothing else is tried meanwhile."""
     every = TRIAL_EVERY if sender.standing is Standing.ON_TRIAL else SENDER_HELD

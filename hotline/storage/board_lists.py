@@ -211,6 +211,11 @@ async def waiting(store: Store, id: int) -> Waiting | None:
     return Waiting(tuple(map(flag_of, await store.read("board_flags_of", party=rows[0]["party"]))))
 
 
+async def not_called_back(store: Store, since: float, room: int) -> list[str]:
+    """Whose calls were missed and given up since then."""
+    return [str(row["party"]) for row in await store.read("board_not_called_back", since=since, room=room)]
+
+
 async def quiet(store: Store, room: int, stopped_since: float, unchanged_since: float) -> tuple[list[Quiet], int]:
     """(what has gone quiet, the quietest first; how many there are)."""
     times = {"stopped_since": stopped_since, "unchanged_since": unchanged_since}

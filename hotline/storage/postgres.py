@@ -12,10 +12,10 @@ import random
 import re
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import psycopg
 from psycopg.rows import dict_row
@@ -25,6 +25,7 @@ from hotline.storage.execute import Execute, Row
 from hotline.storage.postgres_batch import Batch, fits
 from hotline.storage.statements import migrations, newest, statements
 from hotline.storage.store import InDoubt, NoDatabase, StoreDown, Transaction, refuse_newer
+from hotline.storage.waiting import Waiting, refuse, tell, until_all_are_in
 
 T = TypeVar("T")
 Connection = psycopg.Connection[dict[str, Any]]
@@ -55,19 +56,6 @@ WRITES_NOTHING = (psycopg.errors.InsufficientPrivilege, psycopg.InternalError, p
 
 class CommitBroke(Exception):
     """The connection was lost in the middle of COMMIT."""
-
-
-class Waiting(NamedTuple):
-    """A turn of somebody who waits, what came of them first among its arguments."""
-
-    turn: Callable[..., Any]
-    args: tuple[Any, ...]
-    future: "asyncio.Future[Any]"
-
-    @property
-    def came(self) -> Text | CallStep:
-        came: Text | CallStep = self.args[0]
-        return came
 
 
 class PostgresStore:
@@ -129,7 +117,7 @@ class PostgresStore:
     async def close(self) -> None:
         self._open = False
         self._together.cancel()
-        _refuse(self._waiting, StoreDown("the database is closed"))
+        refuse(self._waiting, StoreDown("the database is closed"))
         await asyncio.gather(self._together, *self._by_themselves, return_exceptions=True)
         while not self._listener.done():  # the driver may swallow a cancellation that comes with a notice
             self._listener.cancel()
@@ -147,31 +135,23 @@ class PostgresStore:
             await self._wake.wait()
             self._wake.clear()
             while self._waiting:
-                await self._until_all_are_in()
+                await until_all_are_in(self._waiting, MOST_AT_ONCE)
                 batch = self._next()
                 try:
                     await self._carry_out_together(batch)
                 except asyncio.CancelledError:
-                    _refuse(batch, InDoubt("the database is closing"))
+                    refuse(batch, InDoubt("the database is closing"))
                     raise
-
-    async def _until_all_are_in(self) -> None:
-        """Whoever is at the door already shares the transaction: until two rounds of the loop bring nobody."""
-        quiet = 0
-        while quiet < 2 and len(self._waiting) < MOST_AT_ONCE:
-            before = len(self._waiting)
-            await asyncio.sleep(0)
-            quiet = quiet + 1 if len(self._waiting) == before else 0
 
     def _next(self) -> list[Waiting]:
         """One turn of each person; who has gone is left out."""
         chosen: dict[str, Waiting] = {}
         later = []
         for each in self._waiting:
-            if len(chosen) == MOST_AT_ONCE or each.came.party in chosen:
+            if len(chosen) == MOST_AT_ONCE or _came(each).party in chosen:
                 later.append(each)
             elif not each.future.done():
-                chosen[each.came.party] = each
+                chosen[_came(each).party] = each
         self._waiting = later
         return list(chosen.values())
 
@@ -189,26 +169,17 @@ class PostgresStore:
                 task.add_done_callback(partial(_tell_when_done, each))
             return
         for each, outcome in zip(batch, outcomes, strict=True):
-            _tell(each, outcome)
+            tell(each, outcome)
 
     def _all_at_once(self, batch: Sequence[Waiting]) -> list[Any]:
         """What comes of each turn, once all are kept: what it returns, or what it raised before it asked anything.
         Raises whatever keeps them from being kept together."""
-        connection, decided = self._connection(PATIENCE_OF_A_BATCH), False
-        try:
-            with connection.transaction():
-                came = {each.came.party: each.came for each in batch}
-                run = Batch(connection, _executor(connection), _statements(), came, self._numbers)
-                transaction = Transaction(run)
-                outcomes = [_decide(run, transaction, each) for each in batch]
-                run.send()
-                if transaction.woke:
-                    connection.execute("SELECT pg_notify(%s, '')", (CHANNEL,))
-                decided = True
-        except GONE as error:
-            if decided and connection.broken:
-                raise CommitBroke(str(error)) from None
-            raise
+        connection = self._connection(PATIENCE_OF_A_BATCH)
+        came = {_came(each).party: _came(each) for each in batch}
+        run = Batch(connection, _executor(connection), _statements(), came, self._numbers)
+        with _kept(connection, run) as transaction:
+            outcomes = [_decide(run, transaction, each) for each in batch]
+            run.send()
         return outcomes
 
     # --- By itself.
@@ -237,19 +208,9 @@ class PostgresStore:
         raise down("the database is too busy")
 
     def _once(self, turn: Callable[..., T], args: tuple[Any, ...]) -> T:
-        connection, decided = self._connection(), False
-        try:
-            with connection.transaction():
-                transaction = Transaction(_executor(connection))
-                outcome = turn(transaction, *args)
-                if transaction.woke:
-                    connection.execute("SELECT pg_notify(%s, '')", (CHANNEL,))
-                decided = True
-        except GONE as error:
-            if decided and connection.broken:
-                raise CommitBroke(str(error)) from None
-            raise
-        return outcome
+        connection = self._connection()
+        with _kept(connection, _executor(connection)) as transaction:
+            return turn(transaction, *args)
 
     def _read(self, name: str, values: Mapping[str, Any]) -> Sequence[Row]:
         """Reads wait for nobody and hold nobody up; a connection that was lost is replaced once."""
@@ -285,9 +246,31 @@ class PostgresStore:
             await asyncio.sleep(1)
 
 
+@contextlib.contextmanager
+def _kept(connection: Connection, execute: Execute) -> Iterator[Transaction]:
+    """What is written in it is kept at its end, and the worker woken where it should look. Raises CommitBroke."""
+    transaction, decided = Transaction(execute), False
+    try:
+        with connection.transaction():
+            yield transaction
+            if transaction.woke:
+                connection.execute("SELECT pg_notify(%s, '')", (CHANNEL,))
+            decided = True
+    except GONE as error:
+        if decided and connection.broken:
+            raise CommitBroke(str(error)) from None
+        raise
+
+
+def _came(waiting: Waiting) -> Text | CallStep:
+    """What came of somebody who waits for a batch: the first of a turn's arguments."""
+    came: Text | CallStep = waiting.args[0]
+    return came
+
+
 def _decide(run: Batch, transaction: Transaction, waiting: Waiting) -> Any:
     """What a turn returns, or what it raised before it asked anything, which harms nobody."""
-    run.turn_of(waiting.came.party)
+    run.turn_of(_came(waiting).party)
     asked = run.asked
     try:
         return waiting.turn(transaction, *waiting.args)
@@ -297,26 +280,11 @@ def _decide(run: Batch, transaction: Transaction, waiting: Waiting) -> Any:
         return error
 
 
-def _tell(waiting: Waiting, outcome: Any) -> None:
-    if waiting.future.done():
-        return  # whoever asked has gone; the turn is kept all the same
-    if isinstance(outcome, Exception):
-        waiting.future.set_exception(outcome)
-    else:
-        waiting.future.set_result(outcome)
-
-
 def _tell_when_done(waiting: Waiting, task: "asyncio.Task[Any]") -> None:
     if task.cancelled():
         waiting.future.cancel()
     else:
-        _tell(waiting, task.exception() or task.result())
-
-
-def _refuse(batch: Iterable[Waiting], why: StoreDown) -> None:
-    for each in batch:
-        if not each.future.done():
-            each.future.set_exception(why)
+        tell(waiting, task.exception() or task.result())
 
 
 def _executor(connection: Connection) -> Execute:

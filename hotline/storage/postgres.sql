@@ -221,6 +221,12 @@ ORDER BY s.number;
 SELECT phone, record FROM board_people
 WHERE phone IN (SELECT json_array_elements_text(CAST(:people AS JSON)));
 
+-- name: namesake
+-- Somebody else who gives and has that name, however it is written.
+SELECT p.phone FROM people p JOIN volunteers v ON v.phone = p.phone
+WHERE p.name <> '' AND p.name IN (SELECT json_array_elements_text(CAST(:spellings AS JSON))) AND p.phone <> :phone
+LIMIT 1;
+
 -- name: board_people_called
 -- Those one of whose names begins so, from an index of names. May scan: a coordinator looks for somebody.
 SELECT phone, name FROM people WHERE name <> '' AND (name ~ :starts OR name ~ :follows)

@@ -1473,7 +1473,8 @@ ORDER BY f.raised_at DESC, f.id DESC LIMIT :room;
 
 -- name: flags_looked_at
 -- A coordinator reads what is flagged about a person: nobody is rung for it.
-UPDATE flags SET ring_at = NULL WHERE party = :party AND ring_at IS NOT NULL AND settled_at IS NULL;
+UPDATE flags SET ring_at = NULL
+WHERE party = :party AND why NOT IN ('hung_up', 'missed_call') AND ring_at IS NOT NULL AND settled_at IS NULL;
 
 -- name: flag_told_since
 -- Why coordinators were texted about somebody, the last time since then.
@@ -1580,6 +1581,16 @@ WHERE about = :number AND settled_at IS NULL AND why IN ('nobody_yet', 'dropped_
 -- name: settle_flags_why
 -- A person has looked at what was said about a need for this reason.
 UPDATE flags SET settled_at = :now, ring_at = NULL WHERE about = :number AND why = :why AND settled_at IS NULL;
+
+-- name: missed_look_at
+-- When it is looked whether somebody whose call was missed was called back.
+UPDATE flags SET ring_at = :at
+WHERE party = :phone AND why IN ('hung_up', 'missed_call') AND about = 0 AND settled_at IS NULL AND ring_at IS NULL;
+
+-- name: settle_missed
+-- Somebody whose call was missed was heard since.
+UPDATE flags SET settled_at = :now, ring_at = NULL
+WHERE party = :phone AND why IN ('hung_up', 'missed_call') AND about = 0 AND settled_at IS NULL;
 
 -- name: settle_flags_of
 -- A person has looked at what was said about someone.
@@ -1938,6 +1949,11 @@ SELECT (SELECT at FROM marks WHERE name = 'started') AS started,
        (SELECT MAX(received_at) FROM inbound WHERE channel = 'text') AS text_at,
        (SELECT MAX(received_at) FROM inbound WHERE channel <> 'text') AS call_at,
        (SELECT COUNT(*) FROM outbox WHERE status = 'failed' AND changed_at > :since) AS dead_letters;
+
+-- name: namesake
+-- Somebody else who gives and has that name, however it is written.
+SELECT p.phone FROM people p JOIN volunteers v ON v.phone = p.phone
+WHERE p.name <> '' AND p.name IN (SELECT value FROM json_each(:spellings)) AND p.phone <> :phone LIMIT 1;
 
 -- name: shut_out
 -- Who gives and cannot be reached. May scan: a list of all who give, once, by hand.
@@ -3230,10 +3246,14 @@ WHERE f.settled_at IS NULL ORDER BY f.raised_at, f.id LIMIT :room;
 
 -- name: board_quiet
 -- Forms that stopped, takers who are silent, needs unchanged for days; the quietest first. Sorts: what is not over.
+-- What waits for a person stands there, and not here as well.
 SELECT number, code, status, checks, what, area, takers, changed_at FROM needs
 WHERE status IN ('draft', 'open', 'taken')
   AND ((status = 'draft' AND changed_at < :stopped_since) OR (status = 'taken' AND checks > 0)
        OR changed_at < :unchanged_since)
+  AND NOT EXISTS (SELECT 1 FROM flags f WHERE f.about = needs.number AND f.settled_at IS NULL)
+  AND NOT (status = 'draft' AND EXISTS (SELECT 1 FROM flags f WHERE f.party = needs.neighbor AND f.settled_at IS NULL
+                                        AND f.about < 1 AND f.why <> 'answers_many'))
 ORDER BY changed_at, number LIMIT :room;
 
 -- name: board_count_quiet
@@ -3241,7 +3261,10 @@ ORDER BY changed_at, number LIMIT :room;
 SELECT COUNT(*) AS many FROM needs
 WHERE status IN ('draft', 'open', 'taken')
   AND ((status = 'draft' AND changed_at < :stopped_since) OR (status = 'taken' AND checks > 0)
-       OR changed_at < :unchanged_since);
+       OR changed_at < :unchanged_since)
+  AND NOT EXISTS (SELECT 1 FROM flags f WHERE f.about = needs.number AND f.settled_at IS NULL)
+  AND NOT (status = 'draft' AND EXISTS (SELECT 1 FROM flags f WHERE f.party = needs.neighbor AND f.settled_at IS NULL
+                                        AND f.about < 1 AND f.why <> 'answers_many'));
 
 -- name: board_names
 -- The first names of these people, and their languages.
@@ -3677,6 +3700,11 @@ UPDATE people SET language = :language WHERE phone = :phone;
 -- What waits for a person's word, by its number.
 SELECT f.*, n.code FROM flags f LEFT JOIN needs n ON n.number = f.about WHERE f.id = :id;
 
+-- name: board_not_called_back
+-- Whose calls were missed, and nobody called back, since then. Sorts: those of a few days.
+SELECT DISTINCT party FROM flags
+WHERE why = 'not_called_back' AND party <> '' AND raised_at >= :since ORDER BY party LIMIT :room;
+
 -- name: board_flags_of
 -- All that waits for a person's word about one person, the newest first. Sorts: what waits about one person.
 SELECT f.*, n.code FROM flags f LEFT JOIN needs n ON n.number = f.about
@@ -3751,7 +3779,7 @@ FROM (SELECT (SELECT MIN(c.taken_at) FROM claims c WHERE c.need = n.number) - n.
 -- name: figures_missed
 -- Calls that led to nothing in a time: nobody was there, or it broke off.
 SELECT COUNT(*) AS missed FROM flags
-WHERE why IN ('missed_call', 'hung_up') AND raised_at >= :since AND raised_at < :until;
+WHERE why IN ('missed_call', 'hung_up') AND about = 0 AND raised_at >= :since AND raised_at < :until;
 
 -- name: figures_sent
 -- What went over the line in a time: segments of answers and of all other texts, calls and their seconds.

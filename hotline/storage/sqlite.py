@@ -20,9 +20,9 @@ from hotline.storage.execute import Execute, Row
 from hotline.storage.sqlite_file import PATIENCE, is_absent, keep_private, make_private, prepare
 from hotline.storage.statements import statements
 from hotline.storage.store import InDoubt, NoDatabase, StoreDown, Transaction
+from hotline.storage.waiting import Waiting, refuse, tell, until_all_are_in
 
 T = TypeVar("T")
-Waiting = tuple[Callable[..., Any], tuple[Any, ...], asyncio.Future[Any]]
 Outcome = tuple[bool, Any]
 
 _columns: dict[str, tuple[str, ...]] = {}  # of each named statement; sqlite3.Row looks for them one by one, every time
@@ -84,7 +84,7 @@ class SqliteStore:
         if not self._open:
             raise StoreDown("the database is closed")
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        waiting.append((turn, args, future))
+        waiting.append(Waiting(turn, args, future))
         self._wake.set()
         return await future
 
@@ -100,7 +100,7 @@ class SqliteStore:
         self._writer.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await self._writer
-        _refuse([*self._waiting, *self._behind], StoreDown("the database is closed"))
+        refuse([*self._waiting, *self._behind], StoreDown("the database is closed"))
         await self._reader.close()
         await _on(self._disk, self._connection.close)  # behind a COMMIT that is under way
         self._disk.shutdown()
@@ -130,11 +130,7 @@ class SqliteStore:
         """
         if self._flush > SLOW_FLUSH and 1 < len(self._waiting) < MOST_AT_ONCE:
             await asyncio.sleep(self._flush / 8)
-        quiet = 0
-        while quiet < 2 and len(self._waiting) < MOST_AT_ONCE:
-            before = len(self._waiting)
-            await asyncio.sleep(0)
-            quiet = quiet + 1 if len(self._waiting) == before else 0
+        await until_all_are_in(self._waiting, MOST_AT_ONCE)
 
     async def _carry_out(self, batch: list[Waiting]) -> None:
         """Whatever goes wrong, everyone of the batch hears of it, and the next batch is carried out."""
@@ -148,20 +144,15 @@ class SqliteStore:
                 why = InDoubt("the database is closing")
                 self._flush = await _on(self._disk, commit, self._connection)
         except asyncio.CancelledError:
-            _refuse(batch, why)
+            refuse(batch, why)
             raise
         except BaseException as error:
-            _refuse(batch, StoreDown(str(error) or type(error).__name__))
+            refuse(batch, StoreDown(str(error) or type(error).__name__))
             return
         if woke:
             self._work.set()
-        for (_, _, future), (kept, outcome) in zip(batch, outcomes, strict=True):
-            if future.done():
-                continue  # whoever asked has gone; the turn is kept all the same
-            if kept:
-                future.set_result(outcome)
-            else:
-                future.set_exception(outcome)
+        for each, (_, outcome) in zip(batch, outcomes, strict=True):
+            tell(each, outcome)
 
     async def _until_free(self, batch: Sequence[Waiting]) -> tuple[list[Outcome], bool]:
         """Runs a batch as soon as no other process writes."""
@@ -173,12 +164,6 @@ class SqliteStore:
                 if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                     raise
             await asyncio.sleep(0.01)
-
-
-def _refuse(batch: Sequence[Waiting], why: StoreDown) -> None:
-    for _, _, future in batch:
-        if not future.done():
-            future.set_exception(why)
 
 
 async def _on(thread: ThreadPoolExecutor, work: Callable[..., T], *args: Any) -> T:
@@ -245,7 +230,7 @@ def _run_all(connection: sqlite3.Connection, batch: Sequence[Waiting], apart: bo
     connection.execute("BEGIN IMMEDIATE")  # a deferred BEGIN would lose to whoever writes first
     try:
         transaction = Transaction(_executor(connection))
-        outcomes = [_run_one(connection, transaction, turn, args, apart) for turn, args, _ in batch]
+        outcomes = [_run_one(connection, transaction, each.turn, each.args, apart) for each in batch]
     except BaseException:
         _undo(connection)
         raise

@@ -1,8 +1,9 @@
 """Escalations: somebody asked for a person and nobody has looked for ten minutes, so a coordinator is rung; words wait
-for a number that is not said, so coordinators read them."""
+for a number that is not said, so coordinators read them; a call was missed and nobody called back for days."""
 
 from hotline.community.model import Community
 from hotline.model.due import DueRow, Kind
+from hotline.model.flags import MISSED
 from hotline.outbound import notify_coordinators
 from hotline.storage import Transaction
 from hotline.worker.poison_rows import RowByRow
@@ -27,5 +28,7 @@ class EscalationWorker:
         flag = tx.flags.to_ring(id)
         if flag.why == notify_coordinators.WORDS_WAIT:
             notify_coordinators.words_wait(tx, self._community, flag, now)
+        elif flag.why in MISSED:
+            notify_coordinators.not_called_back(tx, self._community, flag, now)
         else:
             notify_coordinators.rung_for_a_person(tx, self._community, flag, now)

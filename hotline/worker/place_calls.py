@@ -9,6 +9,7 @@ from hotline.inbound.call_ended import EndedCalls
 from hotline.model.calls import Ring
 from hotline.model.pseudonyms import Somebody
 from hotline.outbound.call_queue import CallQueue
+from hotline.outbound.leases import CLOCKS_APART
 from hotline.storage import Store
 from hotline.worker.poison_rows import RowByRow
 from hotline.worker.under_way import UnderWay
@@ -16,7 +17,6 @@ from hotline.worker.under_way import UnderWay
 log = logging.getLogger(__name__)
 
 CALLS_AT_ONCE = 4  # whose placing the carrier has not answered yet
-CLOCKS_APART = 60.0  # seconds: the carrier's clock is not ours
 
 
 class CallPlacer:

@@ -10,6 +10,7 @@ from hotline.community.model import Community
 from hotline.inbound.switchboard import Switchboard
 from hotline.model.calendar import DAY, MINUTE
 from hotline.model.events import MissedCall, Text
+from hotline.model.flags import CALLED_BACK_WITHIN, MISSED_CALL
 from hotline.outbound import sender_hold
 from hotline.outbound.carrier_reports import CarrierReports
 from hotline.outbound.sender_hold import LISTS
@@ -108,7 +109,10 @@ class Reconciler:
         now = self._clock()
         if not tx.inbound.is_known(call.id):
             tx.inbound.receive(f"{call.id}/", call.caller, "voice", "", "missed", now)
-            tx.flags.add("missed_call", call.caller, call.status, 0, now)
+            me = tx.people.get(call.caller, now)
+            tx.people.place(me.session.but(call=call.id), now)  # their next text is heard as one after a call
+            tx.flags.add(MISSED_CALL, call.caller, call.status, 0, now)
+            tx.flags.missed(call.caller, now + CALLED_BACK_WITHIN)
 
     async def statuses(self) -> None:
         """Texts of which the last word never came, each asked for less and less often. Nothing waits for this, so it

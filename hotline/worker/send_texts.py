@@ -5,18 +5,16 @@ import logging
 from functools import partial
 
 from hotline.carriers.api import Carrier, CarrierError, Reaction, Sent
-from hotline.model.calendar import HOUR
 from hotline.model.outgoing import Outgoing
 from hotline.model.pseudonyms import Somebody
 from hotline.outbound.carrier_reports import CarrierReports
+from hotline.outbound.leases import CLOCKS_APART
 from hotline.outbound.outbox import ROWS_AT_ONCE, TextQueue, WordedRow, key_of
 from hotline.storage import Store, Transaction
 from hotline.worker.poison_rows import RowByRow
 from hotline.worker.under_way import UnderWay
 
 log = logging.getLogger(__name__)
-
-CLOCKS_APART = 2 * HOUR  # the carrier's clock is not ours, and ours may be an hour wrong
 
 
 class TextSender:

@@ -59,6 +59,12 @@ PROVIDERS = re.compile(
 KNOW_PROVIDERS = ("carriers/", "settings.py", "simulator/")  # the simulator is a pretend provider
 
 
+def test_the_page_on_architecture_names_every_folder() -> None:
+    page = (HOTLINE.parent / "docs" / "architecture.md").read_text("utf-8")
+    named = set(re.findall(r"^\| `(\w+)/` \|", page, re.MULTILINE))
+    assert named == {folder.parent.name for folder in HOTLINE.glob("*/__init__.py")} | {"messages"}
+
+
 def _id(module: Module) -> str:
     return module.path
 

@@ -4,6 +4,7 @@ import ast
 import re
 from typing import get_args
 
+from hotline.storage import postgres_batch
 from hotline.storage.lists import KEPT
 from hotline.storage.shared_tables import SHARED
 from hotline.storage.statements import HERE, Dialect, statements
@@ -64,6 +65,13 @@ def test_every_statement_is_used() -> None:
 
 def test_every_statement_that_is_used_is_there() -> None:
     assert _used() - set(statements("sqlite")) == set()
+
+
+def test_what_a_batch_knows_by_name_is_there() -> None:
+    """A statement that has another name now would be run by itself, each time, and nobody would notice."""
+    known = postgres_batch.OF_A_PERSON | postgres_batch.OF_ALL | set(postgres_batch.MAKES_OLD)
+    old = {name for names in postgres_batch.MAKES_OLD.values() for name in names}
+    assert (known | old | {"lock_needs", "came_before", "need_numbers", "free_for_now"}) <= set(statements("postgres"))
 
 
 def test_every_statement_is_given_what_it_asks_for() -> None:

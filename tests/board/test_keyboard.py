@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.board.test_in_chromium import House, window
 from tests.board.test_in_chromium import chromium as chromium
 from tests.board.test_in_chromium import house as house
@@ -52,3 +54,25 @@ def test_tab_reaches_everything_and_is_seen(house: House, chromium: Any) -> None
                 last = found["place"]
                 reached.add(last)
             assert len(reached) == there, (path, page.evaluate(MISSED))
+
+
+@pytest.mark.parametrize("width", [320, 768, 1100])
+def test_a_menu_opens_by_keyboard_and_without_a_script(house: House, chromium: Any, width: int) -> None:
+    """One at a time; nothing of it lies beside the page, and the navigation is two lines at most on a wide one."""
+    with window(house, chromium, viewport={"width": width, "height": 700}) as page:
+        page.goto(f"{house.url}/board/day")
+        here = page.locator("header details.here")
+        assert here.locator("summary").inner_text() == "Today"
+        if width == 1100:
+            assert page.locator("header nav").bounding_box()["height"] < 60
+        menus = page.locator("header details").count()
+        for each in range(menus):
+            page.locator("header summary").nth(each).focus()
+            page.keyboard.press("Enter")
+            assert [page.locator("header details").nth(n).get_attribute("open") is not None for n in range(menus)] == [
+                n == each for n in range(menus)
+            ]
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{house.url}/board/pictures")

@@ -2,17 +2,25 @@
 
 import asyncio
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from hotline.channels.catalogue import Catalogue
+from hotline.channels.lint.sample_towns import usual
 from hotline.model.calendar import DAY, HOUR, MINUTE, WEEK
+from hotline.model.line import EVERYTHING
 from hotline.model.people import Volunteer
 from hotline.storage import Transaction
+from hotline.storage.board_figures import Sent
 from hotline.web.board import counted
 from hotline.web.board.counted import Counted
-from hotline.web.board.pictures import few
+from hotline.web.board.money import is_known
+from hotline.web.board.pictures import _sent, few
+from hotline.web.board.words import Words
 from tests.board.visitor import ANA, BEN, CHO, Page, asks_for_food, team
+from tests.world import NOON
 
 
 @pytest.fixture(autouse=True)
@@ -160,3 +168,16 @@ def _done(tx: Transaction, phone: str, now: float) -> None:
 
 def _expired(tx: Transaction, phone: str, now: float) -> None:
     tx.needs.expire(asks_for_food(tx, now, phone), now)
+
+
+def test_money_is_said_where_prices_are_known_alone() -> None:
+    """Another country's prices, and those of a phone with a plan of its own, are not known: then that is said."""
+    here = usual(("en", "es"))
+    assert is_known("US", EVERYTHING)
+    assert not is_known("CA", EVERYTHING)
+    assert not is_known("US", replace(EVERYTHING, priced=False))
+    week, words = Sent(NOON, 100, 2, 120), Words("en", Catalogue(here), NOON)
+    known, unknown = (_sent([week], words, priced=priced) for priced in (True, False))
+    assert known.rows[0][-1] == "$1.02 to $1.54"
+    assert "$" not in f"{unknown}"
+    assert unknown.more == "What that costs is not known here: see your carrier's bill."

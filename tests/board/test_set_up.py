@@ -108,11 +108,18 @@ def test_what_is_wrong_is_found_as_the_command_finds_it_and_texts_are_answered_m
             assert "the hotline does not start" not in page.said.lower()
             assert "PUBLIC_URL" in page.said  # this machine's own address
             told = await rosa.place.hotline._findings()
-            assert {each["wrong"] for each in told} == {
-                " ".join(found.split()) for found in re.findall(r"<li[^>]*><p><b>(.*?)</b>", _plain(page.body))
-            }
+            assert {each["wrong"] for each in told["en"]} == _found(page)
+            await rosa.post("/language", {"language": "es", "here": "/doctor"})
+            page = await rosa.get("/doctor")
+            assert {each["wrong"] for each in told["es"]} == _found(page)
+            assert not {each["why"] for each in told["es"]} & {each["why"] for each in told["en"]}
 
     asyncio.run(run())
+
+
+def _found(page: Page) -> set[str]:
+    """What is wrong, as the page says it."""
+    return {" ".join(found.split()) for found in re.findall(r"<li[^>]*><p><b>(.*?)</b>", _plain(page.body))}
 
 
 def _plain(body: str) -> str:
@@ -131,7 +138,7 @@ def test_an_examination_that_takes_long_holds_up_no_page_and_is_made_once(monkey
         async def examine() -> doctor.Findings:
             began.append(0.0)
             await goes_on.wait()
-            return [{"weight": "wrong", "wrong": "It rains in.", "why": "The roof.", "mend": "Mend it."}]
+            return {"en": [{"weight": "wrong", "wrong": "It rains in.", "why": "The roof.", "mend": "Mend it."}]}
 
         found = doctor.Doctor(examine, lambda: 7.0)
         await asyncio.gather(*(found.look() for _ in range(5)))
@@ -139,7 +146,7 @@ def test_an_examination_that_takes_long_holds_up_no_page_and_is_made_once(monkey
         assert found.is_at_it
         goes_on.set()
         await found.look()
-        assert (found.is_at_it, found.at, found.findings[0]["wrong"]) == (False, 7.0, "It rains in.")
+        assert (found.is_at_it, found.at, found.findings["en"][0]["wrong"]) == (False, 7.0, "It rains in.")
 
     asyncio.run(run())
 

@@ -123,7 +123,6 @@ def test_whatever_people_do_in_whatever_order() -> None:
         settings=settings(
             max_examples=int(os.environ.get("LIVES", "15")),
             stateful_step_count=25,
-            deadline=None,
             phases=(Phase.explicit, Phase.generate),
             suppress_health_check=list(HealthCheck),
         ),

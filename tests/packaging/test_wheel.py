@@ -17,11 +17,13 @@ from pathlib import Path
 import pytest
 
 from hotline import __version__
+from hotline.channels.parsing.lexicon import understood
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+EVERYWHERE = ("stopping", "danger_911", "marks", "vocabularies")
 PREPARED = {  # made when the wheel is built
-    f"hotline/channels/parsing/prepared_{name}.pickle" for name in ("stopping", "danger_911")
+    f"hotline/channels/parsing/prepared_{name}.pickle" for name in (*EVERYWHERE, *map("words_{}".format, understood()))
 }
 OURS = re.compile(r"(hotline)/(?!.*__pycache__)")
 

@@ -193,7 +193,6 @@ def test_nobody_is_asked_outside_their_limits_in_any_order_of_events() -> None:
         settings=settings(
             max_examples=60 if IN_FULL else 12,
             stateful_step_count=25,
-            deadline=None,
             derandomize=True,
             phases=(Phase.generate,),
             suppress_health_check=list(HealthCheck),

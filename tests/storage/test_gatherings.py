@@ -114,9 +114,7 @@ class Days(RuleBasedStateMachine):
 def test_days_in_any_order() -> None:
     run_state_machine_as_test(
         Days,
-        settings=settings(
-            max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
+        settings=settings(max_examples=25, stateful_step_count=30, suppress_health_check=list(HealthCheck)),
     )
 
 

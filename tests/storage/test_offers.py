@@ -177,7 +177,6 @@ def test_offers_in_any_order() -> None:
         settings=settings(
             max_examples=10,
             stateful_step_count=20,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -36,12 +36,12 @@ async def nothing(_: Store) -> None:
     """Only opens and closes."""
 
 
-def test_an_empty_database_gets_its_schema_and_keeps_it(database_url: str) -> None:
-    dialect = "sqlite" if database_url.startswith("sqlite") else "postgres"
+def test_an_empty_database_gets_its_schema_and_keeps_it(empty_url: str) -> None:
+    dialect = "sqlite" if empty_url.startswith("sqlite") else "postgres"
     all_versions = [version for version, _ in migrations("sqlite" if dialect == "sqlite" else "postgres")]
     for _ in range(3):
-        with_store(database_url, nothing)
-        assert versions(database_url) == all_versions
+        with_store(empty_url, nothing)
+        assert versions(empty_url) == all_versions
 
 
 def test_schema_files_are_numbered_without_a_gap() -> None:
@@ -59,23 +59,23 @@ def test_a_database_of_a_newer_program_is_refused_and_not_touched(database_url: 
     with_store(database_url, nothing)
 
 
-def test_processes_that_start_at_once_migrate_once(database_url: str) -> None:
-    command = [sys.executable, "-c", OPENING, database_url]
+def test_processes_that_start_at_once_migrate_once(empty_url: str) -> None:
+    command = [sys.executable, "-c", OPENING, empty_url]
     running = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(4)]
     troubles = [process.communicate(timeout=30)[1] for process in running]
     assert [process.returncode for process in running] == [0] * 4, troubles
-    assert versions(database_url) == sorted(set(versions(database_url)))
+    assert versions(empty_url) == sorted(set(versions(empty_url)))
 
 
-def test_several_stores_may_be_opened_at_once_in_one_process(database_url: str) -> None:
+def test_several_stores_may_be_opened_at_once_in_one_process(empty_url: str) -> None:
     async def play() -> None:
-        stores = await asyncio.gather(*(open_store(database_url) for _ in range(3)))
+        stores = await asyncio.gather(*(open_store(empty_url) for _ in range(3)))
         await asyncio.gather(*(store.run(lambda tx: tx.people.get(ANA, NOW)) for store in stores))
         for store in stores:
             await store.close()
 
     asyncio.run(play())
-    assert len(ask(database_url, "SELECT * FROM people")) == 1
+    assert len(ask(empty_url, "SELECT * FROM people")) == 1
 
 
 def test_everything_is_still_there_after_a_restart(database_url: str) -> None:

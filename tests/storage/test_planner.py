@@ -29,6 +29,7 @@ VALUES: dict[str, Any] = {
     "phones": ["+12120000777"],
     "ids": ["SM777"],
     "people": '["+12120000777"]',
+    "spellings": '["Name 777"]',
     "numbers": [777],
     "listed": "[777]",
     "sids": '["SM777", "CA777"]',

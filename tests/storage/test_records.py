@@ -67,6 +67,19 @@ def test_a_number_that_was_never_heard_is_met_once(database_url: str) -> None:
     play(database_url, turn)
 
 
+def test_whoever_gives_may_have_a_namesake_however_it_is_written(database_url: str) -> None:
+    def turn(tx: Transaction) -> None:
+        for phone, name in ((ANA, "Rosa"), (BEN, "ROSA"), (CHO, "Rosana")):
+            tx.people.introduce(phone, name, "en", NOW)
+        assert not tx.volunteers.has_namesake(ANA, "Rosa")  # Ben gives nothing yet
+        tx.volunteers.enroll(BEN, ("food",), ("north",), "active", NOW)
+        tx.volunteers.enroll(CHO, ("food",), ("north",), "active", NOW)
+        assert tx.volunteers.has_namesake(ANA, "Rosa")
+        assert not tx.volunteers.has_namesake(CHO, "Rosana")
+
+    play(database_url, turn)
+
+
 def test_a_text_is_received_once(database_url: str) -> None:
     def turn(tx: Transaction) -> None:
         assert tx.inbound.receive("SM1", ANA, "text", "food", "Body=food", NOW)

@@ -1,5 +1,6 @@
 """Whatever is written: no error, no dead end, nothing taken or closed without a plain word, a document that holds."""
 
+from itertools import chain
 from xml.dom.minidom import parseString
 
 import pytest
@@ -7,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hotline.channels import text
-from hotline.channels.catalogue import Catalogue
-from hotline.channels.parsing.lexicon import words_of
+from hotline.channels.catalogue import Catalogue, messages
+from hotline.channels.parsing.lexicon import UNIVERSAL_WORDS, tables_in, understood
 from hotline.channels.parsing.parser import Hearing
-from hotline.channels.parsing.tokens import tokens
+from hotline.channels.parsing.word_tables import Word, table
 from hotline.engine.session import Session
 from hotline.flows import FLOWS, dialog_manager
 from hotline.flows.intents.small_words import AS_A_VERB, YES
@@ -120,7 +121,7 @@ def ear(here: Catalogue) -> Hearing:
     return heard_in(here.community)
 
 
-lasting = settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+lasting = settings(max_examples=600, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @lasting
@@ -173,8 +174,17 @@ def test_no_word_is_a_yes_in_one_language_and_a_no_in_another(here: Catalogue) -
         {"no", "cannot", "opt_out", "opt_out_alone", "drop", "not_yet", "wrong"},
     )
     meanings: dict[tuple[str, ...], set[str]] = {}
-    for word in words_of(here.community):
-        if not word.as_written:
-            meanings.setdefault(tokens(word.phrase), set()).add(word.name)
+    offered = here.community.languages
+    tables = [
+        words
+        for language in understood()
+        for kind, words in tables_in(language)
+        if language in offered or kind == UNIVERSAL_WORDS
+    ]
+    told = [messages(language)["words"].items() for language in offered]
+    tables += [table(Word(word, name) for name, some in each for word in some) for each in told]
+    for phrase, name in chain.from_iterable(words.names.items() for words in tables):
+        meanings.setdefault(phrase, set()).add(name)
+    assert meanings
     both = {phrase: names for phrase, names in meanings.items() if names & go_ahead and names & others}
     assert both == {}

@@ -197,21 +197,21 @@ texts, any_of_ours = st.sampled_from(TEXTS), st.integers(0, 1_000_000)
 marked, bare = {**QUOTATIONS, **SIGNATURES}, BARE
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(texts, any_of_ours, st.sampled_from(sorted(marked)))
 def test_what_is_put_around_a_text_changes_nothing(world: World, text: str, which: int, where: str) -> None:
     put = marked[where](text, world.sent[which % len(world.sent)])
     assert meant(world.hearing.hear(put)) == meant(world.hearing.hear(text)), put
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(texts, any_of_ours, st.sampled_from(sorted(bare)))
 def test_a_forward_of_ours_changes_nothing(world: World, text: str, which: int, where: str) -> None:
     put = bare[where](text, world.known[which % len(world.known)])
     assert meant(world.hearing.hear(put)) == meant(world.hearing.hear(text)), put
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(any_of_ours, st.sampled_from(["Liked", "Reacted 👍 to", "Le gustó", "A aimé", "Curtiu", "Đã thích", "赞了"]))
 def test_a_reaction_to_any_text_of_ours_means_nothing(world: World, which: int, verb: str) -> None:
     assert meant(world.hearing.hear(f"{verb} “{world.sent[which % len(world.sent)]}”")) == meant(Heard(reaction=True))

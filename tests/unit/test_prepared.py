@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hotline.channels.parsing import danger_words, prepared, stopping
+from hotline.channels.parsing import danger_words, lexicon, not_ones_own, prepared, stopping
 from hotline.channels.parsing.tokens import tokens
 
 TEXTS = (
@@ -35,6 +35,8 @@ def test_a_prepared_table_reads_the_same() -> None:
     assert [again.rings(word) for text in TEXTS for word in tokens(text)] == [
         words.rings(word) for text in TEXTS for word in tokens(text)
     ]
+    tables = [lexicon.tables_in("vi"), lexicon.vocabularies(), vars(not_ones_own.Marks())]
+    assert pickle.loads(pickle.dumps(tables)) == tables
 
 
 def test_what_was_prepared_is_used(folder: Path) -> None:

@@ -87,7 +87,7 @@ def test_a_split_text_is_not_cut_inside_a_word(words: Catalogue) -> None:
     assert texts[0].endswith("groceries")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.text(max_size=300), st.sampled_from(["intake.confirm", "take.taken", "take.yours", "status.in_hand"]))
 def test_whatever_a_neighbor_writes_the_answer_is_valid_and_short(words: Catalogue, details: str, key: str) -> None:
     kept = clean(details)

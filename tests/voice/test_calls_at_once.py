@@ -140,7 +140,6 @@ def test_whatever_two_phones_of_one_number_do() -> None:
         settings=settings(
             max_examples=int(os.environ.get("LIVES", "25")),
             stateful_step_count=20,
-            deadline=None,
             phases=(Phase.explicit, Phase.generate),
             suppress_health_check=list(HealthCheck),
         ),

@@ -109,6 +109,7 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     *("amend.over", "news.nobody_yet", "not_there.nobody", "take.unknown", "hello.by_text_only"),
     *("hello.call_us", "hello.wrong_number", "intake.callback_here", "intake.language", "intake.thanks_held"),
     *("intake.thanks_looked_at", "take.held", "menu.tongue", "go_on.asked", "ring.asked"),
+    "ring.asked_back",
     *("hello.away", "hello.away_call", "hello.not_open"),  # practice, and a fallback that stands for us
     *("ring.keys_only", "ring.offer_later", "hello.kept"),
     # By text, or what somebody else did meanwhile; and what time brings.

@@ -22,6 +22,7 @@ from hotline.community.reading import from_table
 from hotline.engine.session import Prompt, Values
 from hotline.inbound.access_code import PrivateWords
 from hotline.model.calendar import DAY, FOREVER
+from hotline.model.calls import NO_NEED
 from hotline.model.daily_rings import DailyRing
 from hotline.model.gatherings import Gathering, GuestState, Weather
 from hotline.model.gifts import Gift
@@ -308,6 +309,21 @@ def asked_to_talk(language: str) -> Prepare:
     return prepare
 
 
+def called_back(language: str, *, in_vain: bool = False) -> Prepare:
+    """One of the team calls back somebody whose call we missed; `in_vain`, who wants nothing more from us."""
+
+    def prepare(tx: Transaction) -> None:
+        for phone in (ROSA, ME):
+            known(tx, phone, language)
+            tx.people.reach_by(phone, True, "yes", "no" if phone == ME else "yes")
+        if in_vain:
+            tx.people.block(ME, True, NOW)
+        tx.calls.want(ROSA, NOW, NOW, NO_NEED, ME)
+        tx.calls.lease(NOW + 99, NOW)
+
+    return prepare
+
+
 @dataclass(frozen=True)
 class Beginning:
     """Where a walk begins: the languages of the community, who calls or is rung, what is on record, what is pressed."""
@@ -327,6 +343,7 @@ TWO = ("en", "es")
 CALLS, HIDES = Begins(ME), Begins("anonymous")
 OUT = {"out": "1"}
 RUNG, WHISPERED = Begins(ME, OUT), Begins(ME, {"whisper": str(FIRST_ROW)})
+CALLS_BACK, CALLED_BACK = Begins(ROSA, OUT), Begins(ME, {"whisper": str(NO_NEED)})
 A_MACHINE = Begins(ME, OUT, {"AnsweredBy": "machine_end_beep"})
 
 
@@ -347,6 +364,9 @@ def _at_length() -> Iterator[tuple[str, Beginning]]:
     yield "a machine hears no name", Beginning(TWO, A_MACHINE, rung("en", unnamed=True), NO_KEYS)
     yield "settled before they pick up", Beginning(TWO, RUNG, rung("es", news=()), NO_KEYS)
     yield "asked to talk", Beginning(TWO, WHISPERED, asked_to_talk("es"))
+    yield "calls back", Beginning(TWO, CALLS_BACK, called_back("en"), KEYS_TO_HEAR)
+    yield "calls back in vain", Beginning(TWO, CALLS_BACK, called_back("en", in_vain=True), NO_KEYS)
+    yield "called back", Beginning(TWO, CALLED_BACK, called_back("es"), KEYS_TO_HEAR)
 
 
 # English and one of another alphabet; what lands is walked in Spanish, too.
@@ -376,6 +396,8 @@ def _in_one_language() -> Iterator[tuple[str, Beginning]]:
             ("rung with all news", RUNG, rung(language, news=ALL_NEWS), KEYS_TO_HEAR),
             ("rung to give", RUNG, rung(language, gives=True, offers=1), KEYS_THAT_DO),
             ("asked to talk", WHISPERED, asked_to_talk(language), KEYS_THAT_DO),
+            ("calls back", CALLS_BACK, called_back(language), KEYS_TO_HEAR),
+            ("called back", CALLED_BACK, called_back(language), KEYS_TO_HEAR),
         ):
             # Where calls are spoken in another language than texts, they have their own way.
             retold = language != SOURCE and messages(language)["voice_language"]

@@ -18,6 +18,7 @@ LINE = Line(
     seconds_between=(6.0, 10.0),  # bursts fail on the phone, and a card for people that never rests is cut off
     wave_at_most=5,
     silent_after=15 * MINUTE,
+    priced=False,  # a plan of its own
 )
 
 

@@ -62,10 +62,10 @@ def take_off(words: str, ours: Ours) -> Own:
     """The writer's own words of a text."""
     said = tokens(words)
     text = _Text(words, ours)
-    if said not in ours.named_reactions:
+    if said not in ours.marks.named_reactions:
         text.take_off(said)
     own = said if text.own == words else tokens(text.own)
-    if own in ours.named_reactions:  # also above a quotation that was taken off
+    if own in ours.marks.named_reactions:  # also above a quotation that was taken off
         return Own("", (*text.asides, text.own), reaction=True, quoted=tuple(text.quoted))
     machine = _machine(own, ours)
     return Own(text.own.strip(), tuple(text.asides), text.is_reaction(), machine, tuple(text.quoted))
@@ -73,12 +73,12 @@ def take_off(words: str, ours: Ours) -> Own:
 
 def _machine(said: tuple[str, ...], ours: Ours) -> str:
     """The kind of machine whose sentence stands in these words."""
-    if ours.machines.keys().isdisjoint(said):
+    if ours.marks.machines.keys().isdisjoint(said):
         return ""
     found = {
         kind
         for place, word in enumerate(said)
-        for parts, kind in ours.machines.get(word, ())
+        for parts, kind in ours.marks.machines.get(word, ())
         if _stands(parts, said, place)
     }
     return next((kind for kind in KINDS if kind in found), "")
@@ -123,7 +123,7 @@ class _Text:
         if len(self.own.encode()) >= SHORTEST_QUOTATION:
             for start, end in reversed(self._ours.texts.places(self.own)):
                 self._cut(start, end)
-        if not self._ours.sent_from.keys().isdisjoint(said):
+        if not self._ours.marks.sent_from.keys().isdisjoint(said):
             self._sent_from()
         for _ in range(MOST_SIGNATURES):
             self._signature()
@@ -156,12 +156,12 @@ class _Text:
             if not self._cut_if_more(*found.span()):
                 return
         found = PARENTHESIS.match(self.own)
-        if found and tokens(SUBJECT.sub("", found[1])) in self._ours.subjects:
+        if found and tokens(SUBJECT.sub("", found[1])) in self._ours.marks.subjects:
             self._cut_if_more(*found.span())
 
     def _mail(self) -> None:
         """ "On Tue, Jan 6, 2026 at 3:04 PM X wrote:" and what follows, lines that begin with >, heads of forwards."""
-        head = self._ours.wrote.search(self.own)
+        head = self._ours.marks.wrote.search(self.own)
         if head and self.own[: head.start()].strip():
             self._cut(head.start(), len(self.own), self.own[head.end() :])
         elif head:
@@ -170,7 +170,7 @@ class _Text:
             line = self.own[start:end]
             if line.lstrip().startswith(">") and (self.own[:start] + self.own[end:]).strip():
                 self._cut(start, end, line.replace(">", " "))
-            elif tokens(line) in self._ours.forwarded:
+            elif tokens(line) in self._ours.marks.forwarded:
                 while header := HEADER.match(self.own, end + 1):
                     end = header.end() - 1
                 self._cut(start, end)
@@ -191,9 +191,9 @@ class _Text:
 
     def _is_reaction(self, lead: str, behind: str, inside: str, *, typed: bool) -> bool:
         around = _bare(lead), _bare(behind)
-        if around in self._ours.reactions:
+        if around in self._ours.marks.reactions:
             return True
-        if around in self._ours.with_a_sign:
+        if around in self._ours.marks.with_a_sign:
             return any(not (letter.isalnum() or letter.isspace() or letter in "\"'.,:“") for letter in lead)
         verb = around[0]
         written = lead.strip()[:1].isupper() and not lead.isupper() and not typed
@@ -204,13 +204,15 @@ class _Text:
         """ "Sent from my iPhone" at the end of a line."""
         words = pieces(self.own)
         for place, piece in enumerate(words):
-            for phrase in self._ours.sent_from.get(piece.word, ()):
+            for phrase in self._ours.marks.sent_from.get(piece.word, ()):
                 if tuple(each.word for each in words[place : place + len(phrase)]) != phrase:
                     continue
                 end = _line_end(self.own, piece.start)
                 after = [each.word for each in words[place + len(phrase) :] if each.start < end]
                 begins = not self.own[: piece.start].rstrip(" -–—_*").endswith(tuple("abcdefghijklmnopqrstuvwxyz"))
-                if len(after) <= LONGEST_DEVICE and (begins or not self._ours.devices.isdisjoint((*phrase, *after))):
+                if len(after) <= LONGEST_DEVICE and (
+                    begins or not self._ours.marks.devices.isdisjoint((*phrase, *after))
+                ):
                     before = len(self.own[: piece.start].rstrip(" \n-–—_*"))
                     self._cut_if_more(before or piece.start, end)
                     return
@@ -237,14 +239,14 @@ class _Text:
         """Where the closing words begin that end this text."""
         words = pieces(text)
         for length in range(min(4, len(words)), 0, -1):
-            if tuple(piece.word for piece in words[-length:]) in self._ours.closings:
+            if tuple(piece.word for piece in words[-length:]) in self._ours.marks.closings:
                 return words[-length].start
         return None
 
     def _is_name(self, words: str) -> bool:
         """A first name or two, written as names are, and no word that means something to us."""
         names = words.replace("-", " ").split()
-        plain = [name.strip(".'’") for name in names if name.strip(".").casefold() not in self._ours.titles]
+        plain = [name.strip(".'’") for name in names if name.strip(".").casefold() not in self._ours.marks.titles]
         written = [name for name in plain if len(name) > 1 or name is plain[0]]  # "Maria R."
         return 0 < len(written) <= len(names) <= MOST_NAMES + 1 and all(map(self._names_one, written))
 

@@ -6,7 +6,6 @@ from hotline.channels.parsing.tokens import Phrase
 
 LONGEST_NUMBER = 12  # digits; a longer row of them is a telephone number or nothing
 GOING_AHEAD = frozenset(("yes", "ok", "willing", "take", "can_help", "right", "came", "delivered", "done"))
-ONLY_BESIDE_NUMBERS = "number"  # "number 112", "option 1"; anywhere else it is a word like others
 SMALL_TALK = ("thanks", "greeting")  # beside anything else it is politeness
 HOLDING_BACK = frozenset(("no", "cannot", "wrong", "not_yet", "not_needed", "nothing", "was_all", "sorry", *SMALL_TALK))
 SAYING_YES = frozenset(("yes", "ok", "willing", "take", "can_help"))

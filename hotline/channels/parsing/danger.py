@@ -60,7 +60,6 @@ class Hit:
 
 NONE = Danger()
 EXPLAINED = Danger(why=("explained",))  # by a figure of speech, a time long past, a "no"
-OPINION = Danger("possible", why=("second opinion",))
 Hits = dict[str, list[Hit]]
 ByStart = dict[int, list[Hit]]
 

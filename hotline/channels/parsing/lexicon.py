@@ -2,13 +2,18 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Set
-from functools import cache, partial
-from itertools import chain, product
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache, lru_cache
+from itertools import chain, groupby, product
+from operator import itemgetter
+from typing import Any
 
 from hotline.channels.catalogue import MESSAGES, languages, messages
+from hotline.channels.catalogue import shipped as as_shipped
+from hotline.channels.parsing.prepared import kept, lasting
 from hotline.channels.parsing.tokens import Phrase, tokens
+from hotline.channels.parsing.word_tables import Word, WordTable, merged, table
 from hotline.community.model import Community
 from hotline.engine.answers import COPIED
 
@@ -17,6 +22,12 @@ WORLD = "world.toml"
 SECTIONS = ("words", "synonyms", "languages")
 ENGLISH = "en"
 CHOICE = re.compile(r"\(([^()]*)\)(\??)")
+
+Kind = tuple[str, str]
+Languages = tuple[str, ...]
+UNIVERSAL_WORDS, OTHER_WORDS, TELLING = ("words", "universal"), ("words", ""), ("telling", "")
+FILES = "vocabularies"  # what they are called where they are prepared
+MOST_TOWNS = 2  # whose words are remembered beside those of the one that is served
 
 # Understood in every language of the world that we have words of, whatever the community offers.
 UNIVERSAL = frozenset(
@@ -28,27 +39,25 @@ UNIVERSAL = frozenset(
 )
 
 
-class Word(NamedTuple):
-    """One phrase: its language where it tells one, what it means where it means something.
-
-    ``as_written`` says that a word of its own counts only with its accents, as it stands.
-    """
-
-    phrase: str
-    name: str = ""
-    language: str = ""
-    as_written: bool = False
+def words_of(community: Community) -> WordTable:
+    """Every phrase that is understood there, what matters most first: needs and areas, then what each language has."""
+    own = any(messages(each) is not as_shipped(each) for each in {*community.languages} & {*languages()})
+    words = _all_words if own else _shipped_words
+    others = words(tuple(community.languages), tuple(community.needs_offered), community.emergency)
+    topics = (_beside(others, word) for word in _topics(community))
+    return merged([table((*topics, Word(community.emergency, "emergency"))), others])
 
 
-def words_of(community: Community) -> Iterator[Word]:
-    """Every phrase that is understood there, what matters most first."""
-    others = [word for language in community.languages for word in _offered(language, community)]
-    others += _elsewhere(community)
-    others += _copied(community)  # last: what a line is called must not change what people mean by the same words
-    taken = {word.phrase.casefold() for word in others if word.name in UNIVERSAL}
-    yield from (each for each in map(partial(_beside, taken), _topics(community)) if each.phrase)
-    yield Word(community.emergency, "emergency")
-    yield from others
+def _all_words(spoken: Languages, needs: tuple[str, ...], emergency: str) -> WordTable:
+    """What is understood wherever these languages are spoken and these needs are named."""
+    with lasting():
+        tables = [each for language in spoken for each in _offered(language, spoken, needs, emergency)]
+        tables += [each for language in sorted(understood() - set(spoken)) for each in _elsewhere(language)]
+        tables.append(table(_copied(spoken)))  # last: what a line is called must not change what people mean by it
+        return merged(tables)
+
+
+_shipped_words = lru_cache(MOST_TOWNS)(_all_words)
 
 
 def _topics(community: Community) -> Iterator[Word]:
@@ -60,12 +69,12 @@ def _topics(community: Community) -> Iterator[Word]:
         yield from (Word(word, name) for word in (*area.words, *area.labels.values()))
 
 
-def _beside(taken: Set[str], word: Word) -> Word:
+def _beside(others: WordTable, word: Word) -> Word:
     """A label that is a yes or a no without its accents counts only with them: "Nò", the north. "No" counts as none."""
-    bare = " ".join(tokens(word.phrase))
-    if bare not in taken:
+    bare = tokens(word.phrase)
+    if others.names.get(bare) not in UNIVERSAL:
         return word
-    same = word.phrase.casefold() == bare
+    same = word.phrase.casefold() == " ".join(bare)
     return Word("" if same else word.phrase, word.name, word.language, as_written=True)
 
 
@@ -96,8 +105,14 @@ def turning_phrases(language: str, name: str) -> list[str]:
 @cache
 def words_told(language: str) -> frozenset[str]:
     """All words that stand in the vocabulary of a language, and tell that someone writes it."""
-    file = _of(language)
-    return frozenset(chain(*map(tokens, file.get("telling", ())), *(bare for _, bare in _bare(language, "words"))))
+    return frozenset(chain.from_iterable(_bare_phrases(language, "words", "telling")))
+
+
+def _bare_phrases(language: str, *sections: str) -> Iterator[Phrase]:
+    """The phrases of these sections, whatever they mean."""
+    for (section, _), found in _tables(language):
+        if section in sections:
+            yield from chain(found.names, found.nameless, zip(found.single, strict=True))
 
 
 def times_of(language: str) -> tuple[Mapping[str, list[str]], bool]:
@@ -126,10 +141,11 @@ def joints(language: str) -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[s
     return but, and_
 
 
-def elsewhere(community: Community) -> dict[Phrase, frozenset[str]]:
+@lru_cache(MOST_TOWNS)
+def elsewhere(offered: Languages) -> Mapping[Phrase, frozenset[str]]:
     """Words for a need in one language that are everyday words of others there, and those languages."""
     found: dict[Phrase, frozenset[str]] = {}
-    of = {language: {bare for _, bare in _bare(language, "synonyms")} for language in community.languages}
+    of = {language: {*_bare_phrases(language, "synonyms")} for language in offered}
     for language, things in of.items():
         for bare in (each for each in things if len(each) == 1):
             others = {other for other in of if other != language and bare[0] in words_told(other)}
@@ -190,38 +206,56 @@ def _parts(choice: str, sign: str) -> list[str]:
     return list(dict.fromkeys((*choice.split("|"), *([""] if sign else []))))
 
 
-def _offered(language: str, community: Community) -> Iterator[Word]:
-    """All that is written in a language that the community offers."""
-    wordings: Mapping[str, Any] = messages(language) if language in languages() else {}
-    if wordings:
-        yield Word(wordings["name"], language)
-    written = _is_as_written(_file(language))
-    for file, section_of in ((wordings, _of_messages), (_file(language), _own)):
-        for name, phrase in section_of(language, "words"):
-            yield Word(_here(phrase, community), name, language, written)
-        for name, phrase in section_of(language, "synonyms"):
-            if name in community.needs_offered:
-                yield Word(phrase, name, language, written)
-        for name, phrase in section_of(language, "wants"):
-            if name in community.needs_offered:
-                yield Word(phrase, f"wants {name}", language, written)
-        for name, phrase in section_of(language, "languages"):
-            if name in community.languages:
-                yield Word(phrase, name)
-        yield from (Word(word, "", language) for word in file.get("telling", ()))
+def _offered(language: str, spoken: Languages, needs: tuple[str, ...], emergency: str) -> Iterator[WordTable]:
+    """All that is written in a language that a community offers beside others."""
+    kinds = {
+        UNIVERSAL_WORDS,
+        OTHER_WORDS,
+        TELLING,
+        *product(("synonyms", "wants"), needs),
+        *product(["languages"], spoken),
+    }
+    if language in languages():  # in its message file a community may have words of its own
+        file, written = messages(language), _is_as_written(_file(language))
+        words = (word for kind, word in _words_in(file, language, written) if kind in kinds)
+        here = (word._replace(phrase=word.phrase.replace("{emergency}", emergency)) for word in words)
+        yield table((Word(file["name"], language), *here))
+    yield from (each for kind, each in _tables(language) if kind in kinds)
 
 
-def _elsewhere(community: Community) -> Iterator[Word]:
-    """Yes, no, danger and the like in all other languages."""
-    for language in sorted({*shipped(), *_world()} - set(community.languages)):
-        written = _is_as_written(_of(language))
-        for name, phrase in _own(language, "words"):
-            if name in UNIVERSAL:
-                yield Word(_here(phrase, community), name, "", written)
+def _elsewhere(language: str) -> Iterator[WordTable]:
+    """Yes, no and the like in a language that the community does not offer: none is taken to speak it."""
+    yield from (replace(each, languages={}) for kind, each in _tables(language) if kind == UNIVERSAL_WORDS)
 
 
-def _here(phrase: str, community: Community) -> str:
-    return phrase.replace("{emergency}", community.emergency)
+@cache
+def _tables(language: str) -> list[tuple[Kind, WordTable]]:
+    """What the vocabulary of a language has, kind by kind in its own order."""
+    return kept(of_words(language), lambda: tables_in(language))
+
+
+def of_words(language: str) -> str:
+    """What the tables of a language are called where they are prepared."""
+    return f"words {language}"
+
+
+def tables_in(language: str) -> list[tuple[Kind, WordTable]]:
+    """The same, read from the vocabulary."""
+    words = _words_in(_of(language), language, _is_as_written(_of(language)))
+    return [(kind, table(word for _, word in some)) for kind, some in groupby(words, key=itemgetter(0))]
+
+
+def _words_in(file: Mapping[str, Any], language: str, written: bool) -> Iterator[tuple[Kind, Word]]:
+    """All phrases of a file, each with its kind: what they stand for, where only some communities have it."""
+    for name, phrase in _written_out(file, "words"):
+        yield (UNIVERSAL_WORDS if name in UNIVERSAL else OTHER_WORDS), Word(phrase, name, language, written)
+    for need, phrase in _written_out(file, "synonyms"):
+        yield ("synonyms", need), Word(phrase, need, language, written)
+    for need, phrase in _written_out(file, "wants"):
+        yield ("wants", need), Word(phrase, f"wants {need}", language, written)
+    for other, phrase in _written_out(file, "languages"):
+        yield ("languages", other), Word(phrase, other)
+    yield from ((TELLING, Word(phrase, "", language)) for phrase in file.get("telling", ()))
 
 
 def _is_as_written(file: Mapping[str, Any]) -> bool:
@@ -253,10 +287,10 @@ def _written_out(file: Mapping[str, Any], section: str) -> Entries:
     return tuple((name, said) for name, phrases in named for phrase in phrases for said in alternatives(phrase))
 
 
-def _copied(community: Community) -> Iterator[Word]:
+def _copied(offered: Languages) -> Iterator[Word]:
     """The wordings of options: whoever copies a line of a list means that option. What stands for a yes or a no there,
     such as "close it", is none at any other question: its name says where it stands, "copied withdraw.sure/yes"."""
-    spoken = [language for language in community.languages if language in languages()]
+    spoken = [language for language in offered if language in languages()]
     lines = [(language, *line) for language in spoken for line in _lines(messages(language))]
     places: dict[str, set[str]] = {}
     for _, place, name, phrase in lines:
@@ -292,11 +326,8 @@ def shipped() -> frozenset[str]:
     return frozenset(name.removesuffix(".toml") for name in names if name.endswith(".toml") and name != WORLD)
 
 
-@cache
 def _file(language: str) -> Mapping[str, Any]:
-    if language not in shipped():
-        return {}
-    return tomllib.loads(VOCABULARY.joinpath(f"{language}.toml").read_text("utf-8"))
+    return _files().get(language, {}) if language in shipped() else {}
 
 
 def _of(language: str) -> Mapping[str, Any]:
@@ -304,7 +335,17 @@ def _of(language: str) -> Mapping[str, Any]:
     return _file(language) or _world().get(language, {})
 
 
-@cache
 def _world() -> Mapping[str, Any]:
     """The words for yes, no and the like in languages that the hotline does not speak, by language."""
-    return tomllib.loads(VOCABULARY.joinpath(WORLD).read_text("utf-8"))
+    return _files()[WORLD.removesuffix(".toml")]
+
+
+@cache
+def _files() -> Mapping[str, Mapping[str, Any]]:
+    return kept(FILES, vocabularies)
+
+
+def vocabularies() -> dict[str, dict[str, Any]]:
+    """All vocabulary files, by their names."""
+    files = (file for file in VOCABULARY.iterdir() if file.name.endswith(".toml"))
+    return {file.name.removesuffix(".toml"): tomllib.loads(file.read_text("utf-8")) for file in files}

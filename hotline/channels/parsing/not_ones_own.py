@@ -2,15 +2,17 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Set
+from functools import cache, cached_property
 
 from hotline.channels.catalogue import languages, messages
 from hotline.channels.parsing.lexicon import every_vocabulary
 from hotline.channels.parsing.our_texts import OurTexts
+from hotline.channels.parsing.prepared import kept
 from hotline.channels.parsing.tokens import Phrase, tokens
 from hotline.community.model import Community
 
+MARKS = "marks"  # what they are called where they are prepared
 ELLIPSIS = "…"
 HEART = "❤"  # stands for any emoji: "❤ to “…”"
 WHEN = r"(?=[^\n]{0,80}(?:\d{1,2}[:.h]\d{2}|\b20\d{2}\b))"
@@ -19,13 +21,10 @@ Around = tuple[Phrase, Phrase]  # the words before a quotation, and those behind
 Sentence = tuple[Phrase, ...]  # the parts of a sentence that always stand in it, in order
 
 
-class Ours:
-    """Everything by which words are known that are not the writer's own."""
+class Marks:
+    """The phrases by which phones, mail programs and machines show, in every language that there are words of."""
 
-    def __init__(self, community: Community, alone: frozenset[str]) -> None:
-        """`alone`: the words that mean something there with no other beside them."""
-        self._alone = alone
-        self.texts = OurTexts(community)
+    def __init__(self) -> None:
         told = [file.get("asides", {}) for file in every_vocabulary()]
         reactions = [phrase for each in told for phrase in each.get("reactions", ())]
         self.reactions = {_around(phrase) for phrase in reactions if not phrase.startswith(HEART)}
@@ -37,6 +36,7 @@ class Ours:
         self.subjects = {(), *_phrases(told, "subjects")}
         self.forwarded = _phrases(told, "forwarded")
         self.closings = _phrases(told, "closings")
+        self.no_names = _words(told, "no_names")
         self.wrote = _wrote(phrase for each in told for phrase in each.get("wrote", ()))
         self.machines: dict[str, list[tuple[Sentence, str]]] = defaultdict(list)
         for file in every_vocabulary():
@@ -44,6 +44,25 @@ class Ours:
                 for phrase in phrases:
                     parts = tuple(part for part in map(tokens, phrase.split(ELLIPSIS)) if part)
                     self.machines[parts[0][0]].append((parts, kind))
+        self.telling = frozenset(
+            word for file in every_vocabulary() for phrase in file.get("telling", ()) for word in tokens(phrase)
+        )
+
+
+@cache
+def marks() -> Marks:
+    """The same in every community; read once."""
+    return kept(MARKS, Marks)
+
+
+class Ours:
+    """Everything by which words are known that are not the writer's own."""
+
+    def __init__(self, community: Community, alone: Set[str]) -> None:
+        """`alone`: the words that mean something there with no other beside them."""
+        self._alone = alone
+        self.texts = OurTexts(community)
+        self.marks = marks()
 
     def ready(self) -> None:
         """Makes now what is made when the first text needs it."""
@@ -53,12 +72,9 @@ class Ours:
     @cached_property
     def known(self) -> frozenset[str]:
         """Words that are no name, however they are written: all that mean something alone, and those that tell."""
-        files = every_vocabulary()
         sections = [messages(language)[name] for language in languages() for name in ("commands", "moments")]
-        told = [phrase for section in sections for phrases in section.values() for phrase in phrases]
-        told += [phrase for file in files for phrase in file.get("telling", ())]
-        no_names = _words([file.get("asides", {}) for file in files], "no_names")
-        return no_names.union(self._alone, *map(tokens, told))
+        told = (tokens(phrase) for section in sections for phrases in section.values() for phrase in phrases)
+        return self.marks.no_names.union(self.marks.telling, self._alone, *told)
 
 
 def _around(phrase: str) -> Around:

@@ -5,14 +5,15 @@ holds every language: somebody may forward what another read. It is made when th
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import takewhile
 from string import Formatter
 from typing import Any
 
-from hotline.channels.catalogue import languages, messages
+from hotline.channels.catalogue import languages, messages, shipped
+from hotline.channels.parsing.prepared import lasting
 from hotline.channels.parsing.tokens import ASKING, SIGNS, UNSPACED, WORD, bare
 from hotline.community.model import Community
 
@@ -26,6 +27,7 @@ ENOUGH_ALONE = 4.0  # where they fill whole lines; also the longest row of them 
 QUOTED_ENOUGH = 3.0  # in quote marks
 MOST_OF_IT = 0.6  # of the words in quote marks
 NUMBER = "#"
+NAME = "{community}"
 CHOICE, QUESTION = "choice", "question"  # lines of a text of ours
 SHORT_VALUE = 8  # words of a value between two rows of ours
 LONG_VALUE = 80  # and of one that is somebody's own words
@@ -245,19 +247,20 @@ class OurTexts:
         return QUESTION if words in self._short or (ASKING.search(line) and self.quoted(line)) else ""
 
     @cached_property
-    def _shingles(self) -> dict[int, int]:
-        found: dict[int, int] = {}
-        for row in self._rows_of_ours:
-            for place in range(len(row.words) - SIZE + 1):
-                flags = INSIDE
-                if place == 0:
-                    flags |= FIRST | (BEGINS if row.begins else 0)
-                if place == len(row.words) - SIZE:
-                    flags |= LAST | (LEADS_ON if row.leads_on else 0)
-                flags |= BROKEN if row.lines[place] != row.lines[place + SIZE - 1] else 0
-                key = hash(row.words[place : place + SIZE])
-                found[key] = found.get(key, 0) | flags
-        return found
+    def _index(self) -> "Index":
+        """What stands in the texts that name this community, and in all others."""
+        here = self._community
+        own = any(messages(language) is not shipped(language) for language in languages())
+        others, naming = (_index if own else _shipped_index)()
+        return _indexed([row for text in naming for row in _split(text, here.name)]).joined(others)
+
+    @cached_property
+    def _shingles(self) -> Mapping[int, int]:
+        return self._index.shingles
+
+    @cached_property
+    def _whole_texts(self) -> frozenset[Words]:
+        return self._index.whole
 
     @cached_property
     def _short(self) -> frozenset[Words]:
@@ -265,36 +268,72 @@ class OurTexts:
         here = self._community
         labels = [label for need in here.needs.values() for label in need.labels.values()]
         labels += [label for area in here.areas.values() for label in area.labels.values()]
-        for language in languages():
-            file = messages(language)
-            labels += [file["name"], *_choices(file)]
-        return self._whole_texts.union(_words(pieces(label)) for label in labels)
+        return self._index.short.union(_words(pieces(label)) for label in labels)
 
-    @cached_property
-    def _whole_texts(self) -> frozenset[Words]:
-        return frozenset(row.words for row in self._rows_of_ours if not (row.begins or row.leads_on))
 
-    @cached_property
-    def _rows_of_ours(self) -> list[Row]:
-        """The words of every wording between its values."""
-        return [row for language in languages() for text in _texts(messages(language)) for row in self._split(text)]
+@dataclass(frozen=True)
+class Index:
+    """Some wordings: what is known of each shingle in them, those that have no value, and the labels beside them."""
 
-    def _split(self, wording: str) -> Iterator[Row]:
-        here = self._community
-        known = {"community": here.name, **dict.fromkeys(("emergency", "crisis", "number", "phone"), "0")}
-        parts, begins = [""], [False]
-        for literal, value, _, _ in Formatter().parse(wording):
-            parts[-1] += literal
-            if value in known:
-                parts[-1] += f" {known[value]} "
-            elif value is not None:
-                parts.append("")
-                begins.append(True)
-        for part, before, behind in zip(parts, begins, [*begins[1:], False], strict=True):
-            told = [(_alike(word), line) for line, text in enumerate(part.split("\n")) for word in _of_line(text)]
-            if told:
-                words, lines = zip(*told, strict=True)
-                yield Row(words, lines, before, behind)
+    shingles: Mapping[int, int]
+    whole: frozenset[Words]
+    short: frozenset[Words]
+
+    def joined(self, more: "Index") -> "Index":
+        """This and more."""
+        one, other = self.shingles, more.shingles
+        both = {key: one[key] | other[key] for key in one.keys() & other.keys()}
+        return Index({**other, **one, **both}, self.whole | more.whole, self.short | more.short)
+
+
+def _index() -> tuple[Index, list[str]]:
+    """All of every language, but for the texts that name the community: those themselves."""
+    with lasting():
+        texts = [text for language in languages() for text in _texts(messages(language))]
+        naming = [text for text in texts if NAME in text]
+        rows = [row for text in texts if NAME not in text for row in _split(text)]
+        files = [messages(language) for language in languages()]
+        labels = [label for file in files for label in (file["name"], *_choices(file))]
+        return _indexed(rows, labels), naming
+
+
+_shipped_index = cache(_index)
+
+
+def _indexed(rows: Iterable[Row], labels: Iterable[str] = ()) -> Index:
+    found: dict[int, int] = {}
+    whole: set[Words] = set()
+    for row in rows:
+        for place in range(len(row.words) - SIZE + 1):
+            flags = INSIDE
+            if place == 0:
+                flags |= FIRST | (BEGINS if row.begins else 0)
+            if place == len(row.words) - SIZE:
+                flags |= LAST | (LEADS_ON if row.leads_on else 0)
+            flags |= BROKEN if row.lines[place] != row.lines[place + SIZE - 1] else 0
+            key = hash(row.words[place : place + SIZE])
+            found[key] = found.get(key, 0) | flags
+        if not (row.begins or row.leads_on):
+            whole.add(row.words)
+    return Index(found, frozenset(whole), frozenset(whole).union(_words(pieces(label)) for label in labels))
+
+
+def _split(wording: str, name: str = "") -> Iterator[Row]:
+    """The words of a wording between its values; `name` is what the community is called."""
+    known = {"community": name, **dict.fromkeys(("emergency", "crisis", "number", "phone"), "0")}
+    parts, begins = [""], [False]
+    for literal, value, _, _ in Formatter().parse(wording):
+        parts[-1] += literal
+        if value in known:
+            parts[-1] += f" {known[value]} "
+        elif value is not None:
+            parts.append("")
+            begins.append(True)
+    for part, before, behind in zip(parts, begins, [*begins[1:], False], strict=True):
+        told = [(_alike(word), line) for line, text in enumerate(part.split("\n")) for word in _of_line(text)]
+        if told:
+            words, lines = zip(*told, strict=True)
+            yield Row(words, lines, before, behind)
 
 
 def _texts(section: Mapping[str, Any]) -> Iterator[str]:

@@ -16,11 +16,12 @@ from hotline.channels.parsing.classify import sort_out
 from hotline.channels.parsing.command_prefix import Beginnings
 from hotline.channels.parsing.danger import DangerReader
 from hotline.channels.parsing.leading import Leading
-from hotline.channels.parsing.lexicon import Word, elsewhere, exceptions, never_slips, words_of
+from hotline.channels.parsing.lexicon import elsewhere, exceptions, never_slips, words_of
 from hotline.channels.parsing.not_ones_own import Ours
 from hotline.channels.parsing.stopping import Stops, stopping
 from hotline.channels.parsing.times import TimeReader
 from hotline.channels.parsing.tokens import Phrase, asks, spoken
+from hotline.channels.parsing.word_tables import RUN, SHORTEST_NEAR_MISS
 from hotline.community.model import Community
 from hotline.engine.answers import CUT, Heard, Stop
 from hotline.model.sanitize import clean
@@ -31,14 +32,12 @@ FORGIVEN = ("menu", "back", "status", "volunteer")
 DEEDS = ("done", "drop")
 LEVELS = ("", "possible", "certain")  # of danger
 SLIP = "slip"  # a word that is almost one that gives back or closes a need
-SHORTEST_NEAR_MISS = 4  # letters
 SHORT_WORD = 3  # letters; alone it tells no language
 LONG_WORD = 8  # letters; two slips are forgiven
 FEWEST_UNREAD, MOST_READ = 2, 5  # words that nobody understands: two, and a fifth of a text, leave a stop in doubt
 OTHERS_WEIGH = 2  # as many words as somebody else weighs of whom something is said that nobody understands
 MOST_SEARCHED = 12  # words of one text that are looked at for slips
 
-RUN = re.compile(r"(\w)\1+")
 LETTERS = re.compile(r"(.)\1*")
 LONGEST_WORDS = 1600
 REMEMBERED = 4096  # texts, and words that nobody knows
@@ -57,30 +56,33 @@ class Hearing:
     """What each word means here: the message files, the labels and words of the community file."""
 
     def __init__(self, community: Community) -> None:
-        self._phrases: dict[Phrase, str] = {}
-        self._written: dict[str, str] = {}  # words that count only with their accents
-        self._spoken: dict[Phrase, set[str]] = defaultdict(set)
-        self._lengths: dict[Phrase, tuple[int, ...]] = {}  # of several words, by the first two
-        self._single: set[str] = set()
-        self._runs: dict[str, list[str]] = defaultdict(list)
-        self._near: dict[str, list[str]] = defaultdict(list)
-        self._deeds: list[str] = []
+        known = words_of(community)
+        self._phrases = known.nameless | known.names
+        self._written, self._spoken, self._lengths, self._runs = (
+            known.written,  # words that count only with their accents
+            known.languages,
+            known.lengths,
+            known.runs,
+        )
         self._needs = frozenset(community.needs_offered)
         self._labels = {
             name: [frozenset(spoken(label)[0]) for label in need.labels.values()]
             for name, need in community.needs.items()
         }
         self._forgiven = frozenset((*community.needs_offered, *community.areas, *FORGIVEN))
-        for word in words_of(community):
-            self._learn(word)
+        self._near: dict[str, list[str]] = defaultdict(list)
+        for word in dict.fromkeys(chain.from_iterable(known.long.get(name, ()) for name in sorted(self._forgiven))):
+            if word not in known.written:
+                self._near[word[0]].append(word)
+        self._deeds = [word for name in DEEDS for word in known.long.get(name, ()) if word not in known.written]
         self._choices = frozenset((*community.needs_offered, *community.areas))
-        self._elsewhere = elsewhere(community)
+        self._elsewhere = elsewhere(tuple(community.languages))
         exceptions_of = [exceptions(language) for language in community.languages]
         self._before = frozenset(chain.from_iterable(before for before, _ in exceptions_of))
         self._behind = frozenset(chain.from_iterable(behind for _, behind in exceptions_of))
         self._beginnings = Beginnings(community)
         self._apart = never_slips(community)
-        self.ours = Ours(community, frozenset(self._single))
+        self.ours = Ours(community, known.single)
         self._leading = Leading(self._spoken, community.languages)
         self._stopping = stopping()
         self._danger = DangerReader(community.emergency)
@@ -94,33 +96,6 @@ class Hearing:
         longer for that."""
         self.ours.ready()
         second_opinion.ready()
-
-    def _learn(self, word: Word) -> None:
-        phrase, written = spoken(word.phrase)
-        if not phrase:
-            return
-        if word.language:
-            self._spoken[phrase].add(word.language)
-        if word.as_written and len(written) == 1 and word.name:
-            self._written.setdefault(written[0], word.name)
-        elif self._phrases.setdefault(phrase, word.name) == "" and word.name:
-            self._phrases[phrase] = word.name
-        if len(phrase) == 1:
-            self._single.add(phrase[0])
-        else:
-            lengths = {*self._lengths.get(phrase[:2], ()), len(phrase)}
-            self._lengths[phrase[:2]] = tuple(sorted(lengths, reverse=True))
-        if len(phrase) == 1 and len(phrase[0]) > 1 and word.name:
-            self._learn_spelling(written[0] if word.as_written else phrase[0], word.name)
-
-    def _learn_spelling(self, bare: str, name: str) -> None:
-        self._runs[RUN.sub(r"\1", bare)].append(bare)
-        if bare in self._written:
-            return
-        if len(bare) >= SHORTEST_NEAR_MISS and name in self._forgiven and bare not in self._near[bare[0]]:
-            self._near[bare[0]].append(bare)
-        if len(bare) >= SHORTEST_NEAR_MISS and name in DEEDS:
-            self._deeds.append(bare)
 
     def _hear(self, words: str) -> Heard:
         heard, stopped = self._by_rule(kept(words))

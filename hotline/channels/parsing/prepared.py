@@ -5,11 +5,13 @@ would need at each start. What was prepared from other files than those that lie
 read as ever.
 """
 
+import gc
 import hashlib
 import os
 import pickle
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TypeVar, cast
@@ -25,12 +27,26 @@ KIND = ".pickle"
 def kept(name: str, makes: Callable[[], T]) -> T:
     """The table of this name as it was prepared, or made now."""
     try:
-        with _file(name).open("rb") as file:
+        with _file(name).open("rb") as file, lasting():
             if pickle.load(file) == _source():
                 return cast(T, pickle.load(file))
     except (OSError, ValueError, EOFError, pickle.UnpicklingError):
         pass
     return makes()
+
+
+@contextmanager
+def lasting() -> Iterator[None]:
+    """What is made meanwhile is there as long as the process, and nothing of it is garbage: looking for some, now and
+    at every later search, would take longer than to make it."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if was:
+            gc.enable()
 
 
 def prepare(name: str, table: object) -> Path:

@@ -8,6 +8,7 @@ clear, what is past, and what is about something else (a dose, an age, a street)
 import re
 from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain, takewhile
 
 from hotline.channels.parsing.lexicon import times_of
@@ -113,11 +114,16 @@ class Reading:
         return TimeSaid(day, "", "between" if end else how, begin.said, end.said if end else "", every)
 
 
+@cache
+def _words_of(language: str) -> TimeWords:
+    return TimeWords(*times_of(language))
+
+
 class TimeReader:
     """The words of time in all languages of a community."""
 
     def __init__(self, community: Community) -> None:
-        self._tables = [TimeWords(*times_of(language)) for language in community.languages]
+        self._tables = [_words_of(language) for language in community.languages]
         self._telling: dict[str, list[Set[str]]] = {}
         for word, phrases in chain.from_iterable(table.telling.items() for table in self._tables):
             self._telling.setdefault(word, []).extend(phrases)

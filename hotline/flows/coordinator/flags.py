@@ -11,12 +11,11 @@ from hotline.flows.coordinator.list_needs import age
 from hotline.model.coordinator_effects import Looked, Misread, Seen, SeenAbout
 from hotline.model.effects import Effect
 from hotline.model.facts import Facts
-from hotline.model.flags import Flag
+from hotline.model.flags import Flag, why_first
 from hotline.model.people import Volunteer
 
 FLAG = "f"  # before the number of a flag, so that it is never taken for the number of a need
 WAITS = "volunteer_waits"
-GRAVEST = ("emergency", "daily_alarm", "maybe_danger", "wants_a_person", "message")  # said first, whatever came later
 MOST_SAID = 3  # things of what one person said, the newest first
 DIGITS = 4  # of a number, by which a person without a request is named
 
@@ -38,8 +37,7 @@ class Concern:
 
     @property
     def why(self) -> str:
-        reasons = {flag.why for flag in self.flags}
-        return next((why for why in GRAVEST if why in reasons), self.flags[0].why)
+        return why_first({flag.why for flag in self.flags}, self.flags[0].why)
 
     @property
     def numbers(self) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from hotline.flows.sharing.loan import lent
 from hotline.flows.sharing.my_day import my_days
 from hotline.flows.sharing.safety import alarm, contact, is_to_answer
 from hotline.flows.volunteer.offer_by_call import offer
-from hotline.model.calls import ToTell
+from hotline.model.calls import NO_NEED, ToTell
 from hotline.model.daily_rings import Came
 from hotline.model.effects import BeingTold, Effect, Flag, IsWell, Talk, Told, Untell
 from hotline.model.facts import Facts
@@ -66,7 +66,7 @@ def how_it_begins(_: Answers, facts: Facts) -> str:
     if is_daily(facts):
         return "daily"
     if ring.need:
-        return "talk" if asked_to_talk(facts) else "connect"
+        return _about_talking(facts) if asked_to_talk(facts) or facts.call.calls_back else "connect"
     if not news:
         return "settled"
     return how_asked(facts) if any(each.worth_a_call and not each.offers for each in news) else "news"
@@ -102,9 +102,13 @@ def how_asked(facts: Facts) -> str:
     if is_careful(facts):
         return "careful"
     if facts.call.ring.need:
-        return "talk"
+        return _about_talking(facts)
     me = facts.me
     return "hello" if me.say_who == "yes" or (me.gives and me.say_who != "no") else "unnamed"
+
+
+def _about_talking(facts: Facts) -> str:
+    return "back" if facts.call.calls_back else "talk"
 
 
 def asked_to_talk(facts: Facts) -> Need | None:
@@ -124,7 +128,14 @@ def about_what(_: Answers, facts: Facts) -> Values:
     return story(need, facts.names_of(need.takers) if mine else facts.names.get(need.neighbor, ""))
 
 
+def whom(_: Answers, facts: Facts) -> Values:
+    return {"name": facts.names.get(facts.call.calls_back) or ("someone",)}
+
+
 def connect(_: Answers, facts: Facts) -> Iterable[Effect]:
+    if facts.call.calls_back:
+        yield Talk(NO_NEED, facts.call.calls_back)
+        return
     need = asked_to_talk(facts)
     if need and may_be_rung(need, facts):
         yield Talk(need.number, facts.call.ring.other)
@@ -135,7 +146,10 @@ def how_connecting_went(answers: Answers, facts: Facts) -> str:
 
 
 def nobody_there(_: Answers, facts: Facts) -> Iterable[Prompt]:
-    yield Prompt("talk.nobody", values={"number": facts.call.ring.code})
+    if facts.call.ring.need == NO_NEED:
+        yield Prompt("talk.no_answer")
+    else:
+        yield Prompt("talk.nobody", values={"number": facts.call.ring.code})
 
 
 def what_is_left(_: Answers, facts: Facts) -> str:
@@ -301,6 +315,7 @@ ring = Flow(
     Begin("alarm", alarm),
     Begin("contact", contact),
     Choose("talk", {"talk": "connect"}, exact=True, shows=about_what),
+    Choose("back", {"talk": "connect"}, exact=True, shows=whom),
     Do("connect", connect, then=how_connecting_went),
     End("connected", says=lambda _, __: ()),
     End("nobody", says=nobody_there),

@@ -4,7 +4,6 @@ hear who come; who comes, only its host."""
 from collections.abc import Iterable, Mapping
 from datetime import tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers
@@ -30,11 +29,6 @@ def my_place(answers: Answers, facts: Facts) -> Guest | None:
     return facts.hosted.my_place(answers.get(ONE, ""))
 
 
-def zone(facts: Facts) -> tzinfo:
-    """Where it is, whoever speaks of it."""
-    return ZoneInfo(facts.offered.timezone)
-
-
 # --- What is said about them.
 
 
@@ -58,7 +52,7 @@ def told_place(gathering: Gathering) -> Told:
 
 def shown(answers: Answers, facts: Facts) -> Values:
     gathering = the_day(answers, facts)
-    return told(gathering, zone(facts)) if gathering else {"number": answers.get(ONE, "")}
+    return told(gathering, facts.offered.zone) if gathering else {"number": answers.get(ONE, "")}
 
 
 def shown_in_list(answers: Answers, facts: Facts) -> Values:
@@ -71,7 +65,7 @@ def shown_in_list(answers: Answers, facts: Facts) -> Values:
 def with_its_place(gathering: Gathering, people: int, facts: Facts) -> Values:
     """For who comes, with so many. In a call a place that was spoken is played."""
     place = {"where": (gathering.area,)} if facts.in_call and not gathering.place else told_place(gathering)
-    return {**told(gathering, zone(facts)), **place, "count": str(people)}
+    return {**told(gathering, facts.offered.zone), **place, "count": str(people)}
 
 
 def own_voice(answers: Answers, facts: Facts) -> Mapping[str, Any]:
@@ -100,15 +94,17 @@ def line_of_host(gathering: Gathering, facts: Facts) -> Prompt:
     """How many come, and who."""
     guests = facts.hosted.guests_of(gathering)
     waits = str(gathering.line) if gathering.line else ""
-    values = {**told(gathering, zone(facts)), "names": names_of(guests, facts.hosted.names), "have": waits}
+    values = {**told(gathering, facts.offered.zone), "names": names_of(guests, facts.hosted.names), "have": waits}
     if gathering.line:
         return Prompt("status.day_full", values=values)
     return Prompt("status.day" if gathering.people else "status.day_nobody", values=values)
 
 
 def line_of_guest(guest: Guest, facts: Facts) -> Prompt:
-    values = with_its_place(guest.gathering, guest.people, facts) if guest.comes else told(guest.gathering, zone(facts))
-    return Prompt("status.day_comes" if guest.comes else "status.day_waits", values=values)
+    here = facts.offered.zone
+    comes = guest.comes
+    values = with_its_place(guest.gathering, guest.people, facts) if comes else told(guest.gathering, here)
+    return Prompt("status.day_comes" if comes else "status.day_waits", values=values)
 
 
 def lines(facts: Facts) -> Iterable[Prompt]:

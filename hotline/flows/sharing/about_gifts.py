@@ -6,7 +6,6 @@ from typing import Any
 
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers
-from hotline.flows.intents import time_expressions
 from hotline.model.facts import Facts
 from hotline.model.gifts import Gift, GiftAsk
 
@@ -41,7 +40,7 @@ def the_next_of(answers: Answers, codes: Iterable[str]) -> Answers:
 
 def last_day(gift: Gift, facts: Facts) -> tuple[str, ...]:
     """The name of the last day on which it is there."""
-    return (gift.until_when(time_expressions.local(facts).tzinfo),)
+    return (gift.until_when(facts.offered.zone),)
 
 
 def told(gift: Gift) -> dict[str, str | tuple[str, ...]]:

@@ -7,7 +7,6 @@ from typing import Any
 
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers
-from hotline.flows.intents import time_expressions
 from hotline.flows.sharing.about_gifts import ONE, played
 from hotline.model import calendar
 from hotline.model.facts import Facts
@@ -83,7 +82,7 @@ def told(loan: Loan) -> dict[str, str | tuple[str, ...]]:
 
 def day_of(until: float, facts: Facts) -> tuple[str, ...]:
     """The name of the last day."""
-    return (calendar.last_day(until, time_expressions.local(facts).tzinfo),)
+    return (calendar.last_day(until, facts.offered.zone),)
 
 
 def said(loan: Loan, facts: Facts) -> Values:

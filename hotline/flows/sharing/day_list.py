@@ -19,7 +19,6 @@ from hotline.flows.sharing.about_days import (
     the_day,
     told,
     with_its_place,
-    zone,
 )
 from hotline.flows.sharing.about_gifts import ONE, hidden, the_next_of
 from hotline.model.effects import Come, DoNotCome, Effect
@@ -94,7 +93,7 @@ def as_they_stand(answers: Answers, facts: Facts) -> Values:
     state, people = standing(gathering, my_place(answers, facts), how_many(answers, facts))
     if state is GuestState.COMES:
         return with_its_place(gathering, people, facts)
-    return {**told(gathering, zone(facts)), "count": str(people)}
+    return {**told(gathering, facts.offered.zone), "count": str(people)}
 
 
 def own(answers: Answers, facts: Facts) -> Iterable[Prompt]:

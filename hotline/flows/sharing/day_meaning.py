@@ -4,6 +4,7 @@ from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
 from hotline.flows.intents.intents import Meaning, command
 from hotline.flows.intents.small_words import AS_A_VERB, NO
+from hotline.flows.shared_questions import instead_of_a_language
 from hotline.flows.sharing.about_gifts import ONE
 from hotline.flows.sharing.day_form import begun, day
 from hotline.flows.sharing.day_list import PEOPLE
@@ -23,12 +24,9 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
     """A command about days together, or a number of one. `question` is what we wait to hear about."""
     if not facts.offered.sharing.days or heard.keys or isinstance(question, Ask):
         return None
-    return (
-        _command(heard, facts)
-        or _instead_of_a_language(heard, facts, question)
-        or _by_number(heard, facts, question)
-        or _cannot_come(heard, facts, question)
-    )
+    if instead_of_a_language(heard, facts, question, day):
+        return command("day", **begun(heard, facts, heard.own))
+    return _command(heard, facts) or _by_number(heard, facts, question) or _cannot_come(heard, facts, question)
 
 
 def _command(heard: Heard, facts: Facts) -> Meaning | None:
@@ -45,13 +43,6 @@ def _command(heard: Heard, facts: Facts) -> Meaning | None:
         case "leave" if not heard.told and (facts.hosted.mine or facts.hosted.comes_to) and not facts.me.volunteer:
             return command("gift_leave")
     return None
-
-
-def _instead_of_a_language(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
-    """DAY, and then what it is, where we asked for the language first."""
-    asked = facts.me.session.flow == day.name and isinstance(question, Choose) and question.saves == "language"
-    says = heard.rest and not heard.code and not heard.command and not heard.danger
-    return command("day", **begun(heard, facts, heard.own)) if asked and says else None
 
 
 def cancels(heard: Heard, facts: Facts) -> Meaning | None:

@@ -105,7 +105,7 @@ def nobody_eats_it(answers: Answers, _: Facts) -> bool:
 
 def ends(answers: Answers, facts: Facts) -> tuple[float, float, bool]:
     """(when it ends, for how many seconds it is kept on, whether it stands). It ends at midnight."""
-    rules, now = facts.offered.sharing, time_expressions.local(facts)
+    rules, now = facts.offered.sharing, calendar.local(facts.now, facts.offered.zone)
     if when := kept(last_day_said(answers)):
         days, standing = (when.day - now.date()).days, False
     else:

@@ -161,7 +161,10 @@ def kept_or_not(answers: Answers, facts: Facts) -> str:
 def kept_until(answers: Answers, facts: Facts) -> Values:
     """It lasts once more as long as it did."""
     gift = own_gift(answers, facts)
-    return {**told(gift), "until": last_day(gift.but(until=facts.now + gift.lasts), facts)} if gift else {}
+    if gift is None:
+        return {}
+    kept = gift.but(until=gift.kept_until(facts.now, facts.offered.zone))
+    return {**told(gift), "until": last_day(kept, facts)}
 
 
 def gone(answers: Answers, facts: Facts) -> Iterable[Prompt]:

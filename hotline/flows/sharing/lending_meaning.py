@@ -5,6 +5,7 @@ from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
 from hotline.flows.intents.intents import Meaning, command
 from hotline.flows.intents.small_words import AS_A_VERB, NO, YES
+from hotline.flows.shared_questions import instead_of_a_language
 from hotline.flows.sharing.about_gifts import ONE
 from hotline.flows.sharing.about_loans import fits, is_ones_own, with_me
 from hotline.flows.sharing.borrow import WANTED
@@ -24,9 +25,10 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
     """A command about tools, or a number of one or of a loan. `question` is what we wait to hear about."""
     if not facts.offered.sharing.tools or heard.keys or isinstance(question, Ask):
         return None
+    if instead_of_a_language(heard, facts, question, lend):
+        return command("lend", **begun(heard, facts, heard.own))
     return (
         _command(heard, facts)
-        or _instead_of_a_language(heard, facts, question)
         or _by_number(heard, facts, question)
         or _without_number(heard, facts, question)
         or _in_words(heard, facts)
@@ -59,13 +61,6 @@ def _only_mine(heard: Heard, facts: Facts) -> str:
     if heard.code:
         return heard.code if any(tool.code == heard.code for tool in facts.lent.mine) else ""
     return facts.lent.mine[0].code if len(facts.lent.mine) == 1 and not facts.shared.mine else ""
-
-
-def _instead_of_a_language(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
-    """LEND, and then what it is, where we asked for the language first."""
-    asked = facts.me.session.flow == lend.name and isinstance(question, Choose) and question.saves == "language"
-    says = heard.rest and not heard.code and not heard.command and not heard.danger
-    return command("lend", **begun(heard, facts, heard.own)) if asked and says else None
 
 
 # --- A number.

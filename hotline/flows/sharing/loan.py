@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
-from hotline.flows.intents import time_expressions
 from hotline.flows.sharing.about_gifts import ONE, own_voice, the_next_of
 from hotline.flows.sharing.about_loans import (
     is_ones_own,
@@ -148,15 +147,14 @@ def with_its_day(answers: Answers, facts: Facts) -> Values:
     loan, step = own_loan(answers, facts), step_of(answers, facts)
     if loan is None:
         return shown(answers, facts)
-    zone, rules = time_expressions.local(facts).tzinfo, facts.offered.sharing
+    zone, rules = facts.offered.zone, facts.offered.sharing
     match step:
         case LoanStep.PROMISED:
             loan = loan.but(until=fetch_by(facts.now, zone))
         case LoanStep.FETCHED:
             loan = loan.but(until=due_by(facts.now, loan.tool.days, rules.tools_come_back, zone))
         case LoanStep.KEPT:
-            since = max(facts.now, loan.until - 1)
-            loan = loan.but(until=due_by(since, loan.tool.days, rules.tools_come_back, zone))
+            loan = loan.but(until=loan.kept_until(facts.now, rules.tools_come_back, zone))
     return said(loan, facts)
 
 

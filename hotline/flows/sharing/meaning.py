@@ -4,6 +4,7 @@ from hotline.engine.answers import Count, Heard
 from hotline.engine.steps import Ask, Choose, Question
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.small_words import AS_A_VERB, NO, YES
+from hotline.flows.shared_questions import instead_of_a_language
 from hotline.flows.sharing.about_gifts import ONE, my_ask
 from hotline.flows.sharing.gift import begun, gift
 from hotline.flows.sharing.lend import bare
@@ -30,18 +31,9 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
             return command("empty", **({ONE: heard.code} if heard.code else {}))
         case "leave" if not heard.told and facts.me.shares and not facts.me.volunteer:
             return command("gift_leave")
-    return (
-        _instead_of_a_language(heard, facts, question)
-        or _by_number(heard, facts, question)
-        or _without_number(heard, facts, question)
-    )
-
-
-def _instead_of_a_language(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
-    """OFFER, and then what it is, where we asked for the language first."""
-    asked = facts.me.session.flow == gift.name and isinstance(question, Choose) and question.saves == "language"
-    says = heard.rest and not heard.code and not heard.command and not heard.danger
-    return command("gift", **begun(heard, facts, heard.own)) if asked and says else None
+    if instead_of_a_language(heard, facts, question, gift):
+        return command("gift", **begun(heard, facts, heard.own))
+    return _by_number(heard, facts, question) or _without_number(heard, facts, question)
 
 
 def _with_code(heard: Heard) -> str:

@@ -14,7 +14,6 @@ from hotline.flows.sharing.about_days import (
     shown,
     the_day,
     with_its_place,
-    zone,
 )
 from hotline.flows.sharing.about_gifts import the_next_of
 from hotline.flows.sharing.day_list import day_no
@@ -69,7 +68,7 @@ def on_its_other_day(answers: Answers, facts: Facts) -> Values:
     if gathering is None or gathering.rain_at is None:
         return shown(answers, facts)
     moved = gathering.but(starts_at=gathering.rain_at)
-    return {**shown(answers, facts), "time": (moved.when(zone(facts)),)}
+    return {**shown(answers, facts), "time": (moved.when(facts.offered.zone),)}
 
 
 def postpone(answers: Answers, facts: Facts) -> Iterable[Effect]:

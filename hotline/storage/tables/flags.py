@@ -41,6 +41,15 @@ class Flags(Table):
     def waiting(self, room: int) -> tuple[Flag, ...]:
         return tuple(map(flag_of, self._all("waiting_flags", room=room)))
 
+    def missed(self, party: str, at: float) -> None:
+        """Calls of theirs were missed: then it is looked whether anybody called back."""
+        self._change("missed_look_at", phone=party, at=at)
+        self._run.woke = True
+
+    def settle_missed(self, party: str, now: float) -> bool:
+        """They were heard, or called back; False where no call of theirs was missed."""
+        return self._change("settle_missed", phone=party, now=now) > 0
+
     def note(self, why: str, party: str, words: str, about: int, now: float) -> None:
         """For the record: nobody has to look."""
         self._change("note", why=why, party=party, words=words, about=about, now=now)

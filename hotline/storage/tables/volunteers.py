@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from zlib import crc32
 
 from hotline.model.people import Volunteer
-from hotline.storage.execute import Row, Table
+from hotline.storage.execute import JSON, Row, Table
 
 WAS_SILENT = 2  # what the statements say of somebody who was asked about a need and did not answer
 
@@ -64,6 +64,11 @@ class Volunteers(Table):
     def who_give(self, most: int, now: float) -> int:
         """How many give and do not pause, counted no further than `most`."""
         return int(self._all("who_give", most=most, now=now)[0]["people"])
+
+    def has_namesake(self, phone: str, name: str) -> bool:
+        """Whether somebody else who gives has that name, in capitals or without."""
+        spellings = {name, name.lower(), name.upper(), name.title(), name.capitalize()}
+        return self._one("namesake", phone=phone, spellings=JSON.encode(sorted(spellings))) is not None
 
     def shut_out(self) -> int:
         """How many give and cannot be reached."""

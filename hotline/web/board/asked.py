@@ -12,8 +12,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from hotline.inbound.board_sign_in import token
 from hotline.model.board import Member
 from hotline.web.board.board import Board
+from hotline.web.board.navigation import Menu, navigation
 from hotline.web.board.words import Words
 
+DIGITS = 5  # of the number of a page
 PIECE = 0.0005  # seconds that a page is made in one go: texts are answered between two pieces
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
@@ -65,11 +67,31 @@ class Asked:
         """A number in the address."""
         return int(self.request.path_params[name])
 
+    @property
+    def turned(self) -> int:
+        """Which page of a long list is asked for; the first where that is none."""
+        page = self.request.query_params.get("page", "1")
+        sensible = page.isascii() and page.isdecimal() and len(page) < DIGITS
+        return max(1, int(page)) if sensible else 1
+
+    def skipped(self, of_a_page: int) -> int:
+        """How many stand on the pages before it."""
+        return (self.turned - 1) * of_a_page
+
+    def around(self, *, more: bool) -> dict[str, int]:
+        """The pages beside it, 0 for none; `more` is whether anything stands behind it."""
+        return {"page_before": self.turned - 1, "page_after": self.turned + 1 if more else 0}
+
     def page(self, template: str, status: int = 200, **values: object) -> Response:
         """A whole page; with a script of ours (`script`) where it moves or is saved by itself: then `mark` says how
         things stand."""
-        body = self.board.templates.get_template(template).render(self._shown(values))
+        body = self.board.templates.get_template(template).render(self._shown(values), navigation=self._navigation())
         return HTMLResponse(body, status, WITH_SCRIPT if values.get("mark") else None)
+
+    def _navigation(self) -> tuple[Menu, ...]:
+        """Nobody who is not signed in is led anywhere."""
+        here = self.board.catalogue.community
+        return navigation(self.who.role, here.sharing, self.here, groups=bool(here.groups)) if self.who else ()
 
     async def part(self, template: str, **values: object) -> Markup:
         """A large part of a page, made in small pieces: nobody's text waits for it."""

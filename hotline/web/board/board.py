@@ -1,7 +1,7 @@
 """The board of one community: what all of its pages share."""
 
 from base64 import b64encode
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from hashlib import sha256, sha384
@@ -23,7 +23,7 @@ from hotline.model.personal_data import Erased
 from hotline.model.pseudonyms import Pseudonyms
 from hotline.storage import Store
 from hotline.web.board.counted import Counted
-from hotline.web.board.doctor import Doctor
+from hotline.web.board.doctor import Doctor, Findings
 from hotline.web.board.guests import Guests
 from hotline.web.board.said_here import SaidHere
 from hotline.web.board.watch import Watch
@@ -39,8 +39,9 @@ STATIC = resources.files("hotline").joinpath("web", "board", "static")
 class Board:
     """What the pages of a board share. `forget` forgets one person by their number, here and at the carrier. `origin`
     is where the hotline is reached ("https://hotline.example.org"), `base` the path of the board there. `examine` finds
-    what is wrong with the set-up: plain fields for each finding. `demo_as` is who anybody is signed in as by one press,
-    in the demo alone. `community_file` is where somebody who is invited is written down; None where there is none."""
+    what is wrong with the set-up: by language, plain fields for each finding. `demo_as` is who anybody is signed in as
+    by one press, in the demo alone. `community_file` is where somebody who is invited is written down; None for
+    nowhere."""
 
     store: Store
     catalogue: Catalogue
@@ -57,7 +58,7 @@ class Board:
     origin: str
     base: str
     clock: Callable[[], float]
-    examine: Callable[[], Awaitable[Sequence[Mapping[str, str]]]]
+    examine: Callable[[], Awaitable[Findings]]
     demo_as: Member | None = None
     community_file: Path | None = None
     guests: Guests = field(default_factory=Guests)

@@ -74,7 +74,6 @@ def _parts(asked: Asked, cards: Iterable[Card]) -> dict[str, list[Card]]:
 
 def _line(asked: Asked, card: Card, names: Names, ticked: frozenset[str]) -> Line:
     need, words = card.need, asked.words
-    title = ", ".join(filter(None, (words.label(need.what) or words("card.something"), words.label(need.area))))
     who = ", ".join(names.called(phone) or words("who.someone") for phone in need.takers)
     when = words.labelled(need.times)
     if need.coming_at is not None:
@@ -91,7 +90,9 @@ def _line(asked: Asked, card: Card, names: Names, ticked: frozenset[str]) -> Lin
     phone = need.callback or (need.neighbor if is_shown(need.neighbor) else words("need.no_number"))
     number = phone if NUMBERS in ticked else ""
     details = (need.details or need.words) if DETAILS in ticked else ""
-    return Line(need.number, need.code, title, " · ".join(filter(None, facts)), number, details)
+    return Line(
+        need.number, need.code, words.title(need.what, need.area), " · ".join(filter(None, facts)), number, details
+    )
 
 
 def _plain(asked: Asked, parts: dict[str, list[Line]]) -> str:

@@ -31,17 +31,14 @@ class Planned:
 
 async def show(asked: Asked) -> Response:
     store = asked.board.store
-    page = asked.request.query_params.get("page", "1")
-    page_now = max(1, int(page)) if page.isdecimal() and len(page) < 4 else 1
-    there = await board_lists.days(store, OF_A_PAGE + 1, (page_now - 1) * OF_A_PAGE)
+    there = await board_lists.days(store, OF_A_PAGE + 1, asked.skipped(OF_A_PAGE))
     guests = await board_lists.guests(store, there)
     people = {day.host for day in there} | {each.guest for of in guests.values() for each in of}
     names = await board_lists.names(store, people - {""})
     return asked.page(
         "days.html",
         days=[_planned(day, guests.get(day.number, ()), names, asked) for day in there[:OF_A_PAGE]],
-        page_before=page_now - 1,
-        page_after=page_now + 1 if len(there) > OF_A_PAGE else 0,
+        **asked.around(more=len(there) > OF_A_PAGE),
         said=asked.words("did.day_off") if asked.request.query_params.get("did") == "off" else "",
     )
 

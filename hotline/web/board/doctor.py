@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 log = logging.getLogger(__name__)
 
-Findings = Sequence[Mapping[str, str]]
+Findings = Mapping[str, Sequence[Mapping[str, str]]]  # by language
 PATIENCE = 8.0  # seconds that a page waits for one; then it is looked at later
 
 
@@ -16,7 +16,7 @@ class Doctor:
     def __init__(self, examine: Callable[[], Awaitable[Findings]], clock: Callable[[], float]) -> None:
         self._examine, self._clock = examine, clock
         self._running: asyncio.Task[None] | None = None
-        self.findings: Findings = ()
+        self.findings: Findings = {}
         self.at: float | None = None
         self.broke = False
 

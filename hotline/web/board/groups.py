@@ -19,10 +19,8 @@ async def show(asked: Asked) -> Response:
     what = query.get("what", "") if query.get("what", "") in here.needs_offered else ""
     area = query.get("area", "") if query.get("area", "") in here.areas else ""
     fitting = [each for each in here.groups if (not what or each.helps_with(what)) and (not area or each.is_in(area))]
-    page = query.get("page", "1")
-    number = max(1, int(page)) if page.isascii() and page.isdecimal() and len(page) < 4 else 1
     known = await board_lists.group_checks(asked.board.store)
-    first = (number - 1) * OF_A_PAGE
+    first = asked.skipped(OF_A_PAGE)
     did = query.get("did", "")
     return asked.page(
         "groups.html",
@@ -33,8 +31,7 @@ async def show(asked: Asked) -> Response:
         areas=tuple(here.areas),
         what=what,
         area=area,
-        page_before=number - 1,
-        page_after=number + 1 if len(fitting) > first + OF_A_PAGE else 0,
+        **asked.around(more=len(fitting) > first + OF_A_PAGE),
         said=asked.words(f"groups.did_{did}") if did in ("still", "gone") else "",
     )
 

@@ -1,13 +1,13 @@
 """Handover: what happened since a coordinator was last here, what is still open with them, and a line for the next one,
 who says that it was read. No number, name or word of a neighbor stands on it."""
 
-import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from starlette.responses import Response
 
 from hotline.inbound import board_handover
+from hotline.model import phone_numbers
 from hotline.model.board import SILENT, team_name
 from hotline.model.calendar import DAY
 from hotline.storage import board_lists
@@ -21,7 +21,6 @@ SHOWN = 30  # of what happened, of what is open, of what the team did
 TRACES = 500  # of the trail, in which the others' are looked for
 LOOKS = frozenset(("saw_number", "listed_numbers", "listed_details"))  # at which nothing was done
 FIRST_LOOK = DAY  # so far back for whoever was never here
-NUMBER = re.compile(r"\d{7,}|\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}")
 COUNTED = {"asked": "", "taken": "/column/taken", "done": "/column/done", "closed": "/column/done", "danger": "/tray"}
 
 
@@ -35,6 +34,13 @@ class Line:
     at: float
 
 
+def _what_is_wrong(words: str) -> str:
+    """Why a line is not taken: it stands on the overview, which is on screens that others see."""
+    if len(words) > LONGEST:
+        return "line_long"
+    return ("line_number" if phone_numbers.IN_TEXT.search(words) else "") if words else "words"
+
+
 async def show(asked: Asked) -> Response:
     return await _page(asked)
 
@@ -42,8 +48,7 @@ async def show(asked: Asked) -> Response:
 async def say(asked: Asked) -> Response:
     """A line for the next one."""
     words = " ".join(asked.typed("words").split())
-    wrong = "words" if not words else "line_long" if len(words) > LONGEST else "line_number" if _names(words) else ""
-    if wrong:
+    if wrong := _what_is_wrong(words):
         return await _page(asked, wrong=asked.words(f"wrong.{wrong}", most=LONGEST))
     given = (asked.me, words, asked.typed("press"), asked.now)
     await asked.board.store.run(board_handover.say, *given)
@@ -54,11 +59,6 @@ async def read(asked: Asked) -> Response:
     """Whoever reads it for the first time is on record; to press again changes nothing."""
     await asked.board.store.run(board_handover.has_read, asked.me, asked.number("number"), asked.now)
     return asked.go("")
-
-
-def _names(words: str) -> bool:
-    """Whether a telephone number stands in it: the overview is on screens that others see."""
-    return bool(NUMBER.search(words))
 
 
 async def _page(asked: Asked, wrong: str = "") -> Response:
@@ -95,16 +95,8 @@ async def _page(asked: Asked, wrong: str = "") -> Response:
 def _happened(asked: Asked, each: Since, names: Names) -> Line:
     who = names.called(each.who) or asked.words("who.someone") if each.who else ""
     said = asked.words(f"handover.was_{each.event}", name=who)
-    return Line(
-        f"/need/{each.number}" if each.code else "", _title(asked, each.code, each.what, each.area), said, each.at
-    )
-
-
-def _title(asked: Asked, code: str, what: str, area: str) -> str:
-    words = asked.words
-    return (
-        f"{code} {', '.join(filter(None, (words.label(what) or words('card.something'), words.label(area))))}".strip()
-    )
+    title = asked.words.title(each.what, each.area, each.code)
+    return Line(f"/need/{each.number}" if each.code else "", title, said, each.at)
 
 
 async def _open(asked: Asked) -> AsyncIterator[Line]:
@@ -121,9 +113,9 @@ async def _open(asked: Asked) -> AsyncIterator[Line]:
                 yield Line(f"/waits/{number}", words.label(waiting.flags[0].why), said, waiting.since)
         elif (card := await board_lists.card(store, int(number))) and (card.need.active or card.need.status == "draft"):
             need = card.need
-            yield Line(f"/need/{number}", _title(asked, need.code, need.what, need.area), said, hand.seen_at)
+            yield Line(f"/need/{number}", words.title(need.what, need.area, need.code), said, hand.seen_at)
     for need in await board_lists.in_hand(store, me.phone):
-        title = _title(asked, need.code, need.what, need.area)
+        title = words.title(need.what, need.area, need.code)
         yield Line(f"/need/{need.number}", title, words("handover.took"), need.created_at)
     for sheet in await board_lists.sheets_open(store, TRACES):
         if sheet.coordinator == me.key:

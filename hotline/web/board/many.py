@@ -15,17 +15,17 @@ from hotline.model.broadcasts import ASKS, GIVES, Broadcast, Recipient
 from hotline.model.calendar import MINUTE
 from hotline.storage import board_broadcasts
 from hotline.storage.execute import Row
+from hotline.web.board import money
 from hotline.web.board.asked import Asked
 from hotline.web.board.bring import some_of
 from hotline.web.board.door import Page
 from hotline.web.board.people import records
-from hotline.web.board.pictures import CENTS_A_MINUTE, CENTS_A_SEGMENT, WHERE_MONEY_IS_KNOWN
 from hotline.web.board.words import ending
 
 MOST = 1000  # people of one message
 LONGEST = 300  # letters of its words, in each language
 TIRED = 3  # texts in a week from which on it is said how many had so many
-A_CALL = 1.0  # minutes that somebody is rung for it
+A_CALL = MINUTE  # for which somebody is rung for it
 LATELY = 10  # messages that the page tells of
 FIELDS = MOST + 60  # a tick for each, and the rest of the form
 
@@ -207,13 +207,10 @@ def _said(asked: Asked, draft: Draft, one: Recipient, many: int) -> Said:
 
 
 def _cost(asked: Asked, in_all: int, calls: int) -> str:
-    if asked.board.catalogue.community.country != WHERE_MONEY_IS_KNOWN:
-        return ""
-    low, high = (
-        (in_all * segment + calls * A_CALL * minute) / 100
-        for segment, minute in zip(CENTS_A_SEGMENT, CENTS_A_MINUTE, strict=True)
-    )
-    return asked.words("many.cost", low=f"{low:,.2f}", high=f"{high:,.2f}")
+    here = asked.board.catalogue.community
+    if not money.is_known(here.country, here.line):
+        return asked.words("many.cost_unknown")
+    return money.about(in_all, calls * A_CALL, "many.cost", asked.words)
 
 
 def _reached(asked: Asked, looked: Looked) -> Iterator[dict[str, object]]:

@@ -46,10 +46,8 @@ class Offer:
 
 async def show(asked: Asked) -> Response:
     store = asked.board.store
-    page = asked.request.query_params.get("page", "1")
-    page_now = max(1, int(page)) if page.isdecimal() and len(page) < 4 else 1
-    there = await board_lists.offers(store, OF_A_PAGE + 1, (page_now - 1) * OF_A_PAGE)
-    over = await board_lists.offers_over(store, OF_A_PAGE, asked.now - LATELY) if page_now == 1 else []
+    there = await board_lists.offers(store, OF_A_PAGE + 1, asked.skipped(OF_A_PAGE))
+    over = await board_lists.offers_over(store, OF_A_PAGE, asked.now - LATELY) if asked.turned == 1 else []
     asks = await board_lists.offer_asks(store, [*there, *over])
     people = {gift.giver for gift in (*there, *over)} | {each.ask.asker for of in asks.values() for each in of}
     names = await board_lists.names(store, people - {""})
@@ -58,8 +56,7 @@ async def show(asked: Asked) -> Response:
         "offers.html",
         offers=[_offer(gift, asks.get(gift.number, ()), asked.words, names, asked) for gift in there[:OF_A_PAGE]],
         over=[_offer(gift, asks.get(gift.number, ()), asked.words, names, asked) for gift in over],
-        page_before=page_now - 1,
-        page_after=page_now + 1 if len(there) > OF_A_PAGE else 0,
+        **asked.around(more=len(there) > OF_A_PAGE),
         said=asked.words(f"did.offer_{did}") if did in (GONE, ENDED) else "",
         ways=(GONE, ENDED),
     )

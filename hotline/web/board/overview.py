@@ -21,7 +21,6 @@ STOPPED, UNCHANGED = 30 * MINUTE, 3 * DAY  # a form, a need: since when nothing 
 WAITS_FOR_A_YES = "volunteer_waits"
 NOT_SENT = 4 * HOUR  # after which a sheet that nobody sends is grave
 MOVES = {"new": ("give", "ask", "close"), "asking": ("give", "ask", "close"), "taken": ("back", "close"), DONE: ()}
-GRAVEST = ("emergency", "daily_alarm", "maybe_danger", "wants_a_person", "message")  # said first, whatever came later
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Shown:
 @dataclass(frozen=True)
 class Entry:
     """A line of the tray: what tells it from the others (two people may write about one request), where it leads, what
-    it says, and who looks after it."""
+    it says, who looks after it, and how many calls of theirs were missed."""
 
     key: str
     path: str
@@ -51,6 +50,7 @@ class Entry:
     subject: str
     hand: Hand | None
     grave: bool = False
+    missed: int = 0
 
 
 async def show(asked: Asked) -> Response:
@@ -93,7 +93,7 @@ async def _columns(asked: Asked) -> str:
 
 async def show_column(asked: Asked) -> Response:
     """One column alone, a hundred cards at a time; the first hundred move by themselves."""
-    name, skipped = asked.request.path_params["column"], _skipped(asked)
+    name, skipped = asked.request.path_params["column"], asked.skipped(OF_A_COLUMN)
     if name not in COLUMNS:
         return asked.go("")
     pulse, shown = ("", await _column(asked, name, skipped)) if skipped else await column(asked, name)
@@ -118,8 +118,7 @@ async def _column(asked: Asked, name: str, skipped: int) -> str:
         cards=[card_shown(card, name, asked.words, names, hands) for card in cards],
         count=count,
         first=skipped + 1,
-        page_before=skipped // OF_A_COLUMN if skipped else 0,
-        page_after=skipped // OF_A_COLUMN + 2 if skipped + len(cards) < count else 0,
+        **asked.around(more=skipped + len(cards) < count),
     )
 
 
@@ -129,16 +128,10 @@ def _listed(asked: Asked, title: str, part: str, pulse: str, shown: str) -> Resp
     return asked.page("list.html", title=title, part=part, shown=shown, mark=pulse, as_of=as_of)
 
 
-def _skipped(asked: Asked) -> int:
-    """How many stand on the pages before this one."""
-    page = asked.request.query_params.get("page", "1")
-    return (min(max(1, int(page)) if page.isdecimal() and len(page) < 6 else 1, 10_000) - 1) * OF_A_COLUMN
-
-
 async def show_tray(asked: Asked) -> Response:
     """All that waits for a person, and all that has gone quiet, a hundred of each at a time; the first of them move by
     themselves."""
-    skipped = _skipped(asked)
+    skipped = asked.skipped(OF_A_COLUMN)
     pulse, shown = ("", await _tray(asked, skipped)) if skipped else await tray(asked)
     return _listed(asked, asked.words("page.tray"), "tray", pulse, shown)
 
@@ -165,8 +158,7 @@ async def _tray(asked: Asked, skipped: int) -> str:
         waits_in_all=len(everybody) + len(sheets),
         quiet=[_quiet(each, words, names, hands) for each in quiet],
         quiet_in_all=quiet_in_all,
-        page_before=skipped // OF_A_COLUMN,
-        page_after=skipped // OF_A_COLUMN + 2 if upto < max(len(everybody), quiet_in_all) else 0,
+        **asked.around(more=upto < max(len(everybody), quiet_in_all)),
     )
 
 
@@ -212,13 +204,12 @@ def _in_turn(
 
 def card_shown(card: Card, column: str, words: Words, names: Names, hands: Mapping[str, Hand]) -> Shown:
     need = card.need
-    title = ", ".join(filter(None, (words.label(need.what) or words("card.something"), words.label(need.area))))
     hand = hands.get(f"need {need.number}")
     return Shown(
         need.number,
         need.code,
         need.urgent and need.active,
-        title,
+        words.title(need.what, need.area),
         " · ".join(filter(None, _facts(card, column, words, names))),
         _last(card, column, words, names),
         tuple(_marks(need, words, hand)),
@@ -264,7 +255,7 @@ def _marks(need: Need, words: Words, hand: Hand | None) -> Iterable[str]:
 
 def _gravest_first(waits: Iterable[Waiting]) -> list[Waiting]:
     """Danger before all else, then what waits longest."""
-    return sorted(waits, key=lambda each: not any(flag.why in GRAVEST[:3] for flag in each.flags))
+    return sorted(waits, key=lambda each: not each.is_danger)
 
 
 def _lined_up(*entries: Iterable[Entry]) -> list[Entry]:
@@ -272,18 +263,24 @@ def _lined_up(*entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _waiting(each: Waiting, words: Words, names: Names, hands: Mapping[str, Hand]) -> Entry:
-    reasons = {flag.why for flag in each.flags}
-    why = next((one for one in GRAVEST if one in reasons), each.flags[-1].why)
     code = next((flag.code for flag in each.flags if flag.code), "")
     about = next((flag.about for flag in each.flags if flag.code), 0)
-    helper = WAITS_FOR_A_YES in reasons
+    helper = any(flag.why == WAITS_FOR_A_YES for flag in each.flags)
     named = names.of(each.party) if helper else names.called(each.party) if each.helps else ""
     nobody = words("who.someone") if each.party else words("who.hotline")
     title = " ".join(filter(None, ("" if helper else code, named))) or code or nobody
     path = f"/need/{about}" if about and not helper else f"/waits/{each.flags[0].id}"
-    grave = why in GRAVEST[:3]
-    key = f"flag-{each.flags[0].id}"
-    return Entry(key, path, title, words.label(why), each.since, each.subject, hands.get(each.subject), grave)
+    return Entry(
+        f"flag-{each.flags[0].id}",
+        path,
+        title,
+        words.label(each.why),
+        each.since,
+        each.subject,
+        hands.get(each.subject),
+        each.is_danger,
+        each.missed,
+    )
 
 
 async def _sheets(asked: Asked) -> list[Entry]:
@@ -306,9 +303,8 @@ async def _sheets(asked: Asked) -> list[Entry]:
 
 def _quiet(each: Quiet, words: Words, names: Names, hands: Mapping[str, Hand]) -> Entry:
     why = words(f"quiet.{each.why}", name=names.all_of(each.takers))
-    what = ", ".join(filter(None, (words.label(each.what), words.label(each.area))))
     subject = f"need {each.number}"
-    key, title = f"quiet-{each.number}", f"{each.code} {what}".strip()
+    key, title = f"quiet-{each.number}", words.title(each.what, each.area, each.code)
     return Entry(key, f"/need/{each.number}", title, why, each.since, subject, hands.get(subject))
 
 

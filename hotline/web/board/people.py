@@ -42,9 +42,8 @@ class Entry:
 
 async def show_list(asked: Asked) -> Response:
     """All people, or those of one kind, the newest first; the first of them move by themselves."""
-    page, kind = asked.request.query_params.get("page", "1"), _kind(asked)
-    number = min(max(1, int(page)), 10_000) if page.isascii() and page.isdecimal() and len(page) < 6 else 1
-    pulse, shown = ("", await _some(asked, kind, number)) if number > 1 else await first(asked)
+    kind = _kind(asked)
+    pulse, shown = ("", await _some(asked, kind)) if asked.turned > 1 else await first(asked)
     return _people(asked, shown, kind=kind, mark=pulse)
 
 
@@ -52,7 +51,7 @@ async def first(asked: Asked, *, told: bool = False) -> tuple[str, str]:
     """(how things stand, the first page of the kind that the address says), as of the overview."""
     kind = _kind(asked)
     which = f"people {kind} {asked.me.role} {asked.words.language}"
-    return await asked.board.watch.made(which, lambda: _some(asked, kind, 1), told=told)
+    return await asked.board.watch.made(which, lambda: _some(asked, kind), told=told)
 
 
 def _kind(asked: Asked) -> str:
@@ -60,9 +59,9 @@ def _kind(asked: Asked) -> str:
     return kind if kind in KINDS else "all"
 
 
-async def _some(asked: Asked, kind: str, number: int) -> str:
+async def _some(asked: Asked, kind: str) -> str:
     """One page of one kind."""
-    room, skipped, store = SHOWN + 1, (number - 1) * SHOWN, asked.board.store
+    room, skipped, store = SHOWN + 1, asked.skipped(SHOWN), asked.board.store
     match kind:
         case "all":
             found = await board_people.everybody(store, room, skipped)
@@ -70,8 +69,7 @@ async def _some(asked: Asked, kind: str, number: int) -> str:
             found = await board_people.blocked(store, room, skipped)
         case _:
             found = await board_people.of_status(store, kind, room, skipped)
-    more = len(found) > SHOWN
-    return await _list(asked, found[:SHOWN], kind=kind, before=number - 1, after=number + 1 if more else 0)
+    return await _list(asked, found[:SHOWN], kind=kind, **asked.around(more=len(found) > SHOWN))
 
 
 async def find(asked: Asked) -> Response:
@@ -102,7 +100,7 @@ async def _found(asked: Asked, said: str) -> list[Known]:
 
 async def _list(asked: Asked, found: list[Known], **values: object) -> str:
     known = await records(asked, (each.phone for each in found))
-    usual = {"kind": "", "before": 0, "after": 0, "wrong": "", "cut": False}
+    usual = {"kind": "", "page_before": 0, "page_after": 0, "wrong": "", "cut": False}
     entries = [_entry(asked, each, known[each.phone]) for each in found]
     return await asked.part("people_list.html", people=entries, **{**usual, **values})
 

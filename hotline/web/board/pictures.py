@@ -13,6 +13,7 @@ from hotline.model import calendar
 from hotline.model.calendar import MINUTE
 from hotline.model.rules import FEWEST_TOLD
 from hotline.storage.board_figures import SOON, Figures, Missing, Sent, Week
+from hotline.web.board import money
 from hotline.web.board.asked import Asked
 from hotline.web.board.door import Page
 from hotline.web.board.words import Words
@@ -22,8 +23,6 @@ FEW = 4  # of so many and less nobody is told how many they are
 ROWS = 30  # of one picture
 CARRIES = ((1, 1), (2, 3), (4, 7), (8, 0))  # from how many requests to how many
 ENOUGH = 10  # people of whom it is told how much the busiest carry
-WHERE_MONEY_IS_KNOWN = "US"
-CENTS_A_SEGMENT, CENTS_A_MINUTE = (1.0, 1.5), (1.0, 2.0)  # as docs/going-live.md has them
 
 
 @dataclass(frozen=True)
@@ -51,14 +50,13 @@ async def show(asked: Asked) -> Response:
     kept = min(community.retention.texts_in_days, community.retention.texts_out_days) // 7
     weeks = _weeks(asked)
     found, at = await asked.board.counted.figures(weeks, max(1, min(LATELY, kept)), weeks[-LATELY])
-    money = community.country == WHERE_MONEY_IS_KNOWN
     pictures = (
         _by_week(found, words),
         _how_soon(found, words),
         _missing(found.missing, words),
         _carry(found, words),
         _languages(found, words),
-        _sent(found.sent, words, money=money),
+        _sent(found.sent, words, priced=money.is_known(community.country, community.line)),
     )
     done = words("pictures.done", count=f"{found.done:,}") if found.done >= FEWEST_TOLD else ""
     return asked.page("pictures.html", pictures=pictures, done=done, as_of=words.clock(at), weeks=WEEKS, lately=LATELY)
@@ -158,22 +156,18 @@ def _languages(found: Figures, words: Words) -> Picture:
     return _picture("languages", bars, ("language", "asked", "help"), rows, words, more)
 
 
-def _sent(found: Sequence[Sent], words: Words, *, money: bool) -> Picture:
+def _sent(found: Sequence[Sent], words: Words, *, priced: bool) -> Picture:
+    """Where no prices are known, that is said in place of the money."""
     most = max(1, *(week.segments for week in found))
     bars, rows = [], []
     for week in found:
         minutes, name = round(week.seconds / MINUTE), words.day(week.since)
         said = words("pictures.sent_said", segments=f"{week.segments:,}", calls=f"{week.calls:,}", minutes=minutes)
-        cost = words("pictures.about", low=_dollars(week, 0), high=_dollars(week, 1)) if money else ""
+        cost = money.about(week.segments, week.seconds, "pictures.about", words) if priced else ""
         bars.append(Bar(name, " · ".join(filter(None, (said, cost))), _stacked(most, ("taken", week.segments))))
-        rows.append((name, f"{week.segments:,}", f"{week.calls:,}", str(minutes), *((cost,) if money else ())))
-    columns = ("week", "segments", "calls", "minutes", *(("money",) if money else ()))
-    return _picture("sent", bars, columns, rows, words, words("pictures.money_why") if money else "")
-
-
-def _dollars(week: Sent, end: int) -> str:
-    cents = week.segments * CENTS_A_SEGMENT[end] + week.seconds / MINUTE * CENTS_A_MINUTE[end]
-    return f"{cents / 100:,.2f}"
+        rows.append((name, f"{week.segments:,}", f"{week.calls:,}", str(minutes), *((cost,) if priced else ())))
+    columns = ("week", "segments", "calls", "minutes", *(("money",) if priced else ()))
+    return _picture("sent", bars, columns, rows, words, words(f"pictures.money_{'why' if priced else 'unknown'}"))
 
 
 def _picture(

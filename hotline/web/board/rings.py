@@ -40,9 +40,8 @@ class Line:
 
 
 async def show(asked: Asked) -> Response:
-    page, store = asked.request.query_params.get("page", "1"), asked.board.store
-    page_now = max(1, int(page)) if page.isdecimal() and len(page) < 4 else 1
-    there = await board_lists.daily_rings(store, OF_A_PAGE + 1, (page_now - 1) * OF_A_PAGE)
+    store = asked.board.store
+    there = await board_lists.daily_rings(store, OF_A_PAGE + 1, asked.skipped(OF_A_PAGE))
     phones = [ring.phone for ring, _ in there[:OF_A_PAGE]]
     contacts, alarms = await board_lists.ring_contacts(store, phones), await board_lists.ring_alarms(store, phones)
     return asked.page(
@@ -51,8 +50,7 @@ async def show(asked: Asked) -> Response:
             _line(ring, name, contacts.get(ring.phone, ()), alarms.get(ring.phone), asked)
             for ring, name in there[:OF_A_PAGE]
         ],
-        page_before=page_now - 1,
-        page_after=page_now + 1 if len(there) > OF_A_PAGE else 0,
+        **asked.around(more=len(there) > OF_A_PAGE),
     )
 
 

@@ -63,13 +63,14 @@ def _said(value: object, words: Words) -> str:
 
 async def show_doctor(asked: Asked) -> Response:
     doctor = asked.board.doctor
+    findings = doctor.findings.get(asked.words.language, ())
     return asked.page(
         "doctor.html",
         at=asked.words.clock(doctor.at) if doctor.at is not None else "",
         is_at_it=doctor.is_at_it,
         broke=doctor.broke,
-        wrong=[each for each in doctor.findings if each["weight"] == "wrong"],
-        careful=[each for each in doctor.findings if each["weight"] != "wrong"],
+        wrong=[each for each in findings if each["weight"] == "wrong"],
+        careful=[each for each in findings if each["weight"] != "wrong"],
     )
 
 

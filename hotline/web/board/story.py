@@ -1,17 +1,16 @@
 """Story of a need: every line of it in words, in the order of time."""
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from hotline.inbound.board_desk import KEEPERS
+from hotline.model import phone_numbers
 from hotline.model.board import Card, Role, StoryLine, team_name
 from hotline.web.board.asked import Asked
 from hotline.web.board.overview import Names
 
-NUMBER = re.compile(r"\+?\d(?:[\s().-]{0,2}\d){6,}")  # a telephone number in a text of ours
 TOGETHER = ("asked", "answered")
 
 
@@ -101,7 +100,9 @@ def _sent(asked: Asked, card: Card, line: StoryLine, name: str) -> Line | None:
     need = card.need
     if line.who not in (need.neighbor, *need.takers, *need.helped):
         return None
-    said = "\n".join(NUMBER.sub(lambda found: f"…{found[0][-4:]}", each) for each in json.loads(line.said or "[]"))
+    said = "\n".join(
+        phone_numbers.IN_TEXT.sub(lambda found: f"…{found[0][-4:]}", each) for each in json.loads(line.said or "[]")
+    )
     words = asked.words
     what = words(f"sent.{line.place}") if words.has(f"sent.{line.place}") else line.place
     return _line(asked, line.at, words("story.told", name=name, what=what), said, kind="ours")

@@ -44,9 +44,7 @@ class Lent:
 
 async def show(asked: Asked) -> Response:
     store = asked.board.store
-    page = asked.request.query_params.get("page", "1")
-    page_now = max(1, int(page)) if page.isdecimal() and len(page) < 4 else 1
-    there = await board_lists.tools(store, OF_A_PAGE + 1, (page_now - 1) * OF_A_PAGE)
+    there = await board_lists.tools(store, OF_A_PAGE + 1, asked.skipped(OF_A_PAGE))
     loans = await board_lists.loans(store, there)
     people = {tool.lender for tool in there} | {each.borrower for of in loans.values() for each in of}
     names = await board_lists.names(store, people - {""})
@@ -54,8 +52,7 @@ async def show(asked: Asked) -> Response:
     return asked.page(
         "tools.html",
         tools=[_lent(tool, loans.get(tool.number, ()), names, asked) for tool in there[:OF_A_PAGE]],
-        page_before=page_now - 1,
-        page_after=page_now + 1 if len(there) > OF_A_PAGE else 0,
+        **asked.around(more=len(there) > OF_A_PAGE),
         said=asked.words(f"did.tool_{did}") if did in (GONE, BACK) else "",
     )
 

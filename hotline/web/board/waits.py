@@ -4,6 +4,7 @@ from starlette.responses import Response
 
 from hotline.inbound.board_desk import Outcome
 from hotline.model.board import SILENT, Waiting, team_name
+from hotline.model.flags import NOT_CALLED_BACK
 from hotline.model.phone_numbers import is_shown
 from hotline.storage import board_lists
 from hotline.web.board.asked import Asked
@@ -11,6 +12,8 @@ from hotline.web.board.door import Page
 from hotline.web.board.overview import WAITS_FOR_A_YES
 from hotline.web.board.people import records
 from hotline.web.board.words import ending
+
+MOST_NAMED = 100  # of those whom nobody called back
 
 
 async def show(asked: Asked) -> Response:
@@ -39,6 +42,14 @@ async def approve(asked: Asked) -> Response:
     return asked.go("/tray") if outcome.done else await _page(asked, outcome)
 
 
+async def call_back(asked: Asked) -> Response:
+    waiting = await _waiting(asked)
+    if waiting is None:
+        return asked.go("/tray")
+    turn, press = asked.board.desk.call_back, asked.typed("press")
+    return await _page(asked, await asked.board.store.run(turn, asked.me, waiting.party, waiting.subject, press))
+
+
 async def show_number(asked: Asked) -> Response:
     waiting = await _waiting(asked)
     if waiting is None:
@@ -64,8 +75,9 @@ async def _page(asked: Asked, outcome: Outcome | None = None, number: str = "") 
     waiting = await _waiting(asked)
     if waiting is None:
         return asked.page("refused.html", 404, why="looked")
-    known = await board_lists.names(asked.board.store, {waiting.party})
-    pages = await records(asked, (waiting.party,))
+    given_up = await _given_up(asked, waiting)
+    known = await board_lists.names(asked.board.store, {waiting.party, *given_up})
+    pages = await records(asked, (waiting.party, *given_up))
     hands, words = await board_lists.hands(asked.board.store, asked.now - SILENT), asked.words
     hand = hands.get(waiting.subject)
     by = outcome.by if outcome else None
@@ -86,6 +98,12 @@ async def _page(asked: Asked, outcome: Outcome | None = None, number: str = "") 
         wants_to_help=any(flag.why == WAITS_FOR_A_YES for flag in waiting.flags),
         has_words=any(flag.words for flag in waiting.flags),
         hand=hand,
+        people=[
+            {"record": pages.get(phone, 0), "name": known.get(phone) or words("who.someone"), "ending": ending(phone)}
+            for phone in given_up
+        ],
+        calls=asked.board.catalogue.community.line.joins_calls,
+        missed=waiting.missed,
         hand_name=team_name(hand.coordinator) if hand else "",
         said=words(f"did.{outcome.key}", what="", **told) if outcome and outcome.key else "",
         good=outcome is None or outcome.done,
@@ -93,10 +111,18 @@ async def _page(asked: Asked, outcome: Outcome | None = None, number: str = "") 
     )
 
 
+async def _given_up(asked: Asked, waiting: Waiting) -> list[str]:
+    """Whom it is about that calls were not called back."""
+    if waiting.why != NOT_CALLED_BACK:
+        return []
+    return await board_lists.not_called_back(asked.board.store, waiting.since, MOST_NAMED)
+
+
 PAGES = (
     Page("/waits/{flag:int}", show),
     Page("/waits/{flag:int}/seen", settle, method="POST"),
     Page("/waits/{flag:int}/approve", approve, method="POST"),
+    Page("/waits/{flag:int}/call", call_back, method="POST"),
     Page("/waits/{flag:int}/number", show_number, method="POST"),
     Page("/waits/{flag:int}/hand", take_in_hand, method="POST"),
 )

@@ -46,6 +46,11 @@ class Words:
     def labelled(self, names: tuple[str, ...]) -> str:
         return self._catalogue.labelled(names, self.language)
 
+    def title(self, what: str, area: str, code: str = "") -> str:
+        """What a request is called: its number, what it is about, and where."""
+        about = ", ".join(filter(None, (self.label(what) or self("card.something"), self.label(area))))
+        return f"{code} {about}".strip()
+
     def ago(self, at: float) -> str:
         """How long ago: 20 min, 3 h, 2 days."""
         seconds = max(0.0, self.now - at)

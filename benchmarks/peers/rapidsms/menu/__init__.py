@@ -1,0 +1,1 @@
+"""A menu app of RapidSMS: three questions, and a request at their end."""

@@ -1,0 +1,189 @@
+"""Calls that were missed: one entry a person among what waits, called back through the line, and gone once they are
+heard."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from hotline.model.calendar import DAY, MINUTE
+from hotline.storage import Transaction
+from tests.board.visitor import ANA, BEN, CHO, ROSA, Visitor, team
+from tests.web.line import select
+
+GUS = "+12125550117"
+ASKED = {
+    GUS: "Someone asked us to call here. If it is for you, press 1.",
+    BEN: "This is Eastside Mutual Aid. One of us wants to talk with you. To talk, press 1.",
+}
+
+
+def waits_for(visitor: Visitor) -> str:
+    """The part of the page that says what waits for a person."""
+    body = visitor.page.body
+    return body[body.index('<section id="tray"') : body.index('<section id="new"')]
+
+
+async def hangs_up_at_the_menu(visitor: Visitor, phone: str) -> None:
+    handset = visitor.place.exchange.handset(phone)
+    await handset.call()
+    await handset.press("1")
+    await handset.hang_up()
+    await visitor.place.settle()
+
+
+def test_one_entry_a_person_with_why_and_since_when(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with team(tmp_path) as (rosa, _):
+            await hangs_up_at_the_menu(rosa, GUS)
+            await rosa.place.hotline.store.run(failed_twice, rosa.place.clock.now)
+            await rosa.place.pass_time(5 * MINUTE)
+            await rosa.get()
+            assert waits_for(rosa).count('<li data-key="flag-') == 1
+            assert "missed calls: 3" in rosa.page.said
+            assert "for 5 min" in rosa.page.said
+            assert GUS[-7:] not in rosa.page.body
+            await rosa.get("/pictures")
+            assert "3 calls missed" in rosa.page.said
+
+    asyncio.run(run())
+
+
+def failed(tx: Transaction, phone: str, now: float) -> None:
+    tx.flags.add("missed_call", phone, "failed", 0, now)
+
+
+def failed_twice(tx: Transaction, now: float) -> None:
+    tx.flags.add("missed_call", GUS, "failed", 0, now)
+    tx.flags.add("missed_call", GUS, "busy", 0, now)
+
+
+@pytest.mark.parametrize(("whom", "name"), [(GUS, "a neighbor"), (BEN, "Ben")])
+def test_called_back_through_the_line(tmp_path: Path, whom: str, name: str) -> None:
+    """Her phone rings, then theirs; nobody sees a number. Once they talk it waits no longer. Who knows us hears who
+    calls."""
+
+    async def run() -> None:
+        async with team(tmp_path) as (rosa, luz):
+            place = rosa.place
+            hers, theirs = place.exchange.handset(ROSA), place.exchange.handset(whom)
+            await place.hotline.store.run(failed, whom, place.clock.now)
+            await open_first(rosa)
+            page = await rosa.press("/call")
+            assert "Your phone rings" in page.said
+            await place.settle()
+            await hers.answer()
+            assert f"You asked us to call {name} back. To talk now, press 1." in heard(hers)
+            await hers.press("1")
+            assert f"We ring {name} now." in heard(hers)
+            await theirs.wait()  # he does not pick up
+            await place.settle()
+            assert "They do not answer now." in heard(hers)
+            await hers.hang_up()
+            await luz.get()
+            assert "Rosa looks after it" in luz.page.said
+            await open_first(rosa)
+            await rosa.press("/call")
+            await place.settle()
+            await hers.answer()
+            await hers.press("1")
+            await theirs.answer()
+            assert ASKED[whom] in heard(theirs)
+            await theirs.press("1")
+            assert theirs.in_call
+            assert hers.in_call
+            await theirs.hang_up()
+            await hers.hang_up()
+            await place.settle()
+            await rosa.get()
+            assert "missed calls" not in rosa.page.said
+            trail = select(place, "SELECT what, more FROM board_trail WHERE what = 'call'")
+            assert [row["more"].split()[0] for row in trail] == ["person", "person"]
+
+    asyncio.run(run())
+
+
+async def open_first(visitor: Visitor) -> None:
+    """The page of whoever waits first without a request."""
+    await visitor.get()
+    await visitor.get("/waits" + waits_for(visitor).partition('<a href="/board/waits')[2].partition('"')[0])
+
+
+def heard(handset: object) -> str:
+    return " ".join(map(str, handset.heard))  # type: ignore[attr-defined]
+
+
+def test_they_wait_no_longer_once_they_are_heard(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with team(tmp_path) as (rosa, _):
+            place = rosa.place
+            await hangs_up_at_the_menu(rosa, GUS)
+            await place.hotline.store.run(failed, CHO, place.clock.now)
+            await rosa.get()
+            assert waits_for(rosa).count("missed calls") == 2
+            await place.exchange.handset(GUS).text("food 11216")
+            await place.settle()
+            await rosa.get()
+            assert waits_for(rosa).count("missed calls") == 1
+            await open_first(rosa)
+            await rosa.press("/seen")
+            await rosa.get()
+            assert "missed calls" not in rosa.page.said
+
+    asyncio.run(run())
+
+
+def test_what_nobody_calls_back_is_said_aloud(tmp_path: Path) -> None:
+    """After three days it waits no longer, and that stands there until somebody has looked."""
+
+    async def run() -> None:
+        async with team(tmp_path) as (rosa, _):
+            place = rosa.place
+            await hangs_up_at_the_menu(rosa, GUS)
+            await hangs_up_at_the_menu(rosa, ANA)
+            await place.pass_time(3 * DAY + MINUTE)
+            told = [text.body for text in place.exchange.handset(ROSA).inbox if "not called back" in text.body]
+            assert len(told) == 1
+            await rosa.sign_in()
+            await rosa.get()
+            assert "missed calls" not in waits_for(rosa)
+            assert waits_for(rosa).count("not called back for three days") == 1
+            await open_first(rosa)
+            assert rosa.page.said.count("…0117") == 1
+            await rosa.press("/seen")
+            await rosa.get()
+            assert "not called back" not in rosa.page.said
+
+    asyncio.run(run())
+
+
+def test_a_form_that_stopped_stands_in_one_list(tmp_path: Path) -> None:
+    """It has gone quiet; where its neighbor waits for a person, it waits there alone."""
+
+    async def run() -> None:
+        async with team(tmp_path) as (rosa, _):
+            place, gus = rosa.place, rosa.place.exchange.handset(GUS)
+            await place.pass_time(31 * MINUTE)
+            await rosa.get("/tray")
+            waits, quiet = lists(rosa)
+            await gus.call()
+            for key in "111":
+                await gus.press(key)
+            await gus.hang_up()
+            await place.settle()
+            await place.pass_time(31 * MINUTE)
+            await rosa.get("/tray")
+            assert lists(rosa) == (waits, quiet + 1)
+            await gus.text("0")
+            await gus.text("call me please")
+            await place.settle()
+            await rosa.get("/tray")
+            assert lists(rosa) == (waits + 1, quiet)
+
+    asyncio.run(run())
+
+
+def lists(visitor: Visitor) -> tuple[int, int]:
+    """(how many wait for a person, how many have gone quiet)."""
+    waits, quiet = visitor.page.body.split('<h2 id="quiet">')
+    return waits.count("<li data-key="), quiet.count("<li data-key=")
