@@ -8,13 +8,13 @@ from collections.abc import Iterable
 
 from hotline.engine.session import Session
 from hotline.flows.interruption import broke_off, is_private, left_behind
-from hotline.model.calendar import HOUR, MINUTE
+from hotline.model.calendar import HOUR
+from hotline.model.calls import LONGEST_STEP
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
 from hotline.model.people import Person
 from hotline.storage import Transaction
 
-LONGEST_STEP = 4 * MINUTE  # between two steps of a call; after that nobody is on the line any more
 KEPT_FOR = HOUR  # no call is longer
 
 

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from hotline.engine.plain import Plain
 from hotline.engine.session import Prompt
+from hotline.model.calendar import MINUTE
 from hotline.model.outgoing import ALERT
 
+LONGEST_STEP = 4 * MINUTE  # between two steps of a call; after that nobody is on the line any more
 NO_NEED = 1  # in place of a need: one of the team wants to talk to somebody about none
 
 

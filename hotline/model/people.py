@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hotline.engine.plain import Plain
 from hotline.engine.session import Session
 from hotline.model import phone_numbers
+from hotline.model.calendar import MINUTE
 from hotline.model.rounds import Consent
 
 
@@ -13,6 +14,9 @@ def folded(name: str) -> str:
     """A name without regard to case and accents: "José" is "jose"."""
     flat = unicodedata.normalize("NFKD", name).casefold()
     return "".join(letter for letter in flat if not unicodedata.combining(letter))
+
+
+STILL_THINKING = 15 * MINUTE  # about the last question that we put
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,10 @@ class Person(Plain):
     def shows_number(self) -> bool:
         """Whether they showed their number."""
         return phone_numbers.is_shown(self.phone)
+
+    def is_answering(self, now: float) -> bool:
+        """Whether they are likely to be answering a question of ours just now: theirs must stay the newest."""
+        return self.session.waiting and now - self.asked_at < STILL_THINKING
 
     @property
     def has_number(self) -> bool:

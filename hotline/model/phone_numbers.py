@@ -70,6 +70,7 @@ REMEMBERED = 4096  # numbers: of those who talk now; more would hold a year's ca
 SHORT_CODE = re.compile(r"[0-9]{3,6}")
 
 # +1 and ten digits is how a carrier writes nearly all numbers here: nothing to normalise, and quickly taken apart.
+ENDING = 4  # digits that the team reads of a number
 IN_TEXT = re.compile(r"\+?\d(?:[\s().-]{0,2}\d){6,}")  # a number in what somebody wrote, however it is grouped
 NORTH_AMERICAN = re.compile(r"\+1[2-9][0-9]{9}")
 # The shape of its numbers. Area codes are added every year, sooner than to the library's list: one of this shape is
@@ -170,6 +171,11 @@ def lacks_area_code(raw: str, country: str) -> bool:
     except phonenumbers.NumberParseException:
         return False
     return bool(reason == phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY)
+
+
+def ending(number: str) -> str:
+    """The last digits, by which the team knows whose it is."""
+    return number[-ENDING:]
 
 
 @lru_cache(REMEMBERED)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from hotline.engine.plain import Plain
+from hotline.model import phone_numbers
 
 CONTACTS = 2  # of one person
 TEAM = CONTACTS + 1  # the place on the ladder at which coordinators stand
-ENDING = 4  # digits of a number, by which people who know each other are told apart
 
 
 class Consent(StrEnum):
@@ -78,5 +78,5 @@ class Safety(Plain):
     def who(self, phone: str) -> dict[str, str]:
         """How one of them is called before somebody who knows them: the first name and the end of the number, or, where
         it has to be brief, one of the two."""
-        name, ending = self.names.get(phone, ""), phone[-ENDING:]
+        name, ending = self.names.get(phone, ""), phone_numbers.ending(phone)
         return {"name": name, "ending": ending, "who": name or ending}

@@ -15,8 +15,6 @@ log = logging.getLogger(__name__)
 SUM_HOLDS = 20.0  # seconds for which the day's sum holds: adding it up takes a while on a busy day
 SPENT_TEXTS = "spent_texts"
 SPENT_CALLS = "spent_calls"
-
-
 ROOM_FOR_ALL = 0.5  # of the day's segments; past that a storm costs nothing more
 
 

@@ -12,7 +12,7 @@ from hotline.dispatch.call_retry import again_at
 from hotline.dispatch.quiet_hours import wakes_at
 from hotline.dispatch.safety_rings import BUSY_FOR
 from hotline.model.calendar import FOREVER, MINUTE
-from hotline.model.calls import Ring
+from hotline.model.calls import LONGEST_STEP, Ring
 from hotline.model.due import DueRow, Kind
 from hotline.model.outgoing import ALERT, Outgoing
 from hotline.model.senders import Standing
@@ -34,7 +34,6 @@ from hotline.storage import Transaction
 
 log = logging.getLogger(__name__)
 
-LONGEST_STEP = 4 * MINUTE  # between two steps of a call
 ENGAGED_FOR = MINUTE  # then we look again whether somebody's call with us is over
 SAID_NOTHING = "pressed nothing"
 OFFER_ONCE_MORE_AFTER = 15 * MINUTE  # as the one who pressed nothing hears

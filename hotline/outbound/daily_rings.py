@@ -7,7 +7,7 @@ from hotline.community.model import Community
 from hotline.dispatch import daily_rings as dispatch
 from hotline.dispatch.daily_rings import Next
 from hotline.engine.session import Prompt, Values
-from hotline.model import calendar, effects
+from hotline.model import calendar, effects, phone_numbers
 from hotline.model.daily_rings import Came, DailyRing
 from hotline.outbound import notify_coordinators
 from hotline.outbound.safety_rings import SafetyRings
@@ -17,7 +17,6 @@ from hotline.storage import Transaction
 MOST_NAMED = 3  # in a text to coordinators; the board has them all
 SEEN_AFTER = 3  # rings in a row that nobody answered
 WHY = "daily_silent"
-DIGITS = 4  # of a number, by which coordinators know whose it is
 
 
 class DailyRings:
@@ -108,7 +107,7 @@ class DailyRings:
                 notify_coordinators.notify(tx, self._community, prompt, 0, now, any_hour=safety)
 
     def _named(self, tx: Transaction, phone: str, hour: str) -> str:
-        return f"{tx.people.name_of(phone)} ...{phone[-DIGITS:]} ({hour})".strip()
+        return f"{tx.people.name_of(phone)} ...{phone_numbers.ending(phone)} ({hour})".strip()
 
     def _where(self, tx: Transaction, phone: str) -> tzinfo:
         """The clock of that person."""

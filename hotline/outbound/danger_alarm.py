@@ -4,7 +4,7 @@ One number brings them one text about possible and one about certain danger with
 is kept all the same. What waits for their word, they are reminded of.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from hotline.community.model import Community
 from hotline.dispatch.follow_up import SEEN_HOLDS, first_look_at_danger
@@ -128,7 +128,7 @@ def _tell(tx: Transaction, community: Community, case: DangerCase, level: str, k
     _put(tx, community, case, [said, *_what_to_do(tx, case, level)], now)
     tx.dangers.told(case.id, now, certain=level == CERTAIN)
     if level == CERTAIN:
-        for phone in filter(_but(case.party), notify_coordinators.who_is_rung(tx, community, now)):
+        for phone in filter(notify_coordinators.but(case.party), notify_coordinators.who_is_rung(tx, community, now)):
             notify_coordinators.ring(tx, community, phone, said, case.need, now, wait=SECOND_TEXT)
 
 
@@ -138,7 +138,7 @@ def _with(case: DangerCase, words: str) -> DangerCase:
 
 
 def _put(tx: Transaction, community: Community, case: DangerCase, prompts: list[Prompt], now: float) -> None:
-    for phone in filter(_but(case.party), community.coordinators.values()):
+    for phone in filter(notify_coordinators.but(case.party), community.coordinators.values()):
         tx.outbox.put(phone, prompts, case.need, NEWS, now, any_hour=True)
 
 
@@ -164,7 +164,3 @@ def _what_to_do(tx: Transaction, case: DangerCase, level: str) -> list[Prompt]:
     if tx.relays.held(need.number):
         prompts.append(Prompt("news.held_words", values=told))
     return prompts
-
-
-def _but(phone: str) -> Callable[[str], bool]:
-    return lambda other: other != phone

@@ -34,7 +34,6 @@ WHAT_TO_TEXT = {  # where it is not SEEN and SAY
 ENDS_TEXTS = frozenset(("opted_out_asking",))  # from then on they read nothing
 SUMMARY_LASTS = 6 * HOUR  # one that could not be sent for so long is not so any more
 STORM_LASTS = 12 * HOUR  # after that coordinators hear once more what is open
-DIGITS = 4  # of a number, by which a coordinator names somebody who has no request
 
 
 def notify(
@@ -75,7 +74,7 @@ def flagged(
         told: Values = {**_who(tx, phone), "reason": (flag.why,), "details": details, "number": tx.needs.code_of(about)}
         prompts = [Prompt("news.look", values=told), *_what_to_text(tx, flag.why, phone, about)]
         on_call = who_is_on_call(tx, community, now)
-        for each in filter(_but(phone), community.coordinators.values()):
+        for each in filter(but(phone), community.coordinators.values()):
             any_hour = flag.why in AT_ANY_HOUR or (flag.why in ASKS_FOR_A_PERSON and each in on_call)
             tx.outbox.put(each, prompts, about, NEWS, now, any_hour=any_hour)
         tx.flags.told(id, now)
@@ -94,7 +93,7 @@ def words_wait(tx: Transaction, community: Community, flag: Flag, now: float) ->
     numbers = ", ".join(dict.fromkeys(need.code for need in under_way))
     details = f"{flag.words} ({numbers})" if numbers else flag.words
     told: Values = {**_who(tx, flag.party), "reason": (WORDS_WAIT,), "details": details, "number": ""}
-    for phone in filter(_but(flag.party), community.coordinators.values()):
+    for phone in filter(but(flag.party), community.coordinators.values()):
         tx.outbox.put(
             phone, [Prompt("news.look", values=told), *_what_to_text(tx, flag.why, flag.party, 0)], 0, NEWS, now
         )
@@ -108,7 +107,7 @@ def not_called_back(tx: Transaction, community: Community, flag: Flag, now: floa
     tx.flags.note(NOT_CALLED_BACK, flag.party, "", 0, now)
     told: Values = {**_who(tx, flag.party), "reason": (NOT_CALLED_BACK,), "details": "", "number": ""}
     if tx.flags.add_once_since(now - DAY, NOT_CALLED_BACK, now):
-        notify(tx, community, Prompt("news.look", values=told), 0, now, _but(flag.party))
+        notify(tx, community, Prompt("news.look", values=told), 0, now, but(flag.party))
     else:
         tx.flags.add_once(NOT_CALLED_BACK, "", "", 0, now)
 
@@ -134,7 +133,7 @@ def _what_to_text(tx: Transaction, why: str, phone: str, about: int) -> list[Pro
     """What a coordinator may text back."""
     need = tx.needs.get(about) if about else None
     if need is None:
-        ends = {"ending": phone[-DIGITS:]} if phone_numbers.is_shown(phone) else {}
+        ends = {"ending": phone_numbers.ending(phone)} if phone_numbers.is_shown(phone) else {}
         return [Prompt("news.answer_person" if ends else "news.answer_hidden", values=ends)]
     told: Values = {**story(need), "name": tx.people.name_of(phone)}
     if why == "yes_with_words":
@@ -151,7 +150,7 @@ def _what_to_text(tx: Transaction, why: str, phone: str, about: int) -> list[Pro
 def _called(tx: Transaction, phone: str) -> str:
     """How a coordinator names a volunteer: the name where nobody else has it, else the end of the number."""
     name = tx.people.name_of(phone)
-    return name if name and not tx.volunteers.has_namesake(phone, name) else phone[-DIGITS:]
+    return name if name and not tx.volunteers.has_namesake(phone, name) else phone_numbers.ending(phone)
 
 
 def rung_for_a_person(tx: Transaction, community: Community, flag: Flag, now: float) -> None:
@@ -163,7 +162,7 @@ def rung_for_a_person(tx: Transaction, community: Community, flag: Flag, now: fl
     at_night = wakes_at(community.rules, now) > now
     rung = who_is_on_call(tx, community, now) if at_night else who_is_rung(tx, community, now)
     told: Values = {**_who(tx, flag.party), "details": flag.words, "number": flag.code}
-    for phone in filter(_but(flag.party), rung):
+    for phone in filter(but(flag.party), rung):
         ring(tx, community, phone, Prompt("news.waits_for_a_person", values=told), flag.about, now)
     if rung:
         tx.flags.rung(flag.id, now)
@@ -209,12 +208,12 @@ def wants_to_help(tx: Transaction, community: Community, gives: effects.Enroll, 
     number."""
     told: Values = {
         "name": gives.name,
-        "ending": phone[-DIGITS:],
+        "ending": phone_numbers.ending(phone),
         "who": _called(tx, phone),
         "gives": gives.needs,
         "areas": gives.areas,
     }
-    notify(tx, community, Prompt("news.wants_to_help", values=told), 0, now, _but(phone))
+    notify(tx, community, Prompt("news.wants_to_help", values=told), 0, now, but(phone))
 
 
 def nobody_takes(tx: Transaction, community: Community, need: Need, now: float, *, few: bool) -> None:
@@ -261,7 +260,7 @@ def may_not_come(tx: Transaction, community: Community, need: Need, now: float) 
 def stop_unanswered(tx: Transaction, community: Community, phone: str, about: int, now: float) -> None:
     """Somebody was asked whether all texts end, and does not answer: until a person has looked they are left alone."""
     told: Values = {"name": tx.people.name_of(phone), "phone": phone, "number": tx.needs.code_of(about)}
-    notify(tx, community, Prompt("news.stop_unanswered", values=told), about, now, _but(phone))
+    notify(tx, community, Prompt("news.stop_unanswered", values=told), about, now, but(phone))
 
 
 def danger_stays_open(tx: Transaction, community: Community, need: Need, now: float) -> None:
@@ -278,9 +277,13 @@ def nobody_says(tx: Transaction, community: Community, need: Need, now: float) -
 
 def not_reached(tx: Transaction, community: Community, party: str, about: int, now: float) -> None:
     """Somebody who waits for news could not be rung."""
-    told: Values = {"number": tx.needs.code_of(about), "name": tx.people.name_of(party), "ending": party[-DIGITS:]}
+    told: Values = {
+        "number": tx.needs.code_of(about),
+        "name": tx.people.name_of(party),
+        "ending": phone_numbers.ending(party),
+    }
     key = "news.not_reached" if about else "news.not_reached_at_all"
-    notify(tx, community, Prompt(key, values=told), about, now, _but(party))
+    notify(tx, community, Prompt(key, values=told), about, now, but(party))
 
 
 def limit_reached(tx: Transaction, community: Community, why: str, now: float) -> None:
@@ -322,5 +325,6 @@ def goes_again(tx: Transaction, community: Community, name: str, now: float) -> 
     notify(tx, community, Prompt("news.calls_again" if name == CALLS else "news.texts_again"), 0, now)
 
 
-def _but(phone: str) -> Callable[[str], bool]:
+def but(phone: str) -> Callable[[str], bool]:
+    """Everybody of the team but this one."""
     return lambda other: other != phone

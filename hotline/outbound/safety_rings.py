@@ -12,7 +12,7 @@ from hotline.dispatch.quiet_hours import wakes_at
 from hotline.engine.session import Prompt, Values
 from hotline.model import effects, phone_numbers
 from hotline.model.outgoing import NEWS
-from hotline.model.safety_rings import CONTACTS, ENDING, TEAM, Alarm, Consent, Contact, Safety
+from hotline.model.safety_rings import CONTACTS, TEAM, Alarm, Consent, Contact, Safety
 from hotline.outbound import notify_coordinators
 from hotline.outbound.sharing import is_reached, tell
 from hotline.storage import Transaction
@@ -219,11 +219,11 @@ class SafetyRings:
         return sorted(rung) or sorted(everybody)
 
     def _who(self, tx: Transaction, phone: str) -> Values:
-        return {"name": tx.people.name_of(phone), "ending": phone[-ENDING:]}
+        return {"name": tx.people.name_of(phone), "ending": phone_numbers.ending(phone)}
 
     def _called(self, tx: Transaction, phone: str) -> str:
         of_team = (name.title() for name, theirs in self._community.coordinators.items() if theirs == phone)
-        return tx.people.name_of(phone) or next(of_team, f"..{phone[-ENDING:]}")
+        return tx.people.name_of(phone) or next(of_team, f"..{phone_numbers.ending(phone)}")
 
     def _told(self, tx: Transaction, alarm: Alarm) -> Values:
         """What coordinators need: the numbers as well, of the person and of who was asked before."""

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 
+from hotline.model import phone_numbers
 from hotline.model.flags import Flag
 from hotline.model.heartbeat import BACKED_UP
 from hotline.model.needs import Need
@@ -150,7 +151,7 @@ def _typed(row: Row) -> str:
 def _contact(row: Row) -> str:
     """The number of the other is theirs: only its end is shown."""
     told = "{} looks after you: {}" if row["mine"] else "you look after {}: {}"
-    return told.format(f"...{row['other'][-4:]}", row["consent"])
+    return told.format(f"...{phone_numbers.ending(row['other'])}", row["consent"])
 
 
 KEPT: tuple[tuple[str, str, Callable[[Row], str]], ...] = (

@@ -12,7 +12,7 @@ from hotline.flows.about_needs import story
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.said import already_said
 from hotline.inbound.load_facts import load_facts
-from hotline.model.calendar import DAY, MINUTE
+from hotline.model.calendar import DAY
 from hotline.model.due import DueRow, Kind
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
@@ -25,8 +25,6 @@ from hotline.worker.put_question import put_question
 
 Still = Callable[[int, float], Need | None]
 Then = Callable[[Transaction, Need, Facts], None]
-
-STILL_THINKING = 15 * MINUTE  # about the last question that we put
 
 
 class FollowUpWorker:
@@ -72,7 +70,7 @@ class FollowUpWorker:
             return tx.follow_ups.check(need.number, step.check_at, step.checks)
         if step.next in (Next.HAPPENED, Next.STILL_NEEDED, Next.GO_ON):
             alone = facts.me.stop_asked or facts.me.disowned_at is not None
-            if alone or _in_the_middle(facts):
+            if alone or facts.me.is_answering(facts.now):
                 why = After.LEFT_ALONE if alone else After.INTERRUPTED
                 look_at = first_look(why, self._community.rules, facts.now)
                 return tx.follow_ups.check(need.number, look_at, need.checks)
@@ -161,11 +159,6 @@ class FollowUpWorker:
 def _names_danger(tx: Transaction, need: Need) -> bool:
     """Whether it names danger, or may: nobody is asked to finish such a form, or whether it is still needed."""
     return need.held or tx.dangers.is_named_in(need.number) or tx.flags.is_open("emergency", need.number)
-
-
-def _in_the_middle(facts: Facts) -> bool:
-    """Whether someone is likely to be answering another question of ours just now: theirs must stay the newest."""
-    return facts.me.session.waiting and facts.now - facts.me.asked_at < STILL_THINKING
 
 
 def _put_question(tx: Transaction, flow: str, need: Need, facts: Facts, *before: Prompt) -> None:

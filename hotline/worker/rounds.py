@@ -4,14 +4,11 @@ from hotline.community.model import Community
 from hotline.engine.answers import Heard
 from hotline.flows.sharing.listen import hear_round
 from hotline.inbound.load_facts import load_facts
-from hotline.model.calendar import MINUTE
 from hotline.model.due import DueRow, Kind
 from hotline.outbound.listening import ListeningRounds
 from hotline.storage import Transaction
 from hotline.worker.poison_rows import RowByRow
 from hotline.worker.put_question import put_question
-
-STILL_THINKING = 15 * MINUTE  # about the last question that we put
 
 
 class RoundWorker:
@@ -32,7 +29,6 @@ class RoundWorker:
         part = tx.rounds.part(int(row.id))
         if part is None:
             return
-        answering = facts.me.session.waiting and now - facts.me.asked_at < STILL_THINKING
-        busy = answering or facts.mine.draft is not None  # a request comes before our questions
+        busy = facts.me.is_answering(now) or facts.mine.draft is not None  # a request comes before our questions
         if self._rounds.looked_after(tx, part, busy=busy, now=now):
             put_question(tx, hear_round, {}, facts)

@@ -8,6 +8,7 @@ from hotline.engine.steps import Answers, Choose, Do, End, Flow
 from hotline.flows.about_needs import line_for_each, numbers_said, the_need
 from hotline.flows.coordinator.approve import let_in, offer_of
 from hotline.flows.coordinator.list_needs import age
+from hotline.model import phone_numbers
 from hotline.model.coordinator_effects import Looked, Misread, Seen, SeenAbout
 from hotline.model.effects import Effect
 from hotline.model.facts import Facts
@@ -17,7 +18,6 @@ from hotline.model.people import Volunteer
 FLAG = "f"  # before the number of a flag, so that it is never taken for the number of a need
 WAITS = "volunteer_waits"
 MOST_SAID = 3  # things of what one person said, the newest first
-DIGITS = 4  # of a number, by which a person without a request is named
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def flagged_by_digits(name: str, facts: Facts) -> Concern | None:
     said = name.strip(" .").casefold()
     people = [each for each in concerns(facts) if each.party and said]
     if said.isdecimal():
-        found = [each for each in people if len(said) == DIGITS and each.party.endswith(said)]
+        found = [each for each in people if len(said) == phone_numbers.ENDING and each.party.endswith(said)]
     else:
         found = [each for each in people if facts.names.get(each.party, "").casefold() == said]
     return found[0] if len(found) == 1 else None
@@ -189,7 +189,8 @@ def _person_said(answers: Answers, facts: Facts) -> Concern | None:
 def what_is_seen(answers: Answers, facts: Facts) -> Iterator[Prompt]:
     if concern := _person_said(answers, facts):
         yield Prompt(
-            "seen.person", values={"name": facts.names.get(concern.party, ""), "ending": concern.party[-DIGITS:]}
+            "seen.person",
+            values={"name": facts.names.get(concern.party, ""), "ending": phone_numbers.ending(concern.party)},
         )
         yield from still_held(concern.numbers, facts)
         return

@@ -6,9 +6,10 @@ from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
 from hotline.flows.coordinator.close import close
 from hotline.flows.coordinator.find_volunteer import name_said, numbers_said, several_orders
-from hotline.flows.coordinator.flags import DIGITS, flags
+from hotline.flows.coordinator.flags import flags
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.need_numbers import SIDE_BY_SIDE, each
+from hotline.model import phone_numbers
 from hotline.model.facts import Facts
 
 SOMEBODY = 2  # words: "from Bea"
@@ -145,7 +146,9 @@ def _about_some(heard: Heard, facts: Facts) -> Meaning | None:
             return command("ask", heard.code, again="yes")
         case "seen" if heard.code:
             return command("seen", numbers if not heard.after else heard.code)
-        case "seen" if heard.tail.isdecimal() and len(heard.tail) < DIGITS and facts.me.session.flow == flags.name:
+        case "seen" if (
+            heard.tail.isdecimal() and len(heard.tail) < phone_numbers.ENDING and facts.me.session.flow == flags.name
+        ):
             return Meaning(Kind.ANSWER, said=Heard(words=heard.tail, own=heard.tail, numbers=(int(heard.tail),)))
         case "seen" if heard.tail:
             return command("seen", whom=heard.tail)
@@ -214,3 +217,8 @@ def _of_all(heard: Heard) -> Meaning | None:
     if heard.command == "list" and more:
         return command("list", page=heard.tail if heard.tail.isdecimal() else "")
     return command("flags") if heard.command == "flags" and more else None
+
+
+def _is_of_the_list(said: str) -> bool:
+    """A line of the list, and not the end of somebody's number."""
+    return said.isdecimal() and len(said) < phone_numbers.ENDING

@@ -100,9 +100,7 @@ def tool_shown(answers: Answers, facts: Facts) -> Values:
     if tool is None:
         return {"number": answers.get(ONE, "")}
     values = {**told_of_tool(tool), "count": str(tool.line + tool.away)}
-    if (
-        isinstance(tool.called, tuple) and not facts.in_call
-    ):  # whoever reads of what was spoken reads that it can be heard
+    if isinstance(tool.called, tuple) and not facts.in_call:  # it was spoken: whoever reads of it can only hear it
         values["gift"] = (*tool.called, "spoken_offer")
     until = (f"until_{day_of(tool.back_by, facts)[0]}",) if tool.back_by > facts.now else ""
     return {**values, "until": until}

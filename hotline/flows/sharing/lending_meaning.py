@@ -15,9 +15,8 @@ from hotline.model.facts import Facts
 from hotline.model.loans import Loan, State, Tool
 from hotline.model.needs import is_code
 
-SMALL = frozenset(
-    ("filler", "for", "to", "in", "at", "any", "until", "asks", "people")
-)  # names of words beside a thing
+# Names of words beside a thing.
+SMALL = frozenset(("filler", "for", "to", "in", "at", "any", "until", "asks", "people"))
 VERBS = frozenset(("yes", "no", "done", "drop", "status", "take"))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
+from hotline.model import phone_numbers
 from hotline.model.board import team_name
 from hotline.model.daily_rings import Came, DailyRing
 from hotline.model.safety_rings import Alarm, Contact
@@ -18,7 +19,6 @@ from hotline.web.board.door import Page
 from hotline.web.board.words import ending
 
 OF_A_PAGE = 50
-DIGITS = 4  # of a number
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def _line(
     called = {each.contact: " ".join(filter(None, (its, ending(each.contact)))) for each, its in contacts}
     line = Line(
         name or words("who.someone"),
-        ring.phone[-DIGITS:],
+        phone_numbers.ending(ring.phone),
         last,
         words(key, at=words.clock(at)),
         look,
