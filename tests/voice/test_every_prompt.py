@@ -127,7 +127,7 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     *("borrow.gone", "borrow.none", "borrow.none_such", "borrow.long_line", "borrow.language", "lend.language"),
     *("lend.whose", "loan.none", "loan.over", "loan.soon", "loan.which"),
     *("daily.language", "hello.opted_out_rung", "daily.called", "hello.alarm_over"),
-    *("contact.none", "status.looks_after"),
+    *("alarm.over", "contact.none", "status.looks_after"),
     *("gift_yes.full", "gift_yes.over", "gift_yes.several", "gift_still.asked", "gift_still.kept"),
     *("empty.over", "empty.which", "empty.not_yours", "empty.none", "drop.told_gift_alone"),
     *("give_too.meant", "together.told", "together.begun"),

@@ -1,7 +1,7 @@
 """Safety ring (telephone reassurance with an alarm), on the side of those who look: a contact agrees or leaves, and
 what whoever is asked in an alarm says, by text and by keys alike."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
@@ -11,6 +11,16 @@ from hotline.model.facts import Facts
 from hotline.model.safety_rings import Alarm
 
 YES_OR_NO = {"yes": "agree", "no": "decline"}
+Says = Callable[[Answers, Facts], Iterable[Prompt]]
+
+
+def last(key: str, shows: Callable[[Answers, Facts], Values] = lambda _, __: {}) -> Says:
+    """The last words. A call of ours was for this alone, and ends with them: whoever goes and looks has no time."""
+
+    def says(answers: Answers, facts: Facts) -> Iterable[Prompt]:
+        yield Prompt(key, values=shows(answers, facts), ends=bool(facts.call.ring.id))
+
+    return says
 
 
 # --- Whoever is asked to look after somebody, or does.
@@ -47,9 +57,9 @@ contact = Flow(
     Do("look", then=asked_or_mine),
     Choose("asked", YES_OR_NO, exact=True, shows=who_asks),
     Do("agree", agree, then=lambda _, facts: "agreed" if facts.safety.asked_by else "none"),
-    End("agreed", shows=who_asks),
+    End("agreed", says=last("contact.agreed", who_asks)),
     Do("decline", decline, then=lambda _, facts: "declined" if facts.safety.asked_by else "none"),
-    End("declined"),
+    End("declined", says=last("contact.declined")),
     Choose("mine", {"leave": "leave", "keep": "kept"}, exact=True, shows=who_is_looked_after),
     Do("leave", leave),
     End("left", shows=who_is_looked_after),
@@ -117,11 +127,11 @@ alarm = Flow(
     Do("found", then=sure_or_over),
     Choose("sure", {"yes": "end", "no": "once_more"}, exact=True, shows=who_is_silent),
     Do("end", is_well),
-    End("ended", shows=who_is_silent),
+    End("ended", says=last("alarm.ended", who_is_silent)),
     Do("once_more", then=where_it_stands),
     Do("pass", passes, then=lambda _, facts: "passed" if at_hand(facts) else "over"),
-    End("passed", shows=who_is_silent),
-    End("over"),
+    End("passed", says=last("alarm.passed", who_is_silent)),
+    End("over", says=last("alarm.over")),
     asked_by_us=True,
 )
 
