@@ -47,8 +47,6 @@ class Result:
     answers: int
     wrong: int
     """Not answered, turned away, or told to try again."""
-    otherwise: int
-    """Answered in words, but not in those that belong there: not understood as it was meant."""
     seconds: float
     p50: float
     p99: float
@@ -58,6 +56,12 @@ class Result:
     """The same of its whole process, which makes everything ready first."""
     kinds: dict[str, int]
     """How many of each kind were sent, of the mix."""
+    unlike: dict[str, int]
+    """How many of each were answered in other words than belong there: not understood as they were meant."""
+
+    @property
+    def otherwise(self) -> int:
+        return sum(self.unlike.values())
 
     @property
     def rate(self) -> float:
@@ -128,7 +132,7 @@ class Tally:
     stop: float
     sent: int = 0
     wrong: int = 0
-    otherwise: int = 0
+    unlike: Counter[str] = field(default_factory=Counter)
     waits: list[float] = field(default_factory=list)
     kinds: Counter[Kind] = field(default_factory=Counter)
     last: float = 0.0
@@ -148,7 +152,7 @@ class Tally:
         if answer is None or not is_answered(answer, each.holds):
             self.wrong += 1
         elif each.holds not in answer:
-            self.otherwise += 1
+            self.unlike[str(each.kind or "a text")] += 1
         if self.start <= now < self.stop:
             self.waits.append(now - since)
             self.last = now
@@ -241,8 +245,8 @@ def _result(tally: Tally, busy: float) -> Result:
     ran_out = tally.last < tally.stop - 0.2  # the texts were used up: what was measured is shorter
     seconds = max((tally.last if ran_out else tally.stop) - tally.start, 0.001)
     return Result(
-        sent=tally.sent, answers=len(tally.waits), wrong=tally.wrong, otherwise=tally.otherwise, seconds=seconds,
-        p50=p50, p99=p99, busy=busy, used=time.process_time(), kinds={str(kind): n for kind, n in tally.kinds.items()},
+        sent=tally.sent, answers=len(tally.waits), wrong=tally.wrong, seconds=seconds, p50=p50, p99=p99, busy=busy,
+        used=time.process_time(), kinds={str(kind): n for kind, n in tally.kinds.items()}, unlike=dict(tally.unlike),
     )  # fmt: skip
 
 

@@ -73,6 +73,10 @@ class Gathering(Plain):
         """For how many people there is room; None for as many as wish."""
         return max(0, self.places - self.people) if self.places else None
 
+    def never_fits(self, people: int) -> bool:
+        """Whether so many would wait in vain: there are fewer places, even if nobody else came."""
+        return 0 < self.places < people
+
     def is_of(self, phone: str) -> bool:
         return self.host == phone
 
@@ -115,15 +119,13 @@ def fits(people: int, room: int | None) -> bool:
 
 def standing(gathering: Gathering, before: Guest | None, people: int) -> tuple[GuestState, int]:
     """How somebody stands who says that so many come, and for how many that holds. Whoever has places keeps them where
-    there is no room for more; whoever asks newly stands behind those who wait."""
+    there is no room for more. Nobody is passed over: places go to who waits the moment that they are free, so those
+    that are left are too few for each of them."""
     mine = before.people if before and before.comes else 0
     room = None if gathering.room is None else gathering.room + mine
-    passed_over = gathering.line > (1 if before and before.waits else 0)
     if mine:
-        return GuestState.COMES, people if fits(people, room) and (people <= mine or not gathering.line) else mine
-    if fits(people, room) and not passed_over:
-        return GuestState.COMES, people
-    return GuestState.WAITS, people
+        return GuestState.COMES, people if fits(people, room) else mine
+    return GuestState.COMES if fits(people, room) else GuestState.WAITS, people
 
 
 def next_who_fits(guests: Iterable[Guest], room: int | None) -> Guest | None:

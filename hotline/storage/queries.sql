@@ -3239,7 +3239,7 @@ SELECT COUNT(*) AS many FROM needs WHERE status IN ('done', 'cancelled', 'expire
 
 -- name: board_waits
 -- What waits for a person's word, what waits longest first.
-SELECT f.*, n.code,
+SELECT f.*, n.code, n.what, n.area,
        CASE WHEN n.neighbor = f.party THEN 0 ELSE (SELECT COUNT(*) FROM volunteers v WHERE v.phone = f.party) END AS gives
 FROM flags f LEFT JOIN needs n ON n.number = f.about
 WHERE f.settled_at IS NULL ORDER BY f.raised_at, f.id LIMIT :room;

@@ -155,7 +155,7 @@ PLAN = webhooks.Plan(rounds=1, seconds=1.0, callers=(16,), peers=Path())
 
 def cells(monkeypatch: pytest.MonkeyPatch, others: Iterator[float]) -> None:
     """The next cells have so much other work beside them."""
-    monkeypatch.setattr(webhooks, "_once", lambda *_: Cell(100.0, 1.0, 2.0, 300.0, next(others)))
+    monkeypatch.setattr(webhooks, "_once", lambda *_: Cell(100.0, 1.0, 2.0, 300.0, next(others), 60.0))
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,11 @@ def test_the_page_shows_both_loads_and_how_the_hotline_stands_beside_the_others(
         assert f"{str(load).capitalize()}:" in page
         assert f"| {load}, slow disk | 16 |" in page
     assert page.count("(f) RapidSMS") == 4
-    assert page.count("(b1)") == 1  # nothing new of the mix
+    assert [page.count(f"| ({letter}) the hotline") for letter in ("b1", "b2", "b3")] == [
+        1,
+        1,
+        1,
+    ]  # nothing new of the other load
     assert "| (b) at least 6 × (d) | 1.00 × | NOT reached |" in page
 
 

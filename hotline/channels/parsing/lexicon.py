@@ -103,6 +103,13 @@ def turning_phrases(language: str, name: str) -> list[str]:
 
 
 @cache
+def household(language: str, name: str) -> tuple[Phrase, ...]:
+    """The phrases by which a language says who and how many: "words", "numbers", "beside_a_number", "alone"."""
+    phrases: list[str] = _file(language).get("household", {}).get(name, [])
+    return tuple(map(tokens, phrases))
+
+
+@cache
 def words_told(language: str) -> frozenset[str]:
     """All words that stand in the vocabulary of a language, and tell that someone writes it."""
     return frozenset(chain.from_iterable(_bare_phrases(language, "words", "telling")))

@@ -157,7 +157,7 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
         if heard.only(name):
             return command(name)
     unclear = "confused" in plain.names and plain.only("confused", "noise_alone", "no", "sorry")
-    if unclear and isinstance(question, Ask):
+    if isinstance(question, Ask) and (unclear or (heard.asks and plain.only("noise_alone"))):  # "que?" is no address
         return Meaning(Kind.AGAIN)
     if heard.only("thanks") and question is not None and not _has_another_sense("thanks", question):
         return Meaning(Kind.THANKS if _was_not_put(facts) else Kind.AGAIN)

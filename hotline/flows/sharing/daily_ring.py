@@ -1,5 +1,6 @@
 """Daily ring (telephone reassurance): somebody asks to be rung each day, for company or for safety; OK, AWAY, end."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from hotline.engine.answers import HALF_UNKNOWN, Clock, Heard, Name, PhoneNumber
@@ -30,6 +31,7 @@ KIND, COMPANY, SAFETY = "kind", "company", "safety"
 LONGEST_NAME = 20
 FIXED = ("menu", "back", "status", "groups", "together", "listen", "person")  # words that ask for something
 NAMED = ("first", "second")  # answers: the numbers of contacts, as they were typed
+MINUTES = re.compile(r"[0-5]\d")
 ONCE, DAYS = "once", "days_"  # for how long: one ring, or so many days
 LENGTHS = (ONCE, f"{DAYS}3", f"{DAYS}7", f"{DAYS}14")
 
@@ -80,6 +82,8 @@ def _at_an_hour(heard: Heard) -> Meaning | None:
     if not heard.told:
         return command("daily")
     told = heard.told if not heard.code else (f"{heard.code[:-2]}:{heard.code[-2:]}", *heard.told)  # "DAILY 830"
+    if len(told) > 1 and told[0].isdecimal() and MINUTES.fullmatch(told[1]):  # "DAILY 8.30 am"
+        told = (f"{told[0]}:{told[1]}", *told[2:])
     found = time_expressions.time_of_day(told)
     if found is None:
         return None

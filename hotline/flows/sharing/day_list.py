@@ -26,6 +26,7 @@ from hotline.model.facts import Facts
 from hotline.model.gatherings import MOST_PEOPLE, GuestState, standing
 
 PEOPLE = "people"  # the answer that holds how many come
+ANEW = {"anew": "yes"}  # who comes already says how many they are
 PEOPLE_DIGITS = 2
 WANTED = {"yes": "come", "no": "next"}
 
@@ -37,6 +38,8 @@ def next_day(answers: Answers, facts: Facts) -> Answers:
 
 
 def one_or_all(answers: Answers, facts: Facts) -> str:
+    if answers.get(ONE) and ANEW.items() <= answers.items() and my_place(answers, facts):
+        return "people"
     if answers.get(ONE):
         return why_not(answers, facts) or ("full" if _is_full(answers, facts) else "one")
     if answers.get("heard"):
@@ -56,13 +59,21 @@ def why_not(answers: Answers, facts: Facts) -> str:
 
 def _is_full(answers: Answers, facts: Facts) -> bool:
     gathering = the_day(answers, facts)
-    return gathering is not None and (gathering.room == 0 or gathering.line > 0)
+    return gathering is not None and gathering.room == 0
 
 
 def how_many(answers: Answers, facts: Facts) -> int:
     """How many come; who says no number comes with as many as before, or alone."""
     before = my_place(answers, facts)
     return min(MOST_PEOPLE, max(1, int(answers.get(PEOPLE) or (before.people if before else 1))))
+
+
+def counted(answers: Answers, facts: Facts) -> str:
+    """Who would come with more than there are places hears once more how many are left."""
+    gathering = the_day(answers, facts)
+    if not answers[PEOPLE]:
+        return "all"
+    return one_or_all(answers, facts) if gathering and gathering.never_fits(how_many(answers, facts)) else "come"
 
 
 def come(answers: Answers, facts: Facts) -> Iterable[Effect]:
@@ -135,7 +146,7 @@ days = Flow(
         senses={"yes": "wait", "no": "next"},
     ),
     Ask("people", Count(PEOPLE_DIGITS), saves=PEOPLE),
-    Do("counted", then=lambda answers, _: "come" if answers[PEOPLE] else "all"),
+    Do("counted", then=counted),
     Do("come", come, then=how_it_went),
     End("comes", shows=as_they_stand, sounds=place_aloud),
     End("fewer", shows=as_they_stand),
