@@ -81,7 +81,7 @@ def due(ring: DailyRing, now: float, where: tzinfo | None) -> Step:
 def ended(ring: DailyRing, how: str, now: float) -> DailyRing:
     """A call of this ring is over, and nobody pressed a key: nobody was there, or a machine. `how` is the carrier's
     word. What ends after the last one was told before."""
-    if not ring.rings or ring.tries >= TRIES:
+    if not ring.rings or ring.tries >= ring.most_tries:
         return ring
     if how == "busy":
         return ring.but(engaged=True, check_at=now + BUSY_FOR)
