@@ -50,10 +50,8 @@ class Result:
     seconds: float
     p50: float
     p99: float
-    busy: float
-    """Seconds of one core that the load itself took, of `seconds` and the warm-up: near all of it, it is the limit."""
     used: float
-    """The same of its whole process, which makes everything ready first."""
+    """Seconds of processor time of the load's whole process, which makes everything ready first."""
     kinds: dict[str, int]
     """How many of each kind were sent, of the mix."""
     unlike: dict[str, int]
@@ -228,7 +226,7 @@ def is_answered(answer: bytes, holds: bytes = b"<Message>") -> bool:
 
 
 async def _send(job: Job, ready: list[Ready]) -> Result:
-    begun, used = time.perf_counter(), time.process_time()
+    begun = time.perf_counter()
     supply = Supply(itertools.cycle(ready) if job.again else iter(ready))
     tally = Tally(supply, begun + job.warm_up, begun + job.warm_up + job.seconds)
     loop = asyncio.get_running_loop()
@@ -236,16 +234,16 @@ async def _send(job: Job, ready: list[Ready]) -> Result:
     await asyncio.gather(*(caller.call() for caller in callers))
     _, late = await asyncio.wait([caller._over for caller in callers], timeout=job.seconds + job.warm_up + PATIENCE)
     tally.wrong += len(late)
-    return _result(tally, time.process_time() - used)
+    return _result(tally)
 
 
-def _result(tally: Tally, busy: float) -> Result:
+def _result(tally: Tally) -> Result:
     waits = sorted(tally.waits) or [0.0]
     p50, p99 = (waits[min(len(waits) - 1, int(len(waits) * part))] * 1000 for part in (0.5, 0.99))
     ran_out = tally.last < tally.stop - 0.2  # the texts were used up: what was measured is shorter
     seconds = max((tally.last if ran_out else tally.stop) - tally.start, 0.001)
     return Result(
-        sent=tally.sent, answers=len(tally.waits), wrong=tally.wrong, seconds=seconds, p50=p50, p99=p99, busy=busy,
+        sent=tally.sent, answers=len(tally.waits), wrong=tally.wrong, seconds=seconds, p50=p50, p99=p99,
         used=time.process_time(), kinds={str(kind): n for kind, n in tally.kinds.items()}, unlike=dict(tally.unlike),
     )  # fmt: skip
 

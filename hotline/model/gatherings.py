@@ -5,7 +5,7 @@ People know one as a day. In code that word is taken: a day there is one of the 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date, time, timedelta, tzinfo
 from enum import StrEnum
 
 from hotline.engine.plain import Plain
@@ -14,6 +14,7 @@ from hotline.model.when import at_the_moment
 
 LONGEST_NAME, LONGEST_PLACE = 60, 80  # letters: what it is, when and where go into one text
 MOST_PEOPLE = 20  # who come with one person
+REMINDED_AT = time(18)  # of the day before
 
 
 class Weather(StrEnum):
@@ -91,6 +92,10 @@ class Gathering(Plain):
 
     def day(self, where: tzinfo | None) -> date:
         return calendar.today(self.starts_at, where)
+
+    def reminded_at(self, where: tzinfo | None) -> float:
+        """When who comes is reminded of it (UTC seconds)."""
+        return calendar.at(self.day(where) - timedelta(days=1), REMINDED_AT, where)
 
 
 @dataclass(frozen=True)

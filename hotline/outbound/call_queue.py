@@ -213,8 +213,11 @@ class CallQueue:
     def _give_up(self, tx: Transaction, ring: Ring, how: str, now: float) -> None:
         """A person takes over: flagged, and on the coordinators' phones."""
         tx.calls.keep(ring.but(status="over", reason=how, leased_until=None), now)
+        unheard: dict[int, None] = {}
         for row in self.drop_outdated(tx, ring.party, now):
             tx.calls.not_told(row, "failed", how, now)
             if row.priority < ALERT and fallback.is_worth_a_call(row):
                 fallback.somebody_knows(tx, row, how, now)
-                notify_coordinators.not_reached(tx, self._community, ring.party, row.about, now)
+                unheard[row.about] = None
+        for about in unheard:  # several news of one request are one thing to look at
+            notify_coordinators.not_reached(tx, self._community, ring.party, about, now)

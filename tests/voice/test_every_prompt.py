@@ -132,6 +132,7 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     *("empty.over", "empty.which", "empty.not_yours", "empty.none", "drop.told_gift_alone"),
     *("give_too.meant", "together.told", "together.begun"),
     *("day.half", "day.language", "day.when", "days.fewer", "days.full", "days.gone", "days.language", "days.none"),
+    "days.comes_soon",  # on the last evening: days_on_the_last_evening
     *("news.day_host_tomorrow", "news.day_moved", "news.day_nobody", "news.day_room", "news.day_tomorrow"),
     *("talk.no_calls", "hello.opted_in"),  # a carrier without calls, or without opt-out words of its own
 }

@@ -32,6 +32,7 @@ Read = tuple[Phrase, str]  # a phrase as it was said, and its name
 FORGIVEN = ("menu", "back", "status", "volunteer")
 DEEDS = ("done", "drop")
 LEVELS = ("", "possible", "certain")  # of danger
+INVITES = "day"  # the command of who invites to a day together
 SLIP = "slip"  # a word that is almost one that gives back or closes a need
 SHORT_WORD = 3  # letters; alone it tells no language
 LONG_WORD = 8  # letters; two slips are forgiven
@@ -117,7 +118,8 @@ class Hearing:
             heard = self._beside(heard, words, own)
         stopped = self._stopping.read(bare, own.words)
         heard = self._endangered(self._beginnings.read(heard), own, bare, written)
-        heard = heard.but(when=self._times.read(own.words), people=how_many(bare))
+        when = self._times.read(own.words, invites=heard.command == INVITES)
+        heard = heard.but(when=when, people=how_many(bare))
         if own.machine or not stopped.stops:
             return self._objectless(heard, stopped), stopped
         accounted = self._is_accounted_for(stopped, heard, len(bare))

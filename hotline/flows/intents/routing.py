@@ -156,6 +156,8 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
     for name in ("by_call", "by_text"):
         if heard.only(name):
             return command(name)
+    if heard.command == "leave" and not heard.told and not isinstance(question, Ask):
+        return Meaning(Kind.HOURS)  # of somebody who gives and has nothing: no request is called "leave"
     unclear = "confused" in plain.names and plain.only("confused", "noise_alone", "no", "sorry")
     if isinstance(question, Ask) and (unclear or (heard.asks and plain.only("noise_alone"))):  # "que?" is no address
         return Meaning(Kind.AGAIN)

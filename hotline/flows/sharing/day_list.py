@@ -78,7 +78,7 @@ def counted(answers: Answers, facts: Facts) -> str:
 
 def come(answers: Answers, facts: Facts) -> Iterable[Effect]:
     gathering = the_day(answers, facts)
-    if gathering and how_it_went(answers, facts) in ("comes", "waits", "fewer"):
+    if gathering and how_it_went(answers, facts) in ("comes", "comes_soon", "waits", "fewer"):
         yield Come(gathering.number, how_many(answers, facts))
 
 
@@ -93,7 +93,11 @@ def how_it_went(answers: Answers, facts: Facts) -> str:
     state, people = standing(gathering, before, how_many(answers, facts))
     if state is GuestState.WAITS:
         return "waits"
-    return "comes" if people == how_many(answers, facts) else "fewer"
+    if people < how_many(answers, facts):
+        return "fewer"
+    return (
+        "comes" if facts.now < gathering.reminded_at(facts.offered.zone) else "comes_soon"
+    )  # nobody is reminded any more
 
 
 def as_they_stand(answers: Answers, facts: Facts) -> Values:
@@ -116,6 +120,10 @@ def own(answers: Answers, facts: Facts) -> Iterable[Prompt]:
         yield line_of_host(gathering, facts)
     else:
         yield from lines(facts)
+
+
+def gone(answers: Answers, facts: Facts) -> Iterable[Prompt]:
+    yield Prompt("days.gone", values=shown(answers, facts))
 
 
 def as_in(name: str) -> Callable[[Answers, Facts], Iterable[Prompt]]:
@@ -149,6 +157,7 @@ days = Flow(
     Do("counted", then=counted),
     Do("come", come, then=how_it_went),
     End("comes", shows=as_they_stand, sounds=place_aloud),
+    End("comes_soon", shows=as_they_stand, sounds=place_aloud),
     End("fewer", shows=as_they_stand),
     End("waits", shows=as_they_stand),
     End("own", says=own),
@@ -162,10 +171,11 @@ day_yes = Flow(
     "day_yes",
     Do("come", come, then=how_it_went),
     End("comes", says=as_in("comes"), sounds=place_aloud),
+    End("comes_soon", says=as_in("comes_soon"), sounds=place_aloud),
     End("fewer", says=as_in("fewer")),
     End("waits", says=as_in("waits")),
     End("own", says=own),
-    End("gone", says=lambda answers, facts: (Prompt("days.gone", values=shown(answers, facts)),)),
+    End("gone", says=gone),
     End("hidden", says=hidden),
 )
 """YES, the number of one, and how many come."""
@@ -176,5 +186,15 @@ def stay_away(answers: Answers, facts: Facts) -> Iterable[Effect]:
         yield DoNotCome(place.gathering.number)
 
 
-day_no = Flow("day_no", Do("stay_away", stay_away), End("told", shows=shown))
+def past_or_told(answers: Answers, facts: Facts) -> str:
+    gathering = the_day(answers, facts)
+    return "told" if gathering and gathering.live and gathering.starts_at > facts.now else "gone"
+
+
+day_no = Flow(
+    "day_no",
+    Do("stay_away", stay_away, then=past_or_told),
+    End("told", shows=shown),
+    End("gone", says=gone),
+)
 """NO and the number of one: they do not come."""

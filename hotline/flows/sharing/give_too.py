@@ -68,7 +68,9 @@ def with_invitation(turn: Turn, facts: Facts) -> Turn:
 def is_of_their_own(heard: Heard, means: Meaning, facts: Facts) -> bool:
     """Whether words that answer the invitation name what they may give: they mean nothing else, and ask for nothing."""
     asks = {"wants", "emergency", *facts.offered.needs, *facts.offered.areas} & set(heard.names)
-    return means.kind in (Kind.NEW, Kind.NOTE) and bool(heard.rest) and not (asks or heard.asks or heard.danger)
+    of_another = bool(heard.code)  # "102 I come at five"
+    new = means.kind in (Kind.NEW, Kind.NOTE) and bool(heard.rest) and not of_another
+    return new and not (asks or heard.asks or heard.danger)
 
 
 def meant(heard: Heard, facts: Facts) -> Turn:
