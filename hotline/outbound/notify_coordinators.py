@@ -276,16 +276,6 @@ def nobody_says(tx: Transaction, community: Community, need: Need, now: float) -
 
 
 def not_reached(tx: Transaction, community: Community, party: str, about: int, now: float) -> None:
-<<<<<<< HEAD
-    """Somebody who waits for news could not be rung."""
-    told: Values = {
-        "number": tx.needs.code_of(about),
-        "name": tx.people.name_of(party),
-        "ending": phone_numbers.ending(party),
-    }
-    key = "news.not_reached" if about else "news.not_reached_at_all"
-    notify(tx, community, Prompt(key, values=told), about, now, but(party))
-=======
     """Somebody who waits for news could not be rung. Where no request says who that is, their number does."""
     if not about:
         told: Values = {**_who(tx, party), "reason": ("not_told",), "details": "", "number": ""}
@@ -296,7 +286,6 @@ def not_reached(tx: Transaction, community: Community, party: str, about: int, n
         return
     told = {"number": tx.needs.code_of(about), "name": tx.people.name_of(party)}
     notify(tx, community, Prompt("news.not_reached", values=told), about, now, but(party))
->>>>>>> main
 
 
 def limit_reached(tx: Transaction, community: Community, why: str, now: float) -> None:
