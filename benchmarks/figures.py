@@ -62,7 +62,7 @@ class Figures:
     def spread(self, letter: str, callers: int, slow: bool = False, load: Load = Load.FORM) -> float:
         """How far the rounds lie apart: (highest - lowest) / median of the rates."""
         rates = [cell.rate for cell in self.cells[Key(letter, callers, slow, load)]]
-        return (max(rates) - min(rates)) / median(rates)
+        return (max(rates) - min(rates)) / (median(rates) or 1.0)
 
 
 @dataclass(frozen=True)

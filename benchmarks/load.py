@@ -4,6 +4,7 @@ import asyncio
 import gc
 import itertools
 import json
+import math
 import subprocess
 import sys
 import time
@@ -123,11 +124,13 @@ class Supply:
 
 @dataclass
 class Tally:
-    """What is left to send, and what was answered when."""
+    """What is left to send, and what was answered when. The clock begins with the first answer: what a server reads
+    when it is first asked is its start, which benchmarks/idle.py measures, and no text's."""
 
     supply: Supply
-    start: float
-    stop: float
+    job: Job
+    start: float = math.inf
+    stop: float = math.inf
     sent: int = 0
     wrong: int = 0
     unlike: Counter[str] = field(default_factory=Counter)
@@ -146,6 +149,9 @@ class Tally:
     def answered(self, each: Ready, since: float, answer: bytes | None) -> None:
         """None where the connection ended instead."""
         now = time.perf_counter()
+        if self.start == math.inf:
+            self.start = now + self.job.warm_up
+            self.stop = self.start + self.job.seconds
         self.supply.answered(each)
         if answer is None or not is_answered(answer, each.holds):
             self.wrong += 1
@@ -226,9 +232,7 @@ def is_answered(answer: bytes, holds: bytes = b"<Message>") -> bool:
 
 
 async def _send(job: Job, ready: list[Ready]) -> Result:
-    begun = time.perf_counter()
-    supply = Supply(itertools.cycle(ready) if job.again else iter(ready))
-    tally = Tally(supply, begun + job.warm_up, begun + job.warm_up + job.seconds)
+    tally = Tally(Supply(itertools.cycle(ready) if job.again else iter(ready)), job)
     loop = asyncio.get_running_loop()
     callers = [Caller(tally, job.port, loop.create_future()) for _ in range(job.callers)]
     await asyncio.gather(*(caller.call() for caller in callers))

@@ -89,7 +89,8 @@ class Heard(Plain):
     have: "oranges" of "I have oranges". ``lending`` names what the words say of a tool: "borrow" (they ask for one),
     "who" (who has one), "lend", "broken", "back", "bringing", and "other" for no tool ("lend a hand"); ``thing`` are
     the words beside that: "ladder". ``people`` is the number of a text that only says how many: "20" of "about 20
-    people"; UNCOUNTED where it only says who: "me and my 3 kids".
+    people"; UNCOUNTED where it only says who: "me and my 3 kids". ``invites`` is to what they say that they
+    invite: "a meal on Saturday" of "I want to invite neighbors to a meal on Saturday".
     """
 
     words: str = ""
@@ -125,6 +126,7 @@ class Heard(Plain):
     lending: tuple[str, ...] = ()
     thing: str = ""
     people: str = ""
+    invites: str = ""
 
     @property
     def ends_texts(self) -> bool:

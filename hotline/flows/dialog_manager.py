@@ -104,9 +104,12 @@ def _beside_a_passing_question(heard: Heard, facts: Facts) -> Turn | None:
     if lately and run.is_chosen(flow, session, heard, facts):
         return None
     before = facts.standing((session.behind or session.idle()).but(turn=session.turn - 1, language=session.language))
-    invited = lately and flow is give_too.give_too
-    if invited and give_too.is_of_their_own(heard, meaning(heard, before, question_of(before.me.session)), before):
-        return give_too.meant(heard, facts)
+    if lately and flow is give_too.give_too:
+        means = meaning(heard, before, question_of(before.me.session))
+        if give_too.is_unable(heard, means):
+            return give_too.fine(facts)
+        if give_too.is_of_their_own(heard, means, before):
+            return give_too.meant(heard, facts)
     turn = answer(heard, before)
     stands = lately and not (turn.session.waiting or turn.session.behind)
     return turn.but(session=session.but(language=turn.session.language)) if stands else turn

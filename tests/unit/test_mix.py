@@ -15,7 +15,7 @@ import pytest
 from benchmarks import webhooks
 from benchmarks.contenders import PEERS, SQLITE
 from benchmarks.figures import Cell, Figures, Key, Load
-from benchmarks.load import Job, Ready, Supply, is_answered, is_whole, made_ready
+from benchmarks.load import Job, Ready, Supply, Tally, is_answered, is_whole, made_ready
 from benchmarks.mix import kept
 from benchmarks.mix.desk import bring, desk
 from benchmarks.mix.scenes import AT_ONCE, LEAD, STEPS, TEXTS, Kind, Webhook, day, proportions, scene
@@ -93,6 +93,15 @@ def test_nobody_says_the_next_thing_before_the_last_was_answered() -> None:
     for number in range(3):
         places = [int(each.data) for each in sent if each.scene == number]
         assert places == sorted(places)
+
+
+def test_the_clock_begins_with_the_first_answer() -> None:
+    job, text = Job(0, 1, 1.0, 0, 3, warm_up=0.0), Ready(b"")
+    tally = Tally(Supply(iter(())), job)
+    tally.answered(text, 0.0, DOCUMENT % b"a first one")
+    tally.answered(text, 0.0, DOCUMENT % b"another")
+    assert tally.stop - tally.start == pytest.approx(job.seconds)
+    assert (len(tally.waits), tally.wrong) == (2, 0)
 
 
 def test_whoever_holds_no_conversation_is_asked_for_a_document_alone() -> None:

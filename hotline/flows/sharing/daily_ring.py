@@ -31,6 +31,7 @@ KIND, COMPANY, SAFETY = "kind", "company", "safety"
 LONGEST_NAME = 20
 FIXED = ("menu", "back", "status", "groups", "together", "listen", "person")  # words that ask for something
 NAMED = ("first", "second")  # answers: the numbers of contacts, as they were typed
+WELL, BESIDE_WELL = frozenset(("ok", "noted", "fine", "right")), frozenset(("greeting", "polite", "thanks"))
 MINUTES = re.compile(r"[0-5]\d")
 ONCE, DAYS = "once", "days_"  # for how long: one ring, or so many days
 LENGTHS = (ONCE, f"{DAYS}3", f"{DAYS}7", f"{DAYS}14")
@@ -55,7 +56,7 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
             return command("daily", asks=ENDS)
         case "leave" if facts.safety.looks_after and not heard.told and not facts.me.volunteer:
             return command("contact")
-    well = heard.only("ok") or heard.only("noted")
+    well = heard.only(*WELL, *BESIDE_WELL) and not WELL.isdisjoint(heard.names)
     others = question is not None or facts.alerts.open or facts.mine.answers or facts.shared.to_answer
     about_it = facts.daily is not None and (facts.daily.may_say_ok(facts.now) or facts.safety.alarm is not None)
     if about_it and not others and (well or (facts.safety.alarm is not None and _says_no_more(heard, facts))):

@@ -33,6 +33,8 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
         return _by_number(heard, facts, question) if heard.names and not heard.rest else None
     if instead_of_a_language(heard, facts, question, day):
         return command("day", **begun(heard, facts, heard.own))
+    if heard.invites and not (heard.command or heard.danger or heard.stops or facts.in_progress):
+        return command("day", **begun(heard, facts, heard.invites))
     return _command(heard, facts) or _by_number(heard, facts, question) or _without_number(heard, facts, question)
 
 

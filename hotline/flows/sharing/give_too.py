@@ -20,6 +20,8 @@ from hotline.model.effects import Effect, Happened, Invited
 from hotline.model.facts import Facts
 from hotline.model.gifts import LONGEST_WORDS
 
+UNABLE = frozenset(("cannot", "nothing", "no", "sorry", "thanks"))
+
 
 def invited(_: Answers, __: Facts) -> Iterable[Effect]:
     yield Invited()
@@ -63,6 +65,20 @@ def with_invitation(turn: Turn, facts: Facts) -> Turn:
     if not is_invited(turn, facts):
         return turn
     return turn.and_then(run.start(give_too, turn.session.idle().but(behind=turn.session.behind), facts))
+
+
+def is_unable(heard: Heard, means: Meaning) -> bool:
+    """ "I'm too old", "I have nothing" is a no as good as any, and nobody asks on."""
+    said = not UNABLE.isdisjoint(heard.names) and UNABLE.issuperset(heard.names)
+    return (
+        said
+        and means.kind in (Kind.NEW, Kind.NOTE, Kind.NOTHING_OPEN, Kind.UNCLEAR)
+        and not (heard.asks or heard.danger)
+    )
+
+
+def fine(facts: Facts) -> Turn:
+    return run.go_to(give_too, "fine", facts.me.session, facts)
 
 
 def is_of_their_own(heard: Heard, means: Meaning, facts: Facts) -> bool:
