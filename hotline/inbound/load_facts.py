@@ -133,8 +133,8 @@ def _asks_what_happens(heard: Heard, me: Person) -> bool:
 
 
 def _counted_to(heard: Heard, me: Person) -> int:
-    """How far it is counted what neighbors did for each other: to its end where they may hear it next, no further than is
-    worth telling where it may be offered to them, else not at all."""
+    """How far it is counted what neighbors did for each other: to its end where they may hear it next, no further than
+    is worth telling where it may be offered to them, else not at all."""
     if "together" in heard.names or me.session.flow == menu.name:
         return ALL_OF_THEM
     return FEWEST_TOLD if "menu" in heard.names or not heard.words else 0
