@@ -58,6 +58,7 @@ from hotline.flows.sharing.my_circle import (
     my_circles,
 )
 from hotline.flows.sharing.my_day import day_off, day_weather, day_words, my_days
+from hotline.flows.sharing.safety import alarm, contact
 from hotline.flows.sharing.together import together
 from hotline.flows.volunteer.availability import hours, leave, most, pause, resume, why
 from hotline.flows.volunteer.claim import decline, take, unsure
@@ -102,7 +103,7 @@ FLOWS: dict[str, Flow] = {
         *(day, days, day_yes, day_no, day_off, day_weather, day_words, my_days),
         *(circle, circles, circle_join, my_circles, circle_begin, circle_yes, circle_no, circle_leave),
         *(circle_paid, circle_received, circle_swap),
-        *(daily, daily_ok, daily_away),
+        *(daily, daily_ok, daily_away, contact, alarm),
         *OF_COORDINATORS,
         *(listening, room, shut, studio, group_still, plan_round),
     )

@@ -72,6 +72,7 @@ from hotline.outbound import callback_number, fallback, notify_coordinators
 from hotline.outbound.call_queue import CallQueue
 from hotline.outbound.danger_alarm import FLAGS
 from hotline.outbound.leases import CALL_LEASE
+from hotline.outbound.safety_rings import SafetyRings
 from hotline.outbound.sender_hold import TEXTS
 from hotline.storage import Transaction
 
@@ -120,7 +121,7 @@ def load_facts(
     reachable = Reachable(_opens_at(community, now), texts_held=held, nobody_gives=nobody_gives)
     known = Facts(now, _offered(community), me, mine, alerts, named, names, reachable, team, shared=shared, lent=lent)
     known = known.but(hosted=hosted, circled=circled)
-    known = known.but(daily=tx.daily_rings.of(me.phone)) if community.sharing.rings else known
+    known = _rung_each_day(tx, known, community) if community.sharing.rings else known
     known = known.but(directory=_directory(tx, community, now)) if _asks_for_groups(heard, me, community) else known
     known = known.but(listening=_listening(tx, me, heard, community))
     done = tx.needs.done_since(now - YEAR, most) if (most := _counted_to(heard, me)) else 0
@@ -128,6 +129,14 @@ def load_facts(
     known = _with_ways_to_tell(tx, known, community.country)
     known = _with_those_awake(tx, known, community.country) if _about_calls(heard, me) else known
     return _overview(tx, known, heard, community) if me.coordinator else known
+
+
+def _rung_each_day(tx: Transaction, known: Facts, community: Community) -> Facts:
+    """Their daily ring, and the safety rings in which they have a part."""
+    phone = known.me.phone
+    may_ask = community.rings_for_safety and not tx.opening.is_practice()
+    safety = SafetyRings(community).of(tx, phone, may_ask=may_ask)
+    return known.but(daily=tx.daily_rings.of(phone), safety=safety)
 
 
 def _asks_what_happens(heard: Heard, me: Person) -> bool:

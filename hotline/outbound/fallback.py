@@ -18,6 +18,7 @@ from hotline.storage import Transaction
 TOO_LATE, NOT_ASKED, ASLEEP, SETTLED = "too late", "not asked any more", "asleep", "settled meanwhile"
 NEVER_PUT = (TOO_LATE, NOT_ASKED, ASLEEP, SETTLED)  # a question dropped for one of these was never asked
 NOT_TOLD = "not_told"
+ASKED_BY_RINGING = "asked in a call of its own"
 STANDS = {  # what a reminder is about, by its name: where that is not so any more, it is not said
     **dict.fromkeys(("news.loan_due", "news.loan_due_waited_for", "news.loan_still"), State.OUT),
     "news.loan_fetch": State.FETCH,
@@ -29,6 +30,7 @@ AHEAD = frozenset(  # what is said before a day together: where that is off, mov
 OF_A_TURN = frozenset(  # what is said about a turn of a circle: where it is said already, or they left, it is not said
     ("news.circle_turn", "news.circle_yours", "news.circle_missing", "news.circle_look", "news.circle_silent")
 )
+OF_SAFETY = ("alarm.", "contact.")  # how the names of questions begin that a call puts by itself
 STILL_UP = HOUR  # somebody who wrote or called so lately is not woken by news
 ONLY_BESIDE_OTHERS = frozenset(("news.settled",))  # nobody is rung for these: they are told when there is a call anyway
 
@@ -95,6 +97,11 @@ def _is_open(tx: Transaction, row: Outgoing) -> bool:
         return False
     asks = key in ("news.circle_turn", "news.circle_missing")
     return member in circle.unsaid(turn) if asks else bool(circle.missing(turn))
+
+
+def is_asked_in_the_call(row: Outgoing) -> bool:
+    """Whether it is a question that whoever is rung is asked anyway, as it stands then."""
+    return any(prompt.key.startswith(OF_SAFETY) for prompt in row.prompts)
 
 
 def would_wake(row: Outgoing, need: Need | None, reach: Reach, rules: Rules, now: float) -> bool:
