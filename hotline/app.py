@@ -79,6 +79,7 @@ from hotline.worker.recording_retention import RecordingRetention
 from hotline.worker.recordings import RecordingWorker
 from hotline.worker.retention import RetentionWorker
 from hotline.worker.rounds import RoundWorker
+from hotline.worker.safety_rings import SafetyRingWorker
 from hotline.worker.send_texts import TextSender
 from hotline.worker.watchdog import watched
 from hotline.worker.waves import WaveSender
@@ -472,6 +473,7 @@ def _worker(
             LoanWorker(rows, community),
             DayWorker(rows, community),
             daily_rings,
+            SafetyRingWorker(rows, community),
             RoundWorker(rows, community),
             BroadcastWorker(rows, outbound.broadcasting),
         ),

@@ -118,6 +118,8 @@ CHOICES: dict[str, tuple[tuple[str, float], ...]] = {
     "lent.asked": (("yes", 9), ("no", 1)),
     "lent.back": (("yes", 1),),
     "answering.mine": (("next", 1),),
+    **{f"lent.{step}": (("next", 1),) for step in ("out", "out_here", "to_fetch_here", "waits", "mine", "mine_broken")},
+    **{f"my_days.{step}": (("next", 1),) for step in ("host", "comes", "waits")},
     "daily.have": (("keep", 1),),
     "quiet.sure": (("no", 1),),
 }

@@ -146,7 +146,8 @@ class _Month:
         for place, ((en, es, weather), when) in enumerate(zip(TOGETHER, WHEN, strict=True)):
             if place * 8 >= self.days:
                 return
-            at, who = self.some_time(place * 8, place * 8 + 1), self.someone(lambda who: who.manner == "quick")
+            at = self.some_time(place * 8, place * 8 + 1)
+            who = self.someone(lambda who: who.manner == "quick" and not who.by_phone)
             words = f"{_in(who, 'DAY', 'JORNADA')} {_in(who, en, es)} {_in(who, *when)}"
             yield self._begun(
                 at, who, words, ("give", "day"), day__what_is_it=_in(who, en, es), day__where="12 Elm Street",

@@ -16,6 +16,7 @@ DECENT = (8, 21)  # hours between which texts may come unasked
 UNDER_WAY = 2 * DAY  # so long a row may wait for a morning, or for a call
 SETTLED = ("sent", "dropped", "told", "rung")
 RUNG_WITHIN, HEARD_WITHIN = 45 * MINUTE, SHORTLY_BEFORE  # after the hour of a daily call; before it, whoever was heard
+COMES = ("days.comes", "days.comes_soon", "days.fewer")
 DOES = ("texts", "calls", "answers", "presses", "says")
 
 
@@ -90,7 +91,7 @@ def _told_to_come(lines: Iterable[Line], code: str) -> dict[str, int]:
     coming: dict[str, int] = {}
     waiting: dict[str, int] = {}
     for line in lines:
-        for prompt in line.said("days.comes", "days.fewer", "days.waits", "news.day_room", "day_no.told"):
+        for prompt in line.said(*COMES, "days.waits", "news.day_room", "day_no.told"):
             if number(prompt) != code:
                 continue
             before = waiting.pop(line.who, 0)

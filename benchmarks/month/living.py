@@ -191,7 +191,7 @@ class Month:
                 return False
             await phone.wait()
             return True
-        wanted = answering.choice(asked, wants, who, self.chance)
+        wanted = answering.choice(asked, wants, who, self.chance) if asked.options or asked.answer else ""
         if not wanted:
             return False
         if (words := answering.spoken(asked, wanted)) and phone.is_listened_to:

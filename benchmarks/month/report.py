@@ -10,8 +10,7 @@ from benchmarks.month.living import Line
 from tests.world import NOON
 
 WEEK = 7 * DAY
-CENTS_A_SEGMENT, CENTS_A_MINUTE = 1.25, 1.5  # roughly, in the United States
-MINUTE = 60
+CENTS_A_SEGMENT = 1.25  # roughly, in or out, in the United States; a moved clock tells nothing of how long calls are
 ABOUT: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("circles", ("circle", "news.circle", "status.circle", "tanda")),
     ("safety calls", ("safety", "news.safety", "alarm")),

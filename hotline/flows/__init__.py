@@ -46,6 +46,7 @@ from hotline.flows.sharing.lend import lend
 from hotline.flows.sharing.listen import hear_round, listen, round_no
 from hotline.flows.sharing.loan import broken, lent, loan, mended, tool_end
 from hotline.flows.sharing.my_day import day_off, day_weather, day_words, my_days
+from hotline.flows.sharing.safety import alarm, contact
 from hotline.flows.sharing.together import together
 from hotline.flows.volunteer.availability import hours, leave, most, pause, resume, why
 from hotline.flows.volunteer.claim import decline, take, unsure
@@ -88,7 +89,7 @@ FLOWS: dict[str, Flow] = {
         *(give_too, together, listen, hear_round, round_no),
         *(lend, borrow, loan, broken, mended, tool_end, lent),
         *(day, days, day_yes, day_no, day_off, day_weather, day_words, my_days),
-        *(daily, daily_ok, daily_away),
+        *(daily, daily_ok, daily_away, contact, alarm),
         *OF_COORDINATORS,
         *(listening, room, shut, studio, group_still, plan_round),
     )

@@ -47,7 +47,8 @@ class EffectHandler:
     def __init__(self, community: Community) -> None:
         self._community = community
         self._lending = Lending(community)
-        later = (Hosting(community), DailyRings(community), ListeningRounds(community))
+        self._daily = DailyRings(community)
+        later = (Hosting(community), self._daily, ListeningRounds(community))
         self._sharing: tuple[sharing.Kind, ...] = (self._lending, *later)
 
     def keep(
@@ -111,6 +112,8 @@ class EffectHandler:
                     _carry_out_order(tx, effect, facts.me.phone, facts.now)
                     if isinstance(effect, coordinator_effects.Close):
                         self._lending.request_ended(tx, effect.number, facts.now)
+                    if isinstance(effect, coordinator_effects.Seen) and effect.party:
+                        self._daily.safety.seen(tx, effect.party, facts.me.phone, facts.now)
                 case _:
                     self._do(tx, effect, facts.me, facts.now)
         if before and asking and before == draft:  # a form of somebody else's on the same line stays as it is

@@ -64,10 +64,12 @@ from hotline.model.outgoing import Outgoing
 from hotline.model.people import Person, Volunteer
 from hotline.model.recordings import Room, Spoken
 from hotline.model.rounds import Consent
+from hotline.model.rules import ALL_OF_THEM, FEWEST_TOLD
 from hotline.outbound import callback_number, fallback, notify_coordinators
 from hotline.outbound.call_queue import CallQueue
 from hotline.outbound.danger_alarm import FLAGS
 from hotline.outbound.leases import CALL_LEASE
+from hotline.outbound.safety_rings import SafetyRings
 from hotline.outbound.sender_hold import TEXTS
 from hotline.storage import Transaction
 
@@ -116,13 +118,22 @@ def load_facts(
     reachable = Reachable(_opens_at(community, now), texts_held=held, nobody_gives=nobody_gives)
     known = Facts(now, _offered(community), me, mine, alerts, named, names, reachable, team, shared=shared, lent=lent)
     known = known.but(hosted=hosted)
-    known = known.but(daily=tx.daily_rings.of(me.phone)) if community.sharing.rings else known
+    known = _rung_each_day(tx, known, community) if community.sharing.rings else known
     known = known.but(directory=_directory(tx, community, now)) if _asks_for_groups(heard, me, community) else known
     known = known.but(listening=_listening(tx, me, heard, community))
-    known = known.but(together=tx.needs.done_since(now - YEAR)) if _hears_of_all(heard, me) else known
+    done = tx.needs.done_since(now - YEAR, most) if (most := _counted_to(heard, me)) else 0
+    known = known.but(together=done)
     known = _with_ways_to_tell(tx, known, community.country)
     known = _with_those_awake(tx, known, community.country) if _about_calls(heard, me) else known
     return _overview(tx, known, heard, community) if me.coordinator else known
+
+
+def _rung_each_day(tx: Transaction, known: Facts, community: Community) -> Facts:
+    """Their daily ring, and the safety rings in which they have a part."""
+    phone = known.me.phone
+    may_ask = community.rings_for_safety and not tx.opening.is_practice()
+    safety = SafetyRings(community).of(tx, phone, may_ask=may_ask)
+    return known.but(daily=tx.daily_rings.of(phone), safety=safety)
 
 
 def _asks_what_happens(heard: Heard, me: Person) -> bool:
@@ -130,9 +141,12 @@ def _asks_what_happens(heard: Heard, me: Person) -> bool:
     return me.session.flow == intake.name or "status" in heard.names
 
 
-def _hears_of_all(heard: Heard, me: Person) -> bool:
-    """Whether they may hear what neighbors did for each other: they ask for it, or for the menu, or call."""
-    return bool({"together", "menu"} & set(heard.names)) or not heard.words or me.session.flow == menu.name
+def _counted_to(heard: Heard, me: Person) -> int:
+    """How far it is counted what neighbors did for each other: to its end where they may hear it next, no further than
+    is worth telling where it may be offered to them, else not at all."""
+    if "together" in heard.names or me.session.flow == menu.name:
+        return ALL_OF_THEM
+    return FEWEST_TOLD if "menu" in heard.names or not heard.words else 0
 
 
 def _is_read_back(me: Person) -> bool:

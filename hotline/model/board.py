@@ -180,7 +180,7 @@ class Waiting:
 
     @property
     def is_danger(self) -> bool:
-        return self.why in GRAVEST[:2]
+        return self.why in GRAVEST[:3]
 
     @property
     def missed(self) -> int:

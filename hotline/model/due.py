@@ -21,6 +21,8 @@ class Kind(StrEnum):
     DAY = "day together"
     BROADCAST = "message to many"
     DAILY_RING = "daily ring"
+    ALARM = "alarm of a safety ring"
+    CONTACT = "contact of a safety ring"
     ROUND_PART = "part in a round of questions"
     TEXT = "text"
     CALL = "call"

@@ -643,6 +643,56 @@ class EndDailyRing:
 
 
 @dataclass(frozen=True)
+class NameContacts:
+    """Those with these numbers, as they were typed, are asked whether they look after the caller in an alarm. `name` is
+    what they call themself, where they said it just now."""
+
+    numbers: tuple[str, ...]
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class DropContact:
+    """The caller does not want to be looked after by this one any more."""
+
+    contact: str
+
+
+@dataclass(frozen=True)
+class OnlyForCompany:
+    """Nobody is alarmed any more where the caller does not answer."""
+
+
+@dataclass(frozen=True)
+class LooksAfter:
+    """The caller agrees to be asked in an alarm about that person, or does not, or not any more."""
+
+    person: str
+    agreed: bool
+
+
+@dataclass(frozen=True)
+class GoesAndLooks:
+    """The caller goes and looks after that person, about whom there is an alarm."""
+
+    person: str
+
+
+@dataclass(frozen=True)
+class CannotLook:
+    """The caller can not, or not any more: the next one is asked."""
+
+    person: str
+
+
+@dataclass(frozen=True)
+class FoundWell:
+    """The caller says that this person is well: the alarm is over."""
+
+    person: str
+
+
+@dataclass(frozen=True)
 class LeaveSharing:
     """The caller is reached no more: what they have to give is over, and so is what they asked for."""
 
@@ -726,6 +776,13 @@ Effect = (
     | NoRingUntil
     | IsWell
     | EndDailyRing
+    | NameContacts
+    | DropContact
+    | OnlyForCompany
+    | LooksAfter
+    | GoesAndLooks
+    | CannotLook
+    | FoundWell
     | LeaveSharing
     | Order
 )

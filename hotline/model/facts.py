@@ -20,6 +20,7 @@ from hotline.model.people import Person, Volunteer
 from hotline.model.recordings import Room, Spoken
 from hotline.model.rounds import Part, Round
 from hotline.model.rules import Group, SharingRules
+from hotline.model.safety_rings import Safety
 
 
 @dataclass(frozen=True)
@@ -321,6 +322,7 @@ class Facts(Plain):
     listening: Listening = Listening()
     directory: Directory = Directory()
     daily: DailyRing | None = None
+    safety: Safety = field(default_factory=Safety)
     together: int = 0
 
     def standing(self, session: Session) -> "Facts":

@@ -98,6 +98,7 @@ class SharingRules:
     listening: bool = False
 
 
+ALL_OF_THEM = 1_000_000  # things done in a year are counted no further
 FEWEST_TOLD = 10  # things done in a year; of less it is only said that we have begun, and nobody is known by it
 
 

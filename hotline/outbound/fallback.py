@@ -18,6 +18,7 @@ from hotline.storage import Transaction
 TOO_LATE, NOT_ASKED, ASLEEP, SETTLED = "too late", "not asked any more", "asleep", "settled meanwhile"
 NEVER_PUT = (TOO_LATE, NOT_ASKED, ASLEEP, SETTLED)  # a question dropped for one of these was never asked
 NOT_TOLD = "not_told"
+ASKED_BY_RINGING = "asked in a call of its own"
 STANDS = {  # what a reminder is about, by its name: where that is not so any more, it is not said
     **dict.fromkeys(("news.loan_due", "news.loan_due_waited_for", "news.loan_still"), State.OUT),
     "news.loan_fetch": State.FETCH,
@@ -26,6 +27,7 @@ STANDS = {  # what a reminder is about, by its name: where that is not so any mo
 AHEAD = frozenset(  # what is said before a day together: where that is off, moved or past, it is not said
     ("news.day_tomorrow", "news.day_host_tomorrow", "news.day_nobody", "news.day_room", "news.day_moved")
 )
+OF_SAFETY = ("alarm.", "contact.")  # how the names of questions begin that a call puts by itself
 STILL_UP = HOUR  # somebody who wrote or called so lately is not woken by news
 ONLY_BESIDE_OTHERS = frozenset(("news.settled",))  # nobody is rung for these: they are told when there is a call anyway
 
@@ -79,6 +81,11 @@ def _is_ahead(tx: Transaction, row: Outgoing) -> bool:
     return gathering.is_of(row.party) or any(
         guest.guest == row.party for guest in tx.gatherings.guests(gathering.number)
     )
+
+
+def is_asked_in_the_call(row: Outgoing) -> bool:
+    """Whether it is a question that whoever is rung is asked anyway, as it stands then."""
+    return any(prompt.key.startswith(OF_SAFETY) for prompt in row.prompts)
 
 
 def would_wake(row: Outgoing, need: Need | None, reach: Reach, rules: Rules, now: float) -> bool:

@@ -24,6 +24,7 @@ from hotline.model.gatherings import Gathering, Guest
 from hotline.model.gifts import Gift, GiftAsk
 from hotline.model.loans import Loan, Tool
 from hotline.model.needs import Need, Status
+from hotline.model.safety_rings import Alarm, Contact
 from hotline.storage.execute import Row
 from hotline.storage.store import Store
 from hotline.storage.tables.board_typed import kept_form, sheet_of
@@ -35,6 +36,7 @@ from hotline.storage.tables.gifts import ask_of, gift_of
 from hotline.storage.tables.group_checks import GroupCheck, group_check
 from hotline.storage.tables.loans import loan_of, tool_of
 from hotline.storage.tables.needs import need_of
+from hotline.storage.tables.safety_rings import alarm_of, contact_of
 
 NEW, ASKING, TAKEN, DONE = "new", "asking", "taken", "done"
 COLUMNS = (NEW, ASKING, TAKEN, DONE)
@@ -368,6 +370,20 @@ async def daily_rings(store: Store, room: int, skipped: int) -> list[tuple[Daily
     """Who is rung each day, by the hour, and what they are called."""
     rows = await store.read("board_daily_rings", room=room, skipped=skipped)
     return [(daily_ring_of(row), row["name"]) for row in rows]
+
+
+async def ring_contacts(store: Store, phones: Iterable[str]) -> dict[str, list[tuple[Contact, str]]]:
+    """Who looks after each of these, or is asked to, and what they are called."""
+    found: dict[str, list[tuple[Contact, str]]] = {}
+    for row in await store.read("board_ring_contacts", listed=json.dumps(list(phones))):
+        found.setdefault(row["phone"], []).append((contact_of(row), row["name"]))
+    return found
+
+
+async def ring_alarms(store: Store, phones: Iterable[str]) -> dict[str, tuple[Alarm, int]]:
+    """The alarms about these, and the flag by whose page a coordinator ends each; 0 where there is none."""
+    rows = await store.read("board_ring_alarms", listed=json.dumps(list(phones)))
+    return {row["phone"]: (alarm_of(row), int(row["flag"] or 0)) for row in rows}
 
 
 def beside(row: Row) -> Beside:

@@ -53,6 +53,19 @@ SELECT number FROM tools WHERE number = ANY(:numbers) ORDER BY number FOR UPDATE
 -- Where this turn may give places, or end it, in the order of their numbers.
 SELECT number FROM gatherings WHERE number = ANY(:numbers) ORDER BY number FOR UPDATE;
 
+-- name: lock_ring_alarm
+-- An alarm that this turn may end, or pass on.
+SELECT * FROM ring_alarms WHERE phone = :phone FOR UPDATE;
+
+-- name: lease_alarm_ring
+-- As for SQLite; one that another worker is taking is passed over.
+UPDATE rings SET status = 'calling', lease = lease + 1, leased_until = :until, tried_at = :now, tries = tries + 1,
+                 stage = '', human = 0, misses = 0, looks = 0, sid = ''
+WHERE id IN (SELECT id FROM rings WHERE status = 'waiting' AND due_at <= :now
+             AND party IN (SELECT asked FROM ring_alarms WHERE asked <> '') ORDER BY due_at, id LIMIT 1
+             FOR UPDATE SKIP LOCKED)
+RETURNING *;
+
 -- name: give_code
 -- As for SQLite; one that another turn is taking is passed over.
 UPDATE codes SET freed_at = NULL

@@ -36,6 +36,7 @@ from hotline.storage.tables.recordings import Recordings
 from hotline.storage.tables.relays import Relays
 from hotline.storage.tables.retention import Retained
 from hotline.storage.tables.rounds import Rounds
+from hotline.storage.tables.safety_rings import SafetyRings
 from hotline.storage.tables.senders import Senders
 from hotline.storage.tables.sessions_apart import SessionsApart
 from hotline.storage.tables.suppressed import Suppressed
@@ -83,6 +84,7 @@ class Transaction:
         self.loans = Loans(run, self.codes)
         self.gatherings = Gatherings(run, self.codes)
         self.daily_rings = DailyRings(run)
+        self.safety = SafetyRings(run)
         self.rounds = Rounds(run)
         self.group_checks = GroupChecks(run)
         self.follow_ups = FollowUps(run)

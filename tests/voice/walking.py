@@ -29,6 +29,7 @@ from hotline.model.gifts import Gift
 from hotline.model.loans import State, Tool
 from hotline.model.outgoing import NEWS
 from hotline.model.people import Volunteer
+from hotline.model.safety_rings import Alarm, Consent, Contact
 from hotline.storage import Transaction
 from tests.in_full import IN_FULL, ON_BOTH
 from tests.unit.build import NOW, plain
@@ -228,6 +229,36 @@ def each_day(language: str, *, rings: bool = False) -> Prepare:
     return prepare
 
 
+def looked_after(language: str) -> Prepare:
+    """Somebody who is rung for safety, and looks after another."""
+
+    def prepare(tx: Transaction) -> None:
+        each_day(language)(tx)
+        known(tx, ANA, "", "Ana")
+        tx.safety.for_safety(ME, True)
+        tx.safety.keep_contact(Contact(ME, ANA, 1, Consent.YES, NOW - 9))
+        tx.safety.keep_contact(Contact(BEN, ME, 1, Consent.YES, NOW - 9))
+
+    return prepare
+
+
+def asked_to_look(language: str, *, agreed: bool) -> Prepare:
+    """Somebody who is rung to look after another: in an alarm or, before they agreed, to ask whether they will."""
+
+    def prepare(tx: Transaction) -> None:
+        known(tx, ME, language)
+        known(tx, BEN, "", "Ben")
+        tx.daily_rings.keep(DailyRing(BEN, "08:30", NOW + DAY, NOW + DAY), NOW)
+        tx.safety.keep_contact(Contact(BEN, ME, 1, Consent.YES if agreed else Consent.ASKED, NOW - 9))
+        if agreed:
+            tx.safety.raise_alarm(Alarm(BEN, NOW - 9, NOW - 9))
+            tx.safety.keep_alarm(Alarm(BEN, NOW - 9, NOW + DAY, place=1, asked=ME))
+        tx.calls.want(ME, NOW, NOW)
+        tx.calls.lease(NOW + 99, NOW)
+
+    return prepare
+
+
 def withheld(tx: Transaction) -> None:
     need(tx, "withheld:CA1", "taken")
 
@@ -239,6 +270,7 @@ TOLD: Values = {
     **dict.fromkeys(("area", "areas"), ("north",)),
     **dict.fromkeys(("name", "who", "group", "hours", "words", "details"), "Ben"),
     "number": "101",
+    "ending": "0155",
     "day": ("monday",),
     "phone": "2125550155",
     "reason": ("message",),
@@ -356,6 +388,9 @@ def _in_one_language() -> Iterator[tuple[str, Beginning]]:
             ("guest", CALLS, guest(language), KEYS_THAT_DO),
             ("rung each day", CALLS, each_day(language), KEYS_THAT_DO),
             ("daily ring", RUNG, each_day(language, rings=True), KEYS_THAT_DO),
+            ("rung for safety", CALLS, looked_after(language), KEYS_THAT_DO),
+            ("asked to agree", RUNG, asked_to_look(language, agreed=False), KEYS_THAT_DO),
+            ("asked to look", RUNG, asked_to_look(language, agreed=True), KEYS_THAT_DO),
             ("withheld", HIDES, withheld, KEYS_THAT_DO),
             ("rung with news", RUNG, rung(language), KEYS_THAT_DO),
             ("rung with all news", RUNG, rung(language, news=ALL_NEWS), KEYS_TO_HEAR),

@@ -22,6 +22,7 @@ from hotline.flows.sharing.giver import answering
 from hotline.flows.sharing.lend import lend
 from hotline.flows.sharing.loan import lent
 from hotline.flows.sharing.my_day import my_days
+from hotline.flows.sharing.safety import contact
 from hotline.flows.sharing.together import enough_to_tell, together
 from hotline.flows.volunteer.availability import pauses
 from hotline.flows.volunteer.claim import decline, take
@@ -43,6 +44,7 @@ WAYS = {
     "tools": "tools",
     "days": "days",
     "daily": "daily",
+    "looks_after": "contact",
     "groups": "groups",
     "together": "together",
     "person": "person",
@@ -118,13 +120,14 @@ def ways(
     tools: bool = False,
     days: bool = False,
     daily: bool = False,
+    looks_after: bool = False,
     together: bool = False,
 ) -> tuple[str, ...]:
     """What the menu offers: other groups where the community knows of some, the other languages where the first was not
     chosen, what neighbors have to give, to lend or invite to where there is something, a ring each day, and what they
-    did for each other."""
+    did for each other; to who looks after somebody, that they do."""
     there = {"groups": bool(groups), "language": tongues, "offers": gifts, "tools": tools, "days": days}
-    there |= {"daily": daily, "together": together}
+    there |= {"daily": daily, "looks_after": looks_after, "together": together}
     return tuple(name for name in WAYS if there.get(name, True))
 
 
@@ -175,6 +178,7 @@ menu = Flow(
             tools=bool(facts.lent.there),
             days=bool(facts.hosted.there),
             daily=facts.offered.sharing.rings and facts.me.has_number,
+            looks_after=bool(facts.safety.looks_after or facts.safety.asked_by),
             together=enough_to_tell(facts),
         ),
         wide=speaks_another,
@@ -194,6 +198,7 @@ menu = Flow(
     Begin("days", days),
     Begin("my_days", my_days),
     Begin("daily", daily),
+    Begin("contact", contact),
     Do("to_give", then=gives_what),
     Choose("give", {"helps": "gives", "gift": "gift", "lend": "lend", "day": "day"}, offers=to_give),
     Do("gives", then=what_giving_means),

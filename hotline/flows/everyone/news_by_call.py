@@ -19,6 +19,7 @@ from hotline.flows.sharing.daily_ring import next_ring
 from hotline.flows.sharing.giver import answering
 from hotline.flows.sharing.loan import lent
 from hotline.flows.sharing.my_day import my_days
+from hotline.flows.sharing.safety import alarm, contact, is_to_answer
 from hotline.flows.volunteer.offer_by_call import offer
 from hotline.model.calls import NO_NEED, ToTell
 from hotline.model.daily_rings import Came
@@ -59,7 +60,9 @@ def how_it_begins(_: Answers, facts: Facts) -> str:
     """News is for whoever presses 1. An offer says nothing that is private, so it is heard at once."""
     ring, news = facts.call.ring, facts.call.news
     if is_careful(facts):
-        return "careful" if ring.need or news or is_daily(facts) else "farewell"
+        return "careful" if ring.need or news or is_daily(facts) or asked_for_others(facts) else "farewell"
+    if asks := asked_for_others(facts):
+        return asks
     if is_daily(facts):
         return "daily"
     if ring.need:
@@ -79,7 +82,16 @@ def is_daily(facts: Facts) -> bool:
     return facts.daily is not None and facts.daily.rings
 
 
+def asked_for_others(facts: Facts) -> str:
+    """The step that asks them to look after somebody, now or from now on, before all else; "" where nothing does."""
+    if is_to_answer(facts):
+        return "alarm"
+    return "contact" if facts.safety.asked_by and not facts.call.news else ""
+
+
 def heard_or_joined(_: Answers, facts: Facts) -> str:
+    if asks := asked_for_others(facts):
+        return asks
     if is_daily(facts):
         return "daily"
     return "connect" if facts.call.ring.need else "news" if facts.call.news else "settled"
@@ -300,6 +312,8 @@ ring = Flow(
     Begin("menu", menu),
     Begin("quiet", quiet),
     Begin("person", person),
+    Begin("alarm", alarm),
+    Begin("contact", contact),
     Choose("talk", {"talk": "connect"}, exact=True, shows=about_what),
     Choose("back", {"talk": "connect"}, exact=True, shows=whom),
     Do("connect", connect, then=how_connecting_went),

@@ -181,14 +181,15 @@ day_yes = Flow(
 """YES, the number of one, and how many come."""
 
 
-def stay_away(answers: Answers, facts: Facts) -> Iterable[Effect]:
-    if place := my_place(answers, facts):
-        yield DoNotCome(place.gathering.number)
-
-
 def past_or_told(answers: Answers, facts: Facts) -> str:
     gathering = the_day(answers, facts)
     return "told" if gathering and gathering.live and gathering.starts_at > facts.now else "gone"
+
+
+def stay_away(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    place = my_place(answers, facts)
+    if place and past_or_told(answers, facts) == "told":
+        yield DoNotCome(place.gathering.number)
 
 
 day_no = Flow(
