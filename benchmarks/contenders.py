@@ -73,15 +73,19 @@ def bare(place: Place, first: bytes = b"") -> Iterator[Server]:
         yield server
 
 
-def on_sqlite(one_by_one: bool = False) -> Callable[[Place], AbstractContextManager[Server]]:
-    """The hotline on a SQLite file; `one_by_one` with a COMMIT for each text."""
+def on_sqlite(
+    one_by_one: bool = False, log_level: str = "WARNING", one_core: bool = False
+) -> Callable[[Place], AbstractContextManager[Server]]:
+    """The hotline on a SQLite file; `one_by_one` with a COMMIT for each text, `one_core` where it has no more."""
 
     @contextlib.contextmanager
     def start(place: Place) -> Iterator[Server]:
         changed = place.slowly | ({"ONE_BY_ONE": "1"} if one_by_one else {})
         url = f"sqlite:///{place.folder}/hotline.db"
         _sow(place, url)
-        with hotline(place.folder, url, changed) as server:
+        with hotline(place.folder, url, changed, besides={"LOG_LEVEL": log_level}) as server:
+            if one_core:
+                server.stays_on_one_core()
             yield server
 
     return start
@@ -129,7 +133,7 @@ def hotline(
         "COMMUNITY_FILE": str(community),
         "PORT": str(port),
         "WORKER": worker,
-        "LOG_LEVEL": "WARNING",
+        "LOG_LEVEL": "WARNING",  # the peers write no line for each text either; (b2) does, as it is shipped
         # More than 60 newcomers a minute are a storm, and hear that they are one, which costs less than an answer. An
         # answer is what is measured: the new people of months, who come within seconds here.
         "NEW_NUMBERS_PER_MINUTE": "60000",
@@ -228,4 +232,6 @@ POSTGRES = Contender("c", "the hotline on PostgreSQL", on_postgres, 4000, of_hot
 TUTORIAL = Contender("d", "Flask, gunicorn, sqlite3", tutorial, 3000, of_file)
 EXPRESS = Contender("e", "Express, better-sqlite3", express, 6000, of_file)
 RAPIDSMS = Contender("f", "RapidSMS, gunicorn, Django", rapidsms, 1500, of_file)
+LOGGING = Contender("b2", "the hotline, logs at INFO", on_sqlite(log_level="INFO"), 8000, of_hotline, talks=True)
+ONE_CORE = Contender("b3", "the hotline on one core", on_sqlite(one_core=True), 8000, of_hotline, talks=True)
 SINGLE = Contender("b1", "the hotline, a commit a text", on_sqlite(True), 2000, of_hotline, talks=True)

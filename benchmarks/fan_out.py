@@ -10,6 +10,7 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -25,17 +26,18 @@ VOLUNTEERS, ALERTS = 200_000, 10_000
 FIRST_ROW, WAVES = 100_001, 300  # of needs: rows, far above the codes that people text
 A_PIECE = 10  # alerts in one transaction
 EACH = 0.005  # seconds between two inbound texts
-IDLE = 12.0  # seconds that are measured without a fan-out, before it and again after it
+IDLE, FIRST_LOOK = 12.0, 3.0  # seconds that are measured without a fan-out, before it and again after it
 
 
 async def ask_all(folder: Path, smaller: int) -> tuple[str, list[Target]]:
     async with town(folder / "town", VOLUNTEERS // smaller, VOLUNTEERS // smaller) as here:
         waves = sorted([await here.store.run(_choose, here, number) for number in range(FIRST_ROW, FIRST_ROW + WAVES)])
-        before = await _inbound_while(here, _nothing, 0)
+        nothing = partial(asyncio.sleep, IDLE if smaller == 1 else FIRST_LOOK)
+        before = await _inbound_while(here, nothing, 0)
         begun = time.perf_counter()
         busy = await _inbound_while(here, lambda: _alert(here, ALERTS // smaller // A_PIECE), 1_000_000)
         took = time.perf_counter() - begun
-        after = await _inbound_while(here, _nothing, 2_000_000)
+        after = await _inbound_while(here, nothing, 2_000_000)
         written = _alerts_since(folder / "town" / "hotline.db", FIRST_ROW + VOLUNTEERS // smaller)
     return _report(here, waves, Waits(before, busy, after, took), written)
 
@@ -107,10 +109,6 @@ async def _inbound_while(here: Town, work: Callable[[], Awaitable[None]], first:
     async with steady.coming():
         await work()
     return sorted(steady.waits)
-
-
-async def _nothing() -> None:
-    await asyncio.sleep(IDLE)
 
 
 async def _alert(here: Town, pieces: int) -> None:

@@ -1,6 +1,6 @@
 """Figures of one run: cells of a table, their medians, and the targets they are held against."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
 from statistics import median
@@ -33,6 +33,8 @@ class Cell:
     cpu: float
     others: float
     """Cores that were busy with something else meanwhile: noise."""
+    memory: float
+    """MiB resident at the end."""
 
 
 @dataclass
@@ -46,8 +48,9 @@ class Figures:
     again: int = 0
     """Cells that were measured again because other work ran beside them."""
     answered: int = 0
-    otherwise: int = 0
-    """How many texts of the mix the hotline understood otherwise than they were meant, of all that it answered."""
+    """Webhooks of the mix that the hotline answered."""
+    unlike: Counter[str] = field(default_factory=Counter)
+    """How many of them, of each kind, it understood otherwise than they were meant."""
 
     def middle(self, letter: str, callers: int, slow: bool = False, load: Load = Load.FORM) -> Cell | None:
         """The medians of the rounds, each figure by itself."""
@@ -59,7 +62,7 @@ class Figures:
     def spread(self, letter: str, callers: int, slow: bool = False, load: Load = Load.FORM) -> float:
         """How far the rounds lie apart: (highest - lowest) / median of the rates."""
         rates = [cell.rate for cell in self.cells[Key(letter, callers, slow, load)]]
-        return (max(rates) - min(rates)) / median(rates)
+        return (max(rates) - min(rates)) / (median(rates) or 1.0)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import itertools
 import json
+import math
 import subprocess
 import sys
 import time
@@ -47,17 +48,19 @@ class Result:
     answers: int
     wrong: int
     """Not answered, turned away, or told to try again."""
-    otherwise: int
-    """Answered in words, but not in those that belong there: not understood as it was meant."""
     seconds: float
     p50: float
     p99: float
-    busy: float
-    """Seconds of one core that the load itself took, of `seconds` and the warm-up: near all of it, it is the limit."""
     used: float
-    """The same of its whole process, which makes everything ready first."""
+    """Seconds of processor time of the load's whole process, which makes everything ready first."""
     kinds: dict[str, int]
     """How many of each kind were sent, of the mix."""
+    unlike: dict[str, int]
+    """How many of each were answered in other words than belong there: not understood as they were meant."""
+
+    @property
+    def otherwise(self) -> int:
+        return sum(self.unlike.values())
 
     @property
     def rate(self) -> float:
@@ -121,14 +124,16 @@ class Supply:
 
 @dataclass
 class Tally:
-    """What is left to send, and what was answered when."""
+    """What is left to send, and what was answered when. The clock begins with the first answer: what a server reads
+    when it is first asked is its start, which benchmarks/idle.py measures, and no text's."""
 
     supply: Supply
-    start: float
-    stop: float
+    job: Job
+    start: float = math.inf
+    stop: float = math.inf
     sent: int = 0
     wrong: int = 0
-    otherwise: int = 0
+    unlike: Counter[str] = field(default_factory=Counter)
     waits: list[float] = field(default_factory=list)
     kinds: Counter[Kind] = field(default_factory=Counter)
     last: float = 0.0
@@ -144,11 +149,14 @@ class Tally:
     def answered(self, each: Ready, since: float, answer: bytes | None) -> None:
         """None where the connection ended instead."""
         now = time.perf_counter()
+        if self.start == math.inf:
+            self.start = now + self.job.warm_up
+            self.stop = self.start + self.job.seconds
         self.supply.answered(each)
         if answer is None or not is_answered(answer, each.holds):
             self.wrong += 1
         elif each.holds not in answer:
-            self.otherwise += 1
+            self.unlike[str(each.kind or "a text")] += 1
         if self.start <= now < self.stop:
             self.waits.append(now - since)
             self.last = now
@@ -224,25 +232,23 @@ def is_answered(answer: bytes, holds: bytes = b"<Message>") -> bool:
 
 
 async def _send(job: Job, ready: list[Ready]) -> Result:
-    begun, used = time.perf_counter(), time.process_time()
-    supply = Supply(itertools.cycle(ready) if job.again else iter(ready))
-    tally = Tally(supply, begun + job.warm_up, begun + job.warm_up + job.seconds)
+    tally = Tally(Supply(itertools.cycle(ready) if job.again else iter(ready)), job)
     loop = asyncio.get_running_loop()
     callers = [Caller(tally, job.port, loop.create_future()) for _ in range(job.callers)]
     await asyncio.gather(*(caller.call() for caller in callers))
     _, late = await asyncio.wait([caller._over for caller in callers], timeout=job.seconds + job.warm_up + PATIENCE)
     tally.wrong += len(late)
-    return _result(tally, time.process_time() - used)
+    return _result(tally)
 
 
-def _result(tally: Tally, busy: float) -> Result:
+def _result(tally: Tally) -> Result:
     waits = sorted(tally.waits) or [0.0]
     p50, p99 = (waits[min(len(waits) - 1, int(len(waits) * part))] * 1000 for part in (0.5, 0.99))
     ran_out = tally.last < tally.stop - 0.2  # the texts were used up: what was measured is shorter
     seconds = max((tally.last if ran_out else tally.stop) - tally.start, 0.001)
     return Result(
-        sent=tally.sent, answers=len(tally.waits), wrong=tally.wrong, otherwise=tally.otherwise, seconds=seconds,
-        p50=p50, p99=p99, busy=busy, used=time.process_time(), kinds={str(kind): n for kind, n in tally.kinds.items()},
+        sent=tally.sent, answers=len(tally.waits), wrong=tally.wrong, seconds=seconds, p50=p50, p99=p99,
+        used=time.process_time(), kinds={str(kind): n for kind, n in tally.kinds.items()}, unlike=dict(tally.unlike),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What the webhooks must reach, as ratios within one run."""
 
-from benchmarks.figures import Cell, Figures, Target
+from benchmarks.figures import Cell, Figures, Load, Target
 
 AT, STORM = 16, 64  # callers at once
 
@@ -9,6 +9,7 @@ def targets(figures: Figures) -> list[Target]:
     """Every promise that this run can judge."""
     hotline, slow = figures.middle("b", AT), figures.middle("b", AT, True)
     storm, postgres, bare = (figures.middle(letter, STORM) for letter in "bca")
+    small = figures.middle("b3", STORM, load=Load.DAY)
     late, rate, cpu = (storm.p99 if storm else None), None, None
     if postgres:
         rate, cpu = postgres.rate, postgres.cpu
@@ -20,6 +21,7 @@ def targets(figures: Figures) -> list[Target]:
         Target("(b) at least 1.5 × (e)", _times(hotline, figures.middle("e", AT)), 1.5),
         Target("slow disk: at least 5 × one commit a text", _times(slow, figures.middle("b1", AT, True)), 5),
         Target("p99 at 64 at once below 100 ms", late, 100, at_least=False, unit="ms"),
+        Target("(b3) on one core: at most 512 MiB", small.memory if small else None, 512, at_least=False, unit="MiB"),
         Target("(c) at 64 at once: at least 1,700 texts a second", rate, 1700, unit="a second"),
         Target("(c) at 64 at once: at most 600 µs, the server with it", cpu, 600, at_least=False, unit="µs"),
     ]

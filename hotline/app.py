@@ -59,6 +59,7 @@ from hotline.web.signed_urls import Addresses
 from hotline.web.wrong_signatures import WrongSignatures
 from hotline.worker.broadcasts import BroadcastWorker
 from hotline.worker.certificate import CertificateWatch
+from hotline.worker.circles import CircleWorker
 from hotline.worker.daily_rings import DailyRingWorker
 from hotline.worker.daily_summary import DailySummary
 from hotline.worker.dangers import DangerWorker
@@ -79,6 +80,7 @@ from hotline.worker.recording_retention import RecordingRetention
 from hotline.worker.recordings import RecordingWorker
 from hotline.worker.retention import RetentionWorker
 from hotline.worker.rounds import RoundWorker
+from hotline.worker.safety_rings import SafetyRingWorker
 from hotline.worker.send_texts import TextSender
 from hotline.worker.watchdog import watched
 from hotline.worker.waves import WaveSender
@@ -471,7 +473,9 @@ def _worker(
             GiftWorker(rows, community),
             LoanWorker(rows, community),
             DayWorker(rows, community),
+            CircleWorker(rows, community),
             daily_rings,
+            SafetyRingWorker(rows, community),
             RoundWorker(rows, community),
             BroadcastWorker(rows, outbound.broadcasting),
         ),

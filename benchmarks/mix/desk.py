@@ -71,8 +71,8 @@ class Desk:
 
 
 @contextlib.asynccontextmanager
-async def desk(folder: Path, scenes: int, url: str = "") -> AsyncIterator[Desk]:
-    """On a new SQLite file in the folder, or on the database of that URL."""
+async def desk(folder: Path, scenes: int) -> AsyncIterator[Desk]:
+    """On a new SQLite file in the folder."""
     community = folder / "community.toml"
     community.write_text(resources.files("hotline").joinpath("demo.toml").read_text("utf-8"), "utf-8")
     settings = {
@@ -80,7 +80,7 @@ async def desk(folder: Path, scenes: int, url: str = "") -> AsyncIterator[Desk]:
         "TWILIO_ACCOUNT_SID": ACCOUNT,
         "TWILIO_AUTH_TOKEN": TOKEN,
         "TWILIO_PHONE_NUMBER": NUMBER,
-        "DATABASE_URL": url or f"sqlite:///{folder}/hotline.db",
+        "DATABASE_URL": f"sqlite:///{folder}/hotline.db",
         "COMMUNITY_FILE": str(community),
         "RECORDINGS": str(folder / "recordings"),
         "NEW_NUMBERS_PER_MINUTE": MANY,

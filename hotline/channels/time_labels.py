@@ -16,7 +16,7 @@ CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)")
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 OF_A_NEED = re.compile(rf"(?P<day>every_[a-z_]+|{DATE.pattern}) (?P<rest>.+)")
 EVENING = 18
-COUNTED = ("helpers", "left", "days")  # "helpers_3" is said 3 helpers
+COUNTED = ("helpers", "left", "days", "seat")  # "helpers_3" is said 3 helpers
 NEAR = 7  # days that are called by their weekday
 
 

@@ -60,8 +60,9 @@ offer_days = 2                     # so long one is there that says nothing of i
 tools = false                      # true: neighbors lend each other things: LEND ladder, BORROW ladder
 loan_days = 7                      # for so many days, if who lends it says nothing else
 days = false                       # true: neighbors invite each other: DAY garden work Saturday 10am
+circles = false                    # true: neighbors put in together, each with a turn: TANDA
 # tools_come_back = ["saturday"]   # the weekdays on which they come back; left out: every day
-rings = false                      # true: whoever asks for it is rung each day, for company: DAILY 8:30
+rings = false                      # true: whoever asks for it is rung each day, for company or for safety: DAILY 8:30
 listening = false                  # true: you may ask who agrees to it what is missing here, four times a year: ROUND
 
 {coordinator}

@@ -12,6 +12,7 @@ LONGEST_NAME = 40
 LONGEST_GROUP = 30  # letters of its name: three of them stand in one text
 LONGEST_HOURS = 40
 LONGEST_STREET = 40
+RUNG_FOR_SAFETY = 2  # coordinators, at least: one may not pick up
 OTHER = "other"  # always offered last: nobody is sent away because their need has no name
 
 
@@ -98,6 +99,12 @@ class Community:
     """After so many days what was said aloud is forgotten, if its need is not over before."""
     line: Line = EVERYTHING
     """What its telephone line can do; not of its file."""
+
+    @property
+    def rings_for_safety(self) -> bool:
+        """Whether people can be rung each day for safety: somebody has to be rung at night, and another where that one
+        does not pick up."""
+        return self.sharing.rings and self.line.calls and len(self.rung_for_danger) >= RUNG_FOR_SAFETY
 
     @property
     def needs_offered(self) -> tuple[str, ...]:

@@ -10,10 +10,10 @@ from enum import StrEnum
 from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.daily_rings import SHORTLY_BEFORE, Came, DailyRing, next_at
 
-TRIES = 2
 APART = 15 * MINUTE  # between two tries
 BUSY_FOR = 5 * MINUTE  # then a line that was busy is tried again, which is no try
 LATE = HOUR  # after its hour a ring is not made any more: we were down, or calls did not go, or the line stayed busy
+LATEST = 2 * HOUR  # after its hour, where somebody was rung for safety and the line is busy since then
 UNHEARD_FOR = 20 * MINUTE  # of how a call of ours ended, then it is looked at again
 
 
@@ -23,6 +23,8 @@ class Next(StrEnum):
     NOTHING = "nothing"
     RING = "ring"
     NOT_MADE = "not_made"  # coordinators hear so
+    ENGAGED = "engaged"  # the same, where it was for safety and the line was busy all the time
+    ALARM = "alarm"  # others are asked to look
 
 
 @dataclass(frozen=True)
@@ -67,26 +69,24 @@ def due(ring: DailyRing, now: float, where: tzinfo | None) -> Step:
         if late:
             return Step(Next.NOT_MADE, _over(ring, Came.NOT_MADE, now, where))
         return Step(Next.RING, ring.but(rings=True, tries=0, engaged=False, check_at=now + UNHEARD_FOR))
-    if ring.tries >= TRIES:
-        return Step(Next.NOTHING, _over(ring, Came.SILENT, now, where))
-    if late and ring.tries:
-        return Step(Next.NOTHING, _over(ring, Came.SILENT, now, where))
-    if late and ring.engaged:
-        return Step(Next.NOTHING, _over(ring, Came.ENGAGED, now, where))
-    if late:
+    if ring.tries >= ring.most_tries or (ring.tries and now > ring.due_at + (LATEST if ring.safety else LATE)):
+        return Step(Next.ALARM if ring.safety else Next.NOTHING, _over(ring, Came.SILENT, now, where))
+    if late and ring.engaged and not ring.tries:
+        return Step(Next.ENGAGED if ring.safety else Next.NOTHING, _over(ring, Came.ENGAGED, now, where))
+    if late and not ring.tries:
         return Step(Next.NOT_MADE, _over(ring, Came.NOT_MADE, now, where))
     return Step(Next.RING, ring.but(check_at=now + UNHEARD_FOR))
 
 
 def ended(ring: DailyRing, how: str, now: float) -> DailyRing:
     """A call of this ring is over, and nobody pressed a key: nobody was there, or a machine. `how` is the carrier's
-    word."""
-    if not ring.rings:
+    word. What ends after the last one was told before."""
+    if not ring.rings or ring.tries >= ring.most_tries:
         return ring
     if how == "busy":
         return ring.but(engaged=True, check_at=now + BUSY_FOR)
     tries = ring.tries + 1
-    return ring.but(tries=tries, engaged=False, check_at=now if tries >= TRIES else now + APART)
+    return ring.but(tries=tries, engaged=False, check_at=now if tries >= ring.most_tries else now + APART)
 
 
 def answered(ring: DailyRing, came: Came, now: float, where: tzinfo | None) -> DailyRing:

@@ -14,7 +14,6 @@ from hotline.model.calendar import HOUR
 from hotline.model.gatherings import Gathering, Weather
 from hotline.model.rules import Rules
 
-REMINDED_AT = time(18)  # of the day before
 DECIDED_BEFORE = 2 * HOUR
 BEFORE_THE_NIGHT = HOUR  # before the quiet hours, where two hours before are in them
 NO_NIGHT_BEFORE = 2 * HOUR  # after the morning: for what begins so early nobody lets others sleep
@@ -42,7 +41,7 @@ class DueGathering:
 def steps(gathering: Gathering, rules: Rules) -> tuple[tuple[float, NextOfGathering], ...]:
     """What is done, and when, in this order."""
     day, zone = gathering.day(rules.timezone), rules.timezone
-    remind = (calendar.at(day - timedelta(days=1), REMINDED_AT, zone), NextOfGathering.REMIND)
+    remind = (gathering.reminded_at(zone), NextOfGathering.REMIND)
     decide = (decided_at(gathering.starts_at, rules), NextOfGathering.DECIDE)
     over = (calendar.at(day + timedelta(days=1), time(), zone), NextOfGathering.OVER)
     asked = (decide,) if gathering.weather is not Weather.ANYWAY else ()

@@ -67,6 +67,8 @@ def _coordinators(people: People, community: Community, file: str, can_call: boo
         yield found("one_coordinator")
     if can_call and not community.rung_for_danger:
         yield found("nobody_rung", file=file)
+    elif can_call and community.sharing.rings and not community.rings_for_safety:
+        yield found("no_safety_calls", file=file)
 
 
 def _shut_out(reach: Reach, can_call: bool) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from hotline.engine.plain import Plain
 
+UNCOUNTED = "?"  # how many people, where only is said who
 BESIDE_A_NUMBER = frozenset(("thanks", "greeting", "take"))  # "2 thanks", "give me 2"
 # What is said of a number to call back that is not rung: no such number, no area code, our own.
 NOT_RUNG, NO_AREA_CODE, OUR_OWN_NUMBER = "not_rung", "no_area_code", "our_own_number"
@@ -87,7 +88,9 @@ class Heard(Plain):
     ``when`` is the time that the words are about, where they name one and are clear. ``has`` is what they say that they
     have: "oranges" of "I have oranges". ``lending`` names what the words say of a tool: "borrow" (they ask for one),
     "who" (who has one), "lend", "broken", "back", "bringing", and "other" for no tool ("lend a hand"); ``thing`` are
-    the words beside that: "ladder".
+    the words beside that: "ladder". ``people`` is the number of a text that only says how many: "20" of "about 20
+    people"; UNCOUNTED where it only says who: "me and my 3 kids". ``invites`` is to what they say that they
+    invite: "a meal on Saturday" of "I want to invite neighbors to a meal on Saturday".
     """
 
     words: str = ""
@@ -122,6 +125,8 @@ class Heard(Plain):
     has: str = ""
     lending: tuple[str, ...] = ()
     thing: str = ""
+    people: str = ""
+    invites: str = ""
 
     @property
     def ends_texts(self) -> bool:
@@ -221,7 +226,8 @@ class Count(Number):
     def read(self, heard: Heard) -> str | None:
         if heard.only("no", "nothing", WAS_ALL):
             return ""
-        count = super().read(heard)
+        said = heard.people.isdecimal() and len(heard.people) <= self.most and not (heard.asks or heard.keys)
+        count = heard.people if said else super().read(heard)
         return None if count and not int(count) else count
 
 

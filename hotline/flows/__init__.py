@@ -35,6 +35,8 @@ from hotline.flows.neighbor.status import finish, requests, status
 from hotline.flows.neighbor.urgent import urgent
 from hotline.flows.neighbor.withdraw import withdraw
 from hotline.flows.sharing.borrow import borrow
+from hotline.flows.sharing.circle_form import circle
+from hotline.flows.sharing.circle_join import circle_join, circles
 from hotline.flows.sharing.daily_ring import daily, daily_away, daily_ok
 from hotline.flows.sharing.day_form import day
 from hotline.flows.sharing.day_list import day_no, day_yes, days
@@ -45,7 +47,18 @@ from hotline.flows.sharing.giver import answering, empty, gift_keep, gift_leave,
 from hotline.flows.sharing.lend import lend
 from hotline.flows.sharing.listen import hear_round, listen, round_no
 from hotline.flows.sharing.loan import broken, lent, loan, mended, tool_end
+from hotline.flows.sharing.my_circle import (
+    circle_begin,
+    circle_leave,
+    circle_no,
+    circle_paid,
+    circle_received,
+    circle_swap,
+    circle_yes,
+    my_circles,
+)
 from hotline.flows.sharing.my_day import day_off, day_weather, day_words, my_days
+from hotline.flows.sharing.safety import alarm, contact
 from hotline.flows.sharing.together import together
 from hotline.flows.volunteer.availability import hours, leave, most, pause, resume, why
 from hotline.flows.volunteer.claim import decline, take, unsure
@@ -88,7 +101,9 @@ FLOWS: dict[str, Flow] = {
         *(give_too, together, listen, hear_round, round_no),
         *(lend, borrow, loan, broken, mended, tool_end, lent),
         *(day, days, day_yes, day_no, day_off, day_weather, day_words, my_days),
-        *(daily, daily_ok, daily_away),
+        *(circle, circles, circle_join, my_circles, circle_begin, circle_yes, circle_no, circle_leave),
+        *(circle_paid, circle_received, circle_swap),
+        *(daily, daily_ok, daily_away, contact, alarm),
         *OF_COORDINATORS,
         *(listening, room, shut, studio, group_still, plan_round),
     )

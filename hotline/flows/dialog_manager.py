@@ -31,10 +31,11 @@ from hotline.flows.neighbor.amend import amend
 from hotline.flows.neighbor.intake import begun, corrected, corrects, first_words, intake
 from hotline.flows.neighbor.said import noted, says_more
 from hotline.flows.neighbor.status import finish
-from hotline.flows.sharing import give_too, listen
+from hotline.flows.sharing import give_too, listen, safety
 from hotline.flows.volunteer.availability import offered
 from hotline.model.board import ANSWERS_MANY
 from hotline.model.calendar import DAY, HOUR
+from hotline.model.coordinator_effects import Seen
 from hotline.model.daily_rings import Came
 from hotline.model.effects import (
     Add,
@@ -65,6 +66,7 @@ WHY_NOT = {  # said before a number to call back is asked for again
 }
 WRONG_PIN, WRONG_WORD, WORD_SHUT = Prompt("hello.wrong_pin"), Prompt("hello.wrong_word"), Prompt("hello.word_shut")
 DECIDING = (Happened, NotYet, StillNeeded, Withdraw)  # what answers a question that time brought
+ALARM_OVER = Prompt("hello.alarm_over")
 GOODBYE = Prompt("hello.goodbye", ends=True)
 EMERGENCY = Prompt("hello.emergency")
 LINE = Prompt("hello.line")
@@ -102,9 +104,12 @@ def _beside_a_passing_question(heard: Heard, facts: Facts) -> Turn | None:
     if lately and run.is_chosen(flow, session, heard, facts):
         return None
     before = facts.standing((session.behind or session.idle()).but(turn=session.turn - 1, language=session.language))
-    invited = lately and flow is give_too.give_too
-    if invited and give_too.is_of_their_own(heard, meaning(heard, before, question_of(before.me.session)), before):
-        return give_too.meant(heard, facts)
+    if lately and flow is give_too.give_too:
+        means = meaning(heard, before, question_of(before.me.session))
+        if give_too.is_unable(heard, means):
+            return give_too.fine(facts)
+        if give_too.is_of_their_own(heard, means, before):
+            return give_too.meant(heard, facts)
     turn = answer(heard, before)
     stands = lately and not (turn.session.waiting or turn.session.behind)
     return turn.but(session=session.but(language=turn.session.language)) if stands else turn
@@ -187,12 +192,14 @@ def read(heard: Heard, facts: Facts, *unread: Prompt) -> Turn:
 
 def heard_from(turn: Turn, heard: Heard, facts: Facts) -> Turn:
     """The turn, and that whoever is rung each day was heard: by a key in any call, and by any text while they are being
-    rung. What a machine wrote is no sign of life."""
-    ring = facts.daily
-    said = bool(heard.keys) or (ring is not None and ring.rings and bool(heard.words))
-    if ring is None or not said or heard.machine or any(isinstance(each, IsWell) for each in turn.effects):
+    rung, or others look for them. What a machine wrote is no sign of life; words of danger end no alarm."""
+    ring, alarmed = facts.daily, facts.safety.alarm is not None
+    waits = alarmed or (ring is not None and ring.rings)
+    said = bool(heard.keys) or (waits and bool(heard.words))
+    if ring is None or not said or heard.machine or (alarmed and heard.danger):
         return turn
-    return turn.doing(IsWell(Came.HEARD))
+    turn = turn if any(isinstance(each, IsWell) for each in turn.effects) else turn.doing(IsWell(Came.HEARD))
+    return turn.saying(ALARM_OVER) if alarmed and turn.prompts else turn
 
 
 def _as_it_stood(facts: Facts) -> Turn:
@@ -235,10 +242,18 @@ def pick_up(facts: Facts) -> Turn:
     language = facts.me.session.language
     known = language or len(facts.offered.languages) == 1
     begins = interruption.offer if interruption.broke_off(facts.me.session) else ask_again
+    begins = _look_after if safety.at_hand(facts) else begins
     unspoken = (Prompt("hello.by_text_only", values={"language": (language,)}),)
     told = unspoken if language and language not in facts.offered.languages else ()
     turn = begins(facts).saying(*told)
-    return greeted(turn) if known else turn  # one's own language comes first, then who we are
+    alone = begins is _look_after
+    return greeted(turn) if known and not alone else turn  # one's own language comes first, then who we are
+
+
+def _look_after(facts: Facts) -> Turn:
+    """Whoever may know something in an alarm is asked that before all else; what they were in goes on afterwards."""
+    session = facts.me.session
+    return run.start(safety.alarm, session.idle().but(behind=interruption.kept(session)), facts)
 
 
 def greeted(turn: Turn) -> Turn:
@@ -634,6 +649,10 @@ def _interrupt(flow: Flow, answers: Mapping[str, str], facts: Facts) -> Turn:
 
 def _is_settled(behind: Session, flow: Flow, turn: Turn, facts: Facts) -> bool:
     """Whether what was asked about is decided by what interrupted it."""
+    if flow in (safety.alarm, safety.contact):
+        asked = facts.safety.alarms if flow is safety.alarm else facts.safety.asked_by
+        seen = any(isinstance(e, Seen) and e.party == each.phone for e in turn.effects for each in asked[:1])
+        return turn.session.flow == flow.name or seen or not asked
     if flow is intake:
         form = facts.need(behind.answers.get("need", "")) or _newest_draft(facts)
         return any(isinstance(e, Withdraw | Record) and form and e.number == form.number for e in turn.effects)

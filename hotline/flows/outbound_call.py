@@ -9,6 +9,8 @@ from hotline.flows.everyone import news_by_call
 from hotline.flows.everyone.menu import in_touch
 from hotline.flows.everyone.news_by_call import GOODBYE, ring
 from hotline.flows.everyone.opt_out import quiet
+from hotline.flows.everyone.person import stuck
+from hotline.flows.sharing.safety import alarm, contact
 from hotline.flows.volunteer.offer_by_call import offer
 from hotline.model.calls import Ring
 from hotline.model.effects import KeepCall, ReachBy, Talk, Told
@@ -138,7 +140,9 @@ def _last_word(facts: Facts) -> Prompt:
 
 def _and_more(turn: Turn, facts: Facts) -> Turn:
     """After an answer, what else there is; nothing when the call ends."""
-    if turn.session.waiting or _ends(turn) or _joins(turn) or facts.me.session.flow == ring.name:
+    asked_to_look = facts.me.session.flow in (alarm.name, contact.name)
+    alone = asked_to_look or facts.me.session.flow == ring.name or turn.session.flow == stuck.name
+    if turn.session.waiting or _ends(turn) or _joins(turn) or alone:
         return turn
     here = facts.standing(turn.session)
     if news_by_call.next_offer(here):

@@ -25,6 +25,7 @@ from hotline.model.outgoing import NEWS
 from hotline.model.people import Person
 from hotline.model.when import kept
 from hotline.outbound import danger_alarm, fallback, notify_coordinators, sharing
+from hotline.outbound.circles import Circles
 from hotline.outbound.daily_rings import DailyRings
 from hotline.outbound.hosting import Hosting
 from hotline.outbound.lending import Lending
@@ -47,7 +48,8 @@ class EffectHandler:
     def __init__(self, community: Community) -> None:
         self._community = community
         self._lending = Lending(community)
-        later = (Hosting(community), DailyRings(community), ListeningRounds(community))
+        self._daily = DailyRings(community)
+        later = (Hosting(community), Circles(community), self._daily, ListeningRounds(community))
         self._sharing: tuple[sharing.Kind, ...] = (self._lending, *later)
 
     def keep(
@@ -111,6 +113,8 @@ class EffectHandler:
                     _carry_out_order(tx, effect, facts.me.phone, facts.now)
                     if isinstance(effect, coordinator_effects.Close):
                         self._lending.request_ended(tx, effect.number, facts.now)
+                    if isinstance(effect, coordinator_effects.Seen) and effect.party:
+                        self._daily.safety.seen(tx, effect.party, facts.me.phone, facts.now)
                 case _:
                     self._do(tx, effect, facts.me, facts.now)
         if before and asking and before == draft:  # a form of somebody else's on the same line stays as it is

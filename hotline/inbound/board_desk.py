@@ -356,7 +356,7 @@ class Desk:
 
     def listed(self, tx: Transaction, who: Member, needs: Iterable[int], what: Iterable[str]) -> None:
         """Numbers, details or both (`what`) of neighbors stand on somebody's list: written down before they see it."""
-        for need, each in product(needs, what):
+        for each, need in product(what, needs):
             tx.board.did(who.key, f"listed_{each}", self._clock(), need)
 
     def _facts(self, tx: Transaction, who: Member, now: float) -> Facts:

@@ -29,10 +29,12 @@ from hotline.flows.interruption import is_inside
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.outcome import happened
 from hotline.flows.neighbor.status import requests
+from hotline.flows.sharing.about_circles import rule_of, share_of
 from hotline.flows.sharing.about_days import place_of
 from hotline.flows.sharing.about_gifts import ONE
 from hotline.flows.sharing.about_loans import care_of
 from hotline.flows.sharing.borrow import borrow
+from hotline.flows.sharing.circle_join import circles
 from hotline.flows.sharing.day_list import days
 from hotline.flows.sharing.gift_list import gifts
 from hotline.flows.volunteer.availability import WHY_ME
@@ -44,6 +46,7 @@ from hotline.model.calls import NO_NEED, NO_RING, Ring, ToTell
 from hotline.model.events import CallStep
 from hotline.model.facts import (
     Asked,
+    Circled,
     Directory,
     Facts,
     Hosted,
@@ -64,10 +67,12 @@ from hotline.model.outgoing import Outgoing
 from hotline.model.people import Person, Volunteer
 from hotline.model.recordings import Room, Spoken
 from hotline.model.rounds import Consent
+from hotline.model.rules import ALL_OF_THEM, FEWEST_TOLD
 from hotline.outbound import callback_number, fallback, notify_coordinators
 from hotline.outbound.call_queue import CallQueue
 from hotline.outbound.danger_alarm import FLAGS
 from hotline.outbound.leases import CALL_LEASE
+from hotline.outbound.safety_rings import SafetyRings
 from hotline.outbound.sender_hold import TEXTS
 from hotline.storage import Transaction
 
@@ -93,9 +98,9 @@ def load_facts(
 ) -> Facts:
     """What this person's words or keys are to be decided on; what they may be about is locked first, and `about`."""
     shared, lent = _shared(tx, me, heard, community, now), _lent(tx, me, heard, community)
-    hosted = _hosted(tx, me, heard, community, now)
+    hosted, circled = _hosted(tx, me, heard, community, now), _circled(tx, me, heard, community)
     named = tuple(need for code in _codes(heard, me) if (need := tx.needs.of_code(code, me.phone)))
-    named = tuple(need for need in named if not _is_older(need, shared, lent, hosted))
+    named = tuple(need for need in named if not _is_older(need, shared, lent, hosted, circled))
     numbers = list(dict.fromkeys((*about, *(need.number for need in named))))
     numbers += [loan.need for loan in lent.loans if loan.need and loan.need not in numbers]
     abroad = me.has_number and not phone_numbers.is_of(me.phone, community.country)
@@ -115,14 +120,23 @@ def load_facts(
     nobody_gives = _is_read_back(me) and not _is_given(tx, me, community)
     reachable = Reachable(_opens_at(community, now), texts_held=held, nobody_gives=nobody_gives)
     known = Facts(now, _offered(community), me, mine, alerts, named, names, reachable, team, shared=shared, lent=lent)
-    known = known.but(hosted=hosted)
-    known = known.but(daily=tx.daily_rings.of(me.phone)) if community.sharing.rings else known
+    known = known.but(hosted=hosted, circled=circled)
+    known = _rung_each_day(tx, known, community) if community.sharing.rings else known
     known = known.but(directory=_directory(tx, community, now)) if _asks_for_groups(heard, me, community) else known
     known = known.but(listening=_listening(tx, me, heard, community))
-    known = known.but(together=tx.needs.done_since(now - YEAR)) if _hears_of_all(heard, me) else known
+    done = tx.needs.done_since(now - YEAR, most) if (most := _counted_to(heard, me)) else 0
+    known = known.but(together=done)
     known = _with_ways_to_tell(tx, known, community.country)
     known = _with_those_awake(tx, known, community.country) if _about_calls(heard, me) else known
     return _overview(tx, known, heard, community) if me.coordinator else known
+
+
+def _rung_each_day(tx: Transaction, known: Facts, community: Community) -> Facts:
+    """Their daily ring, and the safety rings in which they have a part."""
+    phone = known.me.phone
+    may_ask = community.rings_for_safety and not tx.opening.is_practice()
+    safety = SafetyRings(community).of(tx, phone, may_ask=may_ask)
+    return known.but(daily=tx.daily_rings.of(phone), safety=safety)
 
 
 def _asks_what_happens(heard: Heard, me: Person) -> bool:
@@ -130,9 +144,12 @@ def _asks_what_happens(heard: Heard, me: Person) -> bool:
     return me.session.flow == intake.name or "status" in heard.names
 
 
-def _hears_of_all(heard: Heard, me: Person) -> bool:
-    """Whether they may hear what neighbors did for each other: they ask for it, or for the menu, or call."""
-    return bool({"together", "menu"} & set(heard.names)) or not heard.words or me.session.flow == menu.name
+def _counted_to(heard: Heard, me: Person) -> int:
+    """How far it is counted what neighbors did for each other: to its end where they may hear it next, no further than
+    is worth telling where it may be offered to them, else not at all."""
+    if "together" in heard.names or me.session.flow == menu.name:
+        return ALL_OF_THEM
+    return FEWEST_TOLD if "menu" in heard.names or not heard.words else 0
 
 
 def _is_read_back(me: Person) -> bool:
@@ -380,9 +397,33 @@ def _hears_of_days(heard: Heard, me: Person) -> bool:
     return asks or not heard.words or me.session.flow in (days.name, menu.name)
 
 
-def _is_older(need: Need, shared: Shared, lent: Lent, hosted: Hosted) -> bool:
-    """Whether the number that a request had is that of an offer, of a tool, of an ask for one, or of a day, by now."""
-    newer = [(each.code, each.created_at) for each in (shared.said, lent.said, hosted.said) if each]
+# --- Circles.
+
+
+def _circled(tx: Transaction, me: Person, heard: Heard, community: Community) -> Circled:
+    """In which they are, where they share at all, and the one whose number was said. They are locked first."""
+    if not community.sharing.circles:
+        return Circled()
+    codes = {*filter(is_code, heard.numbers), *_spoken_of(me), *_typed(heard, me)}
+    said = next((each for code in codes if (each := tx.circles.of_code(code)) and each.listed), None)
+    own = (*tx.circles.of(me.phone), *tx.circles.with_(me.phone)) if me.shares else ()
+    tx.circles.lock(sorted({each.number for each in (*own, *filter(None, (said,)))}))
+    drafts = [each for each in (tx.circles.of(me.phone) if own else ()) if not each.listed]
+    mine, said = tx.circles.with_(me.phone) if own else (), tx.circles.get(said.number) if said else None
+    people = {each.phone for circle in (*mine, *filter(None, (said,))) for each in circle.members} - {""}
+    return Circled(mine=mine, draft=drafts[-1] if drafts else None, said=said, names=_names(tx, people))
+
+
+def _typed(heard: Heard, me: Person) -> set[int]:
+    """The number of a circle that is typed in a call, to join it."""
+    typed = heard.keys.rstrip("#")
+    asked = (me.session.flow, me.session.step) == (circles.name, "code")
+    return {int(typed)} if asked and typed.isdecimal() else set()
+
+
+def _is_older(need: Need, shared: Shared, lent: Lent, hosted: Hosted, circled: Circled) -> bool:
+    """Whether the number that a request had is that of something that neighbors share by now."""
+    newer = [(each.code, each.created_at) for each in (shared.said, lent.said, hosted.said, circled.said) if each]
     newer += [(each.code, each.asked_at) for each in (shared.said_ask, lent.said_loan) if each and not each.need]
     return any(code == need.code and at > need.created_at for code, at in newer)
 
@@ -586,6 +627,7 @@ class CallFacts:
             *_of_gifts(tx, facts),
             *_of_tools(tx, facts),
             *_of_days(tx, facts),
+            *_of_circles(tx, facts),
         )
         return facts.but(
             offered=replace(facts.offered, languages=self._own_voice.speaks()),
@@ -727,6 +769,17 @@ def _of_days(tx: Transaction, facts: Facts) -> Iterator[Spoken]:
             row = tx.recordings.get(sid) if sid else None
             if row and row.status in ("waiting", "kept"):
                 yield Spoken(row.sid, row.place, 0, number, "gathering", gathering.area, row.made_at)
+
+
+def _of_circles(tx: Transaction, facts: Facts) -> Iterator[Spoken]:
+    """What a circle is called, what is put in, and the rule, in the voice of who organizes it."""
+    said = (facts.circled.said,) if facts.circled.said else ()
+    for circle in {each.number: each for each in (*facts.circled.mine, *said)}.values():
+        sounds = (circle.recording, circle.share_recording, circle.rule_recording)
+        for number, sid in zip((circle.code, share_of(circle.code), rule_of(circle.code)), sounds, strict=True):
+            row = tx.recordings.get(sid) if sid else None
+            if row and row.status in ("waiting", "kept"):
+                yield Spoken(row.sid, row.place, 0, number, "circle", "", row.made_at)
 
 
 def _to_tell(row: Outgoing, spoken: tuple[Spoken, ...]) -> ToTell:

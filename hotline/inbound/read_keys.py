@@ -5,6 +5,7 @@ from hotline.engine.steps import Ask
 from hotline.flows import question_of
 from hotline.flows.coordinator.line import room
 from hotline.flows.coordinator.record_prompts import studio
+from hotline.flows.sharing.daily_ring import NAMED, daily
 from hotline.inbound.access_code import PrivateWords, try_pin
 from hotline.model import phone_numbers
 from hotline.model.events import CallStep
@@ -13,6 +14,7 @@ from hotline.storage import Transaction
 
 SHORT_WHILE = 20.0  # seconds after which a sound is looked for, should the carrier never say that it is there
 SHORTEST_SECRET = 4  # digits
+SHORTEST_NUMBER = 7  # digits
 
 
 def read_keys(tx: Transaction, me: Person, step: CallStep, words: PrivateWords, country: str, now: float) -> Heard:
@@ -23,7 +25,7 @@ def read_keys(tx: Transaction, me: Person, step: CallStep, words: PrivateWords, 
     if recording:
         tx.recordings.begun(recording, me.phone, "prompt" if recorded_prompt else "words", now + SHORT_WHILE, now)
     if isinstance(kind, PhoneNumber) and len(step.keys) > 1:
-        why_not = _not_rung(step.keys, step.line, country)
+        why_not = _not_rung(step.keys, step.line, country) or typed_number(me, step.keys, country)
         return Heard(keys="phone", names=(why_not,)) if why_not else Heard(keys=step.keys)
     secret = isinstance(kind, Pin) and step.keys.isdecimal() and len(step.keys) > 1
     late = step.turn != me.session.turn and step.keys.isdecimal() and len(step.keys) >= SHORTEST_SECRET
@@ -34,6 +36,17 @@ def read_keys(tx: Transaction, me: Person, step: CallStep, words: PrivateWords, 
     tx.inbound.forget_keys(step.id)
     current = step.turn == me.session.turn
     return Heard(keys="pin", names=(_opens(tx, me, step.keys, words, now) if current else WRONG,))
+
+
+def typed_number(me: Person, typed: str, country: str) -> str:
+    """Why the number of somebody else, where we asked for one, is not rung; "" if it is, or if none was asked for."""
+    if me.session.flow != daily.name or not me.session.waiting or me.session.step not in NAMED:
+        return ""
+    digits = "".join(letter for letter in typed if letter.isdigit() or letter == "+")
+    if len(digits) < SHORTEST_NUMBER:
+        return ""
+    own = phone_numbers.normalise(digits, country) == me.phone
+    return NOT_RUNG if own else _not_rung(digits, "", country)
 
 
 def _not_rung(keys: str, line: str, country: str) -> str:

@@ -16,6 +16,7 @@ from hotline.inbound import admission, calls_at_once
 from hotline.inbound.apply_effects import EffectHandler
 from hotline.inbound.fallback_answer import FallbackAnswer
 from hotline.inbound.load_facts import load_facts
+from hotline.inbound.read_keys import typed_number
 from hotline.model import effects, phone_numbers
 from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.events import Text
@@ -135,6 +136,8 @@ class Switchboard:
         heard = self._hearing.hear(came.words)
         if came.meant:
             return me, heard.but(names=(came.meant,))
+        if not heard.danger and (why_not := typed_number(me, came.words, self.country)):
+            return me, Heard(words=came.words, names=(why_not,))
         asked = me.session.flow == guess.name and me.session.waiting
         if asked and (heard.only("yes", "ok", "right") or heard.digits == "1"):
             return me.but(session=me.session.behind or me.session.idle()), self._hearing.hear(

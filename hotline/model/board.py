@@ -154,10 +154,17 @@ class Card:
 @dataclass(frozen=True)
 class Waiting:
     """One entry of what waits for a person: all that is flagged about one person, what waits longest first. ``helps``
-    says of somebody who writes about a request that they are one of those who give, and not its neighbor."""
+    says of somebody who writes about a request that they are one of those who give, and not its neighbor; ``called`` is
+    what it is about, and where."""
 
     flags: tuple[Flag, ...]
     helps: bool = False
+    called: tuple[str, str] = ("", "")
+
+    @property
+    def about(self) -> int:
+        """The request that it is about, 0 for none."""
+        return next((flag.about for flag in self.flags if flag.code), 0)
 
     @property
     def party(self) -> str:
@@ -173,7 +180,7 @@ class Waiting:
 
     @property
     def is_danger(self) -> bool:
-        return self.why in GRAVEST[:2]
+        return self.why in GRAVEST[:3]
 
     @property
     def missed(self) -> int:

@@ -1,4 +1,5 @@
-"""Daily ring (telephone reassurance): somebody asked to be rung each day, at an hour of their own, for company."""
+"""Daily ring (telephone reassurance): somebody asked to be rung each day, at an hour of their own, for company or for
+safety."""
 
 from dataclasses import dataclass
 from datetime import time, timedelta, tzinfo
@@ -8,6 +9,7 @@ from hotline.engine.plain import Plain
 from hotline.model import calendar
 from hotline.model.calendar import HOUR
 
+TRIES, TRIES_FOR_SAFETY = 2, 3
 DAYS = 3  # looked through for the next ring
 SHORTLY_BEFORE = 6 * HOUR  # so long before the ring a text OK or a call of theirs is one in its place
 
@@ -35,7 +37,8 @@ class DailyRing(Plain):
     ring that came to an end without a key, ``engaged`` whether the last found the line busy. ``came`` is what came of
     the ring of ``came_at``, ``silent`` how many in a row nobody answered; ``told`` is false where it was not
     made for a fault of ours and coordinators have not heard so yet. ``alive_at`` is when they texted OK or
-    pressed a key last, ``away_until`` until when they do not want to be rung.
+    pressed a key last, ``away_until`` until when they do not want to be rung. ``safety`` is that others are alarmed
+    where nobody answers.
     """
 
     phone: str
@@ -51,6 +54,11 @@ class DailyRing(Plain):
     told: bool = True
     alive_at: float = 0.0
     away_until: float = 0.0
+    safety: bool = False
+
+    @property
+    def most_tries(self) -> int:
+        return TRIES_FOR_SAFETY if self.safety else TRIES
 
     def may_say_ok(self, now: float) -> bool:
         """Whether OK is a word about this ring: it comes soon, or is being made."""

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from hotline.engine.session import Prompt
 from hotline.model.calls import Ring
+from hotline.model.circles import Beat, Cover, Deed, TurnOrder
 from hotline.model.coordinator_effects import Order
 from hotline.model.daily_rings import Came
 from hotline.model.gatherings import Weather
@@ -643,6 +644,146 @@ class EndDailyRing:
 
 
 @dataclass(frozen=True)
+class NameContacts:
+    """Those with these numbers, as they were typed, are asked whether they look after the caller in an alarm. `name` is
+    what they call themself, where they said it just now."""
+
+    numbers: tuple[str, ...]
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class DropContact:
+    """The caller does not want to be looked after by this one any more."""
+
+    contact: str
+
+
+@dataclass(frozen=True)
+class OnlyForCompany:
+    """Nobody is alarmed any more where the caller does not answer."""
+
+
+@dataclass(frozen=True)
+class LooksAfter:
+    """The caller agrees to be asked in an alarm about that person, or does not, or not any more."""
+
+    person: str
+    agreed: bool
+
+
+@dataclass(frozen=True)
+class GoesAndLooks:
+    """The caller goes and looks after that person, about whom there is an alarm."""
+
+    person: str
+
+
+@dataclass(frozen=True)
+class CannotLook:
+    """The caller can not, or not any more: the next one is asked."""
+
+    person: str
+
+
+@dataclass(frozen=True)
+class FoundWell:
+    """The caller says that this person is well: the alarm is over."""
+
+    person: str
+
+
+@dataclass(frozen=True)
+class BeginCircle:
+    """The caller begins a circle; the form begins with these words."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class ListCircle:
+    """The form of a circle is filled in: others may join. Who organizes is in it. Times are UTC seconds."""
+
+    circle: int
+    words: str
+    share: str
+    cover: Cover
+    rule: str
+    beat: Beat
+    order: TurnOrder
+    newcomers_last: bool
+    starts_at: float
+    name: str = ""
+    recording: str = ""
+    share_recording: str = ""
+    rule_recording: str = ""
+
+
+@dataclass(frozen=True)
+class JoinCircle:
+    """The caller is in, having heard the rule. ``name`` is what the others call them, "" where it is known."""
+
+    circle: int
+    newcomer: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class StartCircle:
+    """Who organizes says that it begins."""
+
+    circle: int
+
+
+@dataclass(frozen=True)
+class GaveShare:
+    """The caller says that they gave for the turn of another; or, ``not_yet``, that they have not after all."""
+
+    circle: int
+    not_yet: bool = False
+
+
+@dataclass(frozen=True)
+class GotShares:
+    """Whose turn it is says from which members it came; or, ``missing``, that it did not come from this one."""
+
+    circle: int
+    givers: tuple[int, ...]
+    missing: bool = False
+
+
+@dataclass(frozen=True)
+class AskToSwap:
+    """The caller would like the turn of this member, who then has theirs."""
+
+    circle: int
+    member: int
+
+
+@dataclass(frozen=True)
+class AnswerSwap:
+    """A yes, or a no, to the swap that was asked for."""
+
+    circle: int
+    yes: bool
+
+
+@dataclass(frozen=True)
+class LeaveCircle:
+    """The caller is not in it any more; where they organize it, it is over."""
+
+    circle: int
+
+
+@dataclass(frozen=True)
+class RefusedInCircle:
+    """What was said twice, or is somebody else's to say: it changes nothing, and is on record."""
+
+    circle: int
+    deed: Deed
+
+
+@dataclass(frozen=True)
 class LeaveSharing:
     """The caller is reached no more: what they have to give is over, and so is what they asked for."""
 
@@ -726,6 +867,23 @@ Effect = (
     | NoRingUntil
     | IsWell
     | EndDailyRing
+    | NameContacts
+    | DropContact
+    | OnlyForCompany
+    | LooksAfter
+    | GoesAndLooks
+    | CannotLook
+    | FoundWell
+    | BeginCircle
+    | ListCircle
+    | JoinCircle
+    | StartCircle
+    | GaveShare
+    | GotShares
+    | AskToSwap
+    | AnswerSwap
+    | LeaveCircle
+    | RefusedInCircle
     | LeaveSharing
     | Order
 )

@@ -9,6 +9,7 @@ from hotline.engine.plain import Plain
 from hotline.engine.session import Session
 from hotline.model.calendar import HOUR
 from hotline.model.calls import NO_RING, Ring, ToTell
+from hotline.model.circles import Circle
 from hotline.model.daily_rings import DailyRing
 from hotline.model.flags import Flag
 from hotline.model.gatherings import Gathering, Guest
@@ -20,6 +21,7 @@ from hotline.model.people import Person, Volunteer
 from hotline.model.recordings import Room, Spoken
 from hotline.model.rounds import Part, Round
 from hotline.model.rules import Group, SharingRules
+from hotline.model.safety_rings import Safety
 
 
 @dataclass(frozen=True)
@@ -260,6 +262,22 @@ class Hosted(Plain):
 
 
 @dataclass(frozen=True)
+class Circled(Plain):
+    """Circles in which each has a turn. ``mine`` are those in which this person is, ``draft`` the one that they are
+    about to begin; ``said`` the one whose number was said. ``names`` are the first names of all in them."""
+
+    mine: tuple[Circle, ...] = ()
+    draft: Circle | None = None
+    said: Circle | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def circle(self, code: str) -> Circle | None:
+        """The one of that code among all that were read."""
+        known = (*self.mine, *((self.said,) if self.said else ()))
+        return next((each for each in known if code and each.code == code), None)
+
+
+@dataclass(frozen=True)
 class Listening(Plain):
     """The listening round. ``part`` is this person's, where one goes on; for a coordinator who is about to ask,
     ``latest`` is the last that began, and ``agreed`` how many agreed to be asked."""
@@ -318,9 +336,11 @@ class Facts(Plain):
     shared: Shared = Shared()
     lent: Lent = Lent()
     hosted: Hosted = Hosted()
+    circled: Circled = Circled()
     listening: Listening = Listening()
     directory: Directory = Directory()
     daily: DailyRing | None = None
+    safety: Safety = field(default_factory=Safety)
     together: int = 0
 
     def standing(self, session: Session) -> "Facts":

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hotline.model.calendar import DAY
 
-GRAVEST = ("emergency", "maybe_danger", "wants_a_person", "message")  # said first, whatever came later
+GRAVEST = ("emergency", "daily_alarm", "maybe_danger", "wants_a_person", "message")  # said first, whatever came later
 HUNG_UP, MISSED_CALL = "hung_up", "missed_call"
 MISSED = (HUNG_UP, MISSED_CALL)  # a call of which nothing is on record
 NOT_CALLED_BACK = "not_called_back"

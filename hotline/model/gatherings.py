@@ -5,7 +5,7 @@ People know one as a day. In code that word is taken: a day there is one of the 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date, time, timedelta, tzinfo
 from enum import StrEnum
 
 from hotline.engine.plain import Plain
@@ -14,6 +14,7 @@ from hotline.model.when import at_the_moment
 
 LONGEST_NAME, LONGEST_PLACE = 60, 80  # letters: what it is, when and where go into one text
 MOST_PEOPLE = 20  # who come with one person
+REMINDED_AT = time(18)  # of the day before
 
 
 class Weather(StrEnum):
@@ -73,6 +74,10 @@ class Gathering(Plain):
         """For how many people there is room; None for as many as wish."""
         return max(0, self.places - self.people) if self.places else None
 
+    def never_fits(self, people: int) -> bool:
+        """Whether so many would wait in vain: there are fewer places, even if nobody else came."""
+        return 0 < self.places < people
+
     def is_of(self, phone: str) -> bool:
         return self.host == phone
 
@@ -87,6 +92,10 @@ class Gathering(Plain):
 
     def day(self, where: tzinfo | None) -> date:
         return calendar.today(self.starts_at, where)
+
+    def reminded_at(self, where: tzinfo | None) -> float:
+        """When who comes is reminded of it (UTC seconds)."""
+        return calendar.at(self.day(where) - timedelta(days=1), REMINDED_AT, where)
 
 
 @dataclass(frozen=True)
@@ -115,15 +124,13 @@ def fits(people: int, room: int | None) -> bool:
 
 def standing(gathering: Gathering, before: Guest | None, people: int) -> tuple[GuestState, int]:
     """How somebody stands who says that so many come, and for how many that holds. Whoever has places keeps them where
-    there is no room for more; whoever asks newly stands behind those who wait."""
+    there is no room for more. Nobody is passed over: places go to who waits the moment that they are free, so those
+    that are left are too few for each of them."""
     mine = before.people if before and before.comes else 0
     room = None if gathering.room is None else gathering.room + mine
-    passed_over = gathering.line > (1 if before and before.waits else 0)
     if mine:
-        return GuestState.COMES, people if fits(people, room) and (people <= mine or not gathering.line) else mine
-    if fits(people, room) and not passed_over:
-        return GuestState.COMES, people
-    return GuestState.WAITS, people
+        return GuestState.COMES, people if fits(people, room) else mine
+    return GuestState.COMES if fits(people, room) else GuestState.WAITS, people
 
 
 def next_who_fits(guests: Iterable[Guest], room: int | None) -> Guest | None:

@@ -11,6 +11,7 @@ ANSWER, NEWS, ALERT, AFTER_ALL = 1, 2, 3, 4
 
 ABOUT_AN_OFFER = (  # how the names of such wordings begin
     *("news.offer_", "gift_still.", "news.loan_", "news.tool_", "news.day_", "day_weather."),
+    *("news.circle_", "circle_begin."),
 )
 TO_MANY = "news.to_many"  # how the names of what goes to many people begin
 NO_CALL = "no_call"  # among the values of what is not worth ringing somebody

@@ -96,8 +96,10 @@ class SharingRules:
     days: bool = False
     rings: bool = False
     listening: bool = False
+    circles: bool = False
 
 
+ALL_OF_THEM = 1_000_000  # things done in a year are counted no further
 FEWEST_TOLD = 10  # things done in a year; of less it is only said that we have begun, and nobody is known by it
 
 

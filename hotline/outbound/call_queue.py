@@ -10,6 +10,7 @@ from hotline.carriers.api import Reaction
 from hotline.community.model import Community
 from hotline.dispatch.call_retry import again_at
 from hotline.dispatch.quiet_hours import wakes_at
+from hotline.dispatch.safety_rings import BUSY_FOR
 from hotline.model.calendar import FOREVER, MINUTE
 from hotline.model.calls import LONGEST_STEP, Ring
 from hotline.model.due import DueRow, Kind
@@ -53,7 +54,8 @@ class CallQueue:
         What is looked at is marked."""
         now = self._clock()
         sender = tx.senders.get(CALLS)
-        ring = tx.calls.lease(now + LEASE, now) if sender.held_until <= now else None
+        held = sender.held_until > now
+        ring = tx.calls.lease_for_alarm(now + LEASE, now) if held else tx.calls.lease(now + LEASE, now)
         if ring is None:
             return None, False
         mark(DueRow(Kind.CALL, ring.id, ring.party, ring.need))
@@ -83,6 +85,10 @@ class CallQueue:
             return FOREVER
         if ring.need or tx.daily_rings.is_made(ring.party):  # they have asked for this very call
             return now
+        if tx.safety.is_asked(ring.party):  # an alarm waits for no morning, and for nobody's wish to rest
+            return now
+        if tx.safety.is_asked_to_agree(ring.party):
+            return wakes_at(self._rules, now, reach.timezone)
         rows = self.drop_outdated(tx, ring.party, now)
         if not any(map(fallback.is_worth_a_call, rows)):
             return FOREVER
@@ -105,6 +111,8 @@ class CallQueue:
         for row in tx.calls.to_tell(party):
             need = fallback.need_of(tx, row)
             reason = fallback.drop_reason(row, need, reach, self._country, now) or fallback.says_what_was(tx, row, need)
+            if not reason and fallback.is_asked_in_the_call(row):
+                reason = fallback.ASKED_BY_RINGING
             if not reason and row.is_question and not reach.by_voice:
                 reason = fallback.NOT_ASKED
             if reason:
@@ -180,6 +188,8 @@ class CallQueue:
 
     def _not_heard(self, tx: Transaction, ring: Ring, how: str, now: float) -> None:
         self._daily.call_ended(tx, ring.party, how, now)
+        if how == "busy" and tx.safety.is_asked(ring.party):  # an alarm: they are rung again in the same turn
+            return self._wait(tx, ring.but(reason=how), now + BUSY_FOR, now)
         rows = self.drop_outdated(tx, ring.party, now)
         hears_once_more = how == "completed" and ring.misses > 0 and ring.tries <= 1 and not ring.need
         if hears_once_more and any(row.priority == ALERT for row in rows):  # they may have been driving
@@ -203,8 +213,11 @@ class CallQueue:
     def _give_up(self, tx: Transaction, ring: Ring, how: str, now: float) -> None:
         """A person takes over: flagged, and on the coordinators' phones."""
         tx.calls.keep(ring.but(status="over", reason=how, leased_until=None), now)
+        unheard: dict[int, None] = {}
         for row in self.drop_outdated(tx, ring.party, now):
             tx.calls.not_told(row, "failed", how, now)
             if row.priority < ALERT and fallback.is_worth_a_call(row):
                 fallback.somebody_knows(tx, row, how, now)
-                notify_coordinators.not_reached(tx, self._community, ring.party, row.about, now)
+                unheard[row.about] = None
+        for about in unheard:  # several news of one request are one thing to look at
+            notify_coordinators.not_reached(tx, self._community, ring.party, about, now)

@@ -6,10 +6,11 @@ from datetime import tzinfo
 from hotline.community.model import Community
 from hotline.dispatch import daily_rings as dispatch
 from hotline.dispatch.daily_rings import Next
-from hotline.engine.session import Prompt
+from hotline.engine.session import Prompt, Values
 from hotline.model import calendar, effects, phone_numbers
 from hotline.model.daily_rings import Came, DailyRing
 from hotline.outbound import notify_coordinators
+from hotline.outbound.safety_rings import SafetyRings
 from hotline.outbound.sharing import is_reached
 from hotline.storage import Transaction
 
@@ -22,7 +23,7 @@ class DailyRings:
     """The daily rings of one community. Whoever calls these has locked the person."""
 
     def __init__(self, community: Community) -> None:
-        self._community = community
+        self._community, self.safety = community, SafetyRings(community)
 
     def carry_out(self, tx: Transaction, effect: effects.Effect, phone: str, now: float) -> None:
         """What the person with this number asks for, or was heard to do."""
@@ -34,12 +35,20 @@ class DailyRings:
             case effects.IsWell(came):
                 self.heard(tx, phone, came, now)
             case effects.EndDailyRing():
-                tx.daily_rings.end(phone)
+                self.end(tx, phone, now)
+            case _:
+                self.safety.carry_out(tx, effect, phone, now)
 
     def left(self, tx: Transaction, phone: str, now: float, *, asks_too: bool) -> None:
-        """They leave: whoever only gives no longer is rung on."""
+        """They leave: whoever only gives no longer is rung on, and looks after others."""
         if asks_too:
-            tx.daily_rings.end(phone)
+            self.end(tx, phone, now)
+            self.safety.left(tx, phone, now)
+
+    def end(self, tx: Transaction, phone: str, now: float) -> None:
+        """They are rung no more, and who looked after them hears so."""
+        self.safety.only_for_company(tx, phone, now)
+        tx.daily_rings.end(phone)
 
     def begin(self, tx: Transaction, phone: str, hour: str, now: float) -> None:
         """They are rung each day at that hour, from the next time on that the clocks show it."""
@@ -52,7 +61,8 @@ class DailyRings:
             tx.daily_rings.keep(dispatch.gone(ring, until, now, self._where(tx, phone)), now)
 
     def heard(self, tx: Transaction, phone: str, came: Came, now: float) -> None:
-        """They pressed a key, texted or called."""
+        """They pressed a key, texted or called: that ends an alarm as well."""
+        self.safety.over(tx, phone, phone, now)
         if ring := tx.daily_rings.of(phone):
             tx.daily_rings.keep(dispatch.answered(ring, came, now, self._where(tx, phone)), now)
 
@@ -67,23 +77,34 @@ class DailyRings:
         """What is due is done; whether coordinators are to hear that it was not made. Who is not reached any more is
         rung no more."""
         if not is_reached(tx.people.reach(ring.phone), self._community):
-            tx.daily_rings.end(ring.phone)
+            self.end(tx, ring.phone, now)
             return False
         step = dispatch.due(ring, now, self._where(tx, ring.phone))
         tx.daily_rings.keep(step.ring, now)
-        if ring.silent < step.ring.silent == SEEN_AFTER:  # no alarm: it stands among what a person looks at
-            tx.flags.add_once(WHY, ring.phone, "", 0, now)
-        if step.next is Next.RING:
-            tx.calls.want(ring.phone, now, now)
+        match step.next:
+            case Next.RING:
+                tx.calls.want(ring.phone, now, now)
+            case Next.ALARM:
+                self.safety.raise_alarm(tx, ring.phone, now)
+            case Next.ENGAGED:
+                told: Values = {"people": self._named(tx, ring.phone, ring.hour)}
+                prompt = Prompt("news.ring_engaged", values=told)
+                notify_coordinators.notify(tx, self._community, prompt, 0, now, any_hour=True)
+        if not ring.safety and ring.silent < step.ring.silent == SEEN_AFTER:
+            tx.flags.add_once(WHY, ring.phone, "", 0, now)  # no alarm: it stands among what a person looks at
         return step.next is Next.NOT_MADE
 
     def tell_not_made(self, tx: Transaction, now: float) -> None:
-        """Coordinators hear once which rings were not made: nobody else rings these people."""
-        if rings := tx.daily_rings.not_made():
-            named = [self._named(tx, phone, hour) for hour, phone in rings[:MOST_NAMED]]
-            told = {"people": ", ".join(named), "count": str(len(rings))}
-            some = "news.rings_not_made" if len(rings) <= MOST_NAMED else "news.many_rings_not_made"
-            notify_coordinators.notify(tx, self._community, Prompt(some, values=told), 0, now)
+        """Coordinators hear once which rings were not made: nobody else rings these people. Of those for safety they
+        hear at any hour."""
+        rings = tx.daily_rings.not_made()
+        for safety in (True, False):
+            named = [self._named(tx, phone, hour) for so, hour, phone in rings if so is safety]
+            told: Values = {"people": ", ".join(named[:MOST_NAMED]), "count": str(len(named))}
+            some = "news.rings_not_made" if len(named) <= MOST_NAMED else "news.many_rings_not_made"
+            if named:
+                prompt = Prompt("news.safety_not_made" if safety else some, values=told)
+                notify_coordinators.notify(tx, self._community, prompt, 0, now, any_hour=safety)
 
     def _named(self, tx: Transaction, phone: str, hour: str) -> str:
         return f"{tx.people.name_of(phone)} ...{phone_numbers.ending(phone)} ({hour})".strip()

@@ -18,6 +18,7 @@ from hotline.storage import Transaction
 TOO_LATE, NOT_ASKED, ASLEEP, SETTLED = "too late", "not asked any more", "asleep", "settled meanwhile"
 NEVER_PUT = (TOO_LATE, NOT_ASKED, ASLEEP, SETTLED)  # a question dropped for one of these was never asked
 NOT_TOLD = "not_told"
+ASKED_BY_RINGING = "asked in a call of its own"
 STANDS = {  # what a reminder is about, by its name: where that is not so any more, it is not said
     **dict.fromkeys(("news.loan_due", "news.loan_due_waited_for", "news.loan_still"), State.OUT),
     "news.loan_fetch": State.FETCH,
@@ -26,6 +27,10 @@ STANDS = {  # what a reminder is about, by its name: where that is not so any mo
 AHEAD = frozenset(  # what is said before a day together: where that is off, moved or past, it is not said
     ("news.day_tomorrow", "news.day_host_tomorrow", "news.day_nobody", "news.day_room", "news.day_moved")
 )
+OF_A_TURN = frozenset(  # what is said about a turn of a circle: where it is said already, or they left, it is not said
+    ("news.circle_turn", "news.circle_yours", "news.circle_missing", "news.circle_look", "news.circle_silent")
+)
+OF_SAFETY = ("alarm.", "contact.")  # how the names of questions begin that a call puts by itself
 STILL_UP = HOUR  # somebody who wrote or called so lately is not woken by news
 ONLY_BESIDE_OTHERS = frozenset(("news.settled",))  # nobody is rung for these: they are told when there is a call anyway
 
@@ -61,10 +66,12 @@ def out_of_date(row: Outgoing, need: Need | None, country: str, now: float) -> s
 
 
 def says_what_was(tx: Transaction, row: Outgoing, need: Need | None) -> str:
-    """Why news of a loan, or of a day together, is not said any more: it stands otherwise by now, "" where it does not.
-    Nobody is reminded of what is back, or off."""
+    """Why news of a loan, a day together or a circle is not said any more: it stands otherwise by now, "" where it does
+    not. Nobody is reminded of what is back, or off."""
     if row.prompts and row.prompts[0].key in AHEAD:
         return "" if _is_ahead(tx, row) else SETTLED
+    if row.prompts and row.prompts[0].key in OF_A_TURN:
+        return "" if _is_open(tx, row) else SETTLED
     about = STANDS.get(row.prompts[0].key) if row.prompts and need and need.loan else None
     loan = tx.loans.get(need.loan) if about and need else None
     return SETTLED if loan and loan.state is not about else ""
@@ -79,6 +86,22 @@ def _is_ahead(tx: Transaction, row: Outgoing) -> bool:
     return gathering.is_of(row.party) or any(
         guest.guest == row.party for guest in tx.gatherings.guests(gathering.number)
     )
+
+
+def _is_open(tx: Transaction, row: Outgoing) -> bool:
+    """Whether something of that turn is still to be said, and by them where they are asked for it."""
+    key, values = row.prompts[0].key, row.prompts[0].values
+    circle, turn = tx.circles.of_code(int(str(values["number"]))), int(str(values["times"]))
+    member = circle.member(row.party) if circle and circle.running and not circle.rests else None
+    if circle is None or member is None:
+        return False
+    asks = key in ("news.circle_turn", "news.circle_missing")
+    return member in circle.unsaid(turn) if asks else bool(circle.missing(turn))
+
+
+def is_asked_in_the_call(row: Outgoing) -> bool:
+    """Whether it is a question that whoever is rung is asked anyway, as it stands then."""
+    return any(prompt.key.startswith(OF_SAFETY) for prompt in row.prompts)
 
 
 def would_wake(row: Outgoing, need: Need | None, reach: Reach, rules: Rules, now: float) -> bool:

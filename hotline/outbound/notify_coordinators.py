@@ -276,8 +276,15 @@ def nobody_says(tx: Transaction, community: Community, need: Need, now: float) -
 
 
 def not_reached(tx: Transaction, community: Community, party: str, about: int, now: float) -> None:
-    """Somebody who waits for news could not be rung."""
-    told: Values = {"number": tx.needs.code_of(about), "name": tx.people.name_of(party)}
+    """Somebody who waits for news could not be rung. Where no request says who that is, their number does."""
+    if not about:
+        told: Values = {**_who(tx, party), "reason": ("not_told",), "details": "", "number": ""}
+        for phone in filter(but(party), community.coordinators.values()):
+            tx.outbox.put(
+                phone, [Prompt("news.look", values=told), *_what_to_text(tx, "not_told", party, 0)], 0, NEWS, now
+            )
+        return
+    told = {"number": tx.needs.code_of(about), "name": tx.people.name_of(party)}
     notify(tx, community, Prompt("news.not_reached", values=told), about, now, but(party))
 
 

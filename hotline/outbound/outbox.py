@@ -25,7 +25,7 @@ from hotline.storage import Transaction
 
 log = logging.getLogger(__name__)
 
-ROWS_AT_ONCE = 32
+ROWS_AT_ONCE = 64
 BURST = 30.0  # seconds' worth of segments that may go at once
 SHORTEST_VALIDITY = 60  # seconds that a carrier is given to deliver a text
 CANNOT_BE_WORDED, NEEDS_A_CALL = "cannot be worded", "needs a call"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hotline.model.calendar import YEAR
+from hotline.model.rules import ALL_OF_THEM
 from hotline.storage.store import Store
 
 SOON = ("quarter", "hour", "hours", "day", "later")  # how soon somebody had it
@@ -65,7 +66,7 @@ async def figures(store: Store, weeks: Sequence[float], sent: int, lately: float
         await _missing(store, lately),
         {row["took"]: row["people"] for row in await store.read("figures_carry", since=lately)},
         await _languages(store, lately),
-        (await store.read("done_since", since=now - YEAR))[0]["done"],
+        (await store.read("done_since", since=now - YEAR, most=ALL_OF_THEM))[0]["done"],
     )
 
 

@@ -1,8 +1,9 @@
 """Board lists: what the coordinators' pages show, read beside the writer, so that no text waits for a page."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
 
 from hotline.model.board import (
     Beside,
@@ -17,16 +18,19 @@ from hotline.model.board import (
     StoryLine,
     Waiting,
 )
+from hotline.model.circles import Circle
 from hotline.model.daily_rings import DailyRing
 from hotline.model.flags import Flag
 from hotline.model.gatherings import Gathering, Guest
 from hotline.model.gifts import Gift, GiftAsk
 from hotline.model.loans import Loan, Tool
 from hotline.model.needs import Need, Status
+from hotline.model.safety_rings import Alarm, Contact
 from hotline.storage.execute import Row
 from hotline.storage.store import Store
 from hotline.storage.tables.board_typed import kept_form, sheet_of
 from hotline.storage.tables.board_undo import Undo, undo_of
+from hotline.storage.tables.circles import circle_of
 from hotline.storage.tables.daily_rings import daily_ring_of
 from hotline.storage.tables.flags import flag_of
 from hotline.storage.tables.gatherings import gathering_of, guest_of
@@ -34,11 +38,20 @@ from hotline.storage.tables.gifts import ask_of, gift_of
 from hotline.storage.tables.group_checks import GroupCheck, group_check
 from hotline.storage.tables.loans import loan_of, tool_of
 from hotline.storage.tables.needs import need_of
+from hotline.storage.tables.safety_rings import alarm_of, contact_of
 
 NEW, ASKING, TAKEN, DONE = "new", "asking", "taken", "done"
 COLUMNS = (NEW, ASKING, TAKEN, DONE)
 MOST_FLAGS = 2000  # that are gathered by whom they are about; those that wait longest
+T = TypeVar("T")
 FOREVER = 2**62  # no row of the trail has that number
+
+
+class Numbered(Protocol):
+    """What stands on a list by its number."""
+
+    @property
+    def number(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -190,12 +203,14 @@ async def waits(store: Store) -> list[Waiting]:
     """What waits for a person: one entry a person, about the hotline itself one for each kind; answers to a message to
     many behind all else."""
     found: dict[tuple[str, str], list[Flag]] = {}
-    helpers = set()
+    helpers, called = set(), dict[int, tuple[str, str]]()
     for row in await store.read("board_waits", room=MOST_FLAGS):
         flag = flag_of(row)
         found.setdefault((flag.party, "" if flag.party else f"{flag.why} {flag.about}"), []).append(flag)
         helpers |= {flag.party} if row["gives"] else set()
-    entries = (Waiting(tuple(flags), party in helpers) for (party, _), flags in found.items())
+        called[flag.about] = (str(row["what"] or ""), str(row["area"] or ""))
+    entries = [Waiting(tuple(flags), party in helpers) for (party, _), flags in found.items()]
+    entries = [replace(each, called=called[each.about]) for each in entries]
     return sorted(entries, key=lambda each: each.can_wait)
 
 
@@ -310,12 +325,13 @@ async def offers_over(store: Store, room: int, since: float) -> list[Gift]:
 
 async def offer_asks(store: Store, offers: Iterable[Gift]) -> dict[int, list[OfferAsk]]:
     """Who asked for each of these, by its number, oldest first."""
-    found: dict[int, list[OfferAsk]] = {}
-    for row in await store.read("board_offer_asks", listed=json.dumps([gift.number for gift in offers])):
-        status = Status(row["status"]) if row["status"] else None
-        each = OfferAsk(ask_of(row), str(row["ask_code"] or row["need_code"]), status)
-        found.setdefault(each.ask.gift.number, []).append(each)
-    return found
+    rows = await store.read("board_offer_asks", listed=_numbers(offers))
+    return _by_number(rows, _offer_ask, lambda each: each.ask.gift.number)
+
+
+def _offer_ask(row: Row) -> OfferAsk:
+    status = Status(row["status"]) if row["status"] else None
+    return OfferAsk(ask_of(row), str(row["ask_code"] or row["need_code"]), status)
 
 
 async def days(store: Store, room: int, skipped: int) -> list[Gathering]:
@@ -323,13 +339,28 @@ async def days(store: Store, room: int, skipped: int) -> list[Gathering]:
     return list(map(gathering_of, await store.read("board_days", room=room, skipped=skipped)))
 
 
+async def circles(store: Store, room: int, skipped: int) -> list[Circle]:
+    """Circles that are not over, oldest first, with who is in them and what is on record."""
+    rows = await store.read("board_circles", room=room, skipped=skipped)
+    listed = json.dumps([row["number"] for row in rows])
+    members, marks = (
+        _by_circle(await store.read("board_circle_members", listed=listed)),
+        _by_circle(await store.read("board_circle_marks", listed=listed)),
+    )
+    return [circle_of(row, members.get(row["number"], ()), marks.get(row["number"], ())) for row in rows]
+
+
+def _by_circle(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["circle"], []).append(row)
+    return found
+
+
 async def guests(store: Store, days: Iterable[Gathering]) -> dict[int, list[Guest]]:
     """Who comes to these, or waits, in order."""
-    found: dict[int, list[Guest]] = {}
-    for row in await store.read("board_guests", listed=json.dumps([day.number for day in days])):
-        guest = guest_of(row)
-        found.setdefault(guest.gathering.number, []).append(guest)
-    return found
+    rows = await store.read("board_guests", listed=_numbers(days))
+    return _by_number(rows, guest_of, lambda guest: guest.gathering.number)
 
 
 async def tools(store: Store, room: int, skipped: int) -> list[Tool]:
@@ -339,10 +370,19 @@ async def tools(store: Store, room: int, skipped: int) -> list[Tool]:
 
 async def loans(store: Store, tools: Iterable[Tool]) -> dict[int, list[Loan]]:
     """Who has each of these, and who asks for it, by its number, oldest first."""
-    found: dict[int, list[Loan]] = {}
-    for row in await store.read("board_loans", listed=json.dumps([tool.number for tool in tools])):
-        loan = loan_of(row)
-        found.setdefault(loan.tool.number, []).append(loan)
+    rows = await store.read("board_loans", listed=_numbers(tools))
+    return _by_number(rows, loan_of, lambda loan: loan.tool.number)
+
+
+def _numbers(listed: Iterable[Numbered]) -> str:
+    return json.dumps([each.number for each in listed])
+
+
+def _by_number(rows: Iterable[Row], read: Callable[[Row], T], of: Callable[[T], int]) -> dict[int, list[T]]:
+    """What belongs to each thing on a list, by the number of that."""
+    found: dict[int, list[T]] = {}
+    for row in rows:
+        found.setdefault(of(each := read(row)), []).append(each)
     return found
 
 
@@ -350,6 +390,20 @@ async def daily_rings(store: Store, room: int, skipped: int) -> list[tuple[Daily
     """Who is rung each day, by the hour, and what they are called."""
     rows = await store.read("board_daily_rings", room=room, skipped=skipped)
     return [(daily_ring_of(row), row["name"]) for row in rows]
+
+
+async def ring_contacts(store: Store, phones: Iterable[str]) -> dict[str, list[tuple[Contact, str]]]:
+    """Who looks after each of these, or is asked to, and what they are called."""
+    found: dict[str, list[tuple[Contact, str]]] = {}
+    for row in await store.read("board_ring_contacts", listed=json.dumps(list(phones))):
+        found.setdefault(row["phone"], []).append((contact_of(row), row["name"]))
+    return found
+
+
+async def ring_alarms(store: Store, phones: Iterable[str]) -> dict[str, tuple[Alarm, int]]:
+    """The alarms about these, and the flag by whose page a coordinator ends each; 0 where there is none."""
+    rows = await store.read("board_ring_alarms", listed=json.dumps(list(phones)))
+    return {row["phone"]: (alarm_of(row), int(row["flag"] or 0)) for row in rows}
 
 
 def beside(row: Row) -> Beside:

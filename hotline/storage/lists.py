@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 
+from hotline.model import phone_numbers
 from hotline.model.flags import Flag
 from hotline.model.heartbeat import BACKED_UP
 from hotline.model.needs import Need
@@ -147,6 +148,12 @@ def _typed(row: Row) -> str:
     return "; ".join(filter(None, json.loads(row["fields"]).values()))
 
 
+def _contact(row: Row) -> str:
+    """The number of the other is theirs: only its end is shown."""
+    told = "{} looks after you: {}" if row["mine"] else "you look after {}: {}"
+    return told.format(f"...{phone_numbers.ending(row['other'])}", row["consent"])
+
+
 KEPT: tuple[tuple[str, str, Callable[[Row], str]], ...] = (
     ("person", "who you are to us", _person),
     ("needs", "your request", _need),
@@ -161,6 +168,7 @@ KEPT: tuple[tuple[str, str, Callable[[Row], str]], ...] = (
     ("sheets", "what we were writing down for you", _typed),
     *((table.name, table.own, lambda row: str(row["words"]).strip()) for table in SHARED),
     ("daily_ring", "the hour at which we ring you each day", lambda row: str(row["hour"])),
+    ("ring_contacts", "who looks after you, or whom you do", _contact),
     ("alerts", "a request you were asked about", lambda row: f"{row['code']} ({row['answer']})"),
     ("claims", "a request you took", lambda row: f"{row['code']} ({row['outcome']})"),
 )

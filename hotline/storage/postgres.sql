@@ -53,6 +53,23 @@ SELECT number FROM tools WHERE number = ANY(:numbers) ORDER BY number FOR UPDATE
 -- Where this turn may give places, or end it, in the order of their numbers.
 SELECT number FROM gatherings WHERE number = ANY(:numbers) ORDER BY number FOR UPDATE;
 
+-- name: lock_circles
+-- What this turn may change, in the order of their numbers.
+SELECT number FROM circles WHERE number = ANY(:numbers) ORDER BY number FOR UPDATE;
+
+-- name: lock_ring_alarm
+-- An alarm that this turn may end, or pass on.
+SELECT * FROM ring_alarms WHERE phone = :phone FOR UPDATE;
+
+-- name: lease_alarm_ring
+-- As for SQLite; one that another worker is taking is passed over.
+UPDATE rings SET status = 'calling', lease = lease + 1, leased_until = :until, tried_at = :now, tries = tries + 1,
+                 stage = '', human = 0, misses = 0, looks = 0, sid = ''
+WHERE id IN (SELECT id FROM rings WHERE status = 'waiting' AND due_at <= :now
+             AND party IN (SELECT asked FROM ring_alarms WHERE asked <> '') ORDER BY due_at, id LIMIT 1
+             FOR UPDATE SKIP LOCKED)
+RETURNING *;
+
 -- name: give_code
 -- As for SQLite; one that another turn is taking is passed over.
 UPDATE codes SET freed_at = NULL
@@ -196,6 +213,16 @@ WHERE a.gift IN (SELECT CAST(json_array_elements_text(CAST(:listed AS JSON)) AS 
 SELECT {of_loan} FROM loans l JOIN tools t ON t.number = l.tool
 WHERE l.tool IN (SELECT CAST(json_array_elements_text(CAST(:listed AS JSON)) AS BIGINT)) AND l.ended_at IS NULL
 ORDER BY l.number;
+
+-- name: board_circle_members
+-- Who is in these circles, or was. Sorts: those of what one page shows.
+SELECT * FROM circle_members
+WHERE circle IN (SELECT CAST(json_array_elements_text(CAST(:listed AS JSON)) AS BIGINT)) ORDER BY number;
+
+-- name: board_circle_marks
+-- What is on record of these circles. Sorts: that of what one page shows.
+SELECT * FROM circle_marks
+WHERE circle IN (SELECT CAST(json_array_elements_text(CAST(:listed AS JSON)) AS BIGINT)) ORDER BY number;
 
 -- name: board_guests
 -- Who comes to these, or waits. Sorts: the guests of what one page shows.

@@ -371,8 +371,10 @@ UPDATE needs SET every = :every, again_at = :again_at, changed_at = :now WHERE n
 
 -- name: done_since
 -- How many things were done since then: requests, what was offered and handed on, what was lent and came back.
-SELECT COUNT(*) AS done FROM needs
-WHERE status IN ('done', 'cancelled', 'expired') AND status = 'done' AND changed_at >= :since;
+SELECT COUNT(*) AS done FROM (
+  SELECT 1 AS one FROM needs
+  WHERE status IN ('done', 'cancelled', 'expired') AND status = 'done' AND changed_at >= :since LIMIT :most
+) AS counted;
 
 -- name: happened
 -- The neighbor says that it happened.
@@ -1028,6 +1030,8 @@ SELECT MIN(due) AS due FROM (
   {or_due}
   UNION ALL SELECT MIN(due_at) FROM broadcasts WHERE due_at IS NOT NULL
   UNION ALL SELECT MIN(check_at) FROM daily_rings
+  UNION ALL SELECT MIN(check_at) FROM ring_alarms
+  UNION ALL SELECT MIN(check_at) FROM ring_contacts WHERE check_at IS NOT NULL
   UNION ALL SELECT CASE WHEN MIN(due_at) < (SELECT MAX(held_until) FROM sender WHERE name = 'calls')
                         THEN (SELECT MAX(held_until) FROM sender WHERE name = 'calls') ELSE MIN(due_at) END
   FROM rings WHERE status = 'waiting'
@@ -1419,6 +1423,14 @@ UPDATE daily_rings SET check_at = CASE WHEN check_at > :now + 172800 OR rings = 
                        alive_at = alive_at - CASE WHEN alive_at > :now THEN :step ELSE 0 END,
                        came_at = came_at - CASE WHEN came_at > :now THEN :step ELSE 0 END
 WHERE check_at > :now + 172800 OR (rings = 1 AND check_at > :now) OR alive_at > :now OR came_at > :now;
+
+-- name: set_back_ring_alarms
+-- An alarm of the wrong time goes on now. May scan: a clock was set back, which is rare.
+UPDATE ring_alarms SET check_at = :now, raised_at = raised_at - :step WHERE raised_at > :now;
+
+-- name: set_back_ring_contacts
+-- Who was asked in the wrong time is asked again as soon as others. May scan: a clock was set back, which is rare.
+UPDATE ring_contacts SET asked_at = asked_at - :step, check_at = check_at - :step WHERE asked_at > :now;
 
 -- name: set_back_marks
 -- In the wrong time the carrier was asked about an hour that had not come: the last day is looked through once more.
@@ -2632,6 +2644,75 @@ WHERE s.guest = :phone AND s.ended_at IS NULL ORDER BY s.number;
 SELECT {of_guest} FROM guests s JOIN gatherings g ON g.number = s.gathering
 WHERE s.gathering = :number AND s.ended_at IS NULL ORDER BY s.number;
 
+-- name: begin_circle
+-- Somebody begins a circle; its form begins.
+INSERT INTO circles (code, organizer, words, created_at, check_at)
+VALUES (:code, :phone, :words, :now, :check_at) RETURNING number;
+
+-- name: list_circle
+-- The form is filled in: others may join.
+UPDATE circles SET words = :words, recording = :recording, share = :share, share_recording = :share_recording,
+                   cover = :cover, rule = :rule, rule_recording = :rule_recording, beat = :beat, ordered = :ordered,
+                   newcomers_last = :newcomers_last, starts_at = :starts_at, check_at = :check_at, listed = 1
+WHERE number = :number AND listed = 0 AND ended_at IS NULL;
+
+-- name: circle
+-- One circle.
+SELECT * FROM circles WHERE number = :number;
+
+-- name: circle_of_code
+-- The circle that has this code, or had it last.
+SELECT * FROM circles WHERE code = :code ORDER BY number DESC LIMIT 1;
+
+-- name: circles_of
+-- Which somebody organizes, or is about to, oldest first.
+SELECT * FROM circles WHERE organizer = :phone AND ended_at IS NULL ORDER BY number;
+
+-- name: circles_with
+-- In which somebody is, oldest first.
+SELECT c.* FROM circle_members m JOIN circles c ON c.number = m.circle
+WHERE m.member = :phone AND m.ended_at IS NULL ORDER BY m.number;
+
+-- name: lock_circles
+-- SQLite has one writer: whoever decides has everything locked.
+
+-- name: keep_circle
+-- Where it stands: its turn, the draw, who may swap, and when it is looked after again.
+UPDATE circles SET starts_at = :starts_at, turn = :turn, told = :told, seed = :seed, swap_from = :swap_from,
+                   swap_to = :swap_to, swap_agreed = :swap_agreed, check_at = :check_at
+WHERE number = :number AND ended_at IS NULL;
+
+-- name: end_circle
+-- It is over; once.
+UPDATE circles SET ended_at = :now, why = :why, check_at = NULL WHERE number = :number AND ended_at IS NULL;
+
+-- name: end_circle_members
+-- With it their part in it is over.
+UPDATE circle_members SET ended_at = :now WHERE circle = :number AND ended_at IS NULL;
+
+-- name: join_circle
+-- Somebody is in it, by their own yes.
+INSERT INTO circle_members (circle, member, newcomer, seat, joined_at)
+VALUES (:circle, :phone, :newcomer, :seat, :now);
+
+-- name: place_member
+-- Which turn is theirs, or that they are not in it any more.
+UPDATE circle_members SET seat = :seat, nth = :nth, left_at = :left_at, ended_at = COALESCE(ended_at, :left_at)
+WHERE number = :number;
+
+-- name: members_of_circle
+-- Who is in one, or was, in the order in which they joined.
+SELECT * FROM circle_members WHERE circle = :number ORDER BY number;
+
+-- name: mark_circle
+-- Something is on record.
+INSERT INTO circle_marks (circle, turn, doer, about, deed, made_at)
+VALUES (:circle, :turn, :doer, :other, :deed, :now);
+
+-- name: marks_of_circle
+-- What is on record of one, in its order.
+SELECT * FROM circle_marks WHERE circle = :number ORDER BY number;
+
 -- name: daily_ring
 -- When somebody is rung each day, and how that stands.
 SELECT * FROM daily_rings WHERE phone = :phone;
@@ -2674,7 +2755,109 @@ SELECT created_at AS at, hour, came, away_until FROM daily_rings WHERE phone = :
 
 -- name: tell_rings_not_made
 -- Whose ring was not made for a fault of ours: coordinators hear it now. May scan: at a start, and after a fault.
-UPDATE daily_rings SET told = 1 WHERE told = 0 RETURNING phone, hour;
+UPDATE daily_rings SET told = 1 WHERE told = 0 RETURNING phone, hour, safety;
+
+-- name: daily_ring_for_safety
+-- Whether others are alarmed where somebody does not answer. By itself: the one they name may say yes at any moment.
+UPDATE daily_rings SET safety = :safety WHERE phone = :phone AND safety <> :safety;
+
+-- name: ring_contacts_of
+-- Whom somebody named to look after them.
+SELECT * FROM ring_contacts WHERE phone = :phone ORDER BY rank, contact;
+
+-- name: ring_contacts_by
+-- Whom somebody is asked to look after, or does.
+SELECT * FROM ring_contacts WHERE contact = :contact AND consent <> 'no' ORDER BY phone;
+
+-- name: ring_contact
+-- How it stands between two people.
+SELECT * FROM ring_contacts WHERE phone = :phone AND contact = :contact;
+
+-- name: keep_ring_contact
+-- How it stands between two people from now on.
+INSERT INTO ring_contacts (phone, contact, rank, consent, asked_at, check_at, asks)
+VALUES (:phone, :contact, :rank, :consent, :asked_at, :check_at, :asks)
+ON CONFLICT (phone, contact) DO UPDATE
+SET rank = :rank, consent = :consent, asked_at = :asked_at, check_at = :check_at, asks = :asks;
+
+-- name: drop_ring_contacts
+-- Nobody looks after them any more.
+DELETE FROM ring_contacts WHERE phone = :phone;
+
+-- name: drop_own_ring_contacts
+-- Somebody is forgotten: those who look after them, and whom they look after.
+DELETE FROM ring_contacts WHERE phone = :phone OR contact = :phone;
+
+-- name: next_ring_contact
+-- Who has waited longest to be asked whether they agree.
+SELECT phone || ' ' || contact AS id, contact AS party, 0 AS about FROM ring_contacts
+WHERE check_at IS NOT NULL AND check_at <= :now ORDER BY check_at, phone, contact LIMIT 1;
+
+-- name: put_off_ring_contact
+-- Somebody is asked again then.
+UPDATE ring_contacts SET check_at = :until WHERE phone || ' ' || contact = :id;
+
+-- name: kept_ring_contacts
+-- Who looks after somebody, and whom they do. May scan: a command asks it, now and then.
+SELECT asked_at AS at, CASE WHEN phone = :phone THEN contact ELSE phone END AS other, phone = :phone AS mine, consent
+FROM ring_contacts WHERE phone = :phone OR contact = :phone;
+
+-- name: raise_ring_alarm
+-- Somebody does not answer. There is one alarm about a person.
+INSERT INTO ring_alarms (phone, raised_at, check_at) VALUES (:phone, :now, :now) ON CONFLICT (phone) DO NOTHING;
+
+-- name: ring_alarm
+-- The alarm about somebody.
+SELECT * FROM ring_alarms WHERE phone = :phone;
+
+-- name: lock_ring_alarm
+-- The same. SQLite has one writer: whoever decides has everything locked.
+SELECT * FROM ring_alarms WHERE phone = :phone;
+
+-- name: ring_alarms
+-- All alarms under way. May scan: they are few.
+SELECT * FROM ring_alarms ORDER BY raised_at, phone;
+
+-- name: ring_alarm_asks
+-- Whether it is the turn of somebody.
+SELECT 1 AS so FROM ring_alarms WHERE asked = :phone LIMIT 1;
+
+-- name: keep_ring_alarm
+-- How far it is. One that is over is not begun again by this.
+UPDATE ring_alarms SET check_at = :check_at, rank = :rank, turns = :turns, asked = :asked, looks = :looks, looked = :looked
+WHERE phone = :phone;
+
+-- name: drop_ring_alarm
+-- A person said that all is well.
+DELETE FROM ring_alarms WHERE phone = :phone;
+
+-- name: drop_ring_alarm_names
+-- Somebody is forgotten who was asked in an alarm: the next one is asked now. May scan: alarms are few.
+UPDATE ring_alarms SET check_at = CASE WHEN asked = :phone OR looks = :phone THEN :now ELSE check_at END,
+                       asked = CASE WHEN asked = :phone THEN '' ELSE asked END,
+                       looks = CASE WHEN looks = :phone THEN '' ELSE looks END,
+                       looked = TRIM(REPLACE(' ' || looked || ' ', ' ' || :phone || ' ', ' '))
+WHERE asked = :phone OR looks = :phone OR looked LIKE '%' || :phone || '%';
+
+-- name: next_ring_alarm
+-- The alarm that has waited longest to go on.
+SELECT phone AS id, phone AS party, 0 AS about FROM ring_alarms WHERE check_at <= :now ORDER BY check_at, phone LIMIT 1;
+
+-- name: put_off_ring_alarm
+-- An alarm goes on then.
+UPDATE ring_alarms SET check_at = :until WHERE phone = :id;
+
+-- name: lease_alarm_ring
+-- The same as lease_ring for whom an alarm asks: calls may be held, an alarm is not.
+UPDATE rings SET status = 'calling', lease = lease + 1, leased_until = :until, tried_at = :now, tries = tries + 1,
+                 stage = '', human = 0, misses = 0, looks = 0, sid = ''
+WHERE id IN (SELECT id FROM rings WHERE status = 'waiting' AND due_at <= :now
+             AND party IN (SELECT asked FROM ring_alarms WHERE asked <> '') ORDER BY due_at, id LIMIT 1)
+RETURNING *;
+
+-- name: flag_is_open_about
+-- Whether a person has yet to look at this about somebody.
+SELECT 1 AS so FROM flags WHERE party = :party AND why = :why AND settled_at IS NULL LIMIT 1;
 
 -- name: board_browser
 -- A browser before the board's door.
@@ -3127,7 +3310,7 @@ SELECT COUNT(*) AS many FROM needs WHERE status IN ('done', 'cancelled', 'expire
 
 -- name: board_waits
 -- What waits for a person's word, what waits longest first.
-SELECT f.*, n.code,
+SELECT f.*, n.code, n.what, n.area,
        CASE WHEN n.neighbor = f.party THEN 0 ELSE (SELECT COUNT(*) FROM volunteers v WHERE v.phone = f.party) END AS gives
 FROM flags f LEFT JOIN needs n ON n.number = f.about
 WHERE f.settled_at IS NULL ORDER BY f.raised_at, f.id LIMIT :room;
@@ -3329,6 +3512,17 @@ WHERE t.ended_at IS NULL AND t.listed = 1 ORDER BY t.number LIMIT :room OFFSET :
 SELECT d.*, COALESCE((SELECT p.name FROM people p WHERE p.phone = d.phone), '') AS name FROM daily_rings d
 ORDER BY d.hour, d.phone LIMIT :room OFFSET :skipped;
 
+-- name: board_ring_contacts
+-- Who looks after these people, in their order. Sorts: the contacts of what one page shows.
+SELECT c.*, COALESCE((SELECT p.name FROM people p WHERE p.phone = c.contact), '') AS name FROM ring_contacts c
+WHERE c.phone IN (SELECT value FROM json_each(:listed)) AND c.consent <> 'no' ORDER BY c.phone, c.rank;
+
+-- name: board_ring_alarms
+-- The alarms about these people, and where each waits to be looked at. May scan: they are few.
+SELECT a.*, (SELECT MAX(f.id) FROM flags f WHERE f.party = a.phone AND f.why = 'daily_alarm' AND f.settled_at IS NULL)
+       AS flag
+FROM ring_alarms a WHERE a.phone IN (SELECT value FROM json_each(:listed)) ORDER BY a.raised_at, a.phone;
+
 -- name: board_loans
 -- Who asked for these tools, or has them, oldest first. Sorts: the loans of what one page shows.
 SELECT {of_loan} FROM loans l JOIN tools t ON t.number = l.tool
@@ -3343,6 +3537,18 @@ WHERE g.ended_at IS NULL AND g.listed = 1 ORDER BY g.starts_at, g.number LIMIT :
 -- Who comes to these, or waits. Sorts: the guests of what one page shows.
 SELECT {of_guest} FROM guests s JOIN gatherings g ON g.number = s.gathering
 WHERE s.gathering IN (SELECT value FROM json_each(:listed)) AND s.ended_at IS NULL ORDER BY s.number;
+
+-- name: board_circle_members
+-- Who is in these circles, or was. Sorts: those of what one page shows.
+SELECT * FROM circle_members WHERE circle IN (SELECT value FROM json_each(:listed)) ORDER BY number;
+
+-- name: board_circle_marks
+-- What is on record of these circles. Sorts: that of what one page shows.
+SELECT * FROM circle_marks WHERE circle IN (SELECT value FROM json_each(:listed)) ORDER BY number;
+
+-- name: board_circles
+-- Circles that are not over, oldest first.
+SELECT * FROM circles WHERE ended_at IS NULL AND listed = 1 ORDER BY number LIMIT :room OFFSET :skipped;
 
 -- name: board_need
 -- One need as a page shows it.

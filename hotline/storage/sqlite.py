@@ -28,7 +28,7 @@ Outcome = tuple[bool, Any]
 _columns: dict[str, tuple[str, ...]] = {}  # of each named statement; sqlite3.Row looks for them one by one, every time
 
 SLOW_FLUSH = 0.002  # seconds a COMMIT takes on a cheap disk
-MOST_BEHIND = 32  # of those behind, as many as the worker sends texts at a time
+MOST_BEHIND = 64  # of those behind, as many as the worker sends texts at a time
 STORM = 4  # batches of people in a row, after which the worker has its turn all the same
 OF_A_TURN = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError)  # a mistake in what it asked for
 MOST_AT_ONCE = 256  # turns in one COMMIT: a storm must not starve those who wait for the first of it

@@ -10,6 +10,7 @@ from hotline.storage.tables.board_sign_in import BoardSignIn
 from hotline.storage.tables.board_typed import BoardTyped
 from hotline.storage.tables.board_undo import BoardUndo
 from hotline.storage.tables.broadcasts import Broadcasts
+from hotline.storage.tables.circles import Circles
 from hotline.storage.tables.clock_step import ClockStep
 from hotline.storage.tables.codes import Codes
 from hotline.storage.tables.daily_rings import DailyRings
@@ -36,6 +37,7 @@ from hotline.storage.tables.recordings import Recordings
 from hotline.storage.tables.relays import Relays
 from hotline.storage.tables.retention import Retained
 from hotline.storage.tables.rounds import Rounds
+from hotline.storage.tables.safety_rings import SafetyRings
 from hotline.storage.tables.senders import Senders
 from hotline.storage.tables.sessions_apart import SessionsApart
 from hotline.storage.tables.suppressed import Suppressed
@@ -82,7 +84,9 @@ class Transaction:
         self.gifts = Gifts(run, self.codes)
         self.loans = Loans(run, self.codes)
         self.gatherings = Gatherings(run, self.codes)
+        self.circles = Circles(run, self.codes)
         self.daily_rings = DailyRings(run)
+        self.safety = SafetyRings(run)
         self.rounds = Rounds(run)
         self.group_checks = GroupChecks(run)
         self.follow_ups = FollowUps(run)

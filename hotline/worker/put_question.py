@@ -21,11 +21,14 @@ def put_question(
     before: Sequence[Prompt] = (),
     *,
     replaces: bool = False,
+    any_hour: bool = False,
+    expires_at: float | None = None,
 ) -> None:
     """Begins `flow` with what is `known`. `before` is said in the same text, which is about the need of row `about`.
-    With `replaces` it takes the place of the question before, which is not put again."""
+    With `replaces` it takes the place of the question before, which is not put again. `any_hour` wakes them; after
+    `expires_at` it is not said any more."""
     session = facts.me.session.but(turn=facts.me.session.turn + 1)
     behind = session.behind if replaces else interruption.kept(session)
     turn = run.start(flow, session.but(behind=behind), facts, known)
     tx.people.place(turn.session, facts.now)
-    tx.outbox.put(facts.me.phone, [*before, *turn.prompts], about, NEWS, facts.now)
+    tx.outbox.put(facts.me.phone, [*before, *turn.prompts], about, NEWS, facts.now, expires_at, any_hour=any_hour)

@@ -10,7 +10,8 @@ from hotline.storage import StoreDown
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 0.25  # seconds that the next ones wait for answers; most come within them
+PATIENCE = 0.25  # seconds that the next ones wait for a first answer; most come within them
+TOGETHER = 0.005  # seconds more, for those that come with it: each free place by itself would be leased for by itself
 
 
 class UnderWay:
@@ -26,9 +27,11 @@ class UnderWay:
         return self._most - len(self._tasks)
 
     async def begin(self, *requests: Coroutine[Any, Any, None]) -> None:
-        """Begins them, and waits a little: what is answered at once is done when this returns."""
+        """Begins them, and waits a little: what is answered at once is done when this returns, and there is room for
+        the next as soon as something is, however long the others take."""
         self._tasks |= {asyncio.create_task(request) for request in requests}
-        await self._settle(PATIENCE)
+        if await self._settle(PATIENCE, asyncio.FIRST_COMPLETED):
+            await self._settle(TOGETHER)
 
     async def wait(self) -> bool:
         """Waits for every answer that has not come; False when there was nothing to wait for."""
@@ -42,12 +45,14 @@ class UnderWay:
             task.cancel()
         await self._settle(None)
 
-    async def _settle(self, seconds: float | None) -> None:
+    async def _settle(self, seconds: float | None, until: str = asyncio.ALL_COMPLETED) -> bool:
+        """Whether something was answered."""
         if not self._tasks:
-            return
-        done, self._tasks = await asyncio.wait(self._tasks, timeout=seconds)
+            return False
+        done, self._tasks = await asyncio.wait(self._tasks, timeout=seconds, return_when=until)
         for task in done:
             _hear(task)
+        return bool(done)
 
 
 def _hear(task: "asyncio.Task[None]") -> None:

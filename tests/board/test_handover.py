@@ -160,3 +160,18 @@ def test_a_line_goes_after_thirty_days(tmp_path: Path) -> None:
             assert "ride" not in (await luz.get()).body
 
     asyncio.run(run())
+
+
+def test_what_one_press_did_is_one_line_of_the_trail(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with team(tmp_path) as (rosa, _):
+            await rosa.place.exchange.handset("+12125550131").text("food 11216")
+            for words in ("no", "1"):
+                await rosa.place.exchange.handset("+12125550131").text(words)
+            await rosa.get("/day")
+            await rosa.press("/day", numbers="yes", details="yes")
+            trail = (await rosa.get("/trail")).said
+            assert trail.count("had the number of who asked on a list") == 1
+            assert re.search(r"had the number of who asked on a list · 10\d , 10\d", trail)
+
+    asyncio.run(run())

@@ -113,9 +113,9 @@ def heard(handset: object) -> str:
     return " ".join(map(str, handset.heard))  # type: ignore[attr-defined]
 
 
-def test_they_wait_no_longer_once_they_are_heard(tmp_path: Path) -> None:
+def test_they_wait_no_longer_once_they_are_heard(tmp_path: Path, database_url: str) -> None:
     async def run() -> None:
-        async with team(tmp_path) as (rosa, _):
+        async with team(tmp_path, database_url=database_url) as (rosa, _):
             place = rosa.place
             await hangs_up_at_the_menu(rosa, GUS)
             await place.hotline.store.run(failed, CHO, place.clock.now)
@@ -133,11 +133,11 @@ def test_they_wait_no_longer_once_they_are_heard(tmp_path: Path) -> None:
     asyncio.run(run())
 
 
-def test_what_nobody_calls_back_is_said_aloud(tmp_path: Path) -> None:
+def test_what_nobody_calls_back_is_said_aloud(tmp_path: Path, database_url: str) -> None:
     """After three days it waits no longer, and that stands there until somebody has looked."""
 
     async def run() -> None:
-        async with team(tmp_path) as (rosa, _):
+        async with team(tmp_path, database_url=database_url) as (rosa, _):
             place = rosa.place
             await hangs_up_at_the_menu(rosa, GUS)
             await hangs_up_at_the_menu(rosa, ANA)
@@ -157,11 +157,11 @@ def test_what_nobody_calls_back_is_said_aloud(tmp_path: Path) -> None:
     asyncio.run(run())
 
 
-def test_a_form_that_stopped_stands_in_one_list(tmp_path: Path) -> None:
+def test_a_form_that_stopped_stands_in_one_list(tmp_path: Path, database_url: str) -> None:
     """It has gone quiet; where its neighbor waits for a person, it waits there alone."""
 
     async def run() -> None:
-        async with team(tmp_path) as (rosa, _):
+        async with team(tmp_path, database_url=database_url) as (rosa, _):
             place, gus = rosa.place, rosa.place.exchange.handset(GUS)
             await place.pass_time(31 * MINUTE)
             await rosa.get("/tray")

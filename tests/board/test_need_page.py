@@ -476,3 +476,22 @@ def test_a_request_of_years_ago_with_the_same_number(tmp_path: Path) -> None:
 def again(tx: Transaction, now: float) -> None:
     number = asks_for_food(tx, now, "+12125550126")
     tx._run.execute("code_anew", {"number": number, "code": 101})
+
+
+@pytest.mark.parametrize(
+    ("press", "fields"), [("close", {"words": "told me by phone"}), ("write", {"words": "at five"})]
+)
+def test_who_is_late_loses_no_word_also_where_the_form_is_gone(
+    tmp_path: Path, press: str, fields: dict[str, str]
+) -> None:
+    async def run() -> None:
+        async with team(tmp_path) as (rosa, luz):
+            for visitor in (rosa, luz):
+                await visitor.get(f"/need/{NEED}")
+            await rosa.press("/do/close", words="it happened")
+            page = await luz.press(f"/do/{press}", **fields)
+            assert page.status == 409
+            assert not any(form.action.endswith(f"/do/{press}") for form in page.forms)
+            assert f"You wrote: {fields['words']}" in page.said
+
+    asyncio.run(run())

@@ -134,7 +134,7 @@ def test_one_entry_a_person_however_many_texts(tmp_path: Path) -> None:
             page = await rosa.get()
             tray = column(page, "tray")
             assert tray.startswith("Waits for a person 1 ")
-            assert "101 asks for a person" in tray
+            assert "101 food, Northside asks for a person" in tray
             assert "dog" not in tray
 
     asyncio.run(run())
@@ -152,8 +152,8 @@ def test_danger_comes_first_and_who_helps_is_named(tmp_path: Path) -> None:
             await place.exchange.handset(CHO).text("my chest hurts and I sweat")
             for path in ("", "/tray"):
                 tray = (await rosa.get(path)).said
-                assert tray.index("speaks of danger") < tray.index("asks for a person") < tray.index("101 Ben")
-                assert tray.count("101 Ben") == 1
+                assert tray.index("speaks of danger") < tray.index("asks for a person") < tray.index("Northside Ben")
+                assert tray.count("101 food, Northside Ben") == 1
 
     asyncio.run(run())
 
@@ -284,7 +284,8 @@ def test_a_request_is_found_by_its_number(tmp_path: Path) -> None:
         async with team(tmp_path) as (rosa, _):
             for typed in ("101", " 101 ", "#101"):
                 assert (await rosa.get(f"/find?code={typed.replace('#', '%23')}")).path == f"/board/need/{NEED}"
-            for typed in ("", "102", "x", "99999999999999999999", "٣"):
+            assert (await rosa.get("/find?code=")).path == "/board"
+            for typed in ("102", "x", "99999999999999999999", "٣"):
                 assert (await rosa.get(f"/find?code={typed}")).status == 404
 
     asyncio.run(run())

@@ -110,6 +110,7 @@ words("zone_elsewhere", "America/New_York", "America/Los_Angeles")
 words("no_coordinators", COMMUNITY[COMMUNITY.index("[coordinators.rosa]") :], "")
 words("one_coordinator", COMMUNITY[COMMUNITY.index("[coordinators.ines]") :], "")
 words("nobody_rung", "rings_for_danger = true", "")
+words("no_safety_calls", "[coordinators.rosa]", "[sharing]\nrings = true\n\n[coordinators.rosa]")
 words(
     "more_without",
     "[areas.north]",

@@ -20,7 +20,8 @@ from tests.architecture.code import modules
 PHONES = frozenset(
     (
         *("phone", "party", "neighbor", "callback", "takers", "helped", "first_choice", "doubted_by", "volunteer"),
-        *("writer", "reader", "other", "giver", "asker", "lender", "borrower", "host", "guest"),
+        *("writer", "reader", "other", "giver", "asker", "lender", "borrower", "host", "guest", "organizer", "member"),
+        *("contact", "asked", "looks", "looked"),
     )
 )
 NO_PHONES = frozenset(
@@ -32,6 +33,7 @@ NO_PHONES = frozenset(
         *("coordinator", "known", "guessed", "token", "more", "press", "subject", "tier", "inside", "care"),
         *("care_recording", "hour", "came", "before", "after", "entry", "said_by", "undone_by", "undone", "state"),
         *("weather", "place_recording", "whom", "over_by", "purpose", "questions", "listens"),
+        *("share", "share_recording", "cover", "rule", "rule_recording", "beat", "ordered", "seed", "deed"),
         *("fields", "beside", "became", "ended_by", "read_by", "path", "action"),
     )
 )
@@ -40,6 +42,8 @@ GOES_WITH_TIME = {  # what is forgotten with time otherwise than by a page of re
     "on_call": "for as long as a coordinator said; none but the team is on it",
     "volunteers": "with the person, who is in `people`",
     "daily_rings": "with the person's word that ends it, and with the person, who is in `people`",
+    "ring_contacts": "with the person's word that ends it, and with either person",
+    "ring_alarms": "with a person's word that all is well, and with the person",
     "offers": "with the person, who is in `people`",
     "board_people": "with the person, who is in `people`",
     "person_changes_of": "with the change, after which it can be undone no more",

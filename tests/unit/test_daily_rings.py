@@ -7,11 +7,11 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from hotline.dispatch.daily_rings import LATE, TRIES, Next, Step, answered, begun, due, ended, gone, moved
+from hotline.dispatch.daily_rings import LATE, LATEST, Next, Step, answered, begun, due, ended, gone, moved
 from hotline.engine.answers import Clock, Heard, TimeSaid
 from hotline.flows.intents.time_expressions import time_of_day
 from hotline.model.calendar import DAY, HOUR, MINUTE, local
-from hotline.model.daily_rings import Came, DailyRing, next_at
+from hotline.model.daily_rings import TRIES, Came, DailyRing, next_at
 
 ANA = "+12125550111"
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -138,13 +138,49 @@ def test_hours_in_words() -> None:
     assert time_of_day(("8", "9")) is None
 
 
+def made_in_vain(ring: DailyRing, now: float, *ends: str) -> Step:
+    """The first of these calls is made, and they end in that way, each when its time comes; what is done then."""
+    made = step(ring, now)
+    for how in ends:
+        assert made.next is Next.RING
+        over = ended(made.ring, how, now + 30)
+        now = max(now + 30, over.check_at)
+        made = step(over, now)
+    return made
+
+
+def test_for_safety_three_tries_a_quarter_of_an_hour_apart_then_an_alarm() -> None:
+    done = made_in_vain(rung().but(safety=True), at(3, 11, 8, 30), "no-answer", "completed", "no-answer")
+    assert (done.next, done.ring.came, done.ring.due_at) == (Next.ALARM, Came.SILENT, at(3, 12, 8, 30))
+    assert made_in_vain(rung(), at(3, 11, 8, 30), "no-answer", "no-answer").next is Next.NOTHING
+
+
+def test_a_busy_line_is_no_silence_and_coordinators_hear_of_an_hour_of_it() -> None:
+    done = made_in_vain(rung().but(safety=True), at(3, 11, 8, 30), *["busy"] * 11)
+    assert (done.next, done.ring.came, done.ring.tries) == (Next.ENGAGED, Came.ENGAGED, 0)
+    mixed = made_in_vain(rung().but(safety=True), at(3, 11, 8, 30), "busy", "no-answer", "busy", "no-answer")
+    assert (mixed.next, mixed.ring.tries) == (Next.RING, 2)
+
+
+def test_after_one_vain_call_a_line_that_stays_busy_ends_in_an_alarm() -> None:
+    ring = made_in_vain(rung().but(safety=True), at(3, 11, 8, 30), "no-answer", "busy").ring
+    assert step(ring.but(engaged=True), at(3, 11, 9, 31)).next is Next.RING
+    assert step(ring.but(engaged=True), at(3, 11, 10, 31)).next is Next.ALARM
+
+
+def test_while_we_were_down_none_was_made_and_that_is_no_alarm() -> None:
+    assert step(rung().but(safety=True), at(3, 11, 12)).next is Next.NOT_MADE
+
+
 class Rings(RuleBasedStateMachine):
     """Days of one person: calls end in any way, words come at any time, we stop for any while."""
 
-    @initialize(hour=st.sampled_from(("02:30", "08:30", "23:59")))
-    def begin(self, hour: str) -> None:
+    @initialize(hour=st.sampled_from(("02:30", "08:30", "23:59")), safety=st.booleans())
+    def begin(self, hour: str, safety: bool) -> None:
         self.now = at(3, 27, 9)  # two days before the clocks change
-        self.ring = begun(ANA, hour, self.now, BERLIN)
+        self.ring = begun(ANA, hour, self.now, BERLIN).but(safety=safety)
+        self.alarms: list[float] = []  # the rings that ended in one
+        self.placed = False  # a call is under way
         self.made: list[float] = []  # the moments whose ring came to something
         self.calls: dict[float, int] = {}
 
@@ -160,7 +196,12 @@ class Rings(RuleBasedStateMachine):
             if done.next is Next.RING:
                 self.calls[before.due_at] = self.calls.get(before.due_at, 0) + 1
                 assert before.away_until <= before.due_at or before.rings
-                assert self.now <= before.due_at + LATE
+                assert self.now <= before.due_at + (LATEST if before.safety and before.tries else LATE)
+                self.placed = True
+            if done.next is Next.ALARM:
+                assert before.safety
+                assert before.tries
+                self.alarms.append(before.due_at)
             self.ring = done.ring
             self.note(before)
 
@@ -168,10 +209,10 @@ class Rings(RuleBasedStateMachine):
         if self.ring.due_at != before.due_at:
             self.made.append(before.due_at)
 
-    @precondition(lambda self: self.ring.rings)
+    @precondition(lambda self: self.placed)
     @rule(how=st.sampled_from(("completed", "no-answer", "failed", "busy")))
     def call_ends(self, how: str) -> None:
-        self.ring = ended(self.ring, how, self.now)
+        self.ring, self.placed = ended(self.ring, how, self.now), False
 
     @rule(came=st.sampled_from((Came.FINE, Came.HEARD, Came.NEED)))
     def is_heard(self, came: Came) -> None:
@@ -191,7 +232,13 @@ class Rings(RuleBasedStateMachine):
         assert self.made == sorted(set(self.made))
         assert self.ring.check_at >= self.ring.due_at or not self.ring.rings
         assert self.ring.due_at - self.now <= DAY + HOUR
-        assert self.ring.tries <= TRIES + 1
+        assert self.ring.tries <= self.ring.most_tries
+
+    @invariant()
+    def an_alarm_is_given_once_and_where_all_was_silent_never_lost(self) -> None:
+        assert self.alarms == sorted(set(self.alarms))
+        silent = self.ring.safety and self.ring.came is Came.SILENT
+        assert not silent or self.ring.came_at in self.alarms
 
 
 TestRings = Rings.TestCase

@@ -15,7 +15,7 @@ import pytest
 from benchmarks import webhooks
 from benchmarks.contenders import PEERS, SQLITE
 from benchmarks.figures import Cell, Figures, Key, Load
-from benchmarks.load import Job, Ready, Supply, is_answered, is_whole, made_ready
+from benchmarks.load import Job, Ready, Supply, Tally, is_answered, is_whole, made_ready
 from benchmarks.mix import kept
 from benchmarks.mix.desk import bring, desk
 from benchmarks.mix.scenes import AT_ONCE, LEAD, STEPS, TEXTS, Kind, Webhook, day, proportions, scene
@@ -95,6 +95,15 @@ def test_nobody_says_the_next_thing_before_the_last_was_answered() -> None:
         assert places == sorted(places)
 
 
+def test_the_clock_begins_with_the_first_answer() -> None:
+    job, text = Job(0, 1, 1.0, 0, 3, warm_up=0.0), Ready(b"")
+    tally = Tally(Supply(iter(())), job)
+    tally.answered(text, 0.0, DOCUMENT % b"a first one")
+    tally.answered(text, 0.0, DOCUMENT % b"another")
+    assert tally.stop - tally.start == pytest.approx(job.seconds)
+    assert (len(tally.waits), tally.wrong) == (2, 0)
+
+
 def test_whoever_holds_no_conversation_is_asked_for_a_document_alone() -> None:
     job = Job(0, 1, 1.0, 0, 2 * STEPS * AT_ONCE, codes=tuple(CODES))
     held, told = (Counter(each.holds for each in made_ready(replace(job, talks=talks))) for talks in (False, True))
@@ -155,7 +164,7 @@ PLAN = webhooks.Plan(rounds=1, seconds=1.0, callers=(16,), peers=Path())
 
 def cells(monkeypatch: pytest.MonkeyPatch, others: Iterator[float]) -> None:
     """The next cells have so much other work beside them."""
-    monkeypatch.setattr(webhooks, "_once", lambda *_: Cell(100.0, 1.0, 2.0, 300.0, next(others)))
+    monkeypatch.setattr(webhooks, "_once", lambda *_: Cell(100.0, 1.0, 2.0, 300.0, next(others), 60.0))
 
 
 @pytest.mark.parametrize(
@@ -180,7 +189,11 @@ def test_the_page_shows_both_loads_and_how_the_hotline_stands_beside_the_others(
         assert f"{str(load).capitalize()}:" in page
         assert f"| {load}, slow disk | 16 |" in page
     assert page.count("(f) RapidSMS") == 4
-    assert page.count("(b1)") == 1  # nothing new of the mix
+    assert [page.count(f"| ({letter}) the hotline") for letter in ("b1", "b2", "b3")] == [
+        1,
+        1,
+        1,
+    ]  # nothing new of the other load
     assert "| (b) at least 6 × (d) | 1.00 × | NOT reached |" in page
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hotline.channels.parsing import danger_words, lexicon, not_ones_own, prepared, stopping
+from hotline.channels.parsing.danger_words import Part
 from hotline.channels.parsing.tokens import tokens
 
 TEXTS = (
@@ -43,6 +44,14 @@ def test_what_was_prepared_is_used(folder: Path) -> None:
     prepared.prepare("a table", {1: 2})
     assert prepared.kept("a table", dict) == {1: 2}
     assert prepared.kept("another", lambda: {3: 4}) == {3: 4}
+
+
+def test_what_is_equal_and_never_changes_is_one_object(folder: Path) -> None:
+    one, other = Part(frozenset(("fire", "smoke"))), Part(frozenset(("smoke", "fire")))
+    prepared.prepare("a table", {"here": [one, ("a", "b")], "there": [other, tuple("ab")], "free": {1}})
+    table: dict[str, list[object]] = prepared.kept("a table", dict)
+    assert table == {"here": [one, ("a", "b")], "there": [one, ("a", "b")], "free": {1}}
+    assert all(here is there for here, there in zip(table["here"], table["there"], strict=True))
 
 
 @pytest.mark.parametrize("torn", [b"", b"\x80\x05X", b"nothing of ours"])

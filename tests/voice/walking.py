@@ -23,12 +23,14 @@ from hotline.engine.session import Prompt, Values
 from hotline.inbound.access_code import PrivateWords
 from hotline.model.calendar import DAY, FOREVER
 from hotline.model.calls import NO_NEED
+from hotline.model.circles import Circle, Deed
 from hotline.model.daily_rings import DailyRing
 from hotline.model.gatherings import Gathering, GuestState, Weather
 from hotline.model.gifts import Gift
 from hotline.model.loans import State, Tool
 from hotline.model.outgoing import NEWS
 from hotline.model.people import Volunteer
+from hotline.model.safety_rings import Alarm, Consent, Contact
 from hotline.storage import Transaction
 from tests.in_full import IN_FULL, ON_BOTH
 from tests.unit.build import NOW, plain
@@ -74,6 +76,7 @@ def new(tx: Transaction) -> None:
     """Never heard before, and there is somebody who gives."""
     known(tx, BEN, "", "Ben")
     tx.volunteers.enroll(BEN, ("food",), ("north",), "active", NOW - 9)
+    circle_of(tx, BEN)  # which they may join by its number
 
 
 def neighbor(language: str) -> Prepare:
@@ -215,6 +218,60 @@ def invited_by(tx: Transaction, phone: str, **more: Any) -> int:
     return number
 
 
+def organizer(language: str) -> Prepare:
+    """Somebody who organizes circles: one that may begin, one that would last long, one in which it is their turn."""
+
+    def prepare(tx: Transaction) -> None:
+        known(tx, ME, language)
+        known(tx, ANA, language, "Ana")
+        circle_of(tx, ME, ANA)
+        circle_of(tx, ME, *(f"+1212555014{place}" for place in range(6)))
+        circle_of(tx, ME)
+        begun = begin(tx, circle_of(tx, ME, ANA, BEN))
+        tx.circles.mark(begun.number, 1, begun.members[1].number, begun.members[0].number, Deed.PAID, NOW - 3)
+
+    return prepare
+
+
+def in_circles(language: str) -> Prepare:
+    """Somebody who is in circles: in one they are asked to swap, in one it is said that theirs did not come."""
+
+    def prepare(tx: Transaction) -> None:
+        known(tx, ME, language)
+        known(tx, ANA, language, "Ana")
+        circle_of(tx, ANA, ME)
+        swaps = begin(tx, circle_of(tx, ANA, ME, BEN))
+        tx.circles.keep(swaps.but(swap_from=swaps.members[2].number, swap_to=swaps.members[1].number), None)
+        begin(tx, circle_of(tx, ANA, BEN, ME))
+        rests = begin(tx, circle_of(tx, ANA, ME))
+        hers, mine = rests.members[0].number, rests.members[1].number
+        tx.circles.mark(rests.number, 1, mine, hers, Deed.PAID, NOW - 3)
+        tx.circles.mark(rests.number, 1, hers, mine, Deed.NOT_RECEIVED, NOW - 2)
+
+    return prepare
+
+
+def circle_of(tx: Transaction, phone: str, *others: str) -> int:
+    number = tx.circles.begin(phone, "our corner", NOW - 9, NOW + DAY)
+    given: dict[str, Any] = {"words": "our corner", "share": "a bag of rice", "starts_at": NOW + 3 * DAY}
+    tx.circles.list(Circle(number, phone, newcomers_last=True, **given), NOW + DAY)
+    for each in (phone, *others):
+        circle = tx.circles.get(number)
+        assert circle
+        tx.circles.join(circle, each, newcomer=False, now=NOW - 8)
+    return number
+
+
+def begin(tx: Transaction, number: int) -> Circle:
+    """It has begun, in the order in which they joined."""
+    circle = tx.circles.get(number)
+    assert circle
+    begun = circle.but(turn=1, seed="sun moon", members=tuple(each.but(place=each.seat) for each in circle.members))
+    tx.circles.place(circle, begun)
+    tx.circles.keep(begun, NOW + DAY)
+    return begun
+
+
 def each_day(language: str, *, rings: bool = False) -> Prepare:
     """Somebody who is rung each day, and may be just now."""
 
@@ -224,6 +281,36 @@ def each_day(language: str, *, rings: bool = False) -> Prepare:
         if rings:
             tx.calls.want(ME, NOW, NOW)
             tx.calls.lease(NOW + 99, NOW)
+
+    return prepare
+
+
+def looked_after(language: str) -> Prepare:
+    """Somebody who is rung for safety, and looks after another."""
+
+    def prepare(tx: Transaction) -> None:
+        each_day(language)(tx)
+        known(tx, ANA, "", "Ana")
+        tx.safety.for_safety(ME, True)
+        tx.safety.keep_contact(Contact(ME, ANA, 1, Consent.YES, NOW - 9))
+        tx.safety.keep_contact(Contact(BEN, ME, 1, Consent.YES, NOW - 9))
+
+    return prepare
+
+
+def asked_to_look(language: str, *, agreed: bool) -> Prepare:
+    """Somebody who is rung to look after another: in an alarm or, before they agreed, to ask whether they will."""
+
+    def prepare(tx: Transaction) -> None:
+        known(tx, ME, language)
+        known(tx, BEN, "", "Ben")
+        tx.daily_rings.keep(DailyRing(BEN, "08:30", NOW + DAY, NOW + DAY), NOW)
+        tx.safety.keep_contact(Contact(BEN, ME, 1, Consent.YES if agreed else Consent.ASKED, NOW - 9))
+        if agreed:
+            tx.safety.raise_alarm(Alarm(BEN, NOW - 9, NOW - 9))
+            tx.safety.keep_alarm(Alarm(BEN, NOW - 9, NOW + DAY, place=1, asked=ME))
+        tx.calls.want(ME, NOW, NOW)
+        tx.calls.lease(NOW + 99, NOW)
 
     return prepare
 
@@ -239,12 +326,14 @@ TOLD: Values = {
     **dict.fromkeys(("area", "areas"), ("north",)),
     **dict.fromkeys(("name", "who", "group", "hours", "words", "details"), "Ben"),
     "number": "101",
+    "ending": "0155",
     "day": ("monday",),
     "phone": "2125550155",
     "reason": ("message",),
     **dict.fromkeys(("people", "count"), "2"),
     "have": "1",
     "wanted": "2",
+    "times": "1",
 }
 
 
@@ -354,8 +443,13 @@ def _in_one_language() -> Iterator[tuple[str, Beginning]]:
             ("borrower", CALLS, borrower(language), KEYS_THAT_DO),
             ("host", CALLS, host(language), KEYS_THAT_DO),
             ("guest", CALLS, guest(language), KEYS_THAT_DO),
+            ("organizer", CALLS, organizer(language), KEYS_THAT_DO),
+            ("in circles", CALLS, in_circles(language), KEYS_THAT_DO),
             ("rung each day", CALLS, each_day(language), KEYS_THAT_DO),
             ("daily ring", RUNG, each_day(language, rings=True), KEYS_THAT_DO),
+            ("rung for safety", CALLS, looked_after(language), KEYS_THAT_DO),
+            ("asked to agree", RUNG, asked_to_look(language, agreed=False), KEYS_THAT_DO),
+            ("asked to look", RUNG, asked_to_look(language, agreed=True), KEYS_THAT_DO),
             ("withheld", HIDES, withheld, KEYS_THAT_DO),
             ("rung with news", RUNG, rung(language), KEYS_THAT_DO),
             ("rung with all news", RUNG, rung(language, news=ALL_NEWS), KEYS_TO_HEAR),

@@ -21,6 +21,7 @@ LISTED = {
     "who": r"\+\d+",
     "from": r"\+\d+",
     "group": r"g\d",
+    "giver": r"m\d+",
 }  # what a list of them offers
 DAYS_SAVED = ("date", "rain")  # where days are offered, the names are dates
 LONGEST_FIRST_NAME = "M" * 20  # the most that signup keeps
@@ -150,6 +151,7 @@ def filled(community: Community, told: Values = LONG) -> Values:
         **({"group": (groups[0].name,), "hours": (groups[0].hours,) if groups[0].hours else ""} if groups else {}),
         **{f"g{place}": (group.name,) for place, group in enumerate(groups[:3], 1)},
         **{f"+1212555012{place}": names for place, names in enumerate(asked, 1)},
+        **{f"m{place}": (name,) for place in range(1, 4)},
         **{f"f{place}": names for place, names in enumerate(flags, 1)},
         **{number: (needs[n % len(needs)], areas[n % len(areas)]) for n, number in enumerate(numbers)},
     }

@@ -9,6 +9,7 @@ from hotline.channels.lint.wordings import HOLE, OPTIONAL, SOURCE, Finding, said
 MAY_BE_SILENT = (  # in a call what is offered says it all
     *("menu.language", "intake.language", "signup.language", "gift.language", "gifts.language"),
     *("lend.language", "borrow.language", "day.language", "days.language", "daily.language"),
+    *("circle.language", "circles.language", "circle_join.language"),
     *("menu.what_next", "reach.how", "give_too.asked", "listen.asked"),
 )
 SHORTEST_CLAUSE = 5  # letters before the key; 2 where a letter is a word

@@ -11,7 +11,18 @@ SOURCE = "en"  # the language that all others are translated from
 HEARD = frozenset(  # what is heard or set, not said
     (
         *("name", "voice_language", "keeps_letters", "checked", "telling"),
-        *("words", "commands", "moments", "having", "lending", "not_commands", "languages", "synonyms", "wants"),
+        *(
+            "words",
+            "commands",
+            "moments",
+            "having",
+            "inviting",
+            "lending",
+            "not_commands",
+            "languages",
+            "synonyms",
+            "wants",
+        ),
     )
 )
 OPTIONAL = frozenset(("keeps_letters", "telling", "labels.evening"))

@@ -4,7 +4,7 @@ Such words mean something at the beginning only: "close 112 no answer" is a comm
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from hotline.channels.catalogue import languages, messages
 from hotline.channels.parsing.lending import Lending
-from hotline.channels.parsing.lexicon import numbers_of
+from hotline.channels.parsing.lexicon import greetings, numbers_of
 from hotline.channels.parsing.tokens import Phrase, tokens, tokens_of_time
 from hotline.community.model import Community
 from hotline.engine.answers import Heard
@@ -31,6 +31,7 @@ OF_SHARING = {  # words of command that only a community has in which neighbors 
     "offers": frozenset(("offer", "offers", "empty")),
     "tools": frozenset(("lend", "borrow", "return", "keep", "soon", "broken", "empty")),
     "days": frozenset(("day", "days", "empty")),
+    "circles": frozenset(("circle", "paid", "received", "swap")),
     "listening": frozenset(("round",)),
     "rings": frozenset(("daily", "away")),
 }
@@ -46,6 +47,8 @@ class Beginnings:
         self._moments: dict[Phrase, str] = {}
         self._numbers: dict[Phrase, str] = {}
         having: set[Phrase] = set()
+        inviting: set[Phrase] = set()
+        hello: set[Phrase] = set()
         no_commands: set[Phrase] = set()
         known = _Known(community)
         for language in community.languages:
@@ -54,6 +57,8 @@ class Beginnings:
             self._commands |= dict(_phrases(said))
             no_commands |= {tokens(phrase) for phrase in file.get("not_commands", {}).get("begins", ())}
             having |= {tokens(phrase) for phrase in file.get("having", {}).get("has", ())}
+            hello |= greetings(language)
+            inviting |= {tokens(phrase) for phrase in file.get("inviting", {}).get("invites", ())}
             self._moments |= dict(_phrases(file.get("moments", {})))
             self._numbers |= {phrase: name for phrase, name in _phrases(numbers_of(language)) if len(phrase) == 1}
         self._by_number = {
@@ -66,6 +71,9 @@ class Beginnings:
         self._long_words = [word for word in self._words if len(word) >= SHORTEST]
         self._lengths = _lengths(self._moments)
         self._having, self._having_lengths = frozenset(having), _lengths(having)
+        self._inviting = frozenset(inviting) if community.sharing.days else frozenset()
+        self._inviting_lengths = _lengths(self._inviting)
+        self._hello, self._hello_lengths = frozenset(hello), _lengths(hello)
         self._no_commands, self._no_command_lengths = frozenset(no_commands), _lengths(no_commands)
         several = [phrase for phrase in self._commands if len(phrase) > 1]
         self._several, self._several_lengths = frozenset(several), _lengths(several)
@@ -93,7 +101,8 @@ class Beginnings:
             code=code,
             tail=_as_it_came(tail, heard).strip(EDGES) if code or command else "",
             codes=codes,
-            has=self._has(heard.own),
+            has=_behind(heard.own, self._having, self._having_lengths),
+            invites=self._invites(heard.own),
             after=_as_it_came(after, heard).strip(EDGES) if words.endswith(after) else after.strip(EDGES),
             moments=tuple(name for _, _, name in self._times_in(tokens(heard.own))),
             told=self._told(tokens_of_time(tail)),
@@ -126,13 +135,10 @@ class Beginnings:
         found = process.extractOne(word, words, scorer=OSA.distance, score_cutoff=1 + (len(word) >= LONG))
         return str(found[0]) if found and word[0] == found[0][0] else ""
 
-    def _has(self, words: str) -> str:
-        """What a text says that they have, as it came: "oranges" of "I have oranges"."""
-        said = tokens(words)
-        for length in self._having_lengths.get(said[0], ()) if said else ():
-            if said[:length] in self._having and len(said) > length:
-                return " ".join(words.split()[length:]).strip(EDGES)
-        return ""
+    def _invites(self, words: str) -> str:
+        """To what somebody says that they invite, after a greeting or without."""
+        said = _behind(words, self._hello, self._hello_lengths) or words
+        return _behind(said, self._inviting, self._inviting_lengths)
 
     def _told(self, words: Phrase) -> tuple[str, ...]:
         """The names of the times that are spoken of, and all other words, numbers as digits."""
@@ -253,6 +259,15 @@ def _lengths(phrases: Iterable[Phrase]) -> dict[str, tuple[int, ...]]:
     for phrase in filter(None, phrases):
         found.setdefault(phrase[0], set()).add(len(phrase))
     return {word: tuple(sorted(lengths, reverse=True)) for word, lengths in found.items()}
+
+
+def _behind(words: str, phrases: frozenset[Phrase], lengths: Mapping[str, tuple[int, ...]]) -> str:
+    """What stands behind one of these phrases, with which a text begins, as it came: "oranges" of "I have oranges"."""
+    said = tokens(words)
+    for length in lengths.get(said[0], ()) if said else ():
+        if said[:length] in phrases and len(said) > length:
+            return " ".join(words.split()[length:]).strip(EDGES)
+    return ""
 
 
 def _as_it_came(tail: str, heard: Heard) -> str:

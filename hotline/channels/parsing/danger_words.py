@@ -57,7 +57,7 @@ ARABIC = ("ال", "و", "وال", "ب", "بال", "ف", "ل", "لل")
 SIGN = re.compile(r"(\(|\)\??|\||\.\.|<\w+>)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """One place of a phrase: the words that may stand there, their beginnings, a class, rows of parts, or a gap."""
 
@@ -76,7 +76,7 @@ Row = tuple[Part, ...]
 Ring = tuple[str, frozenset[str]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One phrase and the class it belongs to."""
 
@@ -177,8 +177,8 @@ class Vocabulary:
 
     def __init__(self, emergency: str) -> None:
         self.tongues: dict[str, Tongue] = {}
-        self._literal: dict[str, set[Ring]] = {}  # what rings, and in which languages
-        self._prefix: dict[str, set[Ring]] = {}
+        self._literal: dict[str, frozenset[Ring]] = {}  # what rings, and in which languages
+        self._prefix: dict[str, frozenset[Ring]] = {}
         self._known: set[str] = set()
         self._heard: dict[str, frozenset[Ring]] = {}
         self._mended: dict[tuple[str, str], str] = {}
@@ -230,9 +230,9 @@ class Vocabulary:
             beside = self._as_written((word for part in others[0][1] for word in part.words), language)
         for part in (_hung_on((part,), language)[0] for part in first):
             for word in self._as_written(part.words, language):
-                self._literal.setdefault(word, set()).add((language, beside))
+                self._literal[word] = self._literal.get(word, frozenset()) | {(language, beside)}
             for prefix in part.prefixes:
-                self._prefix.setdefault(prefix, set()).add((language, beside))
+                self._prefix[prefix] = self._prefix.get(prefix, frozenset()) | {(language, beside)}
 
     def _as_written(self, words: Iterable[str], language: str) -> frozenset[str]:
         """These words, also in the letters that are read as theirs."""

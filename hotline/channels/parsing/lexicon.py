@@ -102,6 +102,18 @@ def turning_phrases(language: str, name: str) -> list[str]:
     return phrases
 
 
+def greetings(language: str) -> frozenset[Phrase]:
+    """With what a text may begin before it says anything."""
+    return frozenset(map(tokens, _file(language).get("words", {}).get("greeting", ())))
+
+
+@cache
+def household(language: str, name: str) -> tuple[Phrase, ...]:
+    """The phrases by which a language says who and how many: "words", "numbers", "beside_a_number", "alone"."""
+    phrases: list[str] = _file(language).get("household", {}).get(name, [])
+    return tuple(map(tokens, phrases))
+
+
 @cache
 def words_told(language: str) -> frozenset[str]:
     """All words that stand in the vocabulary of a language, and tell that someone writes it."""

@@ -15,12 +15,13 @@ from hotline.channels.parsing.asides import Own, take_off
 from hotline.channels.parsing.classify import sort_out
 from hotline.channels.parsing.command_prefix import Beginnings
 from hotline.channels.parsing.danger import DangerReader
+from hotline.channels.parsing.household import how_many, is_a_household
 from hotline.channels.parsing.leading import Leading
 from hotline.channels.parsing.lexicon import elsewhere, exceptions, never_slips, words_of
 from hotline.channels.parsing.not_ones_own import Ours
 from hotline.channels.parsing.stopping import Stops, stopping
 from hotline.channels.parsing.times import TimeReader
-from hotline.channels.parsing.tokens import Phrase, asks, spoken
+from hotline.channels.parsing.tokens import Phrase, asks, spoken, tokens
 from hotline.channels.parsing.word_tables import RUN, SHORTEST_NEAR_MISS
 from hotline.community.model import Community
 from hotline.engine.answers import CUT, Heard, Stop
@@ -31,6 +32,7 @@ Read = tuple[Phrase, str]  # a phrase as it was said, and its name
 FORGIVEN = ("menu", "back", "status", "volunteer")
 DEEDS = ("done", "drop")
 LEVELS = ("", "possible", "certain")  # of danger
+INVITES = "day"  # the command of who invites to a day together
 SLIP = "slip"  # a word that is almost one that gives back or closes a need
 SHORT_WORD = 3  # letters; alone it tells no language
 LONG_WORD = 8  # letters; two slips are forgiven
@@ -99,7 +101,7 @@ class Hearing:
 
     def _hear(self, words: str) -> Heard:
         heard, stopped = self._by_rule(kept(words))
-        if heard.machine or heard.reaction:
+        if heard.machine or heard.reaction or (not heard.danger and is_a_household(tokens(heard.own))):
             return heard
         return second_opinion.with_opinion(heard, shielded=stopped.shielded, objectless=stopped.objectless)
 
@@ -116,7 +118,8 @@ class Hearing:
             heard = self._beside(heard, words, own)
         stopped = self._stopping.read(bare, own.words)
         heard = self._endangered(self._beginnings.read(heard), own, bare, written)
-        heard = heard.but(when=self._times.read(own.words))
+        when = self._times.read(own.words, invites=heard.command == INVITES)
+        heard = heard.but(when=when, people=how_many(bare))
         if own.machine or not stopped.stops:
             return self._objectless(heard, stopped), stopped
         accounted = self._is_accounted_for(stopped, heard, len(bare))
@@ -127,6 +130,8 @@ class Hearing:
         """Who says stop, and nothing else that we understand, may mean our texts: they are asked."""
         said = any(word in heard.rest for word in stopped.unread)
         if not stopped.objectless or said or heard.names or heard.danger or heard.machine:
+            return heard
+        if is_a_household(tokens(heard.own)):
             return heard
         return heard.but(stops=(Stop("near", sure=False, why="stopping, and no object"),))
 

@@ -12,9 +12,10 @@ import pickle
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import is_dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from hotline.channels.catalogue import MESSAGES
 
@@ -53,8 +54,59 @@ def prepare(name: str, table: object) -> Path:
     """Writes a table beside this module, where `kept` finds it. Raises OSError where that may not be."""
     path = _file(name)
     beside = path.with_name(f"{path.name}.{os.getpid()}")  # whoever starts meanwhile reads the old file or the new one
-    beside.write_bytes(pickle.dumps(_source()) + pickle.dumps(table))
+    beside.write_bytes(pickle.dumps(_source()) + pickle.dumps(Sharing().of(table)))
     return beside.replace(path)
+
+
+class Sharing:
+    """Hash-consing: what is equal and never changes becomes one object, in the file and in every process that reads it.
+
+    Tables of phrases say the same few thousand words and sets of words a hundred thousand times.
+    """
+
+    def __init__(self) -> None:
+        self._once: dict[tuple[type, Any], Any] = {}
+        self._done: dict[int, tuple[Any, Any]] = {}  # objects and what stands for them, held so that no id is another's
+
+    def of(self, some: Any) -> Any:
+        """The same, made of what there is already. Lists, dicts and objects that may change stay the ones they are."""
+        if isinstance(some, str | bytes):
+            return self._only(some)
+        if isinstance(some, tuple | frozenset):
+            parts = map(self.of, some)
+            return self._only(some._make(parts) if hasattr(some, "_make") else type(some)(parts))
+        if id(some) not in self._done:
+            self._done[id(some)] = some, some
+            self._within(some)
+            if is_dataclass(some):
+                self._done[id(some)] = some, self._only(some)
+        return self._done[id(some)][1]
+
+    def _within(self, some: Any) -> None:
+        match some:
+            case dict():
+                items = [(self.of(key), self.of(value)) for key, value in some.items()]
+                some.clear()
+                some.update(items)
+            case list():
+                some[:] = map(self.of, some)
+            case set():
+                members = list(map(self.of, some))
+                some.clear()
+                some.update(members)
+            case _:
+                for name in _fields(some):
+                    object.__setattr__(some, name, self.of(getattr(some, name)))
+
+    def _only(self, some: Any) -> Any:
+        try:
+            return self._once.setdefault((type(some), some), some)
+        except TypeError:  # something in it may change
+            return some
+
+
+def _fields(some: object) -> tuple[str, ...]:
+    return (*getattr(some, "__dict__", ()), *getattr(type(some), "__slots__", ()))
 
 
 def _file(name: str) -> Path:

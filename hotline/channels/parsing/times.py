@@ -130,15 +130,16 @@ class TimeReader:
         self._beside = frozenset[str]().union(*(table.beside for table in self._tables))
         self._month_first = community.country in MONTH_FIRST
 
-    def read(self, words: str) -> TimeSaid | None:
-        """The time that the words are about; None where they name none, or none that is clear."""
+    def read(self, words: str, *, invites: bool = False) -> TimeSaid | None:
+        """The time that the words are about; None where they name none, or none that is clear. Who `invites` says when
+        that is: "trabajo" is then what is done there, and not when somebody works."""
         if not self._may_tell(words):
             return None  # most texts: nothing else is looked at
         lexemes = lexed(words)
         said = {lexeme.text for lexeme in lexemes}
         known = [table for table in self._tables if not table.begins.isdisjoint(said)]
         tagged = [table.items(lexemes) for table in known] or [plain_items(lexemes)]
-        spoiled = {place for items in tagged for place in spoiled_places(items)}
+        spoiled = set() if invites else {place for items in tagged for place in spoiled_places(items)}
         apart = {tuple(items): items for items in tagged}  # languages that understand the same are read once
         readings = [_Scan(items, spoiled, self._month_first).read() for items in apart.values()]
         told = Reading()

@@ -13,6 +13,7 @@ from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.status import requests, status
 from hotline.flows.shared_questions import LANGUAGE, languages, nothing_changed
 from hotline.flows.sharing.borrow import borrow
+from hotline.flows.sharing.circle_join import circles
 from hotline.flows.sharing.daily_ring import daily
 from hotline.flows.sharing.day_form import day
 from hotline.flows.sharing.day_list import days
@@ -21,7 +22,9 @@ from hotline.flows.sharing.gift_list import gifts
 from hotline.flows.sharing.giver import answering
 from hotline.flows.sharing.lend import lend
 from hotline.flows.sharing.loan import lent
+from hotline.flows.sharing.my_circle import my_circles
 from hotline.flows.sharing.my_day import my_days
+from hotline.flows.sharing.safety import contact
 from hotline.flows.sharing.together import enough_to_tell, together
 from hotline.flows.volunteer.availability import pauses
 from hotline.flows.volunteer.claim import decline, take
@@ -43,6 +46,7 @@ WAYS = {
     "tools": "tools",
     "days": "days",
     "daily": "daily",
+    "looks_after": "contact",
     "groups": "groups",
     "together": "together",
     "person": "person",
@@ -84,6 +88,8 @@ def alert_or_menu(answers: Answers, _: Facts) -> str:
 def news_by_call(_: Answers, facts: Facts) -> str:
     if not facts.in_call:
         return "status"
+    if facts.circled.mine:
+        return "my_circles"
     if facts.hosted.mine or facts.hosted.comes_to:
         return "my_days"
     if facts.lent.loans or facts.lent.mine:
@@ -97,9 +103,9 @@ def gives_what(_: Answers, facts: Facts) -> str:
 
 
 def to_give(_: Answers, facts: Facts) -> tuple[str, ...]:
-    """What can be given here: help, and what neighbors offer, lend, or invite to."""
+    """What can be given here: help, and what neighbors offer, lend, invite to, or put in together."""
     sharing = facts.offered.sharing
-    given = {"gift": sharing.offers, "lend": sharing.tools, "day": sharing.days}
+    given = {"gift": sharing.offers, "lend": sharing.tools, "day": sharing.days, "circle": sharing.circles}
     return ("helps", *(name for name, here in given.items() if here))
 
 
@@ -118,13 +124,14 @@ def ways(
     tools: bool = False,
     days: bool = False,
     daily: bool = False,
+    looks_after: bool = False,
     together: bool = False,
 ) -> tuple[str, ...]:
     """What the menu offers: other groups where the community knows of some, the other languages where the first was not
     chosen, what neighbors have to give, to lend or invite to where there is something, a ring each day, and what they
-    did for each other."""
+    did for each other; to who looks after somebody, that they do."""
     there = {"groups": bool(groups), "language": tongues, "offers": gifts, "tools": tools, "days": days}
-    there |= {"daily": daily, "together": together}
+    there |= {"daily": daily, "looks_after": looks_after, "together": together}
     return tuple(name for name in WAYS if there.get(name, True))
 
 
@@ -175,6 +182,7 @@ menu = Flow(
             tools=bool(facts.lent.there),
             days=bool(facts.hosted.there),
             daily=facts.offered.sharing.rings and facts.me.has_number,
+            looks_after=bool(facts.safety.looks_after or facts.safety.asked_by),
             together=enough_to_tell(facts),
         ),
         wide=speaks_another,
@@ -193,9 +201,13 @@ menu = Flow(
     Begin("tools", borrow),
     Begin("days", days),
     Begin("my_days", my_days),
+    Begin("my_circles", my_circles),
     Begin("daily", daily),
+    Begin("contact", contact),
     Do("to_give", then=gives_what),
-    Choose("give", {"helps": "gives", "gift": "gift", "lend": "lend", "day": "day"}, offers=to_give),
+    Choose(
+        "give", {"helps": "gives", "gift": "gift", "lend": "lend", "day": "day", "circle": "circles"}, offers=to_give
+    ),
     Do("gives", then=what_giving_means),
     Choose("tongue", languages, saves="language", wide=True),
     Do("once_more", then=lambda _, __: "what_next"),
@@ -203,6 +215,7 @@ menu = Flow(
     Begin("gift", gift),
     Begin("lend", lend),
     Begin("day", day),
+    Begin("circles", circles),
     Begin("giving", giving),
     Begin("signup", signup),
     Begin("person", person),

@@ -18,7 +18,9 @@ from hotline.flows.neighbor.intake import intake
 from hotline.flows.sharing.daily_ring import next_ring
 from hotline.flows.sharing.giver import answering
 from hotline.flows.sharing.loan import lent
+from hotline.flows.sharing.my_circle import my_circles
 from hotline.flows.sharing.my_day import my_days
+from hotline.flows.sharing.safety import alarm, contact, is_to_answer
 from hotline.flows.volunteer.offer_by_call import offer
 from hotline.model.calls import NO_NEED, ToTell
 from hotline.model.daily_rings import Came
@@ -38,6 +40,13 @@ ASKED_ABOUT_LOANS = frozenset(
 )
 ASKED_ABOUT_DAYS = frozenset(
     ("news.day_tomorrow", "news.day_host_tomorrow", "news.day_nobody", "news.day_room", "news.day_moved")
+)
+ASKED_ABOUT_CIRCLES = frozenset(
+    (
+        *("news.circle_turn", "news.circle_yours", "news.circle_gave", "news.circle_missing", "news.circle_rests"),
+        *("news.circle_swap", "news.circle_swap_sure", "news.circle_joined", "news.circle_begins", "news.circle_drawn"),
+        *("news.circle_goes_on", "news.circle_swapped", "news.circle_look"),
+    )
 )
 TAKEN = frozenset(("news.taken", "news.taken_some"))  # after these it is old news that nobody was free
 ANSWERED_BY_TALKING = frozenset(("news.words", "news.first_words", "news.reminder", "news.called", "news.not_yet"))
@@ -59,7 +68,9 @@ def how_it_begins(_: Answers, facts: Facts) -> str:
     """News is for whoever presses 1. An offer says nothing that is private, so it is heard at once."""
     ring, news = facts.call.ring, facts.call.news
     if is_careful(facts):
-        return "careful" if ring.need or news or is_daily(facts) else "farewell"
+        return "careful" if ring.need or news or is_daily(facts) or asked_for_others(facts) else "farewell"
+    if asks := asked_for_others(facts):
+        return asks
     if is_daily(facts):
         return "daily"
     if ring.need:
@@ -79,7 +90,16 @@ def is_daily(facts: Facts) -> bool:
     return facts.daily is not None and facts.daily.rings
 
 
+def asked_for_others(facts: Facts) -> str:
+    """The step that asks them to look after somebody, now or from now on, before all else; "" where nothing does."""
+    if is_to_answer(facts):
+        return "alarm"
+    return "contact" if facts.safety.asked_by and not facts.call.news else ""
+
+
 def heard_or_joined(_: Answers, facts: Facts) -> str:
+    if asks := asked_for_others(facts):
+        return asks
     if is_daily(facts):
         return "daily"
     return "connect" if facts.call.ring.need else "news" if facts.call.news else "settled"
@@ -230,6 +250,8 @@ def what_comes_now(answers: Answers, facts: Facts) -> str:
         return "news"
     if question_that_stands(facts):
         return "question"
+    if facts.circled.mine and told_keys(facts) & ASKED_ABOUT_CIRCLES:
+        return "my_circles"
     if (facts.hosted.mine or facts.hosted.comes_to) and told_keys(facts) & ASKED_ABOUT_DAYS:
         return "my_days"
     if facts.lent.loans and told_keys(facts) & ASKED_ABOUT_LOANS:
@@ -300,6 +322,8 @@ ring = Flow(
     Begin("menu", menu),
     Begin("quiet", quiet),
     Begin("person", person),
+    Begin("alarm", alarm),
+    Begin("contact", contact),
     Choose("talk", {"talk": "connect"}, exact=True, shows=about_what),
     Choose("back", {"talk": "connect"}, exact=True, shows=whom),
     Do("connect", connect, then=how_connecting_went),
@@ -319,6 +343,7 @@ ring = Flow(
     Begin("offer", offer),
     Begin("answering", answering),
     Begin("lent", lent),
+    Begin("my_circles", my_circles),
     Begin("my_days", my_days),
     Begin("reach", reach),
     Begin("in_touch", in_touch),

@@ -16,6 +16,7 @@ from hotline.flows.shared_questions import which
 from hotline.flows.standing import hears_nothing, is_only_called
 from hotline.model.effects import Amend, Coming, Effect, Flag, Relay, Tell
 from hotline.model.facts import Facts
+from hotline.model.needs import Status
 from hotline.model.phone_numbers import is_shown
 
 VERBS = frozenset(("yes", "no", "done", "drop", "status"))
@@ -29,9 +30,19 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
         return None
     if not heard.rest and set(heard.names) & VERBS:
         return None
-    if any(need.code == heard.code for need in facts.in_progress):
+    if any(need.code == heard.code for need in facts.in_progress) or _is_over(heard, facts):
         return command("relay", heard.code, **said(heard, facts, heard.code))
     return _not_theirs(heard, facts) if question is None or asks_which(question, facts) else None
+
+
+def _is_over(heard: Heard, facts: Facts) -> bool:
+    """Whether it is done, of theirs. Words about it go to nobody any more, and they hear so; what says how it went is
+    no such word."""
+    need = facts.need(heard.code)
+    if need is None or need.status is not Status.DONE or not heard.rest or heard.danger:
+        return False
+    theirs = need.is_of(facts.me.phone) or facts.me.phone in need.helped
+    return theirs and not {*VERBS, "thanks"} & set(heard.names)
 
 
 def _not_theirs(heard: Heard, facts: Facts) -> Meaning | None:

@@ -13,7 +13,7 @@ from hotline.flows.intents.small_words import AS_A_VERB, DEEDS, NO, YES, asks_fo
 from hotline.flows.intents.unprompted import about_alerts, beside_alerts, gives_all_back, unasked
 from hotline.flows.neighbor import amend, urgent
 from hotline.flows.neighbor.intake import intake
-from hotline.flows.sharing import daily_ring, day_meaning
+from hotline.flows.sharing import circle_meaning, daily_ring, day_meaning
 from hotline.flows.sharing import lending_meaning as lending
 from hotline.flows.sharing import meaning as sharing
 from hotline.flows.volunteer import availability
@@ -68,9 +68,11 @@ def _beside_danger(heard: Heard, facts: Facts, question: Question | None) -> Mea
         or about_texting(heard, question)
         or _nobody_says(heard)
         or day_meaning.cancels(heard, facts)
+        or circle_meaning.cancels(heard, facts)
         or stops.meant(heard, facts, question, meaning)  # never above danger
         or cannot_come.meant(heard, facts, question)
         or day_meaning.meant(heard, facts, question)
+        or circle_meaning.meant(heard, facts, question)
         or daily_ring.meant(heard, facts, question)
         or lending.meant(heard, facts, question)
         or sharing.meant(heard, facts, question)
@@ -156,8 +158,10 @@ def _fixed(heard: Heard, facts: Facts, question: Question | None) -> Meaning | N
     for name in ("by_call", "by_text"):
         if heard.only(name):
             return command(name)
+    if heard.command == "leave" and not heard.told and not isinstance(question, Ask):
+        return Meaning(Kind.HOURS)  # of somebody who gives and has nothing: no request is called "leave"
     unclear = "confused" in plain.names and plain.only("confused", "noise_alone", "no", "sorry")
-    if unclear and isinstance(question, Ask):
+    if isinstance(question, Ask) and (unclear or (heard.asks and plain.only("noise_alone"))):  # "que?" is no address
         return Meaning(Kind.AGAIN)
     if heard.only("thanks") and question is not None and not _has_another_sense("thanks", question):
         return Meaning(Kind.THANKS if _was_not_put(facts) else Kind.AGAIN)

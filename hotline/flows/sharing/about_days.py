@@ -84,10 +84,12 @@ def place_aloud(answers: Answers, facts: Facts) -> Mapping[str, Any]:
 
 
 def names_of(guests: Iterable[Guest], names: Mapping[str, str]) -> str:
-    """ "Ana 3, Ben 2." of those who come and have said what they are called."""
-    comes = [f"{name} {each.people}" for each in guests if each.comes and (name := names.get(each.guest))]
-    named = ", ".join((*comes[:MOST_NAMED], *(("...",) if len(comes) > MOST_NAMED else ())))
-    return f"{named}." if named else ""
+    """ "Ana 3, Ben 2." of those who come and have said what they are called; "Ana 3, ..." where others come too."""
+    come = [each for each in guests if each.comes]
+    named = [f"{name} {each.people}" for each in come if (name := names.get(each.guest))][:MOST_NAMED]
+    if not named:
+        return ""
+    return ", ".join((*named, "...")) if len(named) < len(come) else f"{', '.join(named)}."
 
 
 def line_of_host(gathering: Gathering, facts: Facts) -> Prompt:

@@ -1,8 +1,9 @@
-"""Daily ring (telephone reassurance): somebody asks to be rung each day at an hour of theirs; OK, AWAY, and its end."""
+"""Daily ring (telephone reassurance): somebody asks to be rung each day, for company or for safety; OK, AWAY, end."""
 
+import re
 from collections.abc import Iterable, Sequence
 
-from hotline.engine.answers import HALF_UNKNOWN, Clock, Heard
+from hotline.engine.answers import HALF_UNKNOWN, Clock, Heard, Name, PhoneNumber
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow, Question
 from hotline.flows.intents import time_expressions
@@ -12,10 +13,26 @@ from hotline.flows.sharing.about_gifts import hidden
 from hotline.model import calendar
 from hotline.model.calendar import SECOND
 from hotline.model.daily_rings import Came, next_at
-from hotline.model.effects import Effect, EndDailyRing, IsWell, NoRingUntil, RingDaily
+from hotline.model.effects import (
+    DropContact,
+    Effect,
+    EndDailyRing,
+    IsWell,
+    NameContacts,
+    NoRingUntil,
+    OnlyForCompany,
+    RingDaily,
+)
 from hotline.model.facts import Facts
+from hotline.model.safety_rings import CONTACTS, Consent, Contact
 
 HOUR, ENDS, AWAY = "hour", "ends", "away"  # answers: the hour, that it is to end, how long they are away
+KIND, COMPANY, SAFETY = "kind", "company", "safety"
+LONGEST_NAME = 20
+FIXED = ("menu", "back", "status", "groups", "together", "listen", "person")  # words that ask for something
+NAMED = ("first", "second")  # answers: the numbers of contacts, as they were typed
+WELL, BESIDE_WELL = frozenset(("ok", "noted", "fine", "right")), frozenset(("greeting", "polite", "thanks"))
+MINUTES = re.compile(r"[0-5]\d")
 ONCE, DAYS = "once", "days_"  # for how long: one ring, or so many days
 LENGTHS = (ONCE, f"{DAYS}3", f"{DAYS}7", f"{DAYS}14")
 
@@ -37,11 +54,20 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
             return command("daily_away", **({"until": str(end)} if end is not None else {}))
         case "leave" if facts.daily and not heard.told and not facts.me.volunteer:
             return command("daily", asks=ENDS)
-    well = heard.only("ok") or heard.only("noted")
+        case "leave" if facts.safety.looks_after and not heard.told and not facts.me.volunteer:
+            return command("contact")
+    well = heard.only(*WELL, *BESIDE_WELL) and not WELL.isdisjoint(heard.names)
     others = question is not None or facts.alerts.open or facts.mine.answers or facts.shared.to_answer
-    if well and facts.daily and facts.daily.may_say_ok(facts.now) and not others:
+    about_it = facts.daily is not None and (facts.daily.may_say_ok(facts.now) or facts.safety.alarm is not None)
+    if about_it and not others and (well or (facts.safety.alarm is not None and _says_no_more(heard, facts))):
         return command("daily_ok")
     return None
+
+
+def _says_no_more(heard: Heard, facts: Facts) -> bool:
+    """Whether words of somebody whom others look for ask for nothing: "I was in the garden"."""
+    asks = {*facts.offered.needs, *FIXED, "wants", "volunteer", "joins", "stranger", "opt_out", "more"}
+    return bool(heard.words) and not (heard.command or heard.code or heard.digits or asks & set(heard.names))
 
 
 def _until(told: Sequence[str], facts: Facts) -> float | None:
@@ -57,6 +83,8 @@ def _at_an_hour(heard: Heard) -> Meaning | None:
     if not heard.told:
         return command("daily")
     told = heard.told if not heard.code else (f"{heard.code[:-2]}:{heard.code[-2:]}", *heard.told)  # "DAILY 830"
+    if len(told) > 1 and told[0].isdecimal() and MINUTES.fullmatch(told[1]):  # "DAILY 8.30 am"
+        told = (f"{told[0]}:{told[1]}", *told[2:])
     found = time_expressions.time_of_day(told)
     if found is None:
         return None
@@ -117,7 +145,84 @@ def is_away(facts: Facts) -> bool:
 
 
 def what_can_be_changed(_: Answers, facts: Facts) -> Iterable[str]:
-    return ("hour", "back" if is_away(facts) else "away", "end", "keep")
+    """No more than four: where it is about safety as well, whoever wants nothing changed says nothing."""
+    safety = "contacts" if standing(facts) else SAFETY if facts.safety.may_ask else ""
+    return ("hour", "back" if is_away(facts) else "away", *((safety, "end") if safety else ("end", "keep")))
+
+
+def standing(facts: Facts) -> tuple[Contact, ...]:
+    """Who looks after this person, or is asked to."""
+    return tuple(each for each in facts.safety.contacts if each.consent is not Consent.NO)
+
+
+def for_what(answers: Answers, facts: Facts) -> str:
+    return "safe_sure" if answers.get(KIND) == SAFETY else "sure"
+
+
+def only_company(_: Answers, facts: Facts) -> bool:
+    """Whether it is not asked what it is for: it is known, or an alarm would reach nobody."""
+    return not facts.safety.may_ask or bool(standing(facts))
+
+
+def name_is_known(_: Answers, facts: Facts) -> bool:
+    """In a call nobody can type one: then they are known by the end of their number."""
+    return bool(facts.me.name) or facts.in_call
+
+
+def has_both(answers: Answers, facts: Facts) -> bool:
+    """Whether nobody else can be named."""
+    return len(standing(facts)) >= CONTACTS - bool(answers.get(NAMED[0])) or not answers.get(NAMED[0], "?")
+
+
+def begin_safety(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    yield from begin(answers, facts)
+    if numbers := tuple(filter(None, (answers.get(name, "") for name in NAMED))):
+        yield NameContacts(numbers, answers.get("called", ""))
+
+
+def asked_or_nobody(answers: Answers, _: Facts) -> str:
+    return "asked" if any(answers.get(name) for name in NAMED) else "nobody"
+
+
+def contacts_there(facts: Facts) -> Iterable[str]:
+    there = standing(facts)
+    return (*(f"contact{each.place}" for each in there), *(("add",) if len(there) < CONTACTS else ()), "company")
+
+
+def as_they_stand(_: Answers, facts: Facts) -> Values:
+    """Each by the name and the end of the number, and whether they agreed."""
+    told: dict[str, str | tuple[str, ...]] = {}
+    for each in standing(facts):
+        who = facts.safety.who(each.contact)
+        told[f"contact{each.place}"] = (who["name"] or who["ending"], f"contact_{each.consent}")
+    return told
+
+
+def what_about_them(answers: Answers, _: Facts) -> str:
+    return {"add": "first", COMPANY: "company_sure"}.get(answers.get("contact", ""), "drop_sure")
+
+
+def the_contact(answers: Answers, facts: Facts) -> Contact | None:
+    return next((each for each in standing(facts) if f"contact{each.place}" == answers.get("contact")), None)
+
+
+def who_is_dropped(answers: Answers, facts: Facts) -> Values:
+    each = the_contact(answers, facts)
+    return facts.safety.who(each.contact) if each else {}
+
+
+def drop(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    if each := the_contact(answers, facts):
+        yield DropContact(each.contact)
+
+
+def only_for_company(_: Answers, __: Facts) -> Iterable[Effect]:
+    yield OnlyForCompany()
+
+
+def is_for_company(_: Answers, facts: Facts) -> bool:
+    """Whether nobody is told that it ends: then it is asked once."""
+    return facts.daily is None or not (facts.daily.safety or standing(facts))
 
 
 def next_ring(_: Answers, facts: Facts) -> Values:
@@ -128,6 +233,11 @@ def next_ring(_: Answers, facts: Facts) -> Values:
         "hour": (facts.daily.hour,),
         "when": _said(facts.daily.next_due(time_expressions.local(facts).tzinfo), facts),
     }
+
+
+def when_rung(answers: Answers, facts: Facts) -> Values:
+    """When they are rung next: for the first time, where they have just asked for it."""
+    return first_ring(answers, facts) if HOUR in answers else next_ring(answers, facts)
 
 
 def _said(moment: float, facts: Facts) -> tuple[str, ...]:
@@ -167,20 +277,47 @@ daily = Flow(
     Do("look", then=where_to_begin),
     Choose(
         "have",
-        {"hour": "hour", "away": "away", "back": "back", "end": "end_sure", "keep": "kept"},
+        {
+            "hour": "hour",
+            "away": "away",
+            "back": "back",
+            "contacts": "contacts",
+            "safety": "safe_sure",
+            "end": "end_sure",
+            "keep": "kept",
+        },
         offers=what_can_be_changed,
         shows=next_ring,
     ),
     Ask("hour", Clock(), saves=HOUR),
     Choose("half", ("morning", "evening"), saves="half", unless=half_is_known, shows=as_it_was_said),
+    Choose("kind", (COMPANY, SAFETY), saves=KIND, unless=only_company),
+    Do("for_what", then=for_what),
     Choose("sure", {"yes": "begin", "no": "kept"}, exact=True, shows=hour_shown),
     Do("begin", begin),
     End("begun", shows=first_ring),
+    Choose("safe_sure", {"yes": "safe_limits", "no": "kept"}, exact=True),
+    Choose("safe_limits", {"yes": "called", "no": "kept"}, exact=True),
+    Ask("called", Name(LONGEST_NAME), saves="called", unless=name_is_known, free=True),
+    Ask("first", PhoneNumber(), saves=NAMED[0]),
+    Ask("second", PhoneNumber(), saves=NAMED[1], unless=has_both),
+    Do("begin_safety", begin_safety, then=asked_or_nobody),
+    End("asked", shows=when_rung),
+    End("nobody"),
+    Choose("contacts", contacts_there, saves="contact", shows=as_they_stand),
+    Do("about_them", then=what_about_them),
+    Choose("drop_sure", {"yes": "drop", "no": "kept"}, exact=True, shows=who_is_dropped),
+    Do("drop", drop),
+    End("dropped", shows=who_is_dropped),
+    Choose("company_sure", {"yes": "company", "no": "kept"}, exact=True),
+    Do("company", only_for_company),
+    End("company_now", shows=next_ring),
     Choose("away", lambda _: LENGTHS, saves=AWAY),
     Do("go", go_away),
     End("gone", shows=next_when_back),
     Do("back", go_away, then=lambda _, __: "gone"),
-    Choose("end_sure", {"yes": "end", "no": "kept"}, exact=True, shows=next_ring),
+    Choose("end_sure", {"yes": "end_again", "no": "kept"}, exact=True, shows=next_ring),
+    Choose("end_again", {"yes": "end", "no": "kept"}, exact=True, unless=is_for_company),
     Do("end", end),
     End("ended"),
     End("kept", says=nothing_changed),
@@ -200,8 +337,9 @@ def after_this_one(_: Answers, facts: Facts) -> Values:
     """The next ring, where the one that is coming is not made."""
     if facts.daily is None:
         return {}
-    where = time_expressions.local(facts).tzinfo
-    return {"when": _said(facts.daily.first_after(next_at(facts.daily.hour, facts.daily.due_at, where), where), facts)}
+    ring, where = facts.daily, time_expressions.local(facts).tzinfo
+    due_at = next_at(ring.hour, ring.due_at, where) if ring.may_say_ok(facts.now) else ring.due_at
+    return {"when": _said(ring.first_after(due_at, where), facts)}
 
 
 daily_ok = Flow("daily_ok", Do("ok", is_well), End("told", shows=after_this_one))

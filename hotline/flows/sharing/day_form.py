@@ -37,10 +37,17 @@ IS_CLOCK, PARTS_OF_A_WORD = re.compile(r"\d{1,2}(:\d\d)?"), re.compile(r"\d+(?::
 
 def said_when(heard: Heard, facts: Facts) -> Mapping[str, str]:
     """The day and the hour that these words name, as far as they do."""
-    if heard.when is None:
+    when = heard.when or _weekday(heard)
+    if when is None:
         return {}
-    said = absolute(heard.when, here(facts))
+    said = absolute(when, here(facts))
     return ({"date": said.day} if said.day else {}) | ({"clock": said.begin} if said.begin else {})
+
+
+def _weekday(heard: Heard) -> TimeSaid | None:
+    """ "Sat" alone, which is no day in every sentence."""
+    named = [name for name in heard.moments if name in WEEKDAYS]
+    return TimeSaid(day=named[0]) if len(named) == 1 and len(heard.rest) == 1 and not heard.names else None
 
 
 def begun(heard: Heard, facts: Facts, words: str) -> dict[str, str]:

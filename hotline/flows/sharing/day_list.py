@@ -26,6 +26,7 @@ from hotline.model.facts import Facts
 from hotline.model.gatherings import MOST_PEOPLE, GuestState, standing
 
 PEOPLE = "people"  # the answer that holds how many come
+ANEW = {"anew": "yes"}  # who comes already says how many they are
 PEOPLE_DIGITS = 2
 WANTED = {"yes": "come", "no": "next"}
 
@@ -37,6 +38,8 @@ def next_day(answers: Answers, facts: Facts) -> Answers:
 
 
 def one_or_all(answers: Answers, facts: Facts) -> str:
+    if answers.get(ONE) and ANEW.items() <= answers.items() and my_place(answers, facts):
+        return "people"
     if answers.get(ONE):
         return why_not(answers, facts) or ("full" if _is_full(answers, facts) else "one")
     if answers.get("heard"):
@@ -56,7 +59,7 @@ def why_not(answers: Answers, facts: Facts) -> str:
 
 def _is_full(answers: Answers, facts: Facts) -> bool:
     gathering = the_day(answers, facts)
-    return gathering is not None and (gathering.room == 0 or gathering.line > 0)
+    return gathering is not None and gathering.room == 0
 
 
 def how_many(answers: Answers, facts: Facts) -> int:
@@ -65,9 +68,17 @@ def how_many(answers: Answers, facts: Facts) -> int:
     return min(MOST_PEOPLE, max(1, int(answers.get(PEOPLE) or (before.people if before else 1))))
 
 
+def counted(answers: Answers, facts: Facts) -> str:
+    """Who would come with more than there are places hears once more how many are left."""
+    gathering = the_day(answers, facts)
+    if not answers[PEOPLE]:
+        return "all"
+    return one_or_all(answers, facts) if gathering and gathering.never_fits(how_many(answers, facts)) else "come"
+
+
 def come(answers: Answers, facts: Facts) -> Iterable[Effect]:
     gathering = the_day(answers, facts)
-    if gathering and how_it_went(answers, facts) in ("comes", "waits", "fewer"):
+    if gathering and how_it_went(answers, facts) in ("comes", "comes_soon", "waits", "fewer"):
         yield Come(gathering.number, how_many(answers, facts))
 
 
@@ -82,7 +93,11 @@ def how_it_went(answers: Answers, facts: Facts) -> str:
     state, people = standing(gathering, before, how_many(answers, facts))
     if state is GuestState.WAITS:
         return "waits"
-    return "comes" if people == how_many(answers, facts) else "fewer"
+    if people < how_many(answers, facts):
+        return "fewer"
+    return (
+        "comes" if facts.now < gathering.reminded_at(facts.offered.zone) else "comes_soon"
+    )  # nobody is reminded any more
 
 
 def as_they_stand(answers: Answers, facts: Facts) -> Values:
@@ -105,6 +120,10 @@ def own(answers: Answers, facts: Facts) -> Iterable[Prompt]:
         yield line_of_host(gathering, facts)
     else:
         yield from lines(facts)
+
+
+def gone(answers: Answers, facts: Facts) -> Iterable[Prompt]:
+    yield Prompt("days.gone", values=shown(answers, facts))
 
 
 def as_in(name: str) -> Callable[[Answers, Facts], Iterable[Prompt]]:
@@ -135,9 +154,10 @@ days = Flow(
         senses={"yes": "wait", "no": "next"},
     ),
     Ask("people", Count(PEOPLE_DIGITS), saves=PEOPLE),
-    Do("counted", then=lambda answers, _: "come" if answers[PEOPLE] else "all"),
+    Do("counted", then=counted),
     Do("come", come, then=how_it_went),
     End("comes", shows=as_they_stand, sounds=place_aloud),
+    End("comes_soon", shows=as_they_stand, sounds=place_aloud),
     End("fewer", shows=as_they_stand),
     End("waits", shows=as_they_stand),
     End("own", says=own),
@@ -151,19 +171,31 @@ day_yes = Flow(
     "day_yes",
     Do("come", come, then=how_it_went),
     End("comes", says=as_in("comes"), sounds=place_aloud),
+    End("comes_soon", says=as_in("comes_soon"), sounds=place_aloud),
     End("fewer", says=as_in("fewer")),
     End("waits", says=as_in("waits")),
     End("own", says=own),
-    End("gone", says=lambda answers, facts: (Prompt("days.gone", values=shown(answers, facts)),)),
+    End("gone", says=gone),
     End("hidden", says=hidden),
 )
 """YES, the number of one, and how many come."""
 
 
+def past_or_told(answers: Answers, facts: Facts) -> str:
+    gathering = the_day(answers, facts)
+    return "told" if gathering and gathering.live and gathering.starts_at > facts.now else "gone"
+
+
 def stay_away(answers: Answers, facts: Facts) -> Iterable[Effect]:
-    if place := my_place(answers, facts):
+    place = my_place(answers, facts)
+    if place and past_or_told(answers, facts) == "told":
         yield DoNotCome(place.gathering.number)
 
 
-day_no = Flow("day_no", Do("stay_away", stay_away), End("told", shows=shown))
+day_no = Flow(
+    "day_no",
+    Do("stay_away", stay_away, then=past_or_told),
+    End("told", shows=shown),
+    End("gone", says=gone),
+)
 """NO and the number of one: they do not come."""

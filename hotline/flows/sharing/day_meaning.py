@@ -1,14 +1,14 @@
 """Words about days together: DAY, DAYS, and yes, no or words with the number of one. Pure."""
 
-from hotline.engine.answers import Heard
+from hotline.engine.answers import CLOSING_SUSPECTED, GIVING_BACK_SUSPECTED, UNCOUNTED, Heard
 from hotline.engine.steps import Ask, Choose, Question
-from hotline.flows.intents.intents import Meaning, command
+from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.small_words import AS_A_VERB, NO
 from hotline.flows.shared_questions import instead_of_a_language
 from hotline.flows.sharing.about_gifts import ONE
 from hotline.flows.sharing.day_form import begun, day
-from hotline.flows.sharing.day_list import PEOPLE
-from hotline.model.calendar import DAY
+from hotline.flows.sharing.day_list import ANEW, PEOPLE
+from hotline.model.calendar import DAY, HOUR, WEEKDAYS
 from hotline.model.facts import Facts
 from hotline.model.gatherings import MOST_PEOPLE, Gathering
 from hotline.model.needs import is_code
@@ -17,16 +17,25 @@ VERBS = frozenset(("yes", "no", "done", "drop", "status", "take", "cancel", "wit
 BESIDE_A_COUNT = frozenset(("people", "helpers", "filler", "for", "to", "in", "at"))
 FEW_WORDS = 3  # beside a yes, a number and how many
 OF_ONE_THING = frozenset(("request", "unneeded"))  # objects of stopping
+BESIDE_CANNOT = frozenset(
+    ("cannot", "no", "sorry", "thanks", "greeting", "polite", "ok", "come", GIVING_BACK_SUSPECTED, CLOSING_SUSPECTED)
+)
+WEEKDAYS_SAID = frozenset(WEEKDAYS)
+JUST_NOW = HOUR
 SOON = 2 * DAY  # so long before it a bare "no" of who comes is about it
 
 
 def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     """A command about days together, or a number of one. `question` is what we wait to hear about."""
-    if not facts.offered.sharing.days or heard.keys or isinstance(question, Ask):
+    if not facts.offered.sharing.days or heard.keys:
         return None
+    if isinstance(question, Ask):  # "YES 131" is no address
+        return _by_number(heard, facts, question) if heard.names and not heard.rest else None
     if instead_of_a_language(heard, facts, question, day):
         return command("day", **begun(heard, facts, heard.own))
-    return _command(heard, facts) or _by_number(heard, facts, question) or _cannot_come(heard, facts, question)
+    if heard.invites and not (heard.command or heard.danger or heard.stops or facts.in_progress):
+        return command("day", **begun(heard, facts, heard.invites))
+    return _command(heard, facts) or _by_number(heard, facts, question) or _without_number(heard, facts, question)
 
 
 def _command(heard: Heard, facts: Facts) -> Meaning | None:
@@ -85,7 +94,8 @@ def _about(gathering: Gathering, verb: str, facts: Facts, people: dict[str, str]
     if verb in ("no", "drop", "cancel", "withdraw"):
         return command("day_off" if gathering.is_of(facts.me.phone) else "day_no", **one)
     if verb in ("yes", "take") and not gathering.is_of(facts.me.phone):
-        return command("day_yes", **one, **people)
+        in_vain = gathering.never_fits(int(people.get(PEOPLE, "1"))) and not facts.hosted.my_place(gathering.code)
+        return command("days", **one) if in_vain else command("day_yes", **one, **people)
     return command("days", **one)
 
 
@@ -100,10 +110,42 @@ def _in_words(gathering: Gathering, heard: Heard, facts: Facts) -> Meaning | Non
 # --- No number.
 
 
-def _cannot_come(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
-    """A bare no in the days before the only one that they go to, where nothing else is asked of them."""
-    others = facts.alerts.open or facts.mine.answers or facts.shared.to_answer
-    soon = [guest for guest in facts.hosted.comes_to if guest.gathering.starts_at - facts.now < SOON]
-    if question is not None or others or len(soon) != 1 or not heard.only(*NO):
+def _without_number(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """A no, "I can't come", or how many, of who comes to one."""
+    others = facts.alerts.open or facts.mine.answers or facts.shared.to_answer or facts.mine.has_taken
+    if others or heard.asks or heard.danger or heard.command:
         return None
-    return command("day_no", **{ONE: soon[0].gathering.code})
+    if "cannot" in heard.names:
+        return _cannot_come(heard, facts, question)
+    if question is not None:
+        return None
+    soon = [guest for guest in facts.hosted.comes_to if guest.gathering.starts_at - facts.now < SOON]
+    if len(soon) == 1 and heard.only(*NO):
+        return command("day_no", **{ONE: soon[0].gathering.code})
+    return _how_many(heard, facts)
+
+
+def _cannot_come(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """ "Sorry, can't make it Friday": where it may be about several, they see the number of each."""
+    if set(heard.names) - BESIDE_CANNOT or heard.numbers or (question is not None and len(heard.rest) > FEW_WORDS):
+        return None
+    named = WEEKDAYS_SAID.intersection(heard.moments)
+    meant = [guest for guest in facts.hosted.comes_to if not named or _weekday(guest.gathering, facts) in named]
+    if len(meant) == 1:
+        return command("day_no", **{ONE: meant[0].gathering.code})
+    return Meaning(Kind.STATUS) if facts.hosted.comes_to else None
+
+
+def _weekday(gathering: Gathering, facts: Facts) -> str:
+    return WEEKDAYS[gathering.day(facts.offered.zone).weekday()]
+
+
+def _how_many(heard: Heard, facts: Facts) -> Meaning | None:
+    """ "We are 3", just after they said that they come; "me and my kids", and they are asked how many that are."""
+    latest = [guest for guest in facts.hosted.comes_to if facts.now - guest.asked_at < JUST_NOW]
+    if len(latest) != 1 or not heard.people:
+        return None
+    one = {ONE: latest[0].gathering.code}
+    if heard.people == UNCOUNTED:
+        return command("days", **one, **ANEW)
+    return command("day_yes", **one, **{PEOPLE: heard.people}) if 1 <= int(heard.people) <= MOST_PEOPLE else None

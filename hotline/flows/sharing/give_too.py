@@ -20,6 +20,8 @@ from hotline.model.effects import Effect, Happened, Invited
 from hotline.model.facts import Facts
 from hotline.model.gifts import LONGEST_WORDS
 
+UNABLE = frozenset(("cannot", "nothing", "no", "sorry", "thanks"))
+
 
 def invited(_: Answers, __: Facts) -> Iterable[Effect]:
     yield Invited()
@@ -65,10 +67,26 @@ def with_invitation(turn: Turn, facts: Facts) -> Turn:
     return turn.and_then(run.start(give_too, turn.session.idle().but(behind=turn.session.behind), facts))
 
 
+def is_unable(heard: Heard, means: Meaning) -> bool:
+    """ "I'm too old", "I have nothing" is a no as good as any, and nobody asks on."""
+    said = not UNABLE.isdisjoint(heard.names) and UNABLE.issuperset(heard.names)
+    return (
+        said
+        and means.kind in (Kind.NEW, Kind.NOTE, Kind.NOTHING_OPEN, Kind.UNCLEAR)
+        and not (heard.asks or heard.danger)
+    )
+
+
+def fine(facts: Facts) -> Turn:
+    return run.go_to(give_too, "fine", facts.me.session, facts)
+
+
 def is_of_their_own(heard: Heard, means: Meaning, facts: Facts) -> bool:
     """Whether words that answer the invitation name what they may give: they mean nothing else, and ask for nothing."""
     asks = {"wants", "emergency", *facts.offered.needs, *facts.offered.areas} & set(heard.names)
-    return means.kind in (Kind.NEW, Kind.NOTE) and bool(heard.rest) and not (asks or heard.asks or heard.danger)
+    of_another = bool(heard.code)  # "102 I come at five"
+    new = means.kind in (Kind.NEW, Kind.NOTE) and bool(heard.rest) and not of_another
+    return new and not (asks or heard.asks or heard.danger)
 
 
 def meant(heard: Heard, facts: Facts) -> Turn:

@@ -200,7 +200,10 @@ def leave_all(_: Answers, facts: Facts) -> Iterable[Effect]:
 def what_is_over(_: Answers, facts: Facts) -> Iterable[Prompt]:
     shared = (*(tool.code for tool in facts.lent.mine), *(each.code for each in facts.hosted.mine))
     codes = ", ".join((*mine(facts), *shared))
-    yield Prompt("empty.told", values={"number": codes}) if codes else Prompt("empty.none")
+    circles = [Prompt("circle_leave.told", values={"gift": each.called}) for each in facts.circled.mine]
+    if codes or not circles:
+        yield Prompt("empty.told", values={"number": codes}) if codes else Prompt("empty.none")
+    yield from circles
 
 
 gift_leave = Flow("gift_leave", Do("leave", leave_all), End("told", says=what_is_over))

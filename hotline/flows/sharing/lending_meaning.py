@@ -136,11 +136,20 @@ def _in_words(heard: Heard, facts: Facts) -> Meaning | None:
         return None
     if "borrow" in heard.lending and heard.thing and not set(heard.names) & {"no", "emergency"}:
         return command("borrow", **{WANTED: heard.thing})
-    if "who" in heard.lending and any(fits(heard.thing, tool) for tool in facts.lent.there):
+    if "who" in heard.lending and (_may_be_lent(heard, facts) or _is_no_news(heard, facts)):
         return command("borrow", **{WANTED: heard.thing})
     if "lend" in heard.lending and heard.thing and not heard.asks:
         return command("lend", **begun(heard, facts, heard.thing))
     return None
+
+
+def _may_be_lent(heard: Heard, facts: Facts) -> bool:
+    return any(fits(heard.thing, tool) for tool in facts.lent.there)
+
+
+def _is_no_news(heard: Heard, facts: Facts) -> bool:
+    """ "Who has a ladder" of somebody for whom nobody can have anything: then it is no question for news of it."""
+    return bool(heard.thing) and set(heard.names) == {"news"} and not (facts.mine.asked_for or facts.mine.has_taken)
 
 
 def _about_which(heard: Heard, facts: Facts) -> Loan | Tool | None:

@@ -131,9 +131,11 @@ decline = Flow(
 
 
 def keep_for_a_person(answers: Answers, facts: Facts) -> Iterable[Effect]:
-    """A yes with an if is no yes: nothing is taken, a person sees the words. So they do those of who has it already."""
+    """A yes with an if is no yes: nothing is taken, a person sees the words. So they do those of who has it already, or
+    asked for it."""
     need = the_need(answers, facts)
-    theirs = holds(need, facts) or (need is None and facts.mine.has_taken)
+    own = need is not None and need.is_of(facts.me.phone)
+    theirs = own or holds(need, facts) or (need is None and facts.mine.has_taken)
     why = "words_about_a_need" if theirs else "yes_with_words"
     yield Flag(why, answers.get("words", ""), need.number if need else 0)
 
@@ -150,6 +152,9 @@ def one_or_several(answers: Answers, facts: Facts) -> str:
 def how_it_is(answers: Answers, facts: Facts) -> Iterable[Prompt]:
     """Why it cannot be taken, whatever the words meant."""
     went = how_taking_went(answers, facts)
+    if went == "own_over":
+        yield from how_own_stands(answers, facts)
+        return
     yield Prompt("take.gone_already" if went in ("gone", "gone_next") else f"take.{went}", values=shown(answers, facts))
 
 

@@ -78,8 +78,10 @@ def mine_or_not(answers: Answers, facts: Facts) -> str:
 
 
 def not_in_hand(need: Need | None, facts: Facts) -> str:
-    """Their own request, which is over, or one that they do not have."""
-    return "own" if need and need.is_of(facts.me.phone) else "not_yours"
+    """Their own request, which is over, one that they did themselves, or one that they do not have."""
+    if need and need.is_of(facts.me.phone):
+        return "own"
+    return "over" if need and facts.me.phone in need.helped else "not_yours"
 
 
 def how_own_stands(answers: Answers, facts: Facts) -> Iterable[Prompt]:
@@ -100,6 +102,7 @@ done = Flow(
     End("told_part", shows=shown),
     End("told_alone", shows=shown),
     End("own", says=how_own_stands),
+    End("over", says=told_as("take.over")),
     End("not_yours", shows=shown),
 )
 
@@ -112,6 +115,7 @@ drop = Flow(
     End("told_gift", shows=shown),
     End("told_gift_alone", shows=shown),
     End("own", says=how_own_stands),
+    End("over", says=told_as("take.over")),
     End("not_yours", shows=shown),
 )
 
@@ -159,6 +163,7 @@ give_back = Flow(
     End("told_gift", says=told_as("drop.told_gift")),
     End("told_gift_alone", says=told_as("drop.told_gift_alone")),
     End("own", says=how_own_stands),
+    End("over", says=told_as("take.over")),
     Do("comes", comes, then=kept_or_not),
     End("not_yours", says=told_as("drop.not_yours")),
     End("kept", shows=shown),

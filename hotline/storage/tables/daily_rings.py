@@ -6,7 +6,7 @@ from hotline.model.daily_rings import Came, DailyRing
 from hotline.storage.execute import Row, Table
 
 AS_KEPT = ("phone", "hour", "due_at", "check_at", "tries", "came_at", "silent", "alive_at", "away_until")
-YES_OR_NO = ("rings", "engaged", "told")
+YES_OR_NO = ("rings", "engaged", "told")  # `safety` is written by itself: see tables/safety_rings.py
 
 
 class DailyRings(Table):
@@ -32,9 +32,10 @@ class DailyRings(Table):
         """Whether this person is to be rung, or asked in any other call, just now."""
         return self._one("daily_ring_is_made", phone=phone) is not None
 
-    def not_made(self) -> list[tuple[str, str]]:
-        """(the hour, whose) of rings that were not made for a fault of ours, each once: coordinators are told now."""
-        return sorted((row["hour"], row["phone"]) for row in self._all("tell_rings_not_made"))
+    def not_made(self) -> list[tuple[bool, str, str]]:
+        """(whether for safety, the hour, whose) of rings that were not made for a fault of ours, each once:
+        coordinators are told now."""
+        return sorted((bool(row["safety"]), row["hour"], row["phone"]) for row in self._all("tell_rings_not_made"))
 
     def end(self, phone: str) -> None:
         self._change("drop_daily_ring", phone=phone)
@@ -43,7 +44,7 @@ class DailyRings(Table):
 def daily_ring_of(row: Row) -> DailyRing:
     same: dict[str, Any] = {name: row[name] for name in AS_KEPT}
     same |= {name: bool(row[name]) for name in YES_OR_NO}
-    return DailyRing(**same, came=Came(row["came"]))
+    return DailyRing(**same, came=Came(row["came"]), safety=bool(row["safety"]))
 
 
 def _flags(ring: DailyRing) -> dict[str, int]:

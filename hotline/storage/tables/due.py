@@ -16,6 +16,8 @@ NEXT = {
     Kind.DOUBT: "next_in_doubt",
     Kind.STOP: "next_stop_asked",
     Kind.DAILY_RING: "next_daily_ring",
+    Kind.ALARM: "next_ring_alarm",
+    Kind.CONTACT: "next_ring_contact",
     **{table.kind: f"next_of_{table.name}" for table in SHARED if table.kind},
     Kind.BROADCAST: "next_broadcast",
 }
@@ -28,6 +30,8 @@ PUT_OFF = {
     Kind.DOUBT: "put_off_doubt",
     Kind.STOP: "put_off_stop",
     Kind.DAILY_RING: "put_off_daily_ring",
+    Kind.ALARM: "put_off_ring_alarm",
+    Kind.CONTACT: "put_off_ring_contact",
     **{table.kind: f"put_off_{table.name}" for table in SHARED if table.kind},
     Kind.BROADCAST: "put_off_broadcast",
     Kind.TEXT: "put_off_text",

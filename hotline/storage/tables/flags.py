@@ -24,6 +24,10 @@ class Flags(Table):
     def is_open(self, why: str, about: int) -> bool:
         return self._one("is_flagged", why=why, about=about) is not None
 
+    def is_open_about(self, why: str, party: str) -> bool:
+        """Whether a person has yet to look at this about somebody."""
+        return self._one("flag_is_open_about", why=why, party=party) is not None
+
     def open(self) -> list[Flag]:
         return [flag_of(row) for row in self._all("open_flags")]
 

@@ -159,9 +159,9 @@ class Needs(Table):
     def coming(self, number: int, at: float) -> None:
         self._change("coming", number=number, coming_at=at)
 
-    def done_since(self, since: float) -> int:
-        """How many things neighbors did for each other since then."""
-        return int(self._all("done_since", since=since)[0]["done"])
+    def done_since(self, since: float, most: int) -> int:
+        """How many things neighbors did for each other since then, counted no further than `most`."""
+        return int(self._all("done_since", since=since, most=most)[0]["done"])
 
     def happened(self, number: int, now: float) -> None:
         self._must("happened", number=number, now=now)

@@ -26,6 +26,10 @@ class OutboundCalls(Table):
         """Takes one who is due, for this worker."""
         return _maybe(self._one("lease_ring", until=until, now=now))
 
+    def lease_for_alarm(self, until: float, now: float) -> Ring | None:
+        """The same among those whom an alarm asks."""
+        return _maybe(self._one("lease_alarm_ring", until=until, now=now))
+
     def lease_doubtful(self, until: float, now: float) -> Ring | None:
         """Takes a call of which nobody knows what became of it."""
         return _maybe(self._one("lease_doubtful_ring", until=until, now=now))

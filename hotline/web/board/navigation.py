@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hotline.model.board import Role
 from hotline.model.rules import SharingRules
 
-SHARED = ("offers", "tools", "days", "rings", "listening")
+SHARED = ("offers", "tools", "days", "circles", "rings", "listening")
 SET_UP = ("/community", "/flows", "/words", "/doctor")  # pages that one link leads to
 
 

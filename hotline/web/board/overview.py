@@ -9,6 +9,7 @@ from starlette.responses import Response
 from hotline.model.board import SILENT, Card, Hand, Quiet, Waiting, team_name
 from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.needs import Need
+from hotline.model.phone_numbers import is_shown
 from hotline.storage import board_lists
 from hotline.storage.board_lists import COLUMNS, DONE
 from hotline.web.board.asked import Asked
@@ -40,7 +41,7 @@ class Shown:
 @dataclass(frozen=True)
 class Entry:
     """A line of the tray: what tells it from the others (two people may write about one request), where it leads, what
-    it says, who looks after it, and how many calls of theirs were missed."""
+    it says, who looks after it, how many calls of theirs were missed, and whether they can be called."""
 
     key: str
     path: str
@@ -51,6 +52,7 @@ class Entry:
     hand: Hand | None
     grave: bool = False
     missed: int = 0
+    has_number: bool = False
 
 
 async def show(asked: Asked) -> Response:
@@ -166,6 +168,8 @@ async def find(asked: Asked) -> Response:
     """The need that people text by a number."""
     code = asked.request.query_params.get("code", "").strip().lstrip("#")
     known = code.isascii() and code.isdecimal() and len(code) < 6
+    if not code:
+        return asked.go("")
     number = await board_lists.of_code(asked.board.store, int(code)) if known else 0
     return asked.go(f"/need/{number}") if number else asked.page("refused.html", 404, why="no_need")
 
@@ -264,7 +268,8 @@ def _lined_up(*entries: Iterable[Entry]) -> list[Entry]:
 
 def _waiting(each: Waiting, words: Words, names: Names, hands: Mapping[str, Hand]) -> Entry:
     code = next((flag.code for flag in each.flags if flag.code), "")
-    about = next((flag.about for flag in each.flags if flag.code), 0)
+    code = words.title(*each.called, code) if code else ""
+    about = each.about
     helper = any(flag.why == WAITS_FOR_A_YES for flag in each.flags)
     named = names.of(each.party) if helper else names.called(each.party) if each.helps else ""
     nobody = words("who.someone") if each.party else words("who.hotline")
@@ -280,6 +285,7 @@ def _waiting(each: Waiting, words: Words, names: Names, hands: Mapping[str, Hand
         hands.get(each.subject),
         each.is_danger,
         each.missed,
+        is_shown(each.party),
     )
 
 

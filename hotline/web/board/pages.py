@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from hotline.web.board import (
     bring,
+    circles,
     day,
     days,
     export,
@@ -44,6 +45,7 @@ MODULES = (
     tools,
     handover,
     day,
+    circles,
     days,
     rings,
     listening,

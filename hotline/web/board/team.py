@@ -2,6 +2,8 @@
 of what was done."""
 
 import asyncio
+from collections.abc import Iterable
+from itertools import groupby
 
 from starlette.responses import Response
 
@@ -9,6 +11,7 @@ from hotline.inbound import board_team
 from hotline.inbound.board_sign_in import member
 from hotline.model.board import IDLE, Role, team_name
 from hotline.storage import board_lists
+from hotline.storage.board_lists import Trace
 from hotline.web.board.asked import Asked
 from hotline.web.board.door import Page
 
@@ -59,7 +62,17 @@ async def show_trail(asked: Asked) -> Response:
     given = asked.request.query_params.get("below", "")
     below = int(given) if given.isdecimal() and len(given) < 18 else board_lists.FOREVER
     traces = await board_lists.trail(asked.board.store, LINES, below)
-    return asked.page("trail.html", traces=traces, team_name=team_name, full=len(traces) == LINES)
+    last = traces[-1].id if len(traces) == LINES else 0
+    return asked.page("trail.html", presses=presses(traces), team_name=team_name, last=last)
+
+
+def presses(traces: Iterable[Trace]) -> list[list[Trace]]:
+    """What was done by one press: it may be about many requests, and is one line then."""
+
+    def press(each: Trace) -> tuple[object, ...]:
+        return each.at, each.coordinator, each.what, each.more, each.id if not each.need else 0
+
+    return [list(some) for _, some in groupby(traces, press)]
 
 
 PAGES = (

@@ -1,0 +1,27 @@
+"""Board desk for circles: a coordinator ends one. All who are in it hear so, once."""
+
+from hotline.community.model import Community
+from hotline.model.board import Member
+from hotline.model.circles import Circle
+from hotline.outbound import sharing
+from hotline.outbound.circles import Circles
+from hotline.storage import Transaction
+
+
+def end_circle(
+    tx: Transaction, community: Community, who: Member, number: int, token: str, now: float
+) -> Circle | None:
+    """The circle as it was before; None where there is none of that number. `token` is of the form: pressed twice, it
+    is done once. Locks are taken as by whoever writes: first the person, then the circle."""
+    there = tx.circles.get(number)
+    if there is None or not there.listed:
+        return None
+    tx.people.lock([there.organizer])
+    tx.circles.lock([number])
+    circle = tx.circles.get(number)
+    if circle is None or tx.board.was_pressed(token):
+        return circle
+    if circle.live:
+        Circles(community).ended(tx, circle, sharing.EMPTY, now)
+        tx.board.did(who.key, "circle_off", now, more=circle.code, press=token)
+    return circle
