@@ -32,7 +32,7 @@ CHOICE, QUESTION = "choice", "question"  # lines of a text of ours
 SHORT_VALUE = 8  # words of a value between two rows of ours
 LONG_VALUE = 80  # and of one that is somebody's own words
 FEWEST_BREAKS = 2  # a question and two choices
-LISTED = re.compile(r"[^\w\n]*\d{1,4}[^\w\n]{1,3}[^\d\n]{1,40}")
+LISTED = re.compile(r"[^\w\n]*\d{1,4}[^\w\n%]{1,3}[^\d\n]{1,40}")  # "100% yes" is no choice
 ENDING = re.compile(r"[^\w\n(<\[\"“-]*")
 ONE_LETTER = re.compile(f"[{UNSPACED}]")
 

@@ -6,16 +6,15 @@ offers a pause; "closing", "giving back" and "joining" put the question that bel
 to close, to give back or to join (`flows/intents/suspected.py`). `benchmarks/train_second_opinion.py` trains them on
 the corpus, without the tenth that is held out, and writes their weights beside this file.
 
-Words, pairs of words and pieces of words are numbered by a checksum: no list of them is kept, and a word that was never
-seen counts by its pieces.
+Words, pieces of words, and how two words near each other begin are numbered by a checksum: no list of them is kept, and
+a word that was never seen counts by its pieces.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
 from math import sqrt
 from typing import NamedTuple
 from zlib import crc32
@@ -32,26 +31,28 @@ from hotline.engine.answers import (
 
 WEIGHTS = "second_opinion.bin"
 SUBJECTS = ("danger", "certain", "ending", "person", "hours", "closing", "giving_back", "joining")
-BUCKETS = 1 << 18  # two features rarely share one
+BUCKETS = 1 << 19  # two features rarely share one
 MOST = 127  # the heaviest weight, as a whole number
 PIECES = (3, 4, 5)  # letters of the pieces of a word
+BEGINS, NEAR = 4, 3  # letters by which two words count together, and how far apart they may stand
 REMEMBERED = 8192  # words
+REMEMBERED_PAIRS = 16384
 SECOND = "second opinion"
 
 # How sure it takes to be, chosen on texts that were left out of training (docs/understanding.md). Danger: about where
 # one more that is found costs two or three harmless texts that are asked about.
 ASKS = "wants"  # what is asked for in plain words is seldom danger
 GIVES = frozenset(("joins", "willing", "can_help"))  # nor is an offer
-BY_LENGTH, LONG = ((3, 0.5), (5, 0.2), (7, 0.15), (12, 0.05)), 0.05  # words at most
-EXPLAINED, ASKED, LED, STOPS = 0.5, 0.6, 0.4, 0.1
+BY_LENGTH, LONG = ((3, 0.5), (5, 0.4), (7, 0.2), (12, 0.0)), -0.15  # words at most
+EXPLAINED, ASKED, LED, STOPS = 0.4, 0.45, 0.4, 0.25
 ENDS, ENDS_BESIDE = 0.1, 0.0  # who ends our texts
 ASKING = 0.2  # how much more it takes where a question is asked: "what do you do for burns"
-CERTAIN, SURELY = 0.3, 1.2  # coordinators are rung at night; more where a rule weighed it, and found it only possible
+CERTAIN, SURELY = 0.2, 0.9  # coordinators are rung at night; more where a rule weighed it, and found it only possible
 FEW, SOME = 3, 5  # words
 FEW_END, SOME_END, MANY_END, NUMBERED_END = -0.1, -0.25, -0.1, 0.3
 OBJECTLESS = 0.3  # how much less it takes to ask about a word of stopping whose object was not found
-DOUBTED, DOUBTED_LONG, A_SENTENCE = -0.3, 0.1, 8  # below it, an end that the rules heard is asked about; words
-CALM = -0.4  # above it, nothing is offered that would leave somebody in danger alone
+DOUBTED, DOUBTED_LONG, A_SENTENCE = 0.1, 0.2, 8  # below it, an end that the rules heard is asked about; words
+CALM = -0.5  # above it, nothing is offered that would leave somebody in danger alone
 HOURS = 0.3
 ASKED_FOR = {
     "person": (PERSON_WANTED, -0.1),
@@ -81,9 +82,10 @@ def of_a_word(word: str) -> Iterator[str]:
         yield from {edged[start : start + size] for size in PIECES for start in range(len(edged) - size + 1)}
 
 
-def beside(bare: Phrase) -> Iterator[str]:
-    """Two words beside each other; the first and the last have an edge beside them."""
-    yield from map(" ".join, pairwise(("", *bare, "")))
+def near(bare: Phrase) -> set[tuple[str, str]]:
+    """How two words near each other begin; the first and the last have an edge beside them."""
+    begun = ["", *(word[:BEGINS] for word in bare), ""]
+    return {pair for far in range(1, NEAR + 1) for pair in zip(begun, begun[far:], strict=False)}
 
 
 def place(feature: str) -> int:
@@ -92,18 +94,15 @@ def place(feature: str) -> int:
 
 def places(bare: Phrase) -> set[int]:
     """All that counts in a text."""
-    return {place(each) for word in bare for each in of_a_word(word)} | set(map(place, beside(bare)))
+    return {place(each) for word in bare for each in of_a_word(word)} | {place("+".join(pair)) for pair in near(bare)}
 
 
 def scores(bare: Phrase) -> Scores:
     """How much a text looks like each subject; above 0 it looks more like it than like anything else."""
-    models, some = _models(), len(SUBJECTS)
-    told, count = [_word(word) for word in dict.fromkeys(bare)], 1
-    rows: list[Iterable[int]] = [weights for weights, _ in told]
-    for pair in set(beside(bare)):
-        start = place(pair) * some
-        rows.append(models.weights[start : start + some])
-        count += 1
+    models, pairs = _models(), near(bare)
+    told = [_word(word) for word in dict.fromkeys(bare)]
+    rows = (*(weights for weights, _ in told), *map(_pair, pairs))
+    count = 1 + len(pairs)
     root = sqrt(count + sum(size for _, size in told))
     sums = map(sum, zip(*rows, strict=True))
     return {
@@ -119,6 +118,13 @@ def _word(word: str) -> tuple[tuple[int, ...], int]:
     starts = [place(each) * some for each in of_a_word(word)]
     sums = map(sum, zip(*(weights[start : start + some] for start in starts), strict=True))
     return tuple(sums), len(starts)
+
+
+@lru_cache(REMEMBERED_PAIRS)
+def _pair(pair: tuple[str, str]) -> memoryview:
+    """What two beginnings near each other weigh for each subject."""
+    start = place("+".join(pair)) * len(SUBJECTS)
+    return _models().weights[start : start + len(SUBJECTS)]
 
 
 def ready() -> None:
