@@ -207,6 +207,8 @@ def guest(language: str) -> Prepare:
         tx.gatherings.put(full, BEN, GuestState.COMES, 2, NOW - 3)
         tx.gatherings.put(full, ME, GuestState.WAITS, 1, NOW - 2)
         invited_by(tx, ANA, places=4)
+        room_for_fewer = invited_by(tx, ANA, places=15)
+        tx.gatherings.put(room_for_fewer, BEN, GuestState.COMES, 4, NOW - 3)
 
     return prepare
 
