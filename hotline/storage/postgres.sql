@@ -241,6 +241,17 @@ SELECT p.phone FROM people p JOIN volunteers v ON v.phone = p.phone
 WHERE p.name <> '' AND p.name IN (SELECT json_array_elements_text(CAST(:spellings AS JSON))) AND p.phone <> :phone
 LIMIT 1;
 
+-- name: board_ring_alarms
+-- The alarms about these people, and where each waits to be looked at. May scan: they are few. Sorts: as few.
+SELECT a.*, (SELECT MAX(f.id) FROM flags f WHERE f.party = a.phone AND f.why = 'daily_alarm' AND f.settled_at IS NULL)
+       AS flag
+FROM ring_alarms a WHERE a.phone IN (SELECT json_array_elements_text(CAST(:listed AS JSON))) ORDER BY a.raised_at, a.phone;
+
+-- name: board_ring_contacts
+-- Who looks after these people, in their order. Sorts: the contacts of what one page shows.
+SELECT c.*, COALESCE((SELECT p.name FROM people p WHERE p.phone = c.contact), '') AS name FROM ring_contacts c
+WHERE c.phone IN (SELECT json_array_elements_text(CAST(:listed AS JSON))) AND c.consent <> 'no' ORDER BY c.phone, c.rank;
+
 -- name: board_people_called
 -- Those one of whose names begins so, from an index of names. May scan: a coordinator looks for somebody.
 SELECT phone, name FROM people WHERE name <> '' AND (name ~ :starts OR name ~ :follows)

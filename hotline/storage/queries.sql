@@ -2762,7 +2762,7 @@ UPDATE daily_rings SET told = 1 WHERE told = 0 RETURNING phone, hour, safety;
 UPDATE daily_rings SET safety = :safety WHERE phone = :phone AND safety <> :safety;
 
 -- name: ring_contacts_of
--- Whom somebody named to look after them.
+-- Whom somebody named to look after them. Sorts: two people.
 SELECT * FROM ring_contacts WHERE phone = :phone ORDER BY rank, contact;
 
 -- name: ring_contacts_by
@@ -2815,7 +2815,7 @@ SELECT * FROM ring_alarms WHERE phone = :phone;
 SELECT * FROM ring_alarms WHERE phone = :phone;
 
 -- name: ring_alarms
--- All alarms under way. May scan: they are few.
+-- All alarms under way. May scan: they are few. Sorts: as few.
 SELECT * FROM ring_alarms ORDER BY raised_at, phone;
 
 -- name: ring_alarm_asks
@@ -3518,7 +3518,7 @@ SELECT c.*, COALESCE((SELECT p.name FROM people p WHERE p.phone = c.contact), ''
 WHERE c.phone IN (SELECT value FROM json_each(:listed)) AND c.consent <> 'no' ORDER BY c.phone, c.rank;
 
 -- name: board_ring_alarms
--- The alarms about these people, and where each waits to be looked at. May scan: they are few.
+-- The alarms about these people, and where each waits to be looked at. May scan: they are few. Sorts: as few.
 SELECT a.*, (SELECT MAX(f.id) FROM flags f WHERE f.party = a.phone AND f.why = 'daily_alarm' AND f.settled_at IS NULL)
        AS flag
 FROM ring_alarms a WHERE a.phone IN (SELECT value FROM json_each(:listed)) ORDER BY a.raised_at, a.phone;

@@ -59,6 +59,11 @@ def test_no_statement_has_the_name_of_another() -> None:
         assert len(names) == len(set(names))
 
 
+def test_nothing_of_sqlite_alone_is_asked_of_postgresql() -> None:
+    alone = re.compile(r"\bjson_each\(|\bGLOB\b|\bINSERT OR\b|\browid\b", re.IGNORECASE)
+    assert [name for name, sql in statements("postgres").items() if alone.search(sql)] == []
+
+
 def test_every_statement_is_used() -> None:
     assert set(statements("sqlite")) - _used() == set()
 
