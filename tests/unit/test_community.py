@@ -117,7 +117,7 @@ MISTAKES = {
     "listening a word": ("listening = false", 'listening = "no"', "sharing.listening", "true or false"),
     "lent for no days": ("tools = false", "loan_days = 0", "sharing.loan_days", "from 1 to 30"),
     "back on no weekday": ("tools = false", 'tools_come_back = ["noday"]', "sharing.tools_come_back", "weekdays"),
-    "sharing with an unknown key": ("offers = false", "circles = true", "sharing.circles", "no such key"),
+    "sharing with an unknown key": ("offers = false", "recipes = true", "sharing.recipes", "no such key"),
     "quiet with a zone": _rule('quiet_hours = "21:00Z-08:00Z"', "dispatch.quiet_hours", "such as"),
 }  # fmt: skip
 TABLES = {

@@ -51,8 +51,10 @@ CERTAIN, SURELY = 0.2, 0.9  # coordinators are rung at night; more where a rule 
 FEW, SOME = 3, 5  # words
 FEW_END, SOME_END, MANY_END, NUMBERED_END = -0.1, -0.25, -0.1, 0.3
 OBJECTLESS = 0.3  # how much less it takes to ask about a word of stopping whose object was not found
-DOUBTED, DOUBTED_LONG, A_SENTENCE = 0.1, 0.2, 8  # below it, an end that the rules heard is asked about; words
+# Below it, an end that the rules heard is asked about: few words, more, and a sentence.
+DOUBTED_FEW, DOUBTED, DOUBTED_LONG, A_SENTENCE = -0.3, 0.1, 0.2, 8
 CALM = -0.5  # above it, nothing is offered that would leave somebody in danger alone
+CALM_UNTOLD = 0.0  # the same where no language was heard, and all scores are near the middle
 HOURS = 0.3
 ASKED_FOR = {
     "person": (PERSON_WANTED, -0.1),
@@ -149,7 +151,7 @@ def with_opinion(heard: Heard, *, shielded: bool = False, objectless: bool = Fal
     if not heard.rest or heard.danger == "certain":
         return heard
     bare = tokens(heard.own)
-    if not bare:
+    if not bare or ("emergency" in heard.names and len(bare) <= FEW):  # what "911 Main St" is, the rules know
         return heard
     found = scores(bare)
     if not heard.danger and found["danger"] > _danger_bar(heard, len(bare)):
@@ -175,8 +177,9 @@ def with_opinion(heard: Heard, *, shielded: bool = False, objectless: bool = Fal
 def _is_doubted(heard: Heard, found: Scores, length: int) -> bool:
     """Whether an end that the rules heard is asked about: it does not look like one, or more is said beside it that is
     not quite calm. Nobody in danger is let go."""
-    strange = bool(heard.language) and found["ending"] < (DOUBTED_LONG if length >= A_SENTENCE else DOUBTED)
-    return strange or (bool(heard.beside) and found["danger"] > CALM)
+    bar = DOUBTED_LONG if length >= A_SENTENCE else DOUBTED if length > FEW else DOUBTED_FEW
+    strange = bool(heard.language) and found["ending"] < bar
+    return strange or (bool(heard.beside) and found["danger"] > (CALM if heard.language else CALM_UNTOLD))
 
 
 def _doubted(stop: Stop) -> Stop:
@@ -205,6 +208,8 @@ def _said_bar(heard: Heard, length: int) -> float:
 
 
 def _ending_bar(heard: Heard, length: int) -> float:
+    if length <= SOME and heard.numbers:
+        return NUMBERED_END
     if length <= FEW:
-        return NUMBERED_END if heard.numbers else FEW_END
+        return FEW_END
     return SOME_END if heard.leads or length <= SOME else MANY_END

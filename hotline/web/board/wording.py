@@ -16,6 +16,7 @@ from hotline.web.board.door import Page
 
 FIRST_PART, FIRST_FLOW = "hello", "intake"
 MOST_FOUND = 40
+OF_A_PAGE = 150
 
 
 async def show_words(asked: Asked) -> Response:
@@ -32,8 +33,16 @@ async def show_words(asked: Asked) -> Response:
         shown = [by_name[name] for name in named]
     else:
         shown = [each for each in everything if each.conversation == part]
+    begins = asked.skipped(OF_A_PAGE)
     return asked.page(
-        "words.html", 200, **_languages(asked, language), parts=parts, part=part, sought=sought, shown=shown
+        "words.html",
+        200,
+        **_languages(asked, language),
+        **asked.around(more=len(shown) > begins + OF_A_PAGE),
+        parts=parts,
+        part=part,
+        sought=sought,
+        shown=shown[begins : begins + OF_A_PAGE],
     )
 
 
