@@ -211,6 +211,14 @@ def test_a_forward_of_ours_changes_nothing(world: World, text: str, which: int, 
     assert meant(world.hearing.hear(put)) == meant(world.hearing.hear(text)), put
 
 
+def test_rows_of_two_wordings_in_a_long_line_are_no_text_of_ours(world: World) -> None:
+    """Three words of one, and further on three of another: whoever writes so is in danger, and says it themself."""
+    said = "mwen se gadyen imèb la. nan asansè a gen yon moun ki bloke li opresyon epi li pa reponn mwen ankò"
+    for ours in world.known[::97]:
+        assert take_off(f"{said}\n{ours}", world.ours).words == said, ours
+        assert world.hearing.hear(f"{said}\n{ours}").danger == world.hearing.hear(said).danger != ""
+
+
 @settings(max_examples=200)
 @given(any_of_ours, st.sampled_from(["Liked", "Reacted 👍 to", "Le gustó", "A aimé", "Curtiu", "Đã thích", "赞了"]))
 def test_a_reaction_to_any_text_of_ours_means_nothing(world: World, which: int, verb: str) -> None:

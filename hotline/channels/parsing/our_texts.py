@@ -179,6 +179,13 @@ class OurTexts:
         first, last = self._flags(words, group[0][0]), self._flags(words, group[-1][1] - SIZE)
         return bool(first & FIRST and last & LAST)
 
+    def _is_alone(self, group: list[Span], words: list[Piece]) -> bool:
+        """Whether nothing but values stands before and behind it: two short rows in somebody's own long line may begin
+        as one wording does, and end as another."""
+        (start, _), (_, end) = group[0], group[-1]
+        begins = start == 0 or self._flags(words, start) & BEGINS
+        return bool(begins and (end == len(words) or self._flags(words, end - SIZE) & LEADS_ON))
+
     def _whole(self, group: list[Span], words: list[Piece], text: str) -> tuple[Span, float]:
         """The quotation with the values before and behind it and the choices below, and what its words weigh."""
         first, last = group[0][0], group[-1][1]
@@ -221,7 +228,7 @@ class OurTexts:
         words = pieces(line)
         rows = self._rows(words)
         longest = max((_weight(words[first:last]) for first, last in rows), default=0.0)
-        complete = longest >= ENOUGH_ALONE and self._is_complete(rows, words)
+        complete = longest >= ENOUGH_ALONE and self._is_complete(rows, words) and self._is_alone(rows, words)
         whole = _weight(words) >= ENOUGH_ALONE and _words(words) in self._whole_texts
         return (complete or whole) and self.quoted(line)
 
