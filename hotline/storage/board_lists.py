@@ -43,6 +43,7 @@ from hotline.storage.tables.safety_rings import alarm_of, contact_of
 NEW, ASKING, TAKEN, DONE = "new", "asking", "taken", "done"
 COLUMNS = (NEW, ASKING, TAKEN, DONE)
 MOST_FLAGS = 2000  # that are gathered by whom they are about; those that wait longest
+K = TypeVar("K", int, str)
 T = TypeVar("T")
 FOREVER = 2**62  # no row of the trail has that number
 
@@ -326,7 +327,7 @@ async def offers_over(store: Store, room: int, since: float) -> list[Gift]:
 async def offer_asks(store: Store, offers: Iterable[Gift]) -> dict[int, list[OfferAsk]]:
     """Who asked for each of these, by its number, oldest first."""
     rows = await store.read("board_offer_asks", listed=_numbers(offers))
-    return _by_number(rows, _offer_ask, lambda each: each.ask.gift.number)
+    return _grouped(rows, _offer_ask, lambda each: each.ask.gift.number)
 
 
 def _offer_ask(row: Row) -> OfferAsk:
@@ -343,24 +344,17 @@ async def circles(store: Store, room: int, skipped: int) -> list[Circle]:
     """Circles that are not over, oldest first, with who is in them and what is on record."""
     rows = await store.read("board_circles", room=room, skipped=skipped)
     listed = json.dumps([row["number"] for row in rows])
-    members, marks = (
-        _by_circle(await store.read("board_circle_members", listed=listed)),
-        _by_circle(await store.read("board_circle_marks", listed=listed)),
-    )
+    members, marks = [
+        _grouped(await store.read(name, listed=listed), _as_it_is, lambda row: row["circle"])
+        for name in ("board_circle_members", "board_circle_marks")
+    ]
     return [circle_of(row, members.get(row["number"], ()), marks.get(row["number"], ())) for row in rows]
-
-
-def _by_circle(rows: Iterable[Row]) -> dict[int, list[Row]]:
-    found: dict[int, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row["circle"], []).append(row)
-    return found
 
 
 async def guests(store: Store, days: Iterable[Gathering]) -> dict[int, list[Guest]]:
     """Who comes to these, or waits, in order."""
     rows = await store.read("board_guests", listed=_numbers(days))
-    return _by_number(rows, guest_of, lambda guest: guest.gathering.number)
+    return _grouped(rows, guest_of, lambda guest: guest.gathering.number)
 
 
 async def tools(store: Store, room: int, skipped: int) -> list[Tool]:
@@ -371,16 +365,20 @@ async def tools(store: Store, room: int, skipped: int) -> list[Tool]:
 async def loans(store: Store, tools: Iterable[Tool]) -> dict[int, list[Loan]]:
     """Who has each of these, and who asks for it, by its number, oldest first."""
     rows = await store.read("board_loans", listed=_numbers(tools))
-    return _by_number(rows, loan_of, lambda loan: loan.tool.number)
+    return _grouped(rows, loan_of, lambda loan: loan.tool.number)
 
 
 def _numbers(listed: Iterable[Numbered]) -> str:
     return json.dumps([each.number for each in listed])
 
 
-def _by_number(rows: Iterable[Row], read: Callable[[Row], T], of: Callable[[T], int]) -> dict[int, list[T]]:
-    """What belongs to each thing on a list, by the number of that."""
-    found: dict[int, list[T]] = {}
+def _as_it_is(row: Row) -> Row:
+    return row
+
+
+def _grouped(rows: Iterable[Row], read: Callable[[Row], T], of: Callable[[T], K]) -> dict[K, list[T]]:
+    """What belongs to each thing on a list, by what that is known by."""
+    found: dict[K, list[T]] = {}
     for row in rows:
         found.setdefault(of(each := read(row)), []).append(each)
     return found
@@ -394,10 +392,8 @@ async def daily_rings(store: Store, room: int, skipped: int) -> list[tuple[Daily
 
 async def ring_contacts(store: Store, phones: Iterable[str]) -> dict[str, list[tuple[Contact, str]]]:
     """Who looks after each of these, or is asked to, and what they are called."""
-    found: dict[str, list[tuple[Contact, str]]] = {}
-    for row in await store.read("board_ring_contacts", listed=json.dumps(list(phones))):
-        found.setdefault(row["phone"], []).append((contact_of(row), row["name"]))
-    return found
+    rows = await store.read("board_ring_contacts", listed=json.dumps(list(phones)))
+    return _grouped(rows, lambda row: (contact_of(row), str(row["name"])), lambda each: each[0].phone)
 
 
 async def ring_alarms(store: Store, phones: Iterable[str]) -> dict[str, tuple[Alarm, int]]:

@@ -21,7 +21,7 @@ from hotline.channels.parsing.lexicon import elsewhere, exceptions, never_slips,
 from hotline.channels.parsing.not_ones_own import Ours
 from hotline.channels.parsing.stopping import Stops, stopping
 from hotline.channels.parsing.times import TimeReader
-from hotline.channels.parsing.tokens import Phrase, asks, spoken, tokens
+from hotline.channels.parsing.tokens import Phrase, asks, spoken
 from hotline.channels.parsing.word_tables import RUN, SHORTEST_NEAR_MISS
 from hotline.community.model import Community
 from hotline.engine.answers import CUT, Heard, Stop
@@ -100,8 +100,8 @@ class Hearing:
         second_opinion.ready()
 
     def _hear(self, words: str) -> Heard:
-        heard, stopped = self._by_rule(kept(words))
-        if heard.machine or heard.reaction or (not heard.danger and is_a_household(tokens(heard.own))):
+        heard, stopped, household = self._by_rule(kept(words))
+        if heard.machine or heard.reaction or (household and not heard.danger):
             return heard
         return second_opinion.with_opinion(heard, shielded=stopped.shielded, objectless=stopped.objectless)
 
@@ -109,10 +109,11 @@ class Hearing:
         """What the rules alone hear."""
         return self._by_rule(kept(words))[0]
 
-    def _by_rule(self, words: str) -> tuple[Heard, Stops]:
-        """What the rules hear, and what was found of stopping."""
+    def _by_rule(self, words: str) -> tuple[Heard, Stops, bool]:
+        """What the rules hear, what was found of stopping, and whether nothing is said but who and how many."""
         own = take_off(words, self.ours)
         bare, written = spoken(own.words)
+        household = is_a_household(bare)
         heard = self._sorted(own.words, bare, written)
         if own.asides or own.machine:
             heard = self._beside(heard, words, own)
@@ -121,17 +122,15 @@ class Hearing:
         when = self._times.read(own.words, invites=heard.command == INVITES)
         heard = heard.but(when=when, people=how_many(bare))
         if own.machine or not stopped.stops:
-            return self._objectless(heard, stopped), stopped
+            return heard if household else self._objectless(heard, stopped), stopped, household
         accounted = self._is_accounted_for(stopped, heard, len(bare))
         stops = tuple(replace(stop, accounted=accounted) for stop in stopped.stops)
-        return heard.but(stops=stops, beside=tuple(map(self._clause, stopped.beside))), stopped
+        return heard.but(stops=stops, beside=tuple(map(self._clause, stopped.beside))), stopped, household
 
     def _objectless(self, heard: Heard, stopped: Stops) -> Heard:
         """Who says stop, and nothing else that we understand, may mean our texts: they are asked."""
         said = any(word in heard.rest for word in stopped.unread)
         if not stopped.objectless or said or heard.names or heard.danger or heard.machine:
-            return heard
-        if is_a_household(tokens(heard.own)):
             return heard
         return heard.but(stops=(Stop("near", sure=False, why="stopping, and no object"),))
 
