@@ -10,14 +10,14 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from importlib import resources
 from pathlib import Path
 
 from benchmarks import postgres
+from benchmarks.demo_settings import settings_of
 from benchmarks.mix.kept import Sums, of_file, of_hotline
 from benchmarks.mix.seed import seed
 from benchmarks.processes import REPOSITORY, Server, free_port, serving
-from benchmarks.texts import ACCOUNT, NUMBER, PUBLIC_URL, TOKEN
+from benchmarks.texts import PUBLIC_URL, TOKEN
 
 PEERS = REPOSITORY / "benchmarks" / "peers"
 CODES, MESSAGES, EMPTY = "codes.json", "messages.db", "empty.db"
@@ -121,22 +121,12 @@ def hotline(
 ) -> Iterator[Server]:
     """`hotline serve`, or the same with what `changed` says; `besides` are other settings of it, `first` what it has to
     answer before it counts as started."""
-    port, community = free_port(), folder / "community.toml"
-    community.write_text(resources.files("hotline").joinpath("demo.toml").read_text("utf-8"), "utf-8")
-    settings = {
-        "PUBLIC_URL": PUBLIC_URL,
-        "TWILIO_ACCOUNT_SID": ACCOUNT,
-        "TWILIO_AUTH_TOKEN": TOKEN,
-        "TWILIO_PHONE_NUMBER": NUMBER,
+    port = free_port()
+    settings = settings_of(folder, database) | {
         "TWILIO_API_URL": "http://127.0.0.1:9",  # nobody is there: nothing leaves this machine
-        "DATABASE_URL": database,
-        "COMMUNITY_FILE": str(community),
         "PORT": str(port),
         "WORKER": worker,
         "LOG_LEVEL": "WARNING",  # the peers write no line for each text either; (b2) does, as it is shipped
-        # More than 60 newcomers a minute are a storm, and hear that they are one, which costs less than an answer. An
-        # answer is what is measured: the new people of months, who come within seconds here.
-        "NEW_NUMBERS_PER_MINUTE": "60000",
     }
     module = ["benchmarks.slow_hotline"] if changed else ["hotline", "serve"]
     settings |= (changed or {}) | dict(besides or {})

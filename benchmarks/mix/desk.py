@@ -4,20 +4,18 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from benchmarks.demo_settings import settings_of
 from benchmarks.mix.scenes import Webhook
 from benchmarks.mix.seed import sow
-from benchmarks.texts import ACCOUNT, NUMBER, PUBLIC_URL, TOKEN
+from benchmarks.texts import PUBLIC_URL, TOKEN
 from hotline.app import Hotline
 from hotline.settings import read
 from hotline.simulator.signing import sign
 from hotline.web.signed_endpoint import Door
-
-MANY = "60000"  # newcomers a minute: see benchmarks/contenders.py
 
 
 @dataclass(frozen=True)
@@ -73,18 +71,7 @@ class Desk:
 @contextlib.asynccontextmanager
 async def desk(folder: Path, scenes: int) -> AsyncIterator[Desk]:
     """On a new SQLite file in the folder."""
-    community = folder / "community.toml"
-    community.write_text(resources.files("hotline").joinpath("demo.toml").read_text("utf-8"), "utf-8")
-    settings = {
-        "PUBLIC_URL": PUBLIC_URL,
-        "TWILIO_ACCOUNT_SID": ACCOUNT,
-        "TWILIO_AUTH_TOKEN": TOKEN,
-        "TWILIO_PHONE_NUMBER": NUMBER,
-        "DATABASE_URL": f"sqlite:///{folder}/hotline.db",
-        "COMMUNITY_FILE": str(community),
-        "RECORDINGS": str(folder / "recordings"),
-        "NEW_NUMBERS_PER_MINUTE": MANY,
-    }
+    settings = settings_of(folder, f"sqlite:///{folder}/hotline.db") | {"RECORDINGS": str(folder / "recordings")}
     hotline = await Hotline.open(read(settings, folder))
     try:
         yield Desk(hotline, hotline.doors(), await sow(hotline.store, scenes))

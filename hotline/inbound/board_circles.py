@@ -1,6 +1,7 @@
 """Board desk for circles: a coordinator ends one. All who are in it hear so, once."""
 
 from hotline.community.model import Community
+from hotline.inbound.board_shared import locked
 from hotline.model.board import Member
 from hotline.model.circles import Circle
 from hotline.outbound import sharing
@@ -12,13 +13,8 @@ def end_circle(
     tx: Transaction, community: Community, who: Member, number: int, token: str, now: float
 ) -> Circle | None:
     """The circle as it was before; None where there is none of that number. `token` is of the form: pressed twice, it
-    is done once. Locks are taken as by whoever writes: first the person, then the circle."""
-    there = tx.circles.get(number)
-    if there is None or not there.listed:
-        return None
-    tx.people.lock([there.organizer])
-    tx.circles.lock([number])
-    circle = tx.circles.get(number)
+    is done once."""
+    circle = locked(tx, number, lambda circle: circle.organizer, tx.circles.get, tx.circles.lock)
     if circle is None or tx.board.was_pressed(token):
         return circle
     if circle.live:

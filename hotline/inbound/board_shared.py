@@ -7,7 +7,7 @@ from hotline.storage import Transaction
 
 
 class Listed(Protocol):
-    """An offer, a tool, a day together."""
+    """An offer, a tool, a day together, a circle."""
 
     @property
     def listed(self) -> bool: ...

@@ -135,8 +135,9 @@ def _rung_each_day(tx: Transaction, known: Facts, community: Community) -> Facts
     """Their daily ring, and the safety rings in which they have a part."""
     phone = known.me.phone
     may_ask = community.rings_for_safety and not tx.opening.is_practice()
-    safety = SafetyRings(community).of(tx, phone, may_ask=may_ask)
-    return known.but(daily=tx.daily_rings.of(phone), safety=safety)
+    daily = tx.daily_rings.of(phone)
+    safety = SafetyRings(community).of(tx, phone, is_rung=daily is not None, may_ask=may_ask)
+    return known.but(daily=daily, safety=safety)
 
 
 def _asks_what_happens(heard: Heard, me: Person) -> bool:

@@ -15,7 +15,7 @@ from hotline.flows.sharing.about_circles import listed, name_of, of_dispute, tol
 from hotline.model import effects
 from hotline.model.calendar import DAY
 from hotline.model.circles import MOST, Circle, Deed, Member, TurnOrder, lot_words, ordered, words_of
-from hotline.outbound.sharing import BY_TIME, EMPTY, FORM_WAITS, LEFT, NEVER_SENT, is_reached, tell
+from hotline.outbound.sharing import BY_TIME, EMPTY, FORM_WAITS, LEFT, NEVER_SENT, reaches, tell
 from hotline.storage import Transaction
 
 OF_A_CIRCLE = (
@@ -267,11 +267,11 @@ class Circles:
 
     def _with_those_reached(self, tx: Transaction, circle: Circle, now: float) -> Circle | None:
         """Who hears from us no more is not in it any more: all others are told once. None where it is over by that."""
-        if not self._is_reached(tx, circle.organizer):
+        if not reaches(tx, circle.organizer, self._community):
             self.ended(tx, circle, LEFT, now)
             return None
         for each in circle.present:
-            if each.ended_at is not None or not self._is_reached(tx, each.phone):
+            if each.ended_at is not None or not reaches(tx, each.phone, self._community):
                 current = tx.circles.get(circle.number)
                 if current and current.live and (member := current.numbered(each.number)):
                     self._without(tx, current, member, now)
@@ -371,8 +371,5 @@ class Circles:
         turn: int = 0,
     ) -> None:
         """Nothing is put for whoever is not reached any more."""
-        if self._is_reached(tx, phone):
+        if reaches(tx, phone, self._community):
             tell(tx, phone, key, {**told(circle, self._names(tx, circle), self._zone, turn), **(more or {})}, now)
-
-    def _is_reached(self, tx: Transaction, phone: str) -> bool:
-        return bool(phone) and is_reached(tx.people.reach(phone), self._community)

@@ -11,7 +11,7 @@ from hotline.model import calendar, effects, phone_numbers
 from hotline.model.daily_rings import Came, DailyRing
 from hotline.outbound import notify_coordinators
 from hotline.outbound.safety_rings import SafetyRings
-from hotline.outbound.sharing import is_reached
+from hotline.outbound.sharing import reaches
 from hotline.storage import Transaction
 
 MOST_NAMED = 3  # in a text to coordinators; the board has them all
@@ -76,7 +76,7 @@ class DailyRings:
     def look_after(self, tx: Transaction, ring: DailyRing, now: float) -> bool:
         """What is due is done; whether coordinators are to hear that it was not made. Who is not reached any more is
         rung no more."""
-        if not is_reached(tx.people.reach(ring.phone), self._community):
+        if not reaches(tx, ring.phone, self._community):
             self.end(tx, ring.phone, now)
             return False
         step = dispatch.due(ring, now, self._where(tx, ring.phone))

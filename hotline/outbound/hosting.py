@@ -14,7 +14,7 @@ from hotline.flows.sharing.about_days import names_of, told, told_place
 from hotline.model import effects
 from hotline.model.gatherings import Gathering, Guest, GuestState, next_who_fits, standing
 from hotline.model.outgoing import NEWS
-from hotline.outbound.sharing import BY_TIME, EMPTY, FORM_WAITS, LEFT, NEVER_SENT, is_reached, tell
+from hotline.outbound.sharing import BY_TIME, EMPTY, FORM_WAITS, LEFT, NEVER_SENT, reaches, tell
 from hotline.storage import Transaction
 
 OF_A_GATHERING = (
@@ -78,7 +78,7 @@ class Hosting:
             guest = next_who_fits(tx.gatherings.guests(number), gathering.room)
             if guest is None:
                 return
-            reached = self._is_reached(tx, guest.guest)
+            reached = reaches(tx, guest.guest, self._community)
             state = GuestState.COMES if reached else GuestState.NOT
             tx.gatherings.put(number, guest.guest, state, guest.people, now)
             if reached:
@@ -112,7 +112,7 @@ class Hosting:
         if not gathering.listed:
             tx.gatherings.end(gathering.number, NEVER_SENT, now)
             return NextOfGathering.NOTHING
-        reached = self._is_reached(tx, gathering.host)
+        reached = reaches(tx, gathering.host, self._community)
         step = dispatch.due(gathering, reached=reached, now=now, rules=self._rules)
         tx.gatherings.check(gathering.number, step.check_at, step.told)
         match step.next:
@@ -143,7 +143,7 @@ class Hosting:
         values = {**told(gathering, self._rules.timezone), "details": words}
         if gathering.is_of(phone):
             for guest in guests:
-                if guest.comes and self._is_reached(tx, guest.guest):
+                if guest.comes and reaches(tx, guest.guest, self._community):
                     tell(tx, guest.guest, "news.day_words", values, now)
         elif any(guest.guest == phone for guest in guests):
             tell(tx, gathering.host, "news.day_said", {**values, "name": tx.people.name_of(phone)}, now)
@@ -167,7 +167,7 @@ class Hosting:
     ) -> None:
         """Nothing is put for whoever left. With `wakes` they hear it at night where it begins in the morning."""
         gathering = guest.gathering
-        if not self._is_reached(tx, guest.guest):
+        if not reaches(tx, guest.guest, self._community):
             return
         zone = self._rules.timezone
         current = tx.gatherings.get(gathering.number) or gathering
@@ -177,6 +177,3 @@ class Hosting:
 
     def _names(self, tx: Transaction, guests: tuple[Guest, ...]) -> dict[str, str]:
         return {guest.guest: tx.people.name_of(guest.guest) for guest in guests}
-
-    def _is_reached(self, tx: Transaction, phone: str) -> bool:
-        return bool(phone) and is_reached(tx.people.reach(phone), self._community)

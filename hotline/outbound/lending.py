@@ -16,7 +16,7 @@ from hotline.model import effects
 from hotline.model.effects import LoanStep
 from hotline.model.loans import MOST_IN_LINE, Loan, State, Tool, due_by, fetch_by
 from hotline.outbound import notify_coordinators
-from hotline.outbound.sharing import EMPTY, FORM_WAITS, LEFT, NEVER_SENT, is_reached, tell
+from hotline.outbound.sharing import EMPTY, FORM_WAITS, LEFT, NEVER_SENT, reaches, tell
 from hotline.storage import Transaction
 
 ASKS = {  # the borrower
@@ -71,7 +71,7 @@ class Lending:
             loan = dispatch.next_in_line(tx.loans.of(number))
             if loan is None:
                 return
-            if not self._is_reached(tx, loan.borrower):
+            if not reaches(tx, loan.borrower, self._community):
                 self._over(tx, loan, now)
                 continue
             refused = tx.loans.has_refused(number, loan.borrower)
@@ -268,7 +268,7 @@ class Lending:
         """A form that was not finished is over, and so is what a lender who is not reached any more had to lend."""
         if not tool.listed:
             tx.loans.end_tool(tool.number, NEVER_SENT, now)
-        elif not self._is_reached(tx, tool.lender):
+        elif not reaches(tx, tool.lender, self._community):
             self.ended(tx, tool, LEFT, now)
         else:
             tx.loans.check_tool(tool.number, now + dispatch.LOOKED_AT_EVERY)
@@ -279,7 +279,7 @@ class Lending:
             self._over(tx, loan, now)
             self.turn_of_the_next(tx, loan.tool.number, now)
             return
-        reached = self._is_reached(tx, loan.borrower)
+        reached = reaches(tx, loan.borrower, self._community)
         step = dispatch.due(loan, reached=reached, now=now, where=self._zone)
         tx.loans.put(loan.but(told=step.told), step.check_at, now)
         match step.next:
@@ -343,11 +343,8 @@ class Lending:
 
     def _tell_borrower(self, tx: Transaction, loan: Loan, key: str, now: float) -> None:
         """Nothing is put for whoever left."""
-        if self._is_reached(tx, loan.borrower):
+        if reaches(tx, loan.borrower, self._community):
             tell(tx, loan.borrower, key, self._said(loan), now, loan.need)
-
-    def _is_reached(self, tx: Transaction, phone: str) -> bool:
-        return bool(phone) and is_reached(tx.people.reach(phone), self._community)
 
 
 def _has_one(tx: Transaction, number: int, phone: str) -> bool:

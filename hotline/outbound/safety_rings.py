@@ -14,7 +14,7 @@ from hotline.model import effects, phone_numbers
 from hotline.model.outgoing import NEWS
 from hotline.model.safety_rings import CONTACTS, TEAM, Alarm, Consent, Contact, Safety
 from hotline.outbound import notify_coordinators
-from hotline.outbound.sharing import is_reached, tell
+from hotline.outbound.sharing import is_reached, reaches, tell
 from hotline.storage import Transaction
 
 WHY, OVER = "daily_alarm", "daily_alarm_over"  # among the flags: it stands, and for the record that it ended
@@ -28,9 +28,9 @@ class SafetyRings:
 
     # --- What somebody has a part in.
 
-    def of(self, tx: Transaction, phone: str, *, may_ask: bool) -> Safety:
-        """All in which the person with this number has a part."""
-        by_others, mine = tx.safety.looks_after(phone), tx.safety.contacts_of(phone)
+    def of(self, tx: Transaction, phone: str, *, is_rung: bool, may_ask: bool) -> Safety:
+        """All in which the person with this number has a part. Who is not rung each day has named nobody."""
+        by_others, mine = tx.safety.looks_after(phone), tx.safety.contacts_of(phone) if is_rung else ()
         of_team = self._community.is_coordinator(phone)
         alarms = tx.safety.alarms() if by_others or of_team else ()
         places = {each.phone: each.place for each in by_others if each.agreed}
@@ -147,9 +147,8 @@ class SafetyRings:
 
     def turn(self, tx: Transaction, alarm: Alarm, now: float) -> dispatch.Turn | None:
         """Whom the alarm goes to next; None before its time."""
-        contacts = [
-            each for each in tx.safety.contacts_of(alarm.phone) if each.agreed and self._is_rung(tx, each.contact)
-        ]
+        agreed = (each for each in tx.safety.contacts_of(alarm.phone) if each.agreed)
+        contacts = [each for each in agreed if reaches(tx, each.contact, self._community)]
         return dispatch.due(alarm, contacts, self._team(tx, alarm.phone, now), now)
 
     def goes_to(self, tx: Transaction, before: Alarm, turn: dispatch.Turn, now: float) -> None:
@@ -208,9 +207,6 @@ class SafetyRings:
         """A coordinator has looked at what is flagged about somebody: where that was the alarm, it is over."""
         if not tx.flags.is_open_about(WHY, person):
             self.over(tx, person, by, now)
-
-    def _is_rung(self, tx: Transaction, phone: str) -> bool:
-        return is_reached(tx.people.reach(phone), self._community)
 
     def _team(self, tx: Transaction, person: str, now: float) -> Sequence[str]:
         """Coordinators in their order: who is rung at night, and where nobody is now, all of them."""

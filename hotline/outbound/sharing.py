@@ -45,6 +45,11 @@ def is_reached(reach: Reach, community: Community) -> bool:
     return reach.may_be_reached and reach.disowned_at is None
 
 
+def reaches(tx: Transaction, phone: str, community: Community) -> bool:
+    """The same of a number; nobody is reached where there is none any more."""
+    return bool(phone) and is_reached(tx.people.reach(phone), community)
+
+
 def tell(tx: Transaction, party: str, key: str, values: Values, now: float, about: int = 0) -> None:
     if party:
         tx.outbox.put(party, [Prompt(key, values=values)], about, NEWS, now)
@@ -131,7 +136,7 @@ def looked_after(tx: Transaction, gift: Gift, community: Community, now: float) 
     if not gift.listed:
         tx.gifts.end(gift.number, NEVER_SENT, now)
         return dispatch.NextOfGift.NOTHING
-    step = dispatch.due(gift, reached=is_reached(tx.people.reach(gift.giver), community), now=now)
+    step = dispatch.due(gift, reached=reaches(tx, gift.giver, community), now=now)
     values: Values = {**told(gift), "day": (gift.last_day(community.rules.timezone),)}
     match step.next:
         case dispatch.NextOfGift.GONE:
@@ -169,7 +174,7 @@ def name_to_givers(tx: Transaction, need: Need, community: Community, now: float
 
 
 def _name(tx: Transaction, gift: Gift, needs: Sequence[Need], community: Community, now: float) -> int:
-    if not is_reached(tx.people.reach(gift.giver), community):
+    if not reaches(tx, gift.giver, community):
         return 0
     asks = [ask for ask in tx.gifts.asks_to(gift.giver) if ask.named and ask.gift.number == gift.number]
     named = [need for ask in asks if (need := tx.needs.get(ask.need))]

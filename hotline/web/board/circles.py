@@ -32,16 +32,13 @@ class Shown:
 
 async def show(asked: Asked) -> Response:
     store = asked.board.store
-    page = asked.request.query_params.get("page", "1")
-    page_now = max(1, int(page)) if page.isdecimal() and len(page) < 4 else 1
-    there = await board_lists.circles(store, OF_A_PAGE + 1, (page_now - 1) * OF_A_PAGE)
+    there = await board_lists.circles(store, OF_A_PAGE + 1, asked.skipped(OF_A_PAGE))
     people = {member.phone for circle in there for member in circle.members}
     names = await board_lists.names(store, people - {""})
     return asked.page(
         "circles.html",
         circles=[_shown(circle, names, asked) for circle in there[:OF_A_PAGE]],
-        page_before=page_now - 1,
-        page_after=page_now + 1 if len(there) > OF_A_PAGE else 0,
+        **asked.around(more=len(there) > OF_A_PAGE),
         said=asked.words("did.circle_off") if asked.request.query_params.get("did") == "off" else "",
     )
 
