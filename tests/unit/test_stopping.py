@@ -123,6 +123,19 @@ def test_a_stop_about_somebody_or_something_else_ends_nothing(ear: Hearing, word
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        *("minha avó não responde", "o bebê não responde", "meu filho não responde no telefone"),
+        *("minha avó caiu da escada e não responde", "mi hijo no escribe", "mi hijo no escribe hace dos dias"),
+        *("mon fils n'écrit plus", "my son won't text me back", "grann mwen pa reponn", "con tôi không trả lời"),
+    ],
+)
+def test_what_others_do_not_write_or_answer_ends_nothing(ear: Hearing, words: str) -> None:
+    """Of somebody who does not answer, something may have happened to them: that is no word about our texts."""
+    assert not ear.hear(words).ends_texts
+
+
+@pytest.mark.parametrize(
     ("words", "object_"),
     [
         ("no more calls", "calls"),

@@ -141,6 +141,12 @@ def danger_sections() -> Iterator[tuple[str, Mapping[str, list[str]]]]:
         yield language, file.get("danger", {})
 
 
+def danger_phrases(language: str, name: str) -> Iterator[Phrase]:
+    """The phrases of one class among the words of danger of a language."""
+    for phrase in _of(language).get("danger", {}).get(name, ()):
+        yield from map(tokens, alternatives(phrase))
+
+
 def never_slips(community: Community) -> frozenset[str]:
     """Words that look like a slip of one of ours, and are none."""
     return frozenset(word for language in community.languages for word in _spelling(language).get("apart", ()))

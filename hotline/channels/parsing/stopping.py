@@ -8,7 +8,7 @@ what the object is. A word that the language does not know is "?": some other ob
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import chain
@@ -17,6 +17,7 @@ from hotline.channels.parsing.clauses import Clause, Piece, clauses, pieces
 from hotline.channels.parsing.lexicon import (
     ENGLISH,
     alternatives,
+    danger_phrases,
     joints,
     shipped,
     stopping_phrases,
@@ -110,6 +111,8 @@ VAGUE, GOES_ON = ("enough", "this"), "Y"
 BARE, THAT = "a bare word of stopping", "stop these"
 TELLING = frozenset("?qjzA")  # what may say something of its own, beside a stop in the same clause
 
+PEOPLE = ("who", "child")  # classes of the words of danger
+
 END = "(?:,|$)"
 WHOM = "[aief]*"  # "me", "all", "again", "from" between two words of a pattern
 NOT_THEIRS = "(?!a*f*[?zxqjuA#])"  # "text him", "text Ben": somebody else's texts
@@ -143,19 +146,19 @@ RULES = tuple(
         ("near", True, "G", r"G\??[?Q][aefou]*[lt]", "something off our list"),
         ("texts", True, "sB", rf"(?<![nzx])[sB]{WHOM}(?:{OURS}|{TALK}|{GET}|{TO_ME})", "stop, and our texts"),
         ("texts", True, "sB", rf"(?<![nzx])[sB][aef]*{THESE}[ae]*{END}", THAT),
-        ("texts", True, "n", rf"(?<!z)n{WHOM}{WRITE}", "not to be written to"),
-        ("texts", True, "n", rf"(?<!z)n{WHOM}b", "not to be bothered"),
+        ("texts", True, "n", rf"(?<![zS])n{WHOM}{WRITE}", "not to be written to"),
+        ("texts", True, "n", rf"(?<![zS])n{WHOM}b", "not to be bothered"),
         (
             "texts",
             True,
             "n",
-            rf"(?<!z)n{WHOM}g[aef]*(?:i(?![eaf]*[?qjA])|[tlp]|{THESE}|e*a[ae]*{END})",
+            rf"(?<![zS])n{WHOM}g[aef]*(?:i(?![eaf]*[?qjA])|[tlp]|{THESE}|e*a[ae]*{END})",
             "nothing is to be sent",
         ),
         ("texts", True, "n", rf"n[aef]*i[aef]*g[aef]*{END}", "nothing is to be sent"),
         ("near", True, "n", rf"n{WHOM}d[ief]*w(?!.*a)", "no need to write"),
         ("texts", True, "n", rf"n{WHOM}[vd]+{WHOM}n?{WANTED}", "texts are not wanted"),
-        ("texts", True, "n", rf"(?<!z)n{WHOM}{TO_ME}", "nothing is to be sent"),
+        ("texts", True, "n", rf"(?<![zS])n{WHOM}{TO_ME}", "nothing is to be sent"),
         ("texts", True, "n", r"na+f*[Rl]|(?<![zR?])n[aieo]*t", "no texts"),
         ("texts", True, "U", r"[zS]i?f?U[aefo]*[tlp]", "unsubscribing, for somebody of theirs"),
         ("texts", True, "m", rf"m{WHOM}(?:{OURS}|{TALK}|R|{THESE})", "no more texts"),
@@ -167,8 +170,8 @@ RULES = tuple(
         ("texts", True, "t", rf"t[aeofi]*(?:n{WHOM}[wgRvd]|(?<![nzx])s|m|r)", "our texts, and stop"),
         ("calls", True, "sBm", rf"(?:(?<![nzx])[sB]|m){WHOM}{RING}", "no more calls"),
         ("calls", True, "K", rf"K[aeof]*(?:n|s|r|m|c)|[rM]{WHOM}K", "no more calls"),
-        ("calls", False, "n", rf"(?<!z)n{WHOM}(?:[vd]{WHOM})?{RING}", "not to be called"),
-        ("texts", True, "n", r"(?<!z)n[ae]*T", "not to be written to"),
+        ("calls", False, "n", rf"(?<![zS])n{WHOM}(?:[vd]{WHOM})?{RING}", "not to be called"),
+        ("texts", True, "n", r"(?<![zS])n[ae]*T", "not to be written to"),
         ("by_text", True, "T", r"T", "texts instead of calls"),
         ("by_call", True, "C", r"C", "calls instead of texts"),
         ("hours", False, "msB", rf"m{WHOM}h|^[aeDf]*[sB][aef]*h[aehD]*$", "nothing at some hours"),
@@ -222,6 +225,7 @@ class Table:
     reasons: frozenset[str]  # words that explain a stop
     plain: frozenset[str]  # words that name our texts, list or number, and those that can mean only unsubscribing
     vague: frozenset[Phrase]  # phrases of stopping that alone do not say what is to stop: "that's enough"
+    people: frozenset[str]  # words for somebody of whom something is said: "grandma", "the baby"
 
     def clauses(self, apart: Iterable[Piece]) -> Iterator[Clause]:
         return clauses(apart, self.but, self.and_, self.naming, self.whole)
@@ -426,11 +430,20 @@ def _fitting(said: str, joined: bool) -> tuple[str, bool, str, int, int] | None:
     return None
 
 
+def _is_said_of_a_person(clause: Clause, seen: Sequence[Part], first: int, table: Table) -> bool:
+    """ "Grandma does not answer": who writes so asks nobody not to write."""
+    if first == 0 or seen[first][0] not in DENYING or seen[first - 1][0] != UNKNOWN:
+        return False
+    _, begin, end = seen[first - 1]
+    return not table.people.isdisjoint(clause.bare[begin:end])
+
+
 def _read(clause: Clause, table: Table) -> Read:
     phrases = list(table.read(clause.bare))
     seen = list(_seen(phrases))
     said = "".join(letter for letter, _, _ in seen)
-    if fitting := _fitting(said, clause.joined):
+    fitting = _fitting(said, clause.joined)
+    if fitting and not _is_said_of_a_person(clause, seen, fitting[3], table):
         object_, sure, why, first_letter, last_letter = fitting
         begin, end = seen[first_letter][1], seen[last_letter - 1][2]
         timed = "h" in said and said[first_letter] in HOURS_MATTER
@@ -561,6 +574,19 @@ def _table(language: str) -> Table:
     if language not in shipped():
         reasons = frozenset()
     plain = slips.union(*(phrase for phrase, letter in letters.items() if letter in tuple("tlp")))
+    people = {word for name in PEOPLE for (word, *more) in danger_phrases(language, name) if not more}
     return Table(
-        letters, ordered, things, frozenset(shared), slips, but, and_, naming, whole, reasons, plain, frozenset(vague)
+        letters,
+        ordered,
+        things,
+        frozenset(shared),
+        slips,
+        but,
+        and_,
+        naming,
+        whole,
+        reasons,
+        plain,
+        frozenset(vague),
+        frozenset(people),
     )
