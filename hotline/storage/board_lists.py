@@ -344,10 +344,8 @@ async def circles(store: Store, room: int, skipped: int) -> list[Circle]:
     """Circles that are not over, oldest first, with who is in them and what is on record."""
     rows = await store.read("board_circles", room=room, skipped=skipped)
     listed = json.dumps([row["number"] for row in rows])
-    members, marks = [
-        _grouped(await store.read(name, listed=listed), _as_it_is, lambda row: row["circle"])
-        for name in ("board_circle_members", "board_circle_marks")
-    ]
+    members = _grouped(await store.read("board_circle_members", listed=listed), _as_it_is, _of_circle)
+    marks = _grouped(await store.read("board_circle_marks", listed=listed), _as_it_is, _of_circle)
     return [circle_of(row, members.get(row["number"], ()), marks.get(row["number"], ())) for row in rows]
 
 
@@ -374,6 +372,10 @@ def _numbers(listed: Iterable[Numbered]) -> str:
 
 def _as_it_is(row: Row) -> Row:
     return row
+
+
+def _of_circle(row: Row) -> int:
+    return int(row["circle"])
 
 
 def _grouped(rows: Iterable[Row], read: Callable[[Row], T], of: Callable[[T], K]) -> dict[K, list[T]]:
