@@ -69,7 +69,7 @@ class Town:
         self.still = False  # time stands still, and nothing is done but what people do
         self._words = WordsPage(self)
         self._page = Mount("/simulator", simulator_app(self.exchange, self))
-        self._worlds = 0
+        self._worlds = self._born = 0
         self._busy = asyncio.Lock()
 
     async def begin(self, story: Transcript | None = None) -> None:
@@ -132,7 +132,7 @@ class Town:
         return {
             "town": words.community.name,
             "local": f"{local:%A} {local.hour % 12 or 12}:{local:%M %p}",
-            "born": self._worlds,
+            "born": self._born,
             "still": self.still,
             "troubles": [*trouble.on(self.exchange), *(["down"] if self.exchange.public_url == NOBODY else [])],
             "in_own_words": self.workbench.is_changed,
@@ -263,6 +263,7 @@ class Town:
         if self._worlds > 1:
             await self.hotline.close()
         await self.exchange.begin_again()
+        self._born = self._worlds  # only now: until then the page shows the old one's phones
         self.exchange.public_url = self.settings.public_url
         self.hotline = opened
         self._serve()

@@ -207,8 +207,7 @@ class TestInChromium:
             await page.get_by_role("link", name="Words and languages (changed)").wait_for()
             await page.get_by_role("button", name="Begin again").click()
             await page.get_by_label("Texts on Ana's phone").get_by_text("food 11216").wait_for(state="detached")
-            await page.get_by_text("On Ana's phone, text: food").first.wait_for()  # the new town's page stands
-            await page.wait_for_load_state()
+            await page.locator("#play:enabled").wait_for()  # the new town stands
             await text(page, "Ana", "hello")
             await page.get_by_label("Texts on Ana's phone").get_by_text("neighbors for neighbors").wait_for()
             await page.get_by_role("link", name="Words and languages").click()

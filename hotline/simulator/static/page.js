@@ -13,6 +13,7 @@ const lost = document.getElementById("lost");
 let worry;
 let born;
 let told = "";
+const unsent = new Map(); // words being written on a phone that a new town plugs in again
 
 function show(network) {
   document.getElementById("number").textContent = showNumber(network.number);
@@ -20,7 +21,7 @@ function show(network) {
   const known = new Set(network.handsets.map((phone) => phone.number));
   for (const [number, station] of stations) {
     if (known.has(number) && born === network.conducted?.born) continue;
-    station.root.remove();
+    unsent.set(number, station.leave());
     stations.delete(number);
   }
   born = network.conducted?.born;
@@ -29,6 +30,8 @@ function show(network) {
       const station = new Station(phone);
       stations.set(phone.number, station);
       place.append(station.root);
+      station.goOn(unsent.get(phone.number));
+      unsent.delete(phone.number);
     }
     stations.get(phone.number).show(phone);
   }

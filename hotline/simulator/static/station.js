@@ -124,6 +124,20 @@ export class Station {
     return this.phone.kind === "flip" && this.view === "texts";
   }
 
+  // Unplugged: what was being written goes on where the same phone is plugged in again.
+  leave() {
+    const box = this.find("textarea");
+    const left = { words: box.value, typing: document.activeElement === box };
+    this.root.remove();
+    return left;
+  }
+
+  goOn(left) {
+    if (!left?.words) return;
+    this.find("textarea").value = left.words;
+    if (left.typing) this.find("textarea").focus();
+  }
+
   // What is done to the phone itself, not with it.
   own(button) {
     const what = button.dataset.own;
