@@ -15,7 +15,7 @@ HERE = resources.files("hotline").joinpath("storage")
 KIND = re.compile(r"^-- (name|part): ", re.MULTILINE)
 PART = re.compile(r"\{(\w+)\}")
 LIST = re.compile(r"(?<!\w)(?!NOT )([\w.]+) IN \(('\w+'(?:, '\w+'){2,})\)")
-VALUE = re.compile(r"(?<![<>])= :(?=\w)")
+VALUE = re.compile(r"(?<![<>])(=|<>) :(?=\w)")
 END = re.compile(r";[ \t]*$", re.MULTILINE)  # in the middle of a line it ends a part of a trigger
 
 
@@ -60,7 +60,7 @@ def _for_sqlite(sql: str) -> str:
     an expression: a bare one that is compared with what such an index compares (flags WHERE party = '') SQLite looks
     at, to plan with it, and so plans the statement anew at each run."""
     sql = LIST.sub(lambda found: f"({' OR '.join(f'{found[1]} = {each}' for each in found[2].split(', '))})", sql)
-    return VALUE.sub("= +:", sql)
+    return VALUE.sub(r"\1 +:", sql)
 
 
 def _any_of_each_kind() -> str:

@@ -25,6 +25,10 @@ DROP INDEX rings_held; -- sqlite
 CREATE INDEX rings_held ON rings (leased_until) WHERE -- sqlite
 (status = 'calling' OR status = 'unknown' OR status = 'ringing'); -- sqlite
 
+DROP INDEX loans_away; -- sqlite
+CREATE UNIQUE INDEX loans_away ON loans (tool) WHERE -- sqlite
+(state = 'fetch' OR state = 'out' OR state = 'back'); -- sqlite
+
 -- What is over, in the words of its index.
 DROP VIEW past_needs; -- sqlite
 CREATE VIEW past_needs AS SELECT number, changed_at FROM needs -- sqlite
