@@ -62,6 +62,7 @@ from hotline.model.facts import (
     Team,
 )
 from hotline.model.gifts import GiftAsk
+from hotline.model.loans import Away
 from hotline.model.needs import Need, Status, is_code
 from hotline.model.outgoing import Outgoing
 from hotline.model.people import Person, Volunteer
@@ -626,7 +627,7 @@ class CallFacts:
             *call.spoken,
             *_once_taken(tx, facts),
             *_of_gifts(tx, facts),
-            *_of_tools(tx, facts),
+            *_of_tools(tx, facts, call),
             *_of_days(tx, facts),
             *_of_circles(tx, facts),
         )
@@ -660,7 +661,8 @@ class CallFacts:
         self._own_voice.refresh(tx, facts.now, at_once=session.flow == studio.name)
         if step.turn is not None and (is_inside(session) or session.flow == room.name):
             seen = self._own_voice.room(tx, session.answers.get("take_recording", ""))
-            return call.but(spoken=tx.recordings.all_spoken(TO_HEAR), room=seen)
+            out = tuple(Away(loan, tx.people.name_of(loan.borrower)) for loan in tx.loans.away(TO_HEAR))
+            return call.but(spoken=tx.recordings.all_spoken(TO_HEAR), room=seen, out=out)
         has_room = heard.keys == KEY and tx.pins.get(PIN) is not None
         return call.but(
             spoken=tx.recordings.spoken_to(facts.me.phone, TO_HEAR) if facts.in_progress else (),
@@ -748,10 +750,11 @@ def _of_gifts(tx: Transaction, facts: Facts) -> Iterator[Spoken]:
             yield Spoken(row.sid, row.place, 0, gift.code, gift.what, gift.area, row.made_at)
 
 
-def _of_tools(tx: Transaction, facts: Facts) -> Iterator[Spoken]:
+def _of_tools(tx: Transaction, facts: Facts, call: InCall) -> Iterator[Spoken]:
     """What is lent, and what to mind, in the voice of whoever lends it, under the number of the tool and of a loan."""
     own = (*((loan.code, loan.tool) for loan in facts.lent.loans), *((tool.code, tool) for tool in facts.lent.mine))
-    for code, tool in (*own, *((tool.code, tool) for tool in facts.lent.there)):
+    out = ((each.loan.code, each.loan.tool) for each in call.out)
+    for code, tool in (*own, *out, *((tool.code, tool) for tool in facts.lent.there)):
         for number, sid in ((code, tool.recording), (care_of(code), tool.care_recording)):
             row = tx.recordings.get(sid) if sid else None
             if row and row.status in ("waiting", "kept"):

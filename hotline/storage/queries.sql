@@ -2550,6 +2550,11 @@ WHERE t.lender = :phone AND l.ended_at IS NULL ORDER BY l.number;
 SELECT {of_loan} FROM loans l JOIN tools t ON t.number = l.tool
 WHERE l.tool = :number AND l.ended_at IS NULL ORDER BY l.number;
 
+-- name: loans_away
+-- What is promised or with somebody, soonest due first. Sorts: by that time.
+SELECT {of_loan} FROM loans l JOIN tools t ON t.number = l.tool
+WHERE l.state IN ('fetch', 'out', 'back') ORDER BY l.until, l.number LIMIT :room;
+
 -- name: loan_refused
 -- Whether a lender has said no to this person about this tool.
 SELECT 1 AS so FROM loans WHERE tool = :number AND borrower = :phone AND refused = 1 LIMIT 1;
@@ -4111,6 +4116,12 @@ UPDATE round_parts SET put = :put + 1 WHERE number = :number AND put = :put AND 
 -- name: end_round_part
 -- They are asked no more in this round.
 UPDATE round_parts SET ended_at = :now, check_at = NULL WHERE number = :number AND ended_at IS NULL;
+
+-- name: no_more_questions
+-- They want no more questions, and hear what comes of what they answered. Nothing changes where they answered none.
+UPDATE round_parts SET put = :questions
+WHERE number = :number AND ended_at IS NULL
+  AND EXISTS (SELECT 1 FROM round_answers a WHERE a.phone = round_parts.phone AND a.round = round_parts.round);
 
 -- name: keep_round_answer
 -- What they answered. It is over at once: nothing is to be done about it.

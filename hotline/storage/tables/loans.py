@@ -90,6 +90,10 @@ class Loans(Table):
         """Who asked for a tool, or has it, in line."""
         return tuple(map(loan_of, self._all("loans_of", number=tool)))
 
+    def away(self, room: int) -> tuple[Loan, ...]:
+        """What is promised or with somebody, soonest due first."""
+        return tuple(map(loan_of, self._all("loans_away", room=room)))
+
     def has_refused(self, tool: int, phone: str) -> bool:
         return self._one("loan_refused", number=tool, phone=phone) is not None
 
