@@ -172,11 +172,12 @@ def elsewhere(offered: Languages) -> Mapping[Phrase, frozenset[str]]:
     return found
 
 
-def exceptions(language: str) -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:
-    """What is said before a choice that is not meant, "anything but", and what is said behind it."""
+def exceptions(language: str) -> tuple[frozenset[Phrase], ...]:
+    """What is said before a choice that is not meant, "anything but", what is said behind it, and what counts behind
+    it only where nothing follows but another choice: "comida no, medicina"."""
     section = _file(language).get("clauses", {})
-    before, behind = (frozenset(tokens(phrase) for phrase in section.get(name, ())) for name in ("except", "excepted"))
-    return before, behind
+    names = ("except", "excepted", "excepted_last")
+    return tuple(frozenset(map(tokens, section.get(name, ()))) for name in names)
 
 
 def stopping_phrases(language: str) -> Iterator[tuple[str, Phrase, str, bool]]:
@@ -192,6 +193,16 @@ def stopping_phrases(language: str) -> Iterator[tuple[str, Phrase, str, bool]]:
         yield from ((name, bare, "", False) for name, bare in _whole(language))
     else:
         yield from (("kind", bare, name, False) for name, bare in _bare(language, "synonyms"))
+
+
+def reasons(offered: Languages) -> frozenset[str]:
+    """The words by which somebody says why they want no more texts: "moved"."""
+    return frozenset(
+        word
+        for language in offered
+        for phrase in _file(language).get("stopping", {}).get("reason", ())
+        for word in tokens(phrase)
+    )
 
 
 def _whole(language: str) -> Iterator[tuple[str, Phrase]]:
