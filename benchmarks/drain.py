@@ -80,9 +80,10 @@ def drain(folder: Path, old: int, requests: int) -> Drained:
         besides = {**PACE, "TWILIO_API_URL": f"http://127.0.0.1:{port}"}
         began, machine = time.perf_counter(), machine_cpu()
         with hotline(folder, url, worker="inside", besides=besides) as sender:
+            started = sender.cpu()
             taken = _until_all_have_gone(port, texts, folder)
-            cpu, machine = sender.cpu(), machine_cpu() - machine
-            others = max(0.0, machine - cpu - taker.cpu()) / (time.perf_counter() - began)
+            cpu, machine = sender.cpu() - started, machine_cpu() - machine
+            others = max(0.0, machine - cpu - started - taker.cpu()) / (time.perf_counter() - began)
             _settled(folder, sender)
     _check(folder, texts, taken["to"])
     return Drained(old, texts, rate(taken["at"]), taken["most"], cpu / texts * 1e6, others)

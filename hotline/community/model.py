@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import cast
 
 from hotline.model.line import EVERYTHING, Line
@@ -106,7 +107,7 @@ class Community:
         does not pick up."""
         return self.sharing.rings and self.line.calls and len(self.rung_for_danger) >= RUNG_FOR_SAFETY
 
-    @property
+    @cached_property
     def needs_offered(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys([*self.needs, OTHER]))
 

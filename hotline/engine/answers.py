@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hotline.engine.plain import Plain
+from hotline.engine.plain import Plain, quick
 
 UNCOUNTED = "?"  # how many people, where only is said who
 BESIDE_A_NUMBER = frozenset(("thanks", "greeting", "take"))  # "2 thanks", "give me 2"
@@ -59,6 +59,7 @@ class TimeSaid(Plain):
     minutes: int = 0
 
 
+@quick
 @dataclass(frozen=True)
 class Heard(Plain):
     """What the caller just said, already read: words as they came, and the names of what they mean.

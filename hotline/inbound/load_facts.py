@@ -88,9 +88,9 @@ def load_facts(
     tx: Transaction, me: Person, heard: Heard, community: Community, now: float, about: Iterable[int] = ()
 ) -> Facts:
     """What this person's words or keys are to be decided on; what they may be about is locked first, and `about`."""
-    shared = load_shared(tx, me, heard, community, now)
-    lent = shared.tools
     named = tuple(need for code in _codes(heard, me) if (need := tx.needs.of_code(code, me.phone)))
+    shared = load_shared(tx, me, heard, community, now, named)
+    lent = shared.tools
     named = tuple(need for need in named if not shared.has_since(need))
     loans = (loan.need for loan in lent.loans if loan.need)
     numbers = list(dict.fromkeys((*about, *(need.number for need in named), *loans)))

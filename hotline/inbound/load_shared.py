@@ -49,9 +49,11 @@ class Sharing(NamedTuple):
         return any(code == need.code and at > need.created_at for code, at in newer)
 
 
-def load_shared(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Sharing:
-    """What they may promise, ask for or end is locked."""
-    has, coded = community.sharing, _coded(tx, me, heard, community)
+def load_shared(
+    tx: Transaction, me: Person, heard: Heard, community: Community, now: float, named: Iterable[Need]
+) -> Sharing:
+    """What they may promise, ask for or end is locked. `named` are the requests whose numbers were said."""
+    has, coded = community.sharing, _coded(tx, me, heard, community, named)
     return Sharing(
         _gifts(tx, me, heard, community, coded, now) if has.offers else Shared(),
         _tools(tx, me, heard, community, coded) if has.tools else Lent(),
@@ -64,12 +66,15 @@ def names_of(tx: Transaction, people: Iterable[str]) -> dict[str, str]:
     return {phone: tx.people.name_of(phone) for phone in people}
 
 
-def _coded(tx: Transaction, me: Person, heard: Heard, community: Community) -> Coded:
-    """Asked once for all kinds: nearly every number is that of a request."""
+def _coded(tx: Transaction, me: Person, heard: Heard, community: Community, named: Iterable[Need]) -> Coded:
+    """Asked once for all kinds, and not of the number of a request that is not over: nothing else has it, but for what
+    became that request."""
     found: dict[str, list[int]] = defaultdict(list)
     has = community.sharing
     if has.offers or has.tools or has.days or has.circles:
-        for code in dict.fromkeys((*filter(is_code, heard.numbers), *_spoken_of(me), *_typed(heard, me))):
+        alone = {int(need.code) for need in named if need.active and not (need.gift or need.loan)}
+        said = dict.fromkeys((*filter(is_code, heard.numbers), *_spoken_of(me), *_typed(heard, me)))
+        for code in (each for each in said if each not in alone):
             for kind in tx.codes.tables(code):
                 found[kind].append(code)
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from hotline.engine.plain import Plain
+from hotline.engine.plain import Plain, quick
 from hotline.engine.session import Session
 from hotline.model.calendar import HOUR
 from hotline.model.calls import NO_RING, Ring, ToTell
@@ -48,6 +48,7 @@ class Past:
     silent: int = 0
 
 
+@quick
 @dataclass(frozen=True)
 class Offered:
     """What this community offers: names in the order of its file, never shown as they are; where its clock is, and what
@@ -81,6 +82,7 @@ class Directory(Plain):
     gone: frozenset[str] = frozenset()
 
 
+@quick
 @dataclass(frozen=True)
 class Mine(Plain):
     """What this person asked for, has in hand and gives.
@@ -112,6 +114,7 @@ class Mine(Plain):
     endangered: bool = False
 
 
+@quick
 @dataclass(frozen=True)
 class Asked(Plain):
     """What this person was asked to take: what is ``open`` still, newest first, and when they were asked last.
@@ -126,6 +129,7 @@ class Asked(Plain):
     reserved: tuple[int, ...] = ()
 
 
+@quick
 @dataclass(frozen=True)
 class Reachable(Plain):
     """Who on the other side of what is under way may be rung now (``awake``), and who may not (``asleep``).
@@ -148,6 +152,7 @@ class Reachable(Plain):
     nobody_gives: bool = False
 
 
+@quick
 @dataclass(frozen=True)
 class Team(Plain):
     """What a coordinator's words are about: ``waiting`` is what nobody has taken, ``flags`` what waits for a person,
@@ -173,6 +178,7 @@ class Team(Plain):
     others_on_call: bool = False
 
 
+@quick
 @dataclass(frozen=True)
 class Shared(Plain):
     """What neighbors have to give. ``mine`` is what this person gives, ``draft`` what they are about to, ``to_answer``
@@ -200,6 +206,7 @@ class Shared(Plain):
         return next((ask for ask in known if code and ask.code == code), None)
 
 
+@quick
 @dataclass(frozen=True)
 class Lent(Plain):
     """What neighbors lend. ``mine`` is what this person lends, ``draft`` what they are about to; ``borrowed`` are the
@@ -232,6 +239,7 @@ class Lent(Plain):
         return tuple(sorted(found, key=lambda loan: (not loan.state.away, loan.number)))
 
 
+@quick
 @dataclass(frozen=True)
 class Hosted(Plain):
     """Days on which neighbors do something together. ``mine`` are those to which this person invites, ``draft`` the one
@@ -261,6 +269,7 @@ class Hosted(Plain):
         return tuple(guest for guest in self.guests if guest.gathering.number == gathering.number)
 
 
+@quick
 @dataclass(frozen=True)
 class Circled(Plain):
     """Circles in which each has a turn. ``mine`` are those in which this person is, ``draft`` the one that they are
@@ -277,6 +286,7 @@ class Circled(Plain):
         return next((each for each in known if code and each.code == code), None)
 
 
+@quick
 @dataclass(frozen=True)
 class Listening(Plain):
     """The listening round. ``part`` is this person's, where one goes on; for a coordinator who is about to ask,
@@ -287,6 +297,7 @@ class Listening(Plain):
     agreed: int = 0
 
 
+@quick
 @dataclass(frozen=True)
 class InCall(Plain):
     """What is known in a call alone; ``on`` is false for a text, ``theirs`` says that they have called us.
@@ -316,6 +327,7 @@ class InCall(Plain):
     out: tuple[Away, ...] = ()
 
 
+@quick
 @dataclass(frozen=True)
 class Facts(Plain):
     """All that a decision may rest on, read in the transaction that writes its outcome.

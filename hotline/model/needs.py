@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hotline.engine.plain import Plain
+from hotline.engine.plain import Plain, quick
 
 Fields = Mapping[str, str | int | float | None]
 
@@ -36,6 +36,7 @@ CHANGES: dict[Status, frozenset[Status]] = {
 """Which status may follow which. The WHERE of each changing statement holds it, and a test compares the two."""
 
 
+@quick
 @dataclass(frozen=True)
 class Need(Plain):
     """What someone asks for. Times are UTC seconds since 1970; people are numbers in E.164.

@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 
-from hotline.engine.plain import Plain
+from hotline.engine.plain import Plain, quick
 from hotline.engine.session import Session
 from hotline.model import phone_numbers
 from hotline.model.calendar import MINUTE
@@ -22,6 +22,7 @@ STILL_THINKING = 15 * MINUTE  # about the last question that we put
 IS_TOLD = frozenset(("daily_rings", "ring_contacts", "broadcast_people"))  # what somebody has who shares nothing
 
 
+@quick
 @dataclass(frozen=True)
 class Person(Plain):
     """Whoever texts or calls. ``known`` is false until something was ever heard from this number.
@@ -96,6 +97,7 @@ class Person(Plain):
         return self.shows_number and not self.abroad
 
 
+@quick
 @dataclass(frozen=True)
 class Reach:
     """How a person is reached, and when. ``gives`` is their status as a volunteer, "" for everyone else; the rest is as

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from functools import partial
 
 from hotline.carriers.api import Carrier, CarrierError, Reaction, Sent
@@ -13,6 +14,8 @@ from hotline.outbound.outbox import ROWS_AT_ONCE, TextQueue, WordedRow, key_of
 from hotline.storage import Store, Transaction
 from hotline.worker.poison_rows import RowByRow
 from hotline.worker.under_way import UnderWay
+
+After = Callable[[Transaction, Outgoing], None]
 
 log = logging.getLogger(__name__)
 
@@ -41,11 +44,13 @@ class TextSender:
         return bool(doubtful)
 
     async def _send(self, worded: WordedRow) -> None:
-        row = worded.row
+        row, due = worded.row, worded.due
+        becomes = self._reports.done if worded.is_last else self._reports.goes_on
         try:
-            for words, key in worded.due:
+            for place, (words, key) in enumerate(due, 1):
                 sent = await self._carrier.send(row.party, words, worded.valid_for, key)
-                if not await self._store.run(self._reports.sent, row, sent.sid, sent.status, words):
+                then = becomes if place == len(due) else None
+                if not await self._store.run(self._went, row, sent, words, then):
                     raise CarrierError(Reaction.UNKNOWN, "the id of another text")
         except asyncio.CancelledError:  # the end, in the middle of it
             await self._store.run(self._reports.interrupted, row)
@@ -54,8 +59,24 @@ class TextSender:
             if error.reaction not in (Reaction.AGAIN, Reaction.UNKNOWN):
                 log.warning("a text to %s did not go: %s", Somebody(row.party), error)
             return await self._store.run(self._reports.failed, row, error.reaction, error.code, error.after)
+        if not due:
+            await self._store.run(becomes, row)
         log.info("a text to %s: went (%s)", Somebody(row.party), ", ".join(prompt.key for prompt in row.prompts))
-        return await self._store.run(self._reports.done if worded.is_last else self._reports.goes_on, row)
+        return None
+
+    def _went(
+        self,
+        tx: Transaction,
+        row: Outgoing,
+        sent: Sent,
+        words: str,
+        then: Callable[[Transaction, Outgoing], None] | None,
+    ) -> bool:
+        """One text of a row, and with the last of them what becomes of the row: one COMMIT for both."""
+        went = self._reports.sent(tx, row, sent.sid, sent.status, words)
+        if went and then:
+            then(tx, row)
+        return went
 
     async def _look_up(self, row: Outgoing) -> None:
         """Whether the carrier has the text that we do not know to have gone."""

@@ -25,7 +25,11 @@ def test_who_got_it_is_invited() -> None:
 
 
 @pytest.mark.parametrize(
-    "person", [{name: True} for name in ("invited", "volunteer", "waits", "coordinator", "shares")]
+    "person",
+    [
+        *({name: True} for name in ("invited", "volunteer", "waits", "coordinator")),
+        {"has": frozenset(("gifts", "daily_rings"))},
+    ],
 )
 def test_nobody_twice_and_nobody_who_gives(person: dict[str, Any]) -> None:
     assert not invited(person)
