@@ -134,7 +134,8 @@ class _Month:
             care = in_their(who, "clean it, please", "limpia, por favor") if place % 3 == 0 else "NO"
             yield self._begun(
                 self.some_time(0, min(4, self.days)), who, f"{in_their(who, 'LEND', 'PRESTO')} {tool}",
-                ("give", "lend"), lend__what_is_it=tool, lend__care=care, lend__days=self.chance.choice(("days_7", "days_2")),
+                ("give", "lend"), lend__what_is_it=tool, lend__care=care,
+                lend__days=self.chance.choice(("days_7", "days_2")),
             )  # fmt: skip
 
     def _borrowings(self) -> Iterator[Beginning]:
