@@ -19,7 +19,7 @@ DIGITS = "0123456789"
 SHORTEST_TELEPHONE = 7  # digits
 BETWEEN = " ,.:;"  # what stands between two pieces and is not recorded
 SOMEONE = "label.someone"
-COORDINATORS = ("room", "studio", "shut")  # flows that only coordinators hear
+COORDINATORS = ("room", "studio", "shut", "lent_out")  # flows that only coordinators hear
 NEWS_OF_SENDERS = (
     *(
         "news.texts_held",

@@ -10,6 +10,7 @@ from hotline.flows.coordinator.check_group import group_still
 from hotline.flows.coordinator.close import close, say
 from hotline.flows.coordinator.flags import flags, misread, seen
 from hotline.flows.coordinator.hear_recordings import listening
+from hotline.flows.coordinator.lent_out import lent_out
 from hotline.flows.coordinator.let_go import ask, passing
 from hotline.flows.coordinator.line import room, shut
 from hotline.flows.coordinator.list_needs import listing, story
@@ -105,7 +106,7 @@ FLOWS: dict[str, Flow] = {
         *(circle_paid, circle_received, circle_swap),
         *(daily, daily_ok, daily_away, contact, alarm),
         *OF_COORDINATORS,
-        *(listening, room, shut, studio, group_still, plan_round),
+        *(listening, lent_out, room, shut, studio, group_still, plan_round),
     )
 }
 

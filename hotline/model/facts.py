@@ -15,7 +15,7 @@ from hotline.model.flags import Flag
 from hotline.model.gatherings import Gathering, Guest
 from hotline.model.gifts import Gift, GiftAsk
 from hotline.model.line import EVERYTHING, Line
-from hotline.model.loans import Loan, Tool
+from hotline.model.loans import Away, Loan, Tool
 from hotline.model.needs import Need
 from hotline.model.people import Person, Volunteer
 from hotline.model.recordings import Room, Spoken
@@ -298,6 +298,7 @@ class InCall(Plain):
     where we do not have the sound: "late" or "lost". ``written`` is what others wrote to a caller who hides the
     number, by the number of the request that this caller may hear of. ``team_need`` is the one about which somebody of
     the team, who is none of its sides, wants to talk to one of them; ``calls_back`` is to whom, where it is about none.
+    ``out`` is what is lent just now, for whoever is in the coordinators' room.
     """
 
     on: bool = False
@@ -312,6 +313,7 @@ class InCall(Plain):
     written: Mapping[str, str] = field(default_factory=dict)
     team_need: Need | None = None
     calls_back: str = ""
+    out: tuple[Away, ...] = ()
 
 
 @dataclass(frozen=True)

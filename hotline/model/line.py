@@ -13,7 +13,7 @@ class Line:
     the webhook's own answer; else it is a row of the outbox. ``seconds_between`` are the shortest and the longest rest
     between two texts, one at a time; None where the settings' segments a second count. ``wave_at_most`` bounds how many
     are asked in one wave. ``silent_after`` is after how many seconds without a sign of life somebody should look at the
-    gateway; 0 where there is none to look at. ``priced`` is whether each text and each minute of a call has its price.
+    gateway; 0 where there is none to look at. ``priced`` is whether we know about what a text and a call cost.
     """
 
     calls: bool = True

@@ -119,6 +119,14 @@ class Loan(Plain):
         return due_by(max(now, self.until - 1), self.tool.days, come_back, where)
 
 
+@dataclass(frozen=True)
+class Away(Plain):
+    """A tool that is promised or with somebody, and the first name of who has it."""
+
+    loan: Loan
+    name: str = ""
+
+
 def fetch_by(now: float, where: tzinfo | None) -> float:
     """Until when what is promised now can be fetched: to the end of the third day."""
     return calendar.midnight(now, where, FETCH_DAYS + 1)

@@ -37,7 +37,7 @@ class ListeningRounds:
                     tx.rounds.answered(part, words, recording, now)
             case LeaveRound():
                 if part := tx.rounds.part_of(phone):
-                    tx.rounds.end_part(part.number, now)
+                    tx.rounds.no_more(part, now)
 
     def left(self, tx: Transaction, phone: str, now: float, *, asks_too: bool) -> None:
         """They leave: nobody asks them any more."""
@@ -79,7 +79,9 @@ class ListeningRounds:
                 tx.rounds.end_part(part.number, now)
             case dispatch.NextInRound.TELL:
                 here = part.round
+                day = calendar.today(here.asks_at, self._community.rules.timezone).isoformat()  # said as it is then
                 told: Values = {"name": here.name, "count": str(len(here.questions)), "purpose": here.purpose}
+                told = {**told, "day": (day,)}
                 tell(tx, part.phone, "news.round_begins", told, now)
                 tx.rounds.check(part, step.stage, step.check_at)
             case _:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.board.visitor import BEN, NEED, ROSA, Visitor, team
+from tests.board.visitor import BEN, NEED, ROSA, TEAM, Visitor, team
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install -e '.[dev]'")
@@ -26,8 +26,8 @@ TOLD = ("409", "400", "INCOMPLETE_CHUNKED")  # answers that tests provoke, and a
 class House:
     """A hotline in a thread of its own: the browser is driven from this one."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, community: str = TEAM) -> None:
+        self.folder, self.community = folder, community
         self.rosa: Visitor
         self._ready, self._over = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -37,7 +37,7 @@ class House:
 
         async def live() -> None:
             self.loop = asyncio.get_running_loop()
-            async with team(self.folder) as (self.rosa, _):
+            async with team(self.folder, community=self.community) as (self.rosa, _):
                 self._ready.set()
                 await asyncio.to_thread(self._over.wait)
 

@@ -28,6 +28,13 @@ def test_every_carrier_is_asked() -> None:
 
 
 @ALL
+def test_what_it_costs_is_known_of_one(form: Form) -> None:
+    """Whoever speaks Twilio's API has other prices; a phone has a plan."""
+    line = provider(settings_of(form.name), "US", lambda: 0.0).line
+    assert line.priced == (form.name == "twilio")
+
+
+@ALL
 def test_what_is_rightly_signed_is_read(form: Form) -> None:
     hooks, came = webhooks_of(form), form.text("food")
     assert hooks.may_be_signed(came.headers)

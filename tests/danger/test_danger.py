@@ -4,12 +4,15 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from wordfreq import top_n_list
 
 from hotline.channels.parsing.danger import Danger, DangerReader
 from hotline.channels.parsing.danger_frames import FRAMES
 from hotline.channels.parsing.danger_words import BESIDE
 from hotline.channels.parsing.tokens import spoken
-from tests.corpus import Line, lines
+from tests.corpus import SHIPPED, Line, lines
+from tests.corpus.judging import ear
+from tests.world import COMMUNITY
 
 INVENTED = Path(__file__).with_name("invented.tsv")  # text, language, level
 FOUND, ALARMED = 0.97, 0.03  # of the invented texts: at least, at most
@@ -99,12 +102,13 @@ def test_hardly_a_word_of_a_harmless_text_is_danger_alone(reader: DangerReader) 
     assert len(certain) <= len(alone) / 100, certain
 
 
-def test_the_commonest_words_are_no_danger_but_for_its_own(reader: DangerReader) -> None:
-    """Five thousand of each language: what is danger alone is a cry for help."""
-    wordfreq = pytest.importorskip("wordfreq")
+def test_the_commonest_words_are_no_danger_but_for_its_own(tmp_path: Path) -> None:
+    """Five thousand of each language, as a text is heard: what is danger alone is a cry for help."""
+    tmp_path.joinpath("community.toml").write_text(COMMUNITY, "utf-8")
+    hearing = ear(SHIPPED, tmp_path)
     for language in ("en", "es", "fr", "pt", "vi", "zh", "ar"):
-        common = wordfreq.top_n_list(language, 5000)
-        assert len([word for word in common if read(reader, word).level]) <= 25, language
+        alarmed = [word for word in top_n_list(language, 5000) if hearing.hear(word).danger]
+        assert len(alarmed) <= 25, (language, alarmed)
 
 
 def test_harmless_texts_are_not_alarmed(reader: DangerReader) -> None:

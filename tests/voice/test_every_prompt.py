@@ -78,7 +78,7 @@ BY_TEXT = {  # said to people who write; a call has keys for it, or it is nothin
     ),
 }
 IN_TRANSCRIPTS = {  # the flows that need a PIN or a recording, and questions that time brings
-    *("room", "shut", "studio", "listening", "still_needed", "happened", "group_still", "listen", "round"),
+    *("room", "shut", "studio", "listening", "lent_out", "still_needed", "happened", "group_still", "listen", "round"),
     *("day_weather", "day_words"),
 }
 ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and for texts; transcripts have them

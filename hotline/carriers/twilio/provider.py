@@ -38,13 +38,16 @@ def somleng(settings: Settings, country: str, clock: Callable[[], float]) -> Pro
     key = settings.twilio_signing_key or settings.twilio_auth_token
     header = settings.twilio_signature_header
     webhooks = FormWebhooks(settings.twilio_account_sid, key, country, header, answers_opt_out=False)
-    line = replace(EVERYTHING, answers_opt_out=False, joins_calls=False)
-    return replace(_compatible(settings, country, clock), webhooks=webhooks, line=line)
+    other = _compatible(settings, country, clock)
+    line = replace(other.line, answers_opt_out=False, joins_calls=False)
+    return replace(other, webhooks=webhooks, line=line)
 
 
 def _compatible(settings: Settings, country: str, clock: Callable[[], float]) -> Provider:
-    """Another than Twilio: nothing may stand behind the addresses that it is given."""
-    return replace(provider(settings, country, clock), connection=partial(_connection, settings, asks_again=False))
+    """Another than Twilio: nothing may stand behind the addresses that it is given, and its prices are its own."""
+    line = replace(EVERYTHING, priced=False)
+    connection = partial(_connection, settings, asks_again=False)
+    return replace(provider(settings, country, clock), line=line, connection=connection)
 
 
 def _carrier(settings: Settings, country: str) -> Carrier:

@@ -11,6 +11,7 @@ a word that was never seen counts by its pieces.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -19,7 +20,7 @@ from math import sqrt
 from typing import NamedTuple
 from zlib import crc32
 
-from hotline.channels.parsing.tokens import Phrase, tokens
+from hotline.channels.parsing.tokens import UNSPACED, Phrase, tokens
 from hotline.engine.answers import (
     CLOSING_SUSPECTED,
     GIVING_BACK_SUSPECTED,
@@ -62,6 +63,7 @@ ASKED_FOR = {
     "giving_back": (GIVING_BACK_SUSPECTED, -0.3),
     "joining": (JOINING_SUSPECTED, -0.25),
 }
+ONE_WORD = re.compile(f"[^ ]+|[{UNSPACED}] [{UNSPACED}]")  # where a letter is half a word, two
 UNTOLD = 0.3  # how much more it takes where no language was heard: markup, a row of names
 
 Scores = dict[str, float]
@@ -154,14 +156,15 @@ def with_opinion(heard: Heard, *, shielded: bool = False, objectless: bool = Fal
     if not bare or ("emergency" in heard.names and len(bare) <= FEW):  # what "911 Main St" is, the rules know
         return heard
     found = scores(bare)
-    if not heard.danger and found["danger"] > _danger_bar(heard, len(bare)):
+    alone = ONE_WORD.fullmatch(" ".join(bare)) is not None  # learned among others, it says little by itself
+    if not heard.danger and not alone and found["danger"] > _danger_bar(heard, len(bare)):
         heard = heard.but(danger="possible", why=(SECOND,))
     if heard.danger:
         surely = found["certain"] > (CERTAIN if heard.why == (SECOND,) else SURELY)
         return heard.but(danger="certain", why=(*heard.why, SECOND)) if surely else heard
     if heard.ends_texts and _is_doubted(heard, found, len(bare)):
         return heard.but(stops=tuple(map(_doubted, heard.stops)))
-    if heard.stops or shielded or heard.command or heard.code or len(bare) < 2:
+    if heard.stops or shielded or heard.command or heard.code or alone:
         return heard
     if found["ending"] > _ending_bar(heard, len(bare)) - (OBJECTLESS if objectless else 0.0):
         return heard.but(stops=(Stop("near", sure=False, why=SECOND, accounted=False),))

@@ -78,9 +78,12 @@ def begin(answers: Answers, facts: Facts) -> Iterable[Effect]:
         yield BeginGift(answers.get("gift", ""))
 
 
+TWO_WEEKS = "two_weeks"
+
+
 def how_long(_: Answers, facts: Facts) -> tuple[str, ...]:
-    """In a call no date can be said: what is spoken is kept as it is."""
-    return ("days", "a_week", "till_gone", *(() if facts.in_call else ("other_day",)))
+    """In a call no date can be said, since what is spoken is kept as it is: two weeks take its place."""
+    return ("days", "a_week", TWO_WEEKS, "till_gone") if facts.in_call else ("days", "a_week", "till_gone", "other_day")
 
 
 def days_offered(_: Answers, facts: Facts) -> Values:
@@ -110,7 +113,7 @@ def ends(answers: Answers, facts: Facts) -> tuple[float, float, bool]:
         days, standing = (when.day - now.date()).days, False
     else:
         standing = answers.get("lasts") == "till_gone"
-        lengths = {"a_week": WEEK, "till_gone": rules.still_yes_days + ANSWER_DAYS}
+        lengths = {"a_week": WEEK, TWO_WEEKS: 2 * WEEK, "till_gone": rules.still_yes_days + ANSWER_DAYS}
         days = lengths.get(answers.get("lasts", ""), rules.offer_days)
     until = calendar.midnight(facts.now, now.tzinfo, days + 1)
     return until, max(DAY, until - facts.now), standing
@@ -160,7 +163,13 @@ gift = Flow(
     Choose("area", areas_we_serve, saves="area", unless=area_is_known),
     Choose(
         "lasts",
-        {"days": "portions", "a_week": "portions", "till_gone": "portions", "other_day": "until"},
+        {
+            "days": "portions",
+            "a_week": "portions",
+            TWO_WEEKS: "portions",
+            "till_gone": "portions",
+            "other_day": "until",
+        },
         saves="lasts",
         offers=how_long,
         unless=day_is_known,

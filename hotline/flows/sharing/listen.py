@@ -69,13 +69,27 @@ def question_or_end(answers: Answers, facts: Facts) -> str:
     return "thanks" if facts.listening.part else "over"
 
 
+END_KEY = "2"  # by phone
+
+
+def is_ended_by_key(heard: Heard) -> bool:
+    return heard.keys == END_KEY and not heard.recording
+
+
+class Answer(Words):
+    """Free words; by phone a key of its own ends the round, as NO does by text."""
+
+    def read(self, heard: Heard) -> str | None:
+        return "" if is_ended_by_key(heard) else super().read(heard)
+
+
 def shown(answers: Answers, facts: Facts) -> Values:
     return {"question": the_question(answers, facts)}
 
 
 def besides(heard: Heard, facts: Facts) -> Mapping[str, str]:
     """Whether it ends the round, and whether it may be a request: which, and where."""
-    if heard.only("no"):
+    if heard.only("no") or is_ended_by_key(heard):
         return {"no": "yes"}
     needs, areas = set(heard.names) & set(facts.offered.needs), set(heard.names) & set(facts.offered.areas)
     named = bool(needs) and heard.only(*facts.offered.needs, *facts.offered.areas)
@@ -126,7 +140,7 @@ def as_a_request(answers: Answers, _: Facts) -> Answers:
 hear_round = Flow(
     "round",
     Do("begin", learns=begin, then=question_or_end),
-    Ask("question", Words(LONGEST_ANSWER), saves="answer", shows=shown, hears=besides),
+    Ask("question", Answer(LONGEST_ANSWER), saves="answer", shows=shown, hears=besides),
     Do("keep", keep, learns=onward, then=what_now),
     Choose("need_now", {"yes": "as_a_request", "no": "not_now"}, exact=True, harmless=True),
     Do("not_now", no_request, learns=forget, then=question_or_end),

@@ -51,6 +51,11 @@ class Rounds(Table):
         """They are asked no more in this round."""
         self._change("end_round_part", number=number, now=now)
 
+    def no_more(self, part: Part, now: float) -> None:
+        """They are asked no more in this round; whoever answered something still hears what came of it."""
+        if self._change("no_more_questions", number=part.number, questions=len(part.round.questions)) == 0:
+            self.end_part(part.number, now)
+
     def answered(self, part: Part, words: str, recording: str, now: float) -> None:
         """The next question of theirs is answered, or passed over where nothing was said."""
         if self._change("step_round_part", number=part.number, put=part.put) == 1 and (words or recording):

@@ -9,7 +9,8 @@ CENTS_A_SEGMENT, CENTS_A_MINUTE = (1.0, 1.5), (1.0, 2.0)  # as docs/going-live.m
 
 
 def is_known(country: str, line: Line) -> bool:
-    """Other countries' prices are many times as high, and a phone with a plan of its own costs what that says."""
+    """Other countries' prices are many times as high, other carriers' are their own, and a phone's plan costs what it
+    says."""
     return country == WHERE_PRICES_ARE_KNOWN and line.priced
 
 
