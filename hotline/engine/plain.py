@@ -1,9 +1,9 @@
 """Immutable records: made quickly, and copied with some fields changed."""
 
-import dataclasses
+from dataclasses import MISSING, fields
 from typing import Any, Self, TypeVar
 
-T = TypeVar("T")
+made_of = TypeVar("made_of", bound=type)  # in small letters: no prose stands in the engine
 
 
 class Plain:
@@ -20,29 +20,26 @@ class Plain:
         return new
 
 
-def quick(kind: type[T]) -> type[T]:
-    """A frozen dataclass that is made at a third of the cost: its fields are written at once.
+def quick(kind: made_of) -> made_of:
+    """A frozen dataclass that is made at a third of the cost: all its fields are written at once.
 
     What dataclasses write for it sets field after field past the freezing, and a text makes thirty records of up to
     forty fields.
     """
-    fields = [field for field in dataclasses.fields(kind) if field.init]  # type: ignore[arg-type]
-    known: dict[str, Any] = {"_made": {}, "_write": object.__setattr__}
-    parameters = ["self"]
-    for field in fields:
-        default = field.default_factory if field.default is dataclasses.MISSING else field.default
-        known["_made"][field.name] = default
-        parameters.append(field.name if default is dataclasses.MISSING else f"{field.name}=_made[{field.name!r}]")
-    given = (f"{field.name!r}: {_value(field)}" for field in fields)
-    body = f"def __init__({', '.join(parameters)}):\n    _write(self, '__dict__', {{{', '.join(given)}}})"
-    exec(body, known)
-    known["__init__"].__annotations__ = kind.__init__.__annotations__
-    kind.__init__ = known["__init__"]  # type: ignore[method-assign]
+    known = fields(kind)
+    names = tuple(field.name for field in known)
+    defaults = {field.name: field.default for field in known if field.default is not MISSING}
+    made_for_each = {field.name: field.default_factory for field in known if field.default_factory is not MISSING}
+
+    def write(self: Any, *given: Any, **named: Any) -> None:
+        made = {**defaults, **named}
+        made.update(zip(names, given, strict=False))
+        for name, make in made_for_each.items():
+            if name not in made:
+                made[name] = make()
+        if len(made) != len(names) or len(given) > len(names):
+            raise TypeError(kind.__name__)
+        object.__setattr__(self, "__dict__", made)
+
+    kind.__init__ = write  # type: ignore[misc]
     return kind
-
-
-def _value(field: "dataclasses.Field[Any]") -> str:
-    """What a field becomes: a default that is made for each is made where nothing was given."""
-    if field.default_factory is dataclasses.MISSING:
-        return field.name
-    return f"{field.name}() if {field.name} is _made[{field.name!r}] else {field.name}"

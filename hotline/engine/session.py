@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hotline.engine.answers import Answer
-from hotline.engine.plain import Plain, quick
+from hotline.engine.plain import Plain
 
 Values = Mapping[str, str | tuple[str, ...]]
 
 
-@quick
 @dataclass(frozen=True)
 class Session(Plain):
     """One person's place in a conversation: plain data that survives restarts and deploys.
@@ -71,7 +70,6 @@ class Session(Plain):
         )
 
 
-@quick
 @dataclass(frozen=True)
 class Prompt(Plain):
     """Something to say, before it has words.
@@ -111,7 +109,6 @@ class Prompt(Plain):
         return cls(plain["key"], options, waits, again, values, plays=plain.get("plays", ""))
 
 
-@quick
 @dataclass(frozen=True)
 class Turn(Plain):
     """The outcome of one thing said: the session as it now stands, what to say, what to do."""

@@ -114,7 +114,6 @@ class Mine(Plain):
     endangered: bool = False
 
 
-@quick
 @dataclass(frozen=True)
 class Asked(Plain):
     """What this person was asked to take: what is ``open`` still, newest first, and when they were asked last.
@@ -129,7 +128,6 @@ class Asked(Plain):
     reserved: tuple[int, ...] = ()
 
 
-@quick
 @dataclass(frozen=True)
 class Reachable(Plain):
     """Who on the other side of what is under way may be rung now (``awake``), and who may not (``asleep``).
@@ -152,7 +150,6 @@ class Reachable(Plain):
     nobody_gives: bool = False
 
 
-@quick
 @dataclass(frozen=True)
 class Team(Plain):
     """What a coordinator's words are about: ``waiting`` is what nobody has taken, ``flags`` what waits for a person,
@@ -178,7 +175,6 @@ class Team(Plain):
     others_on_call: bool = False
 
 
-@quick
 @dataclass(frozen=True)
 class Shared(Plain):
     """What neighbors have to give. ``mine`` is what this person gives, ``draft`` what they are about to, ``to_answer``
@@ -206,7 +202,6 @@ class Shared(Plain):
         return next((ask for ask in known if code and ask.code == code), None)
 
 
-@quick
 @dataclass(frozen=True)
 class Lent(Plain):
     """What neighbors lend. ``mine`` is what this person lends, ``draft`` what they are about to; ``borrowed`` are the
@@ -239,7 +234,6 @@ class Lent(Plain):
         return tuple(sorted(found, key=lambda loan: (not loan.state.away, loan.number)))
 
 
-@quick
 @dataclass(frozen=True)
 class Hosted(Plain):
     """Days on which neighbors do something together. ``mine`` are those to which this person invites, ``draft`` the one
@@ -269,7 +263,6 @@ class Hosted(Plain):
         return tuple(guest for guest in self.guests if guest.gathering.number == gathering.number)
 
 
-@quick
 @dataclass(frozen=True)
 class Circled(Plain):
     """Circles in which each has a turn. ``mine`` are those in which this person is, ``draft`` the one that they are
@@ -286,7 +279,6 @@ class Circled(Plain):
         return next((each for each in known if code and each.code == code), None)
 
 
-@quick
 @dataclass(frozen=True)
 class Listening(Plain):
     """The listening round. ``part`` is this person's, where one goes on; for a coordinator who is about to ask,
@@ -297,7 +289,6 @@ class Listening(Plain):
     agreed: int = 0
 
 
-@quick
 @dataclass(frozen=True)
 class InCall(Plain):
     """What is known in a call alone; ``on`` is false for a text, ``theirs`` says that they have called us.

@@ -4,7 +4,7 @@ ring, and one alarm under way."""
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from hotline.engine.plain import Plain, quick
+from hotline.engine.plain import Plain
 from hotline.model import phone_numbers
 
 CONTACTS = 2  # of one person
@@ -60,7 +60,6 @@ class Alarm(Plain):
     looked: tuple[str, ...] = ()
 
 
-@quick
 @dataclass(frozen=True)
 class Safety(Plain):
     """The safety rings in which this person has a part. ``may_ask`` is whether one can be had here. ``contacts`` are

@@ -103,12 +103,9 @@ async def signed_in(store: Store, since: float) -> dict[str, tuple[int, float]]:
 
 async def counts(store: Store, since: float) -> dict[str, int]:
     """How many needs stand in each column; done are those that were over since then."""
-    found = dict.fromkeys(COLUMNS, 0)
-    for row in await store.read("board_counts"):
-        column = TAKEN if row["status"] == "taken" else ASKING if row["asking"] else NEW
-        found[column] += row["many"]
-    done = await store.read("board_count_done", since=since)
-    return {**found, DONE: done[0]["many"]}
+    (found,), (done,) = await store.read("board_counts"), await store.read("board_count_done", since=since)
+    asking, taken = found["asking"], found["taken"]
+    return {NEW: found["many"] - asking - taken, ASKING: asking, TAKEN: taken, DONE: done["many"]}
 
 
 async def column(store: Store, name: str, room: int, skipped: int, since: float) -> list[Card]:

@@ -3323,10 +3323,10 @@ ORDER BY COALESCE(n.coming_at, n.ends_at, CASE WHEN n.urgent > 0 THEN 9e10 ELSE 
 LIMIT :room;
 
 -- name: board_counts
--- How many needs stand in each column but the last. Sorts: by status, what is not over.
-SELECT status, CASE WHEN status = 'open' AND wave > 0 AND held_since IS NULL THEN 1 ELSE 0 END AS asking,
-       COUNT(*) AS many
-FROM needs WHERE status IN ('draft', 'open', 'taken') GROUP BY 1, 2;
+-- How many needs stand in each column but the last.
+SELECT COUNT(*) AS many, COUNT(CASE WHEN status = 'taken' THEN 1 END) AS taken,
+       COUNT(CASE WHEN status = 'open' AND wave > 0 AND held_since IS NULL THEN 1 END) AS asking
+FROM needs WHERE status IN ('draft', 'open', 'taken');
 
 -- name: board_count_done
 -- How many were over lately.

@@ -15,6 +15,8 @@ from hotline.storage import Store, Transaction
 from hotline.worker.poison_rows import RowByRow
 from hotline.worker.under_way import UnderWay
 
+IN_A_BLOCK = 16  # rows leased at a time: those of a block come back together, and meanwhile the others are under way
+
 After = Callable[[Transaction, Outgoing], None]
 
 log = logging.getLogger(__name__)
@@ -32,9 +34,9 @@ class TextSender:
 
     async def send_due(self) -> bool:
         """Begins to send what is due, as far as there is room. False when nothing was, or there is none."""
-        room = self.under_way.room
+        room = min(self.under_way.room, IN_A_BLOCK)
         due = await self._rows.guarded(partial(self._queue.take, room=room)) if room else []
-        await self.under_way.begin(*map(self._send, due or ()))
+        await self.under_way.begin(*map(self._send, due or ()), more=due is not None and len(due) == room > 0)
         return due is None or bool(due)
 
     async def look_up_doubtful(self) -> bool:

@@ -26,10 +26,13 @@ class UnderWay:
         """How many more may begin now."""
         return self._most - len(self._tasks)
 
-    async def begin(self, *requests: Coroutine[Any, Any, None]) -> None:
+    async def begin(self, *requests: Coroutine[Any, Any, None], more: bool = False) -> None:
         """Begins them, and waits a little: what is answered at once is done when this returns, and there is room for
-        the next as soon as something is, however long the others take."""
+        the next as soon as something is, however long the others take. Where there are `more` and there is room, they
+        are not waited for."""
         self._tasks |= {asyncio.create_task(request) for request in requests}
+        if more and self.room:
+            return
         if await self._settle(PATIENCE, asyncio.FIRST_COMPLETED):
             await self._settle(TOGETHER)
 
