@@ -46,16 +46,16 @@ SECOND = "second opinion"
 # one more that is found costs two or three harmless texts that are asked about.
 ASKS = "wants"  # what is asked for in plain words is seldom danger
 GIVES = frozenset(("joins", "willing", "can_help"))  # nor is an offer
-BY_LENGTH, LONG = ((3, 0.5), (5, 0.4), (7, 0.2), (12, 0.0)), -0.15  # words at most
+BY_LENGTH, LONG = ((3, 0.5), (5, 0.4), (7, 0.15), (12, 0.05)), -0.15  # words at most
 EXPLAINED, ASKED, LED, STOPS = 0.4, 0.45, 0.4, 0.25
 ENDS, ENDS_BESIDE = 0.1, 0.0  # who ends our texts
 ASKING = 0.2  # how much more it takes where a question is asked: "what do you do for burns"
-CERTAIN, SURELY = 0.2, 0.9  # coordinators are rung at night; more where a rule weighed it, and found it only possible
+CERTAIN, SURELY = 0.2, 1.1  # coordinators are rung at night; more where a rule weighed it, and found it only possible
 FEW, SOME = 3, 5  # words
 FEW_END, SOME_END, MANY_END, NUMBERED_END = -0.1, -0.25, -0.1, 0.3
 OBJECTLESS = 0.3  # how much less it takes to ask about a word of stopping whose object was not found
 # Below it, an end that the rules heard is asked about: few words, more, and a sentence.
-DOUBTED_FEW, DOUBTED, DOUBTED_LONG, A_SENTENCE = -0.3, 0.1, 0.2, 8
+DOUBTED_FEW, DOUBTED, DOUBTED_LONG, A_SENTENCE = -0.1, 0.3, 0.4, 8
 CALM = -0.5  # above it, nothing is offered that would leave somebody in danger alone
 CALM_UNTOLD = 0.0  # the same where no language was heard, and all scores are near the middle
 HOURS = 0.3
