@@ -76,6 +76,8 @@ LETTERS = {
     "from": "f",  # "from", "of"
     "starts": ",",  # "I", "we": behind a stop something else begins
     "by_text": "T",  # "texts only"
+    "away": "W",  # "I'm on vacation"
+    "deaf": "I",  # "I can't hear": no calls, or knock loudly
     "by_call": "C",  # "call the landline", "I can't read texts"
     "only_text": "J",  # "just text", beside "don't call"
     "only_call": "L",  # "call me", beside "don't text"
@@ -96,7 +98,7 @@ LETTERS = {
     "not_me": "ni",
     "stop_then": "sh",
 }
-STOPPING = frozenset("UBsnmrMcNVFTCJL")  # a clause without one of them is about no stopping
+STOPPING = frozenset("UBsnmrMcNVFTCJLIW")  # a clause without one of them is about no stopping
 OPEN = frozenset("UBsMmr")
 STRONG, DENYING, DENIED = STOPPING - frozenset("nJLF"), frozenset("n"), frozenset("wgbvdRtkKLJlA")
 UNKNOWN, NUMBER, DIGITS, STARTS, OTHERS, SHIELDED = "?", "#", "D", ",", "z", "x"
@@ -178,7 +180,12 @@ RULES = tuple(
         ("texts", True, "n", r"(?<![zS])n[ae]*T", "not to be written to"),
         ("by_text", True, "T", r"T", "texts instead of calls"),
         ("by_call", True, "C", r"C", "calls instead of texts"),
+        ("by_text", True, "I", r"I.*[JwtT]|[JwtT].*I", "who cannot hear, and texts"),
+        ("by_text", False, "I", r"^[ae]*I[ae]*$", "who cannot hear"),
         ("hours", False, "msB", rf"m{WHOM}h|^[aeDf]*[sB][aef]*h[aehD]*$", "nothing at some hours"),
+        ("texts", True, "N", rf"N[aef]*(?:{WRITE}|{SEND})[ieo]*a", "no need to write ever again"),
+        ("hours", False, "W", r"^(?=.*h)[aefhoDi]*W[aefhoDi]*$", "away for a time"),
+        ("hours", False, "n", rf"(?<![zS])n{WHOM}g[aef]*h", "nothing is to be sent then"),
         ("near", True, "N", rf"N[aef]*(?:J|w(?![aeif]*[zhx])|{SEND}|[aeo]*t)", "no need to write"),
         ("unneeded", True, "NV", r"N|V(?!f*[?xzwk])", "not needed any more"),
         ("request", True, "crs", r"(?:c|r|(?<![nzx])s)[aef]*o?[qQ]|c[aef]*o?j", "a request is to be cancelled"),
