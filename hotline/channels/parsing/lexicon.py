@@ -12,7 +12,8 @@ from typing import Any
 from hotline.channels.catalogue import MESSAGES, languages, messages
 from hotline.channels.catalogue import shipped as as_shipped
 from hotline.channels.parsing.prepared import kept, lasting
-from hotline.channels.parsing.tokens import Phrase, tokens
+from hotline.channels.parsing.tokens import Phrase, accents, tokens
+from hotline.channels.parsing.tokens import bare as bare_word
 from hotline.channels.parsing.word_tables import Word, WordTable, merged, table
 from hotline.community.model import Community
 from hotline.engine.answers import COPIED
@@ -193,6 +194,14 @@ def stopping_phrases(language: str) -> Iterator[tuple[str, Phrase, str, bool]]:
         yield from ((name, bare, "", False) for name, bare in _whole(language))
     else:
         yield from (("kind", bare, name, False) for name, bare in _bare(language, "synonyms"))
+
+
+def told_apart(language: str) -> Mapping[str, frozenset[Phrase]]:
+    """The words of stopping, bare, that are told apart by their accents, and the accents of each."""
+    found: dict[str, frozenset[Phrase]] = {}
+    for word in _spelling(language).get("told_apart", ()):
+        found[bare_word(word)] = found.get(bare_word(word), frozenset()) | {accents(word)}
+    return found
 
 
 def reasons(offered: Languages) -> frozenset[str]:

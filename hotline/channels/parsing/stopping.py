@@ -22,11 +22,12 @@ from hotline.channels.parsing.lexicon import (
     shipped,
     stopping_phrases,
     times_of,
+    told_apart,
     understood,
     words_told,
 )
 from hotline.channels.parsing.prepared import kept
-from hotline.channels.parsing.tokens import Phrase, tokens
+from hotline.channels.parsing.tokens import Phrase, accents, tokens
 from hotline.engine.answers import CUT, Stop
 from hotline.model.needs import is_code
 
@@ -248,9 +249,21 @@ class Table:
     articles: frozenset[str]  # "the", "my": a noun follows
     articles_behind: frozenset[str]
     people: frozenset[str]  # words for somebody of whom something is said: "grandma", "the baby"
+    told_apart: Mapping[str, frozenset[Phrase]]  # words that with other accents are others, and their accents
 
     def clauses(self, apart: Iterable[Piece]) -> Iterator[Clause]:
         return clauses(apart, self.but, self.and_, self.naming, self.whole)
+
+    def heard(self, clause: Clause, alone: bool) -> Phrase:
+        """The words of a clause as this language reads them: one with accents of another is that other. Without any it
+        may be each, but not `alone`: "cat" is no "cắt", and "dong" no "đóng"."""
+        if not self.told_apart or (not alone and clause.bare == clause.written):
+            return clause.bare
+        told = self.told_apart
+        return tuple(
+            bare if bare not in told or (bare == word and not alone) or accents(word) in told[bare] else f"{word}?"
+            for bare, word in zip(clause.bare, clause.written, strict=True)
+        )
 
     def read(self, bare: Phrase) -> Iterator[Part]:
         """(letter, begin, end) of each phrase, the longest first; what means nothing to us is "?"."""
@@ -392,7 +405,8 @@ class Stopping:
 
     def _parts(self, apart: tuple[Piece, ...], language: str) -> list[Read]:
         table = self._tables[language]
-        return [_read(clause, table) for clause in table.clauses(apart)]
+        alone = len(apart) == 1 and len(apart[0][0]) == 1
+        return [_read(clause, table, alone) for clause in table.clauses(apart)]
 
 
 @cache
@@ -487,8 +501,8 @@ def _is_said_of_a_person(clause: Clause, phrases: Sequence[Part], first: int, ta
     return letter == THEIR_OWN or (spoken_of and not table.people.isdisjoint(clause.bare[begin:end]))
 
 
-def _read(clause: Clause, table: Table) -> Read:
-    phrases = list(table.read(clause.bare))
+def _read(clause: Clause, table: Table, alone: bool) -> Read:
+    phrases = list(table.read(table.heard(clause, alone)))
     seen = list(_seen(phrases))
     as_said = "".join(letter for letter, _, _ in seen)
     said = as_said.replace(HOUR, WHEN)
@@ -660,4 +674,5 @@ def _table(language: str) -> Table:
         articles,
         behind,
         frozenset(people),
+        told_apart(language),
     )

@@ -164,16 +164,6 @@ async def _tray(asked: Asked, skipped: int) -> str:
     )
 
 
-async def find(asked: Asked) -> Response:
-    """The need that people text by a number."""
-    code = asked.request.query_params.get("code", "").strip().lstrip("#")
-    known = code.isascii() and code.isdecimal() and len(code) < 6
-    if not code:
-        return asked.go("")
-    number = await board_lists.of_code(asked.board.store, int(code)) if known else 0
-    return asked.go(f"/need/{number}") if number else asked.page("refused.html", 404, why="no_need")
-
-
 class Names:
     """The first names of helpers and of the team. Of neighbors nothing is said but that they are."""
 
@@ -318,5 +308,4 @@ PAGES = (
     Page("", show),
     Page("/column/{column}", show_column),
     Page("/tray", show_tray),
-    Page("/find", find),
 )
