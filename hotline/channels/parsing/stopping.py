@@ -16,6 +16,7 @@ from itertools import chain
 from hotline.channels.parsing.clauses import Clause, Piece, clauses, pieces
 from hotline.channels.parsing.lexicon import (
     ENGLISH,
+    PEOPLE,
     alternatives,
     danger_phrases,
     joints,
@@ -122,7 +123,6 @@ VAGUE, GOES_ON = ("enough", "this"), "Y"
 BARE, THAT = "a bare word of stopping", "stop these"
 TELLING = frozenset("?qjzA")  # what may say something of its own, beside a stop in the same clause
 
-PEOPLE = ("who", "child")  # classes of the words of danger
 BETWEEN, OWNED, THEIR_OWN = frozenset("ia"), "i", "S"  # "mi hijo ya no", "papa m", "my sister"
 ELSE = re.compile("[,CT]")  # where something else begins
 WISHES = re.compile(r"n[ia]*v")  # "my daughter does not want that you write"
