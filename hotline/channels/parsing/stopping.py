@@ -510,7 +510,7 @@ def _read(clause: Clause, table: Table, alone: bool) -> Read:
     if fitting is None and not clause.joined and ONLY_AT.fullmatch(as_said):
         fitting = ("hours", False, "only then", 0, len(said))
     of_another = bool(TO_THEM.search(said)) and "m" not in said
-    denies = bool(fitting) and _denies(clause, seen[fitting[3]], table)
+    denies = fitting is not None and _denies(clause, seen[fitting[3]], table)
     if fitting and denies and WISHES.match(said, fitting[3]) is None:
         of_another = of_another or _is_said_of_a_person(clause, phrases, seen[fitting[3]][1], table)
     if fitting and not of_another:
