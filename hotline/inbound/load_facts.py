@@ -42,7 +42,7 @@ from hotline.inbound.access_code import PIN, PrivateWords
 from hotline.inbound.own_voice import OwnVoice
 from hotline.model import calendar, phone_numbers
 from hotline.model.calendar import DAY, HOUR, MINUTE, YEAR
-from hotline.model.calls import NO_NEED, NO_RING, Ring, ToTell
+from hotline.model.calls import COMPANY, NO_NEED, NO_RING, Ring, ToTell
 from hotline.model.events import CallStep
 from hotline.model.facts import (
     Asked,
@@ -71,6 +71,7 @@ from hotline.model.rounds import Consent
 from hotline.model.rules import ALL_OF_THEM, FEWEST_TOLD
 from hotline.outbound import callback_number, fallback, notify_coordinators
 from hotline.outbound.call_queue import CallQueue
+from hotline.outbound.companions import Companions
 from hotline.outbound.danger_alarm import FLAGS
 from hotline.outbound.leases import CALL_LEASE
 from hotline.outbound.safety_rings import SafetyRings
@@ -133,12 +134,12 @@ def load_facts(
 
 
 def _rung_each_day(tx: Transaction, known: Facts, community: Community) -> Facts:
-    """Their daily ring, and the safety rings in which they have a part."""
+    """Their daily ring, and the rings of others in which they have a part."""
     phone = known.me.phone
     may_ask = community.rings_for_safety and not tx.opening.is_practice()
     daily = tx.daily_rings.of(phone)
     safety = SafetyRings(community).of(tx, phone, is_rung=daily is not None, may_ask=may_ask)
-    return known.but(daily=daily, safety=safety)
+    return known.but(daily=daily, safety=safety, company=Companions(community).of(tx, known.me, daily, known.now))
 
 
 def _asks_what_happens(heard: Heard, me: Person) -> bool:
@@ -694,9 +695,14 @@ class CallFacts:
         )
 
     def _of_team(self, tx: Transaction, facts: Facts, call: InCall) -> tuple[Facts, InCall]:
-        """Somebody of the team wants to talk to a side of a need: that is up to them, by day and by night."""
+        """Somebody of the team wants to talk to a side of a need: that is up to them, by day and by night. A volunteer
+        is rung for whoever has a daily ring, as long as it is their turn."""
         need, other = tx.needs.get(call.ring.need), call.ring.other
         names = {**facts.names, other: tx.people.name_of(other)}
+        if call.ring.need == COMPANY:
+            ring = tx.daily_rings.of(other)
+            now_theirs = ring is not None and ring.rings and ring.asked == facts.me.phone
+            return facts.but(names=names), call.but(company=other if now_theirs else "")
         if call.ring.need == NO_NEED and facts.me.coordinator and tx.people.reach(other).may_be_reached:
             return facts.but(names=names), call.but(calls_back=other)
         is_side = need is not None and (need.is_of(other) or other in need.takers)
