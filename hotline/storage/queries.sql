@@ -2797,7 +2797,7 @@ ON CONFLICT (volunteer) DO UPDATE SET most = :most;
 
 -- name: join_companion
 -- A volunteer rings somebody from now on: the first who says yes, and nobody is rung by two.
-UPDATE companions SET other = :phone, rung_at = 0, missed = 0
+UPDATE companions SET other = :phone, missed = 0
 WHERE volunteer = :volunteer AND other = '' AND NOT EXISTS (SELECT 1 FROM companions WHERE other = :phone);
 
 -- name: part_companion
