@@ -16,7 +16,7 @@ TO_MINE = {"menu.what_next": "status"}  # the keys to what is one's own
 
 SPANISH = {
     "YES": "SI", "NO": "NO", "DONE": "LISTO", "DROP": "SOLTAR", "RETURN": "DEVOLVER", "KEEP": "QUEDARME",
-    "SOON": "PRONTO", "EMPTY": "AGOTADO", "THANKS": "GRACIAS",
+    "SOON": "PRONTO", "EMPTY": "AGOTADO", "THANKS": "GRACIAS", "PAID": "PAGUE", "RECEIVED": "RECIBI",
 }  # fmt: skip
 
 
@@ -44,6 +44,10 @@ class Word:
 def _keys(**wants: str) -> dict[str, str]:
     return {**TO_MINE, **{name.replace("__", "."): value for name, value in wants.items()}}
 
+
+# What is said only after somebody went there, in so many minutes: in a call, whatever phone they have.
+AFTERWARDS: dict[str, dict[str, str]] = {"alarm.looking": {"alarm.looking": "well", "alarm.sure": "yes"}}
+GOING_THERE = (15.0, 50.0)
 
 # What is done about news that name a number: the first of them whose chance falls, the rest is silence.
 COMMANDS: dict[str, tuple[Word, ...]] = {
@@ -79,12 +83,17 @@ COMMANDS: dict[str, tuple[Word, ...]] = {
     "news.coordinator": (Word(0.3, "YES", (0.02, 0.2)),),
     "news.nobody_says": (Word(0.8, "CLOSE", (0.02, 0.2)),),
     "news.nobody_yet": (),
+    "news.circle_turn": (Word(0.85, "PAID", (0.6, 1.6), _keys(my_circles__one="paid")),),
+    "news.circle_missing": (Word(0.85, "PAID", (0.1, 1.0), _keys(my_circles__one="paid")),),
+    "news.circle_gave": (Word(0.95, "RECEIVED", keys=_keys(my_circles__one="received")),),
+    "news.circle_swap": (Word(1.0, "YES", keys=_keys(my_circles__one="swap_yes")),),
+    "news.circle_swap_sure": (Word(1.0, "YES", keys=_keys(my_circles__one="swap_yes")),),
 }
 # Words to the other side, of whoever has just heard that there is one.
 TO_EACH_OTHER = {"news.offer_yes": 0.6, "news.loan_yes": 0.4, "news.first_words": 0.5, "news.words": 0.15}
 TO_EACH_OTHER |= {"news.taken": 0.15, "news.loan_not_seen": 0.9}
 COMES, ANSWERS = ("I come at five", "voy a las cinco"), ("good, the red door", "bueno, la puerta roja")
-SEEN = ("news.answer_about", "news.answer_by_call", "news.answer_person", "news.answer_given_back")
+SEEN = ("news.alarm_team", "news.answer_about", "news.answer_by_call", "news.answer_person", "news.answer_given_back")
 
 # Questions with choices: (choice, weight); "" is no answer at all.
 CHOICES: dict[str, tuple[tuple[str, float], ...]] = {
@@ -121,6 +130,10 @@ CHOICES: dict[str, tuple[tuple[str, float], ...]] = {
     **{f"lent.{step}": (("next", 1),) for step in ("out", "out_here", "to_fetch_here", "waits", "mine", "mine_broken")},
     **{f"my_days.{step}": (("next", 1),) for step in ("host", "comes", "waits")},
     "daily.have": (("keep", 1),),
+    "contact.asked": (("yes", 1),),
+    "alarm.asked": (("look", 7), ("cannot", 2), ("", 1)),
+    "my_circles.one": (("next", 1),),
+    "my_circles.forms": (("next", 1),),
     "quiet.sure": (("no", 1),),
 }
 FREE: dict[str, tuple[str, ...]] = {
@@ -144,8 +157,15 @@ def replies(prompts: Iterable[Prompt], who: Neighbor, chance: Random, *, answer:
     asked = question(said)
     if asked is None or (who.manner == "silent" and not (answer and chance.random() < 0.5)):
         return
-    if words := in_text(asked, who, chance):
+    if asked.key in AFTERWARDS:
+        yield afterwards(asked, chance)
+    elif words := in_text(asked, who, chance):
         yield Reply(_after(who, chance, answer), words, asked=asked)
+
+
+def afterwards(asked: Prompt, chance: Random) -> Reply:
+    """They call again when they have been there."""
+    return Reply(chance.uniform(*GOING_THERE) * MINUTE, "", AFTERWARDS[asked.key])
 
 
 def choice(asked: Prompt, wants: Mapping[str, str], who: Neighbor, chance: Random) -> str:
@@ -157,6 +177,8 @@ def choice(asked: Prompt, wants: Mapping[str, str], who: Neighbor, chance: Rando
         return who.language
     if step == "area" and flow != "signup":
         return who.area
+    if asked.key == "circle_received.whom":
+        return asked.options[min(1, len(asked.options) - 1)]  # not "all": who says given stands there first
     if asked.key in CHOICES:
         options, weights = zip(*CHOICES[asked.key], strict=True)
         return str(chance.choices(options, weights)[0])
@@ -203,6 +225,13 @@ def _about(prompt: Prompt, who: Neighbor, chance: Random) -> Iterator[Reply]:
     if chance.random() < TO_EACH_OTHER.get(prompt.key, 0.0):
         words = chance.choice((COMES, ANSWERS))[who.language == "es"]
         yield Reply(_after(who, chance, False), f"{number(prompt)} {words}")
+    if prompt.key in who.once:
+        if word := who.once.pop(prompt.key):
+            yield Reply(
+                _after(who, chance, False),
+                f"{SPANISH.get(word, word) if who.language == 'es' else word} {number(prompt)}",
+            )
+        return
     for word in COMMANDS.get(prompt.key, ()):
         if chance.random() < word.chance:
             after = chance.uniform(*word.days) * DAY or _after(who, chance, False)

@@ -1,6 +1,6 @@
 """What people begin in the month, and when, drawn from the seed before anything happens. What follows: `answering`."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -10,7 +10,7 @@ DAY, HOUR, MINUTE = 86400.0, 3600.0, 60.0
 A_MONTH, NEIGHBORHOOD = 30.0, 300.0  # what the numbers below are of
 
 REQUESTS, OFFERS, LOOKS, BORROWINGS, VISITS, STATUSES = 60, 60, 130, 80, 40, 25
-TOOLS, DAILY, LISTENERS, STOPS = 20, 30, 30, 5  # whatever the length of the month
+TOOLS, DAILY, LISTENERS, STOPS = 20, 26, 30, 5  # whatever the length of the month; four more are rung for safety
 FROM, UNTIL = 8.5, 21.5  # hours of the day between which people begin something
 
 ASKED = {"food": ("food", "comida"), "ride": ("a ride", "un viaje"), "medicine": ("medicine", "medicina")}
@@ -52,18 +52,19 @@ OUTCOME = "a bench at the bus stop and lights in the passage"
 @dataclass(frozen=True)
 class Beginning:
     """One thing that somebody begins `at` so many seconds after the start: a text, or a call where `words` are "".
-    `wants` says what is answered on the way, by the prompts' keys."""
+    `wants` says what is answered on the way, by the prompts' keys. "{number}" in them is that of the circle which
+    `told_by` organizes: it goes by word of mouth."""
 
     at: float
     who: Neighbor
     words: str
     wants: dict[str, str] = field(default_factory=dict)
+    told_by: Neighbor | None = None
 
 
-def drawn(people: Sequence[Neighbor], days: int, chance: Random) -> list[Beginning]:
-    """All of it, in the order of time."""
-    month = _Month(people, days, chance)
-    return sorted(month.all(), key=lambda each: each.at)
+def drawn(people: Sequence[Neighbor], days: int, chance: Random, cast: Collection[str]) -> Iterator[Beginning]:
+    """All of it. Those of the `cast`, by their names, stop nothing, and have their own daily calls."""
+    yield from _Month(people, days, chance, cast).all()
 
 
 @dataclass
@@ -71,6 +72,7 @@ class _Month:
     people: Sequence[Neighbor]
     days: int
     chance: Random
+    cast: Collection[str]
 
     def all(self) -> Iterator[Beginning]:
         """Whoever is asked about what is missing said so before; whoever stops began nothing else."""
@@ -106,40 +108,41 @@ class _Month:
         for _ in range(self.many(REQUESTS)):
             who = self.someone(lambda who: not who.gives)
             what = self.chance.choice(tuple(ASKED))
-            words = f"{_in(who, *ASKED[what])} {who.zip}"
+            words = f"{in_their(who, *ASKED[what])} {who.zip}"
             yield self._begun(self.some_time(), who, words, ("ask",), intake__what=what, intake__details="5 Elm St")
 
     def _offers(self) -> Iterator[Beginning]:
         for _ in range(self.many(OFFERS)):
             who = self.someone(lambda who: who.manner != "silent")
             en, es, what = self.chance.choice(GIVEN)
-            gift = _in(who, en, es)
+            gift = in_their(who, en, es)
             lasts = "days" if what == "food" else self.chance.choice(("a_week", "till_gone"))
             yield self._begun(
-                self.some_time(), who, f"{_in(who, 'OFFER', 'OFREZCO')} {gift}", ("give", "gift"), gift__what=what,
+                self.some_time(), who, f"{in_their(who, 'OFFER', 'OFREZCO')} {gift}", ("give", "gift"), gift__what=what,
                 gift__what_is_it=gift, gift__lasts=lasts, gift__portions=str(self.chance.randint(1, 6)),
             )  # fmt: skip
 
     def _looks(self) -> Iterator[Beginning]:
         for _ in range(self.many(LOOKS)):
             who = self.someone()
-            yield self._begun(self.some_time(1), who, _in(who, "OFFERS", "OFERTAS"), ("offers",))
+            yield self._begun(self.some_time(1), who, in_their(who, "OFFERS", "OFERTAS"), ("offers",))
 
     def _tools(self) -> Iterator[Beginning]:
         for place in range(self.few(TOOLS)):
             who = self.someone(lambda who: who.manner == "quick" and not who.machine)
-            tool = _in(who, *LENT[place % len(LENT)])
-            care = _in(who, "clean it, please", "limpia, por favor") if place % 3 == 0 else "NO"
+            tool = in_their(who, *LENT[place % len(LENT)])
+            care = in_their(who, "clean it, please", "limpia, por favor") if place % 3 == 0 else "NO"
             yield self._begun(
-                self.some_time(0, min(4, self.days)), who, f"{_in(who, 'LEND', 'PRESTO')} {tool}", ("give", "lend"),
-                lend__what_is_it=tool, lend__care=care, lend__days=self.chance.choice(("days_7", "days_2")),
+                self.some_time(0, min(4, self.days)), who, f"{in_their(who, 'LEND', 'PRESTO')} {tool}",
+                ("give", "lend"), lend__what_is_it=tool, lend__care=care,
+                lend__days=self.chance.choice(("days_7", "days_2")),
             )  # fmt: skip
 
     def _borrowings(self) -> Iterator[Beginning]:
         for _ in range(self.many(BORROWINGS)):
             who = self.someone(lambda who: who.manner != "silent")
-            tool = _in(who, *self.chance.choices(LENT, WISHED)[0])
-            yield self._begun(self.some_time(1), who, f"{_in(who, 'BORROW', 'PRESTADO')} {tool}", ("tools",))
+            tool = in_their(who, *self.chance.choices(LENT, WISHED)[0])
+            yield self._begun(self.some_time(1), who, f"{in_their(who, 'BORROW', 'PRESTADO')} {tool}", ("tools",))
 
     def _together(self) -> Iterator[Beginning]:
         """Each is invited to some days before; those who look hear of what there is."""
@@ -148,25 +151,25 @@ class _Month:
                 return
             at = self.some_time(place * 8, place * 8 + 1)
             who = self.someone(lambda who: who.manner == "quick" and not who.by_phone)
-            words = f"{_in(who, 'DAY', 'JORNADA')} {_in(who, en, es)} {_in(who, *when)}"
+            words = f"{in_their(who, 'DAY', 'JORNADA')} {in_their(who, en, es)} {in_their(who, *when)}"
             yield self._begun(
-                at, who, words, ("give", "day"), day__what_is_it=_in(who, en, es), day__where="12 Elm Street",
+                at, who, words, ("give", "day"), day__what_is_it=in_their(who, en, es), day__where="12 Elm Street",
                 day__places=("8", "12", "NO")[place], day__weather=weather, day__clock="1000",
             )  # fmt: skip
             for _ in range(self.few(VISITS)):
                 guest = self.someone(lambda who: who.manner != "silent")
                 look = self.some_time(place * 8 + 1, min(self.days, place * 8 + 4))
-                yield self._begun(look, guest, _in(guest, "DAYS", "JORNADAS"), ("days",))
+                yield self._begun(look, guest, in_their(guest, "DAYS", "JORNADAS"), ("days",))
 
     def _daily(self) -> Iterator[Beginning]:
         for _ in range(self.few(DAILY)):
-            who = self.someone(lambda who: who.manner != "silent")
+            who = self.someone(lambda who: who.manner != "silent" and who.name not in self.cast)
             hour = self.chance.choice(("7:30 am", "8 am", "8:30 am", "9 am", "10 am", "6 pm", "7:30 pm"))
             at, half = self.some_time(0, min(3, self.days)), "evening" if "pm" in hour else "morning"
-            word = _in(who, "DAILY", "DIARIO")
+            word = in_their(who, "DAILY", "DIARIO")
             yield self._begun(at, who, f"{word} {hour}", ("daily",), daily__hour=hour[:-3], daily__half=half)
             if not who.by_phone and self.days > 6 and self.chance.random() < 0.3:
-                away = _in(who, "AWAY until Sunday", "AUSENTE hasta el domingo")
+                away = in_their(who, "AWAY until Sunday", "AUSENTE hasta el domingo")
                 yield Beginning(self.some_time(4), who, away)
             for day in range(4, self.days):
                 if not who.by_phone and "am" in hour and self.chance.random() < 0.06:
@@ -175,7 +178,7 @@ class _Month:
     def _listening(self) -> Iterator[Beginning]:
         for _ in range(self.few(LISTENERS)):
             who = self.someone(lambda who: not who.by_phone and who.manner != "silent")
-            word = _in(who, "LISTEN", "ESCUCHAR")
+            word = in_their(who, "LISTEN", "ESCUCHAR")
             yield Beginning(self.some_time(0, min(6, self.days)), who, word, {"listen.asked": "yes"})
         team = next(who for who in self.people if who.coordinates)
         asked = {"plan_round.purpose": PURPOSE, "plan_round.sure": "yes"}
@@ -187,14 +190,14 @@ class _Month:
     def _statuses(self) -> Iterator[Beginning]:
         for _ in range(self.many(STATUSES)):
             who = self.someone()
-            yield self._begun(self.some_time(2), who, _in(who, "STATUS", "ESTADO"), ("status",))
+            yield self._begun(self.some_time(2), who, in_their(who, "STATUS", "ESTADO"), ("status",))
 
     def _stops(self) -> Iterator[Beginning]:
         for place in range(self.few(STOPS)):
-            who = self.someone(lambda who: not who.by_phone and not who.gives)
-            leaves = _in(who, "LEAVE", "SALIR")
+            who = self.someone(lambda who: not who.by_phone and not who.gives and who.name not in self.cast)
+            leaves = in_their(who, "LEAVE", "SALIR")
             yield Beginning(self.some_time(self.days // 3), who, leaves if place == 1 else "STOP")
 
 
-def _in(who: Neighbor, english: str, spanish: str) -> str:
+def in_their(who: Neighbor, english: str, spanish: str) -> str:
     return spanish if who.language == "es" else english

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
+from benchmarks.month import circle_checks, safety_checks
 from benchmarks.month.beginnings import DAY, HOUR, MINUTE
 from benchmarks.month.heard import number
 from benchmarks.month.living import Line, Month
@@ -17,6 +18,7 @@ UNDER_WAY = 2 * DAY  # so long a row may wait for a morning, or for a call
 SETTLED = ("sent", "dropped", "told", "rung")
 RUNG_WITHIN, HEARD_WITHIN = 45 * MINUTE, SHORTLY_BEFORE  # after the hour of a daily call; before it, whoever was heard
 COMES = ("days.comes", "days.comes_soon", "days.fewer")
+ASKS_AGAIN = ("intake.thanks", "intake.thanks_today")
 DOES = ("texts", "calls", "answers", "presses", "says")
 
 
@@ -24,6 +26,7 @@ def all_of(base: sqlite3.Connection, month: Month) -> list[str]:
     """Every check, on the month as it ended."""
     found: list[str] = []
     for check in (
+        circle_checks.all_of, safety_checks.all_of,
         _nothing_set_aside, _all_settled, _all_answered, _one_borrower, _counts_of_days, _daily_calls, _by_day,
         _nothing_after_the_end,
     ):  # fmt: skip
@@ -122,7 +125,9 @@ def _daily_calls(base: sqlite3.Connection, month: Month) -> Iterator[str]:
 
 
 def _begun(lines: Iterable[Line], name: str) -> float:
-    return max((line.at for line in lines if line.who == name and any(line.said("daily.begun"))), default=0.0)
+    return max(
+        (line.at for line in lines if line.who == name and any(line.said("daily.begun", "daily.asked"))), default=0.0
+    )
 
 
 def _is_away(lines: Iterable[Line], name: str, due: float, rung: Iterable[float]) -> bool:
@@ -167,8 +172,10 @@ def _nothing_after_the_end(_: sqlite3.Connection, month: Month) -> Iterator[str]
     """Whoever ended the texts reads none unasked; whoever left is not rung either."""
     ended: dict[str, tuple[float, bool]] = {}
     for line in month.lines:
-        if line.verb == "texts" and line.words in ("STOP", "LEAVE", "SALIR"):
-            ended.setdefault(line.who, (line.at, line.words != "STOP"))
+        if (line.verb == "texts" and line.words == "STOP") or any(line.said("hello.opted_out")):
+            ended.setdefault(line.who, (line.at, line.verb != "texts"))
+        if any(line.said(*ASKS_AGAIN)):
+            ended.pop(line.who, None)  # they asked for something anew
         if line.message and line.message.direction == "outbound-api" and line.who in ended:
             yield f"{line.who} ended the texts, and read: {line.words}"
     numbers = {who.name: who.number for who in month.people}
@@ -198,6 +205,10 @@ RECORD = {
     "days together": "SELECT COUNT(*) FROM gatherings WHERE listed = 1",
     "people who came": "SELECT COALESCE(SUM(people), 0) FROM guests WHERE state = 'comes'",
     "people with a daily call": "SELECT COUNT(*) FROM daily_rings",
+    "circles": "SELECT COUNT(*) FROM circles WHERE listed = 1",
+    "turns in them that both sides said": "SELECT COUNT(*) FROM circle_marks WHERE deed = 'received'",
+    "alarms of safety calls": "SELECT COUNT(*) FROM flags WHERE why = 'daily_alarm'",
+    "of these, not over": "SELECT COUNT(*) FROM ring_alarms",
     "people who answered the round": "SELECT COUNT(DISTINCT phone) FROM round_answers",
     "things a coordinator was to look at": "SELECT COUNT(*) FROM flags",
     "of these, still open": "SELECT COUNT(*) FROM flags WHERE settled_at IS NULL",

@@ -14,6 +14,7 @@ from benchmarks.month.beginnings import drawn
 from benchmarks.month.heard import listening_in
 from benchmarks.month.living import Line, Month
 from benchmarks.month.people import Neighbor, settle
+from benchmarks.month.planned import Planned
 from hotline.demo.cast import enroll
 from hotline.model.people import Volunteer
 from hotline.simulator.traffic import Call, Message
@@ -47,12 +48,13 @@ class Found:
 async def lived(folder: Path, size: Size, seed: int) -> Found:
     """The same seed gives the same month."""
     people = settle(size.people, Random(f"people {seed}"))
-    beginnings = drawn(people, size.days, Random(f"beginnings {seed}"))
+    planned = Planned(people, size.days)
+    by_chance = drawn(people, size.days, Random(f"beginnings {seed}"), planned.cast)
     with listening_in() as ear, complaints() as logged:
         async with world(folder, COMMUNITY.read_text("utf-8"), **NO_LIMITS) as place:
             await _volunteers(place, people)
             month = Month(place, people, ear, Random(f"answers {seed}"))
-            month.begin(beginnings)
+            month.begin(sorted((*by_chance, *planned.all()), key=lambda each: each.at))
             await month.live(size.days)
             with closing(sqlite3.connect(folder / "hotline.db")) as base:
                 base.row_factory = sqlite3.Row

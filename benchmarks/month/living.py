@@ -2,6 +2,7 @@
 read or heard something makes up their mind."""
 
 import heapq
+import math
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,19 +13,20 @@ from typing import Any
 
 from benchmarks.month import answering
 from benchmarks.month.answering import Reply
-from benchmarks.month.beginnings import DAY, HOUR, Beginning
-from benchmarks.month.heard import Ear, question
+from benchmarks.month.beginnings import DAY, HOUR, MINUTE, Beginning
+from benchmarks.month.heard import Ear, number, question
 from benchmarks.month.people import Neighbor
 from hotline.engine.session import Prompt
 from hotline.simulator.handset import Handset
 from hotline.simulator.traffic import Call, Message
-from tests.world import ZONE, World
+from tests.world import NOON, ZONE, World
 
 AWAKE = (7.5, 22.0)  # hours of the day in which people read and answer
 STUCK = 60.0  # seconds that pass where what is due stays due
 MOST_STEPS = 30  # of a call; whoever hears more hangs up
 PICKS_UP = 0.8
 RINGS_FOR = 9.0  # seconds until somebody is at the phone
+A_MACHINE, RECORDS = "a machine", "records"  # who answers, and what it does
 NEWS = ("news.", "gift.listed", "loan.", "days.comes", "gift_yes.", "take.", "happened.good")  # heard, and acted upon
 
 Act = Callable[[], Awaitable[None]]
@@ -58,6 +60,7 @@ class Month:
     talks: list[tuple[Neighbor, Call]] = field(default_factory=list)
     asked: dict[str, Prompt] = field(default_factory=dict)
     """The question that each has read last."""
+    started: float = NOON
     _agenda: list[tuple[float, int, Act]] = field(default_factory=list)
     _order: Any = field(default_factory=count)
     _read: dict[str, int] = field(default_factory=dict)
@@ -72,7 +75,7 @@ class Month:
             self._later(each.at, partial(self._begins, each))
 
     async def live(self, days: float) -> None:
-        clock, until = self.place.clock, self.place.clock.now + days * DAY
+        clock, until = self.place.clock, self.started + days * DAY
         await self._follow()
         while True:
             own = self._agenda[0][0] if self._agenda else until
@@ -113,16 +116,36 @@ class Month:
             self._later(reply.after, partial(self._answers, who, reply))
 
     async def _begins(self, what: Beginning) -> None:
-        what.who.wants = dict(what.wants)
+        if self._comes_back(what.who, partial(self._begins, what)):
+            return
+        told = self._told_by(what.told_by) if what.told_by else ""
+        if what.told_by and not told:
+            self._later(HOUR, partial(self._begins, what))
+            return
+        what.who.wants = {key: wanted.format(number=told) for key, wanted in what.wants.items()}
         if not what.words:
-            await self._calls(what.who, what.wants)
+            await self._calls(what.who, what.who.wants)
         elif not what.who.by_phone:
-            await self._texts(what.who, what.words)
+            await self._texts(what.who, what.words.format(number=told))
+
+    def _told_by(self, organizer: Neighbor) -> str:
+        """The number of their circle, "" while it has none."""
+        mine = (line for line in self.lines if line.who == organizer.name)
+        return next((number(each) for line in mine for each in line.said("circle.listed")), "")
+
+    def _comes_back(self, who: Neighbor, act: Act) -> bool:
+        """Whether somebody is out, and does it when they are back, if they ever are."""
+        at = self.place.clock.now - self.started
+        if who.is_out(at) and who.back_at(at) < math.inf:
+            self._later(who.back_at(at) - at + MINUTE, act)
+        return who.is_out(at)
 
     async def _answers(self, who: Neighbor, reply: Reply) -> None:
+        if self._comes_back(who, partial(self._answers, who, reply)):
+            return
         if reply.asked is not None and reply.asked is not self.asked.get(who.name):
             return  # another question came meanwhile
-        if not who.by_phone:
+        if reply.words and not who.by_phone:
             await self._texts(who, reply.words)
         elif reply.wants:
             await self._calls(who, reply.wants)
@@ -147,15 +170,21 @@ class Month:
         phone = self._phones[who.name]
         if phone.incoming is None:
             return
-        if self.chance.random() >= (1.0 if who.machine else PICKS_UP if who.manner != "silent" else 0.0):
+        out = who.is_out(self.place.clock.now - self.started)
+        machine = who.machine or (out and who.machine_when_out)
+        there = 1.0 if machine else 0.0 if out or who.manner == "silent" else PICKS_UP
+        if self.chance.random() >= there:
             self._note(who, "lets it ring", "")
             await phone.wait()
             return
         self.ear.spoken = ()
         await phone.answer()
-        self._note(who, "answers", "a machine" if who.machine else "")
-        while who.machine and phone.in_call:
+        self._note(who, "answers", A_MACHINE if machine else "")
+        while machine and phone.in_call:
             await phone.wait()
+        if machine:
+            self._note(who, RECORDS, " ".join(phone.heard))
+            return
         await self._talks(who, phone, {})
 
     async def _talks(self, who: Neighbor, phone: Handset, wants: Mapping[str, str]) -> None:
@@ -191,9 +220,15 @@ class Month:
                 return False
             await phone.wait()
             return True
+        if asked.key in answering.AFTERWARDS and asked.key not in wants:
+            reply = answering.afterwards(asked, self.chance)
+            self._later(reply.after, partial(self._calls, who, reply.wants), awake=False)
+            return False
         wanted = answering.choice(asked, wants, who, self.chance) if asked.options or asked.answer else ""
         if not wanted:
             return False
+        if (read := self.asked.get(who.name)) and read.key == asked.key:
+            del self.asked[who.name]  # what they say by key they do not text as well
         if (words := answering.spoken(asked, wanted)) and phone.is_listened_to:
             self._note(who, "says", words)
             await phone.say(words)

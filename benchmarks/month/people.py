@@ -1,5 +1,6 @@
 """Neighborhood: who lives there, with which phone and language, how soon they answer, and what they help with."""
 
+import math
 from dataclasses import dataclass, field
 from random import Random
 
@@ -34,6 +35,11 @@ class Neighbor:
     coordinates: bool = False
     wants: dict[str, str] = field(default_factory=dict)
     """What they answer to which question, by the prompt's key, in what they have begun."""
+    once: dict[str, str] = field(default_factory=dict)
+    """What they do about which news the first time, by the prompt's key: a command, or "" for nothing."""
+    out: list[tuple[float, float]] = field(default_factory=list)
+    """When they neither read nor pick up, in seconds after the start."""
+    machine_when_out: bool = False
 
     @property
     def by_phone(self) -> bool:
@@ -42,6 +48,16 @@ class Neighbor:
     @property
     def zip(self) -> str:
         return PLACES[self.area]
+
+    def back_at(self, at: float) -> float:
+        """When they read and pick up again: at once, later, or never (infinity)."""
+        return next((until for since, until in self.out if since <= at < until), at)
+
+    def is_out(self, at: float) -> bool:
+        return self.back_at(at) > at
+
+    def goes_silent(self, at: float) -> None:
+        self.out.append((at, math.inf))
 
     def minutes(self, chance: Random) -> float:
         """How long they take to answer; a few take a day."""

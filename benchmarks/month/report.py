@@ -12,8 +12,9 @@ from tests.world import NOON
 WEEK = 7 * DAY
 CENTS_A_SEGMENT = 1.25  # roughly, in or out, in the United States; a moved clock tells nothing of how long calls are
 ABOUT: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("circles", ("circle", "news.circle", "status.circle", "tanda")),
-    ("safety calls", ("safety", "news.safety", "alarm")),
+    ("circles", ("circle", "my_circles", "news.circle", "status.circle")),
+    ("safety calls", ("contact", "news.contact", "alarm", "news.alarm", "news.safety", "daily.safe", "daily.asked",
+                      "daily.first", "daily.second", "daily.called", "daily.kind", "hello.alarm_over")),
     ("days together", ("day", "my_days", "news.day", "status.day")),
     ("offers", ("gift", "news.offer", "unask", "empty", "status.offer", "answering")),
     ("things lent", ("lend", "borrow", "loan", "lent", "news.loan", "news.tool", "broken", "mended", "tool_end")),

@@ -90,7 +90,8 @@ class Heard(Plain):
     "who" (who has one), "lend", "broken", "back", "bringing", and "other" for no tool ("lend a hand"); ``thing`` are
     the words beside that: "ladder". ``people`` is the number of a text that only says how many: "20" of "about 20
     people"; UNCOUNTED where it only says who: "me and my 3 kids". ``invites`` is to what they say that they
-    invite: "a meal on Saturday" of "I want to invite neighbors to a meal on Saturday".
+    invite: "a meal on Saturday" of "I want to invite neighbors to a meal on Saturday". ``denied`` are the needs and
+    areas that they name as not meant: "not northside".
     """
 
     words: str = ""
@@ -127,6 +128,7 @@ class Heard(Plain):
     thing: str = ""
     people: str = ""
     invites: str = ""
+    denied: frozenset[str] = frozenset()
 
     @property
     def ends_texts(self) -> bool:

@@ -220,6 +220,8 @@ def _picked(
             len(named) == 1 and _says_only(said, named[0], shown) and not (heard.rest or heard.asks)
         )
         return named if clear else _begins_with(step, heard)
+    if left := _left_over(step, options, heard):
+        return left
     if heard.keys in step.keys:
         return (step.keys[heard.keys],)
     if heard.keys in options:
@@ -236,6 +238,13 @@ def _picked(
         return ()
     picked = tuple(shown[place] for place in places)
     return () if set(picked) & set(step.keys.values()) else picked
+
+
+def _left_over(step: Choose, options: tuple[str, ...], heard: Heard) -> tuple[str, ...]:
+    """The one option that is left where the others are named as not meant: "not northside"."""
+    left = tuple(name for name in options if name not in heard.denied)
+    alone = len(left) == 1 < len(options) and not (step.many or step.exact or heard.keys or heard.numbers)
+    return left if alone else ()
 
 
 def _joined(heard: Heard) -> str:

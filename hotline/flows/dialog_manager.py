@@ -19,7 +19,7 @@ from hotline.engine.session import Prompt, Session, Turn
 from hotline.engine.steps import Ask, Flow
 from hotline.flows import FLOWS, call_continuation, flow_of, interruption, question_of
 from hotline.flows.coordinator.line import KEY, TOO_MANY, room, shut
-from hotline.flows.everyone import danger, relay
+from hotline.flows.everyone import danger, news_by_call, relay
 from hotline.flows.everyone.menu import AGAIN, go_on, menu
 from hotline.flows.everyone.opt_out import end_all, farewell, quiet, stopped_at_carrier
 from hotline.flows.everyone.person import about, person, stuck
@@ -239,22 +239,36 @@ def calls_for_somebody(heard: Heard, session: Session) -> bool:
 
 def pick_up(facts: Facts) -> Turn:
     """A call begins with the form that broke off, or with the menu; we say who we are once the language is known."""
-    facts = facts.standing(interruption.left_behind(facts.me.session))
+    facts = facts.standing(_without_what_is_over(interruption.left_behind(facts.me.session), facts))
     language = facts.me.session.language
     known = language or len(facts.offered.languages) == 1
     begins = interruption.offer if interruption.broke_off(facts.me.session) else ask_again
+    begins = _how_are_you if news_by_call.is_daily(facts) else begins
     begins = _look_after if safety.at_hand(facts) else begins
     unspoken = (Prompt("hello.by_text_only", values={"language": (language,)}),)
     told = unspoken if language and language not in facts.offered.languages else ()
     turn = begins(facts).saying(*told)
-    alone = begins is _look_after
+    alone = begins in (_look_after, _how_are_you)
     return greeted(turn) if known and not alone else turn  # one's own language comes first, then who we are
+
+
+def _without_what_is_over(session: Session, facts: Facts) -> Session:
+    """Nobody is asked about an alarm that is over, or to look after somebody who wants somebody else by now."""
+    over = {safety.alarm.name: not facts.safety.alarms, safety.contact.name: not facts.safety.asked_by}
+    return session.idle() if session.waiting and session.step == "asked" and over.get(session.flow) else session
 
 
 def _look_after(facts: Facts) -> Turn:
     """Whoever may know something in an alarm is asked that before all else; what they were in goes on afterwards."""
     session = facts.me.session
     return run.start(safety.alarm, session.idle().but(behind=interruption.kept(session)), facts)
+
+
+def _how_are_you(facts: Facts) -> Turn:
+    """Whoever calls back is asked that at once: who hears the menu and hangs up has said nothing."""
+    session = facts.me.session
+    asked = session.idle().but(flow=news_by_call.ring.name, behind=interruption.kept(session))
+    return run.go_to(news_by_call.ring, "daily", asked, facts)
 
 
 def greeted(turn: Turn) -> Turn:
@@ -494,7 +508,7 @@ def _added(heard: Heard, facts: Facts) -> tuple[Add, ...]:
 
 def _on_question(ask: run.Asking, facts: Facts) -> Turn:
     """BACK and a change of language apply to the open question; if there is none, to the menu."""
-    session = facts.me.session
+    session = _without_what_is_over(facts.me.session, facts)
     flow = flow_of(session)
     return ask(flow, session, facts) if flow and session.waiting else run.start(menu, session.idle(), facts)
 

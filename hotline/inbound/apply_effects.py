@@ -191,14 +191,13 @@ class EffectHandler:
             )
         self._look_after(tx, number, After.RELAYED, now)
 
-    def _say_if_not_texted(self, tx: Transaction, number: int, taker: str, now: float) -> None:
+    def _say_if_not_texted(self, tx: Transaction, need: Need, taker: str, now: float) -> None:
         """Who takes a need reads at once that its neighbor ended our texts, and how to talk to them, if at all."""
-        need = tx.needs.get(number)
-        if need is None or not tx.people.reach(need.neighbor).opted_out:
+        if not tx.people.reach(need.neighbor).opted_out:
             return
         silent = fallback.how_told(tx, need, need.neighbor, self._community.country) == "silent"
         key = "news.cannot_write" if silent else "news.gets_no_texts"
-        tx.outbox.put(taker, [Prompt(key, values=story(need))], number, NEWS, now)
+        tx.outbox.put(taker, [Prompt(key, values=story(need))], need.number, NEWS, now)
 
     def _look_after(self, tx: Transaction, number: int, after: After, now: float) -> Need | None:
         """When its follow-up looks at a need first; the need."""
@@ -271,11 +270,11 @@ class EffectHandler:
             case effects.Reserve(number):
                 tx.alerts.reserve(number, me.phone, now)
             case effects.Take(number, volunteer):
-                tx.needs.take(number, volunteer, now)
-                self._look_after(tx, number, After.TAKEN, now)
+                taken = tx.needs.take(number, volunteer, now)
+                self._look_at(tx, taken, After.TAKEN, now)
                 tx.flags.settle_untaken(number, now)
-                self._say_if_not_texted(tx, number, volunteer, now)
-                if tx.needs.let_go(number, now):  # nobody but a coordinator gives away what is held
+                self._say_if_not_texted(tx, taken, volunteer, now)
+                if taken.held and tx.needs.let_go(number, now):  # nobody but a coordinator gives away what is held
                     danger_alarm.seen_to(tx, number, now)
             case effects.Drop(number):
                 tx.needs.give_back(number, me.phone, now)

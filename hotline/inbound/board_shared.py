@@ -21,7 +21,7 @@ def locked(
     number: int,
     whose: Callable[[T], str],
     get: Callable[[int], T | None],
-    lock: Callable[[Sequence[int]], None],
+    lock: Callable[[Sequence[int]], bool],
 ) -> T | None:
     """As it stands once it is locked, first its person, then itself; None where none of that number is listed."""
     there = get(number)

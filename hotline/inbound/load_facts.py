@@ -6,7 +6,6 @@ What is read are the groups of `Facts`, each only where the words, the keys or t
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from itertools import chain
 
 from hotline.channels.opening_hours import is_open
@@ -31,25 +30,21 @@ from hotline.flows.neighbor.outcome import happened
 from hotline.flows.neighbor.status import requests
 from hotline.flows.sharing.about_circles import rule_of, share_of
 from hotline.flows.sharing.about_days import place_of
-from hotline.flows.sharing.about_gifts import ONE
 from hotline.flows.sharing.about_loans import care_of
-from hotline.flows.sharing.borrow import borrow
-from hotline.flows.sharing.circle_join import circles
-from hotline.flows.sharing.day_list import days
-from hotline.flows.sharing.gift_list import gifts
 from hotline.flows.volunteer.availability import WHY_ME
 from hotline.inbound.access_code import PIN, PrivateWords
+from hotline.inbound.load_shared import load_shared, names_of
 from hotline.inbound.own_voice import OwnVoice
 from hotline.model import calendar, phone_numbers
 from hotline.model.calendar import DAY, HOUR, MINUTE, YEAR
 from hotline.model.calls import COMPANY, NO_NEED, NO_RING, Ring, ToTell
+from hotline.model.companions import Company
+from hotline.model.daily_rings import DailyRing
 from hotline.model.events import CallStep
 from hotline.model.facts import (
     Asked,
-    Circled,
     Directory,
     Facts,
-    Hosted,
     InCall,
     Lent,
     Listening,
@@ -58,10 +53,8 @@ from hotline.model.facts import (
     Past,
     Reachable,
     RelayedWords,
-    Shared,
     Team,
 )
-from hotline.model.gifts import GiftAsk
 from hotline.model.loans import Away
 from hotline.model.needs import Need, Status, is_code
 from hotline.model.outgoing import Outgoing
@@ -69,6 +62,7 @@ from hotline.model.people import Person, Volunteer
 from hotline.model.recordings import Room, Spoken
 from hotline.model.rounds import Consent
 from hotline.model.rules import ALL_OF_THEM, FEWEST_TOLD
+from hotline.model.safety_rings import Safety
 from hotline.outbound import callback_number, fallback, notify_coordinators
 from hotline.outbound.call_queue import CallQueue
 from hotline.outbound.companions import Companions
@@ -85,9 +79,6 @@ THE_SAME = 10 * MINUTE  # so long "drop it" after "drop 103" may be about 103 st
 TO_MANY_LATELY = 2 * DAY  # so long words may answer a message to many
 LATELY = 3 * DAY  # so long after it happened a thank-you is passed on
 SAID_LATELY = 2  # things said, as many as a text holds
-MOST_GIFTS = 30  # that one caller can hear of
-MOST_DAYS = 30  # that one caller can hear of
-MOST_TOOLS = 200  # that are looked through for what somebody asks for
 TOLD_AFTER_ALL = 7 * DAY  # so long somebody whom we rang in vain hears the news when they call
 TO_HEAR = 12  # recordings that one caller can choose from
 NAMING = ("assign", "approve")
@@ -99,47 +90,60 @@ def load_facts(
     tx: Transaction, me: Person, heard: Heard, community: Community, now: float, about: Iterable[int] = ()
 ) -> Facts:
     """What this person's words or keys are to be decided on; what they may be about is locked first, and `about`."""
-    shared, lent = _shared(tx, me, heard, community, now), _lent(tx, me, heard, community)
-    hosted, circled = _hosted(tx, me, heard, community, now), _circled(tx, me, heard, community)
+    shared = load_shared(tx, me, heard, community, now)
+    lent = shared.tools
     named = tuple(need for code in _codes(heard, me) if (need := tx.needs.of_code(code, me.phone)))
-    named = tuple(need for need in named if not _is_older(need, shared, lent, hosted, circled))
-    numbers = list(dict.fromkeys((*about, *(need.number for need in named))))
-    numbers += [loan.need for loan in lent.loans if loan.need and loan.need not in numbers]
+    named = tuple(need for need in named if not shared.has_since(need))
+    loans = (loan.need for loan in lent.loans if loan.need)
+    numbers = list(dict.fromkeys((*about, *(need.number for need in named), *loans)))
     abroad = me.has_number and not phone_numbers.is_of(me.phone, community.country)
     me = me.but(coordinator=community.is_coordinator(me.phone), abroad=abroad)
     team = _people_named(tx, heard, me)  # people are locked before needs, as when they write themselves
-    tx.needs.lock(me.phone, numbers)
-    named = tuple(need for need in map(tx.needs.get, numbers) if need)
+    read = {} if tx.needs.lock(me.phone, numbers) else {need.number: need for need in named}
+    named = tuple(need for number in numbers if (need := read.get(number) or tx.needs.get(number)))
     alerts = _asked(tx, me, heard, named, now)
     mine, lent = _without_loans(_mine(tx, me, heard, community, alerts, now), lent)
     if (since := me.disowned_at) is not None:
         me = me.but(volunteer=False, waits=False)
         mine, alerts, named = _since(since, mine, named)
-    names = _names(
+    names = names_of(
         tx, {*_helpers(mine.asked_for, named, mine.finished), *(n.neighbor for n in mine.has_taken), *_sides(lent)}
     )
     held = _asks_what_happens(heard, me) and tx.senders.is_held(TEXTS)
     nobody_gives = _is_read_back(me) and not _is_given(tx, me, community)
     reachable = Reachable(_opens_at(community, now), texts_held=held, nobody_gives=nobody_gives)
-    known = Facts(now, _offered(community), me, mine, alerts, named, names, reachable, team, shared=shared, lent=lent)
-    known = known.but(hosted=hosted, circled=circled)
-    known = _rung_each_day(tx, known, community) if community.sharing.rings else known
-    known = known.but(directory=_directory(tx, community, now)) if _asks_for_groups(heard, me, community) else known
-    known = known.but(listening=_listening(tx, me, heard, community))
-    done = tx.needs.done_since(now - YEAR, most) if (most := _counted_to(heard, me)) else 0
-    known = known.but(together=done)
+    daily = tx.daily_rings.of(me.phone) if community.sharing.rings and "daily_rings" in me.has else None
+    known = Facts(
+        now,
+        _offered(community),
+        me,
+        mine,
+        alerts,
+        named,
+        names,
+        reachable,
+        team,
+        shared=shared.gifts,
+        lent=lent,
+        hosted=shared.days,
+        circled=shared.circles,
+        listening=_listening(tx, me, heard, community),
+        directory=_directory(tx, community, now) if _asks_for_groups(heard, me, community) else Directory(),
+        daily=daily,
+        safety=_safety(tx, me, community, daily) if community.sharing.rings else Safety(),
+        company=Companions(community).of(tx, me, daily, now) if community.sharing.rings else Company(),
+        together=tx.needs.done_since(now - YEAR, most) if (most := _counted_to(heard, me)) else 0,
+    )
     known = _with_ways_to_tell(tx, known, community.country)
     known = _with_those_awake(tx, known, community.country) if _about_calls(heard, me) else known
     return _overview(tx, known, heard, community) if me.coordinator else known
 
 
-def _rung_each_day(tx: Transaction, known: Facts, community: Community) -> Facts:
-    """Their daily ring, and the rings of others in which they have a part."""
-    phone = known.me.phone
+def _safety(tx: Transaction, me: Person, community: Community, daily: DailyRing | None) -> Safety:
+    """The safety rings in which they have a part."""
     may_ask = community.rings_for_safety and not tx.opening.is_practice()
-    daily = tx.daily_rings.of(phone)
-    safety = SafetyRings(community).of(tx, phone, is_rung=daily is not None, may_ask=may_ask)
-    return known.but(daily=daily, safety=safety, company=Companions(community).of(tx, known.me, daily, known.now))
+    is_named = "ring_contacts" in me.has
+    return SafetyRings(community).of(tx, me.phone, is_rung=daily is not None, is_named=is_named, may_ask=may_ask)
 
 
 def _asks_what_happens(heard: Heard, me: Person) -> bool:
@@ -181,12 +185,13 @@ def _codes(heard: Heard, me: Person) -> list[int]:
 
 def _mine(tx: Transaction, me: Person, heard: Heard, community: Community, alerts: Asked, now: float) -> Mine:
     asked_for = tx.needs.asked_for(me.phone)
-    has_taken = tx.needs.in_hand(me.phone) if me.gives or me.shares else ()
+    has_taken = tx.needs.in_hand(me.phone) if "claims" in me.has else ()
     draft = _draft(asked_for, me.session.answers.get("need", ""))
     under_way = (*has_taken, *(need for need in asked_for if need.takers))
     may_be_asked = heard.words and (asked_for or has_taken)
     team_asks, team_waits = _team_asks(tx, me, draft, community, now) if may_be_asked else (0, False)
-    many = tx.broadcasts.reached(me.phone, now - TO_MANY_LATELY) if heard.words and not me.coordinator else None
+    of_many = heard.words and not me.coordinator and "broadcast_people" in me.has
+    many = tx.broadcasts.reached(me.phone, now - TO_MANY_LATELY) if of_many else None
     lets_go = has_taken and {"drop", "done"} & set(heard.names) and not heard.numbers
     return Mine(
         draft=draft,
@@ -269,166 +274,7 @@ def _helpers(*needs: tuple[Need, ...]) -> Iterator[str]:
         yield from (*need.takers, *need.helped)
 
 
-def _names(tx: Transaction, people: Iterable[str]) -> dict[str, str]:
-    return {phone: tx.people.name_of(phone) for phone in people}
-
-
-# --- What neighbors give.
-
-
-def _shared(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Shared:
-    """What is theirs, where they share at all, and what there is, where they may hear of it. What they may promise, ask
-    for or end is locked first."""
-    if not community.sharing.offers:
-        return Shared()
-    codes = {*filter(is_code, heard.numbers), *_spoken_of(me)}
-    said = next((gift for code in codes if (gift := tx.gifts.of_code(code)) and gift.listed), None)
-    own = tx.gifts.of(me.phone) if me.shares else ()
-    tx.gifts.lock(sorted({gift.number for gift in (*own, *((said,) if said else ()))}))
-    own = tx.gifts.of(me.phone) if own else ()
-    asks = tuple(ask for ask in map(partial(_as_named, tx), tx.gifts.asks_to(me.phone) if own else ()) if ask)
-    drafts = [gift for gift in own if not gift.listed]
-    there = tx.gifts.there(now, MOST_GIFTS) if _hears_of_gifts(heard, me) else ()
-    near = set(community.rings(me.area)) if me.area else set()
-    return Shared(
-        mine=tuple(gift for gift in own if gift.listed),
-        draft=drafts[-1] if drafts else None,
-        to_answer=asks,
-        waits=tx.gifts.asks_by(me.phone) if me.shares else (),
-        there=tuple(
-            sorted(
-                (gift for gift in there if not gift.is_of(me.phone) and not gift.full),
-                key=lambda gift: gift.area not in near,
-            )
-        ),
-        named={ask.code: ask for ask in asks if ask.named},
-        said=tx.gifts.get(said.number) if said else None,
-        said_ask=next((ask for code in codes if (ask := tx.gifts.ask_of_code(code))), None),
-    )
-
-
-def _as_named(tx: Transaction, ask: GiftAsk) -> GiftAsk | None:
-    """An open request that was named goes by its own number; one that is not open any more is nobody's question."""
-    if not ask.named:
-        return ask
-    need = tx.needs.get(ask.need)
-    return ask.but(code=need.code) if need and need.status is Status.OPEN else None
-
-
-def _spoken_of(me: Person) -> set[int]:
-    """The number of the offer that is being spoken of."""
-    one = me.session.answers.get(ONE, "")
-    return {int(one)} if me.session.waiting and one.isdecimal() else set()
-
-
-def _hears_of_gifts(heard: Heard, me: Person) -> bool:
-    """Whether they may hear what there is: they ask for it, or for the menu, or call."""
-    asks = heard.command == "offers" or "menu" in heard.names
-    return asks or not heard.words or me.session.flow in (gifts.name, menu.name)
-
-
-# --- What neighbors lend.
-
-
-def _lent(tx: Transaction, me: Person, heard: Heard, community: Community) -> Lent:
-    """What is theirs, where they share at all, and what there is, where they may hear of it. What they may lend or end
-    is locked first."""
-    if not community.sharing.tools:
-        return Lent()
-    codes = {*filter(is_code, heard.numbers), *_spoken_of(me)}
-    said = next((tool for code in codes if (tool := tx.loans.tool_of_code(code)) and tool.listed), None)
-    said_loan = next((loan for code in codes if (loan := tx.loans.of_code(code))), None)
-    own = tx.loans.tools_of(me.phone) if me.shares else ()
-    borrowed = tx.loans.by(me.phone) if me.shares else ()
-    to_others = tx.loans.from_(me.phone) if me.shares else ()
-    about = {*(each.number for each in (*own, *filter(None, (said,)))), *(each.tool.number for each in borrowed)}
-    about |= {each.tool.number for each in (*to_others, *filter(None, (said_loan,)))}
-    tx.loans.lock(sorted(about))
-    own = tx.loans.tools_of(me.phone) if own else ()
-    drafts = [tool for tool in own if not tool.listed]
-    there = tx.loans.there(MOST_TOOLS) if _hears_of_tools(heard, me) else ()
-    near = set(community.rings(me.area)) if me.area else set()
-    return Lent(
-        mine=tuple(tool for tool in own if tool.listed),
-        draft=drafts[-1] if drafts else None,
-        borrowed=tx.loans.by(me.phone) if borrowed else (),
-        to_others=tx.loans.from_(me.phone) if to_others else (),
-        there=tuple(sorted((t for t in there if not t.is_of(me.phone)), key=lambda tool: tool.area not in near)),
-        said=tx.loans.tool(said.number) if said else None,
-        said_loan=tx.loans.get(said_loan.number) if said_loan else None,
-    )
-
-
-def _hears_of_tools(heard: Heard, me: Person) -> bool:
-    """Whether they may hear what is lent: they ask for something, or for the menu, or call."""
-    asks = heard.command == "borrow" or heard.lending or "menu" in heard.names
-    return bool(asks) or not heard.words or me.session.flow in (borrow.name, menu.name)
-
-
-# --- Days together.
-
-
-def _hosted(tx: Transaction, me: Person, heard: Heard, community: Community, now: float) -> Hosted:
-    """What is theirs, where they share at all, and what there is, where they may hear of it. Where they may have a
-    place, or that may end, is locked first."""
-    if not community.sharing.days:
-        return Hosted()
-    codes = {*filter(is_code, heard.numbers), *_spoken_of(me)}
-    said = next((each for code in codes if (each := tx.gatherings.of_code(code)) and each.listed), None)
-    own = tx.gatherings.of(me.phone) if me.shares else ()
-    comes_to = tx.gatherings.by(me.phone) if me.shares else ()
-    about = {*(each.number for each in (*own, *filter(None, (said,)))), *(each.gathering.number for each in comes_to)}
-    tx.gatherings.lock(sorted(about))
-    own = tx.gatherings.of(me.phone) if own else ()
-    drafts, mine = [each for each in own if not each.listed], tuple(each for each in own if each.listed)
-    there = tx.gatherings.there(now, MOST_DAYS) if _hears_of_days(heard, me) else ()
-    guests = tuple(guest for each in mine for guest in tx.gatherings.guests(each.number))
-    return Hosted(
-        mine=mine,
-        draft=drafts[-1] if drafts else None,
-        guests=guests,
-        comes_to=tx.gatherings.by(me.phone) if comes_to else (),
-        there=tuple(each for each in there if not each.is_of(me.phone)),
-        said=tx.gatherings.get(said.number) if said else None,
-        names=_names(tx, {guest.guest for guest in guests}),
-    )
-
-
-def _hears_of_days(heard: Heard, me: Person) -> bool:
-    """Whether they may hear to what others invite: they ask for it, or for the menu, or call."""
-    asks = heard.command == "days" or "menu" in heard.names
-    return asks or not heard.words or me.session.flow in (days.name, menu.name)
-
-
-# --- Circles.
-
-
-def _circled(tx: Transaction, me: Person, heard: Heard, community: Community) -> Circled:
-    """In which they are, where they share at all, and the one whose number was said. They are locked first."""
-    if not community.sharing.circles:
-        return Circled()
-    codes = {*filter(is_code, heard.numbers), *_spoken_of(me), *_typed(heard, me)}
-    said = next((each for code in codes if (each := tx.circles.of_code(code)) and each.listed), None)
-    own = (*tx.circles.of(me.phone), *tx.circles.with_(me.phone)) if me.shares else ()
-    tx.circles.lock(sorted({each.number for each in (*own, *filter(None, (said,)))}))
-    drafts = [each for each in (tx.circles.of(me.phone) if own else ()) if not each.listed]
-    mine, said = tx.circles.with_(me.phone) if own else (), tx.circles.get(said.number) if said else None
-    people = {each.phone for circle in (*mine, *filter(None, (said,))) for each in circle.members} - {""}
-    return Circled(mine=mine, draft=drafts[-1] if drafts else None, said=said, names=_names(tx, people))
-
-
-def _typed(heard: Heard, me: Person) -> set[int]:
-    """The number of a circle that is typed in a call, to join it."""
-    typed = heard.keys.rstrip("#")
-    asked = (me.session.flow, me.session.step) == (circles.name, "code")
-    return {int(typed)} if asked and typed.isdecimal() else set()
-
-
-def _is_older(need: Need, shared: Shared, lent: Lent, hosted: Hosted, circled: Circled) -> bool:
-    """Whether the number that a request had is that of something that neighbors share by now."""
-    newer = [(each.code, each.created_at) for each in (shared.said, lent.said, hosted.said, circled.said) if each]
-    newer += [(each.code, each.asked_at) for each in (shared.said_ask, lent.said_loan) if each and not each.need]
-    return any(code == need.code and at > need.created_at for code, at in newer)
+# --- Loans that are talked about.
 
 
 def _without_loans(mine: Mine, lent: Lent) -> tuple[Mine, Lent]:
@@ -570,7 +416,7 @@ def _overview(tx: Transaction, facts: Facts, heard: Heard, community: Community)
     if (heard.command or facts.me.session.flow) in LISTING and not heard.keys:
         team = team.but(waiting=tx.needs.waiting(facts.now - QUIET, MOST_COUNTED), flags=tx.flags.waiting(MOST_COUNTED))
         parties = {flag.party for flag in team.flags if flag.party}
-        names |= _names(tx, parties)
+        names |= names_of(tx, parties)
         team = team.but(
             reached_at={phone: callback_number.number_of(tx, phone, community.country) for phone in parties}
         )
@@ -581,7 +427,7 @@ def _overview(tx: Transaction, facts: Facts, heard: Heard, community: Community)
         team = team.but(night_ends=_night_ends(community, facts.now), others_on_call=bool(others))
     if facts.named:
         team = team.but(past=_past(tx, facts.named[0], misread=heard.command == "misread"))
-        names |= _names(tx, (taker for need in facts.named for taker in need.takers))
+        names |= names_of(tx, (taker for need in facts.named for taker in need.takers))
     about = {flag.about for flag in team.flags if flag.why in FLAGS.values()} | {need.number for need in facts.named}
     needs = [need for number in about if number and (need := tx.needs.get(number))]
     team = team.but(

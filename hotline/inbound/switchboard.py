@@ -98,7 +98,8 @@ class Switchboard:
     def _hear(self, tx: Transaction, came: Text, now: float, late: bool = False) -> Turn:
         """What follows from a text, carried out; for whoever is not answered, nothing."""
         me = admission.who(tx, came.party, self._marks, now)
-        if me.session.call or not me.known:  # the last that came of them was a call, perhaps one that was missed
+        # The last that came of them was a call, perhaps one that was missed.
+        if (me.session.call or not me.known) and tx.flags.is_missed(me.phone):
             tx.flags.settle_missed(me.phone, now)
         me = calls_at_once.as_by_text(tx, me, now)
         if not me.can_text:

@@ -13,22 +13,28 @@ from hotline.channels.catalogue import ENGLISH, messages
 from hotline.channels.spreadsheet import plain
 from hotline.community.model import Area, Community, Need
 from hotline.model import phone_numbers
+from hotline.model.people import folded
 from hotline.model.sanitize import clean
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "phone": ("phone", "number", "phone number", "telephone", "mobile", "cell", "tel", "telefono", "téléphone"),
-    "name": ("name", "first name", "firstname", "nombre", "prénom", "prenom"),
-    "needs": ("needs", "gives", "need", "skills", "what"),
-    "areas": ("areas", "area", "where", "zip", "zips", "zona", "zone"),
-    "language": ("language", "languages", "lang", "idioma", "langue"),
-    "calls": ("calls", "call", "landline", "voice"),
-    "consent": ("consent", "agreed", "how they agreed", "permission", "consentimiento"),
+COLUMNS: dict[str, tuple[str, ...]] = {  # without accents and capitals
+    "phone": (
+        *("phone", "number", "phone number", "telephone", "mobile", "cell", "tel"),
+        *("telefono", "numero de telefono", "numero", "movil", "celular"),
+    ),
+    "name": ("name", "first name", "firstname", "nombre", "prenom"),
+    "needs": ("needs", "gives", "need", "skills", "what", "ofrece", "que ofrece", "da", "ayuda", "ayuda con", "que"),
+    "areas": ("areas", "area", "where", "zip", "zips", "zona", "zonas", "barrio", "donde", "codigo postal", "zone"),
+    "language": ("language", "languages", "lang", "idioma", "idiomas", "lengua", "langue"),
+    "calls": ("calls", "call", "landline", "voice", "llamadas", "llamar", "telefono fijo", "fijo"),
+    "consent": ("consent", "agreed", "how they agreed", "permission", "consentimiento", "permiso", "como acepto"),
 }
-YES = ("yes", "y", "1", "x", "true", "si", "sí", "oui")
-NO = ("", "no", "n", "0", "-", "false", "non", "none", "unknown")
+YES = ("yes", "y", "1", "x", "true", "si", "verdadero", "oui")
+NO = ("", "no", "n", "0", "-", "false", "falso", "non", "none", "ninguno", "unknown")
 CUT = re.compile(r"[\d.,]+E\+?\d+", re.IGNORECASE)  # 4.41E+11: a spreadsheet took a number for a sum
 FLOAT = re.compile(r"(\+?\d{7,15})\.0+")
 BETWEEN = re.compile(r"\s*(?:[/;|\n]|,|\bor\b|\band\b|&)\s*", re.IGNORECASE)
+TOGETHER = re.compile(r"\s+(?:and|y|e|&|\+)\s+", re.IGNORECASE)  # "food and rides" in one cell
+SEPARATOR = re.compile(r"\"?sep=([,;\t])\"?\s*", re.IGNORECASE)  # the first line of some spreadsheets
 ENCODINGS = ("utf-8-sig", "cp1252")  # what a spreadsheet saves: the second without saying so
 LONGEST_NAME = 20  # letters, as at the sign-up
 
@@ -101,17 +107,25 @@ def decoded(raw: bytes) -> str:
 
 def _lines(raw: bytes) -> list[tuple[int, list[str]]]:
     """(line, cells) of everything that is not empty; the first has the names of the columns."""
-    text = decoded(raw)
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    between = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=between)
-    try:
-        lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
-    except csv.Error:
-        raise NoList("no_csv", reader.line_num) from None
+    lines = list(rows_of(decoded(raw)))
     if not lines:
         raise NoList("empty", 0)
     return lines
+
+
+def rows_of(text: str) -> Iterator[tuple[int, list[str]]]:
+    """(line, cells) of every row in which anything stands, whatever mark parts the cells: the one that the first line
+    has most of, or names. Raises NoList."""
+    first = text.lstrip("\r\n").split("\n", 1)[0]
+    said = SEPARATOR.fullmatch(first)
+    between = said[1] if said else max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=between)
+    try:
+        for at, cells in enumerate(each for each in reader if any(map(str.strip, each))):
+            if at or not said:
+                yield reader.line_num, cells
+    except csv.Error:
+        raise NoList("no_csv", reader.line_num) from None
 
 
 def _decoded(raw: bytes, encoding: str) -> str:
@@ -123,7 +137,7 @@ def _decoded(raw: bytes, encoding: str) -> str:
 
 def _columns(cells: Sequence[str]) -> dict[str, int]:
     """Where each column is, by whatever it is called."""
-    heads = [" ".join(cell.replace("_", " ").split()).casefold() for cell in cells]
+    heads = [" ".join(folded(cell.replace("_", " ")).split()) for cell in cells]
     found = {name: heads.index(each) for name, also in COLUMNS.items() for each in reversed(also) if each in heads}
     if "phone" not in found:
         raise NoList("no_columns", 0)
@@ -138,13 +152,13 @@ def _mistakes(said: Mapping[str, str], here: Community, usual: Usual, own: str) 
         given = said.get(part) or standard
         if not given:
             yield f"no_{part}", {}
-        for each in _parts(given):
+        for each in _parts(given, known, here):
             if not _named(each, known, here):
                 yield f"unknown_{part}", {"said": each, "known": ", ".join(known)}
     language = said.get("language") or usual.language
     if language and _language(language, here) is None:
         yield "unknown_language", {"said": language, "known": ", ".join(here.languages)}
-    calls, consent = (said.get(name, "").casefold() for name in ("calls", "consent"))
+    calls, consent = (folded(said.get(name, "")) for name in ("calls", "consent"))
     if calls not in (*YES, *NO):
         yield "calls", {"said": said["calls"]}
     elif calls in YES and consent in NO:
@@ -167,7 +181,7 @@ def _of_phone(given: str, calls: str, here: Community, own: str) -> Iterator[Fou
         number = phone_numbers.normalise(phone, here.country) or ""
         if number == own:
             yield "own", {"said": given}
-        elif phone_numbers.is_landline(number) and calls.casefold() not in YES:
+        elif phone_numbers.is_landline(number) and folded(calls) not in YES:
             yield "landline", {"said": given}
 
 
@@ -186,26 +200,34 @@ def _row(line: int, said: Mapping[str, str], here: Community, usual: Usual) -> R
         _all_named(said.get("needs") or usual.needs, here.needs, here),
         _all_named(said.get("areas") or usual.areas, here.areas, here),
         _language(said.get("language") or usual.language, here) or here.languages[0],
-        said.get("calls", "").casefold() in YES,
-        "" if consent.casefold() in NO else consent,
+        folded(said.get("calls", "")) in YES,
+        "" if folded(consent) in NO else consent,
     )
 
 
-def _parts(given: str) -> list[str]:
-    return [each.strip() for each in re.split(r"[,;/|\n]", given) if each.strip()]
+Known = Mapping[str, Need] | Mapping[str, Area]
 
 
-def _all_named(given: str, known: Mapping[str, Need] | Mapping[str, Area], here: Community) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for each in _parts(given) for name in (_named(each, known, here),) if name))
+def _parts(given: str, known: Known, here: Community) -> Iterator[str]:
+    """What one cell names: "comida, transporte", and "comida y transporte" where that is not one thing."""
+    for each in filter(None, (part.strip() for part in re.split(r"[,;/|\n]", given))):
+        apart = TOGETHER.split(each)
+        several = not _named(each, known, here) and all(_named(one, known, here) for one in apart)
+        yield from apart if several else (each,)
 
 
-def _named(given: str, known: Mapping[str, Need] | Mapping[str, Area], here: Community) -> str:
+def _all_named(given: str, known: Known, here: Community) -> tuple[str, ...]:
+    names = (_named(each, known, here) for each in _parts(given, known, here))
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+def _named(given: str, known: Known, here: Community) -> str:
     """The name of a need or an area, by that or by what people call it; "" for none."""
-    said = given.casefold()
+    said = folded(given)
     if said in known or (said in here.needs_offered and known is here.needs):
         return said
     for name, topic in known.items():
-        if said in (word.casefold() for word in (*topic.labels.values(), *topic.words)):
+        if said in (folded(word) for word in (name, *topic.labels.values(), *topic.words)):
             return name
     return ""
 
@@ -214,6 +236,6 @@ def _language(given: str, here: Community) -> str | None:
     """The language, by its letters or its name; "" for none given, None for one that is not spoken here."""
     if not given:
         return ""
-    said, names = given.casefold(), messages(ENGLISH)["languages"]
-    own = {each: (each, str(messages(each)["name"]).casefold(), *names[each]) for each in here.languages}
+    said, names = folded(given), messages(ENGLISH)["languages"]
+    own = {each: map(folded, (each, str(messages(each)["name"]), *names[each])) for each in here.languages}
     return next((each for each, called in own.items() if said in called), None)

@@ -19,6 +19,9 @@ def folded(name: str) -> str:
 STILL_THINKING = 15 * MINUTE  # about the last question that we put
 
 
+IS_TOLD = frozenset(("daily_rings", "ring_contacts", "broadcast_people"))  # what somebody has who shares nothing
+
+
 @dataclass(frozen=True)
 class Person(Plain):
     """Whoever texts or calls. ``known`` is false until something was ever heard from this number.
@@ -29,8 +32,9 @@ class Person(Plain):
     call may say who we are to whoever picks up, and leave word where others hear it. ``abroad`` is whether the number
     is one of another country: they are answered, and never texted or rung. ``rung_instead`` says that the carrier's
     own STOP ended the texts, ``stop_asked`` that we asked whether they end and wait for the answer. ``disowned_at`` is
-    since when somebody else says that this number is theirs, until a person has looked. ``shares`` is whether they
-    have something to give as a neighbor or have promised some of it, wait for some, or have a tool with somebody.
+    since when somebody else says that this number is theirs, until a person has looked. ``has`` names
+    the tables in which there is something of theirs that is not over: what they give, promised or wait for as a
+    neighbor, a tool that is with somebody ("lent"), a daily ring, whom they look after, what went to many.
     ``invited`` is whether they were invited to give something of their own, ``listens`` whether they agreed to be asked
     in listening rounds.
     """
@@ -57,7 +61,7 @@ class Person(Plain):
     rung_instead: bool = False
     stop_asked: bool = False
     disowned_at: float | None = None
-    shares: bool = False
+    has: frozenset[str] = frozenset()
     invited: bool = False
     listens: Consent = Consent.NEVER_ASKED
 
@@ -65,6 +69,12 @@ class Person(Plain):
     def by_voice(self) -> bool:
         """Whether they are rung rather than texted."""
         return self.calls or self.rung_instead or not self.can_text
+
+    @property
+    def shares(self) -> bool:
+        """Whether they have something to give as a neighbor or have promised some of it, wait for some, or have a tool
+        with somebody."""
+        return not self.has <= IS_TOLD
 
     @property
     def gives(self) -> bool:

@@ -28,9 +28,11 @@ class SafetyRings:
 
     # --- What somebody has a part in.
 
-    def of(self, tx: Transaction, phone: str, *, is_rung: bool, may_ask: bool) -> Safety:
-        """All in which the person with this number has a part. Who is not rung each day has named nobody."""
-        by_others, mine = tx.safety.looks_after(phone), tx.safety.contacts_of(phone) if is_rung else ()
+    def of(self, tx: Transaction, phone: str, *, is_rung: bool, is_named: bool, may_ask: bool) -> Safety:
+        """All in which the person with this number has a part. Who is not rung each day has named nobody; `is_named` is
+        whether somebody named them."""
+        by_others = tx.safety.looks_after(phone) if is_named else ()
+        mine = tx.safety.contacts_of(phone) if is_rung else ()
         of_team = self._community.is_coordinator(phone)
         alarms = tx.safety.alarms() if by_others or of_team else ()
         places = {each.phone: each.place for each in by_others if each.agreed}

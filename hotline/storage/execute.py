@@ -8,6 +8,7 @@ Row = Mapping[str, Any]
 Execute = Callable[[str, Mapping[str, Any]], tuple[Sequence[Row], int]]
 """Runs one named statement with its values: the rows it gives, and how many it changed."""
 
+NOT_ALLOWED = "{}: the need is not in a status that allows this"
 JSON = json.JSONEncoder(ensure_ascii=False)  # made once: json.dumps makes one for every text
 
 
@@ -38,4 +39,4 @@ class Table:
     def _must(self, name: str, /, **values: Any) -> None:
         """A change that the decision knew to be allowed: the lock was taken before, so it changes one row."""
         if self._change(name, **values) != 1:
-            raise RuntimeError(f"{name}: the need is not in a status that allows this")
+            raise RuntimeError(NOT_ALLOWED.format(name))

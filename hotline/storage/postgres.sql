@@ -4,7 +4,7 @@
 -- Who speaks; the row is locked, so that nothing of theirs is decided twice at once.
 SELECT p.phone, p.language, p.name, p.area, p.can_text, p.opted_out_at, p.session, p.turn, p.asked_at, p.heard_at,
        p.blocked, p.introduced, p.recent, p.recent_since, p.calls, p.say_who, p.leave_word, p.rung_instead,
-       p.stop_asked, p.disowned_at, p.invited_at, p.listens, v.status AS gives, {shares} AS shares
+       p.stop_asked, p.disowned_at, p.invited_at, p.listens, v.status AS gives, {has} AS has
 FROM people p LEFT JOIN volunteers v ON v.phone = p.phone
 WHERE p.phone = :phone FOR UPDATE OF p;
 

@@ -20,7 +20,7 @@ from hotline.storage.execute import Execute, Row
 Values = Mapping[str, Any]
 Result = tuple[Sequence[Row], int]
 
-OF_A_PERSON = frozenset(("person", "loans_from", "asked_for", "written_last", "heard_lately"))
+OF_A_PERSON = frozenset(("person", "newcomer_has", "is_missed", "asked_for", "written_last", "heard_lately"))
 """Reads of which `:phone` says whose turn it is; their other values are the same in all turns of a moment."""
 
 OF_ALL = frozenset(("is_held", "givers", "gifts_for"))

@@ -20,17 +20,22 @@ UPDATE inbound SET answer = :answer, segments = :segments, fruitless = :fruitles
 -- Who speaks, with their place in the conversation.
 SELECT p.phone, p.language, p.name, p.area, p.can_text, p.opted_out_at, p.session, p.turn, p.asked_at, p.heard_at,
        p.blocked, p.introduced, p.recent, p.recent_since, p.calls, p.say_who, p.leave_word, p.rung_instead,
-       p.stop_asked, p.disowned_at, p.invited_at, p.listens, v.status AS gives, {shares} AS shares
+       p.stop_asked, p.disowned_at, p.invited_at, p.listens, v.status AS gives, {has} AS has
 FROM people p LEFT JOIN volunteers v ON v.phone = p.phone
 WHERE p.phone = :phone;
 
--- part: shares
--- Whether a person p has something to give, has promised some, or waits for some.
+-- part: has
+-- The tables in which a person p has something that is not over: most have nothing, and nothing of it is asked then.
 -- What they lend no more may be with somebody still.
-(EXISTS (SELECT 1 FROM claims c WHERE c.volunteer = p.phone AND c.ended_at IS NULL)
-        OR EXISTS (SELECT 1 FROM tools t JOIN loans l ON l.tool = t.number
-                   WHERE t.lender = p.phone AND l.ended_at IS NULL)
-        {or_shares})
+CASE WHEN EXISTS (SELECT 1 FROM claims c WHERE c.volunteer = p.phone AND c.ended_at IS NULL)
+     THEN 'claims ' ELSE '' END
+|| CASE WHEN EXISTS (SELECT 1 FROM tools t JOIN loans l ON l.tool = t.number
+                     WHERE t.lender = p.phone AND l.ended_at IS NULL) THEN 'lent ' ELSE '' END
+|| CASE WHEN EXISTS (SELECT 1 FROM daily_rings d WHERE d.phone = p.phone) THEN 'daily_rings ' ELSE '' END
+|| CASE WHEN EXISTS (SELECT 1 FROM ring_contacts r WHERE r.contact = p.phone AND r.consent <> 'no')
+        THEN 'ring_contacts ' ELSE '' END
+|| CASE WHEN EXISTS (SELECT 1 FROM broadcast_people b WHERE b.phone = p.phone) THEN 'broadcast_people ' ELSE '' END
+{and_has}
 
 -- name: meet
 -- A number that was never heard before.
@@ -99,6 +104,10 @@ UPDATE people SET blocked = :blocked WHERE phone = :phone;
 -- No text arrives at this number: it is to be rung.
 UPDATE people SET can_text = 0 WHERE phone = :phone;
 
+-- name: newcomer_has
+-- The same of somebody of whom there was no row until now.
+SELECT {has} AS has FROM (SELECT CAST(:phone AS TEXT) AS phone) p;
+
 -- name: asked_for
 -- What a person asked for and is not over, oldest first.
 SELECT * FROM needs WHERE neighbor = :phone AND status IN ('draft', 'open', 'taken') ORDER BY number;
@@ -144,6 +153,11 @@ SELECT * FROM needs WHERE number = :number;
 -- What has this code, and what had it before. Sorts: the few that had one code, each at least some months.
 SELECT * FROM needs WHERE code = :code
 ORDER BY CASE WHEN status IN ('draft', 'open', 'taken') THEN 0 ELSE 1 END, number DESC LIMIT :room;
+
+-- name: under_code
+-- The tables in which something has, or had, this code.
+SELECT 'needs' AS kind WHERE EXISTS (SELECT 1 FROM needs n WHERE n.code = :code)
+{or_under_code};
 
 -- name: code_of_another
 -- Whether the code of something that is over was given to another since.
@@ -255,7 +269,7 @@ WHERE number = :number AND status = 'draft';
 UPDATE needs SET helpers = helpers + 1, takers = TRIM(takers || ' ' || :phone), changed_at = :now,
                  status = CASE WHEN helpers + 1 >= wanted THEN 'taken' ELSE status END,
                  look_at = CASE WHEN helpers + 1 >= wanted THEN NULL ELSE look_at END
-WHERE number = :number AND status = 'open';
+WHERE number = :number AND status = 'open' RETURNING *;
 
 -- name: claim
 -- Who has a need, from when.
@@ -1592,6 +1606,11 @@ UPDATE flags SET settled_at = :now, ring_at = NULL WHERE about = :number AND why
 -- When it is looked whether somebody whose call was missed was called back.
 UPDATE flags SET ring_at = :at
 WHERE party = :phone AND why IN ('hung_up', 'missed_call') AND about = 0 AND settled_at IS NULL AND ring_at IS NULL;
+
+-- name: is_missed
+-- Whether a call of somebody was missed.
+SELECT 1 AS so FROM flags
+WHERE party = :phone AND why IN ('hung_up', 'missed_call') AND about = 0 AND settled_at IS NULL LIMIT 1;
 
 -- name: settle_missed
 -- Somebody whose call was missed was heard since.

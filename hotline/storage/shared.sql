@@ -1,9 +1,14 @@
 -- What every table of shared_tables.py is asked in the same way: each statement and part stands here once, and once for
 -- each table in what both databases run. In { } stand the table's own columns. A part of all ends another statement.
 
--- part: or_shares
--- Behind another condition: or a person p has something there that is not over.
-OR EXISTS (SELECT 1 FROM {name} s WHERE s.{person} = p.phone AND s.ended_at IS NULL)
+-- part: and_has
+-- Behind others: the name of the table, where a person p has something there that is not over.
+|| CASE WHEN EXISTS (SELECT 1 FROM {name} s WHERE s.{person} = p.phone AND s.ended_at IS NULL)
+        THEN '{name} ' ELSE '' END
+
+-- part: or_under_code
+-- Behind others: the name of the table, where something there has, or had, a code.
+UNION ALL SELECT '{name}' AS kind WHERE EXISTS (SELECT 1 FROM {name} s WHERE s.code = :code AND s.code > 0)
 
 -- part: coded_since
 -- Behind others: whether the code of a need that is over was given to one of them since.

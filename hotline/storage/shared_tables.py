@@ -73,7 +73,7 @@ class SharedTable:
                 return self.kind is not None
             case "page_of_{name}" | "old_{name}":
                 return not any(self.within)
-            case "coded_since" | "had_the_code" | "nor_has_the_code":
+            case "coded_since" | "had_the_code" | "nor_has_the_code" | "or_under_code":
                 return self.coded
         return True
 

@@ -56,6 +56,8 @@ def prepare(connection: sqlite3.Connection) -> None:
     for setting in SETTINGS:
         _insist(connection, setting)
     migrate(connection)
+    # Tables of a moment, as RETURNING makes them, want no file. Not before: an index of a whole town is sorted on disk.
+    connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA busy_timeout = 0")  # from here on the store waits by itself, and holds nobody up
 
 

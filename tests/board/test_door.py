@@ -35,6 +35,7 @@ def address(page: Address) -> str:
         "{key}": "luz",
         "{column}": "new",
         "{sheet:int}": "1",
+        "{look}": "nobody",
     }
     path = page.path
     for hole, value in holes.items():
@@ -201,9 +202,10 @@ def test_the_language_is_chosen_and_the_page_stays(tmp_path: Path) -> None:
 
 
 def test_addresses_name_nobody() -> None:
-    """No number, name or word of anybody stands in an address: what is said in one is a name of ours."""
+    """No number, name or word of anybody stands in an address: what is said in one is a name of ours, or a number drawn
+    for it."""
     names = {name for page in PAGES for name in re.findall(r"{(\w+)", page.path)}
-    assert names == {"number", "record", "flag", "what", "key", "column", "sheet"}
+    assert names == {"number", "record", "flag", "what", "key", "column", "sheet", "look"}
 
 
 @pytest.mark.parametrize("public_url", ["http://hotline.example.org", "https://hotline.example.org/folder"])

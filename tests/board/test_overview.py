@@ -280,12 +280,20 @@ def test_a_card_leads_to_what_it_is_moved_to(tmp_path: Path) -> None:
 
 
 def test_a_request_is_found_by_its_number(tmp_path: Path) -> None:
+    """From any page; what is no request's number is looked for among people, and stands in no address."""
+
     async def run() -> None:
         async with team(tmp_path) as (rosa, _):
-            for typed in ("101", " 101 ", "#101"):
-                assert (await rosa.get(f"/find?code={typed.replace('#', '%23')}")).path == f"/board/need/{NEED}"
-            assert (await rosa.get("/find?code=")).path == "/board"
+            await rosa.get()
+            for typed in ("101", " 101 ", "#101", "101."):
+                assert (await rosa.press("/find/request", code=typed)).path == f"/board/need/{NEED}"
+            assert (await rosa.press("/find/request", code="")).path == "/board"
             for typed in ("102", "x", "99999999999999999999", "٣"):
-                assert (await rosa.get(f"/find?code={typed}")).status == 404
+                page = await rosa.press("/find/request", code=typed)
+                assert page.status == 404
+                assert page.form("/people/find").fields["who"] == typed
+                assert typed not in page.path
+            for typed in ("ana", "0111"):
+                assert "Ana Maria" in (await rosa.press("/find/request", code=typed)).said
 
     asyncio.run(run())

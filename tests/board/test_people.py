@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from hotline.model.people import Volunteer
 from hotline.storage import Transaction
 from tests.board.visitor import ANA, BEN, LUZ, NEED, ROSA, Page, Visitor, team
 from tests.web.line import select
@@ -53,6 +54,7 @@ def trail(place: World) -> tuple[str, str, str]:
             ("mar", "Ana Maria"),
         ],
         *[("0125", "José"), ("125", "José"), ("…0125", "José"), ("(212) 555-0125", "José"), ("#102", "José")],
+        *[("555-0125", "José"), ("5550125", "José"), ("2125550125 José", "José"), ("José   Núñez", "José")],
     ],
 )
 def test_somebody_is_found(tmp_path: Path, who: str, found: str) -> None:
@@ -88,6 +90,22 @@ def test_nobody_is_found_and_nothing_breaks(tmp_path: Path, who: str) -> None:
             assert page.status == 404
             assert "Nobody is found" in page.said
             assert page.form("/people/find").fields["who"] == who
+
+    asyncio.run(run())
+
+
+def test_the_way_back_from_a_person_leads_to_who_was_found(tmp_path: Path) -> None:
+    """As often as it is asked for, without a form that is sent once more; and for nobody else of the team."""
+
+    async def run() -> None:
+        async with team(tmp_path) as (rosa, luz):
+            await rosa.place.add_volunteer(Volunteer("+12125550130", "Anton", ("food",), ("north",), "en"))
+            found = await look_for(rosa, "an")
+            assert all(name in found.said for name in ("Ana Maria", "Anton"))
+            again = await rosa.get(found.path.removeprefix("/board"))
+            assert (again.status, again.said) == (found.status, found.said)
+            assert (await luz.get(found.path.removeprefix("/board"))).path == "/board/people"
+            assert (await rosa.get("/people/found/nobody")).path == "/board/people"
 
     asyncio.run(run())
 

@@ -40,7 +40,9 @@ def test_which_volunteer_rings_them_and_how_often(tmp_path: Path) -> None:
                 await ana.text(words)
             await rosa.place.settle()
             page = await rosa.get("/rings")
-            assert f"Ben …{BEN[-4:]} rings them on up to 3 days a week, in place of the machine." in page.said, page.said
+            assert f"Ben …{BEN[-4:]} rings them on up to 3 days a week, in place of the machine." in page.said, (
+                page.said
+            )
             assert not re.search(r"\d{5,}", re.sub(r"<[^>]+>", "", page.body))
 
     asyncio.run(run())

@@ -1,6 +1,7 @@
 """Companions on both databases: whoever works, a volunteer is rung once and the machine rings whenever they do not;
 nobody is rung by two, nobody who left, and nobody more often than they said."""
 
+from functools import partial
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -12,6 +13,7 @@ from hotline.model import effects
 from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.calls import COMPANY
 from hotline.model.companions import EVERY
+from hotline.model.daily_rings import Came
 from hotline.model.rounds import Consent
 from hotline.outbound.daily_rings import DailyRings
 from hotline.storage import Transaction
@@ -106,7 +108,7 @@ def test_no_oftener_than_they_said(database_url: str, tmp_path: Path) -> None:
             await place.work()
             rung.append(place.rows(WAITING)[0]["party"] == BEN)
             await said(place, BEN, effects.NotToday())
-            await said(place, ANA, effects.IsWell(effects.Came.FINE))
+            await said(place, ANA, effects.IsWell(Came.FINE))
             assert not await place.store.run(placed, place)
         assert rung == [True, False, True, False, True, False, True]
 
@@ -207,16 +209,16 @@ class Company(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from(RUNG))
     def is_heard(self, who: str) -> None:
-        self.say(who, effects.IsWell(effects.Came.FINE))
+        self.say(who, effects.IsWell(Came.FINE))
 
     @rule(hours=st.sampled_from((1, 5, 24, 24, 50)))
     def time_passes(self, hours: int) -> None:
         self.now += hours * HOUR
         for phone in RUNG:
             for _ in range(3):
-                self.run(lambda tx, phone=phone: self._look(tx, phone))
+                self.run(partial(self._look, phone))
 
-    def _look(self, tx: Transaction, phone: str) -> None:
+    def _look(self, phone: str, tx: Transaction) -> None:
         before = tx.daily_rings.of(phone)
         assert before
         self.rings.look_after(tx, before, self.now)
@@ -241,4 +243,4 @@ class Company(RuleBasedStateMachine):
 
 def test_whatever_order_things_happen_in() -> None:
     few = settings(max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
-    run_state_machine_as_test(Company, settings=few)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(Company, settings=few)

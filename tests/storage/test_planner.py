@@ -7,7 +7,7 @@ statement that may read a whole table, or sort what it found, says so in its com
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +122,37 @@ def test_sqlite_finds_rows_by_an_index(sqlite_city: sqlite3.Connection, statisti
         sqlite_city.execute("ANALYZE")
     found = {name: faults for name in asked("sqlite") if (faults := sqlite_faults(sqlite_city, name, statistics))}
     assert found == {}, "\n".join(f"{name}: {faults}" for name, faults in found.items())
+
+
+def test_sqlite_plans_each_statement_once() -> None:
+    """It asks whether a table may be used whenever it plans: a second run asks nothing. Where a pattern begins it looks
+    up each time; only what a person asks for has one."""
+    asked_whether = 0
+
+    def may(*_: object) -> int:
+        nonlocal asked_whether
+        asked_whether += 1
+        return sqlite3.SQLITE_OK
+
+    again = set()
+    with closing(sqlite3.connect(":memory:", isolation_level=None, cached_statements=1000)) as connection:
+        migrate(connection)
+        connection.set_authorizer(may)
+        for name in asked("sqlite"):
+            sql = statements("sqlite")[name]
+            for _ in range(2):
+                asked_whether = 0
+                with suppress(sqlite3.IntegrityError):
+                    connection.execute(sql, values(sql)).fetchall()
+            if asked_whether and not re.search(r" (LIKE|GLOB) :", sql):
+                again.add(name)
+    assert again == set()
+
+
+def test_no_index_of_sqlite_makes_a_table_at_each_write(sqlite_city: sqlite3.Connection) -> None:
+    """For a list of three or more it would, in each statement that writes any row of that table."""
+    indexes = sqlite_city.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
+    assert [name for name, sql in indexes if re.search(r" IN \([^)]*,[^)]*,", sql)] == []
 
 
 @pytest.fixture(scope="module")

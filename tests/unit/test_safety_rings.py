@@ -15,8 +15,10 @@ from hotline.dispatch.safety_rings import (
     may_be_named,
     raised,
 )
+from hotline.flows import dialog_manager
 from hotline.model.calendar import DAY, HOUR, MINUTE
-from hotline.model.safety_rings import TEAM, Alarm, Consent, Contact
+from hotline.model.safety_rings import TEAM, Alarm, Consent, Contact, Safety
+from tests.unit.build import facts
 
 ANA, BEN, CHO, ROSA, SAM = (f"+121255501{n}" for n in (11, 12, 13, 98, 99))
 NOW = 1_000_000.0
@@ -155,3 +157,14 @@ class Ladder(RuleBasedStateMachine):
 
 
 TestLadder = Ladder.TestCase
+
+
+def test_nobody_is_asked_about_an_alarm_that_is_over() -> None:
+    """Whoever lay in a machine's call when it ended calls days later about something else."""
+    asked = {"flow": "alarm", "step": "asked", "language": "en"}
+    alarm = Alarm(ANA, NOW, NOW, place=1, asked=BEN)
+    over, stands = facts(asked), facts(asked, safety=Safety(alarms=(alarm,)))
+    assert [prompt.key for prompt in dialog_manager.pick_up(stands).prompts] == ["alarm.asked"]
+    assert "alarm.asked" not in [prompt.key for prompt in dialog_manager.pick_up(over).prompts]
+    wishes = facts({**asked, "flow": "contact"})
+    assert "contact.asked" not in [prompt.key for prompt in dialog_manager.pick_up(wishes).prompts]

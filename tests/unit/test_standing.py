@@ -137,7 +137,7 @@ TEXTS = (
 KNOWN_PERSON = {
     *("phone", "session", "known", "name", "area", "volunteer", "waits", "coordinator", "introduced", "opted_out"),
     *("can_text", "calls", "say_who", "leave_word", "asked_at", "blocked", "recent", "recent_since", "abroad"),
-    *("rung_instead", "stop_asked", "disowned_at", "shares", "invited", "listens"),
+    *("rung_instead", "stop_asked", "disowned_at", "has", "invited", "listens"),
 }
 
 

@@ -163,6 +163,32 @@ def test_calls_hours_and_requests_are_told_apart(ear: Hearing, words: str, objec
     assert objects(ear, words) == {object_}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "gói hàng của tôi",  # a parcel, not to call
+        "khói trong xe",  # smoke, not no need
+        "đẹp",  # beautiful, not dẹp
+        "bố",  # father, not bỏ
+        "cat",  # what no accent tells is no word of stopping alone
+        "go",
+        "Huy",
+        "أنس",  # Anas
+    ],
+)
+def test_a_word_with_other_accents_is_another_word(ear: Hearing, words: str) -> None:
+    assert not objects(ear, words)
+
+
+def test_right_text_me_is_no_dont_text_me(ear: Hearing) -> None:
+    assert "texts" not in objects(ear, "đúng nhắn tin cho tôi")
+
+
+@pytest.mark.parametrize("words", ["đừng nhắn tin cho tôi", "dung nhan tin cho toi", "xoá tên tôi ra", "bõ tên tôi ra"])
+def test_where_a_tone_stands_and_whether_there_is_any_makes_no_other_word(ear: Hearing, words: str) -> None:
+    assert objects(ear, words) == {"texts"}
+
+
 def test_a_request_is_closed_by_its_number_and_asked_about_without(ear: Hearing) -> None:
     known: dict[str, Any] = {"asked_for": (MINE,)}
     assert means(ear, "cancel my ride", **known) == Meaning(Kind.WITHDRAW, "101")

@@ -172,3 +172,25 @@ def test_who_is_forgotten_and_ended_our_texts_is_left_alone_too(
     assert imported(GOOD, "--yes") == 0
     assert "Ben  food,ride  north  en: left alone: they ended our texts" in capsys.readouterr().out
     assert ask("SELECT phone FROM volunteers WHERE phone = '+12125550113'") == []
+
+
+IN_SPANISH = """Nombre;Teléfono;Ofrece;Zona;Idioma;Llamadas;Consentimiento\r
+María Núñez;212-555-0161;comida;Norte;espanol;No;Firmó en la asamblea\r
+José;12125550162;comida y medicina;Northside;Español;;sí\r
+"""
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("first", ["", "sep=;\r\n", '"sep=;"\r\n'])
+def test_a_spreadsheet_in_spanish_is_read(capsys: pytest.CaptureFixture[str], encoding: str, first: str) -> None:
+    """Accents in the names of the columns, a language without them, two things in one cell, and its own first line."""
+    assert imported(first + IN_SPANISH, encoding=encoding) == 0
+    said = capsys.readouterr().out.splitlines()
+    line = 3 if first else 2
+    assert said[0].startswith(f"line {line}: +12125550161  María Núñez  food  north  es: gives from now on")
+    assert said[1].startswith(f"line {line + 1}: +12125550162  José  food,medicine  north  es: gives from now on")
+
+
+def test_one_thing_of_two_words_is_not_taken_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    assert imported("phone,needs,areas\n2125550161,food and bread,north\n") == 1
+    assert "'food and bread'" in "".join(capsys.readouterr())

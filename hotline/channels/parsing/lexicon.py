@@ -12,7 +12,8 @@ from typing import Any
 from hotline.channels.catalogue import MESSAGES, languages, messages
 from hotline.channels.catalogue import shipped as as_shipped
 from hotline.channels.parsing.prepared import kept, lasting
-from hotline.channels.parsing.tokens import Phrase, tokens
+from hotline.channels.parsing.tokens import Phrase, accents, tokens
+from hotline.channels.parsing.tokens import bare as bare_word
 from hotline.channels.parsing.word_tables import Word, WordTable, merged, table
 from hotline.community.model import Community
 from hotline.engine.answers import COPIED
@@ -21,6 +22,7 @@ VOCABULARY = MESSAGES.joinpath("vocabulary")
 WORLD = "world.toml"
 SECTIONS = ("words", "synonyms", "languages")
 ENGLISH = "en"
+PEOPLE = ("who", "child")  # classes of the words of danger
 CHOICE = re.compile(r"\(([^()]*)\)(\??)")
 
 Kind = tuple[str, str]
@@ -172,11 +174,12 @@ def elsewhere(offered: Languages) -> Mapping[Phrase, frozenset[str]]:
     return found
 
 
-def exceptions(language: str) -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:
-    """What is said before a choice that is not meant, "anything but", and what is said behind it."""
+def exceptions(language: str) -> tuple[frozenset[Phrase], ...]:
+    """What is said before a choice that is not meant, "anything but", what is said behind it, and what counts behind
+    it only where nothing follows but another choice: "comida no, medicina"."""
     section = _file(language).get("clauses", {})
-    before, behind = (frozenset(tokens(phrase) for phrase in section.get(name, ())) for name in ("except", "excepted"))
-    return before, behind
+    names = ("except", "excepted", "excepted_last")
+    return tuple(frozenset(map(tokens, section.get(name, ()))) for name in names)
 
 
 def stopping_phrases(language: str) -> Iterator[tuple[str, Phrase, str, bool]]:
@@ -192,6 +195,24 @@ def stopping_phrases(language: str) -> Iterator[tuple[str, Phrase, str, bool]]:
         yield from ((name, bare, "", False) for name, bare in _whole(language))
     else:
         yield from (("kind", bare, name, False) for name, bare in _bare(language, "synonyms"))
+
+
+def told_apart(language: str) -> Mapping[str, frozenset[Phrase]]:
+    """The words of stopping, bare, that are told apart by their accents, and the accents of each."""
+    found: dict[str, frozenset[Phrase]] = {}
+    for word in _spelling(language).get("told_apart", ()):
+        found[bare_word(word)] = found.get(bare_word(word), frozenset()) | {accents(word)}
+    return found
+
+
+def reasons(offered: Languages) -> frozenset[str]:
+    """The words by which somebody says why they want no more texts: "moved"."""
+    return frozenset(
+        word
+        for language in offered
+        for phrase in _file(language).get("stopping", {}).get("reason", ())
+        for word in tokens(phrase)
+    )
 
 
 def _whole(language: str) -> Iterator[tuple[str, Phrase]]:

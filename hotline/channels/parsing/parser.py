@@ -17,7 +17,7 @@ from hotline.channels.parsing.command_prefix import Beginnings
 from hotline.channels.parsing.danger import DangerReader
 from hotline.channels.parsing.household import how_many, is_a_household
 from hotline.channels.parsing.leading import Leading
-from hotline.channels.parsing.lexicon import elsewhere, exceptions, never_slips, words_of
+from hotline.channels.parsing.lexicon import elsewhere, exceptions, never_slips, reasons, words_of
 from hotline.channels.parsing.not_ones_own import Ours
 from hotline.channels.parsing.stopping import Stops, stopping
 from hotline.channels.parsing.times import TimeReader
@@ -33,6 +33,7 @@ FORGIVEN = ("menu", "back", "status", "volunteer")
 DEEDS = ("done", "drop")
 LEVELS = ("", "possible", "certain")  # of danger
 INVITES = "day"  # the command of who invites to a day together
+ASKED_FOR = "wants"
 SLIP = "slip"  # a word that is almost one that gives back or closes a need
 SHORT_WORD = 3  # letters; alone it tells no language
 LONG_WORD = 8  # letters; two slips are forgiven
@@ -80,13 +81,15 @@ class Hearing:
         self._choices = frozenset((*community.needs_offered, *community.areas))
         self._elsewhere = elsewhere(tuple(community.languages))
         exceptions_of = [exceptions(language) for language in community.languages]
-        self._before = frozenset(chain.from_iterable(before for before, _ in exceptions_of))
-        self._behind = frozenset(chain.from_iterable(behind for _, behind in exceptions_of))
+        self._before, self._behind, self._no = (
+            frozenset(chain.from_iterable(of_one)) for of_one in zip(*exceptions_of, strict=True)
+        )
         self._beginnings = Beginnings(community)
         self._apart = never_slips(community)
         self.ours = Ours(community, known.single)
         self._leading = Leading(self._spoken, community.languages)
         self._stopping = stopping()
+        self._reasons = reasons(tuple(community.languages))
         self._danger = DangerReader(community.emergency)
         self._times = TimeReader(community)
         self._languages = frozenset(community.languages)
@@ -125,7 +128,7 @@ class Hearing:
             return heard if household else self._objectless(heard, stopped), stopped, household
         accounted = self._is_accounted_for(stopped, heard, len(bare))
         stops = tuple(replace(stop, accounted=accounted) for stop in stopped.stops)
-        return heard.but(stops=stops, beside=tuple(map(self._clause, stopped.beside))), stopped, household
+        return heard.but(stops=stops, beside=tuple(map(self._clause_beside, stopped.beside))), stopped, household
 
     def _objectless(self, heard: Heard, stopped: Stops) -> Heard:
         """Who says stop, and nothing else that we understand, may mean our texts: they are asked."""
@@ -142,6 +145,8 @@ class Hearing:
         others = stopped.others and self._needs.isdisjoint(heard.names)
         if stopped.loose:
             return not (unread or others)
+        if stopped.whole and not others:
+            return True
         unread += OTHERS_WEIGH if unread and others else 0
         return unread < FEWEST_UNREAD or unread * MOST_READ < length
 
@@ -160,6 +165,24 @@ class Hearing:
         language = heard.language or (found.language if found.language in self._languages else "")
         return heard.but(danger=found.level, crisis=found.crisis, why=found.why, language=language)
 
+    def _clause_beside(self, written: Phrase) -> Heard:
+        """What stands beside a stop. Thanks, and what only explains it, ask for nothing: "we moved", "thanks for the
+        food"."""
+        heard = self._clause(written)
+        if ASKED_FOR in heard.names or heard.asks or self._needs.isdisjoint(heard.names):
+            return heard
+        explains = "thanks" in heard.names or all(map(self._reasons.issuperset, self._named_needs(written)))
+        return heard.but(names=tuple(name for name in heard.names if name not in self._needs)) if explains else heard
+
+    def _named_needs(self, written: Phrase) -> Iterator[Phrase]:
+        """The words that name a need, with their accents."""
+        bare, as_written = spoken(" ".join(written))
+        place = 0
+        for phrase, name in self._read(bare, as_written):
+            if name in self._needs:
+                yield as_written[place : place + len(phrase)]
+            place += len(phrase)
+
     def _clause(self, written: Phrase) -> Heard:
         """One clause of a text, read as if it were all, but for words of command."""
         words = " ".join(written)
@@ -172,14 +195,26 @@ class Hearing:
         if not self._needs.intersection(part for _, name in read for part in name.split()):
             read = self._with_slips(read)
         language = self._language(read)
+        denied: frozenset[str] = frozenset()
         if self._choices.intersection(name for _, name in read):
+            said = frozenset(name for _, name in read)
             read = list(self._meant(read, bare, language))
+            denied = self._choices & said - {name for _, name in read}
         names, numbers, rest = sort_out(read)
         asking = asks(words)
         leads = "" if asking else self._leading.read(words, read, rest)
         precise = any(map(self._is_precise, read))
         return Heard(
-            words, names, numbers, rest, language=language, asks=asking, own=words, leads=leads, precise=precise
+            words,
+            names,
+            numbers,
+            rest,
+            language=language,
+            asks=asking,
+            own=words,
+            leads=leads,
+            precise=precise,
+            denied=denied,
         )
 
     def _is_precise(self, read: Read) -> bool:
@@ -187,20 +222,26 @@ class Hearing:
         phrase, name = read
         return name in self._labels and not any(label.issuperset(phrase) for label in self._labels[name])
 
-    def _meant(self, read: Iterable[Read], bare: Phrase, language: str) -> Iterator[Read]:
-        """Without the choices that are named as not meant: "not northside", "anything but food"; and without a thing of
-        one language that is an everyday word of the language that is written: "let us in" names no Creole milk."""
+    def _meant(self, read: list[Read], bare: Phrase, language: str) -> Iterator[Read]:
+        """Without the choices that are named as not meant: "not northside", "anything but food", "food no, medicine";
+        and without a thing of one language that is an everyday word of the language that is written: "let us in" names
+        no Creole milk."""
         place = 0
-        for phrase, name in read:
+        for number, (phrase, name) in enumerate(read):
             end = place + len(phrase)
             if name in self._choices and (
                 any(bare[place - length : place] in self._before for length in (1, 2, 3) if length <= place)
                 or any(bare[end : end + length] in self._behind for length in (1, 2, 3))
+                or self._is_denied(read[number + 1 : number + 3])
                 or language in self._elsewhere.get(phrase, ())
             ):
                 name = ""
             yield phrase, name
             place = end
+
+    def _is_denied(self, behind: list[Read]) -> bool:
+        """ "Comida no, medicina": a bare no behind it, and then nothing, or what is wanted in its place."""
+        return bool(behind) and behind[0][0] in self._no and all(name in self._choices for _, name in behind[1:])
 
     def _read(self, bare: Phrase, written: Phrase) -> Iterator[Read]:
         """The longest phrase wins: "a ride to the doctor" is no doctor."""

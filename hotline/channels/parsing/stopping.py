@@ -16,17 +16,19 @@ from itertools import chain
 from hotline.channels.parsing.clauses import Clause, Piece, clauses, pieces
 from hotline.channels.parsing.lexicon import (
     ENGLISH,
+    PEOPLE,
     alternatives,
     danger_phrases,
     joints,
     shipped,
     stopping_phrases,
     times_of,
+    told_apart,
     understood,
     words_told,
 )
 from hotline.channels.parsing.prepared import kept
-from hotline.channels.parsing.tokens import Phrase, tokens
+from hotline.channels.parsing.tokens import Phrase, accents, tokens
 from hotline.engine.answers import CUT, Stop
 from hotline.model.needs import is_code
 
@@ -111,7 +113,10 @@ VAGUE, GOES_ON = ("enough", "this"), "Y"
 BARE, THAT = "a bare word of stopping", "stop these"
 TELLING = frozenset("?qjzA")  # what may say something of its own, beside a stop in the same clause
 
-PEOPLE = ("who", "child")  # classes of the words of danger
+BETWEEN, OWNED, THEIR_OWN = frozenset("ia"), "i", "S"  # "mi hijo ya no", "papa m", "my sister"
+ELSE = re.compile("[,CT]")  # where something else begins
+WISHES = re.compile(r"n[ia]*v")  # "my daughter does not want that you write"
+TO_THEM = re.compile(r"[Sz][ia]*n[ia]*[wkyJL]")  # "my son does not write to me"
 
 END = "(?:,|$)"
 WHOM = "[aief]*"  # "me", "all", "again", "from" between two words of a pattern
@@ -226,9 +231,21 @@ class Table:
     plain: frozenset[str]  # words that name our texts, list or number, and those that can mean only unsubscribing
     vague: frozenset[Phrase]  # phrases of stopping that alone do not say what is to stop: "that's enough"
     people: frozenset[str]  # words for somebody of whom something is said: "grandma", "the baby"
+    told_apart: Mapping[str, frozenset[Phrase]]  # words that with other accents are others, and their accents
 
     def clauses(self, apart: Iterable[Piece]) -> Iterator[Clause]:
         return clauses(apart, self.but, self.and_, self.naming, self.whole)
+
+    def heard(self, clause: Clause, alone: bool) -> Phrase:
+        """The words of a clause as this language reads them: one with accents of another is that other. Without any it
+        may be each, but not `alone`: "cat" is no "cắt", and "dong" no "đóng"."""
+        if not self.told_apart or (not alone and clause.bare == clause.written):
+            return clause.bare
+        told = self.told_apart
+        return tuple(
+            bare if bare not in told or (bare == word and not alone) or accents(word) in told[bare] else f"{word}?"
+            for bare, word in zip(clause.bare, clause.written, strict=True)
+        )
 
     def read(self, bare: Phrase) -> Iterator[Part]:
         """(letter, begin, end) of each phrase, the longest first; what means nothing to us is "?"."""
@@ -267,6 +284,7 @@ class Stops:
     unread: Phrase = ()  # words of which nothing is known here
     loose: bool = False  # what ends our texts may be said to anybody: "leave me alone"
     others: bool = False  # somebody else is spoken of
+    whole: bool = False  # a clause says that our texts are to end, names them, and nothing in it is unknown
     objectless: bool = False  # a word of stopping stands in it, and what it is about was not found
 
 
@@ -349,6 +367,7 @@ class Stopping:
             tuple(chain.from_iterable(part.unread for part in best)),
             all(part.loose for part in ends),
             any(part.others for part in best),
+            whole=any(part.stop and part.stop.sure and not (part.unread or part.loose) for part in ends),
         )
 
     def _spoken(self, bare: Phrase) -> frozenset[str]:
@@ -368,7 +387,8 @@ class Stopping:
 
     def _parts(self, apart: tuple[Piece, ...], language: str) -> list[Read]:
         table = self._tables[language]
-        return [_read(clause, table) for clause in table.clauses(apart)]
+        alone = len(apart) == 1 and len(apart[0][0]) == 1
+        return [_read(clause, table, alone) for clause in table.clauses(apart)]
 
 
 @cache
@@ -430,25 +450,35 @@ def _fitting(said: str, joined: bool) -> tuple[str, bool, str, int, int] | None:
     return None
 
 
-def _is_said_of_a_person(clause: Clause, seen: Sequence[Part], first: int, table: Table) -> bool:
-    """ "Grandma does not answer": who writes so asks nobody not to write."""
-    if first == 0 or seen[first][0] not in DENYING or seen[first - 1][0] != UNKNOWN:
+def _is_said_of_a_person(clause: Clause, phrases: Sequence[Part], first: int, table: Table) -> bool:
+    """ "Grandma does not answer", "papa m pa ekri m": who writes so asks nobody not to write. `first` is where the no
+    begins; before it may stand whose they are, and since when."""
+    before = [part for part in phrases if part[1] < first]
+    owned = False
+    while before and before[-1][0] in BETWEEN:
+        owned |= before.pop()[0] == OWNED
+    if not before:
         return False
-    _, begin, end = seen[first - 1]
-    return not table.people.isdisjoint(clause.bare[begin:end])
+    letter, begin, end = before[-1]
+    spoken_of = letter == UNKNOWN or (owned and letter == "")  # "papa" alone only calls upon somebody
+    return letter == THEIR_OWN or (spoken_of and not table.people.isdisjoint(clause.bare[begin:end]))
 
 
-def _read(clause: Clause, table: Table) -> Read:
-    phrases = list(table.read(clause.bare))
+def _read(clause: Clause, table: Table, alone: bool) -> Read:
+    phrases = list(table.read(table.heard(clause, alone)))
     seen = list(_seen(phrases))
     said = "".join(letter for letter, _, _ in seen)
     fitting = _fitting(said, clause.joined)
-    if fitting and not _is_said_of_a_person(clause, seen, fitting[3], table):
+    of_another = bool(TO_THEM.search(said)) and "m" not in said
+    if fitting and said[fitting[3]] in DENYING and WISHES.match(said, fitting[3]) is None:
+        of_another = of_another or _is_said_of_a_person(clause, phrases, seen[fitting[3]][1], table)
+    if fitting and not of_another:
         object_, sure, why, first_letter, last_letter = fitting
         begin, end = seen[first_letter][1], seen[last_letter - 1][2]
-        timed = "h" in said and said[first_letter] in HOURS_MATTER
-        if object_ in ("texts", "calls") and timed:
-            object_, begin, end = "hours", min(begin, seen[said.find("h")][1]), max(end, seen[said.rfind("h")][2])
+        earliest, latest = _when(said, first_letter, last_letter)
+        timed = latest > 0 and (said[first_letter] in HOURS_MATTER or object_ == "by_text")
+        if object_ in ("texts", "calls", "by_text") and timed:
+            object_, begin, end = "hours", min(begin, seen[earliest][1]), max(end, seen[latest - 1][2])
         if _is_vague(
             why, said[first_letter:last_letter], (clause.bare[first:last] for _, first, last in phrases), table
         ):
@@ -477,7 +507,15 @@ def _read(clause: Clause, table: Table) -> Read:
             any(letter == OTHERS for letter, _, _ in outside),
         )
     others = any(letter == OTHERS for letter, _, _ in phrases)
+    said += SHIELDED if of_another else ""  # it stops nothing, and nobody is asked about it
     return Read(said, None, clause.written, unread=_unread(clause, phrases, table), others=others)
+
+
+def _when(said: str, first: int, last: int) -> tuple[int, int]:
+    """Where the times of a stop begin and end; (-1, 0) for none. Behind the next "I" or "we" a time says something
+    else: "stop sending these, I can't read them while driving"."""
+    of_it = said[: last + len(ELSE.split(said[last:], maxsplit=1)[0])]
+    return of_it.find("h"), of_it.rfind("h") + 1
 
 
 def _unread(clause: Clause, phrases: Iterable[Part], table: Table) -> Phrase:
@@ -589,4 +627,5 @@ def _table(language: str) -> Table:
         plain,
         frozenset(vague),
         frozenset(people),
+        told_apart(language),
     )

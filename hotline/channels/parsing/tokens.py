@@ -25,6 +25,7 @@ ASKING = re.compile("[?？؟՞፧⸮❓❔]")
 # Letters that people write one for the other.
 ALIKE = str.maketrans("đłıøةىیکےۀہھەٱۃ", "dlioهييكيههههاه")
 ETHIOPIC = {0x1369 + place: str(place + 1) for place in range(9)}  # digits that Unicode does not count as such
+TONES_ALIKE = str.maketrans("\u0303", "\u0309")  # the Vietnamese ngã, in the south said and written as the hỏi
 REMEMBERED = 8192  # words
 JUST_NOW = 64  # texts; each is asked for by several who read it
 
@@ -72,3 +73,10 @@ def bare(word: str) -> str:
         return "".join(str(unicodedata.digit(letter)) for letter in word)
     apart = unicodedata.normalize("NFKD", word)
     return "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(ALIKE)
+
+
+@lru_cache(REMEMBERED)
+def accents(word: str) -> Phrase:
+    """The accents of a word, in one order wherever they stand: "hủy" and "huỷ" have the same."""
+    apart = unicodedata.normalize("NFD", word.casefold()).translate(TONES_ALIKE)
+    return tuple(sorted(letter for letter in apart if unicodedata.combining(letter) or letter == "đ"))

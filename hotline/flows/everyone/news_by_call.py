@@ -89,8 +89,9 @@ def is_careful(facts: Facts) -> bool:
 
 
 def is_daily(facts: Facts) -> bool:
-    """Whether it is time for their daily ring: it is asked in whatever call there is."""
-    return facts.daily is not None and facts.daily.rings
+    """Whether it is time for their daily ring, or others look for them already: it is asked in whatever call there is.
+    Only a key says that they are well."""
+    return facts.daily is not None and (facts.daily.rings or facts.safety.alarm is not None)
 
 
 def asked_for_others(facts: Facts) -> str:

@@ -85,16 +85,19 @@ def _reached(of: dict[str, Stop], heard: Heard, facts: Facts, question: Question
     """Texts instead of calls, calls instead of texts, or nothing at certain hours."""
     for name in ("by_call", "by_text", "calls", "hours"):
         stop = of.get(name)
-        if stop is None or (not stop.sure and _under_way(facts, question) and not _asks_for_hours(stop, heard, facts)):
+        if stop is None or (not stop.sure and _under_way(facts, question) and not _is_for_us(stop, heard, facts)):
             continue
         return Meaning(Kind.HOURS) if name == "hours" else command("by_call" if name == "by_call" else "by_text")
     return None
 
 
-def _asks_for_hours(stop: Stop, heard: Heard, facts: Facts) -> bool:
-    """Whether a volunteer says when they are not to be asked, and nothing else: "no more before noon please"."""
-    alone = stop.object == "hours" and stop.accounted and not any(clause.names for clause in heard.beside)
-    return alone and facts.me.volunteer and not facts.me.session.waiting
+def _is_for_us(stop: Stop, heard: Heard, facts: Facts) -> bool:
+    """Whether nothing is said but when a volunteer is not to be asked, "no more before noon please", or that nobody is
+    to call: between the two sides all that rings is we."""
+    alone = stop.accounted and not any(clause.names for clause in heard.beside)
+    if facts.me.session.waiting or not alone:
+        return False
+    return (stop.object == "calls" and not heard.beside) or (stop.object == "hours" and facts.me.volunteer)
 
 
 def _request(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:

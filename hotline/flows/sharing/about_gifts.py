@@ -76,9 +76,9 @@ def played(code: str, facts: Facts) -> Mapping[str, Any]:
     return {"plays": " ".join(each.place for each in facts.call.spoken if each.code == code and each.place)}
 
 
-def hidden(_: Answers, __: Facts) -> Iterable[Prompt]:
-    """Who hides the number cannot be told that somebody says yes."""
-    yield Prompt("gift.hidden")
+def hidden(_: Answers, facts: Facts) -> Iterable[Prompt]:
+    """Who hides the number cannot be told that somebody says yes, nor who ended our texts."""
+    yield Prompt("gift.texts_ended" if facts.me.has_number else "gift.hidden")
 
 
 def too_late(_: Answers, __: Facts) -> Iterable[Prompt]:

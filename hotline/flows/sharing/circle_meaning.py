@@ -19,8 +19,12 @@ OF_ONE_THING = frozenset(("request", "unneeded"))  # objects of stopping
 
 def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     """A command about circles, or the number of one. `question` is what we wait to hear about."""
-    if not facts.offered.sharing.circles or heard.keys or isinstance(question, Ask):
+    if not facts.offered.sharing.circles or heard.keys:
         return None
+    if isinstance(question, Ask):  # "PAID 131" is no answer in free words
+        named = facts.circled.circle(heard.code)
+        theirs = _command(heard, facts) if named and named.member(facts.me.phone) and not heard.told else None
+        return theirs or (_by_number(heard, facts, question) if heard.names and not heard.rest else None)
     return (
         _command(heard, facts) or _instead_of_a_language(heard, facts, question) or _by_number(heard, facts, question)
     )

@@ -22,8 +22,11 @@ VERBS = frozenset(("yes", "no", "done", "drop", "status", "take"))
 
 def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     """A command about tools, or a number of one or of a loan. `question` is what we wait to hear about."""
-    if not facts.offered.sharing.tools or heard.keys or isinstance(question, Ask):
+    if not facts.offered.sharing.tools or heard.keys:
         return None
+    if isinstance(question, Ask):  # "RETURN 131" is no answer in free words
+        theirs = _command(heard, facts) if _is_known(heard.code, facts) and not heard.told else None
+        return theirs or (_by_number(heard, facts, question) if heard.names and not heard.rest else None)
     if instead_of_a_language(heard, facts, question, lend):
         return command("lend", **begun(heard, facts, heard.own))
     return (
@@ -53,6 +56,12 @@ def _command(heard: Heard, facts: Facts) -> Meaning | None:
         case "leave" if not heard.told and (facts.lent.mine or facts.lent.loans) and not facts.me.volunteer:
             return command("gift_leave")
     return None
+
+
+def _is_known(code: str, facts: Facts) -> bool:
+    """Whether it is the number of a loan or a tool in which they have a part."""
+    loan = _loan_of(code, facts)
+    return bool(loan and is_ones_own(loan, facts)) or any(tool.code == code for tool in facts.lent.mine)
 
 
 def _only_mine(heard: Heard, facts: Facts) -> str:

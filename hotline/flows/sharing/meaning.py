@@ -20,8 +20,13 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
     """A command about offers, or a number of one. `question` is what we wait to hear about."""
     if isinstance(question, Ask) and isinstance(question.answer, Count) and heard.digits == "0" and not heard.keys:
         return Meaning(Kind.ANSWER)  # for nobody: they are asked once more, and for no person
-    if not facts.offered.sharing.offers or heard.keys or isinstance(question, Ask):
+    if not facts.offered.sharing.offers or heard.keys:
         return None
+    if isinstance(question, Ask):  # "EMPTY 131" is no answer in free words
+        said = facts.shared.said
+        if heard.command == "empty" and said and said.code == heard.code and not heard.told:
+            return command("empty", **{ONE: heard.code})
+        return _by_number(heard, facts, question) if heard.names and not heard.rest else None
     match heard.command:
         case "offer":
             return command("gift", **begun(heard, facts, _with_code(heard)))

@@ -107,12 +107,19 @@ def of_my_turn_to_give(circle: Circle, facts: Facts) -> Values:
     return told(circle, facts.circled.names, zone(facts), circle.open_turn_of(me_in(circle, facts)))
 
 
+def it_is_theirs(answers: Answers, facts: Facts) -> list[Prompt]:
+    """What they gave before came already, and now the turn is their own."""
+    before = my_circle(answers, facts)
+    given = [Prompt("circle_paid.again")] if before and before.turn > 1 else []
+    return [*given, *of("status.circle_yours")(answers, facts)]
+
+
 circle_paid = Flow(
     "circle_paid",
     Do("pay", pay, then=how_paying_goes),
     End("told", says=of("circle_paid.told", of_my_turn_to_give)),
     End("again", says=of("circle_paid.again")),
-    End("own_turn", says=of("status.circle_yours")),
+    End("own_turn", says=it_is_theirs),
     End("not_begun", says=of("status.circle_forms")),
     End("rests", says=rests),
     End("gone", says=of("circle_join.gone")),

@@ -51,10 +51,10 @@ class Circles(Table):
         """In which somebody is."""
         return tuple(filter(None, map(self._whole, self._all("circles_with", phone=phone))))
 
-    def lock(self, numbers: Sequence[int]) -> None:
-        """Before anything changes in one. Most texts are about none: they ask the database nothing."""
-        if numbers:
-            self._all("lock_circles", numbers=numbers)
+    def lock(self, numbers: Sequence[int]) -> bool:
+        """Before anything changes in one. Whether what was read
+        before may have changed. Most texts are about none: they ask the database nothing."""
+        return bool(numbers) and self._change("lock_circles", numbers=numbers) > 0
 
     def keep(self, circle: Circle, check_at: float | None) -> None:
         """Where it stands from now on."""

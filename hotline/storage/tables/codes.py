@@ -31,6 +31,10 @@ class Codes(Table):
         """Frees the codes of what is over for so many seconds; how many."""
         return self._change("free_codes", before=now - after)
 
+    def tables(self, code: int) -> tuple[str, ...]:
+        """In which tables something has, or had, a code."""
+        return tuple(row["kind"] for row in self._all("under_code", code=code))
+
     def reserve(self, numbers: Iterable[str]) -> None:
         """These alone are never given."""
         self._change("reserve_no_code")

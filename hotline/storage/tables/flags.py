@@ -46,6 +46,10 @@ class Flags(Table):
         self._change("missed_look_at", phone=party, at=at)
         self._run.woke = True
 
+    def is_missed(self, party: str) -> bool:
+        """Whether a call of theirs was missed."""
+        return self._one("is_missed", phone=party) is not None
+
     def settle_missed(self, party: str, now: float) -> bool:
         """They were heard, or called back; False where no call of theirs was missed."""
         return self._change("settle_missed", phone=party, now=now) > 0

@@ -50,10 +50,10 @@ class Gatherings(Table):
         """What will be, the next first."""
         return tuple(map(gathering_of, self._all("gatherings_there", now=now, room=room)))
 
-    def lock(self, numbers: Sequence[int]) -> None:
-        """Before anybody has a place or it ends. Most texts are about none: they ask the database nothing."""
-        if numbers:
-            self._all("lock_gatherings", numbers=numbers)
+    def lock(self, numbers: Sequence[int]) -> bool:
+        """Before anybody has a place or it ends. Whether what was read
+        before may have changed. Most texts are about none: they ask the database nothing."""
+        return bool(numbers) and self._change("lock_gatherings", numbers=numbers) > 0
 
     def check(self, number: int, check_at: float | None, told: int) -> None:
         self._change("check_gathering", number=number, check_at=check_at, told=told)

@@ -63,10 +63,10 @@ class Gifts(Table):
             for row in self._all("needs_for", what=gift.what, phone=gift.giver, number=gift.number, room=room)
         ]
 
-    def lock(self, numbers: Sequence[int]) -> None:
-        """Before anything is promised or ended. Most texts are about none: they ask the database nothing."""
-        if numbers:
-            self._all("lock_gifts", numbers=numbers)
+    def lock(self, numbers: Sequence[int]) -> bool:
+        """Before anything is promised or ended. Whether what was read
+        before may have changed. Most texts are about none: they ask the database nothing."""
+        return bool(numbers) and self._change("lock_gifts", numbers=numbers) > 0
 
     def keep_on(self, number: int, until: float, check_at: float) -> None:
         self._change("keep_gift_on", number=number, until=until, check_at=check_at)

@@ -47,10 +47,10 @@ class Loans(Table):
         """What is lent here, the oldest first."""
         return tuple(map(tool_of, self._all("tools_there", room=room)))
 
-    def lock(self, numbers: Sequence[int]) -> None:
-        """Before anything is lent or ended. Most texts are about none: they ask the database nothing."""
-        if numbers:
-            self._all("lock_tools", numbers=numbers)
+    def lock(self, numbers: Sequence[int]) -> bool:
+        """Before anything is lent or ended. Whether what was read
+        before may have changed. Most texts are about none: they ask the database nothing."""
+        return bool(numbers) and self._change("lock_tools", numbers=numbers) > 0
 
     def check_tool(self, number: int, check_at: float) -> None:
         self._change("check_tool", number=number, check_at=check_at)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from hotline.model.needs import Need, Status
-from hotline.storage.execute import Row, Statements, Table
+from hotline.storage.execute import NOT_ALLOWED, Row, Statements, Table
 from hotline.storage.tables.codes import Codes
 
 MOST_OF_A_CODE = 8  # needs that had one code, one after the other, each at least some months
@@ -97,10 +97,14 @@ class Needs(Table):
         self._run.woke = True
         return self._change("let_need_go", number=number, now=now) == 1
 
-    def take(self, number: int, phone: str, now: float) -> None:
-        self._must("take", number=number, phone=phone, now=now)
+    def take(self, number: int, phone: str, now: float) -> Need:
+        """The need as it is from then on."""
+        rows = self._all("take", number=number, phone=phone, now=now)
+        if not rows:
+            raise RuntimeError(NOT_ALLOWED.format("take"))
         self._change("claim", number=number, phone=phone, now=now)
         self._change("answer_alert", number=number, phone=phone, answer="yes", now=now)
+        return need_of(rows[0])
 
     def give_back(self, number: int, phone: str, now: float) -> None:
         self._must("give_back", number=number, phone=phone, now=now)
@@ -134,9 +138,10 @@ class Needs(Table):
         """The carrier's ids of what was spoken about a need before its last recording."""
         return tuple(row["recording"] for row in self._all("spoken_before", number=number))
 
-    def lock(self, phone: str, numbers: list[int]) -> None:
-        """Before anything is decided: every need that this person's words may be about."""
-        self._all("lock_needs", phones=[phone], numbers=numbers)
+    def lock(self, phone: str, numbers: list[int]) -> bool:
+        """Before anything is decided: every need that this person's words may be about. Whether what was read
+        before may have changed."""
+        return self._change("lock_needs", phones=[phone], numbers=numbers) > 0
 
     def close(self, number: int, done: bool, now: float) -> None:
         self._must("close", number=number, status="done" if done else "cancelled", now=now)

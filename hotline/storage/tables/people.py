@@ -8,6 +8,8 @@ from hotline.model.people import Person, Reach
 from hotline.model.rounds import Consent
 from hotline.storage.execute import JSON, Row, Table
 
+NOTHING = frozenset[str]()
+
 
 class People(Table):
     """Whoever was ever heard or is to be told something."""
@@ -16,7 +18,7 @@ class People(Table):
         """Who speaks, locked until the turn is kept; a new number gets a row."""
         row = self._one("person", phone=phone)
         if row is None and self._change("meet", phone=phone, now=now) == 1:
-            return Person(phone, Session(phone))
+            return Person(phone, Session(phone), has=_has(self._all("newcomer_has", phone=phone)[0]))
         return _person(row or self._all("person", phone=phone)[0])
 
     def keep_session(
@@ -139,6 +141,10 @@ class People(Table):
         self._change("place", phone=session.party, session=plain, turn=session.turn, now=now)
 
 
+def _has(row: Row) -> frozenset[str]:
+    return frozenset(row["has"].split()) if row["has"] else NOTHING
+
+
 def _person(row: Row) -> Person:
     session = Session.from_plain(row["phone"], row["language"], row["turn"], json.loads(row["session"]))
     return Person(
@@ -162,7 +168,7 @@ def _person(row: Row) -> Person:
         rung_instead=bool(row["rung_instead"]),
         stop_asked=bool(row["stop_asked"]),
         disowned_at=row["disowned_at"],
-        shares=bool(row["shares"]),
+        has=_has(row),
         invited=row["invited_at"] is not None,
         listens=Consent(row["listens"]),
     )

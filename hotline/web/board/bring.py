@@ -9,7 +9,7 @@ from typing import TypeVar
 from starlette.responses import Response
 
 from hotline.inbound.volunteer_import import ALONE, AT_ONCE, INVITED
-from hotline.inbound.volunteer_list import Mistake, NoList, Row, Usual, decoded, read
+from hotline.inbound.volunteer_list import Mistake, NoList, Row, Usual, decoded, read, rows_of
 from hotline.model.board import Role, team_name
 from hotline.storage import board_people
 from hotline.storage.execute import Row as Found
@@ -82,15 +82,11 @@ def some_of(many: Sequence[T]) -> Iterator[Sequence[T]]:
 
 def only(text: str, lines: set[int]) -> str:
     """The first line of a list, and those: what cannot be taken can be mended."""
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
     kept = io.StringIO(newline="")
     writer = csv.writer(kept, lineterminator="\n")
-    head = True
-    for cells in reader:
-        if any(map(str.strip, cells)) and (head or reader.line_num in lines):
+    for at, (line, cells) in enumerate(rows_of(text)):
+        if at == 0 or line in lines:
             writer.writerow(cells)
-            head = False
     return kept.getvalue()
 
 
@@ -118,7 +114,7 @@ async def _page(
         alone=list(_told(asked, alone[:SHOWN], becomes)),
         alone_in_all=len(alone),
         invites=INVITED in becomes.values(),
-        mistakes=[(each.line, asked.words(f"row_wrong.{each.key}", **each.values)) for each in mistakes],
+        mistakes=[(each.line, _said(asked, each)) for each in mistakes],
         bad=len({each.line for each in mistakes}),
         put=put,
         change=change,
@@ -128,6 +124,13 @@ async def _page(
         languages=here.languages,
         lately=[_brought(asked, each) for each in await board_people.lists_brought(asked.board.store, LATELY)],
     )
+
+
+def _said(asked: Asked, wrong: Mistake) -> str:
+    """What is wrong, and what there is instead as whoever looks calls it."""
+    known = str(wrong.values.get("known", "")).split(", ")
+    values = {**wrong.values, "known": ", ".join(map(asked.words.label, known))}
+    return asked.words(f"row_wrong.{wrong.key}", **values)
 
 
 def _told(asked: Asked, rows: Sequence[Row], becomes: Becomes) -> Iterator[dict[str, object]]:

@@ -1,13 +1,17 @@
-"""Guests: who is looking at which page just now, and how often one address knocks at the door. Kept in memory alone."""
+"""Guests: who is looking at which page just now, for whom they looked, and how often one address knocks at the door.
+Kept in memory alone."""
 
 import time
 from collections.abc import Callable
 
+from hotline.inbound.board_sign_in import token
+from hotline.model.board import IDLE
 from hotline.model.calendar import MINUTE
 
 LOOKING = 2 * MINUTE  # after which whoever opened a page is not said to look at it
 KNOCKS, WITHIN = 30, 10 * MINUTE  # codes asked for or tried, from one address
 MOST = 10_000  # addresses that are remembered
+LOOKS = 1000  # and things that were looked for
 
 
 class Guests:
@@ -17,6 +21,7 @@ class Guests:
         self._clock = clock
         self._looking: dict[int, dict[str, float]] = {}
         self._knocks: dict[str, tuple[int, float]] = {}
+        self._looks: dict[str, tuple[str, str, float]] = {}
 
     def look(self, number: int, coordinator: str) -> tuple[str, ...]:
         """Somebody opens the page of a need; who else looks at it."""
@@ -27,6 +32,18 @@ class Guests:
         if len(self._looking) > MOST:
             self._looking.pop(next(iter(self._looking)))
         return others
+
+    def looks_for(self, coordinator: str, words: str) -> str:
+        """What stands in an address for the words that somebody looks for."""
+        now, look = self._clock(), token()
+        kept = [(each, value) for each, value in self._looks.items() if now - value[2] < IDLE]
+        self._looks = dict([*kept, (look, (coordinator, words, now))][-LOOKS:])
+        return look
+
+    def looked_for(self, look: str, coordinator: str) -> str | None:
+        """The words again, for whoever looked for them; None for what nobody knows any more."""
+        who, words, at = self._looks.get(look, ("", "", 0.0))
+        return words if who == coordinator and self._clock() - at < IDLE else None
 
     def knocks(self, address: str) -> bool:
         """Whether one more knock from there is heard: guessing is slowed, and nobody elsewhere is kept out by it."""

@@ -41,7 +41,7 @@ class Shown:
 @dataclass(frozen=True)
 class Entry:
     """A line of the tray: what tells it from the others (two people may write about one request), where it leads, what
-    it says, who looks after it, how many calls of theirs were missed, and whether they can be called."""
+    it says, who looks after it, how many calls of theirs were missed, and whether they can be called and written to."""
 
     key: str
     path: str
@@ -53,6 +53,7 @@ class Entry:
     grave: bool = False
     missed: int = 0
     has_number: bool = False
+    writes: bool = False
 
 
 async def show(asked: Asked) -> Response:
@@ -162,16 +163,6 @@ async def _tray(asked: Asked, skipped: int) -> str:
         quiet_in_all=quiet_in_all,
         **asked.around(more=upto < max(len(everybody), quiet_in_all)),
     )
-
-
-async def find(asked: Asked) -> Response:
-    """The need that people text by a number."""
-    code = asked.request.query_params.get("code", "").strip().lstrip("#")
-    known = code.isascii() and code.isdecimal() and len(code) < 6
-    if not code:
-        return asked.go("")
-    number = await board_lists.of_code(asked.board.store, int(code)) if known else 0
-    return asked.go(f"/need/{number}") if number else asked.page("refused.html", 404, why="no_need")
 
 
 class Names:
@@ -286,6 +277,7 @@ def _waiting(each: Waiting, words: Words, names: Names, hands: Mapping[str, Hand
         each.is_danger,
         each.missed,
         is_shown(each.party),
+        is_shown(each.party) and not helper,
     )
 
 
@@ -318,5 +310,4 @@ PAGES = (
     Page("", show),
     Page("/column/{column}", show_column),
     Page("/tray", show_tray),
-    Page("/find", find),
 )

@@ -74,8 +74,28 @@ async def _some(asked: Asked, kind: str) -> str:
 
 async def find(asked: Asked) -> Response:
     """By a name, the last digits of a number, or the number of a request, also of one that is over. What is looked for
-    stands in no address."""
-    said = asked.typed("who").lstrip("#").strip()
+    stands in no address: what is found has one of its own, to which the way back from a person leads."""
+    return _looked(asked, asked.typed("who"))
+
+
+async def find_request(asked: Asked) -> Response:
+    """The need that people text by a number; whatever else is typed there is looked for among people."""
+    code = asked.typed("code").strip("#. ")
+    known = code.isascii() and code.isdecimal() and len(code) < 6
+    number = await board_lists.of_code(asked.board.store, int(code)) if known else 0
+    return asked.go(f"/need/{number}") if number else _looked(asked, code) if code else asked.go("")
+
+
+def _looked(asked: Asked, said: str) -> Response:
+    said = " ".join(said.lstrip("#").split())
+    return asked.go(f"/people/found/{asked.board.guests.looks_for(asked.me.key, said)}")
+
+
+async def show_found(asked: Asked) -> Response:
+    """Who is found, as often as the page is asked for; only whoever looked may see it."""
+    said = asked.board.guests.looked_for(asked.request.path_params["look"], asked.me.key)
+    if said is None:
+        return asked.go("/people")
     found = await _found(asked, said) if said else []
     if len(found) == 1:
         return asked.go(f"/people/{(await records(asked, [found[0].phone]))[found[0].phone]}")
@@ -89,10 +109,11 @@ async def _found(asked: Asked, said: str) -> list[Known]:
     digits = "".join(letter for letter in said if letter.isascii() and letter.isdecimal())
     if not digits:
         return await board_people.called(store, said, FOUND + 1)
-    if len(digits) >= WHOLE:
-        whole = phone_numbers.normalise(said, country)
-        return await board_people.given(store, [whole]) if whole else []
-    found = await board_people.of_code(store, int(digits)) if is_code(int(digits)) else []
+    plus = "+" if said.startswith("+") else ""
+    if len(digits) >= WHOLE and (whole := phone_numbers.normalise(plus + digits, country)):
+        return await board_people.given(store, [whole])
+    is_request = digits[0] != "0" and is_code(int(digits))
+    found = await board_people.of_code(store, int(digits)) if is_request else []
     if len(digits) >= FEWEST_DIGITS:
         found += await board_people.ending(store, digits, FOUND + 1)
     return list({each.phone: each for each in found if phone_numbers.is_shown(each.phone)}.values())
@@ -340,6 +361,8 @@ def _day(asked: Asked, at: float) -> str:
 PAGES = (
     Page("/people", show_list),
     Page("/people/find", find, method="POST"),
+    Page("/people/find/request", find_request, method="POST"),
+    Page("/people/found/{look}", show_found),
     Page("/people/{record:int}", show),
     Page("/people/{record:int}/do/{what}", press, method="POST"),
     Page("/people/{record:int}/number", show_number, method="POST"),
