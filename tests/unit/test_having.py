@@ -17,7 +17,7 @@ def ear(tmp_path_factory: pytest.TempPathFactory) -> Hearing:
         ("I have oranges", "oranges"),
         ("i have baby clothes", "baby clothes"),
         ("tengo una escalera", "una escalera"),
-        ("mwen gen mango", "mango"),
+        ("tenemos mangos", "mangos"),
     ],
 )
 def test_what_somebody_has_may_be_to_give(ear: Hearing, words: str, thing: str) -> None:
@@ -35,8 +35,6 @@ def test_what_somebody_has_may_be_to_give(ear: Hearing, words: str, thing: str) 
         "tengo frio",
         "tengo tres hijos",
         "tengo una cita con el doctor",
-        "mwen gen grangou",
-        "mwen gen yon pwoblem",
     ],
 )
 def test_hunger_children_and_appointments_are_not(ear: Hearing, words: str) -> None:
