@@ -72,8 +72,8 @@ Scores = dict[str, float]
 
 
 class Models(NamedTuple):
-    """For each place the weights of all subjects, one behind the other, each `MOST + 1` more than it is; for each subject
-    how much one step weighs, and where it begins."""
+    """For each place the weights of all subjects, one behind the other, each `MOST + 1` more than it is; for each
+    subject how much one step weighs, and where it begins."""
 
     weights: bytes
     steps: tuple[float, ...]
