@@ -121,7 +121,7 @@ WITH chosen AS MATERIALIZED (
   SELECT o.id FROM outbox o
   WHERE o.status = 'waiting' AND o.due_at <= :now AND o.priority <= 3 AND o.any_hour = 1
     AND (strpos(o.prompt, '"news.alarm_') > 0 OR strpos(o.prompt, '"alarm.asked"') > 0)
-  ORDER BY o.id LIMIT :room FOR UPDATE SKIP LOCKED
+  ORDER BY o.priority, o.id LIMIT :room FOR UPDATE SKIP LOCKED
 )
 UPDATE outbox SET status = 'sending', lease = outbox.lease + 1, leased_until = :until, attempts = outbox.attempts + 1,
                   tried_at = :now

@@ -961,7 +961,7 @@ WHERE id IN (
   SELECT o.id FROM outbox o
   WHERE o.status = 'waiting' AND o.due_at <= :now AND o.priority <= 3 AND o.any_hour = 1
     AND (instr(o.prompt, '"news.alarm_') > 0 OR instr(o.prompt, '"alarm.asked"') > 0)
-  ORDER BY o.id LIMIT :room
+  ORDER BY o.priority, o.id LIMIT :room
 ) RETURNING *;
 
 -- name: lease_trial

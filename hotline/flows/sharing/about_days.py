@@ -69,8 +69,11 @@ def with_its_place(gathering: Gathering, people: int, facts: Facts) -> Values:
 
 
 def if_it_rains(gathering: Gathering, facts: Facts) -> Iterable[Prompt]:
-    """When it is instead, where the weather is bad: whoever comes keeps that day free as well."""
-    if gathering.weather is Weather.OTHER_DAY and gathering.rain_at is not None and gathering.rain_at > facts.now:
+    """When it is instead, where the weather is bad: whoever comes keeps that day free as well. In a call so much at
+    once is not kept in mind."""
+    if gathering.weather is not Weather.OTHER_DAY or gathering.rain_at is None or facts.in_call:
+        return
+    if gathering.rain_at > facts.now:
         moved = gathering.but(starts_at=gathering.rain_at)
         yield Prompt("days.rain", values={"time": (moved.when(facts.offered.zone),)})
 
