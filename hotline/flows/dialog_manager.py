@@ -31,7 +31,7 @@ from hotline.flows.neighbor.amend import amend
 from hotline.flows.neighbor.intake import begun, corrected, corrects, first_words, intake
 from hotline.flows.neighbor.said import noted, says_more
 from hotline.flows.neighbor.status import finish
-from hotline.flows.sharing import give_too, listen, safety
+from hotline.flows.sharing import company, give_too, listen, safety
 from hotline.flows.volunteer.availability import offered
 from hotline.model.board import ANSWERS_MANY
 from hotline.model.calendar import DAY, HOUR
@@ -90,6 +90,7 @@ def answer(heard: Heard, facts: Facts) -> Turn:
         turn = turn.doing(Flag("words_about_a_need", heard.words, facts.mine.team_asks))  # it may answer them as well
     if answers_many.kept(means, heard, facts, turn.effects, question_of(session)):
         turn = turn.doing(Flag(ANSWERS_MANY, heard.words))
+    turn = company.with_question(turn, facts)
     turn = listen.with_question(give_too.with_invitation(_with_words_unsent(turn, facts), facts), facts)
     return _asked_about_danger(turn, heard, facts) if means.danger else turn
 

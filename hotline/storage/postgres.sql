@@ -259,6 +259,11 @@ SELECT a.*, (SELECT MAX(f.id) FROM flags f WHERE f.party = a.phone AND f.why = '
        AS flag
 FROM ring_alarms a WHERE a.phone IN (SELECT json_array_elements_text(CAST(:listed AS JSON))) ORDER BY a.raised_at, a.phone;
 
+-- name: board_companions
+-- Who rings these people in place of the machine. Sorts: those of one page.
+SELECT c.*, COALESCE((SELECT p.name FROM people p WHERE p.phone = c.volunteer), '') AS name FROM companions c
+WHERE c.other <> '' AND c.other IN (SELECT json_array_elements_text(CAST(:listed AS JSON))) ORDER BY c.other;
+
 -- name: board_ring_contacts
 -- Who looks after these people, in their order. Sorts: the contacts of what one page shows.
 SELECT c.*, COALESCE((SELECT p.name FROM people p WHERE p.phone = c.contact), '') AS name FROM ring_contacts c

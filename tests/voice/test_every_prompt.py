@@ -141,6 +141,10 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     *("circle_received.all_here", "circle_received.not_yours", "circle_swap.none", "circle_swap.one_at_a_time"),
     *("news.circle_look", "news.circle_missing", "news.circle_silent", "news.circle_turn", "news.circle_yours"),
     *("status.circle_forms", "status.circle_gave", "status.circle_give", "status.circle_waits", "status.circle_yours"),
+    # Whom a volunteer rings, and who rings somebody: both wanted it, and one of them is on another phone.
+    *("ring.company", "ring.company_asked", "ring.company_none", "ring.not_today", "news.company_yes"),
+    *("company.have", "company.left", "company.only", "company.waits", "daily.machine_now"),
+    *("company_yes.agreed", "company_yes.called", "company_yes.gone", "neighbor.asked", "neighbor.declined"),
     *("talk.no_calls", "hello.opted_in"),  # a carrier without calls, or without opt-out words of its own
 }
 

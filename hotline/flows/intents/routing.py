@@ -13,7 +13,7 @@ from hotline.flows.intents.small_words import AS_A_VERB, DEEDS, NO, YES, asks_fo
 from hotline.flows.intents.unprompted import about_alerts, beside_alerts, gives_all_back, unasked
 from hotline.flows.neighbor import amend, urgent
 from hotline.flows.neighbor.intake import intake
-from hotline.flows.sharing import circle_meaning, daily_ring, day_meaning
+from hotline.flows.sharing import circle_meaning, company, daily_ring, day_meaning
 from hotline.flows.sharing import lending_meaning as lending
 from hotline.flows.sharing import meaning as sharing
 from hotline.flows.volunteer import availability
@@ -81,6 +81,7 @@ def _beside_danger(heard: Heard, facts: Facts, question: Question | None) -> Mea
         or day_meaning.meant(heard, facts, question)
         or circle_meaning.meant(heard, facts, question)
         or daily_ring.meant(heard, facts, question)
+        or company.meant(heard, facts, question)
         or lending.meant(heard, facts, question)
         or sharing.meant(heard, facts, question)
         or _command(heard, facts, question)

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 
 from hotline.engine.answers import HALF_UNKNOWN, Clock, Heard, Name, PhoneNumber
 from hotline.engine.session import Prompt, Values
-from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow, Question
+from hotline.engine.steps import Answers, Ask, Begin, Choose, Do, End, Flow, Question
 from hotline.flows.intents import time_expressions
 from hotline.flows.intents.intents import Meaning, command
 from hotline.flows.shared_questions import LANGUAGE, nothing_changed
 from hotline.flows.sharing.about_gifts import hidden
+from hotline.flows.sharing.company import neighbor
 from hotline.model import calendar
 from hotline.model.calendar import SECOND
 from hotline.model.daily_rings import Came, next_at
@@ -21,6 +22,7 @@ from hotline.model.effects import (
     NameContacts,
     NoRingUntil,
     OnlyForCompany,
+    OnlyMachine,
     RingDaily,
 )
 from hotline.model.facts import Facts
@@ -156,7 +158,9 @@ def is_away(facts: Facts) -> bool:
 def what_can_be_changed(_: Answers, facts: Facts) -> Iterable[str]:
     """No more than four: where it is about safety as well, whoever wants nothing changed says nothing."""
     safety = "contacts" if standing(facts) else SAFETY if facts.safety.may_ask else ""
-    return ("hour", "back" if is_away(facts) else "away", *((safety, "end") if safety else ("end", "keep")))
+    company = "machine" if facts.company.theirs else "neighbor" if facts.company.offered else ""
+    more = tuple(filter(None, (safety, company)))
+    return ("hour", "back" if is_away(facts) else "away", *((*more, "end") if more else ("end", "keep")))
 
 
 def standing(facts: Facts) -> tuple[Contact, ...]:
@@ -276,6 +280,10 @@ def next_when_back(answers: Answers, facts: Facts) -> Values:
     return {"hour": (ring.hour,), "when": _said(ring.next_due(where), facts)}
 
 
+def only_machine(_: Answers, __: Facts) -> Iterable[Effect]:
+    yield OnlyMachine()
+
+
 def end(_: Answers, __: Facts) -> Iterable[Effect]:
     yield EndDailyRing()
 
@@ -292,6 +300,8 @@ daily = Flow(
             "back": "back",
             "contacts": "contacts",
             "safety": "safe_sure",
+            "neighbor": "neighbor",
+            "machine": "machine",
             "end": "end_sure",
             "keep": "kept",
         },
@@ -332,6 +342,9 @@ daily = Flow(
     End("kept", says=nothing_changed),
     End("hidden", says=hidden),
     End("others"),
+    Do("machine", only_machine),
+    End("machine_now", shows=next_ring),
+    Begin("neighbor", neighbor),
     form=True,
 )
 
