@@ -185,6 +185,18 @@ def test_nothing_is_wider_than_a_small_phone(house: House, chromium: Any, theme:
             assert page.evaluate("document.documentElement.lang") == language
 
 
+def test_enter_in_a_field_of_the_intake_asks_nobody(house: House, chromium: Any) -> None:
+    """Somebody is still on the phone: it is kept, and goes to neighbors by its own press."""
+    with window(house, chromium) as page:
+        page.goto(f"{house.url}/board/intake")
+        page.locator("#what").select_option("food")
+        page.locator("#area").select_option("north")
+        page.locator("#phone").fill("(212) 555-0147")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**did=intake_kept")
+        assert page.locator("button[value=send]").is_visible()
+
+
 @pytest.mark.parametrize("path", [f"/need/{NEED}", "/people/1"])
 def test_a_number_that_is_shown_is_not_printed(house: House, chromium: Any, path: str) -> None:
     """Whoever presses for it reads it; paper has the end of it alone."""
