@@ -14,6 +14,7 @@ APART = 15 * MINUTE  # between two tries
 BUSY_FOR = 5 * MINUTE  # then a line that was busy is tried again, which is no try
 LATE = HOUR  # after its hour a ring is not made any more: we were down, or calls did not go, or the line stayed busy
 LATEST = 2 * HOUR  # after its hour, where somebody was rung for safety and the line is busy since then
+TURN = 5 * MINUTE  # for a volunteer to pick up and be joined, then the machine rings
 UNHEARD_FOR = 20 * MINUTE  # of how a call of ours ended, then it is looked at again
 
 
@@ -22,6 +23,7 @@ class Next(StrEnum):
 
     NOTHING = "nothing"
     RING = "ring"
+    COMPANION = "companion"  # a volunteer is rung first, and joined
     NOT_MADE = "not_made"  # coordinators hear so
     ENGAGED = "engaged"  # the same, where it was for safety and the line was busy all the time
     ALARM = "alarm"  # others are asked to look
@@ -54,8 +56,9 @@ def gone(ring: DailyRing, until: float, now: float, where: tzinfo | None) -> Dai
     return (_over(ring, Came.AWAY, now, where) if ring.rings else ring).but(away_until=until)
 
 
-def due(ring: DailyRing, now: float, where: tzinfo | None) -> Step:
-    """What is to be done about a ring whose time has come."""
+def due(ring: DailyRing, now: float, where: tzinfo | None, companion: str = "") -> Step:
+    """What is to be done about a ring whose time has come. `companion` is the volunteer who has a turn now, if any:
+    they are rung before the machine rings, whatever the ring is for, and nothing else of it changes."""
     if now < ring.check_at:
         return Step(Next.NOTHING, ring)
     late = now > ring.due_at + LATE
@@ -68,14 +71,19 @@ def due(ring: DailyRing, now: float, where: tzinfo | None) -> Step:
             return Step(Next.NOTHING, _over(ring, Came.HEARD, now, where))
         if late:
             return Step(Next.NOT_MADE, _over(ring, Came.NOT_MADE, now, where))
-        return Step(Next.RING, ring.but(rings=True, tries=0, engaged=False, check_at=now + UNHEARD_FOR))
+        begun = ring.but(rings=True, tries=0, engaged=False, check_at=now + UNHEARD_FOR)
+        return (
+            Step(Next.COMPANION, begun.but(asked=companion, check_at=now + TURN))
+            if companion
+            else Step(Next.RING, begun)
+        )
     if ring.tries >= ring.most_tries or (ring.tries and now > ring.due_at + (LATEST if ring.safety else LATE)):
         return Step(Next.ALARM if ring.safety else Next.NOTHING, _over(ring, Came.SILENT, now, where))
     if late and ring.engaged and not ring.tries:
         return Step(Next.ENGAGED if ring.safety else Next.NOTHING, _over(ring, Came.ENGAGED, now, where))
     if late and not ring.tries:
         return Step(Next.NOT_MADE, _over(ring, Came.NOT_MADE, now, where))
-    return Step(Next.RING, ring.but(check_at=now + UNHEARD_FOR))
+    return Step(Next.RING, ring.but(asked="", check_at=now + UNHEARD_FOR))
 
 
 def ended(ring: DailyRing, how: str, now: float) -> DailyRing:
@@ -99,4 +107,4 @@ def _over(ring: DailyRing, came: Came, now: float, where: tzinfo | None) -> Dail
     due_at = next_at(ring.hour, max(now, ring.due_at), where)
     silent = ring.silent + 1 if came is Came.SILENT else ring.silent if came in (Came.AWAY, Came.NOT_MADE) else 0
     over = {"came": came, "came_at": ring.due_at, "silent": silent, "told": came is not Came.NOT_MADE}
-    return ring.but(rings=False, tries=0, engaged=False, due_at=due_at, check_at=due_at, **over)
+    return ring.but(rings=False, tries=0, engaged=False, asked="", due_at=due_at, check_at=due_at, **over)

@@ -38,6 +38,7 @@ from hotline.flows.neighbor.withdraw import withdraw
 from hotline.flows.sharing.borrow import borrow
 from hotline.flows.sharing.circle_form import circle
 from hotline.flows.sharing.circle_join import circle_join, circles
+from hotline.flows.sharing.company import company, company_yes, neighbor
 from hotline.flows.sharing.daily_ring import daily, daily_away, daily_ok
 from hotline.flows.sharing.day_form import day
 from hotline.flows.sharing.day_list import day_no, day_yes, days
@@ -104,7 +105,7 @@ FLOWS: dict[str, Flow] = {
         *(day, days, day_yes, day_no, day_off, day_weather, day_words, my_days),
         *(circle, circles, circle_join, my_circles, circle_begin, circle_yes, circle_no, circle_leave),
         *(circle_paid, circle_received, circle_swap),
-        *(daily, daily_ok, daily_away, contact, alarm),
+        *(daily, daily_ok, daily_away, contact, alarm, company, company_yes, neighbor),
         *OF_COORDINATORS,
         *(listening, lent_out, room, shut, studio, group_still, plan_round),
     )

@@ -31,7 +31,7 @@ from hotline.flows.neighbor.amend import amend
 from hotline.flows.neighbor.intake import begun, corrected, corrects, first_words, intake
 from hotline.flows.neighbor.said import noted, says_more
 from hotline.flows.neighbor.status import finish
-from hotline.flows.sharing import give_too, listen, safety
+from hotline.flows.sharing import company, give_too, listen, safety
 from hotline.flows.volunteer.availability import offered
 from hotline.model.board import ANSWERS_MANY
 from hotline.model.calendar import DAY, HOUR
@@ -90,6 +90,7 @@ def answer(heard: Heard, facts: Facts) -> Turn:
         turn = turn.doing(Flag("words_about_a_need", heard.words, facts.mine.team_asks))  # it may answer them as well
     if answers_many.kept(means, heard, facts, turn.effects, question_of(session)):
         turn = turn.doing(Flag(ANSWERS_MANY, heard.words))
+    turn = company.with_question(turn, facts)
     turn = listen.with_question(give_too.with_invitation(_with_words_unsent(turn, facts), facts), facts)
     return _asked_about_danger(turn, heard, facts) if means.danger else turn
 
@@ -363,7 +364,8 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
         case Kind.ANSWER:
             return _answered(means.said or heard, facts)
         case Kind.NEW | Kind.UNCLEAR | Kind.NOTE if _still_stuck(heard, facts):
-            return Turn(session, (), (Flag("still_not_understood", heard.words, about(facts)),))
+            kept = () if facts.in_call else (Prompt("hello.note"),)
+            return Turn(session, kept, (Flag("still_not_understood", heard.words, about(facts)),))
         case Kind.NEW:
             return _begin(heard, facts)
         case Kind.UNCLEAR:
@@ -451,7 +453,7 @@ def _leads_to_the_menu(session: Session, facts: Facts) -> bool:
 
 
 def _still_stuck(heard: Heard, facts: Facts) -> bool:
-    """Whether they were told that a person will look: until we understand a word, nothing more is answered."""
+    """Whether they were told that a person will look: until we understand a word, they hear only that it is kept."""
     recently = facts.now - facts.me.asked_at < STALE
     return facts.me.session.flow == stuck.name and recently and not heard.names and not heard.language
 

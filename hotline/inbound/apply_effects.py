@@ -295,6 +295,7 @@ class EffectHandler:
                     self._look_after(tx, number, After.ALL_DONE, now)
             case effects.Withdraw(number):
                 tx.needs.withdraw(number, now)
+                danger_alarm.taken_back(tx, self._community, number, now)
             case effects.Happened(number):
                 tx.needs.happened(number, now)
             case effects.NotYet(number):

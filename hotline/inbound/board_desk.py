@@ -6,12 +6,13 @@ it is another by now, nothing is done, and they are told what it is.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import product
 
 from hotline.channels import text
 from hotline.channels.catalogue import Catalogue
+from hotline.dispatch.follow_up import After, first_look
 from hotline.engine import run
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Session, Turn
@@ -21,10 +22,11 @@ from hotline.flows.coordinator.approve import let_in
 from hotline.inbound.apply_effects import EffectHandler
 from hotline.inbound.load_facts import load_facts
 from hotline.inbound.person_undo import can_be_taken_back
+from hotline.model import phone_numbers
 from hotline.model.board import SILENT, UNDO_FOR, Member, Press
 from hotline.model.calls import NO_NEED
 from hotline.model.coordinator_effects import Misread, Seen
-from hotline.model.effects import Effect, Talk
+from hotline.model.effects import Draft, Effect, Talk
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
 from hotline.model.people import Volunteer
@@ -338,6 +340,35 @@ class Desk:
         tx.board.did(who.key, "call", now, more=f"person {tx.board.record_of(party)}", press=token)
         tx.board.take_in_hand(subject, who.key, now - SILENT, now)
         return Outcome(True, key="rings")
+
+    def write_to(
+        self, tx: Transaction, who: Member, party: str, subject: str, words: str, token: str, language: str
+    ) -> Outcome:
+        """Words of the team's to whoever waits for a person: under the newest request of theirs, else under one that
+        begins with it, so that what they answer comes to the team. The row of the request is what was `made`."""
+        now = self._clock()
+        if tx.board.was_pressed(token):
+            return Outcome(True, key="twice", made=tx.board.need_of_press(token))
+        tx.people.lock([party])
+        reach = tx.people.reach(party)
+        if not phone_numbers.is_shown(party) or not reach.may_be_reached or reach.by_voice or party == who.phone:
+            return Outcome(False, key="no_texts")
+        number = self._newest_of(tx, party, now)
+        order = Press("write", number, {"words": words, "side": NEIGHBOR, "phone": party})
+        outcome = self.press(tx, who, order, token, language)
+        tx.board.take_in_hand(subject, who.key, now - SILENT, now)
+        return replace(outcome, made=number)
+
+    def _newest_of(self, tx: Transaction, party: str, now: float) -> int:
+        me = tx.people.get(party, now)
+        idle = me.but(session=Session(party, language=me.session.language))
+        facts = load_facts(tx, idle, Heard(), self._community, now)
+        theirs = [need.number for need in (facts.mine.draft, *facts.mine.asked_for) if need]
+        if theirs:
+            return max(theirs)
+        number = self._handler.carry_out(tx, Turn(idle.session, effects=(Draft(""),)), facts)
+        tx.follow_ups.check(number, first_look(After.BEGUN, self._community.rules, now))  # they are being asked already
+        return number
 
     def take_in_hand(self, tx: Transaction, who: Member, subject: str, takes: bool) -> Outcome:
         """Somebody looks after it from now on, or no longer. Who is late reads who was first."""

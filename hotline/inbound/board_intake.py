@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from hotline.channels.parsing.parser import Hearing
 from hotline.community.model import Community
+from hotline.dispatch.follow_up import After, first_look
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt, Session, Turn, Values
 from hotline.inbound.access_code import PrivateWords
@@ -131,7 +132,9 @@ class IntakeDesk:
 
     def _begun(self, tx: Transaction, me: Person, written: Written, now: float) -> Need | None:
         """A form begins, as if they had texted its words."""
-        return tx.needs.get(self._carry_out(tx, me, [Draft(written.answers["details"])], fresh=True))
+        number, now = self._carry_out(tx, me, [Draft(written.answers["details"])], fresh=True), self.clock()
+        tx.follow_ups.check(number, first_look(After.BEGUN, self.community.rules, now))  # they are being asked already
+        return tx.needs.get(number)
 
     def _fill(self, tx: Transaction, need: Need, written: Written, now: float) -> None:
         answers = written.answers

@@ -37,7 +37,8 @@ from hotline.inbound.load_shared import load_shared, names_of
 from hotline.inbound.own_voice import OwnVoice
 from hotline.model import calendar, phone_numbers
 from hotline.model.calendar import DAY, HOUR, MINUTE, YEAR
-from hotline.model.calls import NO_NEED, NO_RING, Ring, ToTell
+from hotline.model.calls import COMPANY, NO_NEED, NO_RING, Ring, ToTell
+from hotline.model.companions import Company
 from hotline.model.daily_rings import DailyRing
 from hotline.model.events import CallStep
 from hotline.model.facts import (
@@ -64,6 +65,7 @@ from hotline.model.rules import ALL_OF_THEM, FEWEST_TOLD
 from hotline.model.safety_rings import Safety
 from hotline.outbound import callback_number, fallback, notify_coordinators
 from hotline.outbound.call_queue import CallQueue
+from hotline.outbound.companions import Companions
 from hotline.outbound.danger_alarm import FLAGS
 from hotline.outbound.leases import CALL_LEASE
 from hotline.outbound.safety_rings import SafetyRings
@@ -129,6 +131,7 @@ def load_facts(
         directory=_directory(tx, community, now) if _asks_for_groups(heard, me, community) else Directory(),
         daily=daily,
         safety=_safety(tx, me, community, daily) if community.sharing.rings else Safety(),
+        company=Companions(community).of(tx, me, daily, now) if community.sharing.rings else Company(),
         together=tx.needs.done_since(now - YEAR, most) if (most := _counted_to(heard, me)) else 0,
     )
     known = _with_ways_to_tell(tx, known, community.country)
@@ -538,9 +541,14 @@ class CallFacts:
         )
 
     def _of_team(self, tx: Transaction, facts: Facts, call: InCall) -> tuple[Facts, InCall]:
-        """Somebody of the team wants to talk to a side of a need: that is up to them, by day and by night."""
+        """Somebody of the team wants to talk to a side of a need: that is up to them, by day and by night. A volunteer
+        is rung for whoever has a daily ring, as long as it is their turn."""
         need, other = tx.needs.get(call.ring.need), call.ring.other
         names = {**facts.names, other: tx.people.name_of(other)}
+        if call.ring.need == COMPANY:
+            ring = tx.daily_rings.of(other)
+            now_theirs = ring is not None and ring.rings and ring.asked == facts.me.phone
+            return facts.but(names=names), call.but(company=other if now_theirs else "")
         if call.ring.need == NO_NEED and facts.me.coordinator and tx.people.reach(other).may_be_reached:
             return facts.but(names=names), call.but(calls_back=other)
         is_side = need is not None and (need.is_of(other) or other in need.takers)

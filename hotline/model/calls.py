@@ -9,6 +9,7 @@ from hotline.model.outgoing import ALERT
 
 LONGEST_STEP = 4 * MINUTE  # between two steps of a call; after that nobody is on the line any more
 NO_NEED = 1  # in place of a need: one of the team wants to talk to somebody about none
+COMPANY = 2  # the same: a volunteer rings somebody at the hour of their daily ring
 
 
 @dataclass(frozen=True)
@@ -16,10 +17,11 @@ class Ring(Plain):
     """One call to somebody, until they have heard everything or it is given up.
 
     ``status`` is waiting, calling (being placed), unknown (perhaps placed), ringing (placed) or over. ``need`` is the
-    one whose other side they want to talk to, 0 for news, NO_NEED where there is none, and ``code`` what people text
-    for it; ``other`` is the side that one of the team wants to talk to, who is none of the two. ``stage`` is what they
-    are hearing, ``human`` whether a key proved that it is no machine. ``tries`` counts the calls, ``misses`` what was
-    not answered in this one, ``looks`` how often a doubtful call was missing from the carrier's list.
+    one whose other side they want to talk to, 0 for news, NO_NEED or COMPANY where there is none, and ``code`` what
+    people text for it; ``other`` is the side that one of the team wants to talk to, who is none of the two, or whom a
+    volunteer rings. ``stage`` is what they are hearing, ``human`` whether a key proved that it is no machine. ``tries``
+    counts the calls, ``misses`` what was not answered in this one, ``looks`` how often a doubtful call was missing from
+    the carrier's list.
     """
 
     id: int

@@ -8,6 +8,7 @@ from enum import StrEnum
 from hotline.engine.plain import Plain
 from hotline.model import calendar
 from hotline.model.calendar import HOUR
+from hotline.model.rounds import Consent
 
 TRIES, TRIES_FOR_SAFETY = 2, 3
 DAYS = 3  # looked through for the next ring
@@ -38,7 +39,8 @@ class DailyRing(Plain):
     the ring of ``came_at``, ``silent`` how many in a row nobody answered; ``told`` is false where it was not
     made for a fault of ours and coordinators have not heard so yet. ``alive_at`` is when they texted OK or
     pressed a key last, ``away_until`` until when they do not want to be rung. ``safety`` is that others are alarmed
-    where nobody answers.
+    where nobody answers. ``consent`` is whether they want a volunteer to ring them, ``asked`` the one whose turn it is
+    in the ring that is being made, before the machine rings.
     """
 
     phone: str
@@ -55,6 +57,8 @@ class DailyRing(Plain):
     alive_at: float = 0.0
     away_until: float = 0.0
     safety: bool = False
+    consent: Consent = Consent.NEVER_ASKED
+    asked: str = ""
 
     @property
     def most_tries(self) -> int:

@@ -644,6 +644,38 @@ class EndDailyRing:
 
 
 @dataclass(frozen=True)
+class RingsNeighbors:
+    """The caller, a volunteer, would ring somebody each day, on so many days a week at most."""
+
+    most: int
+
+
+@dataclass(frozen=True)
+class RingsNobody:
+    """The caller, a volunteer, rings nobody any more."""
+
+
+@dataclass(frozen=True)
+class WantsCompany:
+    """Whether the caller, who is rung each day, wants a volunteer to ring them; with a yes, which one, and what they
+    call themself, where they said it just now."""
+
+    consent: Consent
+    volunteer: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class OnlyMachine:
+    """The caller wants to be rung by the machine alone."""
+
+
+@dataclass(frozen=True)
+class NotToday:
+    """The caller, a volunteer, does not ring today: the machine does."""
+
+
+@dataclass(frozen=True)
 class NameContacts:
     """Those with these numbers, as they were typed, are asked whether they look after the caller in an alarm. `name` is
     what they call themself, where they said it just now."""
@@ -867,6 +899,11 @@ Effect = (
     | NoRingUntil
     | IsWell
     | EndDailyRing
+    | RingsNeighbors
+    | RingsNobody
+    | WantsCompany
+    | OnlyMachine
+    | NotToday
     | NameContacts
     | DropContact
     | OnlyForCompany

@@ -10,6 +10,7 @@ from hotline.engine.session import Session
 from hotline.model.calendar import HOUR
 from hotline.model.calls import NO_RING, Ring, ToTell
 from hotline.model.circles import Circle
+from hotline.model.companions import Company
 from hotline.model.daily_rings import DailyRing
 from hotline.model.flags import Flag
 from hotline.model.gatherings import Gathering, Guest
@@ -300,7 +301,8 @@ class InCall(Plain):
     where we do not have the sound: "late" or "lost". ``written`` is what others wrote to a caller who hides the
     number, by the number of the request that this caller may hear of. ``team_need`` is the one about which somebody of
     the team, who is none of its sides, wants to talk to one of them; ``calls_back`` is to whom, where it is about none.
-    ``out`` is what is lent just now, for whoever is in the coordinators' room.
+    ``out`` is what is lent just now, for whoever is in the coordinators' room; ``company`` is whom a volunteer is
+    rung for, whose turn it is to ring them.
     """
 
     on: bool = False
@@ -316,6 +318,7 @@ class InCall(Plain):
     team_need: Need | None = None
     calls_back: str = ""
     out: tuple[Away, ...] = ()
+    company: str = ""
 
 
 @quick
@@ -324,8 +327,9 @@ class Facts(Plain):
     """All that a decision may rest on, read in the transaction that writes its outcome.
 
     ``named`` are the needs whose number this person said; ``names`` the first names of those who are named in one of
-    the needs; ``daily`` is their daily ring, where they asked for one, ``together`` how many things were done here in a
-    year, read where they may hear of it. Every other group says what it holds.
+    the needs; ``daily`` is their daily ring, where they asked for one, ``company`` who rings in one,
+    ``together`` how many things were done here in a year, read where they may hear of it. Every other group says what
+    it holds.
     """
 
     now: float
@@ -346,6 +350,7 @@ class Facts(Plain):
     directory: Directory = Directory()
     daily: DailyRing | None = None
     safety: Safety = field(default_factory=Safety)
+    company: Company = field(default_factory=Company)
     together: int = 0
 
     def standing(self, session: Session) -> "Facts":

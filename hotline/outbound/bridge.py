@@ -10,18 +10,22 @@ from hotline.engine.session import Prompt, Turn, Values
 from hotline.flows import FLOWS
 from hotline.flows.about_needs import story
 from hotline.model import phone_numbers
-from hotline.model.calls import NO_NEED
+from hotline.model.calls import COMPANY, NO_NEED
+from hotline.model.daily_rings import Came
 from hotline.model.effects import Talk
 from hotline.model.events import CallStep, Dialed
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
 from hotline.model.people import Person
 from hotline.outbound import callback_number, ring_time
+from hotline.outbound.daily_rings import DailyRings
 from hotline.outbound.practice import Practice
 from hotline.storage import Transaction
 
 NOT_JOINED = Prompt("ring.not_joined")
 NO_ANSWER, ASKED_BACK = Prompt("talk.no_answer"), Prompt("ring.asked_back")
+MACHINE_RINGS = Prompt("ring.company_none", ends=True)
+OF_NO_NEED = (NO_NEED, COMPANY)
 WRONG_KEYS = 2  # of whoever is rung
 GROUP, GROUP_RINGS = 0, 40  # in place of a need: another group was rung; so many seconds
 MOST_ASKED = 5  # times that whoever is rung hears the question, then the caller waits no longer
@@ -33,13 +37,14 @@ class Bridge:
     def __init__(self, catalogue: Catalogue, voice_url: str, sounds: Callable[[], Sounds]) -> None:
         self._catalogue, self._voice_url, self._sounds = catalogue, voice_url, sounds
         self._country, self._practice = catalogue.community.country, Practice(catalogue.community)
+        self._daily = DailyRings(catalogue.community)
 
     def join(self, tx: Transaction, turn: Turn, step: CallStep, facts: Facts, action: str) -> str:
         """The document that rings the other side: those who may be rung now. Their numbers stand in it, and nowhere
         else."""
         effect, me = next(effect for effect in turn.effects if isinstance(effect, Talk)), facts.me
-        if effect.number == NO_NEED:
-            return self._call_back(tx, effect.other, turn, step, action)
+        if effect.number in OF_NO_NEED:
+            return self._call_back(tx, effect, turn, step, action)
         number, need = effect.number, tx.needs.get(effect.number)
         sides = (effect.other,) if effect.other else need.other_side(me.phone) if need else ()
         awake = [each for each in sides if each in facts.reachable.awake]
@@ -63,8 +68,10 @@ class Bridge:
             sounds=self._sounds(),
         )
 
-    def _call_back(self, tx: Transaction, other: str, turn: Turn, step: CallStep, action: str) -> str:
-        """The same about no need: somebody whose call we missed, or who waits for a person."""
+    def _call_back(self, tx: Transaction, effect: Talk, turn: Turn, step: CallStep, action: str) -> str:
+        """The same about no need: somebody whose call we missed, or who waits for a person; or whom a volunteer rings
+        at the hour of their daily ring."""
+        other, about = effect.other, effect.number
         number = callback_number.own(other, self._country)
         language = turn.session.language
         if number in ("", step.line) or not self._practice.may_reach(tx, number, ()):
@@ -75,8 +82,8 @@ class Bridge:
             self._catalogue,
             to=(number,),
             line=step.line,
-            action=f"{action}&dialed={NO_NEED}",
-            ask=f"{self._voice_url}?whisper={NO_NEED}",
+            action=f"{action}&dialed={about}",
+            ask=f"{self._voice_url}?whisper={about}",
             seconds=ring_time.seconds(tx.people.reach(other).leave_word),
             sounds=self._sounds(),
         )
@@ -106,6 +113,8 @@ class Bridge:
         if step.keys == "1":
             if step.whisper == NO_NEED:
                 tx.flags.settle_missed(me.phone, now)
+            if step.whisper == COMPANY:  # a key, and only a key, says that they are well
+                self._daily.heard(tx, me.phone, Came.FINE, now)
             return dial.accepted()
         patience = MOST_ASKED if step.keys in ("*", "#") else WRONG_KEYS
         if asked and step.keys == "" and me.leave_word != "no":  # perhaps they talk to us, or drive
@@ -123,7 +132,9 @@ class Bridge:
         action = f"{self._voice_url}?whisper={step.whisper}&turn={asked + 1}"
         # Whoever picks up hears no more than they allowed: it may be somebody else, or a machine.
         known = me.say_who == "yes" or (me.say_who != "no" and (me.gives or me.introduced))
+        known = known or step.whisper == COMPANY  # they asked for this very call, in which we always say who we are
         asked_about = Prompt("ring.asked", values=self._seen_by(tx, need, me.phone)) if need else ASKED_BACK
+        asked_about = self._in_company(tx, me.phone) if step.whisper == COMPANY else asked_about
         prompt = asked_about if known else Prompt("ring.unnamed", ("hear",), True)
         # Twice: whoever picks up may not listen yet. Where others may listen: once, and nothing that names or hints.
         prompts = (Prompt("ring.careful", ("hear",), True),) if me.leave_word == "no" else (prompt, prompt)
@@ -144,6 +155,9 @@ class Bridge:
             return Turn(session)
         if dialed.need == NO_NEED:
             return Turn(session, (NO_ANSWER,))
+        if dialed.need == COMPANY:
+            self._daily.company.to_machine(tx, facts.me.phone, facts.now)
+            return Turn(session, (MACHINE_RINGS,))
         need = tx.needs.get(dialed.need)
         if need and facts.me.coordinator and facts.me.phone not in (need.neighbor, *need.takers):
             return Turn(session, (Prompt("talk.nobody", values={"number": need.code}),))
@@ -154,10 +168,17 @@ class Bridge:
         number = callback_number.number_about(need, phone, self._country)
         return "" if number == line else number
 
-    @staticmethod
-    def _is_called_back(tx: Transaction, step: CallStep, phone: str) -> bool:
-        """Whether one of the team is being joined with them just now, about no need."""
+    def _is_called_back(self, tx: Transaction, step: CallStep, phone: str) -> bool:
+        """Whether one of the team, or a volunteer whose turn it is, is being joined with them now, about no need."""
+        if step.whisper == COMPANY:
+            each = tx.companions.who_rings(phone)
+            return each is not None and self._daily.company.has_turn(tx, each.volunteer, phone)
         return step.whisper == NO_NEED and tx.calls.of_team(phone)
+
+    def _in_company(self, tx: Transaction, phone: str) -> Prompt:
+        each = tx.companions.who_rings(phone)
+        name = tx.people.name_of(each.volunteer) if each else ""
+        return Prompt("ring.company_asked", values={"name": name or ("someone",)})
 
     def _is_a_side(self, tx: Transaction, need: Need, phone: str) -> bool:
         """Whether they are, of something that goes on. The team may talk to who has only begun to ask as well."""

@@ -12,7 +12,7 @@ from hotline.dispatch.call_retry import again_at
 from hotline.dispatch.quiet_hours import wakes_at
 from hotline.dispatch.safety_rings import BUSY_FOR
 from hotline.model.calendar import FOREVER, MINUTE
-from hotline.model.calls import LONGEST_STEP, Ring
+from hotline.model.calls import COMPANY, LONGEST_STEP, Ring
 from hotline.model.due import DueRow, Kind
 from hotline.model.outgoing import ALERT, Outgoing
 from hotline.model.senders import Standing
@@ -58,6 +58,8 @@ class CallQueue:
         ring = tx.calls.lease_for_alarm(now + LEASE, now) if held else tx.calls.lease(now + LEASE, now)
         if ring is None:
             return None, False
+        if ring.need == COMPANY and not self._daily.company.has_turn(tx, ring.party, ring.other):
+            ring = ring.but(need=0)  # who is rung was heard meanwhile, or the machine rings: it is for other news alone
         mark(DueRow(Kind.CALL, ring.id, ring.party, ring.need))
         due_at = self._due_at(tx, ring, now)
         if due_at <= now:
@@ -188,6 +190,8 @@ class CallQueue:
 
     def _not_heard(self, tx: Transaction, ring: Ring, how: str, now: float) -> None:
         self._daily.call_ended(tx, ring.party, how, now)
+        self._daily.company.call_over(tx, ring, now)
+        ring = ring.but(need=0) if ring.need == COMPANY else ring
         if how == "busy" and tx.safety.is_asked(ring.party):  # an alarm: they are rung again in the same turn
             return self._wait(tx, ring.but(reason=how), now + BUSY_FOR, now)
         rows = self.drop_outdated(tx, ring.party, now)

@@ -10,6 +10,7 @@ from hotline.engine.session import Prompt, Values
 from hotline.model import calendar, effects, phone_numbers
 from hotline.model.daily_rings import Came, DailyRing
 from hotline.outbound import notify_coordinators
+from hotline.outbound.companions import Companions
 from hotline.outbound.safety_rings import SafetyRings
 from hotline.outbound.sharing import reaches
 from hotline.storage import Transaction
@@ -19,11 +20,18 @@ SEEN_AFTER = 3  # rings in a row that nobody answered
 WHY = "daily_silent"
 
 
+def is_waited_for(tx: Transaction, phone: str) -> bool:
+    """Whether they are being rung at their hour, or others look for them."""
+    ring = tx.daily_rings.of(phone)
+    return ring is not None and (bool(ring.rings) or tx.safety.alarm(phone) is not None)
+
+
 class DailyRings:
     """The daily rings of one community. Whoever calls these has locked the person."""
 
     def __init__(self, community: Community) -> None:
         self._community, self.safety = community, SafetyRings(community)
+        self.company = Companions(community)
 
     def carry_out(self, tx: Transaction, effect: effects.Effect, phone: str, now: float) -> None:
         """What the person with this number asks for, or was heard to do."""
@@ -37,10 +45,12 @@ class DailyRings:
             case effects.EndDailyRing():
                 self.end(tx, phone, now)
             case _:
+                self.company.carry_out(tx, effect, phone, now)
                 self.safety.carry_out(tx, effect, phone, now)
 
     def left(self, tx: Transaction, phone: str, now: float, *, asks_too: bool) -> None:
-        """They leave: whoever only gives no longer is rung on, and looks after others."""
+        """They leave: whoever only gives no longer is rung on, and looks after others, but rings nobody."""
+        self.company.left(tx, phone, now)
         if asks_too:
             self.end(tx, phone, now)
             self.safety.left(tx, phone, now)
@@ -48,6 +58,7 @@ class DailyRings:
     def end(self, tx: Transaction, phone: str, now: float) -> None:
         """They are rung no more, and who looked after them hears so."""
         self.safety.only_for_company(tx, phone, now)
+        self.company.ended(tx, phone, now)
         tx.daily_rings.end(phone)
 
     def begin(self, tx: Transaction, phone: str, hour: str, now: float) -> None:
@@ -79,9 +90,12 @@ class DailyRings:
         if not reaches(tx, ring.phone, self._community):
             self.end(tx, ring.phone, now)
             return False
-        step = dispatch.due(ring, now, self._where(tx, ring.phone))
+        companion = "" if ring.rings else self.company.whose_turn(tx, ring, now)
+        step = dispatch.due(ring, now, self._where(tx, ring.phone), companion)
         tx.daily_rings.keep(step.ring, now)
         match step.next:
+            case Next.COMPANION:
+                self.company.ring(tx, step.ring.asked, ring.phone, now)
             case Next.RING:
                 tx.calls.want(ring.phone, now, now)
             case Next.ALARM:

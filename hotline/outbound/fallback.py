@@ -66,10 +66,13 @@ def out_of_date(row: Outgoing, need: Need | None, country: str, now: float) -> s
 
 
 def says_what_was(tx: Transaction, row: Outgoing, need: Need | None) -> str:
-    """Why news of a loan, a day together or a circle is not said any more: it stands otherwise by now, "" where it does
-    not. Nobody is reminded of what is back, or off."""
+    """Why news of a loan, a day together, a circle or a daily ring is not said any more: it stands otherwise by now, ""
+    where it does not. Nobody is reminded of what is back, or off."""
     if row.prompts and row.prompts[0].key in AHEAD:
         return "" if _is_ahead(tx, row) else SETTLED
+    if row.prompts and row.prompts[0].key == "news.company_yes":
+        each = tx.companions.of(row.party)
+        return "" if each and each.other else SETTLED
     if row.prompts and row.prompts[0].key in OF_A_TURN:
         return "" if _is_open(tx, row) else SETTLED
     about = STANDS.get(row.prompts[0].key) if row.prompts and need and need.loan else None

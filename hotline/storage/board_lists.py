@@ -19,6 +19,7 @@ from hotline.model.board import (
     Waiting,
 )
 from hotline.model.circles import Circle
+from hotline.model.companions import Companion
 from hotline.model.daily_rings import DailyRing
 from hotline.model.flags import Flag
 from hotline.model.gatherings import Gathering, Guest
@@ -31,6 +32,7 @@ from hotline.storage.store import Store
 from hotline.storage.tables.board_typed import kept_form, sheet_of
 from hotline.storage.tables.board_undo import Undo, undo_of
 from hotline.storage.tables.circles import circle_of
+from hotline.storage.tables.companions import companion_of
 from hotline.storage.tables.daily_rings import daily_ring_of
 from hotline.storage.tables.flags import flag_of
 from hotline.storage.tables.gatherings import gathering_of, guest_of
@@ -393,6 +395,12 @@ async def ring_contacts(store: Store, phones: Iterable[str]) -> dict[str, list[t
     """Who looks after each of these, or is asked to, and what they are called."""
     rows = await store.read("board_ring_contacts", listed=json.dumps(list(phones)))
     return _grouped(rows, lambda row: (contact_of(row), str(row["name"])), lambda each: each[0].phone)
+
+
+async def companions(store: Store, phones: Iterable[str]) -> dict[str, tuple[Companion, str]]:
+    """The volunteer who rings each of these in place of the machine, and what they are called."""
+    rows = await store.read("board_companions", listed=json.dumps(list(phones)))
+    return {row["other"]: (companion_of(row), str(row["name"])) for row in rows}
 
 
 async def ring_alarms(store: Store, phones: Iterable[str]) -> dict[str, tuple[Alarm, int]]:

@@ -154,6 +154,12 @@ def _contact(row: Row) -> str:
     return told.format(f"...{phone_numbers.ending(row['other'])}", row["consent"])
 
 
+def _companion(row: Row) -> str:
+    """As of a contact."""
+    whom = f"...{phone_numbers.ending(row['other'])}" if row["other"] else "nobody yet"
+    return f"you ring {whom}" if row["mine"] else f"{whom} rings you"
+
+
 KEPT: tuple[tuple[str, str, Callable[[Row], str]], ...] = (
     ("person", "who you are to us", _person),
     ("needs", "your request", _need),
@@ -169,6 +175,7 @@ KEPT: tuple[tuple[str, str, Callable[[Row], str]], ...] = (
     *((table.name, table.own, lambda row: str(row["words"]).strip()) for table in SHARED),
     ("daily_ring", "the hour at which we ring you each day", lambda row: str(row["hour"])),
     ("ring_contacts", "who looks after you, or whom you do", _contact),
+    ("companions", "a daily ring by a volunteer", _companion),
     ("alerts", "a request you were asked about", lambda row: f"{row['code']} ({row['answer']})"),
     ("claims", "a request you took", lambda row: f"{row['code']} ({row['outcome']})"),
 )

@@ -953,6 +953,17 @@ WHERE name = :name AND (standing <> '' OR refused <> '') AND by_report <= :by_re
 -- An answer of the carrier made sense.
 UPDATE sender SET unclear = 0 WHERE name = :name AND unclear > 0;
 
+-- name: lease_alarms
+-- Texts that ask somebody to look after a person who does not answer: they wait for no other text.
+UPDATE outbox SET status = 'sending', lease = lease + 1, leased_until = :until, attempts = attempts + 1,
+                  tried_at = :now
+WHERE id IN (
+  SELECT o.id FROM outbox o
+  WHERE o.status = 'waiting' AND o.due_at <= :now AND o.priority <= 3 AND o.any_hour = 1
+    AND (instr(o.prompt, '"news.alarm_') > 0 OR instr(o.prompt, '"alarm.asked"') > 0)
+  ORDER BY o.priority, o.id LIMIT :room
+) RETURNING *;
+
 -- name: lease_trial
 -- One text to somebody who was reached since then, to see whether any text goes.
 UPDATE outbox SET status = 'sending', lease = lease + 1, leased_until = :until, attempts = attempts + 1,
@@ -1445,6 +1456,10 @@ UPDATE ring_alarms SET check_at = :now, raised_at = raised_at - :step WHERE rais
 -- name: set_back_ring_contacts
 -- Who was asked in the wrong time is asked again as soon as others. May scan: a clock was set back, which is rare.
 UPDATE ring_contacts SET asked_at = asked_at - :step, check_at = check_at - :step WHERE asked_at > :now;
+
+-- name: set_back_companions
+-- Who was rung in the wrong time. May scan: a clock was set back, which is rare.
+UPDATE companions SET rung_at = rung_at - :step WHERE rung_at > :now;
 
 -- name: set_back_marks
 -- In the wrong time the carrier was asked about an hour that had not come: the last day is looked through once more.
@@ -2748,12 +2763,12 @@ SELECT 1 AS so FROM daily_rings WHERE phone = :phone AND rings = 1;
 -- name: keep_daily_ring
 -- How the daily ring of somebody stands from now on.
 INSERT INTO daily_rings (phone, hour, due_at, check_at, rings, tries, engaged, came, came_at, silent, told, alive_at,
-                         away_until, created_at)
+                         away_until, asked, created_at)
 VALUES (:phone, :hour, :due_at, :check_at, :rings, :tries, :engaged, :came, :came_at, :silent, :told, :alive_at,
-        :away_until, :now)
+        :away_until, :asked, :now)
 ON CONFLICT (phone) DO UPDATE
 SET hour = :hour, due_at = :due_at, check_at = :check_at, rings = :rings, tries = :tries, engaged = :engaged, came = :came,
-    came_at = :came_at, silent = :silent, told = :told, alive_at = :alive_at, away_until = :away_until;
+    came_at = :came_at, silent = :silent, told = :told, alive_at = :alive_at, away_until = :away_until, asked = :asked;
 
 -- name: daily_ring_tried
 -- A call came to an end without a key, while the ring is still being made.
@@ -2784,6 +2799,61 @@ UPDATE daily_rings SET told = 1 WHERE told = 0 RETURNING phone, hour, safety;
 -- name: daily_ring_for_safety
 -- Whether others are alarmed where somebody does not answer. By itself: the one they name may say yes at any moment.
 UPDATE daily_rings SET safety = :safety WHERE phone = :phone AND safety <> :safety;
+
+-- name: daily_ring_consent
+-- Whether they want a volunteer to ring them.
+UPDATE daily_rings SET consent = :consent WHERE phone = :phone;
+
+-- name: daily_ring_to_machine
+-- The volunteer's turn is over without a word of who is rung: the machine rings now. Once.
+UPDATE daily_rings SET asked = '', check_at = :now WHERE phone = :phone AND asked = :volunteer AND rings = 1;
+
+-- name: companion
+-- What a volunteer has offered.
+SELECT * FROM companions WHERE volunteer = :volunteer;
+
+-- name: companion_of
+-- The volunteer who rings somebody.
+SELECT * FROM companions WHERE other = :phone AND other <> '';
+
+-- name: companions_free
+-- Volunteers who ring nobody yet, first come first.
+SELECT * FROM companions WHERE other = '' ORDER BY created_at, volunteer LIMIT :room;
+
+-- name: offer_company
+-- A volunteer would ring somebody, on so many days a week at most.
+INSERT INTO companions (volunteer, most, created_at) VALUES (:volunteer, :most, :now)
+ON CONFLICT (volunteer) DO UPDATE SET most = :most;
+
+-- name: join_companion
+-- A volunteer rings somebody from now on: the first who says yes, and nobody is rung by two.
+UPDATE companions SET other = :phone, missed = 0
+WHERE volunteer = :volunteer AND other = '' AND NOT EXISTS (SELECT 1 FROM companions WHERE other = :phone);
+
+-- name: part_companion
+-- A volunteer rings this person no more.
+UPDATE companions SET other = '', missed = 0 WHERE volunteer = :volunteer AND other = :phone;
+
+-- name: end_companion
+-- A volunteer rings nobody any more.
+DELETE FROM companions WHERE volunteer = :volunteer;
+
+-- name: companion_rung
+-- When a volunteer was rung for it last, and how often in a row in vain.
+UPDATE companions SET rung_at = :at, missed = :missed WHERE volunteer = :volunteer;
+
+-- name: drop_own_companions
+-- Somebody is forgotten: what they offered, and who rings them.
+DELETE FROM companions WHERE volunteer = :phone OR other = :phone;
+
+-- name: drop_asked_companion
+-- Somebody is forgotten whose turn it is just now. May scan: a command asks it, now and then.
+UPDATE daily_rings SET asked = '' WHERE asked = :phone;
+
+-- name: kept_companions
+-- Whom a volunteer rings, and who rings somebody. May scan: a command asks it, now and then.
+SELECT created_at AS at, CASE WHEN volunteer = :phone THEN other ELSE volunteer END AS other, volunteer = :phone AS mine
+FROM companions WHERE volunteer = :phone OR other = :phone;
 
 -- name: ring_contacts_of
 -- Whom somebody named to look after them. Sorts: two people.
@@ -3535,6 +3605,11 @@ WHERE t.ended_at IS NULL AND t.listed = 1 ORDER BY t.number LIMIT :room OFFSET :
 -- Who is rung each day, by the hour.
 SELECT d.*, COALESCE((SELECT p.name FROM people p WHERE p.phone = d.phone), '') AS name FROM daily_rings d
 ORDER BY d.hour, d.phone LIMIT :room OFFSET :skipped;
+
+-- name: board_companions
+-- Who rings these people in place of the machine. Sorts: those of one page.
+SELECT c.*, COALESCE((SELECT p.name FROM people p WHERE p.phone = c.volunteer), '') AS name FROM companions c
+WHERE c.other <> '' AND c.other IN (SELECT value FROM json_each(:listed)) ORDER BY c.other;
 
 -- name: board_ring_contacts
 -- Who looks after these people, in their order. Sorts: the contacts of what one page shows.

@@ -13,6 +13,7 @@ from hotline.storage.tables.broadcasts import Broadcasts
 from hotline.storage.tables.circles import Circles
 from hotline.storage.tables.clock_step import ClockStep
 from hotline.storage.tables.codes import Codes
+from hotline.storage.tables.companions import Companions
 from hotline.storage.tables.daily_rings import DailyRings
 from hotline.storage.tables.dangers import Dangers
 from hotline.storage.tables.due import DueRows
@@ -86,6 +87,7 @@ class Transaction:
         self.gatherings = Gatherings(run, self.codes)
         self.circles = Circles(run, self.codes)
         self.daily_rings = DailyRings(run)
+        self.companions = Companions(run)
         self.safety = SafetyRings(run)
         self.rounds = Rounds(run)
         self.group_checks = GroupChecks(run)

@@ -185,6 +185,31 @@ def test_nothing_is_wider_than_a_small_phone(house: House, chromium: Any, theme:
             assert page.evaluate("document.documentElement.lang") == language
 
 
+def test_enter_in_a_field_of_the_intake_asks_nobody(house: House, chromium: Any) -> None:
+    """Somebody is still on the phone: it is kept, and goes to neighbors by its own press."""
+    with window(house, chromium) as page:
+        page.goto(f"{house.url}/board/intake")
+        page.locator("#what").select_option("food")
+        page.locator("#area").select_option("north")
+        page.locator("#phone").fill("(212) 555-0147")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**did=intake_kept")
+        assert page.locator("button[value=send]").is_visible()
+
+
+@pytest.mark.parametrize("path", [f"/need/{NEED}", "/people/1"])
+def test_a_number_that_is_shown_is_not_printed(house: House, chromium: Any, path: str) -> None:
+    """Whoever presses for it reads it; paper has the end of it alone."""
+    with window(house, chromium) as page:
+        page.goto(f"{house.url}/board{path}")
+        page.get_by_role("button", name="Show the number").first.click()
+        number = page.locator(".number b").inner_text()
+        assert number.startswith("+1212555")
+        page.emulate_media(media="print")
+        assert number not in page.inner_text("body")
+        assert number[-4:] in page.inner_text("body")
+
+
 def test_a_press_is_undone_without_javascript_and_by_keyboard(house: House, chromium: Any) -> None:
     """She closes it by mistake, reads that nobody knows yet, and takes it back; on a small phone it fits as well."""
     with window(house, chromium, viewport=SMALL) as page:

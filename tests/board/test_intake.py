@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from hotline.model.calendar import MINUTE
 from tests.board.visitor import ANA, BEN, NEED, ROSA, Page, Visitor, team
 from tests.web.line import select
 from tests.world import World
@@ -67,6 +68,22 @@ def test_nothing_is_required_but_a_way_to_reach_them(tmp_path: Path) -> None:
             assert "It is sent" in page.said
             (row,) = needs(rosa.place)
             assert (row["status"], row["what"], row["details"], row["urgent"]) == ("open", "food", "will call again", 1)
+
+    asyncio.run(run())
+
+
+def test_nobody_on_the_phone_is_asked_by_text_meanwhile(tmp_path: Path) -> None:
+    """Also where nothing of it is said yet, and they hung up in the middle of the menu before."""
+
+    async def run() -> None:
+        async with team(tmp_path) as (rosa, _):
+            eve = rosa.place.exchange.handset(EVE)
+            await eve.call()
+            await eve.press("1")
+            await eve.hang_up()
+            await write(rosa, "keep", phone=EVE)
+            await rosa.place.pass_time(10 * MINUTE)
+            assert eve.inbox == []
 
     asyncio.run(run())
 

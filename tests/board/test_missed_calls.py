@@ -187,3 +187,59 @@ def lists(visitor: Visitor) -> tuple[int, int]:
     """(how many wait for a person, how many have gone quiet)."""
     waits, quiet = visitor.page.body.split('<h2 id="quiet">')
     return waits.count("<li data-key="), quiet.count("<li data-key=")
+
+
+def test_who_waits_without_a_request_is_written_to(tmp_path: Path) -> None:
+    """By one key of the row: what they answer comes to whoever wrote, nobody saw a number, and it can be taken back."""
+
+    async def run() -> None:
+        async with team(tmp_path) as (rosa, luz):
+            place = rosa.place
+            await hangs_up_at_the_menu(rosa, GUS)
+            await rosa.get()
+            assert '#write">Write</a>' in waits_for(rosa)
+            await open_first(rosa)
+            waits = rosa.page.path.removeprefix("/board")
+            page = await rosa.press("/write", words="  ")
+            assert (page.status, "Write something first" in page.said) == (409, True)
+            page = await rosa.press("/write", words="You called us. What do you need?")
+            assert page.path.startswith("/board/need/")
+            assert "Your words are on their way" in page.said
+            assert GUS[-7:] not in page.body
+            assert "rosa" in (await luz.get(waits)).said.lower()
+            await place.pass_time(2 * MINUTE)
+            gus = place.exchange.handset(GUS)
+            assert [text.body for text in gus.inbox if "What do you need?" in text.body] == [
+                "From the team of Eastside Mutual Aid about 102: You called us. What do you need?"
+            ]
+            await gus.text("a ride to the clinic")
+            await place.settle()
+            assert any("a ride to the clinic" in text.body for text in place.exchange.handset(ROSA).inbox)
+            drafts = select(place, "SELECT number FROM needs WHERE neighbor = ?", GUS)
+            assert len(drafts) == 1
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("why", ["opted out", "by voice"])
+def test_nobody_is_written_to_who_gets_no_texts(tmp_path: Path, why: str) -> None:
+    async def run() -> None:
+        async with team(tmp_path) as (rosa, _):
+            await rosa.place.hotline.store.run(failed_twice, rosa.place.clock.now)
+            await rosa.place.hotline.store.run(gets_no_texts, why, rosa.place.clock.now)
+            await open_first(rosa)
+            page = await rosa.press("/write", words="What do you need?")
+            assert page.status == 409
+            assert "They get no texts" in page.said
+            assert "What do you need?" in page.body
+            assert select(rosa.place, "SELECT number FROM needs WHERE neighbor = ?", GUS) == []
+
+    asyncio.run(run())
+
+
+def gets_no_texts(tx: Transaction, why: str, now: float) -> None:
+    tx.people.get(GUS, now)
+    if why == "by voice":
+        tx.people.reach_by(GUS, True, "", "")
+    else:
+        tx.people.opt_out(GUS, now)

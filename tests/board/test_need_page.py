@@ -394,6 +394,29 @@ def test_the_one_who_was_late_reads_who_was_first(tmp_path: Path) -> None:
     asyncio.run(run())
 
 
+@pytest.mark.parametrize(
+    ("form", "fields"),
+    [("assign", {"name": "Be"}), ("assign", {"name": "zzz"}), ("close", {}), ("link", {"into": "x"})],
+)
+def test_who_is_late_reads_that_before_what_is_wrong_with_the_words(
+    tmp_path: Path, form: str, fields: dict[str, str]
+) -> None:
+    """Luz has closed it: nobody is asked which Ben is meant, and what was typed is still there."""
+
+    async def run() -> None:
+        async with team(tmp_path) as (rosa, luz):
+            await rosa.get(f"/need/{NEED}")
+            await luz.get(f"/need/{NEED}")
+            await luz.press("/do/close", words="moved away")
+            page = await rosa.press(f"/do/{form}", **fields)
+            assert page.status == 409
+            assert "Luz did something meanwhile: closed it" in page.said
+            assert all(typed in page.said for typed in fields.values())
+            assert not any(said in page.said for said in ("Who is meant", "is called", "Write something first"))
+
+    asyncio.run(run())
+
+
 def test_both_press_at_once(tmp_path: Path) -> None:
     async def run() -> None:
         async with team(tmp_path) as (rosa, luz):

@@ -8,6 +8,8 @@ import pytest
 
 from hotline.model.people import Volunteer
 from hotline.storage import Transaction
+from hotline.storage.lists import KEPT
+from hotline.web.board.words import LANGUAGES, wordings
 from tests.board.visitor import ANA, BEN, LUZ, NEED, ROSA, Page, Visitor, team
 from tests.web.line import select
 from tests.world import SECRET, World
@@ -281,6 +283,7 @@ def test_two_coordinators_change_one_person(tmp_path: Path) -> None:
             page = await luz.press("/do/change", name="Benny", need_ride="yes")
             assert page.status == 409
             assert "Benjamin" in page.said
+            assert "Rosa did something meanwhile" in page.said
             assert page.form("/do/change").fields["name"] == "Benny"
             assert select(rosa.place, "SELECT name FROM people WHERE phone = ?", BEN) == [{"name": "Benjamin"}]
             await luz.press("/do/change")  # she has seen both, and means it
@@ -306,6 +309,32 @@ def test_somebody_is_handed_all_that_is_kept(tmp_path: Path) -> None:
     asyncio.run(run())
 
 
+def test_what_would_be_forgotten_is_said_in_both_languages(tmp_path: Path) -> None:
+    """And of whom: who forgets the wrong one does it for good."""
+
+    async def run() -> None:
+        async with team(tmp_path) as (rosa, _):
+            await rosa.place.exchange.handset(ANA).text("is somebody coming")
+            await at(rosa, ANA)
+            page = await rosa.press("/forget")
+            for said in ("Ana Maria …0111", "who they are to us: 1", "requests of theirs: 1"):
+                assert said in page.said
+            await rosa.post("/language", {"language": "es", "here": "/people"})
+            await at(rosa, ANA)
+            page = await rosa.press("/forget")
+            for said in ("Ana Maria …0111", "quién es para nosotros: 1", "pedidos suyos: 1"):
+                assert said in page.said
+            page = await rosa.press("/forget", sure="yes")
+            assert "textos en la compañía de teléfonos" in page.said
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_that_is_kept_has_words(language: str) -> None:
+    assert {name for name, _, _ in KEPT} <= set(wordings(language)["kept_of"])
+
+
 def test_somebody_is_forgotten_as_by_the_command(tmp_path: Path) -> None:
     """What would go is shown first; afterwards no table holds the number, and the trail names a record of nobody."""
 
@@ -313,7 +342,7 @@ def test_somebody_is_forgotten_as_by_the_command(tmp_path: Path) -> None:
         async with team(tmp_path, secret_key=SECRET) as (rosa, _):
             record = (await at(rosa, ANA)).path.rsplit("/", 1)[1]
             page = await rosa.press("/forget")
-            assert "1 your request" in page.said
+            assert "requests of theirs: 1" in page.said
             assert select(rosa.place, "SELECT COUNT(*) AS many FROM people WHERE phone = ?", ANA)[0]["many"] == 1
             page = await rosa.press("/forget", sure="yes")
             assert "Forgotten." in page.said

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hotline.model.calendar import HOUR
 from hotline.storage import Transaction
-from tests.board.visitor import ANA, TEAM, team, visitors
+from tests.board.visitor import ANA, BEN, TEAM, team, visitors
 
 RUNG = TEAM.replace("rings = false", "rings = true")
 
@@ -25,6 +25,25 @@ def test_who_is_rung_and_what_came_of_it_without_a_number(tmp_path: Path) -> Non
             ), page.said
             assert not re.search(r"\d{5,}", re.sub(r"<[^>]+>", "", page.body))
             assert "<button" not in page.body.partition("<h1>")[2]
+
+    asyncio.run(run())
+
+
+def test_which_volunteer_rings_them_and_how_often(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with team(tmp_path, community=RUNG) as (rosa, _):
+            ana, ben = rosa.place.exchange.handset(ANA), rosa.place.exchange.handset(BEN)
+            for phone, words in ((ben, "COMPANY"), (ben, "2"), (ana, "DAILY 8:30 pm"), (ana, "1"), (ana, "DAILY")):
+                await phone.text(words)
+            assert "in place of the machine" not in (await rosa.get("/rings")).said
+            for words in ("3", "yes"):
+                await ana.text(words)
+            await rosa.place.settle()
+            page = await rosa.get("/rings")
+            assert f"Ben …{BEN[-4:]} rings them on up to 3 days a week, in place of the machine." in page.said, (
+                page.said
+            )
+            assert not re.search(r"\d{5,}", re.sub(r"<[^>]+>", "", page.body))
 
     asyncio.run(run())
 

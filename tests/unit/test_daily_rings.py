@@ -7,13 +7,13 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from hotline.dispatch.daily_rings import LATE, LATEST, Next, Step, answered, begun, due, ended, gone, moved
+from hotline.dispatch.daily_rings import LATE, LATEST, TURN, Next, Step, answered, begun, due, ended, gone, moved
 from hotline.engine.answers import Clock, Heard, TimeSaid
 from hotline.flows.intents.time_expressions import time_of_day
 from hotline.model.calendar import DAY, HOUR, MINUTE, local
 from hotline.model.daily_rings import TRIES, Came, DailyRing, next_at
 
-ANA = "+12125550111"
+ANA, BEN = "+12125550111", "+12125550113"
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
@@ -172,8 +172,29 @@ def test_while_we_were_down_none_was_made_and_that_is_no_alarm() -> None:
     assert step(rung().but(safety=True), at(3, 11, 12)).next is Next.NOT_MADE
 
 
+def test_a_volunteer_who_says_nothing_leaves_the_machine_all_its_tries() -> None:
+    hour = at(3, 11, 8, 30)
+    begun_by = due(rung().but(safety=True), hour, BERLIN, BEN)
+    assert (begun_by.next, begun_by.ring.asked, begun_by.ring.tries) == (Next.COMPANION, BEN, 0)
+    assert due(begun_by.ring, hour + 4 * MINUTE, BERLIN).next is Next.NOTHING
+    machine = due(begun_by.ring, hour + TURN, BERLIN)
+    assert (machine.next, machine.ring.asked) == (Next.RING, "")
+    done = made_in_vain(begun_by.ring, hour + TURN, "no-answer", "completed", "no-answer")
+    assert (done.next, done.ring.came) == (Next.ALARM, Came.SILENT)
+
+
+def test_a_volunteer_rings_only_at_the_beginning_of_a_ring_that_is_made() -> None:
+    hour = at(3, 11, 8, 30)
+    assert due(rung().but(away_until=hour + DAY), hour, BERLIN, BEN).next is Next.NOTHING
+    assert due(rung().but(alive_at=hour - HOUR), hour, BERLIN, BEN).next is Next.NOTHING
+    assert due(rung(), hour + 2 * HOUR, BERLIN, BEN).next is Next.NOT_MADE
+    heard = answered(due(rung(), hour, BERLIN, BEN).ring, Came.FINE, hour + MINUTE, BERLIN)
+    assert (heard.rings, heard.asked, heard.came) == (False, "", Came.FINE)
+
+
 class Rings(RuleBasedStateMachine):
-    """Days of one person: calls end in any way, words come at any time, we stop for any while."""
+    """Days of one person: calls end in any way, words come at any time, we stop for any while. On some days a volunteer
+    has a turn before the machine."""
 
     @initialize(hour=st.sampled_from(("02:30", "08:30", "23:59")), safety=st.booleans())
     def begin(self, hour: str, safety: bool) -> None:
@@ -183,6 +204,7 @@ class Rings(RuleBasedStateMachine):
         self.placed = False  # a call is under way
         self.made: list[float] = []  # the moments whose ring came to something
         self.calls: dict[float, int] = {}
+        self.companion = ""
 
     @rule(minutes=st.sampled_from((0, 1, 5, 16, 61, 400, 1500, 5000)))
     def time_passes(self, minutes: int) -> None:
@@ -192,7 +214,10 @@ class Rings(RuleBasedStateMachine):
     def look(self) -> None:
         for _ in range(2):  # whoever looks twice does nothing twice
             before = self.ring
-            done = due(before, self.now, BERLIN)
+            done = due(before, self.now, BERLIN, "" if before.rings else self.companion)
+            if done.next is Next.COMPANION:
+                assert not before.rings
+                assert done.ring.asked
             if done.next is Next.RING:
                 self.calls[before.due_at] = self.calls.get(before.due_at, 0) + 1
                 assert before.away_until <= before.due_at or before.rings
@@ -208,6 +233,17 @@ class Rings(RuleBasedStateMachine):
     def note(self, before: DailyRing) -> None:
         if self.ring.due_at != before.due_at:
             self.made.append(before.due_at)
+
+    @rule(there=st.booleans())
+    def a_volunteer_rings_or_not(self, there: bool) -> None:
+        self.companion = BEN if there else ""
+
+    @precondition(lambda self: bool(self.ring.asked))
+    @rule()
+    def their_turn_is_over(self) -> None:
+        self.ring = self.ring.but(asked="", check_at=self.now)
+        self.look()
+        assert self.ring.tries or self.placed or not self.ring.rings  # the machine rings at once, or it is too late
 
     @precondition(lambda self: self.placed)
     @rule(how=st.sampled_from(("completed", "no-answer", "failed", "busy")))
@@ -233,6 +269,7 @@ class Rings(RuleBasedStateMachine):
         assert self.ring.check_at >= self.ring.due_at or not self.ring.rings
         assert self.ring.due_at - self.now <= DAY + HOUR
         assert self.ring.tries <= self.ring.most_tries
+        assert self.ring.rings or not self.ring.asked
 
     @invariant()
     def an_alarm_is_given_once_and_where_all_was_silent_never_lost(self) -> None:

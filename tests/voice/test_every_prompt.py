@@ -127,12 +127,13 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     ),
     *("borrow.gone", "borrow.none", "borrow.none_such", "borrow.long_line", "borrow.language", "lend.language"),
     *("lend.whose", "loan.none", "loan.over", "loan.soon", "loan.which"),
-    *("daily.language", "hello.opted_out_rung", "daily.called", "hello.alarm_over"),
+    *("daily.language", "hello.opted_out_rung", "daily.called", "daily.others", "hello.alarm_over"),
     *("alarm.over", "contact.none", "status.looks_after"),
     *("gift_yes.full", "gift_yes.over", "gift_yes.several", "gift_still.asked", "gift_still.kept"),
     *("empty.over", "empty.which", "empty.not_yours", "empty.none", "drop.told_gift_alone"),
     *("give_too.meant", "together.told", "together.begun"),
     *("day.half", "day.language", "day.when", "days.fewer", "days.full", "days.gone", "days.language", "days.none"),
+    "days.rain",  # in a text alone: days_odd_numbers
     "days.comes_soon",  # on the last evening: days_on_the_last_evening
     *("news.day_host_tomorrow", "news.day_moved", "news.day_nobody", "news.day_room", "news.day_tomorrow"),
     *("circle.language", "circle.name", "circle.when", "circle_join.language", "circle_join.name", "circles.language"),
@@ -140,6 +141,10 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     *("circle_received.all_here", "circle_received.not_yours", "circle_swap.none", "circle_swap.one_at_a_time"),
     *("news.circle_look", "news.circle_missing", "news.circle_silent", "news.circle_turn", "news.circle_yours"),
     *("status.circle_forms", "status.circle_gave", "status.circle_give", "status.circle_waits", "status.circle_yours"),
+    # Whom a volunteer rings, and who rings somebody: both wanted it, and one of them is on another phone.
+    *("ring.company", "ring.company_asked", "ring.company_none", "ring.not_today", "news.company_yes"),
+    *("company.have", "company.left", "company.only", "company.waits", "daily.machine_now"),
+    *("company_yes.agreed", "company_yes.called", "company_yes.gone", "neighbor.asked", "neighbor.declined"),
     *("talk.no_calls", "hello.opted_in"),  # a carrier without calls, or without opt-out words of its own
 }
 

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from hotline.channels.catalogue import languages, messages
 from hotline.channels.parsing.lending import Lending
-from hotline.channels.parsing.lexicon import greetings, numbers_of
+from hotline.channels.parsing.lexicon import PEOPLE, danger_phrases, greetings, numbers_of
 from hotline.channels.parsing.tokens import Phrase, tokens, tokens_of_time
 from hotline.community.model import Community
 from hotline.engine.answers import Heard
@@ -24,6 +24,7 @@ LAST_ITEM = re.compile(r"(?P<before>.*?)[\W_]*(?<!\d)(?P<code>[1-9]\d{2,3})[\W_]
 LINK, LAST_LINK = re.compile(r"[\W_]*([^\W\d_]+)(?=[\W\d])"), re.compile(r"(?<=[\W\d])([^\W\d_]+)[\W_]*$")
 LINKS = frozenset(("filler", "to", "for"))  # the names of words between numbers, and between a number and a name
 FIRST_WORD = re.compile(r"\W*(?P<word>[^\W\d_]+)(?P<tail>.*)", re.DOTALL)
+FIRST = 3  # words of what somebody has that tell whether it may be given
 FEW, SHORTEST, LONG = 4, 4, 6  # words of a text, and letters of its first, that may be a command with a slip in it
 EDGES = " \t\r\n:;,.-!"
 BY_NUMBER = ("call", "change", "urgent")  # what whoever has a request, or asked for it, says with its number
@@ -33,7 +34,7 @@ OF_SHARING = {  # words of command that only a community has in which neighbors 
     "days": frozenset(("day", "days", "empty")),
     "circles": frozenset(("circle", "paid", "received", "swap")),
     "listening": frozenset(("round",)),
-    "rings": frozenset(("daily", "away")),
+    "rings": frozenset(("daily", "away", "company")),
 }
 REMEMBERED = 4096  # words
 POLITE = frozenset(("thanks", "greeting", "sorry"))
@@ -47,6 +48,8 @@ class Beginnings:
         self._moments: dict[Phrase, str] = {}
         self._numbers: dict[Phrase, str] = {}
         having: set[Phrase] = set()
+        keeps: set[Phrase] = set()
+        people: set[str] = set()
         inviting: set[Phrase] = set()
         hello: set[Phrase] = set()
         no_commands: set[Phrase] = set()
@@ -57,6 +60,8 @@ class Beginnings:
             self._commands |= dict(_phrases(said))
             no_commands |= {tokens(phrase) for phrase in file.get("not_commands", {}).get("begins", ())}
             having |= {tokens(phrase) for phrase in file.get("having", {}).get("has", ())}
+            keeps |= {tokens(phrase) for phrase in file.get("having", {}).get("keeps", ())}
+            people |= {word for name in PEOPLE for (word, *more) in danger_phrases(language, name) if not more}
             hello |= greetings(language)
             inviting |= {tokens(phrase) for phrase in file.get("inviting", {}).get("invites", ())}
             self._moments |= dict(_phrases(file.get("moments", {})))
@@ -71,6 +76,7 @@ class Beginnings:
         self._long_words = [word for word in self._words if len(word) >= SHORTEST]
         self._lengths = _lengths(self._moments)
         self._having, self._having_lengths = frozenset(having), _lengths(having)
+        self._keeps, self._people = frozenset(keeps), frozenset(people)
         self._inviting = frozenset(inviting) if community.sharing.days else frozenset()
         self._inviting_lengths = _lengths(self._inviting)
         self._hello, self._hello_lengths = frozenset(hello), _lengths(hello)
@@ -101,7 +107,7 @@ class Beginnings:
             code=code,
             tail=_as_it_came(tail, heard).strip(EDGES) if code or command else "",
             codes=codes,
-            has=_behind(heard.own, self._having, self._having_lengths),
+            has=self._had(heard.own),
             invites=self._invites(heard.own),
             after=_as_it_came(after, heard).strip(EDGES) if words.endswith(after) else after.strip(EDGES),
             moments=tuple(name for _, _, name in self._times_in(tokens(heard.own))),
@@ -139,6 +145,13 @@ class Beginnings:
         """To what somebody says that they invite, after a greeting or without."""
         said = _behind(words, self._hello, self._hello_lengths) or words
         return _behind(said, self._inviting, self._inviting_lengths)
+
+    def _had(self, words: str) -> str:
+        """What somebody has, as it came; "" where it begins with what nobody gives away: "nothing", "three kids"."""
+        thing = _behind(words, self._having, self._having_lengths)
+        said = tokens(thing)
+        first = (said[begin:end] for begin in range(FIRST) for end in range(begin + 1, FIRST + 1))
+        return "" if self._people.intersection(said[-1:]) or self._keeps.intersection(first) else thing
 
     def _told(self, words: Phrase) -> tuple[str, ...]:
         """The names of the times that are spoken of, and all other words, numbers as digits."""

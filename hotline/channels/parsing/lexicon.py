@@ -22,6 +22,7 @@ VOCABULARY = MESSAGES.joinpath("vocabulary")
 WORLD = "world.toml"
 SECTIONS = ("words", "synonyms", "languages")
 ENGLISH = "en"
+PEOPLE = ("who", "child")  # classes of the words of danger
 CHOICE = re.compile(r"\(([^()]*)\)(\??)")
 
 Kind = tuple[str, str]

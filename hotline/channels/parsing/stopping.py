@@ -16,6 +16,7 @@ from itertools import chain
 from hotline.channels.parsing.clauses import Clause, Piece, clauses, pieces
 from hotline.channels.parsing.lexicon import (
     ENGLISH,
+    PEOPLE,
     alternatives,
     danger_phrases,
     joints,
@@ -73,10 +74,14 @@ LETTERS = {
     "anyone": "A",  # "anybody", "a driver"
     "others": "z",  # "he", "my landlord": somebody else
     "place": "x",  # shields its words: "stop by", "bus stop", "won't stop"
+    "at_hours": "H",  # "before noon", "at night": each day or week, and not only today
     "when": "h",  # "before", "tonight", "on sundays"
     "from": "f",  # "from", "of"
     "starts": ",",  # "I", "we": behind a stop something else begins
     "by_text": "T",  # "texts only"
+    "pause": "P",  # "pause", "give me a break"
+    "away": "W",  # "I'm on vacation"
+    "deaf": "I",  # "I can't hear": no calls, or knock loudly
     "by_call": "C",  # "call the landline", "I can't read texts"
     "only_text": "J",  # "just text", beside "don't call"
     "only_call": "L",  # "call me", beside "don't text"
@@ -97,7 +102,7 @@ LETTERS = {
     "not_me": "ni",
     "stop_then": "sh",
 }
-STOPPING = frozenset("UBsnmrMcNVFTCJL")  # a clause without one of them is about no stopping
+STOPPING = frozenset("UBsnmrMcNVFTCJLIWP")  # a clause without one of them is about no stopping
 OPEN = frozenset("UBsMmr")
 STRONG, DENYING, DENIED = STOPPING - frozenset("nJLF"), frozenset("n"), frozenset("wgbvdRtkKLJlA")
 UNKNOWN, NUMBER, DIGITS, STARTS, OTHERS, SHIELDED = "?", "#", "D", ",", "z", "x"
@@ -105,14 +110,19 @@ PLAIN = frozenset("tlpwgRTJ")  # names our texts, list or number, or being writt
 ELSEWHERE = re.compile("[ae]*f[aefo]*[?z]")  # "my name off the lease", "no more messages from the school"
 UNREAD = frozenset(("", "y"))  # what the patterns do not see
 REMEMBERED = 8192  # rows of letters
+SPOKEN_OF = frozenset("top")  # our texts or their number, where another clause says what of them
 NAMING = frozenset("tKlp")  # "my name and number", "texts and calls": one clause
+HOUR, WHEN = "H", "h"
+ONLY_AT = re.compile(r"[aef]*(?:nH+|H+n|J[aefi]*H+|T[aefi]*H+|H+T)[aefhHi]*")  # "not before noon", "nights no"
+THE, THE_BEHIND = "the", "the_behind"  # words that say that a noun follows; in Creole, that it was said
+ARABIC_THE = "ال"
 REASON = "reason"  # words that explain a stop: anger, cost, another owner, moving; to the patterns some other object
 EXPLAINING = (REASON, "filler")
+LETTERLESS = (REASON, THE, THE_BEHIND)
 VAGUE, GOES_ON = ("enough", "this"), "Y"
 BARE, THAT = "a bare word of stopping", "stop these"
 TELLING = frozenset("?qjzA")  # what may say something of its own, beside a stop in the same clause
 
-PEOPLE = ("who", "child")  # classes of the words of danger
 BETWEEN, OWNED, THEIR_OWN = frozenset("ia"), "i", "S"  # "mi hijo ya no", "papa m", "my sister"
 ELSE = re.compile("[,CT]")  # where something else begins
 WISHES = re.compile(r"n[ia]*v")  # "my daughter does not want that you write"
@@ -170,7 +180,7 @@ RULES = tuple(
         ("texts", True, "U", r"(?<!z)(?<!zf)U(?!f+[ou]?[?qjz]|[zx#Q])", "unsubscribing"),
         ("texts", True, "M", rf"(?<![nzx])M(?:[aeuf]*(?:[tlp]|{THESE})|[aefu]*{END})", "to be taken off"),
         ("texts", True, "r", r"r[aeifuo]*[plt]|[pl][^ns]?r[ae]*[uo]?|[il]f*[li][aef]*r", "number or list, and remove"),
-        ("texts", True, "r", rf"(?:r[af]*i|i[af]*r)(?=[aef]*{END})", "to be removed"),
+        ("texts", True, "r", rf"(?<![zS])(?:r[af]*i|i[af]*r)(?=[aef]*{END})", "to be removed"),
         ("texts", True, "c", r"c[aef]*o?[tlp](?!\?)", "our texts are to be cancelled"),
         ("texts", True, "t", rf"t[aeofi]*(?:n{WHOM}[wgRvd]|(?<![nzx])s|m|r)", "our texts, and stop"),
         ("calls", True, "sBm", rf"(?:(?<![nzx])[sB]|m){WHOM}{RING}", "no more calls"),
@@ -179,7 +189,13 @@ RULES = tuple(
         ("texts", True, "n", r"(?<![zS])n[ae]*T", "not to be written to"),
         ("by_text", True, "T", r"T", "texts instead of calls"),
         ("by_call", True, "C", r"C", "calls instead of texts"),
+        ("by_text", True, "I", r"I.*[JwtT]|[JwtT].*I", "who cannot hear, and texts"),
+        ("by_text", False, "I", r"^[ae]*I[ae]*$", "who cannot hear"),
         ("hours", False, "msB", rf"m{WHOM}h|^[aeDf]*[sB][aef]*h[aehD]*$", "nothing at some hours"),
+        ("texts", True, "N", rf"N[aef]*(?:{WRITE}|{SEND})[ieo]*a", "no need to write ever again"),
+        ("hours", True, "P", r"P[aefi]*[tlho]|[tlh][aefio]*P", "a pause"),
+        ("hours", False, "W", r"^(?=.*h)[aefhoDi]*W[aefhoDi]*$", "away for a time"),
+        ("hours", False, "n", rf"(?<![zS])n{WHOM}g[aef]*h|h[aefhD]*n{WHOM}g[aef]*{END}", "nothing is to be sent then"),
         ("near", True, "N", rf"N[aef]*(?:J|w(?![aeif]*[zhx])|{SEND}|[aeo]*t)", "no need to write"),
         ("unneeded", True, "NV", r"N|V(?!f*[?xzwk])", "not needed any more"),
         ("request", True, "crs", r"(?:c|r|(?<![nzx])s)[aef]*o?[qQ]|c[aef]*o?j", "a request is to be cancelled"),
@@ -230,6 +246,8 @@ class Table:
     reasons: frozenset[str]  # words that explain a stop
     plain: frozenset[str]  # words that name our texts, list or number, and those that can mean only unsubscribing
     vague: frozenset[Phrase]  # phrases of stopping that alone do not say what is to stop: "that's enough"
+    articles: frozenset[str]  # "the", "my": a noun follows
+    articles_behind: frozenset[str]
     people: frozenset[str]  # words for somebody of whom something is said: "grandma", "the baby"
     told_apart: Mapping[str, frozenset[Phrase]]  # words that with other accents are others, and their accents
 
@@ -450,6 +468,25 @@ def _fitting(said: str, joined: bool) -> tuple[str, bool, str, int, int] | None:
     return None
 
 
+def _denies(clause: Clause, part: Part, table: Table) -> bool:
+    """Whether it begins with a no: also "pa voye mesaj", which is one phrase."""
+    letter, begin, _ = part
+    first = table.letters.get(clause.bare[begin : begin + 1], "")
+    return letter in DENYING or (letter == "U" and first[:1] in DENYING)
+
+
+def _has_a_subject(clause: Clause, phrases: Sequence[Part], first: int, table: Table) -> bool:
+    """ "The school does not text me": whoever begins so speaks of somebody that we do not know, not to us."""
+    before = [part for part in phrases if part[1] < first and part[0] not in BETWEEN]
+    if before and clause.bare[before[-1][1]] in table.articles_behind:
+        return len(before) > 1 and before[-2][0] == UNKNOWN
+    if not before or before[-1][0] != UNKNOWN:
+        return False
+    begin = before[-1][1]
+    preceded = begin > 0 and clause.bare[begin - 1] in table.articles
+    return preceded or clause.bare[begin].startswith(ARABIC_THE)
+
+
 def _is_said_of_a_person(clause: Clause, phrases: Sequence[Part], first: int, table: Table) -> bool:
     """ "Grandma does not answer", "papa m pa ekri m": who writes so asks nobody not to write. `first` is where the no
     begins; before it may stand whose they are, and since when."""
@@ -467,10 +504,14 @@ def _is_said_of_a_person(clause: Clause, phrases: Sequence[Part], first: int, ta
 def _read(clause: Clause, table: Table, alone: bool) -> Read:
     phrases = list(table.read(table.heard(clause, alone)))
     seen = list(_seen(phrases))
-    said = "".join(letter for letter, _, _ in seen)
+    as_said = "".join(letter for letter, _, _ in seen)
+    said = as_said.replace(HOUR, WHEN)
     fitting = _fitting(said, clause.joined)
+    if fitting is None and not clause.joined and ONLY_AT.fullmatch(as_said):
+        fitting = ("hours", False, "only then", 0, len(said))
     of_another = bool(TO_THEM.search(said)) and "m" not in said
-    if fitting and said[fitting[3]] in DENYING and WISHES.match(said, fitting[3]) is None:
+    denies = fitting is not None and _denies(clause, seen[fitting[3]], table)
+    if fitting and denies and WISHES.match(said, fitting[3]) is None:
         of_another = of_another or _is_said_of_a_person(clause, phrases, seen[fitting[3]][1], table)
     if fitting and not of_another:
         object_, sure, why, first_letter, last_letter = fitting
@@ -479,6 +520,8 @@ def _read(clause: Clause, table: Table, alone: bool) -> Read:
         timed = latest > 0 and (said[first_letter] in HOURS_MATTER or object_ == "by_text")
         if object_ in ("texts", "calls", "by_text") and timed:
             object_, begin, end = "hours", min(begin, seen[earliest][1]), max(end, seen[latest - 1][2])
+        if denies and object_ == "texts" and _has_a_subject(clause, phrases, seen[first_letter][1], table):
+            object_, sure = "near", False
         if _is_vague(
             why, said[first_letter:last_letter], (clause.bare[first:last] for _, first, last in phrases), table
         ):
@@ -536,7 +579,7 @@ def _together(parts: list[Read]) -> Iterator[Stop]:
     only_then = any(ONLY_THEN.fullmatch(part.letters) for part in parts)
     first_then = any(part.letters.startswith("h") and part.stop is None for part in parts)
     for part in parts:
-        stop = part.stop
+        stop, elsewhere = part.stop, letters.replace(part.letters, "")
         if stop is None:
             continue
         if stop.object == "texts" and GOES_ON in letters:
@@ -545,7 +588,7 @@ def _together(parts: list[Read]) -> Iterator[Stop]:
             yield replace(stop, object="by_text", why=f"{stop.why}; texts instead")
         elif stop.object == "texts" and calls and part.head in INSTEAD and "U" not in letters:
             yield replace(stop, object="by_call", why=f"{stop.why}; calls instead")
-        elif stop.object == "texts" and part.head in "rM" and "J" in letters.replace(part.letters, ""):
+        elif stop.object == "texts" and part.head in "rM" and "J" in elsewhere:
             yield replace(stop, object="calls", why=f"{stop.why}; texts are wanted")
         elif part.head == "r" and stop.object == "request" and _means_the_number(part, stop, letters):
             yield replace(stop, object="texts", why="our list or a number, and remove it")
@@ -553,9 +596,7 @@ def _together(parts: list[Read]) -> Iterator[Stop]:
             (only_then and part.head in HOURS_MATTER) or (first_then and _only_for_a_time(part))
         ):
             yield replace(stop, object="hours", why=f"{stop.why}; only then")
-        elif (
-            stop.object in ("texts", "unclear") and not stop.sure and set("to") & set(letters.replace(part.letters, ""))
-        ):
+        elif stop.object in ("texts", "unclear") and not stop.sure and not SPOKEN_OF.isdisjoint(elsewhere):
             yield replace(stop, object="texts", sure=True, why=f"{stop.why}; texts are spoken of")
         else:
             yield stop
@@ -587,7 +628,7 @@ def _table(language: str) -> Table:
     for name, phrase, thing, everywhere in stopping_phrases(language):
         if name in VAGUE:
             vague.add(phrase)
-        if name != REASON and phrase and phrase not in letters:
+        if name not in LETTERLESS and phrase and phrase not in letters:
             letters[phrase] = LETTERS[name]
             if thing:
                 things[phrase] = thing
@@ -612,6 +653,10 @@ def _table(language: str) -> Table:
     if language not in shipped():
         reasons = frozenset()
     plain = slips.union(*(phrase for phrase, letter in letters.items() if letter in tuple("tlp")))
+    articles, behind = (
+        frozenset(word for name, (word, *_), _, _ in stopping_phrases(language) if name == wanted)
+        for wanted in (THE, THE_BEHIND)
+    )
     people = {word for name in PEOPLE for (word, *more) in danger_phrases(language, name) if not more}
     return Table(
         letters,
@@ -626,6 +671,8 @@ def _table(language: str) -> Table:
         reasons,
         plain,
         frozenset(vague),
+        articles,
+        behind,
         frozenset(people),
         told_apart(language),
     )

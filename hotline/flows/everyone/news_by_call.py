@@ -15,6 +15,7 @@ from hotline.flows.everyone.menu import in_touch, menu
 from hotline.flows.everyone.opt_out import quiet
 from hotline.flows.everyone.person import person
 from hotline.flows.neighbor.intake import intake
+from hotline.flows.sharing import company
 from hotline.flows.sharing.daily_ring import next_ring
 from hotline.flows.sharing.giver import answering
 from hotline.flows.sharing.loan import lent
@@ -22,14 +23,14 @@ from hotline.flows.sharing.my_circle import my_circles
 from hotline.flows.sharing.my_day import my_days
 from hotline.flows.sharing.safety import alarm, contact, is_to_answer
 from hotline.flows.volunteer.offer_by_call import offer
-from hotline.model.calls import NO_NEED, ToTell
+from hotline.model.calls import COMPANY, NO_NEED, ToTell
 from hotline.model.daily_rings import Came
-from hotline.model.effects import BeingTold, Effect, Flag, IsWell, Talk, Told, Untell
+from hotline.model.effects import BeingTold, Effect, Flag, IsWell, NotToday, Talk, Told, Untell
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
 
 GOODBYE = Prompt("ring.goodbye", ends=True)
-HEAR_OR_QUIET = {"hear": "news", "else": "menu", "quiet": "quiet"}
+HEAR_OR_QUIET = {"hear": "go_on", "else": "menu", "quiet": "quiet"}
 KEYS = {"9": "quiet"}
 ASKED_OF_GIVERS = frozenset(("news.offer_asked", "news.offer_fits"))
 ASKED_ABOUT_LOANS = frozenset(
@@ -69,10 +70,15 @@ def how_it_begins(_: Answers, facts: Facts) -> str:
     ring, news = facts.call.ring, facts.call.news
     if is_careful(facts):
         return "careful" if ring.need or news or is_daily(facts) or asked_for_others(facts) else "farewell"
-    if asks := asked_for_others(facts):
+    asks = asked_for_others(facts)
+    if asks == "contact":
+        return how_asked(facts)  # whose yes is asked for is named only to whoever presses a key
+    if asks:
         return asks
     if is_daily(facts):
         return "daily"
+    if ring.need == COMPANY:
+        return "company" if facts.call.company else "settled"
     if ring.need:
         return _about_talking(facts) if asked_to_talk(facts) or facts.call.calls_back else "connect"
     if not news:
@@ -103,6 +109,8 @@ def heard_or_joined(_: Answers, facts: Facts) -> str:
         return asks
     if is_daily(facts):
         return "daily"
+    if facts.call.ring.need == COMPANY:
+        return "company" if facts.call.company else "settled"
     return "connect" if facts.call.ring.need else "news" if facts.call.news else "settled"
 
 
@@ -117,6 +125,8 @@ def how_asked(facts: Facts) -> str:
 
 
 def _about_talking(facts: Facts) -> str:
+    if facts.call.ring.need == COMPANY:
+        return "company"
     return "back" if facts.call.calls_back else "talk"
 
 
@@ -141,7 +151,18 @@ def whom(_: Answers, facts: Facts) -> Values:
     return {"name": facts.names.get(facts.call.calls_back) or ("someone",)}
 
 
+def in_company(_: Answers, facts: Facts) -> Values:
+    return {"name": facts.names.get(facts.call.ring.other) or ("someone",)}
+
+
+def not_today(_: Answers, __: Facts) -> Iterable[Effect]:
+    yield NotToday()
+
+
 def connect(_: Answers, facts: Facts) -> Iterable[Effect]:
+    if facts.call.company:
+        yield Talk(COMPANY, facts.call.company)
+        return
     if facts.call.calls_back:
         yield Talk(NO_NEED, facts.call.calls_back)
         return
@@ -155,7 +176,9 @@ def how_connecting_went(answers: Answers, facts: Facts) -> str:
 
 
 def nobody_there(_: Answers, facts: Facts) -> Iterable[Prompt]:
-    if facts.call.ring.need == NO_NEED:
+    if facts.call.ring.need == COMPANY:
+        yield Prompt("ring.settled", ends=True)
+    elif facts.call.ring.need == NO_NEED:
         yield Prompt("talk.no_answer")
     else:
         yield Prompt("talk.nobody", values={"number": facts.call.ring.code})
@@ -178,8 +201,10 @@ def is_well(_: Answers, __: Facts) -> Iterable[Effect]:
 
 
 def well_or_news(_: Answers, facts: Facts) -> str:
-    """What else there is for them follows in the same call."""
-    return "news" if facts.call.news else "well"
+    """What else there is for them follows in the same call, or whether a volunteer may ring them."""
+    if facts.call.news:
+        return "news"
+    return "neighbor" if company.may_be_asked(facts) else "well"
 
 
 def well(answers: Answers, facts: Facts) -> Iterable[Prompt]:
@@ -311,7 +336,7 @@ ring = Flow(
     Do("begin", begin_anew, then=how_it_begins),
     Choose("hello", HEAR_OR_QUIET, offers=hear_or_not, exact=True, keys=KEYS),
     Choose("unnamed", HEAR_OR_QUIET, offers=hear_or_not, exact=True, keys=KEYS),
-    Choose("careful", {**HEAR_OR_QUIET, "hear": "go_on"}, offers=hear_or_not, exact=True, keys=KEYS, closing=True),
+    Choose("careful", HEAR_OR_QUIET, offers=hear_or_not, exact=True, keys=KEYS, closing=True),
     Do("go_on", then=heard_or_joined),
     Choose("daily", {"fine": "fine", "call_me": "call_me", "need": "need"}, exact=True),
     Do("fine", is_well, then=well_or_news),
@@ -325,6 +350,10 @@ ring = Flow(
     Begin("person", person),
     Begin("alarm", alarm),
     Begin("contact", contact),
+    Begin("neighbor", company.neighbor),
+    Choose("company", {"talk": "connect", "not_today": "not_today"}, exact=True, shows=in_company),
+    Do("not_today", not_today),
+    End("machine", says=lambda _, __: (Prompt("ring.not_today", ends=True),)),
     Choose("talk", {"talk": "connect"}, exact=True, shows=about_what),
     Choose("back", {"talk": "connect"}, exact=True, shows=whom),
     Do("connect", connect, then=how_connecting_went),

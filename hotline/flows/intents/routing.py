@@ -13,12 +13,12 @@ from hotline.flows.intents.small_words import AS_A_VERB, DEEDS, NO, YES, asks_fo
 from hotline.flows.intents.unprompted import about_alerts, beside_alerts, gives_all_back, unasked
 from hotline.flows.neighbor import amend, urgent
 from hotline.flows.neighbor.intake import intake
-from hotline.flows.sharing import circle_meaning, daily_ring, day_meaning
+from hotline.flows.sharing import circle_meaning, company, daily_ring, day_meaning
 from hotline.flows.sharing import lending_meaning as lending
 from hotline.flows.sharing import meaning as sharing
 from hotline.flows.volunteer import availability
 from hotline.model.facts import Facts
-from hotline.model.needs import Need
+from hotline.model.needs import Need, is_code
 
 FIXED = {
     "menu": Kind.MENU,
@@ -48,6 +48,8 @@ def meaning(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
     if cannot_come.is_its_reason(heard, facts):
         heard = heard.but(danger="", why=())
     found = _beside_danger(heard, facts, question)
+    if found.kind is Kind.STOP_UNCLEAR and _is_about_a_number(heard):
+        found = _beside_danger(heard.but(names=("no",), rest=(), stops=(), danger=""), facts, question)
     if not heard.danger or found.kind is Kind.EMERGENCY:
         return found
     if (
@@ -55,6 +57,11 @@ def meaning(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
     ):  # nobody in danger is silenced: texts end once they say so again
         found = Meaning(Kind.STOP_UNCLEAR)
     return replace(found, danger=True)
+
+
+def _is_about_a_number(heard: Heard) -> bool:
+    """ "OFF 131": one word of ending and the number of something, which is what they mean, and not all our texts."""
+    return len(heard.numbers) == 1 and is_code(heard.numbers[0]) and len(heard.own.split()) == 2
 
 
 def _emergency(heard: Heard) -> Meaning:
@@ -74,6 +81,7 @@ def _beside_danger(heard: Heard, facts: Facts, question: Question | None) -> Mea
         or day_meaning.meant(heard, facts, question)
         or circle_meaning.meant(heard, facts, question)
         or daily_ring.meant(heard, facts, question)
+        or company.meant(heard, facts, question)
         or lending.meant(heard, facts, question)
         or sharing.meant(heard, facts, question)
         or _command(heard, facts, question)

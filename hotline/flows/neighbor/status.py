@@ -18,7 +18,7 @@ from hotline.flows.neighbor.said import already_said
 from hotline.flows.neighbor.urgent import urgent
 from hotline.flows.neighbor.withdraw import withdraw
 from hotline.flows.shared_questions import number_is_known
-from hotline.flows.sharing import about_circles, about_days, about_gifts, about_loans, daily_ring, safety
+from hotline.flows.sharing import about_circles, about_days, about_gifts, about_loans, company, daily_ring, safety
 from hotline.flows.volunteer.my_tasks import hands
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
@@ -40,6 +40,7 @@ def where_things_stand(_: Answers, facts: Facts) -> Iterable[Prompt]:
     lines += about_circles.lines(facts)
     lines += daily_ring.lines(facts)
     lines += safety.lines(facts)
+    lines += company.lines(facts)
     return lines or [Prompt("status.nothing")]
 
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 
 from hotline.engine.answers import HALF_UNKNOWN, Clock, Heard, Name, PhoneNumber
 from hotline.engine.session import Prompt, Values
-from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow, Question
+from hotline.engine.steps import Answers, Ask, Begin, Choose, Do, End, Flow, Question
 from hotline.flows.intents import time_expressions
 from hotline.flows.intents.intents import Meaning, command
 from hotline.flows.shared_questions import LANGUAGE, nothing_changed
 from hotline.flows.sharing.about_gifts import hidden
+from hotline.flows.sharing.company import neighbor
 from hotline.model import calendar
 from hotline.model.calendar import SECOND
 from hotline.model.daily_rings import Came, next_at
@@ -21,6 +22,7 @@ from hotline.model.effects import (
     NameContacts,
     NoRingUntil,
     OnlyForCompany,
+    OnlyMachine,
     RingDaily,
 )
 from hotline.model.facts import Facts
@@ -32,6 +34,7 @@ LONGEST_NAME = 20
 FIXED = ("menu", "back", "status", "groups", "together", "listen", "person")  # words that ask for something
 NAMED = ("first", "second")  # answers: the numbers of contacts, as they were typed
 WELL, BESIDE_WELL = frozenset(("ok", "noted", "fine", "right")), frozenset(("greeting", "polite", "thanks"))
+BESIDE_AN_HOUR = frozenset(("filler", "polite", "thanks", *time_expressions.LINKS))
 MINUTES = re.compile(r"[0-5]\d")
 ONCE, DAYS = "once", "days_"  # for how long: one ring, or so many days
 LENGTHS = (ONCE, f"{DAYS}3", f"{DAYS}7", f"{DAYS}14")
@@ -87,9 +90,15 @@ def _at_an_hour(heard: Heard) -> Meaning | None:
         told = (f"{told[0]}:{told[1]}", *told[2:])
     found = time_expressions.time_of_day(told)
     if found is None:
-        return None
+        return command("daily", others="yes") if _is_for_another(told) else None
     hour, either = found
     return command("daily", hour=hour + HALF_UNKNOWN * either)
+
+
+def _is_for_another(told: Sequence[str]) -> bool:
+    """ "DAILY 8 for my mother": an hour, and words about somebody."""
+    hours = (place for place in range(1, len(told)) if time_expressions.time_of_day(told[:place]))
+    return any(word not in BESIDE_AN_HOUR and not word.isdecimal() for place in hours for word in told[place:])
 
 
 # --- The form.
@@ -97,6 +106,8 @@ def _at_an_hour(heard: Heard) -> Meaning | None:
 
 def where_to_begin(answers: Answers, facts: Facts) -> str:
     """Who hides the number cannot be rung."""
+    if answers.get("others"):
+        return "others"
     if not facts.me.has_number:
         return "hidden"
     if facts.daily and answers.get("asks") == AWAY:
@@ -147,7 +158,9 @@ def is_away(facts: Facts) -> bool:
 def what_can_be_changed(_: Answers, facts: Facts) -> Iterable[str]:
     """No more than four: where it is about safety as well, whoever wants nothing changed says nothing."""
     safety = "contacts" if standing(facts) else SAFETY if facts.safety.may_ask else ""
-    return ("hour", "back" if is_away(facts) else "away", *((safety, "end") if safety else ("end", "keep")))
+    company = "machine" if facts.company.theirs else "neighbor" if facts.company.offered else ""
+    more = tuple(filter(None, (safety, company)))
+    return ("hour", "back" if is_away(facts) else "away", *((*more, "end") if more else ("end", "keep")))
 
 
 def standing(facts: Facts) -> tuple[Contact, ...]:
@@ -267,6 +280,10 @@ def next_when_back(answers: Answers, facts: Facts) -> Values:
     return {"hour": (ring.hour,), "when": _said(ring.next_due(where), facts)}
 
 
+def only_machine(_: Answers, __: Facts) -> Iterable[Effect]:
+    yield OnlyMachine()
+
+
 def end(_: Answers, __: Facts) -> Iterable[Effect]:
     yield EndDailyRing()
 
@@ -283,6 +300,8 @@ daily = Flow(
             "back": "back",
             "contacts": "contacts",
             "safety": "safe_sure",
+            "neighbor": "neighbor",
+            "machine": "machine",
             "end": "end_sure",
             "keep": "kept",
         },
@@ -322,6 +341,10 @@ daily = Flow(
     End("ended"),
     End("kept", says=nothing_changed),
     End("hidden", says=hidden),
+    End("others"),
+    Do("machine", only_machine),
+    End("machine_now", shows=next_ring),
+    Begin("neighbor", neighbor),
     form=True,
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from hotline.engine.steps import Answers, Begin, Choose, Do, Flow
 from hotline.flows.everyone.contact_preference import asked_anew, reach
+from hotline.flows.sharing.company import company
 from hotline.flows.volunteer.availability import leave, pause, pauses, resume
 from hotline.flows.volunteer.signup import signup
 from hotline.model.calendar import DAY, FOREVER, WEEK
@@ -13,7 +14,8 @@ LENGTHS = {"day": DAY, "week": WEEK}
 
 
 def as_things_stand(_: Answers, facts: Facts) -> Iterable[str]:
-    return ("resume" if pauses(facts) else "pause", "change", "reach", "leave")
+    rings = ("company",) if facts.offered.sharing.rings else ()
+    return ("resume" if pauses(facts) else "pause", "change", *rings, "reach", "leave")
 
 
 def until(answers: Answers, facts: Facts) -> Answers:
@@ -25,7 +27,14 @@ giving = Flow(
     "giving",
     Choose(
         "what",
-        {"change": "change", "pause": "how_long", "resume": "resume", "reach": "ways", "leave": "sure"},
+        {
+            "change": "change",
+            "pause": "how_long",
+            "resume": "resume",
+            "company": "company",
+            "reach": "ways",
+            "leave": "sure",
+        },
         offers=as_things_stand,
     ),
     Choose("sure", {"yes": "leave", "no": "what"}, exact=True),
@@ -35,6 +44,7 @@ giving = Flow(
     Begin("change", signup),
     Begin("resume", resume),
     Begin("leave", leave),
+    Begin("company", company),
     Do("ways", learns=asked_anew),
     Begin("reach", reach),
 )

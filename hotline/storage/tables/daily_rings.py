@@ -3,10 +3,11 @@
 from typing import Any
 
 from hotline.model.daily_rings import Came, DailyRing
+from hotline.model.rounds import Consent
 from hotline.storage.execute import Row, Table
 
-AS_KEPT = ("phone", "hour", "due_at", "check_at", "tries", "came_at", "silent", "alive_at", "away_until")
-YES_OR_NO = ("rings", "engaged", "told")  # `safety` is written by itself: see tables/safety_rings.py
+AS_KEPT = ("phone", "hour", "due_at", "check_at", "tries", "came_at", "silent", "alive_at", "away_until", "asked")
+YES_OR_NO = ("rings", "engaged", "told")  # `safety`, and `consent` to company, are written by themselves
 
 
 class DailyRings(Table):
@@ -28,6 +29,15 @@ class DailyRings(Table):
         self._change("daily_ring_tried", **same, engaged=int(ring.engaged))
         self._run.woke = True
 
+    def consent(self, phone: str, consent: Consent) -> None:
+        """Whether they want a volunteer to ring them. By itself: they may be away from a ring that is being made."""
+        self._change("daily_ring_consent", phone=phone, consent=consent)
+
+    def to_machine(self, phone: str, volunteer: str, now: float) -> bool:
+        """The volunteer's turn is over, and the machine rings now; False where it was not their turn any more."""
+        self._run.woke = True
+        return self._change("daily_ring_to_machine", phone=phone, volunteer=volunteer, now=now) == 1
+
     def is_made(self, phone: str) -> bool:
         """Whether this person is to be rung, or asked in any other call, just now."""
         return self._one("daily_ring_is_made", phone=phone) is not None
@@ -44,7 +54,7 @@ class DailyRings(Table):
 def daily_ring_of(row: Row) -> DailyRing:
     same: dict[str, Any] = {name: row[name] for name in AS_KEPT}
     same |= {name: bool(row[name]) for name in YES_OR_NO}
-    return DailyRing(**same, came=Came(row["came"]), safety=bool(row["safety"]))
+    return DailyRing(**same, came=Came(row["came"]), safety=bool(row["safety"]), consent=Consent(row["consent"]))
 
 
 def _flags(ring: DailyRing) -> dict[str, int]:

@@ -92,6 +92,8 @@ class Forgotten(Table):
         self._change("drop_on_call", phone=phone)
         self._change("drop_daily_ring", phone=phone)
         self._change("drop_own_ring_contacts", phone=phone)
+        self._change("drop_own_companions", phone=phone)
+        self._change("drop_asked_companion", phone=phone)
         self._change("drop_ring_alarm", phone=phone)
         self._change("clear_offers", phone=phone)
         self._change("drop_volunteer", phone=phone)

@@ -7,6 +7,7 @@ from datetime import date, time
 from starlette.responses import Response
 
 from hotline.inbound.board_desk import (
+    GIVES_STATE,
     HELPER,
     KEEPERS,
     NEIGHBOR,
@@ -105,10 +106,12 @@ async def _press(asked: Asked, what: str, tier: str = TEAM) -> Response:
     if card is None:
         return asked.page("refused.html", 404, why="no_need")
     given, wrong = await _given(asked, card.need, what)
-    if wrong is not None:
-        return await _page(asked, number, wrong, 400)
-    given |= {"tier": tier} if what == "note" else {}
     seen = {name.removeprefix("seen_"): value for name, value in (asked.form or {}).items() if name[:5] == "seen_"}
+    if wrong is not None and not (what in GIVES_STATE and seen.get("state") != state(card.need)):
+        return await _page(asked, number, wrong, 400)
+    if wrong is not None:
+        seen = {}  # what somebody else did with it meanwhile is said before what is wrong with the words
+    given |= {"tier": tier} if what == "note" else {}
     turn, order = asked.board.desk.press, Press(what, number, given, seen)
     outcome = await asked.board.store.run(turn, asked.me, order, asked.typed("press"), asked.words.language)
     if outcome.done and not outcome.words:

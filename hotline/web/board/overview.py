@@ -41,7 +41,7 @@ class Shown:
 @dataclass(frozen=True)
 class Entry:
     """A line of the tray: what tells it from the others (two people may write about one request), where it leads, what
-    it says, who looks after it, how many calls of theirs were missed, and whether they can be called."""
+    it says, who looks after it, how many calls of theirs were missed, and whether they can be called and written to."""
 
     key: str
     path: str
@@ -53,6 +53,7 @@ class Entry:
     grave: bool = False
     missed: int = 0
     has_number: bool = False
+    writes: bool = False
 
 
 async def show(asked: Asked) -> Response:
@@ -276,6 +277,7 @@ def _waiting(each: Waiting, words: Words, names: Names, hands: Mapping[str, Hand
         each.is_danger,
         each.missed,
         is_shown(each.party),
+        is_shown(each.party) and not helper,
     )
 
 

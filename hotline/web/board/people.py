@@ -191,12 +191,17 @@ async def press(asked: Asked) -> Response:
     outcome = await _done(asked, what, record, phone)
     if outcome.done:
         return asked.go(f"/people/{record}?did={outcome.key}")
-    return await _page(asked, asked.words(f"did.{_key(outcome)}"), what, outcome, 409 if not outcome.wrong else 400)
+    said = await _meanwhile(asked, phone) if outcome.key == "conflict" else asked.words(f"did.{outcome.key}")
+    return await _page(asked, said, what, outcome, 409 if not outcome.wrong else 400)
 
 
-def _key(outcome: Outcome) -> str:
-    """Nobody is named: who changed a person stands in the trail."""
-    return "conflict_by_phone" if outcome.key == "conflict" else outcome.key
+async def _meanwhile(asked: Asked, phone: str) -> str:
+    """Who of the team changed them since the page was made; without such a change it was by text or by phone."""
+    newest = next(iter(await board_people.changes_about(asked.board.store, phone, 1)), None)
+    if newest is None or str(newest["id"]) == asked.typed("seen_last"):
+        return asked.words("did.conflict_by_phone")
+    told = {"name": team_name(newest["coordinator"]), "at": asked.words.clock(newest["at"])}
+    return asked.words("did.conflict", what=asked.words(f"trail.{newest['what']}"), **told)
 
 
 async def _done(asked: Asked, what: str, record: int, phone: str) -> Outcome:
@@ -272,12 +277,22 @@ async def forget(asked: Asked) -> Response:
         return asked.page("refused.html", 404, why="no_person")
     if asked.typed("sure") != "yes":
         data = await lists.personal_data(asked.board.store, phone)
-        return asked.page("forget.html", record=record, counts=data.counts, done=None, wrong="")
+        profile = await board_people.profile(asked.board.store, phone)
+        who = _name(asked, profile.known) if profile else ""
+        told: dict[str, object] = {"counts": _counted(asked, data.counts), "name": who, "ending": ending(phone)}
+        return asked.page("forget.html", 200, record=record, done=None, wrong="", **told)
     done = await asked.board.forget(phone)
     if done.refused:
         return asked.page("forget.html", 409, record=record, counts=[], done=None, wrong=done.refused)
     await asked.board.store.run(asked.board.people.forgets, asked.me, record)
-    return asked.page("forget.html", record=record, counts=[], done=done, wrong="")
+    counts = _counted(asked, done.counts.items())
+    return asked.page("forget.html", record=record, counts=counts, done=done, wrong="")
+
+
+def _counted(asked: Asked, counts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    """What is kept of somebody, by kind, in words."""
+    kinds = {own: name for name, own, _ in lists.KEPT}
+    return [(asked.words(f"kept_of.{kinds.get(kind, kind.replace(' ', '_'))}"), many) for kind, many in counts]
 
 
 async def _page(
@@ -291,6 +306,7 @@ async def _page(
     stands = asked.board.people.fields(*_stands(profile))
     typed = _typed(asked, stands, outcome)
     known = profile.known
+    changes = await board_people.changes_about(store, phone, CHANGES)
     return asked.page(
         "person.html",
         status,
@@ -306,13 +322,13 @@ async def _page(
         asked_for=await board_lists.of_neighbor(store, phone, 0, PAST),
         took=await board_people.took(store, phone, PAST),
         noted=await board_people.noted(store, phone, PAST),
-        changes=[_change(asked, row) for row in await board_people.changes_about(store, phone, CHANGES)],
+        changes=[_change(asked, row) for row in changes],
         pauses=PAUSES,
         languages=here.languages,
         needs=here.needs_offered,
         areas=tuple(here.areas),
         stands=stands,
-        seen={name: version(value) for name, value in stands.items()},
+        seen={**{name: version(value) for name, value in stands.items()}, "last": changes[0]["id"] if changes else 0},
         typed=typed,
         theirs=outcome.theirs if outcome else None,
         form=form,

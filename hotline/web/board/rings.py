@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from hotline.model import phone_numbers
 from hotline.model.board import team_name
+from hotline.model.companions import Companion
 from hotline.model.daily_rings import Came, DailyRing
 from hotline.model.safety_rings import Alarm, Contact
 from hotline.storage import board_lists
@@ -25,7 +26,8 @@ OF_A_PAGE = 50
 class Line:
     """One person as the page says it: `last` is what came of the last ring, `next` when the next is made; `look` is
     that a person might call them. `kind` and `contacts` say whether it is for safety and who looks after them, `alarm`
-    and `who` since when there is one and whose turn it is, `path` where it is ended."""
+    and `who` since when there is one and whose turn it is, `path` where it is ended. `companion` says which
+    volunteer rings them, and how often."""
 
     name: str
     ending: str
@@ -37,17 +39,22 @@ class Line:
     alarm: str = ""
     who: str = ""
     path: str = ""
+    companion: str = ""
 
 
 async def show(asked: Asked) -> Response:
     store = asked.board.store
     there = await board_lists.daily_rings(store, OF_A_PAGE + 1, asked.skipped(OF_A_PAGE))
     phones = [ring.phone for ring, _ in there[:OF_A_PAGE]]
+    companions = await board_lists.companions(store, phones)
     contacts, alarms = await board_lists.ring_contacts(store, phones), await board_lists.ring_alarms(store, phones)
     return asked.page(
         "rings.html",
         rings=[
-            _line(ring, name, contacts.get(ring.phone, ()), alarms.get(ring.phone), asked)
+            replace(
+                _line(ring, name, contacts.get(ring.phone, ()), alarms.get(ring.phone), asked),
+                companion=_companion(companions.get(ring.phone), asked),
+            )
             for ring, name in there[:OF_A_PAGE]
         ],
         **asked.around(more=len(there) > OF_A_PAGE),
@@ -74,6 +81,14 @@ def _line(
         [words(f"rings.contact_{each.consent}", name=called[each.contact]) for each, _ in contacts],
     )
     return _with_alarm(line, *alarm, called, asked) if alarm else line
+
+
+def _companion(theirs: tuple[Companion, str] | None, asked: Asked) -> str:
+    """By the first name or the end of the number, as contacts."""
+    if theirs is None:
+        return ""
+    each, name = theirs
+    return asked.words(f"rings.companion_{each.most}", name=" ".join(filter(None, (name, ending(each.volunteer)))))
 
 
 def _with_alarm(line: Line, alarm: Alarm, flag: int, called: Mapping[str, str], asked: Asked) -> Line:

@@ -8,7 +8,7 @@ from hotline.model.flags import NOT_CALLED_BACK
 from hotline.model.phone_numbers import is_shown
 from hotline.storage import board_lists
 from hotline.web.board.asked import Asked
-from hotline.web.board.door import Page
+from hotline.web.board.door import LONGEST, Page
 from hotline.web.board.overview import WAITS_FOR_A_YES
 from hotline.web.board.people import records
 from hotline.web.board.words import ending
@@ -50,6 +50,18 @@ async def call_back(asked: Asked) -> Response:
     return await _page(asked, await asked.board.store.run(turn, asked.me, waiting.party, waiting.subject, press))
 
 
+async def write(asked: Asked) -> Response:
+    """A text to whoever waits; then to the request under which it went, where it can be taken back."""
+    waiting = await _waiting(asked)
+    if waiting is None:
+        return asked.page("refused.html", 404, why="looked", typed=[asked.typed("words")])
+    if not asked.typed("words"):
+        return await _page(asked, Outcome(False, key="no_words"))
+    turn, told = asked.board.desk.write_to, (asked.typed("words"), asked.typed("press"), asked.words.language)
+    outcome = await asked.board.store.run(turn, asked.me, waiting.party, waiting.subject, *told)
+    return asked.go(f"/need/{outcome.made}?did=written") if outcome.done else await _page(asked, outcome)
+
+
 async def show_number(asked: Asked) -> Response:
     waiting = await _waiting(asked)
     if waiting is None:
@@ -81,6 +93,7 @@ async def _page(asked: Asked, outcome: Outcome | None = None, number: str = "") 
     hands, words = await board_lists.hands(asked.board.store, asked.now - SILENT), asked.words
     hand = hands.get(waiting.subject)
     by = outcome.by if outcome else None
+    helper = any(flag.why == WAITS_FOR_A_YES for flag in waiting.flags)
     told = {"name": team_name(by[0]), "at": words.clock(by[2])} if by else {"name": "", "at": ""}
     return asked.page(
         "waits.html",
@@ -95,7 +108,7 @@ async def _page(asked: Asked, outcome: Outcome | None = None, number: str = "") 
             for flag in waiting.flags
         ],
         needs=sorted({(flag.about, flag.code) for flag in waiting.flags if flag.code}),
-        wants_to_help=any(flag.why == WAITS_FOR_A_YES for flag in waiting.flags),
+        wants_to_help=helper,
         has_words=any(flag.words for flag in waiting.flags),
         hand=hand,
         people=[
@@ -104,6 +117,9 @@ async def _page(asked: Asked, outcome: Outcome | None = None, number: str = "") 
         ],
         calls=asked.board.catalogue.community.line.joins_calls,
         missed=waiting.missed,
+        writes=is_shown(waiting.party) and not helper,
+        typed=asked.typed("words"),
+        longest=LONGEST,
         hand_name=team_name(hand.coordinator) if hand else "",
         said=words(f"did.{outcome.key}", what="", **told) if outcome and outcome.key else "",
         good=outcome is None or outcome.done,
@@ -123,6 +139,7 @@ PAGES = (
     Page("/waits/{flag:int}/seen", settle, method="POST"),
     Page("/waits/{flag:int}/approve", approve, method="POST"),
     Page("/waits/{flag:int}/call", call_back, method="POST"),
+    Page("/waits/{flag:int}/write", write, method="POST"),
     Page("/waits/{flag:int}/number", show_number, method="POST"),
     Page("/waits/{flag:int}/hand", take_in_hand, method="POST"),
 )
