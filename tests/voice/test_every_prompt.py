@@ -116,7 +116,6 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     *(
         "gift.sure",
         "gift.hidden",
-        "gift.texts_ended",
         "gift.until",
         "gift.again",
         "gift.language",
