@@ -293,8 +293,10 @@ class EffectHandler:
                 need = tx.needs.get(number)
                 if need and not need.takers:
                     self._look_after(tx, number, After.ALL_DONE, now)
-            case effects.Withdraw(number):
+            case effects.Withdraw(number, words, told):
                 tx.needs.withdraw(number, now)
+                if told:
+                    danger_alarm.withdrawn(tx, self._community, number, words, now)
             case effects.Happened(number):
                 tx.needs.happened(number, now)
             case effects.NotYet(number):
@@ -344,6 +346,7 @@ class EffectHandler:
                 tx.calls.untell(ring_id)
             case effects.OptOut(rung_instead):
                 tx.people.opt_out(me.phone, now, rung_instead=rung_instead)
+                danger_alarm.gets_no_texts(tx, self._community, me.phone, now)
                 if not (rung_instead and self._community.line.calls):
                     self._leave(tx, me.phone, now, asks_too=True)
             case effects.Disown():

@@ -169,9 +169,14 @@ class Done:
 
 @dataclass(frozen=True)
 class Withdraw:
-    """The neighbor does not need it any more."""
+    """The neighbor does not need it any more.
+
+    ``told`` is that coordinators hear of it where danger was named and nobody looked, with the ``words`` that ended it.
+    """
 
     number: int
+    words: str = ""
+    told: bool = False
 
 
 @dataclass(frozen=True)
