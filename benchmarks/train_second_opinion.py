@@ -26,7 +26,7 @@ from scipy.sparse import csr_matrix, diags
 from sklearn.svm import LinearSVC
 
 from hotline.channels.parsing import second_opinion
-from hotline.channels.parsing.second_opinion import BUCKETS, MOST, SUBJECTS, places
+from hotline.channels.parsing.second_opinion import BUCKETS, MOST, SUBJECTS, of_a_word, paired, place
 from hotline.channels.parsing.tokens import Phrase, spoken
 from hotline.engine.answers import Heard
 from tests import corpus
@@ -61,6 +61,7 @@ NEAR = {"ending": ("hours", "closing"), "hours": ("ending",), "closing": ("endin
 PARTS = 5
 COST = 1.0  # of what is on the wrong side, beside small weights
 KNOWN = 0.25  # what a text counts that the rules know, for danger
+WORD, PIECE = 1.5, 0.7  # beside 1 for two words together
 FEWEST = 2  # texts that a feature stands in
 THRESHOLDS = (-0.6, -0.5, -0.4, -0.3, -0.2, -0.1, 0.0, 0.1, 0.2, 0.4, 0.6)
 
@@ -153,13 +154,19 @@ class Features:
     """The texts as rows of numbers: what stands in few texts counts more, a long text as much as a short one."""
 
     def __init__(self, some: Sequence[Text]) -> None:
-        rows = [sorted(places(text.bare)) for text in some]
+        rows = [_worths(text.bare) for text in some]
         ends = numpy.cumsum([0, *map(len, rows)])
-        parts = numpy.repeat([1 / sqrt(len(row) + 1) for row in rows], [len(row) for row in rows])
+        parts = numpy.fromiter((worth / sqrt(len(row) + 1) for row in rows for worth in row.values()), dtype=float)
         flat = numpy.fromiter((place for row in rows for place in row), dtype=numpy.int32)
         often = numpy.bincount(flat, minlength=BUCKETS)
         self.rarity = numpy.array([log(len(some) / n) if n >= FEWEST else 0.0 for n in often])
         self.rows = csr_matrix((parts, flat, ends), shape=(len(some), BUCKETS)) @ diags(self.rarity)
+
+
+def _worths(bare: Phrase) -> dict[int, float]:
+    """What counts in a text, and how much: a word more than its pieces."""
+    pieces = {place(each): PIECE for word in bare for each in of_a_word(word)}
+    return pieces | {place(word): WORD for word in bare} | dict.fromkeys(map(place, paired(bare)), 1.0)
 
 
 def train(subject: str, rows: csr_matrix, about: Sequence[bool], known: Sequence[bool]) -> Line:
@@ -215,9 +222,9 @@ def kept(features: Features, models: dict[str, Line]) -> bytes:
     """A line that says how to read it, and one small number for each place and subject."""
     weights = numpy.stack([models[subject].weights * features.rarity for subject in SUBJECTS])
     steps = [float(numpy.quantile(numpy.abs(row[row != 0]), 0.999)) / MOST for row in weights]
-    whole = numpy.clip(numpy.rint(weights / numpy.array(steps)[:, None]), -MOST, MOST).astype(numpy.int8)
+    whole = numpy.clip(numpy.rint(weights / numpy.array(steps)[:, None]), -MOST, MOST) + MOST + 1
     head = {subject: [step, models[subject].begins] for subject, step in zip(SUBJECTS, steps, strict=True)}
-    return json.dumps(head).encode() + b"\n" + whole.T.tobytes()
+    return json.dumps(head).encode() + b"\n" + whole.T.astype(numpy.uint8).tobytes()
 
 
 def main() -> None:

@@ -364,7 +364,8 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
         case Kind.ANSWER:
             return _answered(means.said or heard, facts)
         case Kind.NEW | Kind.UNCLEAR | Kind.NOTE if _still_stuck(heard, facts):
-            return Turn(session, (), (Flag("still_not_understood", heard.words, about(facts)),))
+            kept = () if facts.in_call else (Prompt("hello.note"),)
+            return Turn(session, kept, (Flag("still_not_understood", heard.words, about(facts)),))
         case Kind.NEW:
             return _begin(heard, facts)
         case Kind.UNCLEAR:
@@ -452,7 +453,7 @@ def _leads_to_the_menu(session: Session, facts: Facts) -> bool:
 
 
 def _still_stuck(heard: Heard, facts: Facts) -> bool:
-    """Whether they were told that a person will look: until we understand a word, nothing more is answered."""
+    """Whether they were told that a person will look: until we understand a word, they hear only that it is kept."""
     recently = facts.now - facts.me.asked_at < STALE
     return facts.me.session.flow == stuck.name and recently and not heard.names and not heard.language
 

@@ -293,10 +293,9 @@ class EffectHandler:
                 need = tx.needs.get(number)
                 if need and not need.takers:
                     self._look_after(tx, number, After.ALL_DONE, now)
-            case effects.Withdraw(number, words, told):
+            case effects.Withdraw(number):
                 tx.needs.withdraw(number, now)
-                if told:
-                    danger_alarm.withdrawn(tx, self._community, number, words, now)
+                danger_alarm.taken_back(tx, self._community, number, now)
             case effects.Happened(number):
                 tx.needs.happened(number, now)
             case effects.NotYet(number):

@@ -24,7 +24,7 @@ from hotline.model.facts import Facts
 from hotline.model.outgoing import AFTER_ALL, ANSWER
 from hotline.model.people import Person
 from hotline.model.pseudonyms import Pseudonyms
-from hotline.outbound import operator_news
+from hotline.outbound import daily_rings, operator_news
 from hotline.outbound.carrier_reports import CarrierReports
 from hotline.outbound.practice import Practice
 from hotline.storage import Transaction
@@ -149,6 +149,8 @@ class Switchboard:
     def _is_heard_all_the_same(self, tx: Transaction, me: Person, reason: str, heard: Heard, now: float) -> bool:
         """Whether no limit keeps it back: a word about our texts always, danger and a call for a person once in ten
         minutes. What is not answered is raised all the same."""
+        if reason in admission.LIMITED and not heard.machine and daily_rings.is_waited_for(tx, me.phone):
+            return True  # any word of theirs says that they are well
         calls = dialog_manager.calls_for_somebody(heard, me.session)
         waits = me.session.waiting and me.session.flow in (person.name, danger.name)
         if waits and reason == admission.NOT_OPEN:

@@ -169,14 +169,9 @@ class Done:
 
 @dataclass(frozen=True)
 class Withdraw:
-    """The neighbor does not need it any more.
-
-    ``told`` is that coordinators hear of it where danger was named and nobody looked, with the ``words`` that ended it.
-    """
+    """The neighbor does not need it any more."""
 
     number: int
-    words: str = ""
-    told: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,12 @@ SEEN_AFTER = 3  # rings in a row that nobody answered
 WHY = "daily_silent"
 
 
+def is_waited_for(tx: Transaction, phone: str) -> bool:
+    """Whether they are being rung at their hour, or others look for them."""
+    ring = tx.daily_rings.of(phone)
+    return ring is not None and (bool(ring.rings) or tx.safety.alarm(phone) is not None)
+
+
 class DailyRings:
     """The daily rings of one community. Whoever calls these has locked the person."""
 

@@ -75,14 +75,6 @@ class Said:
         return all(2 * len(self.words & one.words) < len(self.words) for one in known)
 
 
-def withdrawn(tx: Transaction, community: Community, number: int, words: str, now: float) -> None:
-    """Whoever holds the phone closed the request, and nobody has looked at the danger: the reminders go on."""
-    need = tx.needs.get(number)
-    for case in tx.dangers.about(number):
-        if is_withdrawn(case, need):
-            _put(tx, community, case, [Prompt("news.danger_withdrawn", values=_told(tx, _with(case, words)))], now)
-
-
 def is_withdrawn(case: DangerCase, need: Need | None) -> bool:
     """Whether the request was closed by whoever holds the phone, before a coordinator looked."""
     cancelled = need is not None and need.status is Status.CANCELLED
@@ -184,10 +176,19 @@ def goes_on(tx: Transaction, community: Community, case: DangerCase, now: float)
         _put(tx, community, case, [Prompt("news.danger_goes_on", values=_told(tx, case))], now)
 
 
+def taken_back(tx: Transaction, community: Community, number: int, now: float) -> None:
+    """Who spoke of danger closes their request: it is over, and a person looks all the same. Whoever holds the phone
+    by now could not end the alarm."""
+    for case in tx.dangers.about(number):
+        if case.level == CERTAIN and case.seen_at is None:
+            _put(tx, community, case, [Prompt("news.danger_taken_back", values=_told(tx, case))], now)
+
+
 def waits(tx: Transaction, case: DangerCase, need: Need | None) -> bool:
-    """Whether something waits for a coordinator's word: a request that is not over, or words for the other side."""
+    """Whether something waits for a coordinator's word: a request that is not over, or was closed by who asked before
+    one of them had looked; or words for the other side."""
     held = need is not None and need.held and need.status in (Status.DRAFT, Status.OPEN)
-    return held or any(said.writer == case.party for said in tx.relays.held(case.need))
+    return held or is_withdrawn(case, need) or any(said.writer == case.party for said in tx.relays.held(case.need))
 
 
 def _tell(

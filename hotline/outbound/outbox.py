@@ -83,10 +83,14 @@ class TextQueue:
         now = self._clock()
         sender, (rate, burst) = self._sender(tx, now), self._pace()
         tokens = sender.room(rate, burst, now)
-        if sender.held_until > now or tokens < 1:
+        if tokens < 1:
             return []
         lowest, until = self._budget.lowest_priority(tx), now + LEASE
-        if sender.standing is Standing.FREE:
+        if alarms := tx.outbox.lease_alarms(room, until, now):
+            rows = alarms  # neither a budget nor a held queue keeps them back, as it keeps no call of an alarm back
+        elif sender.held_until > now:
+            return []
+        elif sender.standing is Standing.FREE:
             rows = tx.outbox.lease_due(min(room, int(tokens)), lowest, until, now)
         else:
             rows = sender_hold.lease_trial(tx, lowest, until, now)

@@ -115,6 +115,18 @@ FROM chosen WHERE outbox.id = chosen.id RETURNING outbox.*;
 -- How many segments may go now, and whether anything goes at all; locked, so that two workers do not spend the same.
 SELECT * FROM sender WHERE name = :name FOR UPDATE;
 
+-- name: lease_alarms
+-- As for SQLite; a row that another worker is taking is passed over.
+WITH chosen AS MATERIALIZED (
+  SELECT o.id FROM outbox o
+  WHERE o.status = 'waiting' AND o.due_at <= :now AND o.priority <= 3 AND o.any_hour = 1
+    AND (strpos(o.prompt, '"news.alarm_') > 0 OR strpos(o.prompt, '"alarm.asked"') > 0)
+  ORDER BY o.priority, o.id LIMIT :room FOR UPDATE SKIP LOCKED
+)
+UPDATE outbox SET status = 'sending', lease = outbox.lease + 1, leased_until = :until, attempts = outbox.attempts + 1,
+                  tried_at = :now
+FROM chosen WHERE outbox.id = chosen.id AND outbox.status = 'waiting' RETURNING outbox.*;
+
 -- name: lease_trial
 -- As for SQLite; a row that another worker is taking is passed over.
 WITH chosen AS MATERIALIZED (

@@ -953,6 +953,17 @@ WHERE name = :name AND (standing <> '' OR refused <> '') AND by_report <= :by_re
 -- An answer of the carrier made sense.
 UPDATE sender SET unclear = 0 WHERE name = :name AND unclear > 0;
 
+-- name: lease_alarms
+-- Texts that ask somebody to look after a person who does not answer: they wait for no other text.
+UPDATE outbox SET status = 'sending', lease = lease + 1, leased_until = :until, attempts = attempts + 1,
+                  tried_at = :now
+WHERE id IN (
+  SELECT o.id FROM outbox o
+  WHERE o.status = 'waiting' AND o.due_at <= :now AND o.priority <= 3 AND o.any_hour = 1
+    AND (instr(o.prompt, '"news.alarm_') > 0 OR instr(o.prompt, '"alarm.asked"') > 0)
+  ORDER BY o.priority, o.id LIMIT :room
+) RETURNING *;
+
 -- name: lease_trial
 -- One text to somebody who was reached since then, to see whether any text goes.
 UPDATE outbox SET status = 'sending', lease = lease + 1, leased_until = :until, attempts = attempts + 1,

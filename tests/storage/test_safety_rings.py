@@ -8,13 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from hotline.community.model import Community
+from hotline.engine.session import Prompt
 from hotline.model import effects
 from hotline.model.calendar import DAY, HOUR, MINUTE
 from hotline.model.daily_rings import Came
+from hotline.model.outgoing import NEWS
 from hotline.model.senders import Sender, Standing
+from hotline.outbound.budget import Budget, DailyLimits
 from hotline.outbound.daily_rings import DailyRings
+from hotline.outbound.outbox import TextQueue
 from hotline.outbound.safety_rings import WHY
-from hotline.outbound.sender_hold import CALLS
+from hotline.outbound.sender_hold import CALLS, TEXTS
 from hotline.storage import Store, Transaction
 from hotline.worker.poison_rows import RowByRow
 from hotline.worker.safety_rings import SafetyRingWorker
@@ -313,5 +317,25 @@ def test_after_an_outage_coordinators_read_of_safety_rings_by_themselves_and_at_
         at_once = place.rows("SELECT prompt FROM outbox WHERE any_hour = 1 AND status = 'waiting'")
         assert {json.loads(row["prompt"])[0]["key"] for row in at_once} == {"news.safety_not_made"}
         assert not place.rows("SELECT 1 AS so FROM ring_alarms")
+
+    played(database_url, tmp_path, work)
+
+
+def test_no_held_queue_and_no_budget_keeps_the_texts_of_an_alarm_back(database_url: str, tmp_path: Path) -> None:
+    async def work(place: Safe) -> None:
+        await place.agreed()
+        await place.silent()
+
+        def hold(tx: Transaction) -> None:
+            tx.outbox.put(BEN, [Prompt("hello.note")], 0, NEWS, place.clock(), any_hour=True)  # older, and it waits
+            tx.senders.judge(TEXTS, Sender(Standing.HELD, place.clock() + DAY), place.clock())
+
+        await place.store.run(hold)
+        await place.everything()
+        place.clock.now += 2
+        texts = TextQueue(catalogue(tmp_path, SAFE), 9.0, Budget(place.here, DailyLimits(0), place.clock), place.clock)
+        taken = [*await place.store.run(texts.take), *await place.store.run(texts.take)]
+        assert [each.row.prompts[0].key for each in taken] == ["alarm.asked"]
+        assert taken[0].row.party == BEN
 
     played(database_url, tmp_path, work)

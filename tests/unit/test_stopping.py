@@ -252,3 +252,53 @@ def test_hours_end_nothing(ear: Hearing) -> None:
     assert [p.key for p in dialog_manager.answer(words, facts(person=VOLUNTEER)).prompts] == ["hours.sure"]
     today = ear.hear("no more texts today")
     assert [p.key for p in dialog_manager.answer(today, facts(person=VOLUNTEER)).prompts] == ["pause.sure"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "papa m pa ekri m",
+        "mi hijo ya no me escribe",
+        "con trai tôi không nhắn tin cho tôi nữa",
+        "manman m pa voye mesaj ba mwen",
+        "la escuela no me manda mensajes",
+        "o hospital não me manda mensagem nenhuma",
+        "المدرسة لا ترسل لي رسائل",
+    ],
+)
+def test_who_is_said_not_to_write_is_not_us(ear: Hearing, words: str) -> None:
+    assert "texts" not in objects(ear, words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "nights no please",
+        "give me a break from these till monday",
+        "I'm on vacation until monday",
+        "los domingos no manden nada",
+        "please only text me after 5",
+        "tuần này tôi đi vắng",
+    ],
+)
+def test_certain_hours_and_a_pause_are_no_end(ear: Hearing, words: str) -> None:
+    assert objects(ear, words) == {"hours"}
+
+
+def test_a_time_behind_a_new_subject_is_a_reason(ear: Hearing) -> None:
+    assert objects(ear, "stop calling me I can't talk at work") == {"calls"}
+
+
+@pytest.mark.parametrize("words", ["we moved, take me off the list", "thanks for the food, no more texts please"])
+def test_a_reason_and_thanks_ask_for_nothing(ear: Hearing, words: str) -> None:
+    found = means(ear, words, known=True)
+    assert found.kind is Kind.OPT_OUT
+    assert found.beside is None
+
+
+@pytest.mark.parametrize(
+    ("words", "denied"),
+    [("not northside", {"north"}), ("comida no, medicina", {"food"}), ("food, no ride", set())],
+)
+def test_what_is_named_as_not_meant_is_known(ear: Hearing, words: str, denied: set[str]) -> None:
+    assert ear.hear(words).denied == denied

@@ -127,12 +127,13 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     ),
     *("borrow.gone", "borrow.none", "borrow.none_such", "borrow.long_line", "borrow.language", "lend.language"),
     *("lend.whose", "loan.none", "loan.over", "loan.soon", "loan.which"),
-    *("daily.language", "hello.opted_out_rung", "daily.called", "hello.alarm_over"),
+    *("daily.language", "hello.opted_out_rung", "daily.called", "daily.others", "hello.alarm_over"),
     *("alarm.over", "contact.none", "status.looks_after"),
     *("gift_yes.full", "gift_yes.over", "gift_yes.several", "gift_still.asked", "gift_still.kept"),
     *("empty.over", "empty.which", "empty.not_yours", "empty.none", "drop.told_gift_alone"),
     *("give_too.meant", "together.told", "together.begun"),
     *("day.half", "day.language", "day.when", "days.fewer", "days.full", "days.gone", "days.language", "days.none"),
+    "days.rain",  # in a text alone: days_odd_numbers
     "days.comes_soon",  # on the last evening: days_on_the_last_evening
     *("news.day_host_tomorrow", "news.day_moved", "news.day_nobody", "news.day_room", "news.day_tomorrow"),
     *("circle.language", "circle.name", "circle.when", "circle_join.language", "circle_join.name", "circles.language"),

@@ -81,9 +81,10 @@ class Hearing:
         self._choices = frozenset((*community.needs_offered, *community.areas))
         self._elsewhere = elsewhere(tuple(community.languages))
         exceptions_of = [exceptions(language) for language in community.languages]
-        self._before, self._behind, self._no = (
+        self._before, self._behind, _ = (
             frozenset(chain.from_iterable(of_one)) for of_one in zip(*exceptions_of, strict=True)
         )
+        self._no = {each: last for each, (_, _, last) in zip(community.languages, exceptions_of, strict=True)}
         self._beginnings = Beginnings(community)
         self._apart = never_slips(community)
         self.ours = Ours(community, known.single)
@@ -171,14 +172,17 @@ class Hearing:
         heard = self._clause(written)
         if ASKED_FOR in heard.names or heard.asks or self._needs.isdisjoint(heard.names):
             return heard
-        explains = "thanks" in heard.names or all(map(self._reasons.issuperset, self._named_needs(written)))
+        explains = all(map(self._reasons.issuperset, self._named_needs(written)))
         return heard.but(names=tuple(name for name in heard.names if name not in self._needs)) if explains else heard
 
     def _named_needs(self, written: Phrase) -> Iterator[Phrase]:
-        """The words that name a need, with their accents."""
+        """The words that name a need, with their accents; none beside thanks."""
         bare, as_written = spoken(" ".join(written))
+        read = list(self._read(bare, as_written))
+        if any(name == "thanks" for _, name in read):
+            return
         place = 0
-        for phrase, name in self._read(bare, as_written):
+        for phrase, name in read:
             if name in self._needs:
                 yield as_written[place : place + len(phrase)]
             place += len(phrase)
@@ -232,16 +236,18 @@ class Hearing:
             if name in self._choices and (
                 any(bare[place - length : place] in self._before for length in (1, 2, 3) if length <= place)
                 or any(bare[end : end + length] in self._behind for length in (1, 2, 3))
-                or self._is_denied(read[number + 1 : number + 3])
+                or self._is_denied(read[number + 1 : number + 3], language)
                 or language in self._elsewhere.get(phrase, ())
             ):
                 name = ""
             yield phrase, name
             place = end
 
-    def _is_denied(self, behind: list[Read]) -> bool:
-        """ "Comida no, medicina": a bare no behind it, and then nothing, or what is wanted in its place."""
-        return bool(behind) and behind[0][0] in self._no and all(name in self._choices for _, name in behind[1:])
+    def _is_denied(self, behind: list[Read], language: str) -> bool:
+        """ "Comida no, medicina": a bare no behind it, and then nothing, or what is wanted in its place. In English it
+        belongs to what follows."""
+        denies = bool(behind) and behind[0][0] in self._no.get(language, ())
+        return denies and all(name in self._choices for _, name in behind[1:])
 
     def _read(self, bare: Phrase, written: Phrase) -> Iterator[Read]:
         """The longest phrase wins: "a ride to the doctor" is no doctor."""

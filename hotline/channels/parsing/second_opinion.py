@@ -6,8 +6,8 @@ offers a pause; "closing", "giving back" and "joining" put the question that bel
 to close, to give back or to join (`flows/intents/suspected.py`). `benchmarks/train_second_opinion.py` trains them on
 the corpus, without the tenth that is held out, and writes their weights beside this file.
 
-Words, pieces of words, and how two words near each other begin are numbered by a checksum: no list of them is kept, and
-a word that was never seen counts by its pieces.
+Words, pieces of words, two words beside each other, and how two words near each other begin are numbered by a checksum:
+no list of them is kept, and a word that was never seen counts by its pieces.
 """
 
 import json
@@ -17,6 +17,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import sqrt
+from struct import Struct
 from typing import NamedTuple
 from zlib import crc32
 
@@ -37,23 +38,24 @@ MOST = 127  # the heaviest weight, as a whole number
 PIECES = (3, 4, 5)  # letters of the pieces of a word
 BEGINS, NEAR = 4, 3  # letters by which two words count together, and how far apart they may stand
 REMEMBERED = 8192  # words
-REMEMBERED_PAIRS = 16384
+LANE = 4  # bytes for the sum of one subject
+LANES = Struct(f"<{len(SUBJECTS)}I")
 SECOND = "second opinion"
 
 # How sure it takes to be, chosen on texts that were left out of training (docs/understanding.md). Danger: about where
 # one more that is found costs two or three harmless texts that are asked about.
 ASKS = "wants"  # what is asked for in plain words is seldom danger
 GIVES = frozenset(("joins", "willing", "can_help"))  # nor is an offer
-BY_LENGTH, LONG = ((3, 0.5), (5, 0.4), (7, 0.2), (12, 0.0)), -0.15  # words at most
+BY_LENGTH, LONG = ((3, 0.5), (5, 0.4), (7, 0.15), (12, 0.05)), -0.15  # words at most
 EXPLAINED, ASKED, LED, STOPS = 0.4, 0.45, 0.4, 0.25
 ENDS, ENDS_BESIDE = 0.1, 0.0  # who ends our texts
 ASKING = 0.2  # how much more it takes where a question is asked: "what do you do for burns"
-CERTAIN, SURELY = 0.2, 0.9  # coordinators are rung at night; more where a rule weighed it, and found it only possible
+CERTAIN, SURELY = 0.2, 1.1  # coordinators are rung at night; more where a rule weighed it, and found it only possible
 FEW, SOME = 3, 5  # words
 FEW_END, SOME_END, MANY_END, NUMBERED_END = -0.1, -0.25, -0.1, 0.3
 OBJECTLESS = 0.3  # how much less it takes to ask about a word of stopping whose object was not found
 # Below it, an end that the rules heard is asked about: few words, more, and a sentence.
-DOUBTED_FEW, DOUBTED, DOUBTED_LONG, A_SENTENCE = -0.3, 0.1, 0.2, 8
+DOUBTED_FEW, DOUBTED, DOUBTED_LONG, A_SENTENCE = -0.1, 0.3, 0.4, 8
 CALM = -0.5  # above it, nothing is offered that would leave somebody in danger alone
 CALM_UNTOLD = 0.0  # the same where no language was heard, and all scores are near the middle
 HOURS = 0.3
@@ -70,10 +72,10 @@ Scores = dict[str, float]
 
 
 class Models(NamedTuple):
-    """For each place the weights of all subjects, one behind the other; for each subject how much one step weighs, and
-    where it begins."""
+    """For each place the weights of all subjects, one behind the other, each `MOST + 1` more than it is; for each
+    subject how much one step weighs, and where it begins."""
 
-    weights: memoryview
+    weights: bytes
     steps: tuple[float, ...]
     begins: tuple[float, ...]
 
@@ -92,43 +94,47 @@ def near(bare: Phrase) -> set[tuple[str, str]]:
     return {pair for far in range(1, NEAR + 1) for pair in zip(begun, begun[far:], strict=False)}
 
 
+def beside(bare: Phrase) -> set[tuple[str, str]]:
+    """Two words beside each other, whole."""
+    return set(zip(("", *bare), (*bare, ""), strict=True))
+
+
 def place(feature: str) -> int:
     return crc32(feature.encode()) % BUCKETS
 
 
-def places(bare: Phrase) -> set[int]:
-    """All that counts in a text."""
-    return {place(each) for word in bare for each in of_a_word(word)} | {place("+".join(pair)) for pair in near(bare)}
+def paired(bare: Phrase) -> set[str]:
+    """What counts of two words together."""
+    return {f"{one}+{other}" for one, other in near(bare)} | {f"{one} {other}" for one, other in beside(bare)}
 
 
 def scores(bare: Phrase) -> Scores:
     """How much a text looks like each subject; above 0 it looks more like it than like anything else."""
-    models, pairs = _models(), near(bare)
+    models, pairs = _models(), paired(bare)
     told = [_word(word) for word in dict.fromkeys(bare)]
-    rows = (*(weights for weights, _ in told), *map(_pair, pairs))
-    count = 1 + len(pairs)
-    root = sqrt(count + sum(size for _, size in told))
-    sums = map(sum, zip(*rows, strict=True))
+    count = len(pairs) + sum(size for _, size in told)
+    total = sum(row for row, _ in told) + sum(_row(models.weights, pair) for pair in pairs)
+    lanes = LANES.unpack(total.to_bytes(LANES.size, "little"))
+    root, more = sqrt(count + 1), count * (MOST + 1)
     return {
-        subject: total * step / root + begin
-        for subject, total, step, begin in zip(SUBJECTS, sums, models.steps, models.begins, strict=True)
+        subject: (lane - more) * step / root + begin
+        for subject, lane, step, begin in zip(SUBJECTS, lanes, models.steps, models.begins, strict=True)
     }
 
 
 @lru_cache(REMEMBERED)
-def _word(word: str) -> tuple[tuple[int, ...], int]:
-    """What a word weighs for each subject, and how many things count in it."""
-    weights, some = _models().weights, len(SUBJECTS)
-    starts = [place(each) * some for each in of_a_word(word)]
-    sums = map(sum, zip(*(weights[start : start + some] for start in starts), strict=True))
-    return tuple(sums), len(starts)
+def _word(word: str) -> tuple[int, int]:
+    """What a word weighs for all subjects, and how many things count in it."""
+    rows = [_row(_models().weights, each) for each in of_a_word(word)]
+    return sum(rows), len(rows)
 
 
-@lru_cache(REMEMBERED_PAIRS)
-def _pair(pair: tuple[str, str]) -> memoryview:
-    """What two beginnings near each other weigh for each subject."""
-    start = place("+".join(pair)) * len(SUBJECTS)
-    return _models().weights[start : start + len(SUBJECTS)]
+def _row(weights: bytes, feature: str) -> int:
+    """The weights of one feature for all subjects as one number, so that a row is added at once: each has a lane of it,
+    and is `MOST + 1` more than it is, so that no lane borrows from the next."""
+    lanes, start = bytearray(LANES.size), place(feature) * len(SUBJECTS)
+    lanes[::LANE] = weights[start : start + len(SUBJECTS)]
+    return int.from_bytes(lanes, "little")
 
 
 def ready() -> None:
@@ -141,7 +147,7 @@ def _models() -> Models:
     head, _, weights = files("hotline.channels.parsing").joinpath(WEIGHTS).read_bytes().partition(b"\n")
     told = json.loads(head)
     steps, begins = zip(*(told[subject] for subject in SUBJECTS), strict=True)
-    return Models(memoryview(weights).cast("b"), steps, begins)
+    return Models(weights, steps, begins)
 
 
 def with_opinion(heard: Heard, *, shielded: bool = False, objectless: bool = False) -> Heard:

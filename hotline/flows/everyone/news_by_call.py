@@ -30,7 +30,7 @@ from hotline.model.facts import Facts
 from hotline.model.needs import Need
 
 GOODBYE = Prompt("ring.goodbye", ends=True)
-HEAR_OR_QUIET = {"hear": "news", "else": "menu", "quiet": "quiet"}
+HEAR_OR_QUIET = {"hear": "go_on", "else": "menu", "quiet": "quiet"}
 KEYS = {"9": "quiet"}
 ASKED_OF_GIVERS = frozenset(("news.offer_asked", "news.offer_fits"))
 ASKED_ABOUT_LOANS = frozenset(
@@ -70,7 +70,10 @@ def how_it_begins(_: Answers, facts: Facts) -> str:
     ring, news = facts.call.ring, facts.call.news
     if is_careful(facts):
         return "careful" if ring.need or news or is_daily(facts) or asked_for_others(facts) else "farewell"
-    if asks := asked_for_others(facts):
+    asks = asked_for_others(facts)
+    if asks == "contact":
+        return how_asked(facts)  # whose yes is asked for is named only to whoever presses a key
+    if asks:
         return asks
     if is_daily(facts):
         return "daily"
@@ -333,7 +336,7 @@ ring = Flow(
     Do("begin", begin_anew, then=how_it_begins),
     Choose("hello", HEAR_OR_QUIET, offers=hear_or_not, exact=True, keys=KEYS),
     Choose("unnamed", HEAR_OR_QUIET, offers=hear_or_not, exact=True, keys=KEYS),
-    Choose("careful", {**HEAR_OR_QUIET, "hear": "go_on"}, offers=hear_or_not, exact=True, keys=KEYS, closing=True),
+    Choose("careful", HEAR_OR_QUIET, offers=hear_or_not, exact=True, keys=KEYS, closing=True),
     Do("go_on", then=heard_or_joined),
     Choose("daily", {"fine": "fine", "call_me": "call_me", "need": "need"}, exact=True),
     Do("fine", is_well, then=well_or_news),

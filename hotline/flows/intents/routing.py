@@ -18,7 +18,7 @@ from hotline.flows.sharing import lending_meaning as lending
 from hotline.flows.sharing import meaning as sharing
 from hotline.flows.volunteer import availability
 from hotline.model.facts import Facts
-from hotline.model.needs import Need
+from hotline.model.needs import Need, is_code
 
 FIXED = {
     "menu": Kind.MENU,
@@ -48,6 +48,8 @@ def meaning(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
     if cannot_come.is_its_reason(heard, facts):
         heard = heard.but(danger="", why=())
     found = _beside_danger(heard, facts, question)
+    if found.kind is Kind.STOP_UNCLEAR and _is_about_a_number(heard):
+        found = _beside_danger(heard.but(names=("no",), rest=(), stops=(), danger=""), facts, question)
     if not heard.danger or found.kind is Kind.EMERGENCY:
         return found
     if (
@@ -55,6 +57,11 @@ def meaning(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
     ):  # nobody in danger is silenced: texts end once they say so again
         found = Meaning(Kind.STOP_UNCLEAR)
     return replace(found, danger=True)
+
+
+def _is_about_a_number(heard: Heard) -> bool:
+    """ "OFF 131": one word of ending and the number of something, which is what they mean, and not all our texts."""
+    return len(heard.numbers) == 1 and is_code(heard.numbers[0]) and len(heard.own.split()) == 2
 
 
 def _emergency(heard: Heard) -> Meaning:

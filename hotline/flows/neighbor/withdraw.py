@@ -15,7 +15,7 @@ def end_it(answers: Answers, facts: Facts) -> Iterable[Effect]:
     need = the_need(answers, facts)
     if need is None or need.neighbor != facts.me.phone or not (need.active or need.status is Status.DRAFT):
         return
-    yield Withdraw(need.number, answers.get("words", ""), told=True)  # whoever holds the phone ends no danger
+    yield Withdraw(need.number)
     for taker in need.takers:
         yield Tell(taker, Prompt("news.withdrawn", values=story(need)), need.number)
     yield StandDown(need.number, Prompt("news.withdrawn", values=story(need)))

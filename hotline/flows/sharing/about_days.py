@@ -9,7 +9,7 @@ from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers
 from hotline.flows.sharing.about_gifts import ONE, played
 from hotline.model.facts import Facts
-from hotline.model.gatherings import Gathering, Guest
+from hotline.model.gatherings import Gathering, Guest, Weather
 
 Told = dict[str, str | tuple[str, ...]]
 MOST_NAMED = 5  # guests in one text; in a call, and at the board, all of them are told
@@ -66,6 +66,16 @@ def with_its_place(gathering: Gathering, people: int, facts: Facts) -> Values:
     """For who comes, with so many. In a call a place that was spoken is played."""
     place = {"where": (gathering.area,)} if facts.in_call and not gathering.place else told_place(gathering)
     return {**told(gathering, facts.offered.zone), **place, "count": str(people)}
+
+
+def if_it_rains(gathering: Gathering, facts: Facts) -> Iterable[Prompt]:
+    """When it is instead, where the weather is bad: whoever comes keeps that day free as well. In a call so much at
+    once is not kept in mind."""
+    if gathering.weather is not Weather.OTHER_DAY or gathering.rain_at is None or facts.in_call:
+        return
+    if gathering.rain_at > facts.now:
+        moved = gathering.but(starts_at=gathering.rain_at)
+        yield Prompt("days.rain", values={"time": (moved.when(facts.offered.zone),)})
 
 
 def own_voice(answers: Answers, facts: Facts) -> Mapping[str, Any]:

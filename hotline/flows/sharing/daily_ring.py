@@ -34,6 +34,7 @@ LONGEST_NAME = 20
 FIXED = ("menu", "back", "status", "groups", "together", "listen", "person")  # words that ask for something
 NAMED = ("first", "second")  # answers: the numbers of contacts, as they were typed
 WELL, BESIDE_WELL = frozenset(("ok", "noted", "fine", "right")), frozenset(("greeting", "polite", "thanks"))
+BESIDE_AN_HOUR = frozenset(("filler", "polite", "thanks", *time_expressions.LINKS))
 MINUTES = re.compile(r"[0-5]\d")
 ONCE, DAYS = "once", "days_"  # for how long: one ring, or so many days
 LENGTHS = (ONCE, f"{DAYS}3", f"{DAYS}7", f"{DAYS}14")
@@ -89,9 +90,15 @@ def _at_an_hour(heard: Heard) -> Meaning | None:
         told = (f"{told[0]}:{told[1]}", *told[2:])
     found = time_expressions.time_of_day(told)
     if found is None:
-        return None
+        return command("daily", others="yes") if _is_for_another(told) else None
     hour, either = found
     return command("daily", hour=hour + HALF_UNKNOWN * either)
+
+
+def _is_for_another(told: Sequence[str]) -> bool:
+    """ "DAILY 8 for my mother": an hour, and words about somebody."""
+    hours = (place for place in range(1, len(told)) if time_expressions.time_of_day(told[:place]))
+    return any(word not in BESIDE_AN_HOUR and not word.isdecimal() for place in hours for word in told[place:])
 
 
 # --- The form.
@@ -99,6 +106,8 @@ def _at_an_hour(heard: Heard) -> Meaning | None:
 
 def where_to_begin(answers: Answers, facts: Facts) -> str:
     """Who hides the number cannot be rung."""
+    if answers.get("others"):
+        return "others"
     if not facts.me.has_number:
         return "hidden"
     if facts.daily and answers.get("asks") == AWAY:
@@ -332,6 +341,7 @@ daily = Flow(
     End("ended"),
     End("kept", says=nothing_changed),
     End("hidden", says=hidden),
+    End("others"),
     Do("machine", only_machine),
     End("machine_now", shows=next_ring),
     Begin("neighbor", neighbor),

@@ -8,6 +8,7 @@ from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.flows.shared_questions import LANGUAGE
 from hotline.flows.sharing.about_days import (
+    if_it_rains,
     line_of_guest,
     line_of_host,
     lines,
@@ -126,9 +127,19 @@ def gone(answers: Answers, facts: Facts) -> Iterable[Prompt]:
     yield Prompt("days.gone", values=shown(answers, facts))
 
 
+WITH_ITS_PLACE = ("comes", "comes_soon")
+
+
 def as_in(name: str) -> Callable[[Answers, Facts], Iterable[Prompt]]:
-    """The same last words, after YES and the number."""
-    return lambda answers, facts: (Prompt(f"days.{name}", values=as_they_stand(answers, facts)),)
+    """The last words, and when it is instead where the weather is bad."""
+
+    def says(answers: Answers, facts: Facts) -> Iterable[Prompt]:
+        aloud = place_aloud(answers, facts) if name in WITH_ITS_PLACE else {}
+        yield Prompt(f"days.{name}", values=as_they_stand(answers, facts), **aloud)
+        if gathering := the_day(answers, facts):
+            yield from if_it_rains(gathering, facts)
+
+    return says
 
 
 days = Flow(
@@ -156,10 +167,10 @@ days = Flow(
     Ask("people", Count(PEOPLE_DIGITS), saves=PEOPLE),
     Do("counted", then=counted),
     Do("come", come, then=how_it_went),
-    End("comes", shows=as_they_stand, sounds=place_aloud),
-    End("comes_soon", shows=as_they_stand, sounds=place_aloud),
-    End("fewer", shows=as_they_stand),
-    End("waits", shows=as_they_stand),
+    End("comes", says=as_in("comes")),
+    End("comes_soon", says=as_in("comes_soon")),
+    End("fewer", says=as_in("fewer")),
+    End("waits", says=as_in("waits")),
     End("own", says=own),
     End("gone", shows=shown),
     End("hidden", says=hidden),
@@ -170,8 +181,8 @@ days = Flow(
 day_yes = Flow(
     "day_yes",
     Do("come", come, then=how_it_went),
-    End("comes", says=as_in("comes"), sounds=place_aloud),
-    End("comes_soon", says=as_in("comes_soon"), sounds=place_aloud),
+    End("comes", says=as_in("comes")),
+    End("comes_soon", says=as_in("comes_soon")),
     End("fewer", says=as_in("fewer")),
     End("waits", says=as_in("waits")),
     End("own", says=own),

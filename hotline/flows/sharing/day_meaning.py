@@ -10,7 +10,7 @@ from hotline.flows.sharing.day_form import begun, day
 from hotline.flows.sharing.day_list import ANEW, PEOPLE
 from hotline.model.calendar import DAY, HOUR, WEEKDAYS
 from hotline.model.facts import Facts
-from hotline.model.gatherings import MOST_PEOPLE, Gathering
+from hotline.model.gatherings import MOST_PEOPLE, Gathering, Guest
 from hotline.model.needs import is_code
 
 VERBS = frozenset(("yes", "no", "done", "drop", "status", "take", "cancel", "withdraw"))
@@ -119,7 +119,7 @@ def _without_number(heard: Heard, facts: Facts, question: Question | None) -> Me
         return _cannot_come(heard, facts, question)
     if question is not None:
         return None
-    soon = [guest for guest in facts.hosted.comes_to if guest.gathering.starts_at - facts.now < SOON]
+    soon = [guest for guest in facts.hosted.comes_to if _is_soon(guest, facts)]
     if len(soon) == 1 and heard.only(*NO):
         return command("day_no", **{ONE: soon[0].gathering.code})
     return _how_many(heard, facts)
@@ -134,6 +134,20 @@ def _cannot_come(heard: Heard, facts: Facts, question: Question | None) -> Meani
     if len(meant) == 1:
         return command("day_no", **{ONE: meant[0].gathering.code})
     return Meaning(Kind.STATUS) if facts.hosted.comes_to else None
+
+
+def said_to_host(heard: Heard, facts: Facts) -> Meaning | None:
+    """ "Can we bring our dog along", of who has said lately that they come to one, and asks for nothing that neighbors
+    help with: they are asked whether it is for the host."""
+    about = [guest for guest in facts.hosted.comes_to if facts.now - guest.asked_at < DAY or _is_soon(guest, facts)]
+    few = len(heard.words.split()) < FEW_WORDS or heard.danger or heard.numbers or heard.command
+    if len(about) != 1 or few or {*facts.offered.needs, "wants", "greeting", "joins"} & set(heard.names):
+        return None
+    return command("day_words", said=heard.words.strip(), doubt="yes", **{ONE: about[0].gathering.code})
+
+
+def _is_soon(guest: Guest, facts: Facts) -> bool:
+    return guest.gathering.starts_at - facts.now < SOON
 
 
 def _weekday(gathering: Gathering, facts: Facts) -> str:

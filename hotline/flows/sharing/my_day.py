@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
+from hotline.flows.neighbor.intake import intake
 from hotline.flows.sharing.about_days import (
     line_of_host,
     lines,
@@ -116,7 +117,9 @@ def pass_on(answers: Answers, facts: Facts) -> Iterable[Effect]:
 def to_whom(answers: Answers, facts: Facts) -> str:
     if own_day(answers, facts):
         return "sure"
-    return "tell_host" if my_place(answers, facts) else "over"
+    if not my_place(answers, facts):
+        return "over"
+    return "guest" if "doubt" in answers else "tell_host"
 
 
 def as_written(answers: Answers, facts: Facts) -> Values:
@@ -129,14 +132,16 @@ day_words = Flow(
     Choose("sure", {"send": "tell_guests", "off": "off", "no": "kept"}, exact=True, shows=as_written),
     Do("tell_guests", pass_on),
     End("to_guests", shows=shown),
+    Choose("guest", {"tell": "tell_host", "need": "asks"}, exact=True, shows=shown),
     Do("tell_host", pass_on),
     End("to_host", shows=shown),
     End("over", says=over),
+    Begin("asks", intake),
     Begin("off", day_off),
     End("kept", says=lambda answers, facts: (Prompt("day_off.stays", values=shown(answers, facts)),)),
 )
 """A number and words: of the host to all who come, once it is clear that they are for many, and do not mean that it is
-off; of a guest to the host."""
+off; of a guest to the host. Without a number a guest is asked whether that is what they mean."""
 
 
 # --- In a call: one after another.

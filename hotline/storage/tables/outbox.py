@@ -49,6 +49,10 @@ class OutboxRows(Table):
         rows = self._all("lease_due", room=room, up_to=up_to, until=until, now=now)
         return sorted(map(outgoing_of, rows), key=lambda row: (row.priority, row.id))
 
+    def lease_alarms(self, room: int, until: float, now: float) -> list[Outgoing]:
+        """Takes at most `room` due texts that ask somebody to look after a person who does not answer."""
+        return list(map(outgoing_of, self._all("lease_alarms", room=room, until=until, now=now)))
+
     def lease_trial(self, reached_since: float, up_to: int, until: float, now: float) -> list[Outgoing]:
         """Takes one due row for somebody who was reached since then, if there is one."""
         rows = self._all("lease_trial", since=reached_since, up_to=up_to, until=until, now=now)
