@@ -1640,8 +1640,7 @@ WHERE r.reader = :phone AND r.said_at > :since AND r.held = 0
 ORDER BY r.said_at DESC LIMIT 1;
 
 -- name: danger_raised
--- Somebody speaks of danger; one case for each person and need, whose level only grows. Its words are the worst that
--- were said, the newest of them.
+-- Somebody speaks of danger: a case for each person and need. Its level only grows, its words are the worst, the newest.
 INSERT INTO dangers (party, need, level, words, raised_at, look_at)
 VALUES (:party, :need, :level, :words, :now, :look_at)
 ON CONFLICT (party, need) WHERE settled_at IS NULL DO UPDATE
