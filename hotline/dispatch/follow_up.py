@@ -208,11 +208,16 @@ def first_look_at_danger(level: str, now: float) -> float:
     return now + (REMIND_EVERY if level == CERTAIN else ANSWER_WITHIN)
 
 
-def due_about_danger(case: DangerCase, waits: bool, now: float) -> tuple[NextAboutDanger, float | None]:
+def due_about_danger(
+    case: DangerCase, waits: bool, now: float, *, withdrawn: bool = False
+) -> tuple[NextAboutDanger, float | None]:
     """What to do now about a danger, by day and by night, and when to look again (UTC seconds; none: never). `waits`
-    is that something waits for a coordinator's word."""
+    is that something waits for a coordinator's word; `withdrawn` that whoever holds the phone closed the request, and
+    nobody has looked: that is no end of it."""
     if case.level == POSSIBLE:
         return NextAboutDanger.COUNTS_AS_YES, first_look_at_danger(CERTAIN, now)
+    if withdrawn:
+        return NextAboutDanger.REMIND, now + (REMIND_EVERY if now - case.raised_at < HELD_FOR else HELD_FOR)
     if not waits:
         return NextAboutDanger.NOTHING, None
     if case.seen_at is not None:

@@ -345,6 +345,7 @@ class EffectHandler:
                 tx.calls.untell(ring_id)
             case effects.OptOut(rung_instead):
                 tx.people.opt_out(me.phone, now, rung_instead=rung_instead)
+                danger_alarm.gets_no_texts(tx, self._community, me.phone, now)
                 if not (rung_instead and self._community.line.calls):
                     self._leave(tx, me.phone, now, asks_too=True)
             case effects.Disown():

@@ -22,6 +22,7 @@ from hotline.flows.coordinator.plan_round import plan_round
 from hotline.flows.coordinator.record_prompts import studio
 from hotline.flows.everyone.access_word import word
 from hotline.flows.everyone.menu import menu
+from hotline.flows.everyone.opt_out import quiet
 from hotline.flows.everyone.other_groups import groups
 from hotline.flows.intents.small_words import YES
 from hotline.flows.interruption import is_inside
@@ -63,7 +64,7 @@ from hotline.model.recordings import Room, Spoken
 from hotline.model.rounds import Consent
 from hotline.model.rules import ALL_OF_THEM, FEWEST_TOLD
 from hotline.model.safety_rings import Safety
-from hotline.outbound import callback_number, fallback, notify_coordinators
+from hotline.outbound import callback_number, danger_alarm, fallback, notify_coordinators
 from hotline.outbound.call_queue import CallQueue
 from hotline.outbound.companions import Companions
 from hotline.outbound.danger_alarm import FLAGS
@@ -207,8 +208,15 @@ def _mine(tx: Transaction, me: Person, heard: Heard, community: Community, alert
         let_go=tx.needs.let_go_since(me.phone, now - THE_SAME) if lets_go else (),
         to_many_at=many.at if many else 0.0,
         to_many_unanswered=many is not None and not many.heard,
+        unlooked=danger_alarm.unlooked(tx, community, me.phone) if _may_end(heard, me) else "",
         endangered=_asked_how_it_went(me) and tx.dangers.named_since(me.phone, now - HURT),
     )
+
+
+def _may_end(heard: Heard, me: Person) -> bool:
+    """Whether it may end our texts."""
+    asked = me.session.waiting and me.session.flow == quiet.name
+    return bool(asked or heard.stops or heard.ends_texts or "opt_out" in heard.names)
 
 
 def _asked_how_it_went(me: Person) -> bool:

@@ -97,6 +97,8 @@ class Mine(Plain):
     ``let_go`` is what they gave back or finished just now. ``to_many_at`` is when a message to many went to them last,
     0 for none in the last days; ``to_many_unanswered`` whether they have said nothing since.
     ``endangered`` is whether they spoke of danger not long ago, read where they are asked whether something happened.
+    ``unlooked`` is "danger" or "crisis" where no coordinator has looked yet at what they said of it, read where texts
+    may end.
     """
 
     draft: Need | None = None
@@ -113,6 +115,7 @@ class Mine(Plain):
     to_many_at: float = 0.0
     to_many_unanswered: bool = False
     endangered: bool = False
+    unlooked: str = ""
 
 
 @dataclass(frozen=True)

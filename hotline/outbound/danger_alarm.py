@@ -1,14 +1,19 @@
 """Danger alarm: what coordinators hear when somebody is or may be in danger, who of them is rung, and what is held.
 
-One number brings them one text about possible and one about certain danger within an hour, and rings once; every word
-is kept all the same. What waits for their word, they are reminded of.
+One number brings them one text about possible and one about certain danger within an hour, and a few more where it
+speaks of another danger; it rings once. Every word is kept all the same. What waits for their word, they are reminded
+of; whoever holds the phone ends none of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from hotline.channels.parsing.parser import Hearing
+from hotline.channels.parsing.tokens import tokens
 from hotline.community.model import Community
 from hotline.dispatch.follow_up import SEEN_HOLDS, first_look_at_danger
 from hotline.engine.session import Prompt, Values
+from hotline.flows.everyone.danger import GENERAL
 from hotline.model import phone_numbers
 from hotline.model.calendar import HOUR, MINUTE
 from hotline.model.dangers import CERTAIN, POSSIBLE, DangerCase
@@ -18,6 +23,8 @@ from hotline.outbound import notify_coordinators
 from hotline.storage import Transaction
 
 ONCE_IN = HOUR  # texts to coordinators about one number
+MOST_OTHERS = 4  # texts about other dangers of one number in that time
+MOST_READ = 30  # texts of one number that are compared
 SECOND_TEXT = 2 * MINUTE  # after the first, where nobody can be rung
 EMERGENCY, MAYBE, NO_DANGER = "emergency", "maybe_danger", "no_danger"
 FLAGS = {CERTAIN: EMERGENCY, POSSIBLE: MAYBE}
@@ -27,12 +34,67 @@ def raise_alarm(
     tx: Transaction, community: Community, level: str, words: str, party: str, about: int, now: float
 ) -> None:
     """Somebody says that there is danger, or may be. A request of theirs is held from now on."""
+    another = _is_another(tx, community, level, words, party, now)
     tx.flags.add(FLAGS[level], party, words, about, now)
     need = tx.needs.get(about) if about else None
     if need and need.is_of(party) and need.status in (Status.DRAFT, Status.OPEN):
         tx.needs.hold(about, now)
     case = tx.dangers.raised(party, about, level, words, first_look_at_danger(level, now), now)
-    _tell(tx, community, case.but(words=words), level, "news.danger" if level == CERTAIN else "news.maybe_danger", now)
+    key = "news.danger" if level == CERTAIN else "news.maybe_danger"
+    _tell(tx, community, case.but(words=words), level, key, now, another=another)
+
+
+def _is_another(tx: Transaction, community: Community, level: str, words: str, party: str, now: float) -> bool:
+    """Whether it speaks of another danger than what they said lately; a few in an hour, so that nobody floods us."""
+    before = tx.dangers.said_lately(party, now - ONCE_IN, MOST_READ)
+    if not before:
+        return level == CERTAIN  # a coordinator has looked at all that was said: this they have not seen
+    hear = Hearing(community).hear
+    known: list[Said] = []
+    others = 0
+    for text in (*before, words):
+        kinds = frozenset(rule.partition(":")[0] for rule in hear(text).why) - GENERAL
+        said = Said(frozenset(tokens(text)), kinds)
+        other = bool(known) and said.is_other_than(known)
+        others += other
+        known.append(said)
+    return other and others <= MOST_OTHERS and len(before) < MOST_READ
+
+
+@dataclass(frozen=True)
+class Said:
+    """The words of a text, and the kinds of danger that it names."""
+
+    words: frozenset[str]
+    kinds: frozenset[str]
+
+    def is_other_than(self, known: Sequence["Said"]) -> bool:
+        """Whether a kind was not named before, or most of its words were not said with any other."""
+        if self.kinds.difference(*(one.kinds for one in known)):
+            return True
+        return all(2 * len(self.words & one.words) < len(self.words) for one in known)
+
+
+def is_withdrawn(case: DangerCase, need: Need | None) -> bool:
+    """Whether the request was closed by whoever holds the phone, before a coordinator looked."""
+    cancelled = need is not None and need.status is Status.CANCELLED
+    return case.level == CERTAIN and case.seen_at is None and cancelled
+
+
+def unlooked(tx: Transaction, community: Community, party: str) -> str:
+    """What no coordinator has looked at yet of what they said: "danger", "crisis" or nothing."""
+    words = [case.words for case in tx.dangers.of(party) if case.seen_at is None]
+    if not words:
+        return ""
+    hear = Hearing(community).hear
+    return "crisis" if any(hear(each).crisis for each in words) else "danger"
+
+
+def gets_no_texts(tx: Transaction, community: Community, party: str, now: float) -> None:
+    """Somebody ended our texts before a coordinator looked: they can only be called."""
+    for case in tx.dangers.of(party):
+        if case.seen_at is None:
+            _put(tx, community, case, [Prompt("news.danger_no_texts", values=_told(tx, case))], now)
 
 
 def is_so(tx: Transaction, community: Community, party: str, words: str, now: float) -> None:
@@ -126,18 +188,26 @@ def waits(tx: Transaction, case: DangerCase, need: Need | None) -> bool:
     """Whether something waits for a coordinator's word: a request that is not over, or was closed by who asked before
     one of them had looked; or words for the other side."""
     held = need is not None and need.held and need.status in (Status.DRAFT, Status.OPEN)
-    unseen = need is not None and need.status is Status.CANCELLED and case.seen_at is None
-    return held or unseen or any(said.writer == case.party for said in tx.relays.held(case.need))
+    return held or is_withdrawn(case, need) or any(said.writer == case.party for said in tx.relays.held(case.need))
 
 
-def _tell(tx: Transaction, community: Community, case: DangerCase, level: str, key: str, now: float) -> None:
+def _tell(
+    tx: Transaction,
+    community: Community,
+    case: DangerCase,
+    level: str,
+    key: str,
+    now: float,
+    *,
+    another: bool = False,
+) -> None:
     told, alarmed = tx.dangers.told_since(case.party, now - ONCE_IN)
-    if alarmed or (told and level == POSSIBLE):
+    if (alarmed or (told and level == POSSIBLE)) and not another:
         return
     said = Prompt(key, values=_told(tx, case))
     _put(tx, community, case, [said, *_what_to_do(tx, case, level)], now)
     tx.dangers.told(case.id, now, certain=level == CERTAIN)
-    if level == CERTAIN:
+    if level == CERTAIN and not alarmed:
         for phone in filter(notify_coordinators.but(case.party), notify_coordinators.who_is_rung(tx, community, now)):
             notify_coordinators.ring(tx, community, phone, said, case.need, now, wait=SECOND_TEXT)
 

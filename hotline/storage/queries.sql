@@ -1640,11 +1640,13 @@ WHERE r.reader = :phone AND r.said_at > :since AND r.held = 0
 ORDER BY r.said_at DESC LIMIT 1;
 
 -- name: danger_raised
--- Somebody speaks of danger; one case for each person and need, whose level only grows.
+-- Somebody speaks of danger: a case for each person and need. Its level only grows, its words are the worst, the newest.
 INSERT INTO dangers (party, need, level, words, raised_at, look_at)
 VALUES (:party, :need, :level, :words, :now, :look_at)
 ON CONFLICT (party, need) WHERE settled_at IS NULL DO UPDATE
-SET level = CASE WHEN dangers.level = 'certain' THEN 'certain' ELSE excluded.level END,
+SET words = CASE WHEN dangers.level = 'certain' AND excluded.level <> 'certain' THEN dangers.words
+                 ELSE excluded.words END,
+    level = CASE WHEN dangers.level = 'certain' THEN 'certain' ELSE excluded.level END,
     look_at = CASE WHEN dangers.seen_at IS NULL AND (dangers.level = excluded.level OR dangers.level = 'certain')
                    THEN dangers.look_at ELSE excluded.look_at END,
     raised_at = CASE WHEN dangers.seen_at IS NULL THEN dangers.raised_at ELSE excluded.raised_at END,
@@ -1660,6 +1662,12 @@ FROM dangers WHERE party = :party;
 -- name: danger_since
 -- Whether this number spoke of danger since then, whatever became of it.
 SELECT 1 AS found FROM dangers WHERE party = :party AND raised_at >= :since LIMIT 1;
+
+-- name: danger_said_lately
+-- What this number said of danger since then, and nobody has looked at. Sorts: one person's open flags.
+SELECT words FROM flags
+WHERE party = :party AND why IN ('emergency', 'maybe_danger') AND settled_at IS NULL AND raised_at > :since
+ORDER BY id LIMIT :room;
 
 -- name: danger_told
 -- Coordinators hear of it.

@@ -32,7 +32,8 @@ class DangerWorker:
 
     def _look_after(self, tx: Transaction, case: DangerCase, now: float) -> None:
         need = tx.needs.get(case.need) if case.need else None
-        step, look_at = due_about_danger(case, danger_alarm.waits(tx, case, need), now)
+        withdrawn = danger_alarm.is_withdrawn(case, need)
+        step, look_at = due_about_danger(case, danger_alarm.waits(tx, case, need), now, withdrawn=withdrawn)
         tx.dangers.look_again(case.id, look_at)
         match step:
             case NextAboutDanger.COUNTS_AS_YES:

@@ -5,10 +5,20 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hotline.dispatch.follow_up import After, Due, Next, due, due_in_danger, first_look
+from hotline.dispatch.follow_up import (
+    After,
+    Due,
+    Next,
+    NextAboutDanger,
+    due,
+    due_about_danger,
+    due_in_danger,
+    first_look,
+)
 from hotline.dispatch.recurrence import next_due, next_made_at
 from hotline.dispatch.waves import plan
 from hotline.model.calendar import DAY, HOUR, MINUTE, WEEK, WEEKDAYS, midnight
+from hotline.model.dangers import CERTAIN, DangerCase
 from hotline.model.needs import Need, Status
 from hotline.model.rules import Rules
 
@@ -147,3 +157,13 @@ def test_a_request_that_names_danger_is_spoken_of_again_and_again_by_day() -> No
     assert due_in_danger(False, RULES, NOON) == Due(Next.PERSON, NOON + RULES.follow_up_seconds)
     assert due_in_danger(True, RULES, NOON) == Due(Next.NOTHING, NOON + RULES.follow_up_seconds)
     assert due_in_danger(False, RULES, NOON + 12 * HOUR).next is Next.NOTHING
+
+
+def test_a_danger_closed_on_that_phone_is_reminded_of_until_somebody_looks() -> None:
+    said = DangerCase(1, "+12125550111", 101, CERTAIN, "he hit me", NOON)
+    assert due_about_danger(said, True, NOON + 15 * MINUTE) == (NextAboutDanger.REMIND, NOON + 30 * MINUTE)
+    assert due_about_danger(said, True, NOON + HOUR) == (NextAboutDanger.GO_ON, None)
+    for hours in (1, 2, 30):
+        after = NOON + hours * HOUR
+        assert due_about_danger(said, True, after, withdrawn=True) == (NextAboutDanger.REMIND, after + HOUR)
+    assert due_about_danger(said, False, NOON + HOUR) == (NextAboutDanger.NOTHING, None)

@@ -11,6 +11,7 @@ from hotline.model.facts import Facts
 from hotline.model.needs import Need
 
 FAREWELL = Prompt("hello.opted_out")
+EMERGENCY, CRISIS = Prompt("hello.emergency"), Prompt("hello.crisis")
 CANCELS = "cancels"  # the word that the carrier took for a wish to end our texts was CANCEL
 
 
@@ -35,11 +36,13 @@ def end_all(_: Answers, facts: Facts) -> Iterable[Effect]:
 
 
 def farewell(_: Answers, facts: Facts) -> Iterable[Prompt]:
-    """The last text."""
+    """The last text. Who spoke of danger that nobody has looked at reads in it whom to call."""
     if facts.daily and is_rung_on(facts):
         yield Prompt("hello.opted_out_rung", values={"hour": (facts.daily.hour,)})
     else:
         yield FAREWELL
+    if facts.mine.unlooked:
+        yield CRISIS if facts.mine.unlooked == "crisis" and facts.offered.crisis else EMERGENCY
 
 
 def stopped_at_carrier(answers: Answers, facts: Facts) -> Iterable[Effect]:

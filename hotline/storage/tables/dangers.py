@@ -17,6 +17,10 @@ class Dangers(Table):
         row = self._one("danger_told_since", party=party, since=since)
         return (bool(row["told"]), bool(row["alarmed"])) if row else (False, False)
 
+    def said_lately(self, party: str, since: float, room: int) -> list[str]:
+        """What this person said of danger since then, and nobody has looked at: the first texts of it."""
+        return [row["words"] for row in self._all("danger_said_lately", party=party, since=since, room=room)]
+
     def named_since(self, party: str, since: float) -> bool:
         """Whether this person spoke of danger since then, whatever became of it."""
         return self._one("danger_since", party=party, since=since) is not None
