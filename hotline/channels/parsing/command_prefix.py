@@ -34,7 +34,7 @@ OF_SHARING = {  # words of command that only a community has in which neighbors 
     "days": frozenset(("day", "days", "empty")),
     "circles": frozenset(("circle", "paid", "received", "swap")),
     "listening": frozenset(("round",)),
-    "rings": frozenset(("daily", "away", "company")),
+    "rings": frozenset(("daily", "away", "company", "end_daily")),
 }
 REMEMBERED = 4096  # words
 POLITE = frozenset(("thanks", "greeting", "sorry"))

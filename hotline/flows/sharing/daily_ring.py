@@ -44,9 +44,11 @@ LENGTHS = (ONCE, f"{DAYS}3", f"{DAYS}7", f"{DAYS}14")
 
 
 def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
-    """DAILY, AWAY, and OK before a ring. `question` is what we wait to hear about."""
-    if not facts.offered.sharing.rings or heard.keys or isinstance(question, Ask):
+    """DAILY, AWAY, and OK before a ring. `question` is what we wait to hear about: where it asks for free words, it
+    waits, as it does for STATUS. An AWAY that got lost in an answer would raise an alarm."""
+    if not facts.offered.sharing.rings or heard.keys:
         return None
+    free = isinstance(question, Ask)
     match heard.command:
         case "daily":
             return _at_an_hour(heard)
@@ -55,16 +57,23 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
                 return command("daily", asks=AWAY)
             end = _until(heard.told, facts)
             return command("daily_away", **({"until": str(end)} if end is not None else {}))
-        case "leave" if facts.daily and not heard.told and not facts.me.volunteer:
+        case "leave" if facts.daily and not heard.told and not facts.me.volunteer and not free:
             return command("daily", asks=ENDS)
-        case "leave" if facts.safety.looks_after and not heard.told and not facts.me.volunteer:
+        case "leave" if facts.safety.looks_after and not heard.told and not facts.me.volunteer and not free:
             return command("contact")
     well = heard.only(*WELL, *BESIDE_WELL) and not WELL.isdisjoint(heard.names)
-    others = question is not None or facts.alerts.open or facts.mine.answers or facts.shared.to_answer
+    others = (question is not None and not free) or facts.alerts.open or facts.mine.answers or facts.shared.to_answer
     about_it = facts.daily is not None and (facts.daily.may_say_ok(facts.now) or facts.safety.alarm is not None)
-    if about_it and not others and (well or (facts.safety.alarm is not None and _says_no_more(heard, facts))):
+    in_alarm = facts.safety.alarm is not None and not free
+    if about_it and not others and (well or (in_alarm and _says_no_more(heard, facts))):
         return command("daily_ok")
     return None
+
+
+def ends(heard: Heard, facts: Facts) -> Meaning | None:
+    """STOP DAILY, of whoever is rung: it stops nothing but that."""
+    asked_for = heard.command == "end_daily" and not heard.told and facts.daily is not None
+    return command("daily", asks=ENDS) if asked_for and facts.offered.sharing.rings and not heard.keys else None
 
 
 def _says_no_more(heard: Heard, facts: Facts) -> bool:
@@ -82,13 +91,16 @@ def _until(told: Sequence[str], facts: Facts) -> float | None:
 
 
 def _at_an_hour(heard: Heard) -> Meaning | None:
-    """DAILY alone, or with an hour. "Daily bread for my mother" asks for something else."""
+    """DAILY alone, or with an hour first: when somebody is rung is told to nobody else, whatever stands behind it.
+    "Daily bread for my mother" asks for something else."""
     if not heard.told:
         return command("daily")
     told = heard.told if not heard.code else (f"{heard.code[:-2]}:{heard.code[-2:]}", *heard.told)  # "DAILY 830"
     if len(told) > 1 and told[0].isdecimal() and MINUTES.fullmatch(told[1]):  # "DAILY 8.30 am"
         told = (f"{told[0]}:{told[1]}", *told[2:])
-    found = time_expressions.time_of_day(told)
+    ends_at = (end for end in range(len(told), 0, -1) if end == len(told) or told[end].isalpha())
+    read = (time_expressions.time_of_day(told[:end]) for end in ends_at)
+    found = next(filter(None, read), None)
     if found is None:
         return command("daily", others="yes") if _is_for_another(told) else None
     hour, either = found

@@ -96,7 +96,8 @@ def who_is_silent(_: Answers, facts: Facts) -> Values:
 
 
 def go(_: Answers, facts: Facts) -> Iterable[Effect]:
-    if alarm := at_hand(facts):
+    alarm = at_hand(facts)
+    if alarm and alarm.looks != facts.me.phone:  # said once more, it begins no other hour
         yield GoesAndLooks(alarm.phone)
 
 
@@ -118,14 +119,23 @@ def sure_or_over(_: Answers, facts: Facts) -> str:
     return "sure" if at_hand(facts) else "over"
 
 
+def while_looking(_: Answers, facts: Facts) -> Iterable[str]:
+    """By text they may say once more that they go; in a call there is nothing to say it for."""
+    return tuple(each for each in LOOKING if each != "look" or not facts.in_call)
+
+
+LOOKING = {"well": "found", "cannot": "pass", "look": "looking"}
+SURE = {"think": "once_more", "cannot": "pass", "look": "go", "yes": "end"}
+"""No digit means two things in an alarm: whoever presses one key on and on, or answers an older text, ends none."""
+
 alarm = Flow(
     "alarm",
     Do("begin", then=where_it_stands),
-    Choose("asked", {"look": "go", "well": "found", "cannot": "pass"}, exact=True, shows=who_is_silent),
+    Choose("asked", {"well": "found", "cannot": "pass", "look": "go"}, exact=True, shows=who_is_silent),
     Do("go", go, then=going),
-    Choose("looking", {"well": "found", "cannot": "pass"}, exact=True, closing=True, shows=who_is_silent),
+    Choose("looking", LOOKING, exact=True, closing=True, offers=while_looking, shows=who_is_silent),
     Do("found", then=sure_or_over),
-    Choose("sure", {"yes": "end", "no": "once_more"}, exact=True, shows=who_is_silent),
+    Choose("sure", SURE, exact=True, senses={"no": "think"}, shows=who_is_silent),
     Do("end", is_well),
     End("ended", says=last("alarm.ended", who_is_silent)),
     Do("once_more", then=where_it_stands),
