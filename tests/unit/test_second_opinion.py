@@ -35,7 +35,7 @@ def heard(words: str, **more: object) -> Heard:
 
 
 def test_danger_that_no_rule_found_is_possible_and_never_more() -> None:
-    words = "my neighbor said tonight he would do something terrible to himself and the kids"
+    words = "my neighbor sounds so low tonight, he talks about the river again"
     assert with_opinion(heard(words)).danger == "possible"
 
 
@@ -90,7 +90,7 @@ def test_an_end_that_is_doubted_is_asked_about() -> None:
     ("words", "suspected"),
     [
         ("someone else has to take it i got called into work", GIVING_BACK_SUSPECTED),
-        ("my sister got me the food already so you can leave it", CLOSING_SUSPECTED),
+        ("somebody already drove me so you can forget the ride", CLOSING_SUSPECTED),
         ("retired driver with a van i want to volunteer", JOINING_SUSPECTED),
     ],
 )

@@ -15,7 +15,7 @@ NOBODY_HARMS = frozenset(
         *("fire", "smoke", "gas", "monoxide", "flood", "collapse", "crash", "shock"),
     )
 )
-GENERAL = frozenset(("said", "sign", "call"))  # rules that see what others see as well
+GENERAL = frozenset(("said", "sign", "call", "second opinion"))  # rules that see what others see as well
 YES_OR_NO = {"yes": "alarm", "no": "calm"}
 
 

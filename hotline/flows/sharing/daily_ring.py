@@ -98,19 +98,22 @@ def _at_an_hour(heard: Heard) -> Meaning | None:
     told = heard.told if not heard.code else (f"{heard.code[:-2]}:{heard.code[-2:]}", *heard.told)  # "DAILY 830"
     if len(told) > 1 and told[0].isdecimal() and MINUTES.fullmatch(told[1]):  # "DAILY 8.30 am"
         told = (f"{told[0]}:{told[1]}", *told[2:])
+    if _is_for_another(told):
+        return command("daily", others="yes")
     ends_at = (end for end in range(len(told), 0, -1) if end == len(told) or told[end].isalpha())
     read = (time_expressions.time_of_day(told[:end]) for end in ends_at)
     found = next(filter(None, read), None)
     if found is None:
-        return command("daily", others="yes") if _is_for_another(told) else None
+        return None
     hour, either = found
     return command("daily", hour=hour + HALF_UNKNOWN * either)
 
 
 def _is_for_another(told: Sequence[str]) -> bool:
-    """ "DAILY 8 for my mother": an hour, and words about somebody."""
+    """ "DAILY 8 for my mother": an hour, and for somebody. "DAILY 8:30 for 3 days" is for oneself."""
     hours = (place for place in range(1, len(told)) if time_expressions.time_of_day(told[:place]))
-    return any(word not in BESIDE_AN_HOUR and not word.isdecimal() for place in hours for word in told[place:])
+    begins = next((told.index("for", place) for place in hours if "for" in told[place:]), len(told))
+    return any(word not in BESIDE_AN_HOUR and not word.isdecimal() for word in told[begins:])
 
 
 # --- The form.

@@ -127,15 +127,15 @@ def gone(answers: Answers, facts: Facts) -> Iterable[Prompt]:
     yield Prompt("days.gone", values=shown(answers, facts))
 
 
-WITH_ITS_PLACE = ("comes", "comes_soon")
+WITH_ITS_PLACE = ("days.comes", "days.comes_soon")
 
 
-def as_in(name: str) -> Callable[[Answers, Facts], Iterable[Prompt]]:
+def as_in(key: str) -> Callable[[Answers, Facts], Iterable[Prompt]]:
     """The last words, and when it is instead where the weather is bad."""
 
     def says(answers: Answers, facts: Facts) -> Iterable[Prompt]:
-        aloud = place_aloud(answers, facts) if name in WITH_ITS_PLACE else {}
-        yield Prompt(f"days.{name}", values=as_they_stand(answers, facts), **aloud)
+        aloud = place_aloud(answers, facts) if key in WITH_ITS_PLACE else {}
+        yield Prompt(key, values=as_they_stand(answers, facts), **aloud)
         if gathering := the_day(answers, facts):
             yield from if_it_rains(gathering, facts)
 
@@ -167,10 +167,10 @@ days = Flow(
     Ask("people", Count(PEOPLE_DIGITS), saves=PEOPLE),
     Do("counted", then=counted),
     Do("come", come, then=how_it_went),
-    End("comes", says=as_in("comes")),
-    End("comes_soon", says=as_in("comes_soon")),
-    End("fewer", says=as_in("fewer")),
-    End("waits", says=as_in("waits")),
+    End("comes", says=as_in("days.comes")),
+    End("comes_soon", says=as_in("days.comes_soon")),
+    End("fewer", says=as_in("days.fewer")),
+    End("waits", says=as_in("days.waits")),
     End("own", says=own),
     End("gone", shows=shown),
     End("hidden", says=hidden),
@@ -181,10 +181,10 @@ days = Flow(
 day_yes = Flow(
     "day_yes",
     Do("come", come, then=how_it_went),
-    End("comes", says=as_in("comes")),
-    End("comes_soon", says=as_in("comes_soon")),
-    End("fewer", says=as_in("fewer")),
-    End("waits", says=as_in("waits")),
+    End("comes", says=as_in("days.comes")),
+    End("comes_soon", says=as_in("days.comes_soon")),
+    End("fewer", says=as_in("days.fewer")),
+    End("waits", says=as_in("days.waits")),
     End("own", says=own),
     End("gone", says=gone),
     End("hidden", says=hidden),
