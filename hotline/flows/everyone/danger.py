@@ -15,13 +15,13 @@ NOBODY_HARMS = frozenset(
         *("fire", "smoke", "gas", "monoxide", "flood", "collapse", "crash", "shock"),
     )
 )
-GENERAL = frozenset(("said", "sign", "call", "second opinion"))  # rules that see what others see as well
+GENERAL = frozenset(("said", "sign", "call", "second"))  # what sees what others see as well; the second opinion
 YES_OR_NO = {"yes": "alarm", "no": "calm"}
 
 
 def may_come_from_others(heard: Heard) -> bool:
     """Whether it speaks of danger, and somebody may do it: then the other side hears nothing before a person looked."""
-    kinds = {rule.partition(":")[0] for rule in heard.why} - GENERAL
+    kinds = {rule.replace(":", " ").split()[0] for rule in heard.why} - GENERAL
     return bool(heard.danger) and (heard.crisis or not kinds or not kinds <= NOBODY_HARMS)
 
 
