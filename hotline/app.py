@@ -25,12 +25,12 @@ from hotline.community.reading import load
 from hotline.flows import wordings
 from hotline.inbound import admission
 from hotline.inbound.access_code import PrivateWords
+from hotline.inbound.board_broadcasts import BroadcastDesk
 from hotline.inbound.board_desk import Desk
 from hotline.inbound.board_intake import IntakeDesk
 from hotline.inbound.board_sheets import SheetDesk
 from hotline.inbound.board_sign_in import SignIn, member
 from hotline.inbound.board_team import Newcomers
-from hotline.inbound.broadcast_desk import BroadcastDesk
 from hotline.inbound.call_ended import EndedCalls
 from hotline.inbound.call_steps import CallSteps
 from hotline.inbound.fallback_answer import FallbackAnswer
@@ -42,7 +42,7 @@ from hotline.model.heartbeat import STARTED
 from hotline.model.pseudonyms import Pseudonyms
 from hotline.monitoring import self_probe
 from hotline.outbound import practice, suppression
-from hotline.outbound.broadcast import Broadcasting
+from hotline.outbound.broadcasts import Broadcasting
 from hotline.outbound.budget import Budget, DailyLimits
 from hotline.outbound.call_queue import CallQueue
 from hotline.outbound.carrier_reports import CarrierReports
@@ -63,11 +63,11 @@ from hotline.worker.circles import CircleWorker
 from hotline.worker.daily_rings import DailyRingWorker
 from hotline.worker.daily_summary import DailySummary
 from hotline.worker.dangers import DangerWorker
-from hotline.worker.days import DayWorker
 from hotline.worker.escalations import EscalationWorker
 from hotline.worker.follow_ups import FollowUpWorker
 from hotline.worker.forgetting import Eraser
 from hotline.worker.gateway import GatewayWatch
+from hotline.worker.gatherings import GatheringWorker
 from hotline.worker.gifts import GiftWorker
 from hotline.worker.group_checks import GroupWorker
 from hotline.worker.loans import LoanWorker
@@ -472,7 +472,7 @@ def _worker(
             FollowUpWorker(rows, community),
             GiftWorker(rows, community),
             LoanWorker(rows, community),
-            DayWorker(rows, community),
+            GatheringWorker(rows, community),
             CircleWorker(rows, community),
             daily_rings,
             SafetyRingWorker(rows, community),

@@ -10,8 +10,8 @@
 import re
 from collections.abc import Mapping
 
+from hotline.inbound.board_broadcasts import BroadcastDesk
 from hotline.inbound.board_sign_in import member
-from hotline.inbound.broadcast_desk import BroadcastDesk
 from hotline.model.board import UNDO_FOR
 from hotline.model.broadcasts import ASKS, GIVES
 from hotline.simulator.handset import Handset

@@ -35,21 +35,9 @@ from hotline.flows.neighbor.outcome import happened, still_needed
 from hotline.flows.neighbor.status import finish, requests, status
 from hotline.flows.neighbor.urgent import urgent
 from hotline.flows.neighbor.withdraw import withdraw
-from hotline.flows.sharing.borrow import borrow
-from hotline.flows.sharing.circle_form import circle
-from hotline.flows.sharing.circle_join import circle_join, circles
-from hotline.flows.sharing.company import company, company_yes, neighbor
-from hotline.flows.sharing.daily_ring import daily, daily_away, daily_ok
-from hotline.flows.sharing.day_form import day
-from hotline.flows.sharing.day_list import day_no, day_yes, days
-from hotline.flows.sharing.gift import gift
-from hotline.flows.sharing.gift_list import gifts, unask
-from hotline.flows.sharing.give_too import give_too
-from hotline.flows.sharing.giver import answering, empty, gift_keep, gift_leave, gift_no, gift_still, gift_yes
-from hotline.flows.sharing.lend import lend
-from hotline.flows.sharing.listen import hear_round, listen, round_no
-from hotline.flows.sharing.loan import broken, lent, loan, mended, tool_end
-from hotline.flows.sharing.my_circle import (
+from hotline.flows.sharing.circles.form import circle
+from hotline.flows.sharing.circles.join import circle_join, circles
+from hotline.flows.sharing.circles.mine import (
     circle_begin,
     circle_leave,
     circle_no,
@@ -59,8 +47,20 @@ from hotline.flows.sharing.my_circle import (
     circle_yes,
     my_circles,
 )
-from hotline.flows.sharing.my_day import day_off, day_weather, day_words, my_days
-from hotline.flows.sharing.safety import alarm, contact
+from hotline.flows.sharing.daily_rings.company import company, company_yes, neighbor
+from hotline.flows.sharing.daily_rings.daily_ring import daily, daily_away, daily_ok
+from hotline.flows.sharing.daily_rings.safety import alarm, contact
+from hotline.flows.sharing.gatherings.form import day
+from hotline.flows.sharing.gatherings.listed import day_no, day_yes, days
+from hotline.flows.sharing.gatherings.mine import day_off, day_weather, day_words, my_days
+from hotline.flows.sharing.gifts.giver import answering, empty, gift_keep, gift_leave, gift_no, gift_still, gift_yes
+from hotline.flows.sharing.gifts.invitation import give_too
+from hotline.flows.sharing.gifts.listed import gifts, unask
+from hotline.flows.sharing.gifts.offer import gift
+from hotline.flows.sharing.loans.borrow import borrow
+from hotline.flows.sharing.loans.lend import lend
+from hotline.flows.sharing.loans.loan import broken, lent, loan, mended, tool_end
+from hotline.flows.sharing.rounds.listen import hear_round, listen, round_no
 from hotline.flows.sharing.together import together
 from hotline.flows.volunteer.availability import hours, leave, most, pause, resume, why
 from hotline.flows.volunteer.claim import decline, take, unsure

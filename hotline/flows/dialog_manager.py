@@ -31,7 +31,9 @@ from hotline.flows.neighbor.amend import amend
 from hotline.flows.neighbor.intake import begun, corrected, corrects, first_words, intake
 from hotline.flows.neighbor.said import noted, says_more
 from hotline.flows.neighbor.status import finish
-from hotline.flows.sharing import company, give_too, listen, safety
+from hotline.flows.sharing.daily_rings import company, safety
+from hotline.flows.sharing.gifts import invitation
+from hotline.flows.sharing.rounds import listen
 from hotline.flows.volunteer.availability import offered
 from hotline.model.board import ANSWERS_MANY
 from hotline.model.calendar import DAY, HOUR
@@ -91,7 +93,7 @@ def answer(heard: Heard, facts: Facts) -> Turn:
     if answers_many.kept(means, heard, facts, turn.effects, question_of(session)):
         turn = turn.doing(Flag(ANSWERS_MANY, heard.words))
     turn = company.with_question(turn, facts)
-    turn = listen.with_question(give_too.with_invitation(_with_words_unsent(turn, facts), facts), facts)
+    turn = listen.with_question(invitation.with_invitation(_with_words_unsent(turn, facts), facts), facts)
     return _asked_about_danger(turn, heard, facts) if means.danger else turn
 
 
@@ -105,12 +107,12 @@ def _beside_a_passing_question(heard: Heard, facts: Facts) -> Turn | None:
     if lately and run.is_chosen(flow, session, heard, facts):
         return None
     before = facts.standing((session.behind or session.idle()).but(turn=session.turn - 1, language=session.language))
-    if lately and flow is give_too.give_too:
+    if lately and flow is invitation.give_too:
         means = meaning(heard, before, question_of(before.me.session))
-        if give_too.is_unable(heard, means):
-            return give_too.fine(facts)
-        if give_too.is_of_their_own(heard, means, before):
-            return give_too.meant(heard, facts)
+        if invitation.is_unable(heard, means):
+            return invitation.fine(facts)
+        if invitation.is_of_their_own(heard, means, before):
+            return invitation.meant(heard, facts)
     turn = answer(heard, before)
     stands = lately and not (turn.session.waiting or turn.session.behind)
     return turn.but(session=session.but(language=turn.session.language)) if stands else turn

@@ -10,7 +10,7 @@ from hotline.flows.everyone.menu import in_touch
 from hotline.flows.everyone.news_by_call import GOODBYE, ring
 from hotline.flows.everyone.opt_out import quiet
 from hotline.flows.everyone.person import stuck
-from hotline.flows.sharing.safety import alarm, contact
+from hotline.flows.sharing.daily_rings.safety import alarm, contact
 from hotline.flows.volunteer.offer_by_call import offer
 from hotline.model.calls import Ring
 from hotline.model.effects import KeepCall, ReachBy, Talk, Told

@@ -1,11 +1,9 @@
 """Applying effects: carries out what a turn asks to be done, in the transaction that it was decided in."""
 
 import re
-from dataclasses import replace
 
 from hotline.community.model import Community
 from hotline.dispatch.follow_up import COMES_OR_NOT, WHICH_ONE, After, first_look
-from hotline.dispatch.gifts import check_at
 from hotline.dispatch.quiet_hours import wakes_at
 from hotline.dispatch.recurrence import next_made_at
 from hotline.engine.answers import Heard
@@ -19,17 +17,18 @@ from hotline.inbound import group_checks
 from hotline.model import coordinator_effects, effects, phone_numbers
 from hotline.model.calendar import midnight
 from hotline.model.facts import Facts
-from hotline.model.gifts import Gift
 from hotline.model.needs import Need
 from hotline.model.outgoing import NEWS
 from hotline.model.people import Person
 from hotline.model.when import kept
-from hotline.outbound import danger_alarm, fallback, notify_coordinators, sharing
-from hotline.outbound.circles import Circles
+from hotline.outbound import danger_alarm, fallback, notify_coordinators
+from hotline.outbound.circles import CircleNews
 from hotline.outbound.daily_rings import DailyRings
-from hotline.outbound.hosting import Hosting
-from hotline.outbound.lending import Lending
-from hotline.outbound.listening import ListeningRounds
+from hotline.outbound.gatherings import GatheringNews
+from hotline.outbound.gifts import GiftNews
+from hotline.outbound.loans import LoanNews
+from hotline.outbound.rounds import ListeningRounds
+from hotline.outbound.sharing import Kind
 from hotline.storage import Transaction
 
 OF_A_PERSON = (
@@ -38,7 +37,6 @@ OF_A_PERSON = (
     # A house and its street: a number before or after a name with a capital letter.
     (re.compile(r"\b\d{1,5}[a-zA-Z]?\s+(?:[A-Z\u00c0-\u00de][\w'-]*\s*){1,3}"), "12 Elm St "),
 )
-OF_A_GIFT = ("words", "recording", "inside", "what", "area", "portions", "standing", "until", "lasts")
 DROPPED_TOO_OFTEN = 2  # times: a person should look, once
 
 
@@ -47,10 +45,10 @@ class EffectHandler:
 
     def __init__(self, community: Community) -> None:
         self._community = community
-        self._lending = Lending(community)
+        self._gifts, self._loans = GiftNews(community), LoanNews(community)
         self._daily = DailyRings(community)
-        later = (Hosting(community), Circles(community), self._daily, ListeningRounds(community))
-        self._sharing: tuple[sharing.Kind, ...] = (self._lending, *later)
+        others = (GatheringNews(community), CircleNews(community), self._daily, ListeningRounds(community))
+        self._sharing: tuple[Kind, ...] = (self._gifts, self._loans, *others)
 
     def keep(
         self, tx: Transaction, turn: Turn, facts: Facts, heard_much: tuple[int, float], *, introduced: bool
@@ -112,7 +110,7 @@ class EffectHandler:
                 case _ if isinstance(effect, coordinator_effects.Order):
                     _carry_out_order(tx, effect, facts.me.phone, facts.now)
                     if isinstance(effect, coordinator_effects.Close):
-                        self._lending.request_ended(tx, effect.number, facts.now)
+                        self._loans.request_ended(tx, effect.number, facts.now)
                     if isinstance(effect, coordinator_effects.Seen) and effect.party:
                         self._daily.safety.seen(tx, effect.party, facts.me.phone, facts.now)
                 case _:
@@ -219,7 +217,7 @@ class EffectHandler:
         need = draft.recorded(fields, now) if draft and as_it_was else tx.needs.get(record.number)
         if need:
             self._look_at(tx, need, After.RECORDED, now)
-            sharing.name_to_givers(tx, need, self._community, now)
+            self._gifts.name_to_givers(tx, need, now)
         if record.every:
             again_at = next_made_at(record.every, self._community.rules, now)
             tx.follow_ups.weekly(record.number, record.every, again_at, now)
@@ -361,30 +359,9 @@ class EffectHandler:
     def _share(self, tx: Transaction, effect: effects.Effect, me: Person, now: float) -> None:
         """What neighbors give each other without a request."""
         match effect:
-            case effects.BeginGift(words):
-                tx.gifts.begin(me.phone, words, now, now + sharing.FORM_WAITS)
-            case effects.ListGift(number):
-                gift = replace(Gift(number, me.phone), **{name: getattr(effect, name) for name in OF_A_GIFT})
-                if tx.gifts.list(gift, check_at(gift, now)) and (listed := tx.gifts.get(number)):
-                    sharing.name_needs(tx, listed, self._community, now)
-            case effects.AskForGift(gift_number):
-                sharing.asked(tx, gift_number, me.phone, now)
             case effects.PromiseGift(ask):
-                if made := sharing.promised(tx, ask, now):
+                if made := self._gifts.promised(tx, ask, now):
                     self._look_after(tx, made, After.TAKEN, now)
-            case effects.RefuseGift(ask):
-                if refused := tx.gifts.ask_number(ask):
-                    tx.gifts.refuse(refused)
-            case effects.TakeBackAsk(ask):
-                if asked := tx.gifts.ask_number(ask):
-                    sharing.taken_back(tx, asked, now)
-            case effects.KeepGift(number):
-                if kept_on := tx.gifts.get(number):
-                    again = kept_on.but(until=kept_on.kept_until(now, self._community.rules.timezone), told=0)
-                    tx.gifts.keep_on(number, again.until, check_at(again, now))
-            case effects.EndGift(number):
-                if over := tx.gifts.get(number):
-                    sharing.ended(tx, over, sharing.EMPTY, now)
             case effects.LeaveSharing():
                 self._leave(tx, me.phone, now, asks_too=True)
             case _:
@@ -393,7 +370,6 @@ class EffectHandler:
 
     def _leave(self, tx: Transaction, phone: str, now: float, *, asks_too: bool) -> None:
         """What they share is over, and with `asks_too` what they asked for."""
-        sharing.left(tx, phone, now, asks_too=asks_too)
         for kind in self._sharing:
             kind.left(tx, phone, now, asks_too=asks_too)
 

@@ -4,8 +4,8 @@ from hotline.community.model import Community
 from hotline.inbound.board_shared import locked
 from hotline.model.board import Member
 from hotline.model.circles import Circle
-from hotline.outbound import sharing
-from hotline.outbound.circles import Circles
+from hotline.outbound.circles import CircleNews
+from hotline.outbound.sharing import EMPTY
 from hotline.storage import Transaction
 
 
@@ -18,6 +18,6 @@ def end_circle(
     if circle is None or tx.board.was_pressed(token):
         return circle
     if circle.live:
-        Circles(community).ended(tx, circle, sharing.EMPTY, now)
+        CircleNews(community).ended(tx, circle, EMPTY, now)
         tx.board.did(who.key, "circle_off", now, more=circle.code, press=token)
     return circle

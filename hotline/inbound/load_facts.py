@@ -29,9 +29,9 @@ from hotline.flows.interruption import is_inside
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.outcome import happened
 from hotline.flows.neighbor.status import requests
-from hotline.flows.sharing.about_circles import rule_of, share_of
-from hotline.flows.sharing.about_days import place_of
-from hotline.flows.sharing.about_loans import care_of
+from hotline.flows.sharing.circles.about import rule_of, share_of
+from hotline.flows.sharing.gatherings.about import place_of
+from hotline.flows.sharing.loans.about import care_of
 from hotline.flows.volunteer.availability import WHY_ME
 from hotline.inbound.access_code import PIN, PrivateWords
 from hotline.inbound.load_shared import load_shared, names_of

@@ -12,11 +12,11 @@ from typing import NamedTuple
 from hotline.community.model import Community
 from hotline.engine.answers import Heard
 from hotline.flows.everyone.menu import menu
-from hotline.flows.sharing.about_gifts import ONE
-from hotline.flows.sharing.borrow import borrow
-from hotline.flows.sharing.circle_join import circles
-from hotline.flows.sharing.day_list import days
-from hotline.flows.sharing.gift_list import gifts
+from hotline.flows.sharing.circles.join import circles
+from hotline.flows.sharing.gatherings.listed import days
+from hotline.flows.sharing.gifts.about import ONE
+from hotline.flows.sharing.gifts.listed import gifts
+from hotline.flows.sharing.loans.borrow import borrow
 from hotline.model.circles import Circle
 from hotline.model.facts import Circled, Hosted, Lent, Shared
 from hotline.model.gifts import GiftAsk

@@ -5,7 +5,7 @@ from hotline.engine.steps import Ask
 from hotline.flows import question_of
 from hotline.flows.coordinator.line import room
 from hotline.flows.coordinator.record_prompts import studio
-from hotline.flows.sharing.daily_ring import NAMED, daily
+from hotline.flows.sharing.daily_rings.daily_ring import NAMED, daily
 from hotline.inbound.access_code import PrivateWords, try_pin
 from hotline.model import phone_numbers
 from hotline.model.events import CallStep

@@ -11,7 +11,7 @@ from hotline.community.model import Community
 from hotline.dispatch import circles as dispatch
 from hotline.dispatch.circles import NextOfCircle
 from hotline.engine.session import Values
-from hotline.flows.sharing.about_circles import listed, name_of, of_dispute, told
+from hotline.flows.sharing.circles.about import listed, name_of, of_dispute, told
 from hotline.model import effects
 from hotline.model.calendar import DAY
 from hotline.model.circles import MOST, Circle, Deed, Member, TurnOrder, lot_words, ordered, words_of
@@ -25,7 +25,7 @@ OF_A_CIRCLE = (
 NO_SWAP = {"swap_from": 0, "swap_to": 0, "swap_agreed": False}
 
 
-class Circles:
+class CircleNews:
     """What happens to the circles of one community."""
 
     def __init__(self, community: Community) -> None:

@@ -1,7 +1,7 @@
 """Broadcasts: messages of the team's to many people, whose next few texts are due."""
 
 from hotline.model.due import Kind
-from hotline.outbound.broadcast import Broadcasting
+from hotline.outbound.broadcasts import Broadcasting
 from hotline.worker.poison_rows import RowByRow
 
 

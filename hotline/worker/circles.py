@@ -3,11 +3,11 @@
 from hotline.community.model import Community
 from hotline.dispatch.circles import NextOfCircle
 from hotline.engine.answers import Heard
-from hotline.flows.sharing.about_gifts import ONE
-from hotline.flows.sharing.my_circle import circle_begin
+from hotline.flows.sharing.circles.mine import circle_begin
+from hotline.flows.sharing.gifts.about import ONE
 from hotline.inbound.load_facts import load_facts
 from hotline.model.due import DueRow, Kind
-from hotline.outbound.circles import Circles
+from hotline.outbound.circles import CircleNews
 from hotline.storage import Transaction
 from hotline.worker.poison_rows import RowByRow
 from hotline.worker.put_question import put_question
@@ -19,7 +19,7 @@ class CircleWorker:
     kinds = frozenset((Kind.CIRCLE,))
 
     def __init__(self, rows: RowByRow, community: Community) -> None:
-        self._rows, self._community, self._circles = rows, community, Circles(community)
+        self._rows, self._community, self._circles = rows, community, CircleNews(community)
 
     async def look_after_one(self) -> bool:
         """One that is due. False when none is."""

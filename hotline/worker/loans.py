@@ -2,7 +2,7 @@
 
 from hotline.community.model import Community
 from hotline.model.due import DueRow, Kind
-from hotline.outbound.lending import Lending
+from hotline.outbound.loans import LoanNews
 from hotline.storage import Transaction
 from hotline.worker.poison_rows import RowByRow
 
@@ -18,7 +18,7 @@ class LoanWorker:
     )
 
     def __init__(self, rows: RowByRow, community: Community) -> None:
-        self._rows, self._lending = rows, Lending(community)
+        self._rows, self._loans = rows, LoanNews(community)
 
     async def look_after_one(self) -> bool:
         """One of each kind. False when nothing is due."""
@@ -33,7 +33,7 @@ class LoanWorker:
         tx.loans.lock([int(row.id)])
         tool = tx.loans.tool(int(row.id))
         if tool and tool.live:
-            self._lending.look_after_tool(tx, tool, now)
+            self._loans.look_after_tool(tx, tool, now)
 
     def _look(self, tx: Transaction, row: DueRow, now: float) -> None:
         tx.people.lock([row.party])
@@ -41,4 +41,4 @@ class LoanWorker:
             tx.loans.lock([loan.tool.number])
         loan = tx.loans.get(int(row.id))
         if loan and loan.live:
-            self._lending.look_after(tx, loan, now)
+            self._loans.look_after(tx, loan, now)

@@ -2,10 +2,10 @@
 
 from hotline.community.model import Community
 from hotline.engine.answers import Heard
-from hotline.flows.sharing.listen import hear_round
+from hotline.flows.sharing.rounds.listen import hear_round
 from hotline.inbound.load_facts import load_facts
 from hotline.model.due import DueRow, Kind
-from hotline.outbound.listening import ListeningRounds
+from hotline.outbound.rounds import ListeningRounds
 from hotline.storage import Transaction
 from hotline.worker.poison_rows import RowByRow
 from hotline.worker.put_question import put_question

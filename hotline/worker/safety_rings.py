@@ -5,8 +5,8 @@ from hotline.dispatch.safety_rings import TURN
 from hotline.engine.answers import Heard
 from hotline.engine.session import Prompt
 from hotline.engine.steps import Flow
-from hotline.flows.sharing.safety import alarm as alarm_flow
-from hotline.flows.sharing.safety import contact as contact_flow
+from hotline.flows.sharing.daily_rings.safety import alarm as alarm_flow
+from hotline.flows.sharing.daily_rings.safety import contact as contact_flow
 from hotline.inbound.load_facts import load_facts
 from hotline.model.calendar import DAY
 from hotline.model.due import DueRow, Kind

@@ -17,7 +17,7 @@ from hotline.dispatch.circles import NextOfCircle
 from hotline.model import calendar
 from hotline.model.calendar import DAY, HOUR
 from hotline.model.circles import NOON, Beat, Circle, Deed, Member, TurnOrder, after_beats, ordered
-from hotline.outbound.circles import Circles
+from hotline.outbound.circles import CircleNews
 from hotline.storage import Transaction
 from tests.storage.asking import NOW
 from tests.storage.test_offers import in_memory
@@ -42,7 +42,7 @@ class Turns(RuleBasedStateMachine):
         self.run = in_memory()
         self.now, self.left = NOW, dict[str, int]()
         self.community = from_table({**plain(), "sharing": {"circles": True}}, ("en", "es"))
-        self.circles = Circles(self.community)
+        self.circles = CircleNews(self.community)
         self.had: dict[int, int] = {}  # whose turn each turn was
         zone = self.community.rules.timezone
         starts = calendar.at(calendar.today(NOW + 4 * DAY, zone), NOON, zone)

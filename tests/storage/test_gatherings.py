@@ -15,7 +15,7 @@ from hotline.dispatch import gatherings as dispatch
 from hotline.dispatch.gatherings import NextOfGathering
 from hotline.model.calendar import DAY, HOUR
 from hotline.model.gatherings import Gathering, Guest, Weather
-from hotline.outbound.hosting import Hosting
+from hotline.outbound.gatherings import GatheringNews
 from hotline.storage import Transaction
 from tests.storage.asking import NOW
 from tests.storage.test_offers import in_memory
@@ -34,7 +34,7 @@ class Days(RuleBasedStateMachine):
         self.run = in_memory()
         self.now, self.left = NOW, dict[str, int]()
         self.community = from_table({**plain(), "sharing": {"days": True}}, ("en", "es"))
-        self.hosting = Hosting(self.community)
+        self.hosting = GatheringNews(self.community)
         self.starts_at = NOW + 9 * DAY
         self.day = self.run(self._listed)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from hotline.engine.session import Turn
-from hotline.flows.sharing.give_too import is_invited
+from hotline.flows.sharing.gifts.invitation import is_invited
 from hotline.model.effects import Happened
 from hotline.model.needs import Status
 from tests.unit.build import NOW, facts, need

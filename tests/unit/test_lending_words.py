@@ -4,7 +4,7 @@ import pytest
 
 from hotline.channels.parsing.lending import Lending
 from hotline.community.reading import from_table
-from hotline.flows.sharing.about_loans import fits
+from hotline.flows.sharing.loans.about import fits
 from hotline.model.loans import Tool
 from tests.unit.build import plain
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hotline.dispatch.listening import OUTCOME_WITHIN, NextInRound, due
-from hotline.flows.sharing.listen import besides
+from hotline.dispatch.rounds import OUTCOME_WITHIN, NextInRound, due
+from hotline.flows.sharing.rounds.listen import besides
 from hotline.model.calendar import DAY
 from hotline.model.rounds import EVERY, OPEN_FOR, Part, Round, Stage, may_begin
 from tests.unit.build import ME, NOW, facts, hearing

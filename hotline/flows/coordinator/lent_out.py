@@ -3,8 +3,8 @@ whoever calls around."""
 
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Choose, Do, End, Flow
-from hotline.flows.sharing.about_gifts import ONE, own_voice, the_next_of
-from hotline.flows.sharing.about_loans import said
+from hotline.flows.sharing.gifts.about import ONE, own_voice, the_next_of
+from hotline.flows.sharing.loans.about import said
 from hotline.model.facts import Facts
 from hotline.model.loans import Loan, State
 

@@ -12,19 +12,19 @@ from hotline.flows.everyone.spoken_list import asked_about, nothing_at_hand, the
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.neighbor.status import requests, status
 from hotline.flows.shared_questions import LANGUAGE, languages, nothing_changed
-from hotline.flows.sharing.borrow import borrow
-from hotline.flows.sharing.circle_join import circles
-from hotline.flows.sharing.daily_ring import daily
-from hotline.flows.sharing.day_form import day
-from hotline.flows.sharing.day_list import days
-from hotline.flows.sharing.gift import gift
-from hotline.flows.sharing.gift_list import gifts
-from hotline.flows.sharing.giver import answering
-from hotline.flows.sharing.lend import lend
-from hotline.flows.sharing.loan import lent
-from hotline.flows.sharing.my_circle import my_circles
-from hotline.flows.sharing.my_day import my_days
-from hotline.flows.sharing.safety import contact
+from hotline.flows.sharing.circles.join import circles
+from hotline.flows.sharing.circles.mine import my_circles
+from hotline.flows.sharing.daily_rings.daily_ring import daily
+from hotline.flows.sharing.daily_rings.safety import contact
+from hotline.flows.sharing.gatherings.form import day
+from hotline.flows.sharing.gatherings.listed import days
+from hotline.flows.sharing.gatherings.mine import my_days
+from hotline.flows.sharing.gifts.giver import answering
+from hotline.flows.sharing.gifts.listed import gifts
+from hotline.flows.sharing.gifts.offer import gift
+from hotline.flows.sharing.loans.borrow import borrow
+from hotline.flows.sharing.loans.lend import lend
+from hotline.flows.sharing.loans.loan import lent
 from hotline.flows.sharing.together import enough_to_tell, together
 from hotline.flows.volunteer.availability import pauses
 from hotline.flows.volunteer.claim import decline, take

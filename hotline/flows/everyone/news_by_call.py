@@ -15,13 +15,13 @@ from hotline.flows.everyone.menu import in_touch, menu
 from hotline.flows.everyone.opt_out import quiet
 from hotline.flows.everyone.person import person
 from hotline.flows.neighbor.intake import intake
-from hotline.flows.sharing import company
-from hotline.flows.sharing.daily_ring import next_ring
-from hotline.flows.sharing.giver import answering
-from hotline.flows.sharing.loan import lent
-from hotline.flows.sharing.my_circle import my_circles
-from hotline.flows.sharing.my_day import my_days
-from hotline.flows.sharing.safety import alarm, contact, is_to_answer
+from hotline.flows.sharing.circles.mine import my_circles
+from hotline.flows.sharing.daily_rings import company
+from hotline.flows.sharing.daily_rings.daily_ring import next_ring
+from hotline.flows.sharing.daily_rings.safety import alarm, contact, is_to_answer
+from hotline.flows.sharing.gatherings.mine import my_days
+from hotline.flows.sharing.gifts.giver import answering
+from hotline.flows.sharing.loans.loan import lent
 from hotline.flows.volunteer.offer_by_call import offer
 from hotline.model.calls import COMPANY, NO_NEED, ToTell
 from hotline.model.daily_rings import Came

@@ -13,9 +13,11 @@ from hotline.flows.intents.small_words import AS_A_VERB, DEEDS, NO, YES, asks_fo
 from hotline.flows.intents.unprompted import about_alerts, beside_alerts, gives_all_back, unasked
 from hotline.flows.neighbor import amend, urgent
 from hotline.flows.neighbor.intake import intake
-from hotline.flows.sharing import circle_meaning, company, daily_ring, day_meaning
-from hotline.flows.sharing import lending_meaning as lending
-from hotline.flows.sharing import meaning as sharing
+from hotline.flows.sharing.circles import meaning as circles
+from hotline.flows.sharing.daily_rings import company, daily_ring
+from hotline.flows.sharing.gatherings import meaning as gatherings
+from hotline.flows.sharing.gifts import meaning as gifts
+from hotline.flows.sharing.loans import meaning as loans
 from hotline.flows.volunteer import availability
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, is_code
@@ -75,16 +77,16 @@ def _beside_danger(heard: Heard, facts: Facts, question: Question | None) -> Mea
         or daily_ring.ends(heard, facts)  # a whole text as well, and not our texts
         or about_texting(heard, question)
         or _nobody_says(heard)
-        or day_meaning.cancels(heard, facts)
-        or circle_meaning.cancels(heard, facts)
+        or gatherings.cancels(heard, facts)
+        or circles.cancels(heard, facts)
         or stops.meant(heard, facts, question, meaning)  # never above danger
         or cannot_come.meant(heard, facts, question)
-        or day_meaning.meant(heard, facts, question)
-        or circle_meaning.meant(heard, facts, question)
+        or gatherings.meant(heard, facts, question)
+        or circles.meant(heard, facts, question)
         or daily_ring.meant(heard, facts, question)
         or company.meant(heard, facts, question)
-        or lending.meant(heard, facts, question)
-        or sharing.meant(heard, facts, question)
+        or loans.meant(heard, facts, question)
+        or gifts.meant(heard, facts, question)
         or _command(heard, facts, question)
         or of_those_asked(heard, facts, question)
         or need_names.of_those_asked(heard, facts, question)

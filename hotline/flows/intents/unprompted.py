@@ -18,8 +18,8 @@ from hotline.flows.intents.small_words import (
 )
 from hotline.flows.neighbor import amend
 from hotline.flows.neighbor.time_asked_for import said_of_time
-from hotline.flows.sharing import day_meaning
-from hotline.flows.sharing.meaning import has_something
+from hotline.flows.sharing.gatherings import meaning as gatherings
+from hotline.flows.sharing.gifts.meaning import has_something
 from hotline.model.facts import Facts
 from hotline.model.needs import Need
 
@@ -87,7 +87,7 @@ def unasked(heard: Heard, facts: Facts) -> Meaning | None:
         return Meaning(Kind.PERSON)
     if says_nothing(heard, facts) or (facts.me.gives and not heard.words):
         return Meaning(Kind.UNCLEAR)
-    return day_meaning.said_to_host(heard, facts) or _from_one_who_gives(heard, facts)
+    return gatherings.said_to_host(heard, facts) or _from_one_who_gives(heard, facts)
 
 
 def _is_about_it(heard: Heard, facts: Facts) -> bool:

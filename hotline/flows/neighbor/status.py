@@ -18,7 +18,11 @@ from hotline.flows.neighbor.said import already_said
 from hotline.flows.neighbor.urgent import urgent
 from hotline.flows.neighbor.withdraw import withdraw
 from hotline.flows.shared_questions import number_is_known
-from hotline.flows.sharing import about_circles, about_days, about_gifts, about_loans, company, daily_ring, safety
+from hotline.flows.sharing.circles import about as circles
+from hotline.flows.sharing.daily_rings import company, daily_ring, safety
+from hotline.flows.sharing.gatherings import about as gatherings
+from hotline.flows.sharing.gifts import about as gifts
+from hotline.flows.sharing.loans import about as loans
 from hotline.flows.volunteer.my_tasks import hands
 from hotline.model.facts import Facts
 from hotline.model.needs import Need, Status
@@ -34,10 +38,10 @@ def where_things_stand(_: Answers, facts: Facts) -> Iterable[Prompt]:
     lines += [Prompt("status.alert", values=story(need)) for need in facts.alerts.open if not need.held]
     if facts.reachable.texts_held and any(need.status is Status.OPEN for need in facts.mine.asked_for):
         lines.append(Prompt("status.held"))
-    lines += about_gifts.lines(facts)
-    lines += about_loans.lines(facts)
-    lines += about_days.lines(facts)
-    lines += about_circles.lines(facts)
+    lines += gifts.lines(facts)
+    lines += loans.lines(facts)
+    lines += gatherings.lines(facts)
+    lines += circles.lines(facts)
     lines += daily_ring.lines(facts)
     lines += safety.lines(facts)
     lines += company.lines(facts)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from hotline.engine.steps import Answers, Begin, Choose, Do, Flow
 from hotline.flows.everyone.contact_preference import asked_anew, reach
-from hotline.flows.sharing.company import company
+from hotline.flows.sharing.daily_rings.company import company
 from hotline.flows.volunteer.availability import leave, pause, pauses, resume
 from hotline.flows.volunteer.signup import signup
 from hotline.model.calendar import DAY, FOREVER, WEEK

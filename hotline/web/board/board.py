@@ -11,11 +11,11 @@ from pathlib import Path
 from jinja2 import Environment
 
 from hotline.channels.catalogue import Catalogue
+from hotline.inbound.board_broadcasts import BroadcastDesk
 from hotline.inbound.board_desk import Desk
 from hotline.inbound.board_intake import IntakeDesk
 from hotline.inbound.board_sheets import SheetDesk
 from hotline.inbound.board_sign_in import SignIn
-from hotline.inbound.broadcast_desk import BroadcastDesk
 from hotline.inbound.people_orders import PeopleDesk
 from hotline.inbound.volunteer_import import ImportDesk
 from hotline.model.board import Member

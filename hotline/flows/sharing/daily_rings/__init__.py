@@ -1,0 +1,1 @@
+"""Daily rings: a call in the morning, for company or for safety. The command is DAILY."""

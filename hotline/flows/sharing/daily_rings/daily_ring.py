@@ -1,0 +1,406 @@
+"""Daily ring (telephone reassurance): somebody asks to be rung each day, for company or for safety; OK, AWAY, end."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from hotline.engine.answers import HALF_UNKNOWN, Clock, Heard, Name, PhoneNumber
+from hotline.engine.session import Prompt, Values
+from hotline.engine.steps import Answers, Ask, Begin, Choose, Do, End, Flow, Question
+from hotline.flows.intents import time_expressions
+from hotline.flows.intents.intents import Meaning, command
+from hotline.flows.shared_questions import LANGUAGE, nothing_changed
+from hotline.flows.sharing.daily_rings.company import neighbor
+from hotline.flows.sharing.gifts.about import hidden
+from hotline.model import calendar
+from hotline.model.calendar import SECOND
+from hotline.model.daily_rings import Came, next_at
+from hotline.model.effects import (
+    DropContact,
+    Effect,
+    EndDailyRing,
+    IsWell,
+    NameContacts,
+    NoRingUntil,
+    OnlyForCompany,
+    OnlyMachine,
+    RingDaily,
+)
+from hotline.model.facts import Facts
+from hotline.model.safety_rings import CONTACTS, Consent, Contact
+
+HOUR, ENDS, AWAY = "hour", "ends", "away"  # answers: the hour, that it is to end, how long they are away
+KIND, COMPANY, SAFETY = "kind", "company", "safety"
+LONGEST_NAME = 20
+FIXED = ("menu", "back", "status", "groups", "together", "listen", "person")  # words that ask for something
+NAMED = ("first", "second")  # answers: the numbers of contacts, as they were typed
+WELL, BESIDE_WELL = frozenset(("ok", "noted", "fine", "right")), frozenset(("greeting", "polite", "thanks"))
+BESIDE_AN_HOUR = frozenset(("filler", "polite", "thanks", *time_expressions.LINKS))
+MINUTES = re.compile(r"[0-5]\d")
+ONCE, DAYS = "once", "days_"  # for how long: one ring, or so many days
+LENGTHS = (ONCE, f"{DAYS}3", f"{DAYS}7", f"{DAYS}14")
+
+
+# --- What a text means.
+
+
+def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    """DAILY, AWAY, and OK before a ring. `question` is what we wait to hear about: where it asks for free words, it
+    waits, as it does for STATUS. An AWAY that got lost in an answer would raise an alarm."""
+    if not facts.offered.sharing.rings or heard.keys:
+        return None
+    free = isinstance(question, Ask)
+    match heard.command:
+        case "daily":
+            return _at_an_hour(heard)
+        case "away" if facts.daily:
+            if not heard.told:
+                return command("daily", asks=AWAY)
+            end = _until(heard.told, facts)
+            return command("daily_away", **({"until": str(end)} if end is not None else {}))
+        case "leave" if facts.daily and not heard.told and not facts.me.volunteer and not free:
+            return command("daily", asks=ENDS)
+        case "leave" if facts.safety.looks_after and not heard.told and not facts.me.volunteer and not free:
+            return command("contact")
+    well = heard.only(*WELL, *BESIDE_WELL) and not WELL.isdisjoint(heard.names)
+    others = (question is not None and not free) or facts.alerts.open or facts.mine.answers or facts.shared.to_answer
+    about_it = facts.daily is not None and (facts.daily.may_say_ok(facts.now) or facts.safety.alarm is not None)
+    in_alarm = facts.safety.alarm is not None and not free
+    if about_it and not others and (well or (in_alarm and _says_no_more(heard, facts))):
+        return command("daily_ok")
+    return None
+
+
+def ends(heard: Heard, facts: Facts) -> Meaning | None:
+    """STOP DAILY, of whoever is rung: it stops nothing but that."""
+    asked_for = heard.command == "end_daily" and not heard.told and facts.daily is not None
+    return command("daily", asks=ENDS) if asked_for and facts.offered.sharing.rings and not heard.keys else None
+
+
+def _says_no_more(heard: Heard, facts: Facts) -> bool:
+    """Whether words of somebody whom others look for ask for nothing: "I was in the garden"."""
+    asks = {*facts.offered.needs, *FIXED, "wants", "volunteer", "joins", "stranger", "opt_out", "more"}
+    return bool(heard.words) and not (heard.command or heard.code or heard.digits or asks & set(heard.names))
+
+
+def _until(told: Sequence[str], facts: Facts) -> float | None:
+    """Until when they are away: all of tomorrow, where that is all they say. None where it is not clear."""
+    here = time_expressions.local(facts)
+    if set(told) - time_expressions.LINKS == {"tomorrow"} and "until" not in told:
+        return calendar.midnight(facts.now, here.tzinfo, days=2)
+    return time_expressions.until(told, here)
+
+
+def _at_an_hour(heard: Heard) -> Meaning | None:
+    """DAILY alone, or with an hour first: when somebody is rung is told to nobody else, whatever stands behind it.
+    "Daily bread for my mother" asks for something else."""
+    if not heard.told:
+        return command("daily")
+    told = heard.told if not heard.code else (f"{heard.code[:-2]}:{heard.code[-2:]}", *heard.told)  # "DAILY 830"
+    if len(told) > 1 and told[0].isdecimal() and MINUTES.fullmatch(told[1]):  # "DAILY 8.30 am"
+        told = (f"{told[0]}:{told[1]}", *told[2:])
+    if _is_for_another(told):
+        return command("daily", others="yes")
+    ends_at = (end for end in range(len(told), 0, -1) if end == len(told) or told[end].isalpha())
+    read = (time_expressions.time_of_day(told[:end]) for end in ends_at)
+    found = next(filter(None, read), None)
+    if found is None:
+        return None
+    hour, either = found
+    return command("daily", hour=hour + HALF_UNKNOWN * either)
+
+
+def _is_for_another(told: Sequence[str]) -> bool:
+    """ "DAILY 8 for my mother": an hour, and for somebody. "DAILY 8:30 for 3 days" is for oneself."""
+    hours = (place for place in range(1, len(told)) if time_expressions.time_of_day(told[:place]))
+    begins = next((told.index("for", place) for place in hours if "for" in told[place:]), len(told))
+    return any(word not in BESIDE_AN_HOUR and not word.isdecimal() for word in told[begins:])
+
+
+# --- The form.
+
+
+def where_to_begin(answers: Answers, facts: Facts) -> str:
+    """Who hides the number cannot be rung."""
+    if answers.get("others"):
+        return "others"
+    if not facts.me.has_number:
+        return "hidden"
+    if facts.daily and answers.get("asks") == AWAY:
+        return "away"
+    if facts.daily and answers.get("asks") == ENDS:
+        return "end_sure"
+    return "have" if facts.daily and HOUR not in answers else "hour"
+
+
+def half_is_known(answers: Answers, _: Facts) -> bool:
+    return not answers.get(HOUR, "").endswith(HALF_UNKNOWN)
+
+
+def the_hour(answers: Answers) -> str:
+    """As it is kept: "20:30"."""
+    said = answers.get(HOUR, "")
+    hour, _, minute = said.removesuffix(HALF_UNKNOWN).partition(":")
+    later = said.endswith(HALF_UNKNOWN) and answers.get("half") == "evening"
+    return f"{int(hour) % 12 + 12 if later else int(hour):02}:{minute}" if minute else ""
+
+
+def hour_shown(answers: Answers, _: Facts) -> Values:
+    return {"hour": (the_hour(answers),)} if the_hour(answers) else {}
+
+
+def as_it_was_said(answers: Answers, _: Facts) -> Values:
+    """The hour without its half of the day, which is asked for."""
+    return {"hour": answers.get(HOUR, "").removesuffix(HALF_UNKNOWN).lstrip("0")}
+
+
+def begin(answers: Answers, _: Facts) -> Iterable[Effect]:
+    if hour := the_hour(answers):
+        yield RingDaily(hour)
+
+
+def first_ring(answers: Answers, facts: Facts) -> Values:
+    """When the first ring comes."""
+    hour, here = the_hour(answers), time_expressions.local(facts)
+    if not hour:
+        return {}
+    return {"hour": (hour,), "when": time_expressions.said(next_at(hour, facts.now, here.tzinfo), here)}
+
+
+def is_away(facts: Facts) -> bool:
+    return facts.daily is not None and facts.daily.away_until > facts.now
+
+
+def what_can_be_changed(_: Answers, facts: Facts) -> Iterable[str]:
+    """No more than four: where it is about safety as well, whoever wants nothing changed says nothing."""
+    safety = "contacts" if standing(facts) else SAFETY if facts.safety.may_ask else ""
+    company = "machine" if facts.company.theirs else "neighbor" if facts.company.offered else ""
+    more = tuple(filter(None, (safety, company)))
+    return ("hour", "back" if is_away(facts) else "away", *((*more, "end") if more else ("end", "keep")))
+
+
+def standing(facts: Facts) -> tuple[Contact, ...]:
+    """Who looks after this person, or is asked to."""
+    return tuple(each for each in facts.safety.contacts if each.consent is not Consent.NO)
+
+
+def for_what(answers: Answers, facts: Facts) -> str:
+    return "safe_sure" if answers.get(KIND) == SAFETY else "sure"
+
+
+def only_company(_: Answers, facts: Facts) -> bool:
+    """Whether it is not asked what it is for: it is known, or an alarm would reach nobody."""
+    return not facts.safety.may_ask or bool(standing(facts))
+
+
+def name_is_known(_: Answers, facts: Facts) -> bool:
+    """In a call nobody can type one: then they are known by the end of their number."""
+    return bool(facts.me.name) or facts.in_call
+
+
+def has_both(answers: Answers, facts: Facts) -> bool:
+    """Whether nobody else can be named."""
+    return len(standing(facts)) >= CONTACTS - bool(answers.get(NAMED[0])) or not answers.get(NAMED[0], "?")
+
+
+def begin_safety(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    yield from begin(answers, facts)
+    if numbers := tuple(filter(None, (answers.get(name, "") for name in NAMED))):
+        yield NameContacts(numbers, answers.get("called", ""))
+
+
+def asked_or_nobody(answers: Answers, _: Facts) -> str:
+    return "asked" if any(answers.get(name) for name in NAMED) else "nobody"
+
+
+def contacts_there(facts: Facts) -> Iterable[str]:
+    there = standing(facts)
+    return (*(f"contact{each.place}" for each in there), *(("add",) if len(there) < CONTACTS else ()), "company")
+
+
+def as_they_stand(_: Answers, facts: Facts) -> Values:
+    """Each by the name and the end of the number, and whether they agreed."""
+    told: dict[str, str | tuple[str, ...]] = {}
+    for each in standing(facts):
+        who = facts.safety.who(each.contact)
+        told[f"contact{each.place}"] = (who["name"] or who["ending"], f"contact_{each.consent}")
+    return told
+
+
+def what_about_them(answers: Answers, _: Facts) -> str:
+    return {"add": "first", COMPANY: "company_sure"}.get(answers.get("contact", ""), "drop_sure")
+
+
+def the_contact(answers: Answers, facts: Facts) -> Contact | None:
+    return next((each for each in standing(facts) if f"contact{each.place}" == answers.get("contact")), None)
+
+
+def who_is_dropped(answers: Answers, facts: Facts) -> Values:
+    each = the_contact(answers, facts)
+    return facts.safety.who(each.contact) if each else {}
+
+
+def drop(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    if each := the_contact(answers, facts):
+        yield DropContact(each.contact)
+
+
+def only_for_company(_: Answers, __: Facts) -> Iterable[Effect]:
+    yield OnlyForCompany()
+
+
+def is_for_company(_: Answers, facts: Facts) -> bool:
+    """Whether nobody is told that it ends: then it is asked once."""
+    return facts.daily is None or not (facts.daily.safety or standing(facts))
+
+
+def next_ring(_: Answers, facts: Facts) -> Values:
+    """The hour, and when the next ring comes after what is known so far."""
+    if facts.daily is None:
+        return {}
+    return {
+        "hour": (facts.daily.hour,),
+        "when": _said(facts.daily.next_due(time_expressions.local(facts).tzinfo), facts),
+    }
+
+
+def when_rung(answers: Answers, facts: Facts) -> Values:
+    """When they are rung next: for the first time, where they have just asked for it."""
+    return first_ring(answers, facts) if HOUR in answers else next_ring(answers, facts)
+
+
+def _said(moment: float, facts: Facts) -> tuple[str, ...]:
+    return time_expressions.said(moment, time_expressions.local(facts))
+
+
+def gone_until(answers: Answers, facts: Facts) -> float:
+    """UTC seconds: a day that was said, or so many days from the next ring on, or just past that; 0 for not away."""
+    if "until" in answers:
+        return float(answers["until"])
+    how_long, where = answers.get(AWAY, ""), time_expressions.local(facts).tzinfo
+    if facts.daily is None or not how_long:
+        return 0.0
+    if how_long == ONCE:
+        return facts.daily.next_due(where) + SECOND
+    return calendar.midnight(facts.daily.due_at, where, int(how_long.removeprefix(DAYS)))
+
+
+def go_away(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    yield NoRingUntil(gone_until(answers, facts))
+
+
+def next_when_back(answers: Answers, facts: Facts) -> Values:
+    if facts.daily is None:
+        return {}
+    ring, where = facts.daily.but(away_until=gone_until(answers, facts)), time_expressions.local(facts).tzinfo
+    return {"hour": (ring.hour,), "when": _said(ring.next_due(where), facts)}
+
+
+def only_machine(_: Answers, __: Facts) -> Iterable[Effect]:
+    yield OnlyMachine()
+
+
+def end(_: Answers, __: Facts) -> Iterable[Effect]:
+    yield EndDailyRing()
+
+
+daily = Flow(
+    "daily",
+    LANGUAGE,
+    Do("look", then=where_to_begin),
+    Choose(
+        "have",
+        {
+            "hour": "hour",
+            "away": "away",
+            "back": "back",
+            "contacts": "contacts",
+            "safety": "safe_sure",
+            "neighbor": "neighbor",
+            "machine": "machine",
+            "end": "end_sure",
+            "keep": "kept",
+        },
+        offers=what_can_be_changed,
+        shows=next_ring,
+    ),
+    Ask("hour", Clock(), saves=HOUR),
+    Choose("half", ("morning", "evening"), saves="half", unless=half_is_known, shows=as_it_was_said),
+    Choose("kind", (COMPANY, SAFETY), saves=KIND, unless=only_company),
+    Do("for_what", then=for_what),
+    Choose("sure", {"yes": "begin", "no": "kept"}, exact=True, shows=hour_shown),
+    Do("begin", begin),
+    End("begun", shows=first_ring),
+    Choose("safe_sure", {"yes": "safe_limits", "no": "kept"}, exact=True),
+    Choose("safe_limits", {"yes": "called", "no": "kept"}, exact=True),
+    Ask("called", Name(LONGEST_NAME), saves="called", unless=name_is_known, free=True),
+    Ask("first", PhoneNumber(), saves=NAMED[0]),
+    Ask("second", PhoneNumber(), saves=NAMED[1], unless=has_both),
+    Do("begin_safety", begin_safety, then=asked_or_nobody),
+    End("asked", shows=when_rung),
+    End("nobody"),
+    Choose("contacts", contacts_there, saves="contact", shows=as_they_stand),
+    Do("about_them", then=what_about_them),
+    Choose("drop_sure", {"yes": "drop", "no": "kept"}, exact=True, shows=who_is_dropped),
+    Do("drop", drop),
+    End("dropped", shows=who_is_dropped),
+    Choose("company_sure", {"yes": "company", "no": "kept"}, exact=True),
+    Do("company", only_for_company),
+    End("company_now", shows=next_ring),
+    Choose("away", lambda _: LENGTHS, saves=AWAY),
+    Do("go", go_away),
+    End("gone", shows=next_when_back),
+    Do("back", go_away, then=lambda _, __: "gone"),
+    Choose("end_sure", {"yes": "end_again", "no": "kept"}, exact=True, shows=next_ring),
+    Choose("end_again", {"yes": "end", "no": "kept"}, exact=True, unless=is_for_company),
+    Do("end", end),
+    End("ended"),
+    End("kept", says=nothing_changed),
+    End("hidden", says=hidden),
+    End("others"),
+    Do("machine", only_machine),
+    End("machine_now", shows=next_ring),
+    Begin("neighbor", neighbor),
+    form=True,
+)
+
+
+# --- OK, and AWAY until a day.
+
+
+def is_well(_: Answers, __: Facts) -> Iterable[Effect]:
+    yield IsWell(Came.FINE)
+
+
+def after_this_one(_: Answers, facts: Facts) -> Values:
+    """The next ring, where the one that is coming is not made."""
+    if facts.daily is None:
+        return {}
+    ring, where = facts.daily, time_expressions.local(facts).tzinfo
+    due_at = next_at(ring.hour, ring.due_at, where) if ring.may_say_ok(facts.now) else ring.due_at
+    return {"when": _said(ring.first_after(due_at, where), facts)}
+
+
+daily_ok = Flow("daily_ok", Do("ok", is_well), End("told", shows=after_this_one))
+
+
+def until_or_how(answers: Answers, _: Facts) -> str:
+    return "go" if "until" in answers else "how"
+
+
+def said_gone(answers: Answers, facts: Facts) -> Iterable[Prompt]:
+    yield Prompt("daily.gone", values=next_when_back(answers, facts))
+
+
+daily_away = Flow(
+    "daily_away",
+    Do("look", then=until_or_how),
+    Do("go", go_away),
+    End("gone", says=said_gone),
+    End("how"),
+)
+
+
+def lines(facts: Facts) -> Iterable[Prompt]:
+    """What STATUS says of it."""
+    if facts.daily:
+        yield Prompt("status.daily", values=next_ring({}, facts))

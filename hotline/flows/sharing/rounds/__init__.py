@@ -1,0 +1,1 @@
+"""Listening rounds: what a neighborhood is asked before anybody tells what it needs."""
