@@ -20,7 +20,7 @@ from hotline.model.circles import NOON, Beat, Circle, Deed, Member, TurnOrder, a
 from hotline.outbound.circles import CircleNews
 from hotline.storage import Transaction
 from tests.storage.asking import NOW
-from tests.storage.test_offers import in_memory
+from tests.storage.test_gifts import in_memory
 from tests.unit.build import plain
 
 ORGANIZER, OTHERS = "+12125550101", tuple(f"+1212555011{place}" for place in range(4))

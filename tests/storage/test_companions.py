@@ -19,7 +19,7 @@ from hotline.outbound.daily_rings import DailyRings
 from hotline.storage import Transaction
 from tests.storage.asking import ANA, BEN, CHO, NOW
 from tests.storage.test_daily_rings import AT_ONE, Place, played
-from tests.storage.test_offers import in_memory
+from tests.storage.test_gifts import in_memory
 from tests.unit.build import plain
 
 WAITING = "SELECT party, need, other FROM rings WHERE status = 'waiting'"

@@ -18,7 +18,7 @@ from hotline.model.gatherings import Gathering, Guest, Weather
 from hotline.outbound.gatherings import GatheringNews
 from hotline.storage import Transaction
 from tests.storage.asking import NOW
-from tests.storage.test_offers import in_memory
+from tests.storage.test_gifts import in_memory
 from tests.unit.build import plain
 
 HOST, GUESTS = "+12125550101", tuple(f"+1212555011{place}" for place in range(5))

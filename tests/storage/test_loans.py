@@ -22,7 +22,7 @@ from hotline.outbound.loans import LoanNews
 from hotline.outbound.sharing import EMPTY
 from hotline.storage import Transaction
 from tests.storage.asking import NOW
-from tests.storage.test_offers import in_memory
+from tests.storage.test_gifts import in_memory
 from tests.unit.build import plain
 
 LENDER, BORROWERS = "+12125550101", tuple(f"+1212555011{place}" for place in range(4))

@@ -92,7 +92,7 @@ BESIDE_A_NEED = {
         "recording",
         "callback",
         "wave",
-        "loan",  # such a need stands apart: see tests/storage/test_tools.py
+        "loan",  # such a need stands apart: see tests/storage/test_loans.py
         "same_as",  # by which the board alone goes
         "created_at",
         "asked_since",
