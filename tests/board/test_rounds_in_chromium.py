@@ -8,10 +8,10 @@ import pytest
 
 from hotline.model.calendar import DAY
 from tests.accessible import found_in_turn
+from tests.board.test_broadcasts_in_chromium import focused
 from tests.board.test_in_chromium import SMALL, House, _tab_to, window
 from tests.board.test_in_chromium import chromium as chromium
 from tests.board.test_in_chromium import pytestmark as pytestmark
-from tests.board.test_many_in_chromium import focused
 from tests.board.test_rounds import ASKS, PHONES, agree
 
 
