@@ -1,9 +1,9 @@
 """Access codes typed in a call: the PIN of the coordinators' room, and the four-digit word of a request.
 
-The PIN is kept hashed. The team's own phones are counted apart from all others: whoever calls from ever new numbers shuts
-out strangers, and nobody of the team. A hidden number has no room at all. The word is made from a secret and the number
-of the request, so that nothing is kept that could be read by somebody; whoever asked from a telephone that is not theirs
-hears of their request with it from any other.
+The PIN is kept hashed. The team's own phones are counted apart from all others: whoever calls from ever new numbers
+shuts out strangers, and nobody of the team. A hidden number has no room at all. The word is made from a secret and the
+number of the request, so that nothing is kept that could be read by somebody; whoever asked from a telephone that is
+not theirs hears of their request with it from any other.
 """
 
 import hmac
