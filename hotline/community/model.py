@@ -125,6 +125,11 @@ class Community:
     def is_coordinator(self, phone: str) -> bool:
         return phone in self.coordinators.values()
 
+    @property
+    def team(self) -> frozenset[str]:
+        """The numbers of those who look after the hotline: its coordinators, and whoever runs it."""
+        return frozenset(filter(None, (*self.coordinators.values(), self.operator.phone)))
+
     def rings(self, area: str) -> tuple[str, ...]:
         """Where people are asked who can help there: in the area itself, then in those near by."""
         return (area, *(self.areas[area].near if area in self.areas else ()))

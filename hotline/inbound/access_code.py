@@ -1,20 +1,25 @@
 """Access codes typed in a call: the PIN of the coordinators' room, and the four-digit word of a request.
 
-The PIN is kept hashed. The word is made from a secret and the number of the request, so that nothing is kept that could
-be read by somebody; whoever asked from a telephone that is not theirs hears of their request with it from any other.
+The PIN is kept hashed. The team's own phones are counted apart from all others: whoever calls from ever new numbers
+shuts out strangers, and nobody of the team. A hidden number has no room at all. The word is made from a secret and the
+number of the request, so that nothing is kept that could be read by somebody; whoever asked from a telephone that is
+not theirs hears of their request with it from any other.
 """
 
 import hmac
 import secrets
 from hashlib import scrypt
 
+from hotline.community.model import Community
 from hotline.engine.answers import RIGHT, SHUT, WRONG
 from hotline.model.calendar import HOUR
 from hotline.model.recordings import PIN as PIN
+from hotline.outbound import notify_coordinators
 from hotline.storage import Transaction
 
 SHORTEST_PIN, LONGEST_PIN = 8, 12  # digits
-PIN_TRIES = {"caller": 6, "all": 60}  # wrong ones within an hour; then not even the right one is tried
+PIN_TRIES = {"caller": 6, "strangers": 12}  # wrong ones within an hour; then not even the right one is tried
+STRANGERS = "room of strangers"  # under which the wrong ones are counted of all who call from no phone of the team
 WORK = 2**14  # some hundredths of a second for each try
 
 PURPOSE = b"hotline: words of requests"
@@ -32,22 +37,25 @@ def can_be_pin(pin: str) -> bool:
     return pin.isascii() and pin.isdecimal() and SHORTEST_PIN <= len(pin) <= LONGEST_PIN and len(set(pin)) > 1
 
 
-def try_pin(tx: Transaction, tried: str, caller: str, now: float) -> str:
+def try_pin(tx: Transaction, community: Community, tried: str, caller: str, now: float) -> str:
     """Whether this is the PIN: RIGHT, WRONG or SHUT. After too many wrong ones from one caller none of theirs is tried
-    for an hour, so that a stranger does not shut others out; after many more of all together none is, and a person
-    looks."""
+    for an hour; after twice as many from all who call from no phone of the team, none of those is, and the team is told
+    once."""
     pin = tx.pins.get(PIN)
     if pin is None:
         return WRONG
-    lately = pin.misses if now - pin.missed_since < HOUR else 0
-    of_caller, since = _lately(tx, f"room of {caller}", now)
-    if lately >= PIN_TRIES["all"] or of_caller >= PIN_TRIES["caller"]:
+    of_team = caller in community.team
+    counted = {f"room of {caller}": PIN_TRIES["caller"]} | ({} if of_team else {STRANGERS: PIN_TRIES["strangers"]})
+    misses = {name: _lately(tx, name, now) for name in counted}
+    if any(misses[name][0] >= most for name, most in counted.items()):
         tx.flags.add_once("pin_guessed", caller, "", 0, now)
         return SHUT
     if tried.isdecimal() and hmac.compare_digest(hashed(tried, pin.hash.split(":")[0]), pin.hash):
         return RIGHT
-    tx.pins.missed(PIN, lately + 1, pin.missed_since if lately else now)
-    tx.pins.missed(f"room of {caller}", of_caller + 1, since)
+    for name, (many, since) in misses.items():
+        tx.pins.missed(name, many + 1, since)
+    if not of_team and misses[STRANGERS][0] + 1 == PIN_TRIES["strangers"]:
+        notify_coordinators.pins_shut(tx, community, now)
     return WRONG
 
 

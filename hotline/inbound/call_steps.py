@@ -81,7 +81,7 @@ class CallSteps:
         heard_much = admission.count(me, now) if new else (me.recent, me.recent_since)
         me = calls_at_once.as_in(tx, me, step.call, step.turn is None, now)
         me = me.but(session=in_this_call(me.session, step.call))
-        heard = read_keys(tx, me, step, self._words, self._country, now)
+        heard = read_keys(tx, me, step, self._words, self._catalogue.community, now)
         if admission.hung_up_on(me, heard_much[0], self._limits):
             tx.people.heard_much(me.phone, heard_much, now)
             why = "turned_away_blocked" if me.blocked else "turned_away_too_many"

@@ -518,7 +518,8 @@ class CallFacts:
             seen = self._own_voice.room(tx, session.answers.get("take_recording", ""))
             out = tuple(Away(loan, tx.people.name_of(loan.borrower)) for loan in tx.loans.away(TO_HEAR))
             return call.but(spoken=tx.recordings.all_spoken(TO_HEAR), room=seen, out=out)
-        has_room = heard.keys == KEY and tx.pins.get(PIN) is not None
+        # whoever hides the number is counted with nobody: a PIN could be guessed call by call
+        has_room = facts.me.has_number and heard.keys == KEY and tx.pins.get(PIN) is not None
         return call.but(
             spoken=tx.recordings.spoken_to(facts.me.phone, TO_HEAR) if facts.in_progress else (),
             room=Room() if has_room else None,

@@ -1,5 +1,6 @@
 """Reading keys: what a caller pressed and said. A secret is tried here and kept nowhere."""
 
+from hotline.community.model import Community
 from hotline.engine.answers import BRIEF, NO_AREA_CODE, NOT_RUNG, OUR_OWN_NUMBER, WRONG, Heard, PhoneNumber, Pin
 from hotline.engine.steps import Ask
 from hotline.flows import question_of
@@ -17,8 +18,11 @@ SHORTEST_SECRET = 4  # digits
 SHORTEST_NUMBER = 7  # digits
 
 
-def read_keys(tx: Transaction, me: Person, step: CallStep, words: PrivateWords, country: str, now: float) -> Heard:
+def read_keys(
+    tx: Transaction, me: Person, step: CallStep, words: PrivateWords, community: Community, now: float
+) -> Heard:
     """What was pressed and said; of a PIN or a word, only whether it was right."""
+    country = community.country
     recorded_prompt, question = me.session.flow == studio.name, question_of(me.session)
     kind = question.answer if isinstance(question, Ask) else None
     recording = step.recording if recorded_prompt or not step.brief else ""  # a digit takes no longer than a second
@@ -35,7 +39,7 @@ def read_keys(tx: Transaction, me: Person, step: CallStep, words: PrivateWords, 
         return Heard(keys=step.keys, recording=recording, names=(BRIEF,) if recording and step.brief else ())
     tx.inbound.forget_keys(step.id)
     current = step.turn == me.session.turn
-    return Heard(keys="pin", names=(_opens(tx, me, step.keys, words, now) if current else WRONG,))
+    return Heard(keys="pin", names=(_opens(tx, me, step.keys, words, community, now) if current else WRONG,))
 
 
 def typed_number(me: Person, typed: str, country: str) -> str:
@@ -58,9 +62,9 @@ def _not_rung(keys: str, line: str, country: str) -> str:
     return NO_AREA_CODE if phone_numbers.lacks_area_code(keys, country) else NOT_RUNG
 
 
-def _opens(tx: Transaction, me: Person, keys: str, words: PrivateWords, now: float) -> str:
+def _opens(tx: Transaction, me: Person, keys: str, words: PrivateWords, community: Community, now: float) -> str:
     if me.session.flow == room.name:
-        return try_pin(tx, keys, me.phone, now)
+        return try_pin(tx, community, keys, me.phone, now)
     code = me.session.answers.get("need", "")
     need = tx.needs.of_code(int(code), me.phone) if code.isdecimal() else None
     return words.opens(tx, need.number if need else 0, keys, me.phone, now)

@@ -61,6 +61,11 @@ def is_shown(party: str) -> bool:
     return party.startswith("+")
 
 
+def is_hidden(party: str) -> bool:
+    """Whether somebody called without showing a number: known for one call long."""
+    return party.startswith("withheld:")
+
+
 def is_country(code: str) -> bool:
     """Whether these are the two letters of a country that has telephone numbers."""
     return code in phonenumbers.SUPPORTED_REGIONS

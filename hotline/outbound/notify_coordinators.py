@@ -33,6 +33,8 @@ WHAT_TO_TEXT = {  # where it is not SEEN and SAY
     "dropped_twice": "news.answer_given_back",
     CONDUCT: "news.answer_given_back",
 }
+HIDDEN_CALLS, WRONG_PINS = "hidden_calls", "wrong_pins"
+CROWDS = frozenset((HIDDEN_CALLS, WRONG_PINS))  # told of together: whoever calls may call on as somebody else
 ENDS_TEXTS = frozenset(("opted_out_asking",))  # from then on they read nothing
 SUMMARY_LASTS = 6 * HOUR  # one that could not be sent for so long is not so any more
 STORM_LASTS = 12 * HOUR  # after that coordinators hear once more what is open
@@ -71,8 +73,10 @@ def flagged(
     as danger."""
     if flag.why not in CANNOT_WAIT:
         return
+    crowd = _crowd(flag.why, phone)
     again = flag.why == CONDUCT and tx.flags.times_told(CONDUCT, phone, now - ONCE_IN) < MOST_OF_CONDUCT
-    if texted and (again or _is_news(flag.why, _told_lately(tx, phone, now))):
+    told_apart = crowd == "" and (again or _is_news(flag.why, _told_lately(tx, phone, now)))
+    if texted and (told_apart or (crowd != "" and _is_first_of(tx, community, crowd, now))):
         details = (_how_spoken(tx),) if flag.recording else flag.words
         told: Values = {**_who(tx, phone), "reason": (flag.why,), "details": details, "number": tx.needs.code_of(about)}
         prompts = [Prompt("news.look", values=told), *_what_to_text(tx, flag.why, phone, about)]
@@ -83,6 +87,43 @@ def flagged(
         tx.flags.told(id, now)
     if flag.why in ASKS_FOR_A_PERSON:
         tx.flags.ring_later(id, now + LOOK_WITHIN)
+
+
+def _crowd(why: str, phone: str) -> str:
+    """Of which crowd somebody is: nobody can tell whether two calls without a number, or with wrong PINs, are of one
+    person. "" for who is told of by their number, and for danger."""
+    if why in AT_ANY_HOUR:
+        return ""
+    if why == "wrong_pin":
+        return WRONG_PINS
+    return HIDDEN_CALLS if phone_numbers.is_hidden(phone) else ""
+
+
+def _is_first_of(tx: Transaction, community: Community, crowd: str, now: float) -> bool:
+    """Whether coordinators are texted about this one. The others of an hour are counted, and told of at its end."""
+    if tx.flags.is_counting(crowd, now - DAY):
+        return False
+    _count(tx, community, crowd, now)
+    return True
+
+
+def _count(tx: Transaction, community: Community, crowd: str, now: float) -> None:
+    """From now on they are counted, until a text says how many: by night until morning, where nobody is on call."""
+    ends = now + ONCE_IN
+    tx.flags.count(crowd, ends if who_is_on_call(tx, community, now) else wakes_at(community.rules, ends), now)
+
+
+def how_many_more(tx: Transaction, community: Community, counted: Flag, now: float) -> None:
+    """The hour is over: how many more there were of whom coordinators were not told and whom nobody has looked at."""
+    hidden = counted.why == HIDDEN_CALLS
+    many = tx.flags.more_hidden(counted.raised_at) if hidden else tx.flags.more_wrong_pins(counted.raised_at)
+    if not many:
+        return
+    said = [Prompt("news.more", values={"count": str(many), "reason": (counted.why,)})]
+    on_call = who_is_on_call(tx, community, now)
+    for phone in community.coordinators.values():
+        tx.outbox.put(phone, said, 0, NEWS, now, any_hour=hidden and phone in on_call)
+    _count(tx, community, counted.why, now)
 
 
 def _how_spoken(tx: Transaction) -> str:
@@ -159,16 +200,18 @@ def _called(tx: Transaction, phone: str) -> str:
 
 def rung_for_a_person(tx: Transaction, community: Community, flag: Flag, now: float) -> None:
     """Somebody asked for a person, and nobody has looked: who is on call is rung, by day who wants to be rung as well;
-    once an hour about one number."""
+    once an hour about one number, and about all who hide theirs."""
     _, alarmed = tx.dangers.told_since(flag.party, now - ONCE_IN)
-    if alarmed or tx.flags.rung_since(flag.party, now - ONCE_IN):
+    hidden = phone_numbers.is_hidden(flag.party)
+    rung = tx.flags.hidden_rung_since(now - ONCE_IN) if hidden else tx.flags.rung_since(flag.party, now - ONCE_IN)
+    if alarmed or rung:
         return
     at_night = wakes_at(community.rules, now) > now
-    rung = who_is_on_call(tx, community, now) if at_night else who_is_rung(tx, community, now)
+    ears = who_is_on_call(tx, community, now) if at_night else who_is_rung(tx, community, now)
     told: Values = {**_who(tx, flag.party), "details": flag.words, "number": flag.code}
-    for phone in filter(but(flag.party), rung):
+    for phone in filter(but(flag.party), ears):
         ring(tx, community, phone, Prompt("news.waits_for_a_person", values=told), flag.about, now)
-    if rung:
+    if ears:
         tx.flags.rung(flag.id, now)
 
 
@@ -295,6 +338,12 @@ def not_reached(tx: Transaction, community: Community, party: str, about: int, n
 def limit_reached(tx: Transaction, community: Community, why: str, now: float) -> None:
     """The day's texts or calls cost more than was meant."""
     notify(tx, community, Prompt("news.alarm", values={"reason": (why,)}), 0, now)
+
+
+def pins_shut(tx: Transaction, community: Community, now: float) -> None:
+    """So many wrong PINs were typed, from whatever phones, that for an hour only the team's own are let in."""
+    tx.flags.add_once("pin_guessed", "", "", 0, now)
+    notify(tx, community, Prompt("news.alarm", values={"reason": ("pins_shut",)}), 0, now)
 
 
 def nothing_goes(tx: Transaction, community: Community, name: str, now: float) -> None:

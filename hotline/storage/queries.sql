@@ -1535,7 +1535,8 @@ UPDATE flags SET ring_at = :at WHERE id = :id;
 
 -- name: take_flag_to_ring
 -- Nobody has looked, and nobody else rings about it.
-UPDATE flags SET ring_at = NULL WHERE id = :id AND ring_at <= :now AND settled_at IS NULL;
+-- What is only counted has nobody's name, and nobody has to look at it.
+UPDATE flags SET ring_at = NULL WHERE id = :id AND ring_at <= :now AND (settled_at IS NULL OR party = '');
 
 -- name: flag_rung
 -- A coordinator is rung about it.
@@ -1544,6 +1545,31 @@ UPDATE flags SET rung_at = :now WHERE id = :id;
 -- name: flag_rung_since
 -- Whether a coordinator was rung about somebody since then.
 SELECT 1 AS so FROM flags WHERE party = :party AND rung_at > :since LIMIT 1;
+
+-- name: hidden_rung_since
+-- Whether a coordinator was rung about anybody without a number since then. May scan: those rung about.
+SELECT 1 AS so FROM flags WHERE rung_at > :since AND party LIKE 'withheld:%' LIMIT 1;
+
+-- name: count_flags
+-- From now on it is counted how many more there are of a kind; at that time coordinators hear it.
+INSERT INTO flags (why, party, raised_at, settled_at, ring_at) VALUES (:why, '', :now, :now, :until);
+
+-- name: is_counting_flags
+-- Whether they are counted just now.
+SELECT 1 AS so FROM flags
+WHERE party = '' AND why = :why AND raised_at > :since AND ring_at IS NOT NULL LIMIT 1;
+
+-- name: more_hidden
+-- In how many calls without a number somebody wanted a person, of which nobody was told yet. Sorts: those of an hour.
+SELECT COUNT(DISTINCT party) AS many FROM flags f
+WHERE settled_at IS NULL AND raised_at >= :since AND party LIKE 'withheld:%'
+  AND why IN ('wants_a_person', 'message', 'not_understood', 'not_yet')
+  AND NOT EXISTS (SELECT 1 FROM flags g WHERE g.party = f.party AND g.told_at IS NOT NULL);
+
+-- name: more_wrong_pins
+-- In how many calls three wrong PINs were typed, of which nobody was told yet.
+SELECT COUNT(*) AS many FROM flags
+WHERE settled_at IS NULL AND raised_at >= :since AND why = 'wrong_pin' AND told_at IS NULL;
 
 -- name: on_call
 -- Until when coordinators said that they are on call. May scan: a few rows.
@@ -2015,7 +2041,7 @@ UPDATE dangers SET look_at = :until WHERE id = :id AND look_at IS NOT NULL;
 
 -- name: put_off_flag
 -- A coordinator is rung about it then.
-UPDATE flags SET ring_at = :until WHERE id = :id AND settled_at IS NULL;
+UPDATE flags SET ring_at = :until WHERE id = :id AND (settled_at IS NULL OR party = '');
 
 -- name: put_off_wave
 -- Dispatch looks at a need again then.

@@ -1,5 +1,6 @@
 """Escalations: somebody asked for a person and nobody has looked for ten minutes, so a coordinator is rung; words wait
-for a number that is not said, so coordinators read them; a call was missed and nobody called back for days."""
+for a number that is not said, so coordinators read them; a call was missed and nobody called back for days;
+calls without a number, or with wrong PINs, were counted for an hour."""
 
 from hotline.community.model import Community
 from hotline.model.due import DueRow, Kind
@@ -28,6 +29,8 @@ class EscalationWorker:
         flag = tx.flags.to_ring(id)
         if flag.why == notify_coordinators.WORDS_WAIT:
             notify_coordinators.words_wait(tx, self._community, flag, now)
+        elif flag.why in notify_coordinators.CROWDS:
+            notify_coordinators.how_many_more(tx, self._community, flag, now)
         elif flag.why in MISSED:
             notify_coordinators.not_called_back(tx, self._community, flag, now)
         else:

@@ -72,7 +72,8 @@ def flags_listed(_: Answers, facts: Facts) -> Values:
 
 
 def _labels(concern: Concern, facts: Facts) -> tuple[str, ...]:
-    whom = facts.names.get(concern.party, "") or facts.team.reached_at.get(concern.party, "") or concern.party
+    known = facts.names.get(concern.party, "") or facts.team.reached_at.get(concern.party, "")
+    whom = known or ("hidden_number" if phone_numbers.is_hidden(concern.party) else concern.party)
     return tuple(filter(None, (whom, concern.why, age(concern.flags[0].raised_at, facts.now))))
 
 

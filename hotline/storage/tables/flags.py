@@ -58,6 +58,23 @@ class Flags(Table):
         """For the record: nobody has to look."""
         self._change("note", why=why, party=party, words=words, about=about, now=now)
 
+    def count(self, why: str, until: float, now: float) -> None:
+        """From now on it is counted how many more there are; at `until` that is told. Nobody has to look at this."""
+        self._change("count_flags", why=why, until=until, now=now)
+        self._run.woke = True
+
+    def is_counting(self, why: str, since: float) -> bool:
+        """Whether those are counted just now; a count that began before `since` is over whatever became of it."""
+        return self._one("is_counting_flags", why=why, since=since) is not None
+
+    def more_hidden(self, since: float) -> int:
+        """How many called without a number since then of whom nobody was told, and whom nobody has looked at."""
+        return int(self._all("more_hidden", since=since)[0]["many"])
+
+    def more_wrong_pins(self, since: float) -> int:
+        """In how many calls three wrong PINs were typed since then, of which the same is so."""
+        return int(self._all("more_wrong_pins", since=since)[0]["many"])
+
     def settle_about(self, number: int, now: float) -> None:
         self._change("own_again_about", number=number)
         self._change("answered_for_about", number=number)
@@ -109,6 +126,10 @@ class Flags(Table):
     def rung_since(self, party: str, since: float) -> bool:
         """Whether a coordinator was rung about this number since then."""
         return self._one("flag_rung_since", party=party, since=since) is not None
+
+    def hidden_rung_since(self, since: float) -> bool:
+        """Whether a coordinator was rung about anybody without a number since then."""
+        return self._one("hidden_rung_since", since=since) is not None
 
     def to_ring(self, id: int) -> Flag:
         """What nobody has looked at for too long, as coordinators are shown it."""
