@@ -86,6 +86,7 @@ class Heard(Plain):
     ``precise`` says that a need is named by more than its label: "insulin" is more than "medicine".
     ``danger`` is "certain" where somebody's life, limb or safety is in danger now, "possible" where it may be;
     ``crisis`` says that someone may want to end their life, ``why`` the rules that said so, for people to read.
+    ``conduct`` says that it tells how somebody behaves to somebody, or presses somebody: "he asked me for money".
     ``when`` is the time that the words are about, where they name one and are clear. ``has`` is what they say that they
     have: "oranges" of "I have oranges". ``lending`` names what the words say of a tool: "borrow" (they ask for one),
     "who" (who has one), "lend", "broken", "back", "bringing", and "other" for no tool ("lend a hand"); ``thing`` are
@@ -122,6 +123,7 @@ class Heard(Plain):
     precise: bool = False
     danger: str = ""
     crisis: bool = False
+    conduct: bool = False
     why: tuple[str, ...] = ()
     when: TimeSaid | None = None
     has: str = ""

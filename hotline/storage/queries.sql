@@ -1511,6 +1511,10 @@ WHERE party = :party AND why NOT IN ('hung_up', 'missed_call') AND ring_at IS NO
 -- Why coordinators were texted about somebody, the last time since then.
 SELECT why FROM flags WHERE party = :party AND told_at > :since ORDER BY told_at DESC, id DESC LIMIT 1;
 
+-- name: flags_told_since
+-- How often coordinators were texted of somebody for this reason since then.
+SELECT COUNT(*) AS many FROM flags WHERE party = :party AND why = :why AND told_at > :since;
+
 -- name: flag_called_since
 -- Whether somebody asked for a person or named a danger since then.
 SELECT 1 AS so FROM flags

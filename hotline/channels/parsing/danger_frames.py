@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 LEVELS = ("", "possible", "certain")
+CONDUCT = "conduct"  # the kind of frame that is about how somebody behaves to somebody
 POSSIBLE, CERTAIN = 1, 2
 
 
@@ -62,6 +63,10 @@ def _possible(kind: str, needs: str, within: int = 8, *flags: str, short: int = 
 
 
 FRAMES = (
+    # Of the other side of a request: no danger, but nothing to pass on before a person looked.
+    _possible(CONDUCT, "unwelcome", 8),
+    _possible(CONDUCT, "misbehaved", 8),
+    _possible(CONDUCT, "pressing", 8),
     # What says it all.
     _certain("said", "certain", 8, "topic"),
     _certain("said", "grave", 8, "figure", "topic"),

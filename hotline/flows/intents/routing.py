@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
-from hotline.flows.everyone import bridge, relay
+from hotline.flows.everyone import bridge, conduct, relay
 from hotline.flows.everyone.opt_out import CANCELS
 from hotline.flows.intents import answers_many, cannot_come, coordinator_commands, need_names, stops, suspected
 from hotline.flows.intents.intents import OURS, Kind, Meaning, command
@@ -77,6 +77,7 @@ def _beside_danger(heard: Heard, facts: Facts, question: Question | None) -> Mea
         or daily_ring.ends(heard, facts)  # a whole text as well, and not our texts
         or about_texting(heard, question)
         or _nobody_says(heard)
+        or conduct.meant(heard, facts, question)  # above stopping: "please don't send that man again"
         or gatherings.cancels(heard, facts)
         or circles.cancels(heard, facts)
         or stops.meant(heard, facts, question, meaning)  # never above danger
