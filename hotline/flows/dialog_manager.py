@@ -353,6 +353,8 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
             return _emergency(means, heard, facts)
         case Kind.GOODBYE:
             return Turn(session, (GOODBYE,))
+        case Kind.BACK if session.page:
+            return _on_question(run.back, facts)
         case Kind.BACK if facts.in_call and _at_the_first_step(session, facts):
             return run.start(menu, session.idle().but(language=""), facts.standing(session.but(language="")))
         case Kind.BACK if facts.in_call and _leads_to_the_menu(session, facts):

@@ -303,6 +303,10 @@ def end(_: Answers, __: Facts) -> Iterable[Effect]:
     yield EndDailyRing()
 
 
+def nothing_begun(_: Answers, facts: Facts) -> bool:
+    return facts.daily is None
+
+
 daily = Flow(
     "daily",
     LANGUAGE,
@@ -321,6 +325,7 @@ daily = Flow(
             "keep": "kept",
         },
         offers=what_can_be_changed,
+        unless=nothing_begun,
         shows=next_ring,
     ),
     Ask("hour", Clock(), saves=HOUR),
@@ -330,7 +335,7 @@ daily = Flow(
     Choose("sure", {"yes": "begin", "no": "kept"}, exact=True, shows=hour_shown),
     Do("begin", begin),
     End("begun", shows=first_ring),
-    Choose("safe_sure", {"yes": "safe_limits", "no": "kept"}, exact=True),
+    Choose("safe_sure", {"yes": "safe_limits", "no": "kept"}, exact=True, back="look"),
     Choose("safe_limits", {"yes": "called", "no": "kept"}, exact=True),
     Ask("called", Name(LONGEST_NAME), saves="called", unless=name_is_known, free=True),
     Ask("first", PhoneNumber(), saves=NAMED[0]),
@@ -338,19 +343,19 @@ daily = Flow(
     Do("begin_safety", begin_safety, then=asked_or_nobody),
     End("asked", shows=when_rung),
     End("nobody"),
-    Choose("contacts", contacts_there, saves="contact", shows=as_they_stand),
+    Choose("contacts", contacts_there, saves="contact", shows=as_they_stand, back="look"),
     Do("about_them", then=what_about_them),
-    Choose("drop_sure", {"yes": "drop", "no": "kept"}, exact=True, shows=who_is_dropped),
+    Choose("drop_sure", {"yes": "drop", "no": "kept"}, exact=True, shows=who_is_dropped, back="contacts"),
     Do("drop", drop),
     End("dropped", shows=who_is_dropped),
-    Choose("company_sure", {"yes": "company", "no": "kept"}, exact=True),
+    Choose("company_sure", {"yes": "company", "no": "kept"}, exact=True, back="look"),
     Do("company", only_for_company),
     End("company_now", shows=next_ring),
-    Choose("away", lambda _: LENGTHS, saves=AWAY),
+    Choose("away", lambda _: LENGTHS, saves=AWAY, back="look"),
     Do("go", go_away),
     End("gone", shows=next_when_back),
     Do("back", go_away, then=lambda _, __: "gone"),
-    Choose("end_sure", {"yes": "end_again", "no": "kept"}, exact=True, shows=next_ring),
+    Choose("end_sure", {"yes": "end_again", "no": "kept"}, exact=True, shows=next_ring, back="look"),
     Choose("end_again", {"yes": "end", "no": "kept"}, exact=True, unless=is_for_company),
     Do("end", end),
     End("ended"),
