@@ -24,6 +24,7 @@ from hotline.model.pseudonyms import Pseudonyms
 from hotline.storage import Store
 from hotline.web.board.counted import Counted
 from hotline.web.board.doctor import Doctor, Findings
+from hotline.web.board.drawn import Drawn
 from hotline.web.board.guests import Guests
 from hotline.web.board.said_here import SaidHere
 from hotline.web.board.watch import Watch
@@ -39,9 +40,9 @@ STATIC = resources.files("hotline").joinpath("web", "board", "static")
 class Board:
     """What the pages of a board share. `forget` forgets one person by their number, here and at the carrier. `origin`
     is where the hotline is reached ("https://hotline.example.org"), `base` the path of the board there. `examine` finds
-    what is wrong with the set-up: by language, plain fields for each finding. `demo_as` is who anybody is signed in as
-    by one press, in the demo alone. `community_file` is where somebody who is invited is written down; None for
-    nowhere."""
+    what is wrong with the set-up: by language, plain fields for each finding. `demo_as` is who
+    anybody is signed in as by one press, in the demo alone. `community_file` is where somebody who is invited is written
+    down; None for nowhere."""
 
     store: Store
     catalogue: Catalogue
@@ -67,6 +68,11 @@ class Board:
     def watch(self) -> Watch:
         """Who looks on while things change."""
         return Watch(self.store, self.clock)
+
+    @cached_property
+    def drawn(self) -> Drawn:
+        """The cards of the lists."""
+        return Drawn(self.templates.get_template("cards.html"), self.base)
 
     @cached_property
     def counted(self) -> Counted:
