@@ -17,6 +17,7 @@ from hotline.model.recordings import Piece
 
 DIGITS = "0123456789"
 SHORTEST_TELEPHONE = 7  # digits
+COUNTS = frozenset(("count", "have", "wanted"))  # a voice says "twelve"; what is typed or written down, digit by digit
 BETWEEN = " ,.:;"  # what stands between two pieces and is not recorded
 SOMEONE = "label.someone"
 COORDINATORS = ("room", "studio", "shut", "lent_out")  # flows that only coordinators hear
@@ -152,7 +153,7 @@ def _filling(values: Mapping[str, str | tuple[str, ...]], language: str, catalog
         elif isinstance(value, tuple):
             yield from _labels(value, language, catalogue)
         elif digits := digits_of(value):
-            yield from _digits(digits)
+            yield from (Part(value),) if name in COUNTS and catalogue.has_voice(language) else _digits(digits)
         elif value:
             yield Part(value, instead=SOMEONE if name == "name" else "")
 

@@ -351,6 +351,8 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
             return Turn(session)
         case Kind.EMERGENCY:
             return _emergency(means, heard, facts)
+        case Kind.GOODBYE if (session.flow, session.step) == (news_by_call.ring.name, "daily"):
+            return run.go_to(news_by_call.ring, "heard", session, facts)
         case Kind.GOODBYE:
             return Turn(session, (GOODBYE,))
         case Kind.BACK if session.page:
