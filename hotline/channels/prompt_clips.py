@@ -52,7 +52,7 @@ WRITTEN = frozenset(  # labels that are only written, except in news for coordin
         *("listen", "hear", "keep", "again", "record", "recorded", "no_words", "new"),
         *("emergency", "wants_a_person", "message", "not_understood", "spent_texts", "spent_calls"),
         *("cannot_be_asked", "nobody_says", "opted_out_asking", "pin_guessed", "wrong_pin", "word_guessed", "hung_up"),
-        *("pins_shut", "hidden_calls", "wrong_pins"),
+        *("pins_shut", "words_shut", "hidden_calls", "wrong_pins"),
         *("cancelled_at_carrier", "wrong_number", "asked_the_carrier", "misread", "words_wait"),
         *("waits_for_yes", "hotline", "nobody", "approve", "yes_with_words", "not_yet", "dropped_twice"),
         *("recording_failed", "recording_late", "recording_lost", "recording_not_forgotten", "spoken_words"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from hotline.engine.answers import Name, Number
+from hotline.engine.answers import Code, Name
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Begin, Choose, Do, End, Flow
 from hotline.flows.shared_questions import LANGUAGE, nothing_changed
@@ -15,7 +15,6 @@ from hotline.model.effects import Effect, JoinCircle
 from hotline.model.facts import Facts
 
 CODE_DIGITS = 4
-TRIES = 3  # of a number that is no circle's, as of the word of a request
 
 
 def may_join(answers: Answers, facts: Facts) -> str:
@@ -76,27 +75,11 @@ circle_join = Flow(
 # --- In a call: to begin one, or to join one by the number that its organizer told.
 
 
-def known_or_again(answers: Answers, facts: Facts) -> str:
-    there = may_join(answers, facts) != "gone"
-    return "join" if there or ONE in answers else "code_again"
-
-
-def wrong_tries(answers: Answers, facts: Facts) -> Answers:
-    """A number that is no circle's is asked for again, until there were too many."""
-    tries = int(answers.get("tries", "0")) + 1
-    if may_join(answers, facts) != "gone" or tries >= TRIES:
-        return answers
-    return {**{name: value for name, value in answers.items() if name != ONE}, "tries": str(tries)}
-
-
 circles = Flow(
     "circles",
     LANGUAGE,
     Choose("which", {"join": "code", "begin": "begin"}),
-    Ask("code", Number(CODE_DIGITS, needed=True), saves=ONE),
-    Do("look", learns=wrong_tries, then=known_or_again),
-    Ask("code_again", Number(CODE_DIGITS, needed=True), saves=ONE, back="which"),
-    Do("look_again", then=lambda _, __: "look"),
+    Ask("code", Code(CODE_DIGITS, needed=True), saves=ONE),
     Begin("join", circle_join),
     Begin("begin", circle),
 )
