@@ -9,6 +9,7 @@ import pytest
 from hotline.model.board import Hand
 from hotline.model.calendar import DAY, HOUR
 from hotline.web.board import drawn
+from hotline.web.board.board import templates
 from hotline.web.board.drawn import Drawn, Entry, Shown
 from hotline.web.board.words import Words
 from tests.board.visitor import ANA, BEN, NEED, team
@@ -20,9 +21,9 @@ ENTRY = Entry("flag-1", "/waits/1", "Ana", "asks for a person", 0.0, "flag 1", N
 def test_each_part_of_what_it_says_makes_it_another(tmp_path: Path) -> None:
     async def run() -> None:
         async with team(tmp_path) as (rosa, _):
-            catalogue, templates = rosa.place.hotline.catalogue, drawn_by(tmp_path)
+            catalogue, kept = rosa.place.hotline.catalogue, cards()
             english, spanish = (Words(each, catalogue, HOUR) for each in ("en", "es"))
-            assert templates.card(CARD, english) is templates.card(replace(CARD), english)
+            assert kept.card(CARD, english) is kept.card(replace(CARD), english)
             for other in (
                 replace(CARD, title="a ride"),
                 replace(CARD, facts="Cho has it"),
@@ -31,20 +32,18 @@ def test_each_part_of_what_it_says_makes_it_another(tmp_path: Path) -> None:
                 replace(CARD, marks=("held",)),
                 replace(CARD, moves=()),
             ):
-                assert templates.card(other, english) != templates.card(CARD, english)
-            assert templates.card(CARD, spanish) != templates.card(CARD, english)
+                assert kept.card(other, english) != kept.card(CARD, english)
+            assert kept.card(CARD, spanish) != kept.card(CARD, english)
             later = Words("en", catalogue, 3 * DAY)
             held = replace(ENTRY, hand=Hand("flag 1", "luz", 0.0))
-            told = [templates.entry(ENTRY, words) for words in (english, spanish, later)]
-            assert len({*told, templates.entry(held, english)}) == 4
-            assert templates.entry(ENTRY, english) is told[0]
+            told = [kept.entry(ENTRY, words) for words in (english, spanish, later)]
+            assert len({*told, kept.entry(held, english)}) == 4
+            assert kept.entry(ENTRY, english) is told[0]
 
     asyncio.run(run())
 
 
-def drawn_by(_: Path) -> Drawn:
-    from hotline.web.board.board import templates
-
+def cards() -> Drawn:
     return Drawn(templates().get_template("cards.html"), "/board")
 
 
@@ -53,10 +52,10 @@ def test_there_is_an_end_to_what_is_kept(tmp_path: Path, monkeypatch: pytest.Mon
 
     async def run() -> None:
         async with team(tmp_path) as (rosa, _):
-            words, templates = Words("en", rosa.place.hotline.catalogue, 0.0), drawn_by(tmp_path)
+            words, kept = Words("en", rosa.place.hotline.catalogue, 0.0), cards()
             for each in range(20):
-                assert f">{each}</b>" in templates.card(replace(CARD, code=str(each)), words)
-                assert len(templates._kept) <= 3
+                assert f">{each}</b>" in kept.card(replace(CARD, code=str(each)), words)
+                assert len(kept._kept) <= 3
 
     asyncio.run(run())
 
@@ -74,9 +73,9 @@ def test_a_card_that_was_drawn_tells_the_truth_of_now(tmp_path: Path) -> None:
             await rosa.place.exchange.handset(BEN).text("DROP 101")
             assert "Ben has it" not in (await luz.get()).said
             await luz.post(f"/need/{NEED}/hand", {"takes": "yes"})
-            assert "Luz has it" in (await rosa.get()).said
+            assert "Luz looks after it" in (await rosa.get()).said
             rosa.place.clock.now += HOUR
-            assert "Luz has it" not in (await rosa.get()).said
+            assert "looks after it" not in (await rosa.get()).said
             await rosa.place.exchange.handset(ANA).text("0")
             assert ANA not in (await rosa.get()).body
 

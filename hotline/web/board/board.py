@@ -40,9 +40,9 @@ STATIC = resources.files("hotline").joinpath("web", "board", "static")
 class Board:
     """What the pages of a board share. `forget` forgets one person by their number, here and at the carrier. `origin`
     is where the hotline is reached ("https://hotline.example.org"), `base` the path of the board there. `examine` finds
-    what is wrong with the set-up: by language, plain fields for each finding. `demo_as` is who
-    anybody is signed in as by one press, in the demo alone. `community_file` is where somebody who is invited is written
-    down; None for nowhere."""
+    what is wrong with the set-up: by language, plain fields for each finding. `demo_as` is who anybody is signed in as
+    by one press, in the demo alone. `community_file` is where somebody who is invited is written down; None for
+    nowhere."""
 
     store: Store
     catalogue: Catalogue
