@@ -216,7 +216,8 @@ def test_somebody_else_who_texts_gets_no_code(tmp_path: Path) -> None:
 
 def test_back_at_the_door_leads_to_the_board(tmp_path: Path) -> None:
     async def run() -> None:
-        async with team(tmp_path) as (rosa, _):
+        async with visitors(tmp_path) as (rosa,):
+            await rosa.sign_in()
             for path in ("/sign-in", "/sign-in/code"):
                 page = await rosa.get(path)
                 assert page.path == "/board"
