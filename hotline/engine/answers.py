@@ -29,7 +29,8 @@ class Stop:
     one instead of the other), "request" (one is to be stopped), "unneeded" (a thing is not needed any more), "near"
     (stopping and our texts, and nobody knows how they belong together) or "unclear". ``number`` and ``thing`` name the
     request where the words do. ``sure`` says that the words can hardly be meant for somebody else, ``accounted`` that
-    all that stands beside is understood; ``why`` is for people.
+    all that stands beside is understood, ``loose`` that they may be said to anybody ("leave me alone"); ``why`` is for
+    people.
     """
 
     object: str
@@ -38,6 +39,7 @@ class Stop:
     sure: bool = True
     why: str = ""
     accounted: bool = True
+    loose: bool = False
 
 
 @dataclass(frozen=True)

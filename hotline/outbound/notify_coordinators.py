@@ -24,7 +24,8 @@ WORDS_WAIT = "words_wait"
 TEXTS_HELD, CALLS = "news.texts_held", "calls"
 AT_ANY_HOUR = frozenset(("emergency",))
 DANGER, CONDUCT = "danger", "conduct"
-MOST_OF_CONDUCT = 4  # texts in that time about what one number says of others: the second may be the worse
+EACH_TOLD = frozenset((CONDUCT, "yes_with_words"))  # a person was promised for each: the second may be the one that counts
+MOST_TOLD = 4  # texts in that time about what one number says of that kind
 ONCE_IN = HOUR  # texts to coordinators about one number, and calls
 LOOK_WITHIN = 10 * MINUTE  # of somebody's asking for a person; then a coordinator is rung
 WHAT_TO_TEXT = {  # where it is not SEEN and SAY
@@ -68,13 +69,13 @@ def flagged(
     texted: bool = True,
 ) -> None:
     """What somebody said that cannot wait until a person looks: who, why, and what to text back. It goes to all but
-    the one it came from, once an hour about one number; a message completes what they read before. Whoever asks for a
-    person is heard of by a ring as well, unless somebody looks soon. `texted` is false where the same words go to them
-    as danger."""
+    the one it came from, once an hour about one number, and a few times where each text was promised a reader; a message
+    completes what they read before. Whoever asks for a person is heard of by a ring as well, unless somebody looks
+    soon. `texted` is false where the same words go to them as danger."""
     if flag.why not in CANNOT_WAIT:
         return
     crowd = _crowd(flag.why, phone)
-    again = flag.why == CONDUCT and tx.flags.times_told(CONDUCT, phone, now - ONCE_IN) < MOST_OF_CONDUCT
+    again = flag.why in EACH_TOLD and tx.flags.times_told(flag.why, phone, now - ONCE_IN) < MOST_TOLD
     told_apart = crowd == "" and (again or _is_news(flag.why, _told_lately(tx, phone, now)))
     if texted and (told_apart or (crowd != "" and _is_first_of(tx, community, crowd, now))):
         details = (_how_spoken(tx),) if flag.recording else flag.words

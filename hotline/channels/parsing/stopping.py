@@ -37,6 +37,7 @@ LONG = 9  # letters of "unsubscribe" and the like, in which one slip is forgiven
 
 LETTERS = {
     "unsubscribe": "U",  # "unsubscribe", "lose my number", "leave me alone"
+    "in_peace": "U",  # "leave me alone": one of them that may be said to anybody
     "alone": "B",  # stops where nothing else is said: "baja"
     "stop": "s",  # "stop", "quit", "enough with"
     "enough": "s",  # "that's enough": ends our texts where they are named; alone it only asks
@@ -119,7 +120,7 @@ ARABIC_THE = "ال"
 REASON = "reason"  # words that explain a stop: anger, cost, another owner, moving; to the patterns some other object
 EXPLAINING = (REASON, "filler")
 LETTERLESS = (REASON, THE, THE_BEHIND)
-VAGUE, GOES_ON = ("enough", "this"), "Y"
+VAGUE, IN_PEACE, GOES_ON = ("enough", "this"), "in_peace", "Y"
 BARE, THAT = "a bare word of stopping", "stop these"
 TELLING = frozenset("?qjzA")  # what may say something of its own, beside a stop in the same clause
 
@@ -246,6 +247,7 @@ class Table:
     reasons: frozenset[str]  # words that explain a stop
     plain: frozenset[str]  # words that name our texts, list or number, and those that can mean only unsubscribing
     vague: frozenset[Phrase]  # phrases of stopping that alone do not say what is to stop: "that's enough"
+    in_peace: frozenset[Phrase]  # phrases that may be said to anybody: "leave me alone"
     articles: frozenset[str]  # "the", "my": a noun follows
     articles_behind: frozenset[str]
     people: frozenset[str]  # words for somebody of whom something is said: "grandma", "the baby"
@@ -534,6 +536,7 @@ def _read(clause: Clause, table: Table, alone: bool) -> Read:
             next((table.things[phrase] for phrase in inside if phrase in table.things), ""),
             sure,
             why,
+            loose=any(phrase in table.in_peace for phrase in inside),
         )
         telling = TELLING if object_ in ("texts", "calls", "hours") else TELLING - {"q", "j"}
         left = [part for part in phrases if part[0] in telling and not begin <= part[1] < end]
@@ -671,6 +674,7 @@ def _table(language: str) -> Table:
         reasons,
         plain,
         frozenset(vague),
+        frozenset(phrase for name, phrase, _, _ in stopping_phrases(language) if name == IN_PEACE),
         articles,
         behind,
         frozenset(people),

@@ -73,6 +73,8 @@ def _texts(stop: Stop | None, heard: Heard, facts: Facts, question: Question | N
         return None  # "nothing else" says that this was all
     if not stop.sure and (facts.mine.has_taken or (was_all and facts.mine.asked_for)):
         return Meaning(Kind.STOP_UNCLEAR)  # "I quit" may be about what they have in hand
+    if stop.loose and facts.in_progress:
+        return Meaning(Kind.STOP_UNCLEAR)  # "leave me alone" may be meant for the other side
     return Meaning(Kind.OPT_OUT if stop.accounted else Kind.STOP_UNCLEAR)
 
 
