@@ -24,7 +24,7 @@ WORDS_WAIT = "words_wait"
 TEXTS_HELD, CALLS = "news.texts_held", "calls"
 AT_ANY_HOUR = frozenset(("emergency",))
 DANGER, CONDUCT = "danger", "conduct"
-EACH_TOLD = frozenset((CONDUCT, "yes_with_words"))  # a person was promised for each: the second may be the one that counts
+EACH_TOLD = frozenset((CONDUCT, "yes_with_words"))  # a person was promised for each: the second may count most
 MOST_TOLD = 4  # texts in that time about what one number says of that kind
 ONCE_IN = HOUR  # texts to coordinators about one number, and calls
 LOOK_WITHIN = 10 * MINUTE  # of somebody's asking for a person; then a coordinator is rung
@@ -69,7 +69,7 @@ def flagged(
     texted: bool = True,
 ) -> None:
     """What somebody said that cannot wait until a person looks: who, why, and what to text back. It goes to all but
-    the one it came from, once an hour about one number, and a few times where each text was promised a reader; a message
+    the one it came from, once an hour about one number, and a few times where each was promised a reader; a message
     completes what they read before. Whoever asks for a person is heard of by a ring as well, unless somebody looks
     soon. `texted` is false where the same words go to them as danger."""
     if flag.why not in CANNOT_WAIT:
