@@ -135,7 +135,7 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     "days.rain",  # in a text alone: days_odd_numbers
     "days.comes_soon",  # on the last evening: days_on_the_last_evening
     *("news.day_host_tomorrow", "news.day_moved", "news.day_nobody", "news.day_room", "news.day_tomorrow"),
-    *("days.name", "news.day_asks", "news.day_more", "news.day_no_room", "status.day_asks"),
+    *("days.name", "news.day_asks", "news.day_more", "status.day_asks"),
     *("circle.language", "circle.name", "circle.when", "circle_join.language", "circle_join.name", "circles.language"),
     *("circle_begin.stays", "circle_join.begun", "circle_paid.again", "circles.none"),
     *("circle_received.all_here", "circle_received.not_yours", "circle_swap.none", "circle_swap.one_at_a_time"),

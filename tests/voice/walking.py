@@ -198,7 +198,7 @@ def host(language: str) -> Prepare:
 
 
 def guest(language: str) -> Prepare:
-    """Somebody who comes to one day, waits for a place at another, has asked to come to a third, and can hear of more."""
+    """Somebody who comes to one day, waits for a place at another, asks to come to a third, and can hear of more."""
 
     def prepare(tx: Transaction) -> None:
         known(tx, ME, language)
