@@ -144,6 +144,7 @@ FREE: dict[str, tuple[str, ...]] = {
     "lend.what_is_it": ("rake", "rastrillo"),
     "daily.hour": ("8:30",),
     "days.people": ("1", "2", "3"),
+    **dict.fromkeys(("days.name", "day_yes.name"), ("Sam", "Sol")),
     "day.when": ("Saturday 10am",),
     "signup.gives": ("1",),
     "signup.areas": ("1",),
