@@ -79,6 +79,9 @@ FRAMES = (
     _certain("crisis", "deathwish", 8, "figure", "crisis", short=4),
     _possible("crisis", "hopeless", 8, "figure", "crisis"),
     _certain("crisis", "hopeless means", 40, "crisis"),
+    _certain("life", "leave life", 9, "figure", "crisis"),  # what is to end is no text of ours
+    _possible("life", "needless gone", 12, "figure", "crisis"),
+    _possible("watched", "hush nears", 8, "figure"),  # whoever harms may read what we answer
     # Breath, consciousness.
     _certain("breath", "not breathe", 4, "figure"),
     _certain("unconscious", "who out", 9, "hedged"),
@@ -153,6 +156,7 @@ FRAMES = (
     _certain("missing", "child missing", 9),
     _possible("missing", "who missing", 7),
     _possible("no answer", "who silent", 10),
+    _possible("no answer", "phoned dread|fear", 24),
     _possible("cold", "freezing who|place", 10),
     # Signs of illness.
     _possible("illness", "ill", 8, "figure", "topic"),
