@@ -79,9 +79,8 @@ FRAMES = (
     _certain("crisis", "deathwish", 8, "figure", "crisis", short=4),
     _possible("crisis", "hopeless", 8, "figure", "crisis"),
     _certain("crisis", "hopeless means", 40, "crisis"),
-    _certain("life", "leave life", 9, "figure", "crisis"),  # what is to end is no text of ours
-    _possible("life", "needless gone", 12, "figure", "crisis"),
-    _possible("watched", "hush nears", 8, "figure"),  # whoever harms may read what we answer
+    _possible("crisis", "leaving living", 8, "figure", "topic", "crisis"),
+    _possible("crisis", "needless gone", 12, "figure", "crisis"),
     # Breath, consciousness.
     _certain("breath", "not breathe", 4, "figure"),
     _certain("unconscious", "who out", 9, "hedged"),
@@ -148,6 +147,7 @@ FRAMES = (
     _possible("followed", "follow", 8),
     _certain("followed", "follow weapon|threat|hide", 20),
     _possible("fear", "fear who|place", 8, "figure", "topic"),
+    _possible("watched", "cease ishere", 8, "figure"),
     _certain("hiding", "hide weapon|threat|kill|strike", 20),
     _possible("hiding", "hide who", 10),
     _possible("quarrel", "drunk rage", 14),
