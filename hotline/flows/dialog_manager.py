@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from hotline.engine import run
 from hotline.engine.answers import (
     NO_AREA_CODE,
+    NO_SUCH_CODE,
     NONE,
     NOT_RUNG,
     OUR_OWN_NUMBER,
@@ -31,6 +32,7 @@ from hotline.flows.neighbor.amend import amend
 from hotline.flows.neighbor.intake import begun, corrected, corrects, first_words, intake
 from hotline.flows.neighbor.said import noted, says_more
 from hotline.flows.neighbor.status import finish
+from hotline.flows.sharing.circles.join import circle_join
 from hotline.flows.sharing.daily_rings import company, safety
 from hotline.flows.sharing.gifts import invitation
 from hotline.flows.sharing.rounds import listen
@@ -62,10 +64,11 @@ TRIES = "callback_tries"  # the answer that counts numbers which cannot be calle
 NOT_NEEDED, FEW_WORDS = "unneeded", 2
 IN_PASSING = 2 * DAY  # so long a question that nobody has to answer stands
 STALE = 12 * HOUR  # after which words that do not answer a question are a new request
-WHY_NOT = {  # said before a number to call back is asked for again
+WHY_NOT = {  # said before a number is asked for again
     NO_AREA_CODE: Prompt("hello.no_area_code"),
     OUR_OWN_NUMBER: Prompt("hello.our_own_number"),
     NOT_RUNG: Prompt("hello.not_rung"),
+    NO_SUCH_CODE: Prompt("hello.no_such_code"),
 }
 WRONG_PIN, WRONG_WORD, WORD_SHUT = Prompt("hello.wrong_pin"), Prompt("hello.wrong_word"), Prompt("hello.word_shut")
 DECIDING = (Happened, NotYet, StillNeeded, Withdraw)  # what answers a question that time brought
@@ -366,6 +369,8 @@ def _carry_out(means: Meaning, heard: Heard, facts: Facts) -> Turn:
             return Turn(session)
         case Kind.EMERGENCY:
             return _emergency(means, heard, facts)
+        case Kind.GOODBYE if (session.flow, session.step) == (news_by_call.ring.name, "daily"):
+            return run.go_to(news_by_call.ring, "heard", session, facts)
         case Kind.GOODBYE:
             return Turn(session, (GOODBYE,))
         case Kind.BACK if session.page:
@@ -604,6 +609,8 @@ def _missed(turn: Turn, heard: Heard, facts: Facts) -> Turn:
         return turn.doing(*kept)
     if _asks_for(PhoneNumber, facts) and not heard.silent:  # the request goes out without one; its word is told
         return _answered(Heard(keys=NONE), facts)
+    if NO_SUCH_CODE in heard.names:
+        return run.go_to(circle_join, "gone", facts.me.session.idle().but(flow=circle_join.name), facts)
     if _asks_for(Words, facts):  # a key held down at the tone says nothing
         return _answered(Heard(), facts)
     after = shut if turn.session.flow == room.name else person if heard.silent else stuck
