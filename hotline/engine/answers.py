@@ -9,6 +9,7 @@ UNCOUNTED = "?"  # how many people, where only is said who
 BESIDE_A_NUMBER = frozenset(("thanks", "greeting", "take"))  # "2 thanks", "give me 2"
 # What is said of a number to call back that is not rung: no such number, no area code, our own.
 NOT_RUNG, NO_AREA_CODE, OUR_OWN_NUMBER = "not_rung", "no_area_code", "our_own_number"
+NO_SUCH_CODE = "no_such_code"  # of the number of a circle that is typed in a call
 # What the second opinion suspects: that a human is asked for, that a request is to be closed, that what is in hand goes
 # back, that somebody wants to help.
 PERSON_WANTED, CLOSING_SUSPECTED = "person_wanted", "closing_suspected"
@@ -87,6 +88,7 @@ class Heard(Plain):
     ``precise`` says that a need is named by more than its label: "insulin" is more than "medicine".
     ``danger`` is "certain" where somebody's life, limb or safety is in danger now, "possible" where it may be;
     ``crisis`` says that someone may want to end their life, ``why`` the rules that said so, for people to read.
+    ``conduct`` says that it tells how somebody behaves to somebody, or presses somebody: "he asked me for money".
     ``when`` is the time that the words are about, where they name one and are clear. ``has`` is what they say that they
     have: "oranges" of "I have oranges". ``lending`` names what the words say of a tool: "borrow" (they ask for one),
     "who" (who has one), "lend", "broken", "back", "bringing", and "other" for no tool ("lend a hand"); ``thing`` are
@@ -123,6 +125,7 @@ class Heard(Plain):
     precise: bool = False
     danger: str = ""
     crisis: bool = False
+    conduct: bool = False
     why: tuple[str, ...] = ()
     when: TimeSaid | None = None
     has: str = ""
@@ -224,6 +227,13 @@ class Number:
         if heard.keys == "#" or heard.silent:
             return None if self.needed else ""
         return heard.digits if heard.digits.isdecimal() and len(heard.digits) <= self.most else None
+
+
+class Code(Number):
+    """The number of something that is there; NO_SUCH_CODE says that nothing has it."""
+
+    def read(self, heard: Heard) -> str | None:
+        return None if NO_SUCH_CODE in heard.names else super().read(heard)
 
 
 class Count(Number):

@@ -42,10 +42,13 @@ def again(flow: Flow, session: Session, facts: Facts) -> Turn:
 
 
 def back(flow: Flow, session: Session, facts: Facts) -> Turn:
-    """Asks the question before; at the first, that one again."""
+    """Asks the question before; at the first, that one again. Where it goes on over several screens, the one before."""
     step = flow.find(session.step)
     if not isinstance(step, Choose | Ask):
         return start(flow, session, facts)
+    if session.page:
+        turning = session.but(page=session.page - 1, misses=0)
+        return Turn(turning, (_question(flow, step, turning, facts),))
     if step.back:
         return go_to(flow, step.back, session.but(misses=0, page=0), facts)
     return _ask(flow, _before(flow, step, session, facts), session, facts)
@@ -130,7 +133,7 @@ def _ask(flow: Flow, step: Question, session: Session, facts: Facts) -> Turn:
 
 def _question(flow: Flow, step: Question, session: Session, facts: Facts) -> Prompt:
     key, values = f"{flow.name}.{step.name}", _values(flow, step, session, facts)
-    heard_too = step.sounds(session.answers, facts) if step.sounds else {}
+    heard_too = step.sounds(session.answers, facts) if step.sounds and not session.page else {}
     if isinstance(step, Ask):
         return Prompt(key, waits=True, again=session.misses, values=values, answer=step.answer, **heard_too)
     shown = screen(step.names(facts, session.answers), session.page, _room(step, session, facts))

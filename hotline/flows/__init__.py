@@ -21,6 +21,7 @@ from hotline.flows.coordinator.reopen import reopen
 from hotline.flows.coordinator.split_or_link import linking, splitting
 from hotline.flows.everyone.access_word import word
 from hotline.flows.everyone.bridge import not_there, talk
+from hotline.flows.everyone.conduct import about_helper
 from hotline.flows.everyone.contact_preference import by_call, by_text, reach
 from hotline.flows.everyone.danger import danger
 from hotline.flows.everyone.menu import go_on, guess, in_touch, menu
@@ -97,7 +98,8 @@ FLOWS: dict[str, Flow] = {
     for flow in (
         *(danger, intake, finish, signup, invitation, menu, status, groups, person, stuck),
         *(take, decline, done, drop, give_back, still_yours, unsure, withdraw, urgent),
-        *(relay, not_yours, thank, happened, still_needed, amend, pause, resume, hours, most, why, mine, leave),
+        *(relay, not_yours, about_helper, thank, happened, still_needed, amend),
+        *(pause, resume, hours, most, why, mine, leave),
         *(talk, not_there, in_touch, offer, reach, quiet, by_call, by_text),
         *(requests, hands, giving, go_on, guess, ring, word),
         *(gift, gifts, unask, gift_yes, gift_no, gift_still, gift_keep, gift_leave, empty, answering),

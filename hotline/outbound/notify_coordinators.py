@@ -17,19 +17,21 @@ from hotline.storage import Transaction
 
 ASKS_FOR_A_PERSON = frozenset(("wants_a_person", "message"))
 CANNOT_WAIT = ASKS_FOR_A_PERSON | {
-    *("emergency", "not_understood", "dropped_twice", "not_yet", "wrong_pin", "yes_with_words"),
+    *("emergency", "not_understood", "dropped_twice", "not_yet", "wrong_pin", "yes_with_words", "conduct"),
     *("opted_out_asking", "cancelled_at_carrier", "wrong_number", "asked_the_carrier", "yes_without_texts"),
 }
 WORDS_WAIT = "words_wait"
 TEXTS_HELD, CALLS = "news.texts_held", "calls"
 AT_ANY_HOUR = frozenset(("emergency",))
-DANGER = "danger"
+DANGER, CONDUCT = "danger", "conduct"
+MOST_OF_CONDUCT = 4  # texts in that time about what one number says of others: the second may be the worse
 ONCE_IN = HOUR  # texts to coordinators about one number, and calls
 LOOK_WITHIN = 10 * MINUTE  # of somebody's asking for a person; then a coordinator is rung
 WHAT_TO_TEXT = {  # where it is not SEEN and SAY
     "cancelled_at_carrier": "news.answer_cancelled",
     "wrong_number": "news.answer_wrong_number",
     "dropped_twice": "news.answer_given_back",
+    CONDUCT: "news.answer_given_back",
 }
 HIDDEN_CALLS, WRONG_PINS = "hidden_calls", "wrong_pins"
 CROWDS = frozenset((HIDDEN_CALLS, WRONG_PINS))  # told of together: whoever calls may call on as somebody else
@@ -72,7 +74,8 @@ def flagged(
     if flag.why not in CANNOT_WAIT:
         return
     crowd = _crowd(flag.why, phone)
-    told_apart = crowd == "" and _is_news(flag.why, _told_lately(tx, phone, now))
+    again = flag.why == CONDUCT and tx.flags.times_told(CONDUCT, phone, now - ONCE_IN) < MOST_OF_CONDUCT
+    told_apart = crowd == "" and (again or _is_news(flag.why, _told_lately(tx, phone, now)))
     if texted and (told_apart or (crowd != "" and _is_first_of(tx, community, crowd, now))):
         details = (_how_spoken(tx),) if flag.recording else flag.words
         told: Values = {**_who(tx, phone), "reason": (flag.why,), "details": details, "number": tx.needs.code_of(about)}
@@ -180,7 +183,8 @@ def _what_to_text(tx: Transaction, why: str, phone: str, about: int) -> list[Pro
     if why == "yes_with_words":
         return [Prompt("news.answer_yes_with_words", values={**told, "who": _called(tx, phone)})]
     if why in WHAT_TO_TEXT:
-        return [Prompt(WHAT_TO_TEXT[why], values=told)]
+        held = [Prompt("news.held_words", values=told)] if why == CONDUCT and need.takers else []
+        return [Prompt(WHAT_TO_TEXT[why], values=told), *held]
     if not need.is_of(phone) or why in ENDS_TEXTS:
         return [Prompt("news.answer_by_call", values=told)]
     reach = tx.people.reach(phone)
@@ -340,6 +344,12 @@ def pins_shut(tx: Transaction, community: Community, now: float) -> None:
     """So many wrong PINs were typed, from whatever phones, that for an hour only the team's own are let in."""
     tx.flags.add_once("pin_guessed", "", "", 0, now)
     notify(tx, community, Prompt("news.alarm", values={"reason": ("pins_shut",)}), 0, now)
+
+
+def words_shut(tx: Transaction, community: Community, now: float) -> None:
+    """So many wrong words of requests were typed that for an hour none opens any."""
+    tx.flags.add_once("word_guessed", "", "", 0, now)
+    notify(tx, community, Prompt("news.alarm", values={"reason": ("words_shut",)}), 0, now)
 
 
 def nothing_goes(tx: Transaction, community: Community, name: str, now: float) -> None:

@@ -104,6 +104,10 @@ class PostgresStore:
             self._threads, self._until_kept, until, turn, args, down
         )
 
+    async def calm(self) -> None:
+        """Its turns run in threads and in another program: one round of the loop is all they need of it."""
+        await asyncio.sleep(0)
+
     async def read(self, name: str, /, **values: Any) -> Sequence[Row]:
         async with self._reading:
             return await asyncio.get_running_loop().run_in_executor(self._threads, self._read, name, values)

@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import sqlite3
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,6 +33,7 @@ STORM = 4  # batches of people in a row, after which the worker has its turn all
 OF_A_TURN = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError)  # a mistake in what it asked for
 MOST_AT_ONCE = 256  # turns in one COMMIT: a storm must not starve those who wait for the first of it
 ROWS_AT_ONCE = 256  # of a list that become plain between two looks at what else waits
+CALM = 0.01  # seconds that a piece of a page lets turns go first at most
 
 
 class SqliteStore:
@@ -40,11 +41,13 @@ class SqliteStore:
 
     def __init__(self, path: Path, connection: sqlite3.Connection, disk: ThreadPoolExecutor) -> None:
         self._connection, self._disk = connection, disk
-        self._reader = Reader(path)
+        self._reader = Reader(path, self.calm)
         self._waiting: list[Waiting] = []
         self._behind: list[Waiting] = []
         self._passed = 0  # batches since one of those behind had its turn
         self._open, self._flush = True, 0.0
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._wake, self._work = asyncio.Event(), asyncio.Event()
         self._writer = asyncio.create_task(self._write())
 
@@ -85,8 +88,15 @@ class SqliteStore:
             raise StoreDown("the database is closed")
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         waiting.append(Waiting(turn, args, future))
+        self._idle.clear()
         self._wake.set()
         return await future
+
+    async def calm(self) -> None:
+        await asyncio.sleep(0)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(CALM):
+                await self._idle.wait()
 
     async def wait(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
@@ -113,6 +123,7 @@ class SqliteStore:
             while self._waiting or self._behind:
                 await self._until_all_are_in()
                 await self._carry_out(self._next())
+            self._idle.set()
 
     def _next(self) -> list[Waiting]:
         """People first. What nobody waits for goes alone, when nobody is there, or after some batches of a storm."""
@@ -179,8 +190,8 @@ def _connect(path: Path) -> sqlite3.Connection:
 class Reader:
     """A connection of its own that can only read, opened when it is first used."""
 
-    def __init__(self, path: Path) -> None:
-        self._uri = f"{path.absolute().as_uri()}?mode=ro"
+    def __init__(self, path: Path, calm: Callable[[], Awaitable[None]]) -> None:
+        self._uri, self._calm = f"{path.absolute().as_uri()}?mode=ro", calm
         self._connection: aiosqlite.Connection | None = None
         self._opening = asyncio.Lock()
 
@@ -191,6 +202,7 @@ class Reader:
         asked has gone, holds the connection at its moment, and all that is read meanwhile is as old."""
         try:
             connection = await self._open()
+            await self._calm()  # a thread that makes rows and the loop wait for each other
             found = await connection.execute_fetchall(statements("sqlite")[name], values)
         except sqlite3.Error as error:
             raise StoreDown(f"the database cannot be read ({error})") from None
@@ -198,7 +210,7 @@ class Reader:
         for place, row in enumerate(found, 1):
             rows.append(dict(row))
             if place % ROWS_AT_ONCE == 0:
-                await asyncio.sleep(0)  # whoever texts is answered meanwhile
+                await self._calm()  # whoever texts is answered meanwhile
         return rows
 
     async def close(self) -> None:

@@ -136,6 +136,11 @@ class Store(Protocol):
         """The same for what nobody waits for: behind the turns of everyone who texts or calls."""
         ...
 
+    async def calm(self) -> None:
+        """Returns once no turn of anybody is under way, after some milliseconds at most: a page that is made in pieces
+        lets texts and calls go first between two of them."""
+        ...
+
     async def read(self, name: str, /, **values: Any) -> Sequence[Row]:
         """The rows of one named statement, read beside the writer: for lists, exports and pages. Nothing is locked."""
         ...
@@ -157,6 +162,9 @@ class Behind:
         return await self._store.run_behind(turn, *args)
 
     run_behind = run
+
+    async def calm(self) -> None:
+        await self._store.calm()
 
     async def read(self, name: str, /, **values: Any) -> Sequence[Row]:
         return await self._store.read(name, **values)

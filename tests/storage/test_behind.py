@@ -1,6 +1,7 @@
 """Work that nobody waits for goes behind the turns of people, and is done all the same."""
 
 import asyncio
+import time
 from pathlib import Path
 
 from hotline.storage import Behind, Store, Transaction
@@ -40,3 +41,42 @@ def test_a_storm_does_not_keep_the_worker_waiting_for_ever(tmp_path: Path) -> No
         return await asyncio.gather(*crowd)
 
     assert min(with_store(f"sqlite:///{tmp_path}/hotline.db", play)) > 5
+
+
+def test_a_page_lets_the_turn_that_is_under_way_go_first(tmp_path: Path) -> None:
+    done: list[str] = []
+
+    async def page(store: Store) -> None:
+        for _ in range(3):
+            await store.calm()
+            done.append("piece")
+
+    def turn(tx: Transaction) -> None:
+        tx.heartbeat.beat("worker", NOW)
+        done.append("text")
+
+    async def play(store: Store) -> None:
+        text = asyncio.ensure_future(store.run(turn))
+        await asyncio.sleep(0)  # it waits by now
+        await page(store)
+        await text
+
+    with_store(f"sqlite:///{tmp_path}/hotline.db", play)
+    assert done == ["text", "piece", "piece", "piece"]
+
+
+def test_a_page_is_made_in_a_storm_as_well(tmp_path: Path) -> None:
+    async def play(store: Store) -> float:
+        def slow(tx: Transaction) -> None:
+            time.sleep(0.002)
+            tx.heartbeat.beat("worker", NOW)
+
+        storm = asyncio.gather(*(store.run(slow) for _ in range(300)))
+        begun = time.monotonic()
+        for _ in range(10):
+            await store.calm()
+        took = time.monotonic() - begun
+        await storm
+        return took
+
+    assert with_store(f"sqlite:///{tmp_path}/hotline.db", play) < 5

@@ -70,6 +70,7 @@ BY_TEXT = {  # said to people who write; a call has keys for it, or it is nothin
         "give_back",
         "still_yours",
         "not_yours",
+        "about_helper",
         "danger",
         "ask",
         "take_back",

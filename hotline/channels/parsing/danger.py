@@ -12,10 +12,10 @@ danger in it; without any such word, looking its words up is all that happens.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
-from hotline.channels.parsing.danger_frames import CERTAIN, FRAMES, LED_BY, LEVELS, POSSIBLE, Frame
+from hotline.channels.parsing.danger_frames import CERTAIN, CONDUCT, FRAMES, LED_BY, LEVELS, POSSIBLE, Frame
 from hotline.channels.parsing.danger_words import BESIDE, Entry, Part, Tongue, Vocabulary, vocabulary
 from hotline.channels.parsing.tokens import Phrase, spoken
 
@@ -40,12 +40,14 @@ WIDER = {"zh": 4, "ja": 4, "vi": 3}  # in halves: where one word is written as t
 
 @dataclass(frozen=True)
 class Danger:
-    """What a text says of danger: "", "possible" or "certain"; and, for people to read, the rules that said it."""
+    """What a text says of danger: "", "possible" or "certain"; and, for people to read, the rules that said it.
+    ``conduct`` says that it tells how somebody behaves, or presses somebody."""
 
     level: str = ""
     crisis: bool = False
     why: tuple[str, ...] = ()
     language: str = ""
+    conduct: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ class Hit:
 
 
 NONE = Danger()
+SETTLING = ("hunger", "phoned")  # a need, and a telephone that nobody answers: no danger where nothing else is said
+SETTLED = "settled"
 EXPLAINED = Danger(why=("explained",))  # by a figure of speech, a time long past, a "no"
 Hits = dict[str, list[Hit]]
 ByStart = dict[int, list[Hit]]
@@ -83,7 +87,9 @@ class DangerReader:
             return NONE
         text = Text(words, self._vocabulary)
         found = [text.read_in(language) for language in text.likely(rung)]
-        return max(found, key=lambda danger: (LEVELS.index(danger.level), danger.crisis, len(danger.why)), default=NONE)
+        worst = max(found, key=lambda each: (LEVELS.index(each.level), each.crisis, len(each.why)), default=NONE)
+        conduct = any(each.conduct for each in found)
+        return worst if conduct == worst.conduct else replace(worst, conduct=conduct)
 
 
 class Text:
@@ -131,9 +137,12 @@ class Text:
         seen = not {"figure", "past"}.isdisjoint(hits)
         if BESIDE.issuperset(hits):
             return EXPLAINED if seen else NONE
-        level, crisis, why, kinds = 0, False, list[str](), set[str]()
+        level, crisis, conduct, why, kinds = 0, False, False, list[str](), set[str]()
         for frame in _that_may_stand(hits):
             said, where = self._said(frame, hits, language)
+            if frame.kind == CONDUCT:
+                conduct |= said > 0
+                continue
             seen |= where.stop > 0
             if said:
                 why.append(f"{frame.kind}: {' '.join(told[where])}")
@@ -143,8 +152,10 @@ class Text:
         if level == POSSIBLE and len(kinds) >= SEVERAL:
             level = CERTAIN
         if not level:
-            return EXPLAINED if seen else NONE
-        return Danger(LEVELS[level], crisis, tuple(dict.fromkeys(why)), language)
+            explained = EXPLAINED if seen else NONE
+            explained = explained if hits.keys().isdisjoint(SETTLING) else Danger(why=(SETTLED,))
+            return replace(explained, conduct=True) if conduct else explained
+        return Danger(LEVELS[level], crisis, tuple(dict.fromkeys(why)), language, conduct)
 
     def _said(self, frame: Frame, hits: Hits, language: str) -> tuple[int, slice]:
         """The highest level at which a frame stands in the text, and where; 0 where all that was found is weakened."""
@@ -165,6 +176,8 @@ class Text:
             return 0
         if not frame.denies and self._is_denied(hits, found, start):
             return 0
+        if frame.kind == CONDUCT:
+            return frame.level  # what was done last week, or is laughed about, was done
         if frame.kind in OF_THINGS and self._is_by_a_thing(hits, start):
             return 0
         level = frame.level
@@ -299,7 +312,7 @@ def _ends(parts: Sequence[Part], told: Phrase, place: int, by_start: ByStart) ->
 
 def _is_inside(hit: Hit, figures: Sequence[Hit]) -> bool:
     """Whether a figure of speech has some of these words; a longer phrase around it is none of it."""
-    if hit.name in ("figure", "laugh", "past", "now", "over", "thing", "story"):
+    if hit.name in ("figure", "laugh", "past", "now", "over", "thing", "story", *SETTLING):
         return False
     return any(one.start < hit.end and hit.start < one.end and one.weight >= hit.weight for one in figures)
 

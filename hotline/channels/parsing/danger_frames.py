@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 LEVELS = ("", "possible", "certain")
+CONDUCT = "conduct"  # the kind of frame that is about how somebody behaves to somebody
 POSSIBLE, CERTAIN = 1, 2
 
 
@@ -62,6 +63,10 @@ def _possible(kind: str, needs: str, within: int = 8, *flags: str, short: int = 
 
 
 FRAMES = (
+    # Of the other side of a request: no danger, but nothing to pass on before a person looked.
+    _possible(CONDUCT, "unwelcome", 8),
+    _possible(CONDUCT, "misbehaved", 8),
+    _possible(CONDUCT, "pressing", 8),
     # What says it all.
     _certain("said", "certain", 8, "topic"),
     _certain("said", "grave", 8, "figure", "topic"),
@@ -74,6 +79,8 @@ FRAMES = (
     _certain("crisis", "deathwish", 8, "figure", "crisis", short=4),
     _possible("crisis", "hopeless", 8, "figure", "crisis"),
     _certain("crisis", "hopeless means", 40, "crisis"),
+    _possible("crisis", "leaving living", 8, "figure", "topic", "crisis"),
+    _possible("crisis", "needless gone", 12, "figure", "crisis"),
     # Breath, consciousness.
     _certain("breath", "not breathe", 4, "figure"),
     _certain("unconscious", "who out", 9, "hedged"),
@@ -140,6 +147,7 @@ FRAMES = (
     _possible("followed", "follow", 8),
     _certain("followed", "follow weapon|threat|hide", 20),
     _possible("fear", "fear who|place", 8, "figure", "topic"),
+    _possible("watched", "cease ishere", 8, "figure"),
     _certain("hiding", "hide weapon|threat|kill|strike", 20),
     _possible("hiding", "hide who", 10),
     _possible("quarrel", "drunk rage", 14),
@@ -148,6 +156,7 @@ FRAMES = (
     _certain("missing", "child missing", 9),
     _possible("missing", "who missing", 7),
     _possible("no answer", "who silent", 10),
+    _possible("no answer", "phoned dread|fear", 24),
     _possible("cold", "freezing who|place", 10),
     # Signs of illness.
     _possible("illness", "ill", 8, "figure", "topic"),

@@ -161,6 +161,7 @@ class Hearing:
         """The same with what it says of danger, in quotations too; a cry for help tells the language as well."""
         quoted = (self._danger.read(others, *spoken(others)) for others in own.quoted)
         found = max((self._danger.read(own.words, bare, written), *quoted), key=lambda each: LEVELS.index(each.level))
+        heard = heard.but(conduct=True) if found.conduct else heard
         if not found.level:
             return heard.but(why=found.why) if found.why else heard
         language = heard.language or (found.language if found.language in self._languages else "")

@@ -16,7 +16,7 @@ from hotline.flows.shared_questions import which
 from hotline.flows.standing import hears_nothing, is_only_called
 from hotline.model.effects import Amend, Coming, Effect, Flag, Relay, Tell
 from hotline.model.facts import Facts
-from hotline.model.needs import Status
+from hotline.model.needs import Need, Status
 from hotline.model.phone_numbers import is_shown
 
 VERBS = frozenset(("yes", "no", "done", "drop", "status"))
@@ -66,17 +66,17 @@ def unasked(heard: Heard, facts: Facts) -> Meaning | None:
     if asked := _asked_of_another(heard, facts):
         return Meaning(Kind.UNSURE, asked)
     answers = tuple(need for need in facts.in_progress if need.number in facts.mine.answers)
-    number = _named_or_only(heard, facts) or the_one(answers)
+    number = named_or_only(heard, facts.in_progress, facts) or the_one(answers)
     if says_nothing(heard) and not answers:
         return command("relay", number, noise="yes") if number else Meaning(Kind.NOTHING_OPEN)
     new = {"asks": "yes"} if asks and not by_name(heard, facts.mine.has_taken, facts) else {}
     return command("relay", number, **new, **said(heard, facts))
 
 
-def _named_or_only(heard: Heard, facts: Facts) -> str:
-    """The number of theirs that stands among the words, or of the only one that they have, or that is what is named."""
-    named = tuple(need for need in facts.in_progress if int(need.code) in heard.numbers)
-    return the_one(named or facts.in_progress) or ("" if named else by_name(heard, facts.in_progress, facts))
+def named_or_only(heard: Heard, needs: tuple[Need, ...], facts: Facts) -> str:
+    """The number of these that stands among the words, or of the only one there is, or that is what is named."""
+    named = tuple(need for need in needs if int(need.code) in heard.numbers)
+    return the_one(named or needs) or ("" if named else by_name(heard, needs, facts))
 
 
 def _asked_of_another(heard: Heard, facts: Facts) -> str:
@@ -89,7 +89,7 @@ def _asked_of_another(heard: Heard, facts: Facts) -> str:
 
 def names_which(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
     """Where it was asked which request words are about: "I am on my way to 101" says it, and says more."""
-    number = _named_or_only(heard, facts) if heard.rest and asks_which(question, facts) else ""
+    number = named_or_only(heard, facts.in_progress, facts) if heard.rest and asks_which(question, facts) else ""
     return command("relay", number, **said(heard, facts)) if number else None
 
 
@@ -131,9 +131,16 @@ def _besides(heard: Heard, facts: Facts) -> dict[str, str]:
     """What else the words tell us: that it may be done, when the helper comes, that a person has to look first."""
     coming = time_expressions.clock_time(heard.told, time_expressions.local(facts))
     told = {"done": "yes"} if {"done", "delivered", "brought"} & set(heard.names) else {}
-    told |= {"held": "yes"} if may_come_from_others(heard) else {}
+    told |= {"held": "yes"} if may_come_from_others(heard) or heard.conduct else {}
+    told |= {"conduct": "yes"} if heard.conduct else {}
     told |= {"kept": "yes"} if facts.mine.asked_for and tells_a_helper(heard) else {}
     return told | ({"coming": str(coming)} if coming is not None else {})
+
+
+def about_the_other_side(heard: Heard, facts: Facts) -> Meaning:
+    """Words about whoever is on the other side, whatever they would mean otherwise: they wait for a person."""
+    number = named_or_only(heard, facts.in_progress, facts)
+    return command("relay", number, **said(heard, facts, number))
 
 
 def in_danger(heard: Heard, facts: Facts) -> Meaning | None:
@@ -156,7 +163,9 @@ def pass_on(answers: Answers, facts: Facts) -> Iterable[Effect]:
         return
     others = need.other_side(facts.me.phone)
     unheard = not is_held(answers, facts) and hears_nothing(others, facts)
-    if unheard:
+    if "conduct" in answers:
+        yield Flag("conduct", answers["said"], need.number)
+    elif unheard:
         yield Flag("words_about_a_need", answers["said"], need.number)
     if not unheard or not any(map(is_shown, others)):  # whoever hides the number hears them when they call
         yield Relay(need.number, answers["said"], held=is_held(answers, facts))

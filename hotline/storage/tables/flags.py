@@ -98,6 +98,10 @@ class Flags(Table):
         row = self._one("flag_told_since", party=party, since=since)
         return row["why"] if row else ""
 
+    def times_told(self, why: str, party: str, since: float) -> int:
+        """How often coordinators were texted about this number for this reason since then."""
+        return int(self._all("flags_told_since", why=why, party=party, since=since)[0]["many"])
+
     def called_since(self, party: str, since: float) -> bool:
         """Whether this person asked for somebody or named a danger since then, and nobody has looked."""
         return self._one("flag_called_since", party=party, since=since) is not None

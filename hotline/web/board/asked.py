@@ -1,6 +1,5 @@
 """Asked: one request that came through the board's door, and how it is answered with a page."""
 
-import asyncio
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -99,7 +98,7 @@ class Asked:
         for piece in self.board.templates.get_template(template).generate(self._shown(values)):
             pieces.append(piece)
             if time.perf_counter() - since > PIECE:
-                await asyncio.sleep(0)
+                await self.board.store.calm()
                 since = time.perf_counter()
         return Markup("".join(pieces))
 

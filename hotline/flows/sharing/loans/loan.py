@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
+from hotline.flows.everyone.bridge import talk
 from hotline.flows.sharing.gifts.about import ONE, own_voice, the_next_of
 from hotline.flows.sharing.gifts.giver import answering
 from hotline.flows.sharing.loans.about import (
@@ -301,32 +302,75 @@ def saying(word: str) -> Callable[[Answers, Facts], Answers]:
     return lambda answers, _: {**answers, "does": word}
 
 
+def as_it_stands(*names: str) -> Callable[[Answers, Facts], Iterable[str]]:
+    """What can be pressed now. Talking is for two who know of each other: it was promised, or somebody has it."""
+
+    def offered(answers: Answers, facts: Facts) -> Iterable[str]:
+        loan = own_loan(answers, facts)
+        talks = facts.offered.line.joins_calls and any(loan and loan.need == each.number for each in facts.lent.talks)
+        return (name for name in names if name != "talk" or talks)
+
+    return offered
+
+
+def talked_about(answers: Answers, _: Facts) -> Answers:
+    return {**answers, "need": answers.get(ONE, "")}
+
+
 def rest_or_all(_: Answers, facts: Facts) -> str:
     return "answering" if facts.in_call else "all"
 
 
-def spoken(name: str, options: dict[str, str]) -> Choose:
-    return Choose(name, {**options, "next": "next"}, exact=True, shows=shown, sounds=own_voice, skip="next", back=name)
+def spoken(name: str, **options: str) -> Choose:
+    steps = {**options, "next": "next"}
+    now = as_it_stands(*steps)
+    return Choose(name, steps, exact=True, shows=shown, sounds=own_voice, skip="next", back=name, offers=now)
+
+
+# What a slip of the finger would take from somebody is read back before it is done.
+READ_BACK = {"fetched": "yes", "called_off": "no", "is_back": "return", "broken": "broken", "ended": "empty"}
+
+
+def meaning(name: str) -> Do:
+    return Do(name, learns=lambda answers, _: {**answers, "does": READ_BACK[name], "sure": name}, then=to_be_sure)
+
+
+def to_be_sure(_: Answers, __: Facts) -> str:
+    return "sure"
+
+
+def read_back(answers: Answers, facts: Facts) -> Values:
+    return {**shown(answers, facts), "reason": (f"sure_{answers.get('sure', '')}",)}
+
+
+def carried_out(answers: Answers, _: Facts) -> str:
+    return {"broken": "break", "empty": "end"}.get(answers.get("does", ""), "loan")
 
 
 lent = Flow(
     "lent",
     Do("next", learns=next_loan, then=which_kind),
-    spoken("asked", {"yes": "yes", "no": "no"}),
-    spoken("to_fetch_here", {"yes": "yes", "no": "no"}),
-    spoken("back", {"yes": "yes", "no": "no"}),
-    spoken("out_here", {"back": "return"}),
-    spoken("to_fetch", {"yes": "yes", "no": "no"}),
-    spoken("out", {"back": "return", "keep": "keep", "broken": "broken"}),
-    spoken("waits", {"no": "no"}),
-    spoken("mine", {"broken": "broken", "empty": "end"}),
-    spoken("mine_broken", {"mended": "mended", "empty": "end"}),
+    spoken("asked", yes="yes", no="no"),
+    spoken("to_fetch_here", yes="fetched", no="called_off", talk="to_talk"),
+    spoken("back", yes="yes", no="no", talk="to_talk"),
+    spoken("out_here", back="is_back", talk="to_talk"),
+    spoken("to_fetch", yes="yes", no="no", talk="to_talk"),
+    spoken("out", back="return", keep="keep", talk="to_talk", broken="broken"),
+    spoken("waits", no="no"),
+    spoken("mine", broken="broken", empty="ended"),
+    spoken("mine_broken", mended="mended", empty="ended"),
+    *map(meaning, READ_BACK),
+    Choose("sure", {"yes": "do_it", "no": "stays"}, exact=True, shows=read_back, back="stays"),
+    Do("stays", then=which_kind),
+    Do("do_it", then=carried_out),
     Do("yes", learns=saying("yes"), then=lambda _, __: "loan"),
     Do("no", learns=saying("no"), then=lambda _, __: "loan"),
     Do("return", learns=saying("return"), then=lambda _, __: "loan"),
     Do("keep", learns=saying("keep"), then=lambda _, __: "loan"),
+    Do("to_talk", learns=talked_about, then=lambda _, __: "talk"),
+    Begin("talk", talk),
     Begin("loan", loan),
-    Begin("broken", broken),
+    Begin("break", broken),
     Begin("mended", mended),
     Begin("end", tool_end),
     Do("rest", then=rest_or_all),
