@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from hotline.engine.plain import Plain, quick
-from hotline.engine.plain_words import plain_name
+from hotline.engine.plain_words import leads_elsewhere, plain_name
 
 UNCOUNTED = "?"  # how many people, where only is said who
 BESIDE_A_NUMBER = frozenset(("thanks", "greeting", "take"))  # "2 thanks", "give me 2"
@@ -168,6 +168,14 @@ class Words:
         if heard.keys.isdecimal() and not heard.recording:
             return None
         return "" if heard.only("no", "nothing", WAS_ALL) else heard.words[: self.limit]
+
+
+class Title(Words):
+    """Words that neighbors hear in our voice: what is offered, lent or done together. A link or a telephone number in
+    them is asked for once more without it."""
+
+    def read(self, heard: Heard) -> str | None:
+        return None if leads_elsewhere(heard.words) and not heard.recording else super().read(heard)
 
 
 class Name(Words):

@@ -1,10 +1,20 @@
 """Plain words: what somebody types that others hear in our voice, such as a name. What forges a line of ours, or leads
 elsewhere, is not said for anybody."""
 
+import re
 import unicodedata
 
 MOST_WORDS_OF_A_NAME = 4
 INSIDE_A_NAME = "-'’"  # Jean-Pierre, O'Neal; a dot stands at the end alone: "J.", "Jr."
+
+# A link: "http://", "www.x", "evil.example", "a@b". A telephone number: seven digits or more, as people write them.
+LINK = re.compile(r"://|\bwww\b|\w@\w|\w\w\.[^\W\d_]{2,}")
+TELEPHONE_NUMBER = re.compile(r"(?:\d[\s().+-]*){7,}")
+
+
+def leads_elsewhere(said: str) -> bool:
+    """Whether words carry a link or a telephone number, which nobody gets from us as if it were ours."""
+    return bool(LINK.search(said) or TELEPHONE_NUMBER.search(said))
 
 
 def plain_name(said: str) -> str:

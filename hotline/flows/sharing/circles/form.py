@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from hotline.engine.answers import Heard, Name, TimeSaid, Words
+from hotline.engine.answers import Heard, Name, TimeSaid, Title, Words
+from hotline.engine.plain_words import leads_elsewhere
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.flows.neighbor.time_asked_for import here
@@ -22,6 +23,7 @@ SOONEST = 2  # days ahead
 
 def begun(heard: Heard, facts: Facts, words: str) -> dict[str, str]:
     """What the first words say is not asked again: what it is called, and when it begins."""
+    words = "" if leads_elsewhere(words) else words
     name = without_the_time(heard, words).strip()[:LONGEST_NAME]
     return ({"gift": name} if name else {}) | dict(said_when(heard, facts))
 
@@ -112,11 +114,11 @@ circle = Flow(
     LANGUAGE,
     Do("look", then=may_begin),
     Do("begin", begin),
-    Ask("what_is_it", Words(LONGEST_NAME), saves="gift", free=True),
-    Ask("share", Words(LONGEST_SHARE), saves="share", free=True),
+    Ask("what_is_it", Title(LONGEST_NAME), saves="gift", free=True),
+    Ask("share", Title(LONGEST_SHARE), saves="share", free=True),
     Choose("beat", tuple(Beat), saves="beat"),
     Choose("cover", tuple(Cover), saves="cover"),
-    Ask("rule", Words(LONGEST_RULE), saves="rule", free=True, unless=rule_is_said),
+    Ask("rule", Title(LONGEST_RULE), saves="rule", free=True, unless=rule_is_said),
     Choose("order", tuple(TurnOrder), saves="order"),
     Choose("last", ("yes", "no"), saves="last"),
     Ask("name", Name(NAME_LETTERS), saves="name", unless=name_is_known, free=True),

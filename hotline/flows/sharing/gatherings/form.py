@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from hotline.engine.answers import Clock, Count, Heard, TimeSaid, Words
+from hotline.engine.answers import Clock, Count, Heard, TimeSaid, Title, Words
+from hotline.engine.plain_words import leads_elsewhere
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.flows.intents.time_expressions import MONTHS
@@ -53,6 +54,7 @@ def _weekday(heard: Heard) -> TimeSaid | None:
 
 def begun(heard: Heard, facts: Facts, words: str) -> dict[str, str]:
     """What the first words say is not asked again: what it is, where, and when."""
+    words = "" if leads_elsewhere(words) else words
     known: dict[str, str] = {}
     if what := without_the_time(heard, words).strip():
         known["gift"] = (ZIP_BEHIND.sub("", what) or what)[:LONGEST_NAME]
@@ -247,7 +249,7 @@ day = Flow(
     LANGUAGE,
     Do("look", then=may_invite),
     Do("begin", begin),
-    Ask("what_is_it", Words(LONGEST_NAME), saves="gift", free=True, hears=said_when),
+    Ask("what_is_it", Title(LONGEST_NAME), saves="gift", free=True, hears=said_when),
     Choose("area", areas_we_serve, saves="area", unless=area_is_known),
     Ask("when", Words(60), saves="when", hears=said_when, unless=no_words_for_it),
     Choose("which_day", days, saves="date", unless=no_day_chosen),
