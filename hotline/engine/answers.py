@@ -93,7 +93,8 @@ class Heard(Plain):
     the words beside that: "ladder". ``people`` is the number of a text that only says how many: "20" of "about 20
     people"; UNCOUNTED where it only says who: "me and my 3 kids". ``invites`` is to what they say that they
     invite: "a meal on Saturday" of "I want to invite neighbors to a meal on Saturday". ``denied`` are the needs and
-    areas that they name as not meant: "not northside".
+    areas that they name as not meant: "not northside". ``inquires`` says that it begins as a question does, whatever it
+    ends with: "what address do i put".
     """
 
     words: str = ""
@@ -132,6 +133,7 @@ class Heard(Plain):
     people: str = ""
     invites: str = ""
     denied: frozenset[str] = frozenset()
+    inquires: bool = False
 
     @property
     def ends_texts(self) -> bool:
@@ -168,7 +170,14 @@ class Words:
         return "" if heard.only("no", "nothing", WAS_ALL) else heard.words[: self.limit]
 
 
-class Name(Words):
+class Told(Words):
+    """Free words that others will read: a question of whoever should tell them is no answer ("what is a tanda")."""
+
+    def read(self, heard: Heard) -> str | None:
+        return None if heard.inquires else super().read(heard)
+
+
+class Name(Told):
     """What somebody is called: letters, and no digit. A number typed here answers something else."""
 
     def read(self, heard: Heard) -> str | None:
