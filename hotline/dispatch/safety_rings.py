@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hotline.model.calendar import DAY, HOUR, MINUTE
-from hotline.model.safety_rings import TEAM, Alarm, Consent, Contact
+from hotline.model.safety_rings import TEAM, Alarm, Consent, Contact, SignUp
 
 TURN = 15 * MINUTE  # for whoever is asked to say something
 LOOKS_FOR = HOUR  # for whoever said that they go and look
@@ -16,6 +16,7 @@ BUSY_FOR = 3 * MINUTE  # then a line that was busy is rung again, in the same tu
 ASKS = 3  # times that a contact is asked whether they agree, a day apart
 MOST_NAMED = 4  # contacts in a month: whoever is named is texted and rung
 NAMED_IN = 30 * DAY
+REMINDED_AFTER = 2 * HOUR  # where somebody began to ask for a safety ring and says no more
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,17 @@ def again(contact: Contact, now: float) -> Contact:
     if contact.asks >= ASKS:
         return contact.but(consent=Consent.NO, check_at=None)
     return contact.but(asks=contact.asks + 1, check_at=now + DAY)
+
+
+def begun(phone: str, hour: str, now: float, before: SignUp | None, *, agreed: bool) -> SignUp:
+    """Somebody is being asked what a safety ring needs. What they said before counts on, at whichever hour."""
+    known = before is not None and before.agreed
+    return SignUp(phone, hour or (before.hour if before else ""), agreed or known, now, now + REMINDED_AFTER)
+
+
+def reminded(sign_up: SignUp, now: float) -> SignUp | None:
+    """They are reminded once; None where that was, and a person is to hear of it."""
+    return None if sign_up.asks else sign_up.but(asks=1, check_at=now + DAY)
 
 
 def may_be_named(phone: str, person: str, named: Sequence[Contact], now: float) -> bool:

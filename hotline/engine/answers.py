@@ -8,6 +8,7 @@ UNCOUNTED = "?"  # how many people, where only is said who
 BESIDE_A_NUMBER = frozenset(("thanks", "greeting", "take"))  # "2 thanks", "give me 2"
 # What is said of a number to call back that is not rung: no such number, no area code, our own.
 NOT_RUNG, NO_AREA_CODE, OUR_OWN_NUMBER = "not_rung", "no_area_code", "our_own_number"
+NO_SUCH_CODE = "no_such_code"  # of the number of a circle that is typed in a call
 # What the second opinion suspects: that a human is asked for, that a request is to be closed, that what is in hand goes
 # back, that somebody wants to help.
 PERSON_WANTED, CLOSING_SUSPECTED = "person_wanted", "closing_suspected"
@@ -232,6 +233,13 @@ class Number:
         if heard.keys == "#" or heard.silent:
             return None if self.needed else ""
         return heard.digits if heard.digits.isdecimal() and len(heard.digits) <= self.most else None
+
+
+class Code(Number):
+    """The number of something that is there; NO_SUCH_CODE says that nothing has it."""
+
+    def read(self, heard: Heard) -> str | None:
+        return None if NO_SUCH_CODE in heard.names else super().read(heard)
 
 
 class Count(Number):

@@ -144,7 +144,10 @@ def _safety(tx: Transaction, me: Person, community: Community, daily: DailyRing 
     """The safety rings in which they have a part."""
     may_ask = community.rings_for_safety and not tx.opening.is_practice()
     is_named = "ring_contacts" in me.has
-    return SafetyRings(community).of(tx, me.phone, is_rung=daily is not None, is_named=is_named, may_ask=may_ask)
+    begun = "ring_sign_ups" in me.has
+    return SafetyRings(community).of(
+        tx, me.phone, is_rung=daily is not None, is_named=is_named, may_ask=may_ask, begun=begun
+    )
 
 
 def _asks_what_happens(heard: Heard, me: Person) -> bool:

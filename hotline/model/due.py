@@ -24,6 +24,7 @@ class Kind(StrEnum):
     DAILY_RING = "daily ring"
     ALARM = "alarm of a safety ring"
     CONTACT = "contact of a safety ring"
+    SIGN_UP = "safety ring begun to ask for"
     ROUND_PART = "part in a round of questions"
     TEXT = "text"
     CALL = "call"

@@ -644,6 +644,20 @@ class EndDailyRing:
 
 
 @dataclass(frozen=True)
+class BeginsSafety:
+    """The caller is being asked what a safety ring at that hour needs ("" for the hour of theirs): while that is not
+    finished they are reminded. ``agreed`` is that only names are missing."""
+
+    hour: str
+    agreed: bool = False
+
+
+@dataclass(frozen=True)
+class FinishesSafety:
+    """The caller has answered all that, or does not want it."""
+
+
+@dataclass(frozen=True)
 class RingsNeighbors:
     """The caller, a volunteer, would ring somebody each day, on so many days a week at most."""
 
@@ -907,6 +921,8 @@ Effect = (
     | NameContacts
     | DropContact
     | OnlyForCompany
+    | BeginsSafety
+    | FinishesSafety
     | LooksAfter
     | GoesAndLooks
     | CannotLook

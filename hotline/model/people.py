@@ -19,7 +19,8 @@ def folded(name: str) -> str:
 STILL_THINKING = 15 * MINUTE  # about the last question that we put
 
 
-IS_TOLD = frozenset(("daily_rings", "ring_contacts", "broadcast_people"))  # what somebody has who shares nothing
+# What somebody has who shares nothing.
+IS_TOLD = frozenset(("daily_rings", "ring_contacts", "ring_sign_ups", "broadcast_people"))
 
 
 @quick

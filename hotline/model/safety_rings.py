@@ -61,11 +61,28 @@ class Alarm(Plain):
 
 
 @dataclass(frozen=True)
+class SignUp(Plain):
+    """A safety ring that somebody began to ask for and has not finished: nobody looks after them yet. Times are UTC
+    seconds.
+
+    ``hour`` is when they want to be rung, "" where they are already. ``agreed`` is that they said yes to how it goes:
+    only names are missing. They are reminded at ``check_at``; ``asks`` counts that.
+    """
+
+    phone: str
+    hour: str
+    agreed: bool
+    begun_at: float
+    check_at: float
+    asks: int = 0
+
+
+@dataclass(frozen=True)
 class Safety(Plain):
     """The safety rings in which this person has a part. ``may_ask`` is whether one can be had here. ``contacts`` are
     those that they named themself, ``alarm`` is about them. ``asked_by`` is who waits for their yes, ``looks_after``
     who has it; ``alarms`` are those about others that they may answer, their own turn first. ``names`` are first
-    names."""
+    names, ``sign_up`` is what they began to ask for."""
 
     may_ask: bool = False
     contacts: tuple[Contact, ...] = ()
@@ -74,6 +91,7 @@ class Safety(Plain):
     looks_after: tuple[Contact, ...] = ()
     alarms: tuple[Alarm, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
+    sign_up: SignUp | None = None
 
     def who(self, phone: str) -> dict[str, str]:
         """How one of them is called before somebody who knows them: the first name and the end of the number, or, where

@@ -1,5 +1,8 @@
 """Safety rings inside transactions: contacts who agree and leave, and an alarm from its beginning to a person's word.
 
+What makes a safety ring safe no longer is told to coordinators each time, since whoever holds the phone, and a contact
+as well, may be who it is to be safe from: the last contact goes, one person's word ends an alarm, or all of it ends.
+
 The software rings people, never an emergency service. Locks are taken as by whoever writes: first the person who
 writes or is asked, then the alarm. An alarm that is over is gone: its end is told once, by whoever took it away.
 """
@@ -28,9 +31,11 @@ class SafetyRings:
 
     # --- What somebody has a part in.
 
-    def of(self, tx: Transaction, phone: str, *, is_rung: bool, is_named: bool, may_ask: bool) -> Safety:
+    def of(
+        self, tx: Transaction, phone: str, *, is_rung: bool, is_named: bool, may_ask: bool, begun: bool = False
+    ) -> Safety:
         """All in which the person with this number has a part. Who is not rung each day has named nobody; `is_named` is
-        whether somebody named them."""
+        whether somebody named them, `begun` whether they began to ask for one."""
         by_others = tx.safety.looks_after(phone) if is_named else ()
         mine = tx.safety.contacts_of(phone) if is_rung else ()
         of_team = self._community.is_coordinator(phone)
@@ -51,6 +56,7 @@ class SafetyRings:
             looks_after=tuple(each for each in by_others if each.agreed),
             alarms=tuple(sorted(theirs, key=lambda a: (a.asked != phone, a.looks != phone, a.raised_at, a.phone))),
             names={each: tx.people.name_of(each) for each in sorted(known)},
+            sign_up=tx.safety.sign_up(phone) if begun else None,
         )
 
     def carry_out(self, tx: Transaction, effect: effects.Effect, phone: str, now: float) -> None:
@@ -60,6 +66,11 @@ class SafetyRings:
                 if name:
                     tx.people.introduce(phone, name, "", now)
                 self.name(tx, phone, raw, now)
+            case effects.BeginsSafety(hour, agreed):
+                before = tx.safety.sign_up(phone)
+                tx.safety.keep_sign_up(dispatch.begun(phone, hour, now, before, agreed=agreed))
+            case effects.FinishesSafety():
+                tx.safety.drop_sign_up(phone)
             case effects.DropContact(contact):
                 self.drop(tx, phone, contact, now)
             case effects.OnlyForCompany():
@@ -79,9 +90,13 @@ class SafetyRings:
         """They name who may be asked to look after them. Each is asked by the worker; only their yes counts."""
         for each in raw:
             contact, known = phone_numbers.to_call(each, self._community.country), tx.safety.contacts_of(phone)
-            if not contact or not dispatch.may_be_named(contact, phone, known, now):
+            if not contact:
                 continue
             standing = [other for other in known if other.consent is not Consent.NO]
+            if not dispatch.may_be_named(contact, phone, known, now):  # they said no before: she does not wait for them
+                said = Prompt("news.contact_no", values={"name": "", "ending": phone_numbers.ending(contact)})
+                tx.outbox.put(phone, [said, *self._nobody(tx, phone, standing)], 0, NEWS, now)
+                continue
             if any(other.contact == contact for other in standing) or len(standing) >= CONTACTS:
                 continue
             place = min({*range(1, TEAM)} - {other.place for other in standing})
@@ -103,7 +118,11 @@ class SafetyRings:
             return
         self.cannot(tx, person, contact, now)
         tx.safety.keep_contact(between.but(consent=Consent.NO, check_at=None))
-        tell(tx, person, "news.contact_left" if between.agreed else "news.contact_no", self._who(tx, contact), now)
+        said = Prompt("news.contact_left" if between.agreed else "news.contact_no", values=self._who(tx, contact))
+        nobody = self._nobody(tx, person, tx.safety.contacts_of(person))
+        tx.outbox.put(person, [said, *nobody], 0, NEWS, now)
+        if nobody and between.agreed:
+            self._tell_team(tx, "news.safety_nobody", person, now)
 
     def drop(self, tx: Transaction, phone: str, contact: str, now: float) -> None:
         """The person wants somebody else; who had agreed hears so."""
@@ -111,12 +130,28 @@ class SafetyRings:
         if between is None or between.consent is Consent.NO:
             return
         tx.safety.keep_contact(between.but(consent=Consent.NO, check_at=None))
+        nobody = self._nobody(tx, phone, tx.safety.contacts_of(phone))
+        if nobody:
+            tx.outbox.put(phone, nobody, 0, NEWS, now)
         if between.agreed:
             tell(tx, contact, "news.contact_free", self._who(tx, phone), now)
+            if nobody:
+                self._tell_team(tx, "news.safety_nobody", phone, now)
+
+    def _nobody(self, tx: Transaction, phone: str, contacts: Iterable[Contact]) -> list[Prompt]:
+        """What the person hears where nobody they named looks after them any more, nor may still agree to."""
+        ring = tx.daily_rings.of(phone)
+        if ring is None or any(each.agreed or (each.consent is Consent.ASKED and not ring.safety) for each in contacts):
+            return []
+        return [Prompt("news.nobody_left" if ring.safety else "news.nobody_agreed")]
 
     def only_for_company(self, tx: Transaction, phone: str, now: float) -> None:
         """They want it for company alone, or no more of it: who looked after them hears so, once."""
         self.over(tx, phone, phone, now)
+        tx.safety.drop_sign_up(phone)
+        ring = tx.daily_rings.of(phone)
+        if ring and ring.safety:
+            self._tell_team(tx, "news.safety_ended", phone, now)
         for each in tx.safety.contacts_of(phone):
             if each.agreed:
                 tell(tx, each.contact, "news.contact_free", self._who(tx, phone), now)
@@ -139,6 +174,27 @@ class SafetyRings:
         tx.safety.keep_contact(onward)
         tx.calls.want(contact.contact, wakes_at(self._community.rules, now, reach.timezone), now)
         return onward.asks == 1
+
+    def unfinished(self, tx: Transaction, phone: str, now: float) -> None:
+        """Somebody began to ask for a safety ring and says no more: they are reminded once, at a decent hour, and a day
+        later coordinators hear of it. Who named somebody has one already, and hears that it goes on with that one."""
+        sign_up = tx.safety.sign_up(phone)
+        if sign_up is None or sign_up.check_at > now:
+            return
+        wakes = wakes_at(self._community.rules, now, tx.people.reach(phone).timezone)
+        if wakes > now:
+            tx.safety.keep_sign_up(sign_up.but(check_at=wakes))
+            return
+        reached, asks = reaches(tx, phone, self._community), any(tx.safety.contacts_of(phone))
+        onward = dispatch.reminded(sign_up, now) if reached and not asks else None
+        if onward:
+            tx.safety.keep_sign_up(onward)
+        else:
+            tx.safety.drop_sign_up(phone)
+        if onward or (asks and reached):
+            tell(tx, phone, "news.sign_up_one" if asks else "news.sign_up_open", {}, now)
+        elif not asks:
+            self._tell_team(tx, "news.sign_up_left", phone, now)
 
     # --- An alarm.
 
@@ -204,11 +260,21 @@ class SafetyRings:
             if phone not in (by, person):
                 key = "news.alarm_over_self" if own else "news.alarm_over"
                 tx.outbox.put(phone, [Prompt(key, values=told)], 0, NEWS, now, any_hour=True)
+        if contacts == [by] and alarm.place < TEAM:  # nobody else has heard of it
+            self._tell_team(tx, "news.alarm_over_one", person, now, by)
 
     def seen(self, tx: Transaction, person: str, by: str, now: float) -> None:
         """A coordinator has looked at what is flagged about somebody: where that was the alarm, it is over."""
         if not tx.flags.is_open_about(WHY, person):
             self.over(tx, person, by, now)
+
+    def _tell_team(self, tx: Transaction, key: str, person: str, now: float, by: str = "") -> None:
+        """Coordinators hear that a safety ring is less safe now, with the number: they may ask the person."""
+        said: Values = {"name": tx.people.name_of(person), "phone": person}
+        if by:
+            said = {**said, "who": self._called(tx, by)}
+        others = notify_coordinators.but(person)
+        notify_coordinators.notify(tx, self._community, Prompt(key, values=said), 0, now, others)
 
     def _team(self, tx: Transaction, person: str, now: float) -> Sequence[str]:
         """Coordinators in their order: who is rung at night, and where nobody is now, all of them."""

@@ -175,6 +175,7 @@ KEPT: tuple[tuple[str, str, Callable[[Row], str]], ...] = (
     *((table.name, table.own, lambda row: str(row["words"]).strip()) for table in SHARED),
     ("daily_ring", "the hour at which we ring you each day", lambda row: str(row["hour"])),
     ("ring_contacts", "who looks after you, or whom you do", _contact),
+    ("ring_sign_up", "a safety call that you began to ask for", lambda row: str(row["hour"])),
     ("companions", "a daily ring by a volunteer", _companion),
     ("alerts", "a request you were asked about", lambda row: f"{row['code']} ({row['answer']})"),
     ("claims", "a request you took", lambda row: f"{row['code']} ({row['outcome']})"),

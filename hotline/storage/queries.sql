@@ -34,6 +34,7 @@ CASE WHEN EXISTS (SELECT 1 FROM claims c WHERE c.volunteer = p.phone AND c.ended
 || CASE WHEN EXISTS (SELECT 1 FROM daily_rings d WHERE d.phone = p.phone) THEN 'daily_rings ' ELSE '' END
 || CASE WHEN EXISTS (SELECT 1 FROM ring_contacts r WHERE r.contact = p.phone AND r.consent <> 'no')
         THEN 'ring_contacts ' ELSE '' END
+|| CASE WHEN EXISTS (SELECT 1 FROM ring_sign_ups u WHERE u.phone = p.phone) THEN 'ring_sign_ups ' ELSE '' END
 || CASE WHEN EXISTS (SELECT 1 FROM broadcast_people b WHERE b.phone = p.phone) THEN 'broadcast_people ' ELSE '' END
 {and_has}
 
@@ -1057,6 +1058,7 @@ SELECT MIN(due) AS due FROM (
   UNION ALL SELECT MIN(check_at) FROM daily_rings
   UNION ALL SELECT MIN(check_at) FROM ring_alarms
   UNION ALL SELECT MIN(check_at) FROM ring_contacts WHERE check_at IS NOT NULL
+  UNION ALL SELECT MIN(check_at) FROM ring_sign_ups
   UNION ALL SELECT CASE WHEN MIN(due_at) < (SELECT MAX(held_until) FROM sender WHERE name = 'calls')
                         THEN (SELECT MAX(held_until) FROM sender WHERE name = 'calls') ELSE MIN(due_at) END
   FROM rings WHERE status = 'waiting'
@@ -1456,6 +1458,10 @@ UPDATE ring_alarms SET check_at = :now, raised_at = raised_at - :step WHERE rais
 -- name: set_back_ring_contacts
 -- Who was asked in the wrong time is asked again as soon as others. May scan: a clock was set back, which is rare.
 UPDATE ring_contacts SET asked_at = asked_at - :step, check_at = check_at - :step WHERE asked_at > :now;
+
+-- name: set_back_ring_sign_ups
+-- Who began in the wrong time is reminded as soon as others. May scan: a clock was set back, which is rare.
+UPDATE ring_sign_ups SET begun_at = begun_at - :step, check_at = check_at - :step WHERE begun_at > :now;
 
 -- name: set_back_companions
 -- Who was rung in the wrong time. May scan: a clock was set back, which is rare.
@@ -2933,6 +2939,34 @@ UPDATE ring_contacts SET check_at = :until WHERE phone || ' ' || contact = :id;
 -- Who looks after somebody, and whom they do. May scan: a command asks it, now and then.
 SELECT asked_at AS at, CASE WHEN phone = :phone THEN contact ELSE phone END AS other, phone = :phone AS mine, consent
 FROM ring_contacts WHERE phone = :phone OR contact = :phone;
+
+-- name: ring_sign_up
+-- The safety call that somebody began to ask for.
+SELECT * FROM ring_sign_ups WHERE phone = :phone;
+
+-- name: keep_ring_sign_up
+-- How far somebody is in asking for it.
+INSERT INTO ring_sign_ups (phone, hour, agreed, begun_at, check_at, asks)
+VALUES (:phone, :hour, :agreed, :begun_at, :check_at, :asks)
+ON CONFLICT (phone) DO UPDATE
+SET hour = :hour, agreed = :agreed, begun_at = :begun_at, check_at = :check_at, asks = :asks;
+
+-- name: drop_ring_sign_up
+-- They finished it, or want it no more.
+DELETE FROM ring_sign_ups WHERE phone = :phone;
+
+-- name: next_ring_sign_up
+-- Who has not finished it for longest.
+SELECT phone AS id, phone AS party, 0 AS about FROM ring_sign_ups
+WHERE check_at <= :now ORDER BY check_at, phone LIMIT 1;
+
+-- name: put_off_ring_sign_up
+-- They are reminded then.
+UPDATE ring_sign_ups SET check_at = :until WHERE phone = :id;
+
+-- name: kept_ring_sign_up
+-- What is kept of somebody.
+SELECT begun_at AS at, hour, agreed FROM ring_sign_ups WHERE phone = :phone;
 
 -- name: raise_ring_alarm
 -- Somebody does not answer. There is one alarm about a person.

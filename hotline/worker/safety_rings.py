@@ -1,4 +1,5 @@
-"""Safety rings: whose turn it is in an alarm, and which contacts are asked whether they agree."""
+"""Safety rings: whose turn it is in an alarm, which contacts are asked whether they agree, and who is reminded of what
+they began to ask for."""
 
 from hotline.community.model import Community
 from hotline.dispatch.safety_rings import TURN
@@ -21,7 +22,7 @@ WHO_WE_ARE = Prompt("hello.first")
 class SafetyRingWorker:
     """One turn, or one contact, a transaction. Who is asked is locked first, then the alarm."""
 
-    kinds = frozenset((Kind.ALARM, Kind.CONTACT))
+    kinds = frozenset((Kind.ALARM, Kind.CONTACT, Kind.SIGN_UP))
 
     def __init__(self, rows: RowByRow, community: Community) -> None:
         self._rows, self._community, self._rings = rows, community, SafetyRings(community)
@@ -29,7 +30,12 @@ class SafetyRingWorker:
     async def look_after_one(self) -> bool:
         """One of each. False when nothing is due."""
         alarms = await self._rows.first(Kind.ALARM, self._go_on)
-        return await self._rows.first(Kind.CONTACT, self._ask_contact) or alarms
+        contacts = await self._rows.first(Kind.CONTACT, self._ask_contact)
+        return await self._rows.first(Kind.SIGN_UP, self._remind) or contacts or alarms
+
+    def _remind(self, tx: Transaction, row: DueRow, now: float) -> None:
+        tx.people.lock([row.party])
+        self._rings.unfinished(tx, row.party, now)
 
     def _go_on(self, tx: Transaction, row: DueRow, now: float) -> None:
         before = tx.safety.alarm(row.party)

@@ -32,6 +32,7 @@ class ClockStep(Table):
         self._change("set_back_daily_rings", now=now, step=step)
         self._change("set_back_ring_alarms", now=now, step=step)
         self._change("set_back_ring_contacts", now=now, step=step)
+        self._change("set_back_ring_sign_ups", now=now, step=step)
         self._change("set_back_companions", now=now, step=step)
         self._change("set_back_marks", now=now)
 

@@ -18,6 +18,7 @@ NEXT = {
     Kind.DAILY_RING: "next_daily_ring",
     Kind.ALARM: "next_ring_alarm",
     Kind.CONTACT: "next_ring_contact",
+    Kind.SIGN_UP: "next_ring_sign_up",
     **{table.kind: f"next_of_{table.name}" for table in SHARED if table.kind},
     Kind.BROADCAST: "next_broadcast",
 }
@@ -32,6 +33,7 @@ PUT_OFF = {
     Kind.DAILY_RING: "put_off_daily_ring",
     Kind.ALARM: "put_off_ring_alarm",
     Kind.CONTACT: "put_off_ring_contact",
+    Kind.SIGN_UP: "put_off_ring_sign_up",
     **{table.kind: f"put_off_{table.name}" for table in SHARED if table.kind},
     Kind.BROADCAST: "put_off_broadcast",
     Kind.TEXT: "put_off_text",

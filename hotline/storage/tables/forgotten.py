@@ -92,6 +92,7 @@ class Forgotten(Table):
         self._change("drop_on_call", phone=phone)
         self._change("drop_daily_ring", phone=phone)
         self._change("drop_own_ring_contacts", phone=phone)
+        self._change("drop_ring_sign_up", phone=phone)
         self._change("drop_own_companions", phone=phone)
         self._change("drop_asked_companion", phone=phone)
         self._change("drop_ring_alarm", phone=phone)

@@ -1,6 +1,6 @@
 """Safety rings: who looks after whom, and the alarms under way."""
 
-from hotline.model.safety_rings import Alarm, Consent, Contact
+from hotline.model.safety_rings import Alarm, Consent, Contact, SignUp
 from hotline.storage.execute import Row, Table
 
 
@@ -35,6 +35,21 @@ class SafetyRings(Table):
     def for_safety(self, phone: str, so: bool) -> bool:
         """From now on others are alarmed where they do not answer, or not any more; False where it was so before."""
         return self._change("daily_ring_for_safety", phone=phone, safety=int(so)) == 1
+
+    # --- Asked for, and not finished.
+
+    def sign_up(self, phone: str) -> SignUp | None:
+        row = self._one("ring_sign_up", phone=phone)
+        fields = ("phone", "hour", "begun_at", "check_at", "asks")
+        return SignUp(**{name: row[name] for name in fields}, agreed=bool(row["agreed"])) if row else None
+
+    def keep_sign_up(self, each: SignUp) -> None:
+        fields = ("phone", "hour", "begun_at", "check_at", "asks")
+        self._change("keep_ring_sign_up", **{name: getattr(each, name) for name in fields}, agreed=int(each.agreed))
+        self._run.woke = True
+
+    def drop_sign_up(self, phone: str) -> None:
+        self._change("drop_ring_sign_up", phone=phone)
 
     # --- Alarms.
 

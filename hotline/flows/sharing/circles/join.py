@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from hotline.engine.answers import Name, Number
+from hotline.engine.answers import Code, Name
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Begin, Choose, Do, End, Flow
 from hotline.flows.shared_questions import LANGUAGE, nothing_changed
@@ -74,11 +74,12 @@ circle_join = Flow(
 
 # --- In a call: to begin one, or to join one by the number that its organizer told.
 
+
 circles = Flow(
     "circles",
     LANGUAGE,
     Choose("which", {"join": "code", "begin": "begin"}),
-    Ask("code", Number(CODE_DIGITS, needed=True), saves=ONE),
+    Ask("code", Code(CODE_DIGITS, needed=True), saves=ONE),
     Begin("join", circle_join),
     Begin("begin", circle),
 )

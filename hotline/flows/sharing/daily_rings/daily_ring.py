@@ -11,13 +11,15 @@ from hotline.flows.intents.intents import Meaning, command
 from hotline.flows.shared_questions import LANGUAGE, nothing_changed
 from hotline.flows.sharing.daily_rings.company import neighbor
 from hotline.flows.sharing.gifts.about import hidden
-from hotline.model import calendar
+from hotline.model import calendar, phone_numbers
 from hotline.model.calendar import SECOND
 from hotline.model.daily_rings import Came, next_at
 from hotline.model.effects import (
+    BeginsSafety,
     DropContact,
     Effect,
     EndDailyRing,
+    FinishesSafety,
     IsWell,
     NameContacts,
     NoRingUntil,
@@ -32,6 +34,7 @@ HOUR, ENDS, AWAY = "hour", "ends", "away"  # answers: the hour, that it is to en
 KIND, COMPANY, SAFETY = "kind", "company", "safety"
 LONGEST_NAME = 20
 FIXED = ("menu", "back", "status", "groups", "together", "listen", "person")  # words that ask for something
+THERE = "there"  # an answer: how many look after them or are asked to, with the first one named
 NAMED = ("first", "second")  # answers: the numbers of contacts, as they were typed
 WELL, BESIDE_WELL = frozenset(("ok", "noted", "fine", "right")), frozenset(("greeting", "polite", "thanks"))
 BESIDE_AN_HOUR = frozenset(("filler", "polite", "thanks", *time_expressions.LINKS))
@@ -129,7 +132,19 @@ def where_to_begin(answers: Answers, facts: Facts) -> str:
         return "away"
     if facts.daily and answers.get("asks") == ENDS:
         return "end_sure"
+    if facts.safety.sign_up and answers.get(KIND) == SAFETY:
+        return "second" if THERE in answers else "called" if facts.safety.sign_up.agreed else "safe_sure"
     return "have" if facts.daily and HOUR not in answers else "hour"
+
+
+def where_it_stopped(answers: Answers, facts: Facts) -> Answers:
+    """Who began to ask for a safety ring goes on with what they said, unless they name another hour now."""
+    begun, there = facts.safety.sign_up, standing(facts)
+    other = not facts.safety.may_ask or HOUR in answers or "asks" in answers
+    if begun is None or other or not (begun.hour or facts.daily) or len(there) >= CONTACTS:
+        return answers
+    one = {NAMED[0]: there[0].contact, THERE: str(len(there))} if there else {}
+    return {**answers, KIND: SAFETY, **one, **({HOUR: begun.hour} if begun.hour and not facts.daily else {})}
 
 
 def half_is_known(answers: Answers, _: Facts) -> bool:
@@ -184,7 +199,19 @@ def standing(facts: Facts) -> tuple[Contact, ...]:
 
 
 def for_what(answers: Answers, facts: Facts) -> str:
-    return "safe_sure" if answers.get(KIND) == SAFETY else "sure"
+    return "safety" if answers.get(KIND) == SAFETY else "sure"
+
+
+def safety_begun(answers: Answers, _: Facts) -> Iterable[Effect]:
+    yield BeginsSafety(the_hour(answers))
+
+
+def safety_agreed(answers: Answers, _: Facts) -> Iterable[Effect]:
+    yield BeginsSafety(the_hour(answers), agreed=True)
+
+
+def no_safety(_: Answers, __: Facts) -> Iterable[Effect]:
+    yield FinishesSafety()
 
 
 def only_company(_: Answers, facts: Facts) -> bool:
@@ -199,13 +226,29 @@ def name_is_known(_: Answers, facts: Facts) -> bool:
 
 def has_both(answers: Answers, facts: Facts) -> bool:
     """Whether nobody else can be named."""
-    return len(standing(facts)) >= CONTACTS - bool(answers.get(NAMED[0])) or not answers.get(NAMED[0], "?")
+    return int(answers.get(THERE, "0")) >= CONTACTS or not answers.get(NAMED[0])
+
+
+def with_the_first(answers: Answers, facts: Facts) -> Answers:
+    """How many there are with the one who was just named."""
+    return {**answers, THERE: str(len(standing(facts)) + bool(answers.get(NAMED[0])))}
 
 
 def begin_safety(answers: Answers, facts: Facts) -> Iterable[Effect]:
+    """It begins with the first who is named: whoever says no more after that is looked after all the same."""
     yield from begin(answers, facts)
-    if numbers := tuple(filter(None, (answers.get(name, "") for name in NAMED))):
-        yield NameContacts(numbers, answers.get("called", ""))
+    if number := answers.get(NAMED[0]):
+        yield NameContacts((number,), answers.get("called", ""))
+
+
+def finish_safety(answers: Answers, _: Facts) -> Iterable[Effect]:
+    if number := answers.get(NAMED[1]):
+        yield NameContacts((number,))
+    yield FinishesSafety()
+
+
+def who_is_first(answers: Answers, _: Facts) -> Values:
+    return {"ending": phone_numbers.ending(answers.get(NAMED[0], ""))}
 
 
 def asked_or_nobody(answers: Answers, _: Facts) -> str:
@@ -310,7 +353,7 @@ def nothing_begun(_: Answers, facts: Facts) -> bool:
 daily = Flow(
     "daily",
     LANGUAGE,
-    Do("look", then=where_to_begin),
+    Do("look", then=where_to_begin, learns=where_it_stopped),
     Choose(
         "have",
         {
@@ -318,7 +361,7 @@ daily = Flow(
             "away": "away",
             "back": "back",
             "contacts": "contacts",
-            "safety": "safe_sure",
+            "safety": "safety",
             "neighbor": "neighbor",
             "machine": "machine",
             "end": "end_sure",
@@ -335,12 +378,15 @@ daily = Flow(
     Choose("sure", {"yes": "begin", "no": "kept"}, exact=True, shows=hour_shown),
     Do("begin", begin),
     End("begun", shows=first_ring),
-    Choose("safe_sure", {"yes": "safe_limits", "no": "kept"}, exact=True, back="look"),
-    Choose("safe_limits", {"yes": "called", "no": "kept"}, exact=True),
+    Do("safety", safety_begun),
+    Choose("safe_sure", {"yes": "safe_limits", "no": "no_safety"}, exact=True, back="look"),
+    Choose("safe_limits", {"yes": "agreed", "no": "no_safety"}, exact=True),
+    Do("agreed", safety_agreed),
     Ask("called", Name(LONGEST_NAME), saves="called", unless=name_is_known, free=True),
     Ask("first", PhoneNumber(), saves=NAMED[0]),
-    Ask("second", PhoneNumber(), saves=NAMED[1], unless=has_both),
-    Do("begin_safety", begin_safety, then=asked_or_nobody),
+    Do("begin_safety", begin_safety, learns=with_the_first),
+    Ask("second", PhoneNumber(), saves=NAMED[1], unless=has_both, shows=who_is_first),
+    Do("finish_safety", finish_safety, then=asked_or_nobody),
     End("asked", shows=when_rung),
     End("nobody"),
     Choose("contacts", contacts_there, saves="contact", shows=as_they_stand, back="look"),
@@ -359,6 +405,7 @@ daily = Flow(
     Choose("end_again", {"yes": "end", "no": "kept"}, exact=True, unless=is_for_company),
     Do("end", end),
     End("ended"),
+    Do("no_safety", no_safety),
     End("kept", says=nothing_changed),
     End("hidden", says=hidden),
     End("others"),
