@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from hotline.engine.plain import Plain, quick
+from hotline.engine.plain_words import plain_name
 
 UNCOUNTED = "?"  # how many people, where only is said who
 BESIDE_A_NUMBER = frozenset(("thanks", "greeting", "take"))  # "2 thanks", "give me 2"
@@ -170,12 +171,14 @@ class Words:
 
 
 class Name(Words):
-    """What somebody is called: letters, and no digit. A number typed here answers something else."""
+    """What somebody is called: a few words of letters alone, since others read it in our voice. What was typed around
+    it falls away; a sentence, a list, a link or a number is no name, and a number typed here answers something else."""
 
     def read(self, heard: Heard) -> str | None:
-        name = super().read(heard)
-        is_one = name is not None and any(map(str.isalpha, name)) and not any(map(str.isdigit, name))
-        return name if is_one or not name else None
+        if not (said := super().read(heard)):
+            return said
+        name = plain_name(heard.words)
+        return name[: self.limit].strip() if name else None
 
 
 @dataclass(frozen=True)

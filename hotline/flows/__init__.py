@@ -52,6 +52,7 @@ from hotline.flows.sharing.daily_rings.company import company, company_yes, neig
 from hotline.flows.sharing.daily_rings.daily_ring import daily, daily_away, daily_ok
 from hotline.flows.sharing.daily_rings.safety import alarm, contact
 from hotline.flows.sharing.gatherings.form import day
+from hotline.flows.sharing.gatherings.guests import day_away, day_guests, day_let
 from hotline.flows.sharing.gatherings.listed import day_no, day_yes, days
 from hotline.flows.sharing.gatherings.mine import day_off, day_weather, day_words, my_days
 from hotline.flows.sharing.gifts.giver import answering, empty, gift_keep, gift_leave, gift_no, gift_still, gift_yes
@@ -105,6 +106,7 @@ FLOWS: dict[str, Flow] = {
         *(give_too, together, listen, hear_round, round_no),
         *(lend, borrow, loan, broken, mended, tool_end, lent),
         *(day, days, day_yes, day_no, day_off, day_weather, day_words, my_days),
+        *(day_let, day_away, day_guests),
         *(circle, circles, circle_join, my_circles, circle_begin, circle_yes, circle_no, circle_leave),
         *(circle_paid, circle_received, circle_swap),
         *(daily, daily_ok, daily_away, contact, alarm, company, company_yes, neighbor),

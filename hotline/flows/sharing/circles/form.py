@@ -7,7 +7,7 @@ from hotline.engine.answers import Heard, Name, TimeSaid, Words
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.flows.neighbor.time_asked_for import here
-from hotline.flows.shared_questions import LANGUAGE
+from hotline.flows.shared_questions import LANGUAGE, NAME_LETTERS
 from hotline.flows.sharing.circles.about import told, zone
 from hotline.flows.sharing.gatherings.form import days, said_when, without_the_time
 from hotline.flows.sharing.gifts.about import hidden, too_late
@@ -17,7 +17,6 @@ from hotline.model.effects import BeginCircle, Effect, ListCircle
 from hotline.model.facts import Facts
 from hotline.model.when import may_mean
 
-NAME_LETTERS = 20
 SOONEST = 2  # days ahead
 
 
