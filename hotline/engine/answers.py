@@ -95,7 +95,8 @@ class Heard(Plain):
     the words beside that: "ladder". ``people`` is the number of a text that only says how many: "20" of "about 20
     people"; UNCOUNTED where it only says who: "me and my 3 kids". ``invites`` is to what they say that they
     invite: "a meal on Saturday" of "I want to invite neighbors to a meal on Saturday". ``denied`` are the needs and
-    areas that they name as not meant: "not northside".
+    areas that they name as not meant: "not northside". ``inquires`` says that it begins as a question does, whatever it
+    ends with: "what address do i put".
     """
 
     words: str = ""
@@ -134,6 +135,7 @@ class Heard(Plain):
     people: str = ""
     invites: str = ""
     denied: frozenset[str] = frozenset()
+    inquires: bool = False
 
     @property
     def ends_texts(self) -> bool:
@@ -170,15 +172,16 @@ class Words:
         return "" if heard.only("no", "nothing", WAS_ALL) else heard.words[: self.limit]
 
 
-class Title(Words):
-    """Words that neighbors hear in our voice: what is offered, lent or done together. A link or a telephone number in
-    them is asked for once more without it."""
+class Told(Words):
+    """Free words that others will read: a question of whoever should tell them is no answer ("what is a tanda"), and
+    a link or a telephone number is not said in our voice."""
 
     def read(self, heard: Heard) -> str | None:
-        return None if leads_elsewhere(heard.words) and not heard.recording else super().read(heard)
+        elsewhere = leads_elsewhere(heard.words) and not heard.recording
+        return None if heard.inquires or elsewhere else super().read(heard)
 
 
-class Name(Words):
+class Name(Told):
     """What somebody is called: a few words of letters alone, since others read it in our voice. What was typed around
     it falls away; a sentence, a list, a link or a number is no name, and a number typed here answers something else."""
 

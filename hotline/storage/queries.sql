@@ -1245,6 +1245,11 @@ SELECT hash, misses, missed_since FROM pins WHERE name = :name;
 INSERT INTO pins (name, hash) VALUES (:name, :hash)
 ON CONFLICT (name) DO UPDATE SET hash = :hash, misses = 0, missed_since = 0;
 
+-- name: wrong_tries
+-- How many wrong ones were tried under a name, and since when; whoever else counts there waits until this is over.
+INSERT INTO pins (name, hash) VALUES (:name, '') ON CONFLICT (name) DO UPDATE SET misses = pins.misses
+RETURNING misses, missed_since;
+
 -- name: pin_missed
 -- A wrong one was tried.
 UPDATE pins SET misses = :misses, missed_since = :since WHERE name = :name;
