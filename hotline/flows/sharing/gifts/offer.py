@@ -180,7 +180,7 @@ gift = Flow(
     Ask("until", Words(60), saves="until", hears=day_said, unless=no_day_asked),
     Ask("again", Words(60), saves="again", hears=day_said, unless=no_day_asked),
     Ask("portions", Count(PORTIONS_DIGITS), saves="portions"),
-    Ask("inside", Words(200), saves="inside", unless=nobody_eats_it),
+    Ask("inside", Told(200), saves="inside", unless=nobody_eats_it),
     Do("list", list_gift, then=listed_or_not),
     End("listed", shows=summary),
     End("hidden"),
