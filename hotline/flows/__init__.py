@@ -62,6 +62,7 @@ from hotline.flows.sharing.gifts.offer import gift
 from hotline.flows.sharing.loans.borrow import borrow
 from hotline.flows.sharing.loans.lend import lend
 from hotline.flows.sharing.loans.loan import broken, lent, loan, mended, tool_end
+from hotline.flows.sharing.not_here import not_here
 from hotline.flows.sharing.rounds.listen import hear_round, listen, round_no
 from hotline.flows.sharing.together import together
 from hotline.flows.volunteer.availability import hours, leave, most, pause, resume, why
@@ -98,7 +99,7 @@ FLOWS: dict[str, Flow] = {
     for flow in (
         *(danger, intake, finish, signup, invitation, menu, status, groups, person, stuck),
         *(take, decline, done, drop, give_back, still_yours, unsure, withdraw, urgent),
-        *(relay, not_yours, about_helper, thank, happened, still_needed, amend),
+        *(relay, not_yours, not_here, about_helper, thank, happened, still_needed, amend),
         *(pause, resume, hours, most, why, mine, leave),
         *(talk, not_there, in_touch, offer, reach, quiet, by_call, by_text),
         *(requests, hands, giving, go_on, guess, ring, word),

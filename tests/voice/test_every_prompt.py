@@ -71,6 +71,7 @@ BY_TEXT = {  # said to people who write; a call has keys for it, or it is nothin
         "still_yours",
         "not_yours",
         "about_helper",
+        "not_here",
         "danger",
         "ask",
         "take_back",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from hotline.engine.answers import Heard, Name, TimeSaid, Words
+from hotline.engine.answers import Heard, Name, TimeSaid, Told, Words
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.flows.neighbor.time_asked_for import here
@@ -112,11 +112,11 @@ circle = Flow(
     LANGUAGE,
     Do("look", then=may_begin),
     Do("begin", begin),
-    Ask("what_is_it", Words(LONGEST_NAME), saves="gift", free=True),
-    Ask("share", Words(LONGEST_SHARE), saves="share", free=True),
+    Ask("what_is_it", Told(LONGEST_NAME), saves="gift", free=True),
+    Ask("share", Told(LONGEST_SHARE), saves="share", free=True),
     Choose("beat", tuple(Beat), saves="beat"),
     Choose("cover", tuple(Cover), saves="cover"),
-    Ask("rule", Words(LONGEST_RULE), saves="rule", free=True, unless=rule_is_said),
+    Ask("rule", Told(LONGEST_RULE), saves="rule", free=True, unless=rule_is_said),
     Choose("order", tuple(TurnOrder), saves="order"),
     Choose("last", ("yes", "no"), saves="last"),
     Ask("name", Name(NAME_LETTERS), saves="name", unless=name_is_known, free=True),

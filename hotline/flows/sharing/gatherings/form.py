@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from hotline.engine.answers import Clock, Count, Heard, TimeSaid, Words
+from hotline.engine.answers import Clock, Count, Heard, TimeSaid, Told, Words
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.flows.intents.time_expressions import MONTHS
@@ -247,7 +247,7 @@ day = Flow(
     LANGUAGE,
     Do("look", then=may_invite),
     Do("begin", begin),
-    Ask("what_is_it", Words(LONGEST_NAME), saves="gift", free=True, hears=said_when),
+    Ask("what_is_it", Told(LONGEST_NAME), saves="gift", free=True, hears=said_when),
     Choose("area", areas_we_serve, saves="area", unless=area_is_known),
     Ask("when", Words(60), saves="when", hears=said_when, unless=no_words_for_it),
     Choose("which_day", days, saves="date", unless=no_day_chosen),
@@ -257,7 +257,7 @@ day = Flow(
     Ask("clock", Clock(), saves="clock", unless=clock_is_known),
     Choose("half", ("am", "pm"), saves="half", unless=half_is_clear, shows=halves),
     Do("check", then=ahead_or_over),
-    Ask("where", Words(LONGEST_PLACE), saves="place", free=True),
+    Ask("where", Told(LONGEST_PLACE), saves="place", free=True),
     Choose("whom", (EACH, ANYONE), saves="whom"),
     Ask("places", Count(PLACES_DIGITS), saves="places"),
     Choose("weather", tuple(Weather), saves="weather"),
