@@ -14,6 +14,7 @@ from hotline.flows.intents.small_words import AS_A_VERB, DEEDS, NO, YES, asks_fo
 from hotline.flows.intents.unprompted import about_alerts, beside_alerts, gives_all_back, unasked
 from hotline.flows.neighbor import amend, urgent
 from hotline.flows.neighbor.intake import intake
+from hotline.flows.sharing import not_here
 from hotline.flows.sharing.circles import meaning as circles
 from hotline.flows.sharing.daily_rings import company, daily_ring
 from hotline.flows.sharing.gatherings import meaning as gatherings
@@ -83,6 +84,7 @@ def _beside_danger(heard: Heard, facts: Facts, question: Question | None) -> Mea
         or about_texting(heard, question)
         or _nobody_says(heard)
         or conduct.meant(heard, facts, question)  # above stopping: "please don't send that man again"
+        or not_here.meant(heard, question)
         or gatherings.cancels(heard, facts)
         or circles.cancels(heard, facts)
         or stops.meant(heard, facts, question, meaning)  # never above danger

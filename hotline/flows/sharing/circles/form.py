@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from hotline.engine.answers import Heard, Name, TimeSaid, Words
+from hotline.engine.answers import Heard, Name, TimeSaid, Told, Words
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.flows.neighbor.time_asked_for import here
-from hotline.flows.shared_questions import LANGUAGE
+from hotline.flows.shared_questions import LANGUAGE, NAME_LETTERS
 from hotline.flows.sharing.circles.about import told, zone
 from hotline.flows.sharing.gatherings.form import days, said_when, without_the_time
 from hotline.flows.sharing.gifts.about import hidden, too_late
@@ -17,7 +17,6 @@ from hotline.model.effects import BeginCircle, Effect, ListCircle
 from hotline.model.facts import Facts
 from hotline.model.when import may_mean
 
-NAME_LETTERS = 20
 SOONEST = 2  # days ahead
 
 
@@ -113,11 +112,11 @@ circle = Flow(
     LANGUAGE,
     Do("look", then=may_begin),
     Do("begin", begin),
-    Ask("what_is_it", Words(LONGEST_NAME), saves="gift", free=True),
-    Ask("share", Words(LONGEST_SHARE), saves="share", free=True),
+    Ask("what_is_it", Told(LONGEST_NAME), saves="gift", free=True),
+    Ask("share", Told(LONGEST_SHARE), saves="share", free=True),
     Choose("beat", tuple(Beat), saves="beat"),
     Choose("cover", tuple(Cover), saves="cover"),
-    Ask("rule", Words(LONGEST_RULE), saves="rule", free=True, unless=rule_is_said),
+    Ask("rule", Told(LONGEST_RULE), saves="rule", free=True, unless=rule_is_said),
     Choose("order", tuple(TurnOrder), saves="order"),
     Choose("last", ("yes", "no"), saves="last"),
     Ask("name", Name(NAME_LETTERS), saves="name", unless=name_is_known, free=True),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from hotline.engine.answers import Count, Heard, TimeSaid, Words
+from hotline.engine.answers import Count, Heard, TimeSaid, Told, Words
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Begin, Choose, Do, End, Flow
 from hotline.flows.intents import time_expressions
@@ -158,7 +158,7 @@ gift = Flow(
     Do("look", then=may_give),
     Choose("sure", SURE, offers=ways, unless=is_sure, exact=True, harmless=True),
     Do("begin", begin),
-    Ask("what_is_it", Words(LONGEST_WORDS), saves="gift", free=True),
+    Ask("what_is_it", Told(LONGEST_WORDS), saves="gift", free=True),
     Choose("what", needs_we_take, saves="what"),
     Choose("area", areas_we_serve, saves="area", unless=area_is_known),
     Choose(
