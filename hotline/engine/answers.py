@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from hotline.engine.plain import Plain, quick
+from hotline.engine.plain_words import leads_elsewhere, plain_name
 
 UNCOUNTED = "?"  # how many people, where only is said who
 BESIDE_A_NUMBER = frozenset(("thanks", "greeting", "take"))  # "2 thanks", "give me 2"
@@ -96,7 +97,8 @@ class Heard(Plain):
     the words beside that: "ladder". ``people`` is the number of a text that only says how many: "20" of "about 20
     people"; UNCOUNTED where it only says who: "me and my 3 kids". ``invites`` is to what they say that they
     invite: "a meal on Saturday" of "I want to invite neighbors to a meal on Saturday". ``denied`` are the needs and
-    areas that they name as not meant: "not northside".
+    areas that they name as not meant: "not northside". ``inquires`` says that it begins as a question does, whatever it
+    ends with: "what address do i put".
     """
 
     words: str = ""
@@ -135,6 +137,7 @@ class Heard(Plain):
     people: str = ""
     invites: str = ""
     denied: frozenset[str] = frozenset()
+    inquires: bool = False
 
     @property
     def ends_texts(self) -> bool:
@@ -171,13 +174,24 @@ class Words:
         return "" if heard.only("no", "nothing", WAS_ALL) else heard.words[: self.limit]
 
 
-class Name(Words):
-    """What somebody is called: letters, and no digit. A number typed here answers something else."""
+class Told(Words):
+    """Free words that others will read: a question of whoever should tell them is no answer ("what is a tanda"), and
+    a link or a telephone number is not said in our voice."""
 
     def read(self, heard: Heard) -> str | None:
-        name = super().read(heard)
-        is_one = name is not None and any(map(str.isalpha, name)) and not any(map(str.isdigit, name))
-        return name if is_one or not name else None
+        elsewhere = leads_elsewhere(heard.words) and not heard.recording
+        return None if heard.inquires or elsewhere else super().read(heard)
+
+
+class Name(Told):
+    """What somebody is called: a few words of letters alone, since others read it in our voice. What was typed around
+    it falls away; a sentence, a list, a link or a number is no name, and a number typed here answers something else."""
+
+    def read(self, heard: Heard) -> str | None:
+        if not (said := super().read(heard)):
+            return said
+        name = plain_name(heard.words)
+        return name[: self.limit].strip() if name else None
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,7 @@ from hotline.model.needs import Need, Status
 FEW = 2  # words that are no more than a slip
 PATIENCE = 3  # misses, then a person
 TRIES = "callback_tries"  # the answer that counts numbers which cannot be called
+NOT_NEEDED, FEW_WORDS = "unneeded", 2
 IN_PASSING = 2 * DAY  # so long a question that nobody has to answer stands
 STALE = 12 * HOUR  # after which words that do not answer a question are a new request
 WHY_NOT = {  # said before a number is asked for again
@@ -142,6 +143,9 @@ def _in_danger_or_not(heard: Heard, facts: Facts) -> Turn:
         turn = run.resume(danger.danger, session, heard.but(names=(said,), rest=(), numbers=(), asks=False), facts)
         return _silently_back(turn) if said == "yes" and "begun" in session.answers else _return(turn, facts)
     before = session.behind or session.idle()
+    if _waves_off(heard):
+        turn = Turn(before.but(turn=session.turn, language=session.language))
+        return _with_question(turn, session.but(behind=None, misses=session.misses + 1), facts)
     turn = answer(heard, facts.standing(before.but(turn=session.turn - 1, language=session.language)))
     if heard.danger or session.misses or danger.is_asked(turn.session):
         return turn
@@ -156,7 +160,18 @@ def _yes_or_no(heard: Heard, session: Session) -> str:
         return "yes"
     if first == "yes" and "no" not in heard.names:
         return "yes"
+    if _waves_off(heard):
+        return ""
     return "no" if heard.only("no") or (first == "no" and session.misses and not heard.danger) else ""
+
+
+def _waves_off(heard: Heard) -> bool:
+    """ "No need", "it's ok": may be said by whoever holds the phone, or about anything. It answers no question about
+    danger, and closes nothing while that question stands."""
+    unneeded = any(stop.object == NOT_NEEDED and not stop.number for stop in heard.stops)
+    fine = bool(heard.names) and set(heard.names) <= {"ok", "noted", "thanks"} and len(heard.rest) <= FEW_WORDS
+    says_no = heard.leads == "no" and bool(set(heard.names) - {"no"})  # "no I'm ok now"; not "no hace falta"
+    return not (heard.danger or heard.digits or says_no) and (unneeded or fine)
 
 
 def _silently_back(turn: Turn) -> Turn:

@@ -89,9 +89,5 @@ class PrivateWords:
 
 def _lately(tx: Transaction, name: str, now: float) -> tuple[int, float]:
     """(how many were wrong, since when), in this hour."""
-    pin = tx.pins.get(name)
-    if pin is None:
-        tx.pins.set(name, "")
-    if pin is None or not 0 <= now - pin.missed_since < HOUR:
-        return 0, now
-    return pin.misses, pin.missed_since
+    misses, since = tx.pins.wrong_tries(name)
+    return (misses, since) if 0 <= now - since < HOUR else (0, now)

@@ -40,7 +40,10 @@ ASKED_ABOUT_LOANS = frozenset(
     )
 )
 ASKED_ABOUT_DAYS = frozenset(
-    ("news.day_tomorrow", "news.day_host_tomorrow", "news.day_nobody", "news.day_room", "news.day_moved")
+    (
+        *("news.day_tomorrow", "news.day_host_tomorrow", "news.day_nobody", "news.day_room", "news.day_moved"),
+        *("news.day_asks", "news.day_more"),
+    )
 )
 ASKED_ABOUT_CIRCLES = frozenset(
     (

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from hotline.engine.answers import Code, Name
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Begin, Choose, Do, End, Flow
-from hotline.flows.shared_questions import LANGUAGE, nothing_changed
+from hotline.flows.shared_questions import LANGUAGE, NAME_LETTERS, nothing_changed
 from hotline.flows.sharing.circles.about import own_voice, shown, the_circle
-from hotline.flows.sharing.circles.form import NAME_LETTERS, circle, name_is_known
+from hotline.flows.sharing.circles.form import circle, name_is_known
 from hotline.flows.sharing.circles.mine import my_circles
 from hotline.flows.sharing.gifts.about import ONE, hidden
 from hotline.model.circles import MOST
