@@ -93,7 +93,8 @@ class Heard(Plain):
     the words beside that: "ladder". ``people`` is the number of a text that only says how many: "20" of "about 20
     people"; UNCOUNTED where it only says who: "me and my 3 kids". ``invites`` is to what they say that they
     invite: "a meal on Saturday" of "I want to invite neighbors to a meal on Saturday". ``denied`` are the needs and
-    areas that they name as not meant: "not northside".
+    areas that they name as not meant: "not northside". ``daily`` are the classes of words about a daily call: "ends",
+    "call", "daily", "away", "well", "safety"; ``daily_told`` what is said beside them, as in ``told``.
     """
 
     words: str = ""
@@ -132,6 +133,8 @@ class Heard(Plain):
     people: str = ""
     invites: str = ""
     denied: frozenset[str] = frozenset()
+    daily: tuple[str, ...] = ()
+    daily_told: tuple[str, ...] = ()
 
     @property
     def ends_texts(self) -> bool:
