@@ -4,6 +4,7 @@ person's word ends it, nothing is sent after somebody left, and a coordinator he
 import json
 from collections import Counter
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -96,10 +97,16 @@ class Alarms(RuleBasedStateMachine):
         self.looked: set[str] = set()
         self.gone: dict[str, int] = {}  # who left or said no, and the last text before
         for phone in PLAYED:
-            self.db(lambda tx, phone=phone: tx.people.introduce(phone, "Ann", "en", self.now))
+            self.db(partial(self.meet, phone))
         self.ask_for_it()
         for contact in (BEN, CHO):
             self.says(contact, effects.LooksAfter(ANA, True))
+
+    def meet(self, phone: str, tx: Transaction) -> None:
+        tx.people.introduce(phone, "Ann", "en", self.now)
+
+    def call_ends(self, id: int, party: str, how: str, tx: Transaction) -> None:
+        self.queue.ended(tx, id, f"CA{id}", party, how)
 
     # --- What is on record.
 
@@ -314,7 +321,7 @@ class Alarms(RuleBasedStateMachine):
             alive = ring.alive_at if ring else 0.0
             if party == ANA and ring and ring.rings and how != "busy":
                 self.vain += 1
-            self.db(lambda tx, id=id, party=party, how=how: self.queue.ended(tx, id, f"CA{id}", party, how))
+            self.db(partial(self.call_ends, id, party, how))
             after = self.ring()
             assert (after.alive_at if after else 0.0) == alive, "a machine is no sign of life"
             self.see_that_it_stands(had, None)
