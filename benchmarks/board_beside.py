@@ -1,10 +1,10 @@
 """Texts beside the board: what a text waits while coordinators load the overview, and others look on while it moves.
 
-    python -m benchmarks.board_beside [--seconds 60] [--rounds 2]
+    python -m benchmarks.board_beside [--seconds 60] [--rounds 2] [--open 10]
 
 10,000 open requests, 100,000 past ones, 100,000 people, on SQLite, everything in one process. 30 texts a second come
 in, each when it is due whether the one before was answered or not; in every other stretch the overview is loaded ten
-times a second meanwhile, and ten boards are open. Texts and boards come from processes of their own.
+times a second meanwhile, and ten boards are open (`--open`). Texts and boards come from processes of their own.
 """
 
 import argparse
@@ -54,7 +54,7 @@ async def texts(port: int, seconds: float, first: int) -> list[float]:
     return waits
 
 
-async def boards(port: int, seconds: float, cookie: str) -> list[float]:
+async def boards(port: int, seconds: float, cookie: str, many: int) -> list[float]:
     """Milliseconds of each load of the overview; beside it boards are open that move by themselves."""
     url, took = f"http://127.0.0.1:{port}/board", list[float]()
     headers = {"Cookie": f"board_session={cookie}", "Accept-Encoding": "gzip"}
@@ -74,7 +74,7 @@ async def boards(port: int, seconds: float, cookie: str) -> list[float]:
                         async with http.get(f"{url}/live/columns") as answer:
                             await answer.read()
 
-        open_boards = [asyncio.create_task(look_on()) for _ in range(OPEN)]
+        open_boards = [asyncio.create_task(look_on()) for _ in range(many)]
         begun, loads = time.perf_counter(), []
         for each in range(int(seconds * RELOADS)):
             await asyncio.sleep(max(0.0, begun + each / RELOADS - time.perf_counter()))
@@ -89,7 +89,7 @@ async def boards(port: int, seconds: float, cookie: str) -> list[float]:
 ROLES: dict[str, Callable[..., Coroutine[Any, Any, list[float]]]] = {"texts": texts, "boards": boards}
 
 
-def measure(folder: Path, seconds: float, rounds: int) -> None:
+def measure(folder: Path, seconds: float, rounds: int, many: int) -> None:
     path = folder / "hotline.db"
     fill(path)  # anew for each run: it holds no more than 9,899 requests that are not over
     cookie = token()
@@ -103,16 +103,17 @@ def measure(folder: Path, seconds: float, rounds: int) -> None:
         for stretch in range(2 * rounds):
             cpu = server.cpu()
             with_boards = bool(stretch % 2)
-            others = [_begin("boards", server.port, seconds + 1, cookie)] if with_boards else []
+            others = [_begin("boards", server.port, seconds + 1, cookie, many)] if with_boards else []
             waits = _result(_begin("texts", server.port, seconds, first))
+            memory = server.memory()  # while the boards are open still
             loads += [each for other in others for each in _result(other)]
             (beside if with_boards else alone).extend(waits)
             tails[with_boards].append(_late(waits))
             first += 3000
-            said = "ten loads a second, ten open boards" if with_boards else "texts alone"
+            said = f"ten loads a second, {many} open boards" if with_boards else "texts alone"
             busy = (server.cpu() - cpu) / seconds
             took = f"p50 {median(waits):5.2f} ms, p99 {_late(waits):6.2f} ms"
-            print(f"{said:36} {len(waits)} texts, {took}, {busy:.0%} busy")
+            print(f"{said:36} {len(waits)} texts, {took}, {busy:.0%} busy, {memory:.0f} MiB")
     late = quantiles(loads, n=20)[18]
     print(f"overview while live: p50 {median(loads):.1f} ms, p95 {late:.1f} ms, {len(loads)} loads")
     worse = median(tails[True]) - median(tails[False])
@@ -145,6 +146,7 @@ def main() -> None:
     parser = argparse.ArgumentParser("python -m benchmarks.board_beside", description=__doc__)
     parser.add_argument("--seconds", type=float, default=60.0, help="of each stretch")
     parser.add_argument("--rounds", type=int, default=2, help="of two stretches each: without the board, with it")
+    parser.add_argument("--open", type=int, default=OPEN, help="boards that move by themselves")
     parser.add_argument("--role", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.role:
@@ -152,7 +154,7 @@ def main() -> None:
         print(json.dumps(asyncio.run(ROLES[role](*given))))
         return
     with tempfile.TemporaryDirectory() as made:
-        measure(Path(made), chosen.seconds, chosen.rounds)
+        measure(Path(made), chosen.seconds, chosen.rounds, chosen.open)
 
 
 if __name__ == "__main__":

@@ -155,6 +155,7 @@ class _Month:
             yield self._begun(
                 at, who, words, ("give", "day"), day__what_is_it=in_their(who, en, es), day__where="12 Elm Street",
                 day__places=("8", "12", "NO")[place], day__weather=weather, day__clock="1000",
+                day__whom=("anyone", "each", "each")[place],
             )  # fmt: skip
             for _ in range(self.few(VISITS)):
                 guest = self.someone(lambda who: who.manner != "silent")

@@ -17,6 +17,7 @@ from hotline.model.recordings import Piece
 
 DIGITS = "0123456789"
 SHORTEST_TELEPHONE = 7  # digits
+COUNTS = frozenset(("count", "have", "wanted"))  # a voice says "twelve"; what is typed or written down, digit by digit
 BETWEEN = " ,.:;"  # what stands between two pieces and is not recorded
 SOMEONE = "label.someone"
 COORDINATORS = ("room", "studio", "shut", "lent_out")  # flows that only coordinators hear
@@ -51,7 +52,7 @@ WRITTEN = frozenset(  # labels that are only written, except in news for coordin
         *("listen", "hear", "keep", "again", "record", "recorded", "no_words", "new"),
         *("emergency", "wants_a_person", "message", "not_understood", "spent_texts", "spent_calls"),
         *("cannot_be_asked", "nobody_says", "opted_out_asking", "pin_guessed", "wrong_pin", "word_guessed", "hung_up"),
-        *("pins_shut", "hidden_calls", "wrong_pins"),
+        *("pins_shut", "words_shut", "hidden_calls", "wrong_pins"),
         *("cancelled_at_carrier", "wrong_number", "asked_the_carrier", "misread", "words_wait"),
         *("waits_for_yes", "hotline", "nobody", "approve", "yes_with_words", "not_yet", "dropped_twice"),
         *("recording_failed", "recording_late", "recording_lost", "recording_not_forgotten", "spoken_words"),
@@ -152,7 +153,7 @@ def _filling(values: Mapping[str, str | tuple[str, ...]], language: str, catalog
         elif isinstance(value, tuple):
             yield from _labels(value, language, catalogue)
         elif digits := digits_of(value):
-            yield from _digits(digits)
+            yield from (Part(value),) if name in COUNTS and catalogue.has_voice(language) else _digits(digits)
         elif value:
             yield Part(value, instead=SOMEONE if name == "name" else "")
 

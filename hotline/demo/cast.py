@@ -27,6 +27,7 @@ from hotline.storage import Transaction
 AT_ITS_PACE = 60.0  # seconds in which a phone has sent what one line of a transcript brings about
 A_MOMENT = 60.0  # seconds that the hotline was down: only what is older than half of it was surely missed
 FIRST_NUMBER = 110
+SOMEBODY = "+12125550188"
 FIRST_ROW = 100_001  # of needs: far above the codes that people text
 COORDINATORS = {"Rosa": "+12125550199"}  # as in the stories' community file
 KINDS = {"flip phone": "flip", "landline": "landline", "mobile": "mobile"}
@@ -177,6 +178,9 @@ class Cast:
             self.place.clock.now += A_MOMENT
         await self.place.go(down)
 
+    async def _did_for_each_other(self, match: re.Match[str]) -> None:
+        await self.place.hotline.store.run(do_for_each_other, int(match[1]), self.place.clock.now)
+
     async def _hides(self, match: re.Match[str]) -> None:
         self.phone(match[1], withheld=match[2])
 
@@ -221,6 +225,7 @@ _DIRECTIONS: dict[str, Callable[[Any, re.Match[str]], Awaitable[None]]] = {
     r"the watch looks": Cast._watch_looks,
     r"the hotline is (down|up again)": Cast._goes,
     r"(\w+) hides the number as (.*)": Cast._hides,
+    r"neighbors did (\d+) things for each other": Cast._did_for_each_other,
     r"(\d+) (minute|hour|day)s? pass(?:es)?": Cast._time_passes,
     r"it is (\d+):(\d+)": Cast._it_is,
     r"the hotline restarts": Cast._restarts,
@@ -234,6 +239,15 @@ def enroll(tx: Transaction, who: Volunteer, now: float) -> None:
     tx.volunteers.enroll(who.phone, who.needs, who.areas, who.status, now)
     if who.timezone:
         tx.volunteers.live_in(who.phone, who.timezone)
+
+
+def do_for_each_other(tx: Transaction, many: int, now: float) -> None:
+    """So many requests of somebody else were done."""
+    asked = {"what": "food", "area": "north", "details": "", "recording": "", "callback": ""}
+    for _ in range(many):
+        number = tx.needs.draft(SOMEBODY, "", now, asked)
+        tx.needs.record(number, asked, now)
+        tx.needs.happened(number, now)
 
 
 def board(tx: Transaction) -> list[str]:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from hotline.engine.plain import Plain, quick
+from hotline.engine.plain_words import leads_elsewhere, plain_name
 
 UNCOUNTED = "?"  # how many people, where only is said who
 BESIDE_A_NUMBER = frozenset(("thanks", "greeting", "take"))  # "2 thanks", "give me 2"
 # What is said of a number to call back that is not rung: no such number, no area code, our own.
 NOT_RUNG, NO_AREA_CODE, OUR_OWN_NUMBER = "not_rung", "no_area_code", "our_own_number"
+NO_SUCH_CODE = "no_such_code"  # of the number of a circle that is typed in a call
 # What the second opinion suspects: that a human is asked for, that a request is to be closed, that what is in hand goes
 # back, that somebody wants to help.
 PERSON_WANTED, CLOSING_SUSPECTED = "person_wanted", "closing_suspected"
@@ -93,7 +95,8 @@ class Heard(Plain):
     the words beside that: "ladder". ``people`` is the number of a text that only says how many: "20" of "about 20
     people"; UNCOUNTED where it only says who: "me and my 3 kids". ``invites`` is to what they say that they
     invite: "a meal on Saturday" of "I want to invite neighbors to a meal on Saturday". ``denied`` are the needs and
-    areas that they name as not meant: "not northside". ``daily`` are the classes of words about a daily call: "ends",
+    areas that they name as not meant: "not northside". ``inquires`` says that it begins as a question does, whatever it
+    ends with: "what address do i put". ``daily`` are the classes of words about a daily call: "ends",
     "call", "daily", "away", "well", "safety"; ``daily_told`` what is said beside them, as in ``told``.
     """
 
@@ -135,6 +138,7 @@ class Heard(Plain):
     denied: frozenset[str] = frozenset()
     daily: tuple[str, ...] = ()
     daily_told: tuple[str, ...] = ()
+    inquires: bool = False
 
     @property
     def ends_texts(self) -> bool:
@@ -171,13 +175,24 @@ class Words:
         return "" if heard.only("no", "nothing", WAS_ALL) else heard.words[: self.limit]
 
 
-class Name(Words):
-    """What somebody is called: letters, and no digit. A number typed here answers something else."""
+class Told(Words):
+    """Free words that others will read: a question of whoever should tell them is no answer ("what is a tanda"), and
+    a link or a telephone number is not said in our voice."""
 
     def read(self, heard: Heard) -> str | None:
-        name = super().read(heard)
-        is_one = name is not None and any(map(str.isalpha, name)) and not any(map(str.isdigit, name))
-        return name if is_one or not name else None
+        elsewhere = leads_elsewhere(heard.words) and not heard.recording
+        return None if heard.inquires or elsewhere else super().read(heard)
+
+
+class Name(Told):
+    """What somebody is called: a few words of letters alone, since others read it in our voice. What was typed around
+    it falls away; a sentence, a list, a link or a number is no name, and a number typed here answers something else."""
+
+    def read(self, heard: Heard) -> str | None:
+        if not (said := super().read(heard)):
+            return said
+        name = plain_name(heard.words)
+        return name[: self.limit].strip() if name else None
 
 
 @dataclass(frozen=True)
@@ -226,6 +241,13 @@ class Number:
         if heard.keys == "#" or heard.silent:
             return None if self.needed else ""
         return heard.digits if heard.digits.isdecimal() and len(heard.digits) <= self.most else None
+
+
+class Code(Number):
+    """The number of something that is there; NO_SUCH_CODE says that nothing has it."""
+
+    def read(self, heard: Heard) -> str | None:
+        return None if NO_SUCH_CODE in heard.names else super().read(heard)
 
 
 class Count(Number):

@@ -52,6 +52,7 @@ from hotline.flows.sharing.daily_rings.company import company, company_yes, neig
 from hotline.flows.sharing.daily_rings.daily_ring import daily, daily_away, daily_ok
 from hotline.flows.sharing.daily_rings.safety import alarm, contact
 from hotline.flows.sharing.gatherings.form import day
+from hotline.flows.sharing.gatherings.guests import day_away, day_guests, day_let
 from hotline.flows.sharing.gatherings.listed import day_no, day_yes, days
 from hotline.flows.sharing.gatherings.mine import day_off, day_weather, day_words, my_days
 from hotline.flows.sharing.gifts.giver import answering, empty, gift_keep, gift_leave, gift_no, gift_still, gift_yes
@@ -61,6 +62,7 @@ from hotline.flows.sharing.gifts.offer import gift
 from hotline.flows.sharing.loans.borrow import borrow
 from hotline.flows.sharing.loans.lend import lend
 from hotline.flows.sharing.loans.loan import broken, lent, loan, mended, tool_end
+from hotline.flows.sharing.not_here import not_here
 from hotline.flows.sharing.rounds.listen import hear_round, listen, round_no
 from hotline.flows.sharing.together import together
 from hotline.flows.volunteer.availability import hours, leave, most, pause, resume, why
@@ -97,7 +99,7 @@ FLOWS: dict[str, Flow] = {
     for flow in (
         *(danger, intake, finish, signup, invitation, menu, status, groups, person, stuck),
         *(take, decline, done, drop, give_back, still_yours, unsure, withdraw, urgent),
-        *(relay, not_yours, about_helper, thank, happened, still_needed, amend),
+        *(relay, not_yours, not_here, about_helper, thank, happened, still_needed, amend),
         *(pause, resume, hours, most, why, mine, leave),
         *(talk, not_there, in_touch, offer, reach, quiet, by_call, by_text),
         *(requests, hands, giving, go_on, guess, ring, word),
@@ -105,6 +107,7 @@ FLOWS: dict[str, Flow] = {
         *(give_too, together, listen, hear_round, round_no),
         *(lend, borrow, loan, broken, mended, tool_end, lent),
         *(day, days, day_yes, day_no, day_off, day_weather, day_words, my_days),
+        *(day_let, day_away, day_guests),
         *(circle, circles, circle_join, my_circles, circle_begin, circle_yes, circle_no, circle_leave),
         *(circle_paid, circle_received, circle_swap),
         *(daily, daily_ok, daily_away, contact, alarm, company, company_yes, neighbor),

@@ -64,6 +64,8 @@ def _asked(heard: Heard, facts: Facts) -> Turn:
     """The question with which a call begins. A key that is not offered is a miss there; 9 always ends something."""
     place = _question(facts)
     step = ring.find(place.step)
+    if heard.keys == "9" and place.step == "daily":
+        return _kept(run.go_to(ring, "heard", place, facts), facts)
     if heard.keys == "9" and isinstance(step, Choose) and heard.keys not in step.keys:
         return _held(Turn(facts.me.session, (GOODBYE,)), facts)
     if heard.keys == "0":

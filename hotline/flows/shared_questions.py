@@ -48,6 +48,8 @@ def may_change(*parts: str) -> Callable[[Answers, Facts], tuple[str, ...]]:
 
 # --- The questions.
 
+NAME_LETTERS = 20  # of a first name
+
 
 def nothing_changed(_: Answers, __: Facts) -> Iterable[Prompt]:
     """The last words after a no."""

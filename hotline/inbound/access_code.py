@@ -24,7 +24,7 @@ WORK = 2**14  # some hundredths of a second for each try
 
 PURPOSE = b"hotline: words of requests"
 SEEN = 3  # wrong words for one request, from however many telephones, that a person sees
-WORD_TRIES = {"caller": 3, "request": 10, "all": 30}  # wrong words within an hour, as with the PIN
+WORD_TRIES = {"caller": 3, "request": 6, "all": 12}  # wrong words within an hour, as with the PIN
 
 
 def hashed(pin: str, salt: str = "") -> str:
@@ -68,9 +68,9 @@ class PrivateWords:
     def of(self, number: int) -> str:
         return f"{int.from_bytes(hmac.digest(self._key, str(number).encode(), 'sha256')[:8]) % 10_000:04}"
 
-    def opens(self, tx: Transaction, number: int, tried: str, caller: str, now: float) -> str:
+    def opens(self, tx: Transaction, community: Community, number: int, tried: str, caller: str, now: float) -> str:
         """Whether it is the word of that request: RIGHT, WRONG or SHUT. A word alone opens nothing, and nobody guesses
-        for long."""
+        for long: who needs one may call from anywhere, so all are counted, and the team is told once."""
         counted = {"caller": f"word of {caller}", "request": f"word of {number}", "all": "words"}
         misses = {name: _lately(tx, name, now) for name in counted.values()}
         if any(misses[name][0] >= WORD_TRIES[which] for which, name in counted.items()):
@@ -80,6 +80,8 @@ class PrivateWords:
             return RIGHT
         for name, (many, since) in misses.items():
             tx.pins.missed(name, many + 1, since)
+        if misses[counted["all"]][0] + 1 == WORD_TRIES["all"]:
+            notify_coordinators.words_shut(tx, community, now)
         if tx.needs.get(number) and misses[counted["request"]][0] + 1 >= SEEN:
             tx.flags.add_once("word_guessed", caller, "", number, now)
         return WRONG
@@ -87,9 +89,5 @@ class PrivateWords:
 
 def _lately(tx: Transaction, name: str, now: float) -> tuple[int, float]:
     """(how many were wrong, since when), in this hour."""
-    pin = tx.pins.get(name)
-    if pin is None:
-        tx.pins.set(name, "")
-    if pin is None or not 0 <= now - pin.missed_since < HOUR:
-        return 0, now
-    return pin.misses, pin.missed_since
+    misses, since = tx.pins.wrong_tries(name)
+    return (misses, since) if 0 <= now - since < HOUR else (0, now)

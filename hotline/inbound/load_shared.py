@@ -187,14 +187,16 @@ def _days(tx: Transaction, me: Person, heard: Heard, coded: Coded, now: float) -
     drafts, mine = [each for each in own if not each.listed], tuple(each for each in own if each.listed)
     there = tx.gatherings.there(now, MOST_DAYS) if _hears_of_days(heard, me) else ()
     guests = tuple(guest for each in mine for guest in tx.gatherings.guests(each.number))
+    not_to = tx.gatherings.turned_away_from(me.phone) if said or there else frozenset()
     return Hosted(
         mine=mine,
         draft=drafts[-1] if drafts else None,
         guests=guests,
         comes_to=comes_to,
-        there=tuple(each for each in there if not each.is_of(me.phone)),
+        there=tuple(each for each in there if not each.is_of(me.phone) and each.number not in not_to),
         said=said,
         names=names_of(tx, {guest.guest for guest in guests}),
+        not_to=not_to,
     )
 
 

@@ -1,7 +1,18 @@
 """Reading keys: what a caller pressed and said. A secret is tried here and kept nowhere."""
 
 from hotline.community.model import Community
-from hotline.engine.answers import BRIEF, NO_AREA_CODE, NOT_RUNG, OUR_OWN_NUMBER, WRONG, Heard, PhoneNumber, Pin
+from hotline.engine.answers import (
+    BRIEF,
+    NO_AREA_CODE,
+    NO_SUCH_CODE,
+    NOT_RUNG,
+    OUR_OWN_NUMBER,
+    WRONG,
+    Code,
+    Heard,
+    PhoneNumber,
+    Pin,
+)
 from hotline.engine.steps import Ask
 from hotline.flows import question_of
 from hotline.flows.coordinator.line import room
@@ -31,6 +42,8 @@ def read_keys(
     if isinstance(kind, PhoneNumber) and len(step.keys) > 1:
         why_not = _not_rung(step.keys, step.line, country) or typed_number(me, step.keys, country)
         return Heard(keys="phone", names=(why_not,)) if why_not else Heard(keys=step.keys)
+    if isinstance(kind, Code) and _names_nothing(tx, step.keys):
+        return Heard(keys=step.keys, names=(NO_SUCH_CODE,))
     secret = isinstance(kind, Pin) and step.keys.isdecimal() and len(step.keys) > 1
     late = step.turn != me.session.turn and step.keys.isdecimal() and len(step.keys) >= SHORTEST_SECRET
     if late:  # typed where a PIN was asked for, perhaps: a text came in between
@@ -40,6 +53,11 @@ def read_keys(
     tx.inbound.forget_keys(step.id)
     current = step.turn == me.session.turn
     return Heard(keys="pin", names=(_opens(tx, me, step.keys, words, community, now) if current else WRONG,))
+
+
+def _names_nothing(tx: Transaction, keys: str) -> bool:
+    typed = keys.rstrip("#")
+    return typed.isdecimal() and tx.circles.of_code(int(typed)) is None
 
 
 def typed_number(me: Person, typed: str, country: str) -> str:
@@ -67,4 +85,4 @@ def _opens(tx: Transaction, me: Person, keys: str, words: PrivateWords, communit
         return try_pin(tx, community, keys, me.phone, now)
     code = me.session.answers.get("need", "")
     need = tx.needs.of_code(int(code), me.phone) if code.isdecimal() else None
-    return words.opens(tx, need.number if need else 0, keys, me.phone, now)
+    return words.opens(tx, community, need.number if need else 0, keys, me.phone, now)

@@ -1,6 +1,6 @@
 """Board: who is signed in there, what the pages show, and what a coordinator presses. Plain data."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -14,6 +14,8 @@ FORM_KEPT_FOR = 2 * HOUR  # what somebody sends who is not signed in any more
 HANDOVER_KEPT_FOR = 30 * DAY  # a line for the next coordinator
 UNDO_FOR = MINUTE  # so long the texts of what can be taken back wait
 ANSWERS_MANY = "answers_many"  # why a person looks at what was answered to a message to many
+DANGERS = frozenset(GRAVEST[:3])
+DANGER, BETWEEN, LAST = range(3)
 SILENT = 20 * MINUTE  # after which what somebody looked after is anybody's again
 
 
@@ -151,6 +153,14 @@ class Card:
     changed_at: float
 
 
+def turn(reasons: Collection[str]) -> int:
+    """Who comes first of those who wait: DANGER, all else, and last what is nothing but an answer to a message to many,
+    of which there are many at once."""
+    if not DANGERS.isdisjoint(reasons):
+        return DANGER
+    return LAST if all(why == ANSWERS_MANY for why in reasons) else BETWEEN
+
+
 @dataclass(frozen=True)
 class Waiting:
     """One entry of what waits for a person: all that is flagged about one person, what waits longest first. ``helps``
@@ -180,17 +190,12 @@ class Waiting:
 
     @property
     def is_danger(self) -> bool:
-        return self.why in GRAVEST[:3]
+        return turn({flag.why for flag in self.flags}) == DANGER
 
     @property
     def missed(self) -> int:
         """How many calls of theirs were missed."""
         return sum(flag.why in MISSED for flag in self.flags)
-
-    @property
-    def can_wait(self) -> bool:
-        """Whether it is nothing but an answer to a message to many: of those there are many at once."""
-        return all(flag.why == ANSWERS_MANY for flag in self.flags)
 
     @property
     def subject(self) -> str:

@@ -578,14 +578,17 @@ class ListGathering:
     rain_at: float | None = None
     recording: str = ""
     place_recording: str = ""
+    anyone: bool = False
 
 
 @dataclass(frozen=True)
 class Come:
-    """The caller comes, with so many in all; or waits for places."""
+    """The caller comes, with so many in all, or asks to; or waits for places. ``name`` is what the host reads, "" where
+    it is known."""
 
     gathering: int
     people: int
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -593,6 +596,15 @@ class DoNotCome:
     """The caller does not come; who waits may have the places."""
 
     gathering: int
+
+
+@dataclass(frozen=True)
+class AnswerGuest:
+    """Its host says that one who asks may come, or turns away one of the guests (a row)."""
+
+    gathering: int
+    guest: int
+    yes: bool
 
 
 @dataclass(frozen=True)
@@ -906,6 +918,7 @@ Effect = (
     | ListGathering
     | Come
     | DoNotCome
+    | AnswerGuest
     | CallOff
     | Postpone
     | TellGuests

@@ -243,7 +243,7 @@ class Hosted(Plain):
     """Days on which neighbors do something together. ``mine`` are those to which this person invites, ``draft`` the one
     that they are about to; ``guests`` are who comes to theirs or waits, ``comes_to`` where they go themself or wait.
     ``there`` is what others invite to, the next first, read where they may hear of it; ``said`` the one whose number
-    was said. ``names`` are the first names of the guests."""
+    was said. ``names`` are the first names of the guests. ``not_to`` are those, by row, whose host said no to them."""
 
     mine: tuple[Gathering, ...] = ()
     draft: Gathering | None = None
@@ -252,6 +252,7 @@ class Hosted(Plain):
     there: tuple[Gathering, ...] = ()
     said: Gathering | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    not_to: frozenset[int] = frozenset()
 
     def gathering(self, code: str) -> Gathering | None:
         """The one of that code among all that were read."""

@@ -29,8 +29,10 @@ class GuestState(StrEnum):
     """How a guest stands."""
 
     COMES = "comes"
+    ASKS = "asks"  # the host has not said yes yet; places are held for them meanwhile
     WAITS = "waits"  # all places are taken
     NOT = "not"
+    TURNED_AWAY = "turned_away"  # the host said no; they hear that there is no room, and never why
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,10 @@ class Gathering(Plain):
     ``number`` is its row, ``code`` what people text for it. ``words`` is what it is, ``recording`` the carrier's id of
     the same in the host's own voice; ``place`` and ``place_recording`` say where it is, which only those hear who come.
     ``area`` is a name of the community file. ``places`` is how many people can come, 0 for as many as wish. ``rain_at``
-    is when it is instead, as ``weather`` says. ``told`` is how many of the steps before it were taken. ``listed`` is
-    false while its form is filled in; ``why`` is how it ended, "" before. ``people`` is how many come, ``line`` how
-    many of those who asked wait for a place.
+    is when it is instead, as ``weather`` says. ``anyone`` is whether all who say that they come are told the place;
+    else the host says yes to each first. ``told`` is how many of the steps before it were taken. ``listed`` is
+    false while its form is filled in; ``why`` is how it ended, "" before. ``people`` is how many come, ``held`` for how
+    many places are held until the host answers, ``line`` how many of those who asked wait for a place.
     """
 
     number: int
@@ -57,12 +60,14 @@ class Gathering(Plain):
     starts_at: float = 0.0
     rain_at: float | None = None
     weather: Weather = Weather.ANYWAY
+    anyone: bool = False
     told: int = 0
     created_at: float = 0.0
     listed: bool = True
     ended_at: float | None = None
     why: str = ""
     people: int = 0
+    held: int = 0
     line: int = 0
 
     @property
@@ -72,7 +77,7 @@ class Gathering(Plain):
     @property
     def room(self) -> int | None:
         """For how many people there is room; None for as many as wish."""
-        return max(0, self.places - self.people) if self.places else None
+        return max(0, self.places - self.people - self.held) if self.places else None
 
     def never_fits(self, people: int) -> bool:
         """Whether so many would wait in vain: there are fewer places, even if nobody else came."""
@@ -100,7 +105,8 @@ class Gathering(Plain):
 
 @dataclass(frozen=True)
 class Guest(Plain):
-    """Somebody comes to a gathering, or waits for a place, with ``people`` in all."""
+    """Somebody comes to a gathering, asks to, or waits for a place, with ``people`` in all. ``seat`` is their number on
+    its host's list, ``told_at`` when they were told where it is (UTC seconds), none where they were not."""
 
     number: int
     gathering: Gathering
@@ -108,10 +114,16 @@ class Guest(Plain):
     people: int = 1
     state: GuestState = GuestState.COMES
     asked_at: float = 0.0
+    seat: int = 0
+    told_at: float | None = None
 
     @property
     def comes(self) -> bool:
         return self.state is GuestState.COMES
+
+    @property
+    def asks(self) -> bool:
+        return self.state is GuestState.ASKS
 
     @property
     def waits(self) -> bool:
@@ -126,11 +138,15 @@ def standing(gathering: Gathering, before: Guest | None, people: int) -> tuple[G
     """How somebody stands who says that so many come, and for how many that holds. Whoever has places keeps them where
     there is no room for more. Nobody is passed over: places go to who waits the moment that they are free, so those
     that are left are too few for each of them."""
-    mine = before.people if before and before.comes else 0
-    room = None if gathering.room is None else gathering.room + mine
-    if mine:
-        return GuestState.COMES, people if fits(people, room) else mine
-    return GuestState.COMES if fits(people, room) else GuestState.WAITS, people
+    if before and not before.waits:
+        room = None if gathering.room is None else gathering.room + before.people
+        return before.state, people if fits(people, room) else before.people
+    return with_a_place(gathering) if fits(people, gathering.room) else GuestState.WAITS, people
+
+
+def with_a_place(gathering: Gathering) -> GuestState:
+    """How somebody stands for whom there is room."""
+    return GuestState.COMES if gathering.anyone else GuestState.ASKS
 
 
 def next_who_fits(guests: Iterable[Guest], room: int | None) -> Guest | None:

@@ -25,7 +25,10 @@ STANDS = {  # what a reminder is about, by its name: where that is not so any mo
     "news.loan_is_it_back": State.BACK,
 }
 AHEAD = frozenset(  # what is said before a day together: where that is off, moved or past, it is not said
-    ("news.day_tomorrow", "news.day_host_tomorrow", "news.day_nobody", "news.day_room", "news.day_moved")
+    (
+        *("news.day_tomorrow", "news.day_host_tomorrow", "news.day_nobody", "news.day_room", "news.day_moved"),
+        *("news.day_asks", "news.day_more"),
+    )
 )
 OF_A_TURN = frozenset(  # what is said about a turn of a circle: where it is said already, or they left, it is not said
     ("news.circle_turn", "news.circle_yours", "news.circle_missing", "news.circle_look", "news.circle_silent")
@@ -86,9 +89,10 @@ def _is_ahead(tx: Transaction, row: Outgoing) -> bool:
     gathering = tx.gatherings.of_code(int(str(values["number"])))
     if gathering is None or not gathering.live or str(gathering.starts_at) != values["starts"]:
         return False
-    return gathering.is_of(row.party) or any(
-        guest.guest == row.party for guest in tx.gatherings.guests(gathering.number)
-    )
+    guests = tx.gatherings.guests(gathering.number)
+    if row.prompts[0].key == "news.day_asks":
+        return any(guest.asks and str(guest.seat) == values["have"] for guest in guests)
+    return gathering.is_of(row.party) or any(guest.guest == row.party for guest in guests)
 
 
 def _is_open(tx: Transaction, row: Outgoing) -> bool:

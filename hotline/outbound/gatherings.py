@@ -1,7 +1,8 @@
 """News about days together: who hears what when somebody comes, when it is off or moved, and before it. Inside
 transactions.
 
-Only its host's clear word, or that the host is gone, ends one; silence does not. Where it is, only those hear who come.
+Only its host's clear word, or that the host is gone, ends one; silence does not. Where it is, only those hear who come:
+after the host's yes, but where the host has said that anyone may know. Who is turned away hears that there is no room.
 """
 
 from dataclasses import replace
@@ -10,15 +11,16 @@ from hotline.community.model import Community
 from hotline.dispatch import gatherings as dispatch
 from hotline.dispatch.gatherings import NextOfGathering
 from hotline.engine.session import Prompt, Values
-from hotline.flows.sharing.gatherings.about import names_of, told, told_place
+from hotline.flows.sharing.gatherings.about import asked_of_host, names_of, told, told_place
 from hotline.model import effects
-from hotline.model.gatherings import Gathering, Guest, GuestState, next_who_fits, standing
+from hotline.model.gatherings import Gathering, Guest, GuestState, next_who_fits, standing, with_a_place
 from hotline.model.outgoing import NEWS
 from hotline.outbound.sharing import BY_TIME, EMPTY, FORM_WAITS, LEFT, NEVER_SENT, reaches, tell
 from hotline.storage import Transaction
 
 OF_A_GATHERING = (
     *("words", "area", "starts_at", "place", "places", "weather", "rain_at", "recording", "place_recording"),
+    "anyone",
 )
 
 
@@ -36,8 +38,10 @@ class GatheringNews:
             case effects.ListGathering(number):
                 given = {name: getattr(effect, name) for name in OF_A_GATHERING}
                 self._list(tx, replace(Gathering(number, phone), **given), now)
-            case effects.Come(number, people):
-                self.comes(tx, number, phone, people, now)
+            case effects.Come(number, people, name):
+                self.comes(tx, number, phone, people, now, name)
+            case effects.AnswerGuest(number, guest, yes):
+                self.answered(tx, number, phone, guest, now, yes=yes)
             case effects.DoNotCome(number):
                 self.does_not_come(tx, number, phone, now)
             case effects.CallOff(number):
@@ -57,20 +61,48 @@ class GatheringNews:
 
     # --- Who comes.
 
-    def comes(self, tx: Transaction, number: int, phone: str, people: int, now: float) -> None:
-        """Somebody comes with so many, or waits for places; who has fewer than before makes room."""
+    def comes(self, tx: Transaction, number: int, phone: str, people: int, now: float, name: str = "") -> None:
+        """Somebody comes with so many, asks to, or waits for places; who has fewer than before makes room."""
         gathering = tx.gatherings.get(number)
         if gathering is None or not gathering.live or gathering.starts_at <= now or gathering.is_of(phone):
             return
-        before = next((guest for guest in tx.gatherings.guests(number) if guest.guest == phone), None)
+        if number in tx.gatherings.turned_away_from(phone):
+            return
+        if name and not tx.people.name_of(phone):
+            tx.people.introduce(phone, name, "", now)
+        before = _of(tx, number, phone)
         tx.gatherings.put(number, phone, *standing(gathering, before, people), now)
+        self._host_hears(tx, before, _of(tx, number, phone), now)
         self._places_for_the_next(tx, number, now)
 
     def does_not_come(self, tx: Transaction, number: int, phone: str, now: float) -> None:
-        guest = next((guest for guest in tx.gatherings.guests(number) if guest.guest == phone), None)
-        if guest:
+        if guest := _of(tx, number, phone):
             tx.gatherings.put(number, phone, GuestState.NOT, guest.people, now)
             self._places_for_the_next(tx, number, now)
+
+    def answered(self, tx: Transaction, number: int, phone: str, guest: int, now: float, *, yes: bool) -> None:
+        """The host's word about one guest (a row). A no needs no reason, and holds."""
+        gathering = tx.gatherings.get(number)
+        one = next((each for each in tx.gatherings.guests(number) if each.number == guest), None)
+        if gathering is None or one is None or not gathering.live or not gathering.is_of(phone):
+            return
+        if yes and one.asks and gathering.starts_at > now:
+            tx.gatherings.put(number, one.guest, GuestState.COMES, one.people, now)
+            self._tell(tx, one, "news.day_room", now, place=True)
+        elif not yes:
+            tx.gatherings.put(number, one.guest, GuestState.TURNED_AWAY, one.people, now)
+            self._tell(tx, one, "news.day_no_room", now)
+            self._places_for_the_next(tx, number, now)
+
+    def _host_hears(self, tx: Transaction, before: Guest | None, guest: Guest | None, now: float) -> None:
+        """Who asks to come, and with how many; and who brings more than the host has said yes to."""
+        if guest is None or guest.gathering.anyone or guest.waits:
+            return
+        if before and not before.waits and before.people >= guest.people:
+            return
+        key = "news.day_asks" if guest.asks else "news.day_more"
+        name = tx.people.name_of(guest.guest)
+        tell(tx, guest.gathering.host, key, asked_of_host(guest, name, self._rules.timezone), now)
 
     def _places_for_the_next(self, tx: Transaction, number: int, now: float) -> None:
         """Who waits comes in turn, where there is room. Who is not reached any more is passed over."""
@@ -79,10 +111,12 @@ class GatheringNews:
             if guest is None:
                 return
             reached = reaches(tx, guest.guest, self._community)
-            state = GuestState.COMES if reached else GuestState.NOT
+            state = with_a_place(gathering) if reached else GuestState.NOT
             tx.gatherings.put(number, guest.guest, state, guest.people, now)
-            if reached:
+            if state is GuestState.COMES:
                 self._tell(tx, guest, "news.day_room", now, place=True)
+            elif state is GuestState.ASKS:
+                self._host_hears(tx, None, _of(tx, number, guest.guest), now)
 
     # --- Off, or on another day.
 
@@ -131,6 +165,9 @@ class GatheringNews:
                 self._tell(tx, guest, "news.day_tomorrow", now, place=True)
         values = {**told(gathering, self._rules.timezone), "names": names_of(guests, self._names(tx, guests))}
         tell(tx, gathering.host, "news.day_host_tomorrow" if gathering.people else "news.day_nobody", values, now)
+        for guest in guests:
+            if guest.asks:
+                self._host_hears(tx, None, guest, now)
 
     # --- Words.
 
@@ -145,7 +182,7 @@ class GatheringNews:
             for guest in guests:
                 if guest.comes and reaches(tx, guest.guest, self._community):
                     tell(tx, guest.guest, "news.day_words", values, now)
-        elif any(guest.guest == phone for guest in guests):
+        elif any(guest.guest == phone and not guest.asks for guest in guests):
             tell(tx, gathering.host, "news.day_said", {**values, "name": tx.people.name_of(phone)}, now)
 
     # --- Small parts.
@@ -177,3 +214,7 @@ class GatheringNews:
 
     def _names(self, tx: Transaction, guests: tuple[Guest, ...]) -> dict[str, str]:
         return {guest.guest: tx.people.name_of(guest.guest) for guest in guests}
+
+
+def _of(tx: Transaction, number: int, phone: str) -> Guest | None:
+    return next((guest for guest in tx.gatherings.guests(number) if guest.guest == phone), None)

@@ -346,6 +346,12 @@ def pins_shut(tx: Transaction, community: Community, now: float) -> None:
     notify(tx, community, Prompt("news.alarm", values={"reason": ("pins_shut",)}), 0, now)
 
 
+def words_shut(tx: Transaction, community: Community, now: float) -> None:
+    """So many wrong words of requests were typed that for an hour none opens any."""
+    tx.flags.add_once("word_guessed", "", "", 0, now)
+    notify(tx, community, Prompt("news.alarm", values={"reason": ("words_shut",)}), 0, now)
+
+
 def nothing_goes(tx: Transaction, community: Community, name: str, now: float) -> None:
     """No texts go, or no calls: told in the other way, once it is day."""
     if name == CALLS:

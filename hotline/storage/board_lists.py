@@ -17,11 +17,11 @@ from hotline.model.board import (
     SignedIn,
     StoryLine,
     Waiting,
+    turn,
 )
 from hotline.model.circles import Circle
 from hotline.model.companions import Companion
 from hotline.model.daily_rings import DailyRing
-from hotline.model.flags import Flag
 from hotline.model.gatherings import Gathering, Guest
 from hotline.model.gifts import Gift, GiftAsk
 from hotline.model.loans import Loan, Tool
@@ -199,19 +199,20 @@ async def names(store: Store, phones: Iterable[str]) -> dict[str, str]:
     return {row["phone"]: row["name"] for row in rows if row["name"]}
 
 
-async def waits(store: Store) -> list[Waiting]:
-    """What waits for a person: one entry a person, about the hotline itself one for each kind; answers to a message to
-    many behind all else."""
-    found: dict[tuple[str, str], list[Flag]] = {}
-    helpers, called = set(), dict[int, tuple[str, str]]()
+async def waits(store: Store, room: int, skipped: int = 0) -> tuple[list[Waiting], int]:
+    """(what waits for a person, how many entries there are in all): one entry a person, about the hotline itself one
+    for each kind; danger before all else, then what waits longest."""
+    found: dict[tuple[str, str], list[Row]] = {}
     for row in await store.read("board_waits", room=MOST_FLAGS):
-        flag = flag_of(row)
-        found.setdefault((flag.party, "" if flag.party else f"{flag.why} {flag.about}"), []).append(flag)
-        helpers |= {flag.party} if row["gives"] else set()
-        called[flag.about] = (str(row["what"] or ""), str(row["area"] or ""))
-    entries = [Waiting(tuple(flags), party in helpers) for (party, _), flags in found.items()]
-    entries = [replace(each, called=called[each.about]) for each in entries]
-    return sorted(entries, key=lambda each: each.can_wait)
+        found.setdefault((row["party"], "" if row["party"] else f"{row['why']} {row['about']}"), []).append(row)
+    in_turn = sorted(found.values(), key=lambda rows: turn({row["why"] for row in rows}))
+    return list(map(_waiting, in_turn[skipped : skipped + room])), len(in_turn)
+
+
+def _waiting(rows: Sequence[Row]) -> Waiting:
+    entry = Waiting(tuple(map(flag_of, rows)), any(row["gives"] for row in rows))
+    about = next(row for row in rows if row["about"] == entry.about or not entry.about)
+    return replace(entry, called=(str(about["what"] or ""), str(about["area"] or "")))
 
 
 async def waiting(store: Store, id: int) -> Waiting | None:

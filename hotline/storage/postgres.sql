@@ -237,9 +237,9 @@ SELECT * FROM circle_marks
 WHERE circle IN (SELECT CAST(json_array_elements_text(CAST(:listed AS JSON)) AS BIGINT)) ORDER BY number;
 
 -- name: board_guests
--- Who comes to these, or waits. Sorts: the guests of what one page shows.
+-- Who comes to these, asks or waits, and who knows where they are and does not come. Sorts: the guests of what one page shows.
 SELECT {of_guest} FROM guests s JOIN gatherings g ON g.number = s.gathering
-WHERE s.gathering IN (SELECT CAST(json_array_elements_text(CAST(:listed AS JSON)) AS BIGINT)) AND s.ended_at IS NULL
+WHERE s.gathering IN (SELECT CAST(json_array_elements_text(CAST(:listed AS JSON)) AS BIGINT)) AND (s.ended_at IS NULL OR s.told_at IS NOT NULL)
 ORDER BY s.number;
 
 -- name: board_records

@@ -1245,6 +1245,11 @@ SELECT hash, misses, missed_since FROM pins WHERE name = :name;
 INSERT INTO pins (name, hash) VALUES (:name, :hash)
 ON CONFLICT (name) DO UPDATE SET hash = :hash, misses = 0, missed_since = 0;
 
+-- name: wrong_tries
+-- How many wrong ones were tried under a name, and since when; whoever else counts there waits until this is over.
+INSERT INTO pins (name, hash) VALUES (:name, '') ON CONFLICT (name) DO UPDATE SET misses = pins.misses
+RETURNING misses, missed_since;
+
 -- name: pin_missed
 -- A wrong one was tried.
 UPDATE pins SET misses = :misses, missed_since = :since WHERE name = :name;
@@ -2651,13 +2656,17 @@ INSERT INTO needs (neighbor, code, words, what, area, details, recording, beside
 VALUES (:phone, :code, :words, :what, :area, :words, '', '', 'open', 1, :loan, :now, :now) RETURNING number;
 
 -- part: who_come
--- How many people come to a gathering g, and how many of those who asked wait for a place.
+-- How many people come to a gathering g, for how many places are held until its host answers, and how many guests wait.
 (SELECT COALESCE(SUM(s.people), 0) FROM guests s WHERE s.gathering = g.number AND s.state = 'comes') AS people,
+       (SELECT COALESCE(SUM(s.people), 0) FROM guests s
+        WHERE s.gathering = g.number AND s.state = 'asks' AND s.ended_at IS NULL) AS held,
        (SELECT COUNT(*) FROM guests s WHERE s.gathering = g.number AND s.state = 'waits') AS waiting
 
 -- part: of_guest
 -- A guest s of the gathering g.
-s.number AS guest_number, s.guest, s.people AS guest_people, s.state, s.asked_at, g.*, {who_come}
+s.number AS guest_number, s.guest, s.people AS guest_people, s.state, s.asked_at, s.told_at,
+       (SELECT COUNT(*) FROM guests o WHERE o.gathering = s.gathering AND o.number <= s.number) AS guest_seat,
+       g.*, {who_come}
 
 -- name: begin_gathering
 -- Somebody invites; the form begins.
@@ -2668,7 +2677,7 @@ VALUES (:code, :phone, :words, :now, :check_at) RETURNING number;
 -- The form is filled in: neighbors hear of it.
 UPDATE gatherings SET words = :words, recording = :recording, place = :place, place_recording = :place_recording,
                       area = :area, places = :places, starts_at = :starts_at, rain_at = :rain_at, weather = :weather,
-                      told = :told, check_at = :check_at, listed = 1
+                      told = :told, check_at = :check_at, anyone = :anyone, listed = 1
 WHERE number = :number AND ended_at IS NULL;
 
 -- name: gathering
@@ -2709,13 +2718,20 @@ UPDATE gatherings SET ended_at = :now, why = :why, check_at = NULL WHERE number 
 UPDATE guests SET ended_at = :now WHERE gathering = :number AND ended_at IS NULL;
 
 -- name: change_guest
--- Somebody comes after all, waits, does not come, or brings more or fewer.
-UPDATE guests SET state = :state, people = :many, ended_at = CASE WHEN :state = 'not' THEN :now ELSE ended_at END
+-- Somebody comes after all, asks, waits, does not come, is turned away, or brings more or fewer. Who comes is told where.
+UPDATE guests SET state = :state, people = :many,
+                  told_at = CASE WHEN :state = 'comes' THEN COALESCE(told_at, :now) ELSE told_at END,
+                  ended_at = CASE WHEN :state IN ('not', 'turned_away') THEN :now ELSE ended_at END
 WHERE gathering = :gathering AND guest = :phone AND ended_at IS NULL;
 
 -- name: add_guest
--- Somebody comes, or waits, behind all others.
-INSERT INTO guests (gathering, guest, people, state, asked_at) VALUES (:gathering, :phone, :many, :state, :now);
+-- Somebody comes, asks or waits, behind all others.
+INSERT INTO guests (gathering, guest, people, state, asked_at, told_at)
+VALUES (:gathering, :phone, :many, :state, :now, CASE WHEN :state = 'comes' THEN CAST(:now AS DOUBLE PRECISION) END);
+
+-- name: turned_away_from
+-- Where a host said no to this person.
+SELECT gathering FROM guests WHERE guest = :phone AND state = 'turned_away';
 
 -- name: guests_by
 -- Where somebody goes or waits for a place, oldest first.
@@ -3709,9 +3725,9 @@ SELECT g.*, {who_come} FROM gatherings g
 WHERE g.ended_at IS NULL AND g.listed = 1 ORDER BY g.starts_at, g.number LIMIT :room OFFSET :skipped;
 
 -- name: board_guests
--- Who comes to these, or waits. Sorts: the guests of what one page shows.
+-- Who comes to these, asks or waits, and who knows where they are and does not come. Sorts: the guests of what one page shows.
 SELECT {of_guest} FROM guests s JOIN gatherings g ON g.number = s.gathering
-WHERE s.gathering IN (SELECT value FROM json_each(:listed)) AND s.ended_at IS NULL ORDER BY s.number;
+WHERE s.gathering IN (SELECT value FROM json_each(:listed)) AND (s.ended_at IS NULL OR s.told_at IS NOT NULL) ORDER BY s.number;
 
 -- name: board_circle_members
 -- Who is in these circles, or was. Sorts: those of what one page shows.

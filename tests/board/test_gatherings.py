@@ -10,11 +10,13 @@ PLANNED = TEAM.replace("days = false", "days = true")
 
 
 async def ana_invites(rosa: Visitor) -> None:
-    """Day 102, for two: Ben comes with one more, Cho waits."""
+    """Day 102, for two, at her home: Ben comes with one more by her yes, Cho waits."""
     ana, ben, cho = (rosa.place.exchange.handset(phone) for phone in (ANA, BEN, CHO))
-    for words in ("DAY garden work 11216 friday 10am", "behind the <b>church</b>", "2", "1"):
+    for words in ("DAY garden work 11216 friday 10am", "behind the <b>church</b>", "1", "2", "1"):
         await ana.text(words)
     await ben.text("YES 102 2")
+    assert "Ben: 2, asked" in (await rosa.get("/days")).said
+    await ana.text("YES 102")
     await cho.text("YES 102")
     await rosa.place.settle()
 
@@ -29,7 +31,7 @@ def test_a_day_who_comes_and_who_waits_and_off_the_list_once(tmp_path: Path) -> 
                 "102 garden work",
                 "Northside · 2 of 2 come",
                 "Invited by Ana Maria",
-                "Ben: 2 Cho: 1, waiting for a place",
+                "Ben: 2, told where 12:00 Cho: 1, waiting for a place",
             ):
                 assert told in shown, shown
             assert "<b>church" not in page.body

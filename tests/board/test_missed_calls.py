@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hotline.model.board import SILENT
 from hotline.model.calendar import DAY, MINUTE
 from hotline.storage import Transaction
 from tests.board.visitor import ANA, BEN, CHO, ROSA, Visitor, team
@@ -71,6 +72,7 @@ def test_called_back_through_the_line(tmp_path: Path, whom: str, name: str) -> N
             await open_first(rosa)
             page = await rosa.press("/call")
             assert "Your phone rings" in page.said
+            assert page.path.endswith("?did=rings")  # a reload, or Back, rings nobody again
             await place.settle()
             await hers.answer()
             assert f"You asked us to call {name} back. To talk now, press 1." in heard(hers)
@@ -107,6 +109,28 @@ async def open_first(visitor: Visitor) -> None:
     """The page of whoever waits first without a request."""
     await visitor.get()
     await visitor.get("/waits" + waits_for(visitor).partition('<a href="/board/waits')[2].partition('"')[0])
+
+
+def test_an_old_address_tells_who_looks_after_it_now(tmp_path: Path) -> None:
+    """What a press did is said where it still is so."""
+
+    async def run() -> None:
+        async with team(tmp_path) as (rosa, luz):
+            place = rosa.place
+            await place.hotline.store.run(failed, GUS, place.clock.now)
+            await open_first(rosa)
+            page = await rosa.press("/hand", takes="yes")
+            assert "You look after it" in page.said
+            took = page.path.removeprefix("/board")
+            assert took.endswith("?did=in_hand")
+            assert "You look after it" not in (await luz.get(took)).said
+            assert "Rosa looks after it" in luz.page.said
+            place.clock.now += SILENT + 1
+            page = await rosa.get(took)
+            assert "You look after it" not in page.said
+            assert "Nobody looks after it" in page.said
+
+    asyncio.run(run())
 
 
 def heard(handset: object) -> str:

@@ -212,3 +212,15 @@ def test_somebody_else_who_texts_gets_no_code(tmp_path: Path) -> None:
             assert codes(ana.place, ANA) == 0
 
     asyncio.run(run())
+
+
+def test_back_at_the_door_leads_to_the_board(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with visitors(tmp_path) as (rosa,):
+            await rosa.sign_in()
+            for path in ("/sign-in", "/sign-in/code"):
+                page = await rosa.get(path)
+                assert page.path == "/board"
+                assert "Overview" in page.said
+
+    asyncio.run(run())

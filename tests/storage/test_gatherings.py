@@ -1,5 +1,5 @@
 """Days together, whatever order things happen in: never more people than places, the line in its order, who waits hears
-once that there is room, and nothing is said to somebody who left."""
+once that there is room, nothing is said to somebody who left, and the place to nobody but who was let in."""
 
 from datetime import datetime
 from typing import Any
@@ -22,16 +22,17 @@ from tests.storage.test_gifts import in_memory
 from tests.unit.build import plain
 
 HOST, GUESTS = "+12125550101", tuple(f"+1212555011{place}" for place in range(5))
-PLACES = 6
+PLACES, PLACE = 6, "12 Elm Street"
 ZONE = ZoneInfo("America/New_York")
 
 
 class Days(RuleBasedStateMachine):
     """One host of one day for six, five who come with up to four."""
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(anyone=st.booleans())
+    def begin(self, anyone: bool) -> None:
         self.run = in_memory()
+        self.anyone, self.let_in, self.sent_away = anyone, set[str](), dict[str, int]()
         self.now, self.left = NOW, dict[str, int]()
         self.community = from_table({**plain(), "sharing": {"days": True}}, ("en", "es"))
         self.hosting = GatheringNews(self.community)
@@ -42,8 +43,10 @@ class Days(RuleBasedStateMachine):
         for phone in (HOST, *GUESTS):
             tx.people.introduce(phone, "", "en", self.now)
         number = tx.gatherings.begin(HOST, "garden", self.now, self.now + DAY)
-        day = Gathering(number, HOST, words="garden", area="north", places=PLACES, starts_at=self.starts_at)
-        weather: dict[str, Any] = {"weather": Weather.OTHER_DAY, "rain_at": self.starts_at + DAY}
+        day = Gathering(
+            number, HOST, words="garden", place=PLACE, area="north", places=PLACES, starts_at=self.starts_at
+        )
+        weather: dict[str, Any] = {"weather": Weather.OTHER_DAY, "rain_at": self.starts_at + DAY, "anyone": self.anyone}
         self.hosting._list(tx, day.but(**weather), self.now)
         return number
 
@@ -51,6 +54,22 @@ class Days(RuleBasedStateMachine):
     def comes(self, who: str, people: int) -> None:
         if who not in self.left:
             self.run(lambda tx: self.hosting.comes(tx, self.day, who, people, self.now))
+
+    @rule(
+        who=st.sampled_from(GUESTS), yes=st.sampled_from((True, True, False)), host=st.sampled_from((HOST, GUESTS[0]))
+    )
+    def host_answers(self, who: str, yes: bool, host: str) -> None:
+        """Somebody else's word about a guest is none."""
+        guest = next((each for each in self._guests() if each.guest == who), None)
+        day = self.run(lambda tx: tx.gatherings.get(self.day))
+        if guest is None or host in self.left:
+            return
+        self.run(lambda tx: self.hosting.answered(tx, self.day, host, guest.number, self.now, yes=yes))
+        if host == HOST and day and day.live:
+            if yes and day.starts_at > self.now:
+                self.let_in.add(who)
+            elif not yes:
+                self.sent_away.setdefault(who, self._latest())
 
     @rule(who=st.sampled_from(GUESTS))
     def does_not(self, who: str) -> None:
@@ -64,7 +83,10 @@ class Days(RuleBasedStateMachine):
             self.hosting.left(tx, who, self.now, asks_too=True)
 
         self.run(turn)
-        self.left.setdefault(who, max((row["id"] for row in self._outbox()), default=0))
+        self.left.setdefault(who, self._latest())
+
+    def _latest(self) -> int:
+        return max((row["id"] for row in self._outbox()), default=0)
 
     @rule()
     def other_day(self) -> None:
@@ -90,7 +112,7 @@ class Days(RuleBasedStateMachine):
 
     @invariant()
     def never_more_than_there_are_places(self) -> None:
-        assert sum(guest.people for guest in self._guests() if guest.comes) <= PLACES
+        assert sum(guest.people for guest in self._guests() if guest.comes or guest.asks) <= PLACES
 
     @invariant()
     def nobody_waits_where_there_is_room(self) -> None:
@@ -104,6 +126,21 @@ class Days(RuleBasedStateMachine):
         day = self.run(lambda tx: tx.gatherings.get(self.day))
         assert day
         assert day.live or HOST in self.left or self.now > self.starts_at
+
+    @invariant()
+    def the_place_is_told_to_nobody_but_who_was_let_in(self) -> None:
+        for row in self._outbox():
+            if PLACE in str(dict(row)) and row["party"] != HOST:
+                assert self.anyone or row["party"] in self.let_in
+                assert row["id"] <= self.sent_away.get(row["party"], row["id"])
+        assert all(guest.told_at for guest in self._guests() if guest.comes)
+        assert self.anyone or not [
+            guest for guest in self._guests() if guest.told_at and guest.guest not in self.let_in
+        ]
+
+    @invariant()
+    def who_was_sent_away_has_no_place_again(self) -> None:
+        assert not {guest.guest for guest in self._guests()} & set(self.sent_away)
 
     @invariant()
     def nothing_is_sent_to_who_left(self) -> None:

@@ -44,6 +44,8 @@ ONES_OWN = {  # the questions at which somebody hears what is theirs, with the k
     "day_no.told": ("menu", "what_next", "days"),
     "circle_begin.later": ("my_circles", "forms", "begin"),
     "daily.others": ("menu", "what_next", "daily"),
+    "news.sign_up_one": ("menu", "what_next", "daily"),
+    "news.sign_up_open": ("menu", "what_next", "daily"),
 }
 A_PERSON = (
     "news.loan_borrower_left",

@@ -601,7 +601,7 @@ OF_STATES = ("requests.", "hands.")
 HEARD_OF_NO_STATE = re.compile(  # what keys there are, who we are, other things that can be done
     r"^(Eastside Mutual Aid|To ask for help|What do you need|What (do you want|would you like) to give"
     r"|Thank you\. What can|A person will look|That was all"
-    r"|You offer 160|It is off the list|Type |For news by text|Thank you for helping|Whom do you want"
+    r"|You offer 160|Is it gone|It is off the list|Type |For news by text|Thank you for helping|Whom do you want"
     r"|Can you help a neighbor|food|They said|If you could lend|All good\.)"
 )
 

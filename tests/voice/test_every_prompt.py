@@ -51,7 +51,7 @@ def test_what_is_retold_in_a_language_is_what_a_walk_in_it_hears(name: str) -> N
 # What callers hear, and none of these walks comes to; everything else that has words is walked through.
 BY_TEXT = {  # said to people who write; a call has keys for it, or it is nothing that a call is about
     *("guess", "misread", "plan_round", "pass", "why", "invitation"),
-    *("unask", "gift_no", "gift_leave", "daily_ok", "daily_away"),
+    *("unask", "gift_no", "gift_leave", "daily_ok", "daily_away", "day_let", "day_away", "day_yes"),
     *("alerts", "unsure", "relay", "thank", "status", "urgent", "hours", "max", "mine", "by_call", "by_text"),
     *(
         "list",
@@ -71,6 +71,7 @@ BY_TEXT = {  # said to people who write; a call has keys for it, or it is nothin
         "still_yours",
         "not_yours",
         "about_helper",
+        "not_here",
         "danger",
         "ask",
         "take_back",
@@ -136,6 +137,7 @@ ONE_BY_ONE = {  # wordings for what somebody else did meanwhile, for nights and 
     "days.rain",  # in a text alone: days_odd_numbers
     "days.comes_soon",  # on the last evening: days_on_the_last_evening
     *("news.day_host_tomorrow", "news.day_moved", "news.day_nobody", "news.day_room", "news.day_tomorrow"),
+    *("days.name", "news.day_asks", "news.day_more", "status.day_asks"),
     *("circle.language", "circle.name", "circle.when", "circle_join.language", "circle_join.name", "circles.language"),
     *("circle_begin.stays", "circle_join.begun", "circle_paid.again", "circles.none"),
     *("circle_received.all_here", "circle_received.not_yours", "circle_swap.none", "circle_swap.one_at_a_time"),

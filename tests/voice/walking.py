@@ -188,16 +188,17 @@ def host(language: str) -> Prepare:
     def prepare(tx: Transaction) -> None:
         known(tx, ME, language)
         known(tx, ANA, language)
-        with_guests = invited_by(tx, ME, places=4, weather=Weather.OTHER_DAY, rain_at=NOW + 3 * DAY)
+        with_guests = invited_by(tx, ME, places=5, weather=Weather.OTHER_DAY, rain_at=NOW + 3 * DAY)
         tx.gatherings.put(with_guests, ANA, GuestState.COMES, 3, NOW - 3)
         tx.gatherings.put(with_guests, BEN, GuestState.WAITS, 2, NOW - 2)
+        tx.gatherings.put(with_guests, ROSA, GuestState.ASKS, 1, NOW - 2)
         invited_by(tx, ME)
 
     return prepare
 
 
 def guest(language: str) -> Prepare:
-    """Somebody who comes to one day, waits for a place at another, and can hear of more."""
+    """Somebody who comes to one day, waits for a place at another, asks to come to a third, and can hear of more."""
 
     def prepare(tx: Transaction) -> None:
         known(tx, ME, language)
@@ -206,7 +207,9 @@ def guest(language: str) -> Prepare:
         full = invited_by(tx, ANA, places=2)
         tx.gatherings.put(full, BEN, GuestState.COMES, 2, NOW - 3)
         tx.gatherings.put(full, ME, GuestState.WAITS, 1, NOW - 2)
-        invited_by(tx, ANA, places=4)
+        tx.gatherings.put(invited_by(tx, ANA), ME, GuestState.ASKS, 1, NOW - 2)
+        invited_by(tx, ANA, places=4, anyone=True)
+        invited_by(tx, ANA)
         room_for_fewer = invited_by(tx, ANA, places=15)
         tx.gatherings.put(room_for_fewer, BEN, GuestState.COMES, 4, NOW - 3)
 

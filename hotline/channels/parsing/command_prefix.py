@@ -37,6 +37,10 @@ OF_SHARING = {  # words of command that only a community has in which neighbors 
     "listening": frozenset(("round",)),
     "rings": frozenset(("daily", "away", "company", "end_daily")),
 }
+# Who says these where neighbors do not share so hears that: else a giver would be asked what they need.
+GIVEN = frozenset(("offer", "offers", "lend", "daily", "circle"))
+NOT_HERE = "not_here"
+LONGEST_COMMAND = 3  # words of a text that is a command in small letters, too
 REMEMBERED = 4096  # words
 POLITE = frozenset(("thanks", "greeting", "sorry"))
 
@@ -46,6 +50,8 @@ class Beginnings:
 
     def __init__(self, community: Community) -> None:
         self._commands: dict[Phrase, str] = {}
+        self._said_in: dict[str, set[str]] = {}
+        self._not_here: set[str] = set()
         self._moments: dict[Phrase, str] = {}
         self._numbers: dict[Phrase, str] = {}
         having: set[Phrase] = set()
@@ -54,12 +60,18 @@ class Beginnings:
         inviting: set[Phrase] = set()
         hello: set[Phrase] = set()
         no_commands: set[Phrase] = set()
+        inquiring: set[Phrase] = set()
         known = _Known(community)
         for language in community.languages:
             file = messages(language) if language in languages() else {}
             said = {name: phrases for name, phrases in file.get("commands", {}).items() if name in known}
             self._commands |= dict(_phrases(said))
+            not_here = {name: file.get("commands", {}).get(name, []) for name in GIVEN - said.keys()}
+            self._not_here |= {word for (word, *more), _ in _phrases(not_here) if not more}
+            for (word, *_), _ in (*_phrases(said), *_phrases(not_here)):
+                self._said_in.setdefault(word, set()).add(language)
             no_commands |= {tokens(phrase) for phrase in file.get("not_commands", {}).get("begins", ())}
+            inquiring |= {tokens(phrase) for phrase in file.get("inquiring", {}).get("begins", ())}
             having |= {tokens(phrase) for phrase in file.get("having", {}).get("has", ())}
             keeps |= {tokens(phrase) for phrase in file.get("having", {}).get("keeps", ())}
             people |= {word for name in PEOPLE for (word, *more) in danger_phrases(language, name) if not more}
@@ -80,6 +92,7 @@ class Beginnings:
         self._keeps, self._people = frozenset(keeps), frozenset(people)
         self._inviting = frozenset(inviting) if community.sharing.days else frozenset()
         self._inviting_lengths = _lengths(self._inviting)
+        self._inquiring, self._inquiring_lengths = frozenset(inquiring), _lengths(inquiring)
         self._hello, self._hello_lengths = frozenset(hello), _lengths(hello)
         self._no_commands, self._no_command_lengths = frozenset(no_commands), _lengths(no_commands)
         several = [phrase for phrase in self._commands if len(phrase) > 1]
@@ -101,9 +114,12 @@ class Beginnings:
         nearly, nearly_command = ("", "") if command or not heard.rest else self._nearly(heard.own)
         lending, thing = self._lending.read(heard.own) if heard.own else ((), "")
         daily, beside = self._daily_call.read(heard.own) if heard.own else ((), ())
+        if not command and self._is_of_others(heard.own):
+            command, tail = NOT_HERE, words
         return heard.but(
             daily=daily,
             daily_told=self._told(beside),
+            language=heard.language or self._language_of(command, heard.own),
             lending=lending,
             thing=thing,
             nearly=nearly,
@@ -114,10 +130,24 @@ class Beginnings:
             codes=codes,
             has=self._had(heard.own),
             invites=self._invites(heard.own),
+            inquires=_begins(heard.own, self._inquiring, self._inquiring_lengths),
             after=_as_it_came(after, heard).strip(EDGES) if words.endswith(after) else after.strip(EDGES),
             moments=tuple(name for _, _, name in self._times_in(tokens(heard.own))),
             told=self._told(tokens_of_time(tail)),
         )
+
+    def _language_of(self, command: str, words: str) -> str:
+        """The only language in which a text can begin so with a word of command and say more; "" where there are
+        several. The word alone may stand on a poster in a language that is not theirs."""
+        first, *more = tokens(words) or ("",)
+        spoken = self._said_in.get(first, set()) if command and more else set()
+        return next(iter(spoken)) if len(spoken) == 1 else ""
+
+    def _is_of_others(self, words: str) -> bool:
+        """Whether it begins with a command of a kind of sharing that this community has not: OFFER, "lend ladder"."""
+        first, *others = words.split() or [""]
+        known = tokens(first)[:1] != () and tokens(first)[0] in self._not_here
+        return known and (first.isupper() or len(others) < LONGEST_COMMAND)
 
     def _with_a_number(self, heard: Heard) -> tuple[str, str] | None:
         """(a command, the number of a need) where a text is nothing else, whatever their order and in whichever of our
@@ -231,9 +261,7 @@ class Beginnings:
 
     def _only_looks_like_one(self, words: str) -> bool:
         """Whether it begins like a command and is none: "day after tomorrow"."""
-        said = tokens(words)
-        lengths = self._no_command_lengths.get(said[0], ()) if said else ()
-        return any(said[:length] in self._no_commands for length in lengths)
+        return _begins(words, self._no_commands, self._no_command_lengths)
 
     def _of_several_words(self, words: str) -> tuple[str, str]:
         """(the command, what follows it) where a command of several words begins a text, and only times follow: "on
@@ -277,6 +305,12 @@ def _lengths(phrases: Iterable[Phrase]) -> dict[str, tuple[int, ...]]:
     for phrase in filter(None, phrases):
         found.setdefault(phrase[0], set()).add(len(phrase))
     return {word: tuple(sorted(lengths, reverse=True)) for word, lengths in found.items()}
+
+
+def _begins(words: str, phrases: frozenset[Phrase], lengths: Mapping[str, tuple[int, ...]]) -> bool:
+    """Whether a text begins with one of these phrases."""
+    said = tokens(words)
+    return any(said[:length] in phrases for length in (lengths.get(said[0], ()) if said else ()))
 
 
 def _behind(words: str, phrases: frozenset[Phrase], lengths: Mapping[str, tuple[int, ...]]) -> str:

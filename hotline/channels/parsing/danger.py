@@ -61,6 +61,8 @@ class Hit:
 
 
 NONE = Danger()
+SETTLING = ("hunger", "phoned")  # a need, and a telephone that nobody answers: no danger where nothing else is said
+SETTLED = "settled"
 EXPLAINED = Danger(why=("explained",))  # by a figure of speech, a time long past, a "no"
 Hits = dict[str, list[Hit]]
 ByStart = dict[int, list[Hit]]
@@ -151,6 +153,7 @@ class Text:
             level = CERTAIN
         if not level:
             explained = EXPLAINED if seen else NONE
+            explained = explained if hits.keys().isdisjoint(SETTLING) else Danger(why=(SETTLED,))
             return replace(explained, conduct=True) if conduct else explained
         return Danger(LEVELS[level], crisis, tuple(dict.fromkeys(why)), language, conduct)
 
@@ -309,7 +312,7 @@ def _ends(parts: Sequence[Part], told: Phrase, place: int, by_start: ByStart) ->
 
 def _is_inside(hit: Hit, figures: Sequence[Hit]) -> bool:
     """Whether a figure of speech has some of these words; a longer phrase around it is none of it."""
-    if hit.name in ("figure", "laugh", "past", "now", "over", "thing", "story"):
+    if hit.name in ("figure", "laugh", "past", "now", "over", "thing", "story", *SETTLING):
         return False
     return any(one.start < hit.end and hit.start < one.end and one.weight >= hit.weight for one in figures)
 

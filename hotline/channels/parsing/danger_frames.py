@@ -80,6 +80,7 @@ FRAMES = (
     _possible("crisis", "hopeless", 8, "figure", "crisis"),
     _certain("crisis", "hopeless means", 40, "crisis"),
     _possible("crisis", "leaving living", 8, "figure", "topic", "crisis"),
+    _possible("crisis", "needless gone", 12, "figure", "crisis"),
     # Breath, consciousness.
     _certain("breath", "not breathe", 4, "figure"),
     _certain("unconscious", "who out", 9, "hedged"),
@@ -155,6 +156,7 @@ FRAMES = (
     _certain("missing", "child missing", 9),
     _possible("missing", "who missing", 7),
     _possible("no answer", "who silent", 10),
+    _possible("no answer", "phoned dread|fear", 24),
     _possible("cold", "freezing who|place", 10),
     # Signs of illness.
     _possible("illness", "ill", 8, "figure", "topic"),

@@ -49,6 +49,7 @@ GIVES = frozenset(("joins", "willing", "can_help"))  # nor is an offer
 BY_LENGTH, LONG = ((3, 0.5), (5, 0.4), (7, 0.15), (12, 0.05)), -0.15  # words at most
 EXPLAINED, ASKED, LED, STOPS = 0.4, 0.45, 0.4, 0.25
 ENDS, ENDS_BESIDE = 0.1, 0.0  # who ends our texts
+SETTLED, SETTLED_WORDS, NEVER = "settled", 9, 9.0  # a rule knows that it is none, and hardly more is said
 ASKING = 0.2  # how much more it takes where a question is asked: "what do you do for burns"
 CERTAIN, SURELY = 0.2, 1.1  # coordinators are rung at night; more where a rule weighed it, and found it only possible
 FEW, SOME = 3, 5  # words
@@ -205,6 +206,8 @@ def _danger_bar(heard: Heard, length: int) -> float:
 def _said_bar(heard: Heard, length: int) -> float:
     if ASKS in heard.names or heard.lending:
         return ASKED
+    if SETTLED in heard.why and length <= SETTLED_WORDS:
+        return NEVER
     if heard.why or heard.command or not GIVES.isdisjoint(heard.names):
         return EXPLAINED
     if heard.leads:

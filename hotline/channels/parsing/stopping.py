@@ -118,7 +118,8 @@ THE, THE_BEHIND = "the", "the_behind"  # words that say that a noun follows; in 
 ARABIC_THE = "ال"
 REASON = "reason"  # words that explain a stop: anger, cost, another owner, moving; to the patterns some other object
 EXPLAINING = (REASON, "filler")
-LETTERLESS = (REASON, THE, THE_BEHIND)
+NOT_ALONE = "not_alone"  # words that stop something beside others; alone they are everyday words: "quite", "rien"
+LETTERLESS = (REASON, THE, THE_BEHIND, NOT_ALONE)
 VAGUE, GOES_ON = ("enough", "this"), "Y"
 BARE, THAT = "a bare word of stopping", "stop these"
 TELLING = frozenset("?qjzA")  # what may say something of its own, beside a stop in the same clause
@@ -249,6 +250,7 @@ class Table:
     articles: frozenset[str]  # "the", "my": a noun follows
     articles_behind: frozenset[str]
     people: frozenset[str]  # words for somebody of whom something is said: "grandma", "the baby"
+    not_alone: frozenset[str]
     told_apart: Mapping[str, frozenset[Phrase]]  # words that with other accents are others, and their accents
 
     def clauses(self, apart: Iterable[Piece]) -> Iterator[Clause]:
@@ -257,6 +259,8 @@ class Table:
     def heard(self, clause: Clause, alone: bool) -> Phrase:
         """The words of a clause as this language reads them: one with accents of another is that other. Without any it
         may be each, but not `alone`: "cat" is no "cắt", and "dong" no "đóng"."""
+        if alone and clause.bare[0] in self.not_alone:
+            return (f"{clause.bare[0]}?",)
         if not self.told_apart or (not alone and clause.bare == clause.written):
             return clause.bare
         told = self.told_apart
@@ -653,9 +657,9 @@ def _table(language: str) -> Table:
     if language not in shipped():
         reasons = frozenset()
     plain = slips.union(*(phrase for phrase, letter in letters.items() if letter in tuple("tlp")))
-    articles, behind = (
+    articles, behind, not_alone = (
         frozenset(word for name, (word, *_), _, _ in stopping_phrases(language) if name == wanted)
-        for wanted in (THE, THE_BEHIND)
+        for wanted in (THE, THE_BEHIND, NOT_ALONE)
     )
     people = {word for name in PEOPLE for (word, *more) in danger_phrases(language, name) if not more}
     return Table(
@@ -674,5 +678,6 @@ def _table(language: str) -> Table:
         articles,
         behind,
         frozenset(people),
+        not_alone,
         told_apart(language),
     )

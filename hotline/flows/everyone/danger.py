@@ -16,6 +16,7 @@ NOBODY_HARMS = frozenset(
     )
 )
 GENERAL = frozenset(("said", "sign", "call", "second"))  # what sees what others see as well; the second opinion
+WATCHED = "watched"
 YES_OR_NO = {"yes": "alarm", "no": "calm"}
 
 
@@ -23,6 +24,11 @@ def may_come_from_others(heard: Heard) -> bool:
     """Whether it speaks of danger, and somebody may do it: then the other side hears nothing before a person looked."""
     kinds = {rule.replace(":", " ").split()[0] for rule in heard.why} - GENERAL
     return bool(heard.danger) and (heard.crisis or not kinds or not kinds <= NOBODY_HARMS)
+
+
+def is_watched(heard: Heard) -> bool:
+    """Whether somebody is there who must not read it: then no form takes these words, and nothing says them again."""
+    return any(rule.startswith(WATCHED) for rule in heard.why)
 
 
 def in_crisis(heard: Heard, facts: Facts) -> bool:

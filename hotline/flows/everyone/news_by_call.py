@@ -40,7 +40,10 @@ ASKED_ABOUT_LOANS = frozenset(
     )
 )
 ASKED_ABOUT_DAYS = frozenset(
-    ("news.day_tomorrow", "news.day_host_tomorrow", "news.day_nobody", "news.day_room", "news.day_moved")
+    (
+        *("news.day_tomorrow", "news.day_host_tomorrow", "news.day_nobody", "news.day_room", "news.day_moved"),
+        *("news.day_asks", "news.day_more"),
+    )
 )
 ASKED_ABOUT_CIRCLES = frozenset(
     (
@@ -211,6 +214,11 @@ def well(answers: Answers, facts: Facts) -> Iterable[Prompt]:
     yield Prompt("ring.well", values=next_ring(answers, facts), ends=True)
 
 
+def heard_all_the_same(answers: Answers, facts: Facts) -> Iterable[Prompt]:
+    """Whoever ends the call with a key has picked up: that is what the ring was to find out."""
+    yield Prompt("ring.heard", values=next_ring(answers, facts), ends=True)
+
+
 def wants_a_person(_: Answers, __: Facts) -> Iterable[Effect]:
     yield IsWell(Came.CALL_ME)
     yield Flag("wants_a_person")
@@ -341,6 +349,7 @@ ring = Flow(
     Choose("daily", {"fine": "fine", "call_me": "call_me", "need": "need"}, exact=True),
     Do("fine", is_well, then=well_or_news),
     End("well", says=well),
+    End("heard", says=heard_all_the_same),
     Do("call_me", wants_a_person),
     End("called", says=lambda _, __: (Prompt("ring.called", ends=True),)),
     Do("need", needs_something),

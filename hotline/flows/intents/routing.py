@@ -5,6 +5,7 @@ from dataclasses import replace
 from hotline.engine.answers import Heard
 from hotline.engine.steps import Ask, Choose, Question
 from hotline.flows.everyone import bridge, conduct, relay
+from hotline.flows.everyone.danger import is_watched
 from hotline.flows.everyone.opt_out import CANCELS
 from hotline.flows.intents import answers_many, cannot_come, coordinator_commands, need_names, stops, suspected
 from hotline.flows.intents.intents import OURS, Kind, Meaning, command
@@ -13,6 +14,7 @@ from hotline.flows.intents.small_words import AS_A_VERB, DEEDS, NO, YES, asks_fo
 from hotline.flows.intents.unprompted import about_alerts, beside_alerts, gives_all_back, unasked
 from hotline.flows.neighbor import amend, urgent
 from hotline.flows.neighbor.intake import intake
+from hotline.flows.sharing import not_here
 from hotline.flows.sharing.circles import meaning as circles
 from hotline.flows.sharing.daily_rings import company, daily_ring
 from hotline.flows.sharing.gatherings import meaning as gatherings
@@ -34,6 +36,8 @@ FIXED = {
     "joins": Kind.SIGNUP,
 }
 BOTH = 2
+# What would keep words in a form or read them back, or ask about our texts: none of it on a phone that is watched.
+SAYS_AGAIN = (Kind.ANSWER, Kind.NEW, Kind.OPT_OUT, Kind.STOP_UNCLEAR, Kind.HOURS, Kind.WITHDRAW, Kind.UNSURE)
 KEYS = {"*": Kind.BACK, "0": Kind.PERSON, "9": Kind.GOODBYE}
 
 
@@ -54,6 +58,8 @@ def meaning(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
         found = _beside_danger(heard.but(names=("no",), rest=(), stops=(), danger=""), facts, question)
     if not heard.danger or found.kind is Kind.EMERGENCY:
         return found
+    if is_watched(heard) and found.kind in SAYS_AGAIN and found.name != "carrier":
+        return Meaning(Kind.NOTHING, danger=True)
     if (
         found.kind is Kind.OPT_OUT and found.name != "carrier"
     ):  # nobody in danger is silenced: texts end once they say so again
@@ -78,6 +84,7 @@ def _beside_danger(heard: Heard, facts: Facts, question: Question | None) -> Mea
         or about_texting(heard, question)
         or _nobody_says(heard)
         or conduct.meant(heard, facts, question)  # above stopping: "please don't send that man again"
+        or not_here.meant(heard, question)
         or gatherings.cancels(heard, facts)
         or circles.cancels(heard, facts)
         or stops.meant(heard, facts, question, meaning)  # never above danger

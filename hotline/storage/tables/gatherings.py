@@ -8,7 +8,7 @@ from hotline.storage.tables.codes import Codes
 
 AS_KEPT = (
     *("number", "host", "words", "recording", "place", "place_recording", "area", "places", "starts_at", "rain_at"),
-    *("told", "created_at", "ended_at", "why", "people"),
+    *("told", "created_at", "ended_at", "why", "people", "held"),
 )
 LISTED = (
     *("number", "words", "recording", "place", "place_recording", "area", "places", "starts_at", "rain_at", "weather"),
@@ -32,7 +32,7 @@ class Gatherings(Table):
         """Its form is filled in: neighbors hear of it."""
         self._run.woke = True
         values = {name: getattr(gathering, name) for name in LISTED}
-        return self._change("list_gathering", check_at=check_at, **values) == 1
+        return self._change("list_gathering", check_at=check_at, anyone=int(gathering.anyone), **values) == 1
 
     def get(self, number: int) -> Gathering | None:
         row = self._one("gathering", number=number)
@@ -72,7 +72,7 @@ class Gatherings(Table):
     # --- Guests.
 
     def put(self, gathering: int, phone: str, state: GuestState, people: int, now: float) -> None:
-        """Somebody comes, or waits; again, with other people."""
+        """Somebody comes, asks or waits; again, with other people."""
         values = {"state": state, "many": people, "now": now}
         if not self._change("change_guest", gathering=gathering, phone=phone, **values):
             self._change("add_guest", gathering=gathering, phone=phone, **values)
@@ -81,8 +81,12 @@ class Gatherings(Table):
         """Where somebody goes, or waits for a place."""
         return tuple(map(guest_of, self._all("guests_by", phone=phone)))
 
+    def turned_away_from(self, phone: str) -> frozenset[int]:
+        """Where a host has said no to somebody."""
+        return frozenset(row["gathering"] for row in self._all("turned_away_from", phone=phone))
+
     def guests(self, gathering: int) -> tuple[Guest, ...]:
-        """Who comes to one, and who waits, in the order in which they said so."""
+        """Who comes to one, who asks and who waits, in the order in which they said so."""
         return tuple(map(guest_of, self._all("guests_of", number=gathering)))
 
 
@@ -92,6 +96,7 @@ def gathering_of(row: Row) -> Gathering:
         code=str(row["code"]),
         weather=Weather(row["weather"] or Weather.ANYWAY),
         listed=bool(row["listed"]),
+        anyone=bool(row["anyone"]),
         line=int(row["waiting"]),
     )
 
@@ -104,4 +109,6 @@ def guest_of(row: Row) -> Guest:
         people=row["guest_people"],
         state=GuestState(row["state"]),
         asked_at=row["asked_at"],
+        seat=row["guest_seat"],
+        told_at=row["told_at"],
     )

@@ -24,6 +24,7 @@ from hotline.model.pseudonyms import Pseudonyms
 from hotline.storage import Store
 from hotline.web.board.counted import Counted
 from hotline.web.board.doctor import Doctor, Findings
+from hotline.web.board.drawn import Drawn
 from hotline.web.board.guests import Guests
 from hotline.web.board.said_here import SaidHere
 from hotline.web.board.watch import Watch
@@ -67,6 +68,11 @@ class Board:
     def watch(self) -> Watch:
         """Who looks on while things change."""
         return Watch(self.store, self.clock)
+
+    @cached_property
+    def drawn(self) -> Drawn:
+        """The cards of the lists."""
+        return Drawn(self.templates.get_template("cards.html"), self.base)
 
     @cached_property
     def counted(self) -> Counted:

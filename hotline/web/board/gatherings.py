@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from hotline.inbound.board_gatherings import take_off
-from hotline.model.gatherings import Gathering, Guest
+from hotline.model.gatherings import Gathering, Guest, GuestState
 from hotline.storage import board_lists
 from hotline.web.board.asked import Asked
 from hotline.web.board.door import Page
@@ -68,7 +68,15 @@ def _planned(day: Gathering, guests: Iterable[Guest], names: dict[str, str], ask
 
 def _line(guest: Guest, names: dict[str, str], words: Words) -> str:
     name = names.get(guest.guest, "") or words("who.someone")
-    return words("days.comes" if guest.comes else "days.waits", name=name, many=str(guest.people))
+    told = {"name": name, "many": str(guest.people), "at": words.clock(guest.told_at) if guest.told_at else ""}
+    match guest.state:
+        case GuestState.COMES:
+            return words("days.comes", **told)
+        case GuestState.ASKS:
+            return words("days.asks", **told)
+        case GuestState.WAITS:
+            return words("days.waits", **told)
+    return words("days.knew", **told)
 
 
 PAGES = (

@@ -2,7 +2,6 @@
 name of a neighbor stands on it, and no word of theirs."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from starlette.responses import Response
 
@@ -14,6 +13,7 @@ from hotline.storage import board_lists
 from hotline.storage.board_lists import COLUMNS, DONE
 from hotline.web.board.asked import Asked
 from hotline.web.board.door import Page
+from hotline.web.board.drawn import Entry, Shown
 from hotline.web.board.words import Words, ending
 
 SHOWN, OF_A_COLUMN = 25, 100  # cards of each column, and of a page with one column
@@ -22,38 +22,6 @@ STOPPED, UNCHANGED = 30 * MINUTE, 3 * DAY  # a form, a need: since when nothing 
 WAITS_FOR_A_YES = "volunteer_waits"
 NOT_SENT = 4 * HOUR  # after which a sheet that nobody sends is grave
 MOVES = {"new": ("give", "ask", "close"), "asking": ("give", "ask", "close"), "taken": ("back", "close"), DONE: ()}
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A card as the page says it."""
-
-    number: int
-    code: str
-    urgent: bool
-    title: str
-    facts: str
-    last: str
-    marks: tuple[str, ...]
-    moves: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A line of the tray: what tells it from the others (two people may write about one request), where it leads, what
-    it says, who looks after it, how many calls of theirs were missed, and whether they can be called and written to."""
-
-    key: str
-    path: str
-    title: str
-    why: str
-    since: float
-    subject: str
-    hand: Hand | None
-    grave: bool = False
-    missed: int = 0
-    has_number: bool = False
-    writes: bool = False
 
 
 async def show(asked: Asked) -> Response:
@@ -75,20 +43,20 @@ async def _columns(asked: Asked) -> str:
     since = now - LATELY
     counts = await board_lists.counts(store, since)
     shown = {name: await board_lists.column(store, name, SHOWN, 0, since) for name in COLUMNS}
-    waits = _gravest_first(await board_lists.waits(store))
+    waits, waits_in_all = await board_lists.waits(store, SHOWN)
     sheets = await _sheets(asked)
     quiet, quiet_in_all = await board_lists.quiet(store, SHOWN, now - STOPPED, now - UNCHANGED)
     hands = await board_lists.hands(store, now - SILENT)
     people = {phone for cards in shown.values() for phone in board_lists.rows_of(cards)}
-    people |= {each.party for each in waits[:SHOWN]} | {phone for each in quiet for phone in each.takers}
+    people |= {each.party for each in waits} | {phone for each in quiet for phone in each.takers}
     names = Names(asked, await board_lists.names(store, people))
     return await asked.part(
         "columns.html",
         columns={name: _in_turn(shown[name], name, words, names, hands) for name in COLUMNS},
         shown={name: len(cards) for name, cards in shown.items()},
         counts=counts,
-        waits=_lined_up(sheets, (_waiting(each, words, names, hands) for each in waits[:SHOWN])),
-        waits_in_all=len(waits) + len(sheets),
+        waits=_lined_up(sheets, (_waiting(each, words, names, hands) for each in waits)),
+        waits_in_all=waits_in_all + len(sheets),
         quiet=[_quiet(each, words, names, hands) for each in quiet],
         quiet_in_all=quiet_in_all,
     )
@@ -148,20 +116,20 @@ async def tray(asked: Asked, *, told: bool = False) -> tuple[str, str]:
 async def _tray(asked: Asked, skipped: int) -> str:
     store, words, now = asked.board.store, asked.words, asked.now
     upto = skipped + OF_A_COLUMN
-    everybody = _gravest_first(await board_lists.waits(store))
+    waits, waits_in_all = await board_lists.waits(store, OF_A_COLUMN, skipped)
     sheets = await _sheets(asked)
     all_quiet, quiet_in_all = await board_lists.quiet(store, upto, now - STOPPED, now - UNCHANGED)
-    waits, quiet = everybody[skipped:upto], all_quiet[skipped:upto]
+    quiet = all_quiet[skipped:upto]
     hands = await board_lists.hands(store, now - SILENT)
     people = {each.party for each in waits} | {phone for each in quiet for phone in each.takers}
     names = Names(asked, await board_lists.names(store, people))
     return await asked.part(
         "tray.html",
         waits=_lined_up(() if skipped else sheets, (_waiting(each, words, names, hands) for each in waits)),
-        waits_in_all=len(everybody) + len(sheets),
+        waits_in_all=waits_in_all + len(sheets),
         quiet=[_quiet(each, words, names, hands) for each in quiet],
         quiet_in_all=quiet_in_all,
-        **asked.around(more=upto < max(len(everybody), quiet_in_all)),
+        **asked.around(more=upto < max(waits_in_all, quiet_in_all)),
     )
 
 
@@ -246,11 +214,6 @@ def _marks(need: Need, words: Words, hand: Hand | None) -> Iterable[str]:
         yield words("mark.doubted")
     if hand:
         yield words("mark.hand", name=team_name(hand.coordinator))
-
-
-def _gravest_first(waits: Iterable[Waiting]) -> list[Waiting]:
-    """Danger before all else, then what waits longest."""
-    return sorted(waits, key=lambda each: not each.is_danger)
 
 
 def _lined_up(*entries: Iterable[Entry]) -> list[Entry]:

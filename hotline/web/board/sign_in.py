@@ -35,6 +35,8 @@ async def send_code(asked: Asked) -> Response:
 
 
 async def ask_for_code(asked: Asked) -> Response:
+    if asked.who:
+        return asked.go("")  # by Back, or from an old page
     return asked.go("/sign-in") if not asked.browser else asked.page("code.html", wrong="")
 
 

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from hotline.inbound.board_desk import Outcome
-from hotline.model.board import SILENT, Waiting, team_name
+from hotline.model.board import SILENT, Hand, Waiting, team_name
 from hotline.model.flags import NOT_CALLED_BACK
 from hotline.model.phone_numbers import is_shown
 from hotline.storage import board_lists
@@ -14,10 +14,12 @@ from hotline.web.board.people import records
 from hotline.web.board.words import ending
 
 MOST_NAMED = 100  # of those whom nobody called back
+SAID_AFTERWARDS = ("in_hand", "let_go", "rings", "twice")  # of a press, on the page that is asked for after it
 
 
 async def show(asked: Asked) -> Response:
-    return await _page(asked)
+    did = asked.request.query_params.get("did", "")
+    return await _page(asked, Outcome(True, key=did) if did in SAID_AFTERWARDS else None)
 
 
 async def settle(asked: Asked) -> Response:
@@ -47,7 +49,7 @@ async def call_back(asked: Asked) -> Response:
     if waiting is None:
         return asked.go("/tray")
     turn, press = asked.board.desk.call_back, asked.typed("press")
-    return await _page(asked, await asked.board.store.run(turn, asked.me, waiting.party, waiting.subject, press))
+    return await _after(asked, await asked.board.store.run(turn, asked.me, waiting.party, waiting.subject, press))
 
 
 async def write(asked: Asked) -> Response:
@@ -75,7 +77,13 @@ async def take_in_hand(asked: Asked) -> Response:
     if waiting is None:
         return asked.go("/tray")
     turn, takes = asked.board.desk.take_in_hand, asked.typed("takes") == "yes"
-    outcome = await asked.board.store.run(turn, asked.me, waiting.subject, takes)
+    return await _after(asked, await asked.board.store.run(turn, asked.me, waiting.subject, takes))
+
+
+async def _after(asked: Asked, outcome: Outcome) -> Response:
+    """What was done is said on a page that is asked for anew: neither Back nor a reload presses once more."""
+    if outcome.done and outcome.key in SAID_AFTERWARDS:
+        return asked.go(f"/waits/{asked.number('flag')}?did={outcome.key}")
     return await _page(asked, outcome)
 
 
@@ -92,6 +100,8 @@ async def _page(asked: Asked, outcome: Outcome | None = None, number: str = "") 
     pages = await records(asked, (waiting.party, *given_up))
     hands, words = await board_lists.hands(asked.board.store, asked.now - SILENT), asked.words
     hand = hands.get(waiting.subject)
+    if outcome and outcome.key in ("in_hand", "let_go") and (outcome.key == "in_hand") is not _is_mine(asked, hand):
+        outcome = None  # an old page, asked for anew
     by = outcome.by if outcome else None
     helper = any(flag.why == WAITS_FOR_A_YES for flag in waiting.flags)
     told = {"name": team_name(by[0]), "at": words.clock(by[2])} if by else {"name": "", "at": ""}
@@ -125,6 +135,10 @@ async def _page(asked: Asked, outcome: Outcome | None = None, number: str = "") 
         good=outcome is None or outcome.done,
         number=number,
     )
+
+
+def _is_mine(asked: Asked, hand: Hand | None) -> bool:
+    return hand is not None and hand.coordinator == asked.me.key
 
 
 async def _given_up(asked: Asked, waiting: Waiting) -> list[str]:

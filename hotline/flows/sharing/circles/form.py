@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from hotline.engine.answers import Heard, Name, TimeSaid, Words
+from hotline.engine.answers import Heard, Name, TimeSaid, Told, Words
+from hotline.engine.plain_words import leads_elsewhere
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.flows.neighbor.time_asked_for import here
-from hotline.flows.shared_questions import LANGUAGE
+from hotline.flows.shared_questions import LANGUAGE, NAME_LETTERS
 from hotline.flows.sharing.circles.about import told, zone
 from hotline.flows.sharing.gatherings.form import days, said_when, without_the_time
 from hotline.flows.sharing.gifts.about import hidden, too_late
@@ -17,12 +18,12 @@ from hotline.model.effects import BeginCircle, Effect, ListCircle
 from hotline.model.facts import Facts
 from hotline.model.when import may_mean
 
-NAME_LETTERS = 20
 SOONEST = 2  # days ahead
 
 
 def begun(heard: Heard, facts: Facts, words: str) -> dict[str, str]:
     """What the first words say is not asked again: what it is called, and when it begins."""
+    words = "" if leads_elsewhere(words) else words
     name = without_the_time(heard, words).strip()[:LONGEST_NAME]
     return ({"gift": name} if name else {}) | dict(said_when(heard, facts))
 
@@ -113,11 +114,11 @@ circle = Flow(
     LANGUAGE,
     Do("look", then=may_begin),
     Do("begin", begin),
-    Ask("what_is_it", Words(LONGEST_NAME), saves="gift", free=True),
-    Ask("share", Words(LONGEST_SHARE), saves="share", free=True),
+    Ask("what_is_it", Told(LONGEST_NAME), saves="gift", free=True),
+    Ask("share", Told(LONGEST_SHARE), saves="share", free=True),
     Choose("beat", tuple(Beat), saves="beat"),
     Choose("cover", tuple(Cover), saves="cover"),
-    Ask("rule", Words(LONGEST_RULE), saves="rule", free=True, unless=rule_is_said),
+    Ask("rule", Told(LONGEST_RULE), saves="rule", free=True, unless=rule_is_said),
     Choose("order", tuple(TurnOrder), saves="order"),
     Choose("last", ("yes", "no"), saves="last"),
     Ask("name", Name(NAME_LETTERS), saves="name", unless=name_is_known, free=True),

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from hotline.engine.answers import Name, Number
+from hotline.engine.answers import Code, Name
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Begin, Choose, Do, End, Flow
-from hotline.flows.shared_questions import LANGUAGE, nothing_changed
+from hotline.flows.shared_questions import LANGUAGE, NAME_LETTERS, nothing_changed
 from hotline.flows.sharing.circles.about import own_voice, shown, the_circle
-from hotline.flows.sharing.circles.form import NAME_LETTERS, circle, name_is_known
+from hotline.flows.sharing.circles.form import circle, name_is_known
 from hotline.flows.sharing.circles.mine import my_circles
 from hotline.flows.sharing.gifts.about import ONE, hidden
 from hotline.model.circles import MOST
@@ -74,11 +74,12 @@ circle_join = Flow(
 
 # --- In a call: to begin one, or to join one by the number that its organizer told.
 
+
 circles = Flow(
     "circles",
     LANGUAGE,
     Choose("which", {"join": "code", "begin": "begin"}),
-    Ask("code", Number(CODE_DIGITS, needed=True), saves=ONE),
+    Ask("code", Code(CODE_DIGITS, needed=True), saves=ONE),
     Begin("join", circle_join),
     Begin("begin", circle),
 )

@@ -93,6 +93,20 @@ def place_aloud(answers: Answers, facts: Facts) -> Mapping[str, Any]:
     return played(place_of(answers.get(ONE, "")), facts)
 
 
+def asked_of_host(guest: Guest, name: str, where: tzinfo | None) -> Told:
+    """Who asks to come, by which number on the host's list, and with how many."""
+    gathering = told(guest.gathering, where)
+    return {**gathering, "name": name or ("someone",), "have": str(guest.seat), "count": str(guest.people)}
+
+
+def who_asks(gathering: Gathering, facts: Facts) -> Iterable[Prompt]:
+    """A line for each who waits for the host's yes."""
+    for guest in facts.hosted.guests_of(gathering):
+        if guest.asks:
+            name = facts.hosted.names.get(guest.guest, "")
+            yield Prompt("news.day_asks", values=asked_of_host(guest, name, facts.offered.zone))
+
+
 def names_of(guests: Iterable[Guest], names: Mapping[str, str]) -> str:
     """ "Ana 3, Ben 2." of those who come and have said what they are called; "Ana 3, ..." where others come too."""
     come = [each for each in guests if each.comes]
@@ -113,15 +127,16 @@ def line_of_host(gathering: Gathering, facts: Facts) -> Prompt:
 
 
 def line_of_guest(guest: Guest, facts: Facts) -> Prompt:
-    here = facts.offered.zone
-    comes = guest.comes
-    values = with_its_place(guest.gathering, guest.people, facts) if comes else told(guest.gathering, here)
-    return Prompt("status.day_comes" if comes else "status.day_waits", values=values)
+    if guest.comes:
+        return Prompt("status.day_comes", values=with_its_place(guest.gathering, guest.people, facts))
+    values = told(guest.gathering, facts.offered.zone)
+    return Prompt("status.day_asks" if guest.asks else "status.day_waits", values=values)
 
 
 def lines(facts: Facts) -> Iterable[Prompt]:
     """How things stand: a line for that to which they invite, and for where they go."""
     for gathering in facts.hosted.mine:
         yield line_of_host(gathering, facts)
+        yield from () if facts.in_call else who_asks(gathering, facts)
     for guest in facts.hosted.comes_to:
         yield line_of_guest(guest, facts)

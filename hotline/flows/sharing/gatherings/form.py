@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from hotline.engine.answers import Clock, Count, Heard, TimeSaid, Words
+from hotline.engine.answers import Clock, Count, Heard, TimeSaid, Told, Words
+from hotline.engine.plain_words import leads_elsewhere
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.flows.intents.time_expressions import MONTHS
@@ -22,6 +23,7 @@ from hotline.model.when import When, absolute, may_mean
 AHEAD = 14  # days to choose from; a later one can be written
 RAIN_DAYS = 7  # after it, on which it may be instead
 PLACES_DIGITS = 3
+EACH, ANYONE = "each", "anyone"  # who is told where it is: those to whom the host says yes, or all who say they come
 OF_TIME = frozenset(
     (
         *(*WEEKDAYS, *MONTHS, "today", "tomorrow", "am", "pm", "morning", "afternoon", "evening", "noon", "oclock"),
@@ -52,6 +54,7 @@ def _weekday(heard: Heard) -> TimeSaid | None:
 
 def begun(heard: Heard, facts: Facts, words: str) -> dict[str, str]:
     """What the first words say is not asked again: what it is, where, and when."""
+    words = "" if leads_elsewhere(words) else words
     known: dict[str, str] = {}
     if what := without_the_time(heard, words).strip():
         known["gift"] = (ZIP_BEHIND.sub("", what) or what)[:LONGEST_NAME]
@@ -217,13 +220,16 @@ def as_listed(answers: Answers, facts: Facts) -> Gathering | None:
         starts_at=begins,
         rain_at=rain_at(answers, facts),
         weather=Weather(answers.get("weather", Weather.ANYWAY)),
+        anyone=answers.get("whom") == ANYONE,
     )
 
 
 def list_it(answers: Answers, facts: Facts) -> Iterable[Effect]:
     if gathering := as_listed(answers, facts):
         same = ("words", "area", "starts_at", "place", "places", "weather", "rain_at", "recording", "place_recording")
-        yield ListGathering(gathering.number, **{name: getattr(gathering, name) for name in same})
+        yield ListGathering(
+            gathering.number, anyone=gathering.anyone, **{name: getattr(gathering, name) for name in same}
+        )
 
 
 def listed_or_not(answers: Answers, facts: Facts) -> str:
@@ -243,7 +249,7 @@ day = Flow(
     LANGUAGE,
     Do("look", then=may_invite),
     Do("begin", begin),
-    Ask("what_is_it", Words(LONGEST_NAME), saves="gift", free=True, hears=said_when),
+    Ask("what_is_it", Told(LONGEST_NAME), saves="gift", free=True, hears=said_when),
     Choose("area", areas_we_serve, saves="area", unless=area_is_known),
     Ask("when", Words(60), saves="when", hears=said_when, unless=no_words_for_it),
     Choose("which_day", days, saves="date", unless=no_day_chosen),
@@ -253,7 +259,8 @@ day = Flow(
     Ask("clock", Clock(), saves="clock", unless=clock_is_known),
     Choose("half", ("am", "pm"), saves="half", unless=half_is_clear, shows=halves),
     Do("check", then=ahead_or_over),
-    Ask("where", Words(LONGEST_PLACE), saves="place", free=True),
+    Ask("where", Told(LONGEST_PLACE), saves="place", free=True),
+    Choose("whom", (EACH, ANYONE), saves="whom"),
     Ask("places", Count(PLACES_DIGITS), saves="places"),
     Choose("weather", tuple(Weather), saves="weather"),
     Choose("rain_day", lambda facts: (), saves="rain", unless=no_rain_day, offers=rain_days),

@@ -3,10 +3,10 @@ somebody."""
 
 from collections.abc import Callable, Iterable
 
-from hotline.engine.answers import Count
+from hotline.engine.answers import Count, Name
 from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
-from hotline.flows.shared_questions import LANGUAGE
+from hotline.flows.shared_questions import LANGUAGE, NAME_LETTERS
 from hotline.flows.sharing.gatherings.about import (
     if_it_rains,
     line_of_guest,
@@ -53,6 +53,8 @@ def why_not(answers: Answers, facts: Facts) -> str:
     gathering = the_day(answers, facts)
     if gathering is None or not gathering.live or gathering.starts_at <= facts.now:
         return "gone"
+    if gathering.number in facts.hosted.not_to:
+        return "no_room"
     if gathering.is_of(facts.me.phone) or my_place(answers, facts):
         return "own"
     return ""
@@ -74,19 +76,28 @@ def counted(answers: Answers, facts: Facts) -> str:
     gathering = the_day(answers, facts)
     if not answers[PEOPLE]:
         return "all"
-    return one_or_all(answers, facts) if gathering and gathering.never_fits(how_many(answers, facts)) else "come"
+    return one_or_all(answers, facts) if gathering and gathering.never_fits(how_many(answers, facts)) else "name"
+
+
+def no_name_is_asked(answers: Answers, facts: Facts) -> bool:
+    """Who invites says yes to people, so they hear a name; in a call none can be written."""
+    gathering = the_day(answers, facts)
+    asks = gathering and gathering.live and not gathering.anyone and not why_not(answers, facts)
+    return not asks or bool(facts.me.name) or facts.in_call
 
 
 def come(answers: Answers, facts: Facts) -> Iterable[Effect]:
     gathering = the_day(answers, facts)
-    if gathering and how_it_went(answers, facts) in ("comes", "comes_soon", "waits", "fewer"):
-        yield Come(gathering.number, how_many(answers, facts))
+    if gathering and how_it_went(answers, facts) in ("comes", "comes_soon", "asks", "waits", "fewer"):
+        yield Come(gathering.number, how_many(answers, facts), answers.get("name", "").strip())
 
 
 def how_it_went(answers: Answers, facts: Facts) -> str:
     gathering, before = the_day(answers, facts), my_place(answers, facts)
     if gathering is None or not gathering.live or gathering.starts_at <= facts.now:
         return "gone"
+    if gathering.number in facts.hosted.not_to:
+        return "no_room"
     if not facts.me.has_number or facts.me.opted_out:
         return "hidden"
     if gathering.is_of(facts.me.phone):
@@ -96,9 +107,10 @@ def how_it_went(answers: Answers, facts: Facts) -> str:
         return "waits"
     if people < how_many(answers, facts):
         return "fewer"
-    return (
-        "comes" if facts.now < gathering.reminded_at(facts.offered.zone) else "comes_soon"
-    )  # nobody is reminded any more
+    if state is GuestState.ASKS:
+        return "asks"
+    soon = facts.now >= gathering.reminded_at(facts.offered.zone)  # nobody is reminded any more
+    return "comes_soon" if soon else "comes"
 
 
 def as_they_stand(answers: Answers, facts: Facts) -> Values:
@@ -121,6 +133,11 @@ def own(answers: Answers, facts: Facts) -> Iterable[Prompt]:
         yield line_of_host(gathering, facts)
     else:
         yield from lines(facts)
+
+
+def no_room(answers: Answers, facts: Facts) -> Iterable[Prompt]:
+    """What the host's no sounds like."""
+    yield Prompt("news.day_no_room", values=shown(answers, facts))
 
 
 def gone(answers: Answers, facts: Facts) -> Iterable[Prompt]:
@@ -166,9 +183,12 @@ days = Flow(
     ),
     Ask("people", Count(PEOPLE_DIGITS), saves=PEOPLE),
     Do("counted", then=counted),
+    Ask("name", Name(NAME_LETTERS), saves="name", unless=no_name_is_asked, free=True),
     Do("come", come, then=how_it_went),
     End("comes", says=as_in("days.comes")),
     End("comes_soon", says=as_in("days.comes_soon")),
+    End("asks", says=as_in("days.asks")),
+    End("no_room", says=no_room),
     End("fewer", says=as_in("days.fewer")),
     End("waits", says=as_in("days.waits")),
     End("own", says=own),
@@ -180,9 +200,12 @@ days = Flow(
 
 day_yes = Flow(
     "day_yes",
+    Ask("name", Name(NAME_LETTERS), saves="name", unless=no_name_is_asked, free=True),
     Do("come", come, then=how_it_went),
     End("comes", says=as_in("days.comes")),
     End("comes_soon", says=as_in("days.comes_soon")),
+    End("asks", says=as_in("days.asks")),
+    End("no_room", says=no_room),
     End("fewer", says=as_in("days.fewer")),
     End("waits", says=as_in("days.waits")),
     End("own", says=own),

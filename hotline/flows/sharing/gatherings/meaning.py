@@ -1,11 +1,14 @@
 """Words about days together: DAY, DAYS, and yes, no or words with the number of one. Pure."""
 
+from collections.abc import Collection
+
 from hotline.engine.answers import CLOSING_SUSPECTED, GIVING_BACK_SUSPECTED, UNCOUNTED, Heard
 from hotline.engine.steps import Ask, Choose, Question
 from hotline.flows.intents.intents import Kind, Meaning, command
 from hotline.flows.intents.small_words import AS_A_VERB, NO
 from hotline.flows.shared_questions import instead_of_a_language
 from hotline.flows.sharing.gatherings.form import begun, day
+from hotline.flows.sharing.gatherings.guests import GUEST, OF_A_GUEST, by_name
 from hotline.flows.sharing.gatherings.listed import ANEW, PEOPLE
 from hotline.flows.sharing.gifts.about import ONE
 from hotline.model.calendar import DAY, HOUR, WEEKDAYS
@@ -75,12 +78,36 @@ def _by_number(heard: Heard, facts: Facts, question: Question | None) -> Meaning
     gathering, said = facts.hosted.gathering(code), {AS_A_VERB.get(name, name) for name in heard.names}
     if gathering is None or (isinstance(question, Choose) and code in question.names(facts, facts.me.session.answers)):
         return None
+    if meant := _of_a_guest(gathering, heard, facts, said, counts):
+        return meant
     people = {PEOPLE: str(counts[0])} if len(counts) == 1 and 1 <= counts[0] <= MOST_PEOPLE else {}
     if heard.rest and not (people and said == {"yes"} and _only_counts(heard)):
         return _in_words(gathering, heard, facts)
     if not said <= VERBS or len(said) > 1 or len(counts) > 1 or heard.asks:
         return command("days", **{ONE: code})
     return _about(gathering, next(iter(said), "yes" if people else "status"), facts, people)
+
+
+OF_GUESTS = {"yes": "day_let", "take": "day_let", "no": "day_away", "drop": "day_away"}
+
+
+def _of_a_guest(
+    gathering: Gathering, heard: Heard, facts: Facts, said: Collection[str], counts: list[int]
+) -> Meaning | None:
+    """ "Yes 101 2", "no 101 Gus" of a host: about one on the list; "yes 101" about the one who asks."""
+    flow = next((OF_GUESTS[name] for name in OF_GUESTS if name in said), "")
+    if not flow or not gathering.is_of(facts.me.phone) or heard.asks:
+        return None
+    one = {ONE: gathering.code}
+    called = heard.words.partition(gathering.code)[2].strip(" .,!")
+    if by_name(gathering, called, facts):  # a name may be a word of ours
+        return command(flow, **one, called=called)
+    if heard.rest or len(said) > 1 or len(counts) > 1:
+        return None
+    if counts:
+        return command(flow, **one, **{GUEST: f"{OF_A_GUEST}{counts[0]}"})
+    asks = flow == "day_let" and any(each.asks for each in facts.hosted.guests_of(gathering))
+    return command(flow, **one) if asks else None
 
 
 def _only_counts(heard: Heard) -> bool:

@@ -6,7 +6,6 @@ from hotline.engine.session import Prompt, Values
 from hotline.engine.steps import Answers, Begin, Choose, Do, End, Flow
 from hotline.flows.neighbor.intake import intake
 from hotline.flows.sharing.gatherings.about import (
-    line_of_host,
     lines,
     my_place,
     own_day,
@@ -16,12 +15,12 @@ from hotline.flows.sharing.gatherings.about import (
     the_day,
     with_its_place,
 )
-from hotline.flows.sharing.gatherings.listed import day_no
+from hotline.flows.sharing.gatherings.guests import day_guests
+from hotline.flows.sharing.gatherings.listed import ANEW, day_no, days
 from hotline.flows.sharing.gifts.about import the_next_of
 from hotline.flows.sharing.loans.loan import lent
 from hotline.model.effects import CallOff, Effect, Postpone, TellGuests
 from hotline.model.facts import Facts
-from hotline.model.gatherings import GuestState
 
 # --- Off.
 
@@ -117,8 +116,9 @@ def pass_on(answers: Answers, facts: Facts) -> Iterable[Effect]:
 def to_whom(answers: Answers, facts: Facts) -> str:
     if own_day(answers, facts):
         return "sure"
-    if not my_place(answers, facts):
-        return "over"
+    place = my_place(answers, facts)
+    if place is None or place.asks:
+        return "over" if place is None else "asks_first"
     return "guest" if "doubt" in answers else "tell_host"
 
 
@@ -136,6 +136,7 @@ day_words = Flow(
     Do("tell_host", pass_on),
     End("to_host", shows=shown),
     End("over", says=over),
+    End("asks_first", says=lambda answers, facts: tuple(lines(facts))),
     Begin("asks", intake),
     Begin("off", day_off),
     End("kept", says=lambda answers, facts: (Prompt("day_off.stays", values=shown(answers, facts)),)),
@@ -158,7 +159,7 @@ def which_kind(answers: Answers, facts: Facts) -> str:
     place = my_place(answers, facts)
     if place is None:
         return "rest" if facts.in_call else "all"
-    return "comes" if place.state is GuestState.COMES else "waits"
+    return "comes" if place.comes else "asks" if place.asks else "waits"
 
 
 def of_host(answers: Answers, facts: Facts) -> Values:
@@ -173,16 +174,8 @@ def of_guest(answers: Answers, facts: Facts) -> Values:
     return with_its_place(place.gathering, place.people, facts)
 
 
-def guest_list(answers: Answers, facts: Facts) -> Iterable[Prompt]:
-    """Everybody who comes, and who waits: the first name, and how many."""
-    gathering = own_day(answers, facts)
-    guests = facts.hosted.guests_of(gathering) if gathering else ()
-    if gathering and not guests:
-        yield line_of_host(gathering, facts)
-    for guest in guests:
-        name = facts.hosted.names.get(guest.guest, "") or ("someone",)
-        key = "status.day_guest" if guest.comes else "status.day_guest_waits"
-        yield Prompt(key, values={"name": name, "count": str(guest.people)})
+def how_many_anew(answers: Answers, _: Facts) -> Answers:
+    return {**answers, **ANEW, "heard": ""}
 
 
 def all_lines(_: Answers, facts: Facts) -> Iterable[Prompt]:
@@ -194,7 +187,7 @@ my_days = Flow(
     Do("next", learns=next_of_mine, then=which_kind),
     Choose(
         "host",
-        {"who": "list", "off": "off", "next": "next"},
+        {"who": "guests", "off": "off", "next": "next"},
         exact=True,
         shows=of_host,
         sounds=own_voice,
@@ -202,10 +195,19 @@ my_days = Flow(
         back="host",
     ),
     Choose(
-        "comes", {"no": "no", "next": "next"}, exact=True, shows=of_guest, sounds=place_aloud, skip="next", back="comes"
+        "comes",
+        {"no": "no", "many": "anew", "next": "next"},
+        exact=True,
+        shows=of_guest,
+        sounds=place_aloud,
+        skip="next",
+        back="comes",
     ),
+    Choose("asks", {"no": "no", "next": "next"}, exact=True, shows=shown, sounds=own_voice, skip="next", back="asks"),
     Choose("waits", {"no": "no", "next": "next"}, exact=True, shows=shown, sounds=own_voice, skip="next", back="waits"),
-    End("list", says=guest_list),
+    Do("anew", learns=how_many_anew),
+    Begin("many", days),
+    Begin("guests", day_guests),
     Begin("off", day_off),
     Begin("no", day_no),
     Begin("rest", lent),

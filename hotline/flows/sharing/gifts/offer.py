@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from hotline.engine.answers import Count, Heard, TimeSaid, Words
+from hotline.engine.answers import Count, Heard, TimeSaid, Told, Words
+from hotline.engine.plain_words import leads_elsewhere
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Begin, Choose, Do, End, Flow
 from hotline.flows.intents import time_expressions
@@ -48,6 +49,7 @@ def _what_it_is(heard: Heard, words: str) -> str:
 
 def begun(heard: Heard, facts: Facts, words: str) -> dict[str, str]:
     """What the first words say is not asked again: what it is, of which kind, where, until when."""
+    words = "" if leads_elsewhere(words) else words
     known = {"gift": _what_it_is(heard, words)[:LONGEST_WORDS], **day_said(heard, facts)} if words else {}
     for field, offered in (("what", facts.offered.needs), ("area", facts.offered.areas)):
         said = {name for name in heard.names if name in offered}
@@ -158,7 +160,7 @@ gift = Flow(
     Do("look", then=may_give),
     Choose("sure", SURE, offers=ways, unless=is_sure, exact=True, harmless=True),
     Do("begin", begin),
-    Ask("what_is_it", Words(LONGEST_WORDS), saves="gift", free=True),
+    Ask("what_is_it", Told(LONGEST_WORDS), saves="gift", free=True),
     Choose("what", needs_we_take, saves="what"),
     Choose("area", areas_we_serve, saves="area", unless=area_is_known),
     Choose(
@@ -178,7 +180,7 @@ gift = Flow(
     Ask("until", Words(60), saves="until", hears=day_said, unless=no_day_asked),
     Ask("again", Words(60), saves="again", hears=day_said, unless=no_day_asked),
     Ask("portions", Count(PORTIONS_DIGITS), saves="portions"),
-    Ask("inside", Words(200), saves="inside", unless=nobody_eats_it),
+    Ask("inside", Told(200), saves="inside", unless=nobody_eats_it),
     Do("list", list_gift, then=listed_or_not),
     End("listed", shows=summary),
     End("hidden"),

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from hotline.engine.answers import Heard, Words
+from hotline.engine.answers import Heard, Told
+from hotline.engine.plain_words import leads_elsewhere
 from hotline.engine.session import Values
 from hotline.engine.steps import Answers, Ask, Choose, Do, End, Flow
 from hotline.flows.shared_questions import LANGUAGE, area_is_known, areas_we_serve
@@ -19,6 +20,7 @@ OTHER_LENGTHS = (2, 21)  # days, beside what is usual here
 
 def begun(heard: Heard, facts: Facts, words: str) -> dict[str, str]:
     """What the first words say is not asked again: what it is, and where."""
+    words = "" if leads_elsewhere(words) else words
     words = bare(heard, words)
     if not words.strip():
         return {}
@@ -96,10 +98,10 @@ lend = Flow(
     LANGUAGE,
     Do("look", then=may_lend),
     Do("begin", begin),
-    Ask("what_is_it", Words(LONGEST_NAME), saves="gift", free=True, hears=named),
+    Ask("what_is_it", Told(LONGEST_NAME), saves="gift", free=True, hears=named),
     Choose("area", areas_we_serve, saves="area", unless=area_is_known),
     Choose("days", how_long, saves="days"),
-    Ask("care", Words(LONGEST_CARE), saves="care"),
+    Ask("care", Told(LONGEST_CARE), saves="care"),
     Choose("whose", ("mine", "group"), saves="whose", unless=is_ones_own),
     Do("list", list_tool, then=listed_or_not),
     End("listed", shows=summary),

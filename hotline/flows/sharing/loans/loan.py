@@ -328,7 +328,14 @@ def spoken(name: str, **options: str) -> Choose:
 
 
 # What a slip of the finger would take from somebody is read back before it is done.
-READ_BACK = {"fetched": "yes", "called_off": "no", "is_back": "return", "broken": "broken", "ended": "empty"}
+READ_BACK = {
+    "fetched": "yes",
+    "called_off": "no",
+    "is_back": "return",
+    "given_up": "no",
+    "broken": "broken",
+    "ended": "empty",
+}
 
 
 def meaning(name: str) -> Do:
@@ -354,9 +361,9 @@ lent = Flow(
     spoken("to_fetch_here", yes="fetched", no="called_off", talk="to_talk"),
     spoken("back", yes="yes", no="no", talk="to_talk"),
     spoken("out_here", back="is_back", talk="to_talk"),
-    spoken("to_fetch", yes="yes", no="no", talk="to_talk"),
+    spoken("to_fetch", yes="yes", no="given_up", talk="to_talk"),
     spoken("out", back="return", keep="keep", talk="to_talk", broken="broken"),
-    spoken("waits", no="no"),
+    spoken("waits", no="given_up"),
     spoken("mine", broken="broken", empty="ended"),
     spoken("mine_broken", mended="mended", empty="ended"),
     *map(meaning, READ_BACK),
