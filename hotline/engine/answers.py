@@ -98,7 +98,8 @@ class Heard(Plain):
     people"; UNCOUNTED where it only says who: "me and my 3 kids". ``invites`` is to what they say that they
     invite: "a meal on Saturday" of "I want to invite neighbors to a meal on Saturday". ``denied`` are the needs and
     areas that they name as not meant: "not northside". ``inquires`` says that it begins as a question does, whatever it
-    ends with: "what address do i put".
+    ends with: "what address do i put". ``daily`` are the classes of words about a daily call: "ends",
+    "call", "daily", "away", "well", "safety"; ``daily_told`` what is said beside them, as in ``told``.
     """
 
     words: str = ""
@@ -137,6 +138,8 @@ class Heard(Plain):
     people: str = ""
     invites: str = ""
     denied: frozenset[str] = frozenset()
+    daily: tuple[str, ...] = ()
+    daily_told: tuple[str, ...] = ()
     inquires: bool = False
 
     @property

@@ -2935,8 +2935,12 @@ ON CONFLICT (phone, contact) DO UPDATE
 SET rank = :rank, consent = :consent, asked_at = :asked_at, check_at = :check_at, asks = :asks;
 
 -- name: drop_ring_contacts
--- Nobody looks after them any more.
-DELETE FROM ring_contacts WHERE phone = :phone;
+-- Nobody looks after them any more. Who said no, or has not said yet, is not asked anew where they begin once more.
+DELETE FROM ring_contacts WHERE phone = :phone AND consent = 'yes';
+
+-- name: ask_ring_contacts_no_more
+-- The same of who has not said yet.
+UPDATE ring_contacts SET consent = 'no', check_at = NULL WHERE phone = :phone AND consent = 'asked';
 
 -- name: drop_own_ring_contacts
 -- Somebody is forgotten: those who look after them, and whom they look after.

@@ -42,7 +42,7 @@ GOES_WITH_TIME = {  # what is forgotten with time otherwise than by a page of re
     "on_call": "for as long as a coordinator said; none but the team is on it",
     "volunteers": "with the person, who is in `people`",
     "daily_rings": "with the person's word that ends it, and with the person, who is in `people`",
-    "ring_contacts": "with the person's word that ends it, and with either person",
+    "ring_contacts": "a yes with the person's word that ends it, a no with either person, who asked or was asked",
     "ring_sign_ups": "with the worker's word to coordinators a day later, and with the person",
     "companions": "with either person's word that ends it, and with either person",
     "ring_alarms": "with a person's word that all is well, and with the person",

@@ -18,6 +18,7 @@ HEARD = frozenset(  # what is heard or set, not said
             "having",
             "inviting",
             "lending",
+            "daily_call",
             "not_commands",
             "languages",
             "synonyms",

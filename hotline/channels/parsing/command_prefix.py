@@ -11,6 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from hotline.channels.catalogue import languages, messages
+from hotline.channels.parsing.daily_call import DailyCall
 from hotline.channels.parsing.lending import Lending
 from hotline.channels.parsing.lexicon import PEOPLE, danger_phrases, greetings, numbers_of
 from hotline.channels.parsing.tokens import Phrase, tokens, tokens_of_time
@@ -98,6 +99,7 @@ class Beginnings:
         self._several, self._several_lengths = frozenset(several), _lengths(several)
         self.words = frozenset(word for (word, *more) in self._commands if not more)
         self._lending = Lending(community)
+        self._daily_call = DailyCall(community)
         self._mended = lru_cache(REMEMBERED)(self._mend)
 
     def read(self, heard: Heard) -> Heard:
@@ -111,9 +113,12 @@ class Beginnings:
         after = self._receiver(after) if command == "assign" else after
         nearly, nearly_command = ("", "") if command or not heard.rest else self._nearly(heard.own)
         lending, thing = self._lending.read(heard.own) if heard.own else ((), "")
+        daily, beside = self._daily_call.read(heard.own) if heard.own else ((), ())
         if not command and self._is_of_others(heard.own):
             command, tail = NOT_HERE, words
         return heard.but(
+            daily=daily,
+            daily_told=self._told(beside),
             language=heard.language or self._language_of(command, heard.own),
             lending=lending,
             thing=thing,

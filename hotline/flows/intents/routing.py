@@ -80,7 +80,7 @@ def _emergency(heard: Heard) -> Meaning:
 def _beside_danger(heard: Heard, facts: Facts, question: Question | None) -> Meaning:
     found = (
         availability.meant(heard, facts, question)  # whole texts only; in some languages "leave" ends texts as well
-        or daily_ring.ends(heard, facts)  # a whole text as well, and not our texts
+        or daily_ring.ends(heard, facts, question)  # a whole text as well, and not our texts
         or about_texting(heard, question)
         or _nobody_says(heard)
         or conduct.meant(heard, facts, question)  # above stopping: "please don't send that man again"

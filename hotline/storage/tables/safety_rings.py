@@ -29,8 +29,9 @@ class SafetyRings(Table):
         self._run.woke = True
 
     def drop_contacts(self, phone: str) -> None:
-        """Nobody looks after this person any more."""
+        """Nobody looks after this person any more, and who did not say yes is asked no more, not even later on."""
         self._change("drop_ring_contacts", phone=phone)
+        self._change("ask_ring_contacts_no_more", phone=phone)
 
     def for_safety(self, phone: str, so: bool) -> bool:
         """From now on others are alarmed where they do not answer, or not any more; False where it was so before."""

@@ -39,6 +39,12 @@ NAMED = ("first", "second")  # answers: the numbers of contacts, as they were ty
 WELL, BESIDE_WELL = frozenset(("ok", "noted", "fine", "right")), frozenset(("greeting", "polite", "thanks"))
 BESIDE_AN_HOUR = frozenset(("filler", "polite", "thanks", *time_expressions.LINKS))
 MINUTES = re.compile(r"[0-5]\d")
+TIMES = frozenset(  # what may stand beside words about the call: no text that says more is about it alone
+    (
+        *(*calendar.WEEKDAYS, *time_expressions.MONTHS, *time_expressions.DAYS_IN, *time_expressions.LINKS),
+        *("today", "tomorrow", "hours", "oclock", "am", "pm", "morning", "afternoon", "evening", "noon", "midnight"),
+    )
+)
 ONCE, DAYS = "once", "days_"  # for how long: one ring, or so many days
 LENGTHS = (ONCE, f"{DAYS}3", f"{DAYS}7", f"{DAYS}14")
 
@@ -56,10 +62,7 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
         case "daily":
             return _at_an_hour(heard)
         case "away" if facts.daily:
-            if not heard.told:
-                return command("daily", asks=AWAY)
-            end = _until(heard.told, facts)
-            return command("daily_away", **({"until": str(end)} if end is not None else {}))
+            return _gone(heard.told, facts)
         case "leave" if facts.daily and not heard.told and not facts.me.volunteer and not free:
             return command("daily", asks=ENDS)
         case "leave" if facts.safety.looks_after and not heard.told and not facts.me.volunteer and not free:
@@ -73,10 +76,52 @@ def meant(heard: Heard, facts: Facts, question: Question | None) -> Meaning | No
     return None
 
 
-def ends(heard: Heard, facts: Facts) -> Meaning | None:
-    """STOP DAILY, of whoever is rung: it stops nothing but that."""
-    asked_for = heard.command == "end_daily" and not heard.told and facts.daily is not None
-    return command("daily", asks=ENDS) if asked_for and facts.offered.sharing.rings and not heard.keys else None
+def ends(heard: Heard, facts: Facts, question: Question | None = None) -> Meaning | None:
+    """STOP DAILY, "no more calls please", "I am away until Sunday", of whoever is rung: it stops nothing but that. What
+    stands beside such words has to be a time, or they are about something else."""
+    if not facts.offered.sharing.rings or heard.keys:
+        return None
+    if facts.daily and heard.command == "end_daily" and not heard.told:
+        return command("daily", asks=ENDS)
+    asks = set(heard.names) & {*facts.offered.needs, "wants_a_person", "carrier_stop", "carrier_cancel"}
+    own = heard.command in ("daily", "call") and "call" in heard.daily and not heard.code  # "daily call at 8"
+    other = heard.command and not own
+    if isinstance(question, Ask) or other or heard.danger or asks or not _is_time(heard.daily_told):
+        return None
+    return _in_own_words(heard, facts, question)
+
+
+def _in_own_words(heard: Heard, facts: Facts, question: Question | None) -> Meaning | None:
+    said, told = set(heard.daily), heard.daily_told
+    if said >= {"call", "daily"} and not said & {"ends", "away", "well"} and (told or not facts.daily):
+        return _at_an_hour(heard.but(told=_from_the_hour(told), code=""))
+    if facts.daily is None:
+        return None
+    to_others = bool(facts.in_progress)  # then "I am not home" may be meant for who is on the way
+    if said & {"call", "daily"} and "ends" in said:
+        return _gone(told, facts) if told and _until(told, facts) is not None else command("daily", asks=ENDS)
+    if "away" in said or (not said and told[:1] == ("until",) and (question is None or question.name == AWAY)):
+        return _gone(told, facts) if told or not to_others else None
+    if question is not None:
+        return None
+    others = to_others or facts.alerts.open or facts.mine.answers or facts.shared.to_answer
+    return command("daily_ok") if said == {"well"} and not others and not told else None
+
+
+def _gone(told: Sequence[str], facts: Facts) -> Meaning:
+    if not told:
+        return command("daily", asks=AWAY)
+    end = _until(told, facts)
+    return command("daily_away", **({"until": str(end)} if end is not None else {}))
+
+
+def _is_time(told: Sequence[str]) -> bool:
+    return all(word in TIMES or word[:1].isdecimal() for word in told)
+
+
+def _from_the_hour(told: Sequence[str]) -> tuple[str, ...]:
+    """Without what links the hour to the words before it: "every day at 8"."""
+    return tuple(told[next((place for place, word in enumerate(told) if word != "at"), len(told)) :])
 
 
 def _says_no_more(heard: Heard, facts: Facts) -> bool:
@@ -109,7 +154,8 @@ def _at_an_hour(heard: Heard) -> Meaning | None:
     if found is None:
         return None
     hour, either = found
-    return command("daily", hour=hour + HALF_UNKNOWN * either)
+    kind = {KIND: SAFETY} if SAFETY in heard.daily else {}
+    return command("daily", hour=hour + HALF_UNKNOWN * either, **kind)
 
 
 def _is_for_another(told: Sequence[str]) -> bool:
@@ -199,7 +245,7 @@ def standing(facts: Facts) -> tuple[Contact, ...]:
 
 
 def for_what(answers: Answers, facts: Facts) -> str:
-    return "safety" if answers.get(KIND) == SAFETY else "sure"
+    return "safety" if answers.get(KIND) == SAFETY and facts.safety.may_ask and not standing(facts) else "sure"
 
 
 def safety_begun(answers: Answers, _: Facts) -> Iterable[Effect]:
