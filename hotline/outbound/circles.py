@@ -185,7 +185,8 @@ class CircleNews:
         self._keep(tx, circle, now)
         _, giver, taker, _ = circle.dispute
         for phone in dict.fromkeys((giver.phone, taker.phone, circle.organizer)):
-            tell(tx, phone, "news.circle_rests", of_dispute(circle, self._names(tx, circle), self._zone), now)
+            if reaches(tx, phone, self._community):
+                tell(tx, phone, "news.circle_rests", of_dispute(circle, self._names(tx, circle), self._zone), now)
 
     def _goes_on(self, tx: Transaction, number: int, now: float) -> None:
         """No two say different things any more. Turns that fell into the rest are later, by whole beats."""
