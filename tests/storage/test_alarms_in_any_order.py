@@ -178,7 +178,8 @@ class Alarms(RuleBasedStateMachine):
 
     @rule(came=st.sampled_from((Came.FINE, Came.HEARD)))
     def is_heard(self, came: Came) -> None:
-        self.vain, self.heard_at = 0, self.now
+        self.vain = 0
+        self.heard_at = self.now if self.ring() else self.heard_at  # else there is none that it could be for
         self.says(ANA, effects.IsWell(came))
 
     @rule(days=st.sampled_from((0, 1, 3)))
