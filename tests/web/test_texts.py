@@ -87,7 +87,8 @@ def _printable(body: str) -> str:
     def stays(letter: str) -> bool:
         control = ord(letter) < 32 or 0x7F <= ord(letter) < 0xA0
         half = 0xD800 <= ord(letter) < 0xE000
-        return letter in "\n\t\r" or not (control or half or letter in "\ufffe\uffff")
+        turns = 0x202A <= ord(letter) <= 0x202E or 0x2066 <= ord(letter) <= 0x2069  # others would read something else
+        return letter in "\n\t\r" or not (control or half or turns or letter in "\ufffe\uffff")
 
     return "".join(filter(stays, body)).strip()[:1600]
 
